@@ -1,0 +1,3 @@
+"""The version, and the map of the house."""
+
+__version__ = "0.1.0"

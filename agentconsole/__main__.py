@@ -1,0 +1,1 @@
+"""`python -m agentconsole`, and the entry point of the `agentconsole` command."""
