@@ -1,0 +1,1 @@
+"""What tests stand on: builders, a real terminal, a floor to measure against."""

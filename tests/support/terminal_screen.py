@@ -1,0 +1,56 @@
+"""What a terminal shows: a pyte screen behind the filter that keeps it from drawing what draws nothing."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pyte
+
+from tests.support.terminal_queries import STRING_END, split_unfinished
+
+# pyte draws the rest of a sequence whose prefix it does not know, and takes `CSI > 4 m` for underline.
+UNDRAWABLE = re.compile(
+    rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]"
+    rb"|\x1b\[\?[0-?]*[ -/]*[@-gi-km-~]"
+    rb"|\x1b[P_^X](?:[^\x1b]|\x1b(?!\\))*\x1b\\"
+    rb"|\x1b\](?:[^\x07\x1b]|\x1b(?!\\))*" + STRING_END
+)
+
+
+class ScreenModel:
+    """The cells of a window of `size` (columns, rows); safe to use from two threads."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self._lock = threading.Lock()
+        self._unfinished = b""
+
+    def feed(self, output: bytes) -> None:
+        """Draw `output`; a sequence cut at its end waits for the next call."""
+        with self._lock:
+            whole, self._unfinished = split_unfinished(self._unfinished + output)
+            self._stream.feed(drawable(whole))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Take another size, keeping what fits."""
+        with self._lock:
+            self._screen.resize(rows, columns)
+
+    def rows(self) -> list[str]:
+        """The rows, padded to the width; the right half of a wide character is an empty cell."""
+        # pyte's own `display` asserts on some emoji sequences; the cells are all a test needs.
+        with self._lock:
+            width, lines = self._screen.columns, [self._screen.buffer[y] for y in range(self._screen.lines)]
+            return ["".join(line[x].data for x in range(width)) for line in lines]
+
+    def cursor(self) -> tuple[int, int]:
+        """Row and column of the cursor, both from 1."""
+        with self._lock:
+            return self._screen.cursor.y + 1, self._screen.cursor.x + 1
+
+
+def drawable(output: bytes) -> bytes:
+    """`output` without the sequences that draw nothing and that the screen model would draw."""
+    return UNDRAWABLE.sub(b"", output) if b"\x1b" in output else output
