@@ -1,0 +1,64 @@
+"""What time it is: the only module that reads a clock.
+
+Instants are whole milliseconds since 1970 in UTC. Everyone else is handed a `Clock` or a `now`.
+"""
+
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Whoever can say what time it is."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's wall clock. It may step back; the store's head clock never does."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970, UTC, as the machine believes."""
+        return time.time_ns() // 1_000_000
+
+
+class ManualClock:
+    """A clock that stands still until it is moved, for tests and simulated shifts."""
+
+    def __init__(self, start: int) -> None:
+        """Stand at `start`, in milliseconds since 1970."""
+        self._now = start
+
+    def now(self) -> int:
+        """Where the clock was left."""
+        return self._now
+
+    def advance(self, ms: int) -> int:
+        """Move by `ms` (negative: a clock step back) and return the new instant."""
+        self._now += ms
+        return self._now
+
+
+class ScaledClock:
+    """A clock that starts at `start` and runs `speed` times as fast as `base`, for the demo."""
+
+    def __init__(self, base: Clock, start: int, speed: float) -> None:
+        """Begin at `start` now; raises ValueError for a speed that is not above zero."""
+        if not speed > 0:
+            raise ValueError(f"a clock needs a speed above zero, not {speed}")
+        self._base, self._began, self._start, self._speed = base, base.now(), start, speed
+
+    def now(self) -> int:
+        """`start` plus the scaled time since this clock was made."""
+        return self._start + int((self._base.now() - self._began) * self._speed)
+
+
+def monotonic_ms() -> int:
+    """Milliseconds since an unspecified start, never backwards, and counting suspended time where it can.
+
+    On Linux `time.monotonic` stops while the machine sleeps, which would hide an overdue reminder.
+    """
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+    return time.monotonic_ns() // 1_000_000

@@ -1,0 +1,49 @@
+"""Where files live: the only module that names a directory of the user's or of the package's."""
+
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+APP = "agentconsole"
+
+
+def default_store() -> Path:
+    """The store that opens when no `--store` is given."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False) / "store.db"
+
+
+def state_dir() -> Path:
+    """Where logs and other things that may be deleted go."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False)
+
+
+def crash_dir() -> Path:
+    """Where a crash leaves its file, which holds no message bodies."""
+    return state_dir() / "crashes"
+
+
+def config_file() -> Path:
+    """The user's settings."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def data(name: str) -> Traversable:
+    """The package's own folder `name`: "themes" or "fixtures".
+
+    An installed wheel carries it inside the package, a checkout beside it.
+    Raises FileNotFoundError when it is in neither place.
+    """
+    from importlib.resources import files
+
+    packaged = files("agentconsole") / name
+    if packaged.is_dir():
+        return packaged
+    checkout = Path(__file__).resolve().parent.parent / name
+    if checkout.is_dir():
+        return checkout
+    raise FileNotFoundError(f"agentconsole was installed without its {name!r} folder")

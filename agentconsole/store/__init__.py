@@ -1,0 +1,1 @@
+"""The tables: one SQLite file where everything the agent sees and does is kept."""

@@ -1,0 +1,54 @@
+"""A faithful copy of a store while others use it, on the disk before it gets its name."""
+
+import os
+import sqlite3
+
+from agentconsole.store.errors import StoreUnavailable, as_store_error
+
+
+def copy_database(source: str, target: str) -> None:
+    """Copy the store at `source` to `target` (mode 0600) through SQLite's backup, never byte by byte.
+
+    `target` is replaced in one step once its bytes are safe on the disk. Raises a StoreError about whichever
+    file was the trouble; `target` is then as it was.
+    """
+    partial = f"{target}.partial"
+    try:
+        # Made here with its mode: SQLite would follow the umask.
+        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        _copy_pages(source, partial)
+        sync(partial)
+        os.replace(partial, target)
+        sync(os.path.dirname(os.path.abspath(target)))
+    except sqlite3.Error as error:
+        raise as_store_error(error, source) or StoreUnavailable(source) from error
+    except OSError as error:
+        raise StoreUnavailable(target, f"the copy cannot be written ({error.strerror})") from error
+    finally:
+        if os.path.exists(partial):
+            os.remove(partial)
+
+
+def _copy_pages(source: str, target: str) -> None:
+    from agentconsole.store.sqlite import uri
+
+    reading = sqlite3.connect(uri(source, "ro"), uri=True, isolation_level=None)
+    try:
+        writing = sqlite3.connect(target, isolation_level=None)
+        try:
+            reading.backup(writing)
+            # A copy of a write-ahead store must not need its log beside it.
+            writing.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            writing.close()
+    finally:
+        reading.close()
+
+
+def sync(path: str) -> None:
+    """Wait until the file or folder at `path` is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

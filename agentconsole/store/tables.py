@@ -1,0 +1,130 @@
+"""The tables of version 1, as SQL: what the engine fills, what the console keeps, and the full-text index.
+
+Instants end in `_ms`: milliseconds since 1970, UTC. "Never" is 253402300799999, the last millisecond of 9999.
+"""
+
+AUTHORITY = (
+    """CREATE TABLE head(
+        ws INTEGER PRIMARY KEY, epoch TEXT NOT NULL, seq INTEGER NOT NULL, chain BLOB NOT NULL,
+        oldest_seq INTEGER NOT NULL, clock_ms INTEGER NOT NULL, next_number INTEGER NOT NULL)""",
+    """CREATE TABLE event(
+        seq INTEGER PRIMARY KEY, command_id TEXT NOT NULL, part INTEGER NOT NULL, conv_id TEXT NOT NULL,
+        type TEXT NOT NULL, v INTEGER NOT NULL, actor TEXT NOT NULL, terminal TEXT NOT NULL,
+        at_ms INTEGER NOT NULL, client_ms INTEGER NOT NULL, scope TEXT NOT NULL, body_sha BLOB NOT NULL,
+        prev BLOB NOT NULL, hash BLOB NOT NULL, UNIQUE(command_id, part))""",
+    "CREATE INDEX event_by_conversation ON event(conv_id, seq)",
+    # Apart from the event, so that a text can be erased and the chain of hashes still holds.
+    """CREATE TABLE event_body(
+        seq INTEGER PRIMARY KEY REFERENCES event(seq), salt BLOB NOT NULL, body TEXT NOT NULL)""",
+    """CREATE TABLE receipt(
+        command_id TEXT PRIMARY KEY, actor TEXT NOT NULL, kind TEXT NOT NULL, conv_id TEXT NOT NULL,
+        fp BLOB NOT NULL, outcome TEXT NOT NULL CHECK(outcome IN ('accepted','refused')), code TEXT NOT NULL,
+        seq INTEGER NOT NULL, rev INTEGER NOT NULL, at_ms INTEGER NOT NULL, client_ms INTEGER NOT NULL,
+        body TEXT NOT NULL)""",
+    "CREATE INDEX receipt_by_time ON receipt(at_ms)",
+    "CREATE INDEX receipt_by_conversation ON receipt(conv_id, at_ms)",
+    "CREATE TABLE tally(name TEXT PRIMARY KEY, n INTEGER NOT NULL)",
+    "CREATE TABLE tombstone(kind TEXT, id TEXT, seq INTEGER, PRIMARY KEY(kind, id))",
+)
+
+PEOPLE = (
+    """CREATE TABLE agent(
+        id TEXT PRIMARY KEY, full_name TEXT NOT NULL, role TEXT NOT NULL CHECK(role IN ('agent','lead')),
+        presence TEXT NOT NULL, aux TEXT NOT NULL, presence_ms INTEGER NOT NULL)""",
+    """CREATE TABLE contact(
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL)""",
+    "CREATE INDEX contact_by_email ON contact(email) WHERE email <> ''",
+    "CREATE INDEX contact_by_phone ON contact(phone) WHERE phone <> ''",
+)
+
+_QUEUE_ORDER = "place_ms, waiting_ms, id) WHERE open = 1"
+CONVERSATIONS = (
+    # facts: JSON of everything about the conversation that no list sorts or filters by.
+    """CREATE TABLE conversation(
+        id TEXT PRIMARY KEY, channel TEXT NOT NULL CHECK(channel IN ('phone','ticket','chat')),
+        status TEXT NOT NULL, open INTEGER NOT NULL CHECK(open IN (0,1)), queue TEXT NOT NULL,
+        subject TEXT NOT NULL, category TEXT NOT NULL, tags TEXT NOT NULL, contact_id TEXT NOT NULL,
+        contact_name TEXT NOT NULL, assignee TEXT NOT NULL, place_ms INTEGER NOT NULL,
+        waiting_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL, due_kind TEXT NOT NULL,
+        next_breach_ms INTEGER NOT NULL, source TEXT NOT NULL, external_id TEXT NOT NULL,
+        last_line TEXT NOT NULL, messages INTEGER NOT NULL, received_ms INTEGER NOT NULL,
+        facts TEXT NOT NULL, rev INTEGER NOT NULL, updated_seq INTEGER NOT NULL)""",
+    f"CREATE INDEX queue_order ON conversation({_QUEUE_ORDER}",
+    f"CREATE INDEX queue_by_assignee ON conversation(assignee, {_QUEUE_ORDER}",
+    f"CREATE INDEX queue_by_channel ON conversation(channel, {_QUEUE_ORDER}",
+    f"CREATE INDEX queue_by_category ON conversation(category, {_QUEUE_ORDER}",
+    "CREATE INDEX breach_due ON conversation(next_breach_ms) WHERE next_breach_ms < 253402300799999",
+    "CREATE INDEX conversation_by_contact ON conversation(contact_id, received_ms)",
+    """CREATE UNIQUE INDEX conversation_external ON conversation(source, external_id)
+        WHERE external_id <> ''""",
+    """CREATE TABLE message(
+        n INTEGER PRIMARY KEY, conv_id TEXT NOT NULL, k INTEGER NOT NULL, seq INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK(kind IN ('reply','note','update','system')),
+        author_kind TEXT NOT NULL CHECK(author_kind IN ('contact','agent','system')), author TEXT NOT NULL,
+        at_ms INTEGER NOT NULL, body TEXT NOT NULL, external_id TEXT NOT NULL, attachments TEXT NOT NULL,
+        UNIQUE(conv_id, k))""",
+    "CREATE INDEX message_external ON message(external_id) WHERE external_id <> ''",
+    # Two chats and one call: a third chat or a second call cannot be written down, by no path.
+    """CREATE TABLE chat_slot(
+        agent_id TEXT NOT NULL, slot_no INTEGER NOT NULL CHECK(slot_no IN (1,2)),
+        conv_id TEXT NOT NULL UNIQUE, PRIMARY KEY(agent_id, slot_no))""",
+    "CREATE TABLE call_slot(agent_id TEXT PRIMARY KEY, conv_id TEXT NOT NULL UNIQUE)",
+)
+
+CONSOLE = (
+    # wire: the exact bytes to send again; lane: commands of one lane leave in the order n.
+    """CREATE TABLE outbox(
+        command_id TEXT PRIMARY KEY, server TEXT NOT NULL, actor TEXT NOT NULL, lane TEXT NOT NULL,
+        n INTEGER NOT NULL, wire TEXT NOT NULL, state TEXT NOT NULL CHECK(state IN
+        ('ready','sending','accepted','refused','uncertain','held','expired')),
+        tries INTEGER NOT NULL, next_ms INTEGER NOT NULL, not_after_ms INTEGER,
+        created_ms INTEGER NOT NULL)""",
+    "CREATE INDEX outbox_due ON outbox(state, next_ms)",
+    "CREATE INDEX outbox_lane ON outbox(server, actor, lane, n)",
+    """CREATE TABLE attempt(
+        command_id TEXT NOT NULL, at_ms INTEGER NOT NULL, took_ms INTEGER NOT NULL, result TEXT NOT NULL)""",
+    "CREATE INDEX attempt_by_command ON attempt(command_id)",
+    """CREATE TABLE my_receipt(
+        command_id TEXT PRIMARY KEY, pressed_ms INTEGER NOT NULL, saved_ms INTEGER NOT NULL,
+        settled_ms INTEGER NOT NULL, body TEXT NOT NULL)""",
+    """CREATE TABLE draft(
+        server TEXT NOT NULL, actor TEXT NOT NULL, conv_id TEXT NOT NULL,
+        visibility TEXT NOT NULL CHECK(visibility IN ('public','internal')), body TEXT NOT NULL,
+        rev_seen INTEGER NOT NULL, saved_ms INTEGER NOT NULL,
+        PRIMARY KEY(server, actor, conv_id, visibility))""",
+    """CREATE TABLE seen(
+        actor TEXT NOT NULL, conv_id TEXT NOT NULL, k INTEGER NOT NULL, PRIMARY KEY(actor, conv_id))""",
+    """CREATE TABLE cursor(
+        server TEXT NOT NULL, actor TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+        head_hash BLOB NOT NULL, PRIMARY KEY(server, actor))""",
+    "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
+
+TABLES = (*AUTHORITY, *PEOPLE, *CONVERSATIONS, *CONSOLE)
+
+
+def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """An index over `columns` that keeps no text of its own, and the triggers that keep it true."""
+    names = ", ".join(columns)
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
+    forget = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.{rowid}, {old});"  # noqa: S608 - names of our own tables
+    learn = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.{rowid}, {new});"  # noqa: S608 - as above
+    # An update that leaves the words alone, as most do, must not touch the index.
+    changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in (rowid, *columns))
+    return (
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='{table}', content_rowid='{rowid}', "
+        "tokenize='unicode61 remove_diacritics 2')",
+        f"CREATE TRIGGER {table}_learn AFTER INSERT ON {table} BEGIN {learn} END",
+        f"CREATE TRIGGER {table}_forget AFTER DELETE ON {table} BEGIN {forget} END",
+        f"CREATE TRIGGER {table}_relearn AFTER UPDATE ON {table} WHEN {changed} BEGIN {forget} {learn} END",
+    )
+
+
+# Contacts and conversations are indexed by their hidden rowid, which VACUUM renumbers: never VACUUM a store.
+FULL_TEXT = (
+    *_full_text("message", "n", ("body",)),
+    *_full_text("contact", "rowid", ("name", "email", "phone")),
+    *_full_text("conversation", "rowid", ("subject", "category", "tags")),
+)
+
+TRIGGERS = frozenset(statement for statement in FULL_TEXT if statement.startswith("CREATE TRIGGER"))
