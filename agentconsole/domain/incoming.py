@@ -1,4 +1,4 @@
-"""What files and mailboxes bring in: conversations as they were written down elsewhere, and records nobody could read."""
+"""What an import brings in: conversations written down elsewhere, and the records nobody could read."""
 
 from __future__ import annotations
 

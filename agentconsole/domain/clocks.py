@@ -1,0 +1,145 @@
+"""The clocks of a conversation: what we owe its contact and by when, from its row alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentconsole.domain.conversation import FAR, Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.service_levels import MINUTE, ServiceLevels
+
+
+class ClockKind(StrEnum):
+    """What is owed when the clock runs out."""
+
+    ANSWER = "answer"
+    FIRST_REPLY = "first_reply"
+    REPLY = "reply"
+    UPDATE = "update"
+    HOLD = "hold"
+    ACKNOWLEDGE = "acknowledge"
+    PROGRESS = "progress"
+    PROMISED = "promised"
+    CALLBACK = "callback"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One promise: when it began, when to nudge, to alarm, when it is broken, and when leads are shown it."""
+
+    kind: ClockKind
+    since: int
+    nudge_at: int
+    alarm_at: int
+    breach_at: int
+    lead_at: int
+
+    @property
+    def mark(self) -> str:
+        """The name under which a breach of exactly this promise is recorded once."""
+        return f"{self.kind}@{self.breach_at}"
+
+
+def clocks(conversation: Conversation, levels: ServiceLevels) -> tuple[Clock, ...]:
+    """Every clock that runs on the conversation, the one that breaks first in front."""
+    if not conversation.is_open or conversation.status is Status.WRAP_UP:
+        return ()
+    match conversation.channel:
+        case Channel.PHONE:
+            running = _phone(conversation, levels)
+        case Channel.TICKET:
+            running = _ticket(conversation, levels)
+        case Channel.CHAT:
+            running = _chat(conversation, levels)
+    return tuple(sorted(running, key=lambda clock: clock.breach_at))
+
+
+def next_promise(conversation: Conversation, levels: ServiceLevels) -> Clock | None:
+    """The promise that breaks first; None when nothing is owed."""
+    running = clocks(conversation, levels)
+    return running[0] if running else None
+
+
+def unrecorded_breach_at(conversation: Conversation, levels: ServiceLevels) -> int:
+    """The instant of the first breach that no event records yet; FAR when there is none to come."""
+    coming = (c.breach_at for c in clocks(conversation, levels) if c.mark not in conversation.broken)
+    return min(coming, default=FAR)
+
+
+def _phone(conversation: Conversation, levels: ServiceLevels) -> list[Clock]:
+    if conversation.status is Status.RINGING:
+        since = conversation.waiting_since
+        return [_answer(since, levels)]
+    if conversation.status is Status.ON_HOLD and conversation.held_at is not None:
+        return [_window(ClockKind.HOLD, conversation.held_at, levels)]
+    owed = conversation.status in (Status.MISSED, Status.CALLBACK_OWED)
+    if owed and conversation.callback_at is not None:
+        return [_promise(ClockKind.CALLBACK, conversation.waiting_since, conversation.callback_at, levels)]
+    return []
+
+
+def _ticket(conversation: Conversation, levels: ServiceLevels) -> list[Clock]:
+    running = []
+    if conversation.follow_up_at is not None:
+        since = conversation.owing_since or conversation.received_at
+        running.append(_promise(ClockKind.FOLLOW_UP, since, conversation.follow_up_at, levels))
+    if conversation.waits_on is WaitsOn.CONTACT:
+        return running
+    if conversation.promised_at is not None:
+        since = conversation.progress_at or conversation.received_at
+        running.append(_promise(ClockKind.PROMISED, since, conversation.promised_at, levels))
+    if conversation.owed_since is not None:
+        running.append(_span(ClockKind.ACKNOWLEDGE, conversation.owed_since, levels.ticket_acknowledge))
+    if conversation.progress_at is None and conversation.owing_since is not None:
+        running.append(_span(ClockKind.PROGRESS, conversation.owing_since, levels.ticket_progress))
+    return running
+
+
+def _chat(conversation: Conversation, levels: ServiceLevels) -> list[Clock]:
+    if conversation.status is Status.WAITING:
+        return [_first_reply(conversation.waiting_since, levels)]
+    if conversation.waits_on is WaitsOn.CONTACT:
+        return []
+    running = []
+    if conversation.owed_since is not None:
+        if conversation.first_reply_owed:
+            return [_first_reply(conversation.owed_since, levels)]
+        running.append(_window(ClockKind.REPLY, conversation.owed_since, levels))
+    if conversation.last_public_at is not None:
+        since = max(conversation.last_public_at, conversation.owing_since or 0)
+        running.append(_window(ClockKind.UPDATE, since, levels))
+    return running
+
+
+def _answer(since: int, levels: ServiceLevels) -> Clock:
+    target, limit = since + levels.phone_target, since + levels.phone_limit
+    return Clock(ClockKind.ANSWER, since, target, target, limit, limit + levels.phone_limit)
+
+
+def _first_reply(since: int, levels: ServiceLevels) -> Clock:
+    limit = levels.chat_first_reply
+    half = since + limit // 2
+    return Clock(ClockKind.FIRST_REPLY, since, half, since + limit * 3 // 4, since + limit, since + 3 * limit)
+
+
+def _window(kind: ClockKind, since: int, levels: ServiceLevels) -> Clock:
+    return Clock(
+        kind,
+        since,
+        since + levels.nudge_after,
+        since + levels.alarm_after,
+        since + levels.breach_after,
+        since + levels.lead_after,
+    )
+
+
+def _span(kind: ClockKind, since: int, limit: int) -> Clock:
+    nudge, alarm = since + limit * 7 // 10, since + limit * 9 // 10
+    return Clock(kind, since, nudge, alarm, since + limit, since + limit + limit // 2)
+
+
+def _promise(kind: ClockKind, since: int, due: int, levels: ServiceLevels) -> Clock:
+    nudge = max(since, due - levels.promise_nudge_before)
+    alarm = max(since, due - levels.promise_alarm_before)
+    return Clock(kind, since, nudge, alarm, due, due + 3 * MINUTE)

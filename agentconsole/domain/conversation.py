@@ -1,0 +1,148 @@
+"""A conversation: one contact's exchange with us on one channel, and everything the clocks need to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+FAR = 253_402_300_799_999
+"""The last millisecond of the year 9999: where a conversation without a promise stands in the queue."""
+
+
+class Channel(StrEnum):
+    """How the contact reached us."""
+
+    PHONE = "phone"
+    TICKET = "ticket"
+    CHAT = "chat"
+
+
+class Status(StrEnum):
+    """Where a conversation stands; `moves.py` says which may follow which."""
+
+    RINGING = "ringing"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    ON_HOLD = "on_hold"
+    PENDING = "pending"
+    WRAP_UP = "wrap_up"
+    MISSED = "missed"
+    CALLBACK_OWED = "callback_owed"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+ENDED = frozenset({Status.RESOLVED, Status.CLOSED})
+
+
+class WaitsOn(StrEnum):
+    """Whose turn it is."""
+
+    US = "us"
+    CONTACT = "contact"
+    OTHERS = "others"
+
+
+class Identity(StrEnum):
+    """How an identity check ended; `accepted` is another proof than the usual one, with the reason on record."""
+
+    UNCHECKED = "unchecked"
+    PASSED = "passed"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When something first happened, and by whom."""
+
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """The six moments every conversation is measured by."""
+
+    received: Stamp | None = None
+    first_response: Stamp | None = None
+    work_started: Stamp | None = None
+    progress_reported: Stamp | None = None
+    close_requested: Stamp | None = None
+    resolved: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What we admitted: the cause, the clause of the contract it touches, and what we owe for it."""
+
+    cause: str
+    clause: str
+    compensation: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One conversation as its events made it. Instants are epoch milliseconds, UTC."""
+
+    id: str
+    channel: Channel
+    status: Status
+    contact_id: str
+    contact_name: str
+    received_at: int
+    waiting_since: int
+    """Since when it has waited in the queue: the tie-breaker of the one order."""
+    subject: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    queue: str = "support"
+    source: str = ""
+    external_id: str = ""
+    assignee: str = ""
+    """The agent who holds it; empty when nobody does."""
+    assignee_before: str = ""
+    """Who held it last: named when it comes back to the queue."""
+    assigned_at: int | None = None
+    waits_on: WaitsOn = WaitsOn.US
+    first_reply_owed: bool = True
+    owed_since: int | None = None
+    """The oldest message of the contact that nobody has answered."""
+    owing_since: int | None = None
+    """Since when the turn has been ours: the update clock does not charge us for the contact's silence."""
+    last_public_at: int | None = None
+    last_line: str = ""
+    acknowledged_at: int | None = None
+    progress_at: int | None = None
+    promised_at: int | None = None
+    follow_up_at: int | None = None
+    callback_at: int | None = None
+    held_at: int | None = None
+    updates_in_a_row: int = 0
+    woken: bool = False
+    reopened: int = 0
+    messages: int = 0
+    last_contact_k: int = -1
+    last_agent_k: int = -1
+    last_agent: str = ""
+    identity: Identity = Identity.UNCHECKED
+    disposition: str = ""
+    faults: tuple[Fault, ...] = ()
+    links: tuple[str, ...] = ()
+    merged_into: str = ""
+    stamps: Stamps = field(default_factory=Stamps)
+    broken: tuple[str, ...] = ()
+    """Promises already recorded as broken, each as `kind@instant`, so that each is recorded once."""
+    rev: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still stands in the queue or in somebody's hands."""
+        return self.status not in ENDED
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the contact is with us right now."""
+        return self.status in (Status.ACTIVE, Status.ON_HOLD) and self.channel is not Channel.TICKET

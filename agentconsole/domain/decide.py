@@ -1,0 +1,57 @@
+"""May it be done, and what happens then: the one function every key, command, server and simulation asks."""
+
+from __future__ import annotations
+
+from agentconsole.domain.commands import (
+    AddAgent,
+    Command,
+    ContactLeft,
+    OnConversation,
+    Open,
+    Receive,
+    RecordBreaches,
+    RequestClose,
+    SetLevels,
+)
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.rules import calls, ending, holding, intake, pausing, records, talking, team, undoing
+from agentconsole.domain.rules.book import RULES
+from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
+
+CHAPTERS = (calls, ending, holding, intake, pausing, records, talking, team, undoing)
+"""The modules whose rules are in force: importing them enters their rules into the book."""
+
+BY_CHANNELS = frozenset({Open, Receive, ContactLeft, RequestClose, RecordBreaches, AddAgent, SetLevels})
+"""Commands that need no agent: contacts, channels and the house give them."""
+
+
+def decide(view: View, command: Command, context: Context) -> Decision:
+    """The events the command leads to, none when nothing would change, or the refusal with its reason."""
+    refusal = _too_late(context) or _unknown_actor(view, command, context) or _unknown_subject(view, command, context)
+    return refusal or RULES[type(command)](view, command, context)
+
+
+def _too_late(context: Context) -> Refusal | None:
+    if context.not_after is None or context.now <= context.not_after:
+        return None
+    return Refusal(Code.TOO_LATE, "It reached us too late to be meant as it was; look again and decide anew.")
+
+
+def _unknown_actor(view: View, command: Command, context: Context) -> Refusal | None:
+    if context.actor in view.agents:
+        return None
+    if context.actor in CHANNEL_ACTORS and type(command) in BY_CHANNELS:
+        return None
+    words = f"No agent is called {context.actor}: a lead can add them with `agentconsole agent add`."
+    return Refusal(Code.UNKNOWN_AGENT, words)
+
+
+def _unknown_subject(view: View, command: Command, context: Context) -> Refusal | None:
+    if not isinstance(command, OnConversation):
+        return None
+    if view.conversation is None:
+        return Refusal(Code.UNKNOWN_CONVERSATION, f"There is no conversation #{command.conversation_id}.")
+    if context.if_rev is not None and context.if_rev != view.conversation.rev:
+        words = f"#{command.conversation_id} has changed since you looked: it is {view.conversation.status} now."
+        return Refusal(Code.STALE, words)
+    return None

@@ -1,0 +1,365 @@
+"""Everything that can have happened: what `decide` answers with and `evolve` builds the rows from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.clocks import ClockKind
+from agentconsole.domain.contact import Contact
+from agentconsole.domain.conversation import Channel, Identity, Status, WaitsOn
+from agentconsole.domain.incoming import Attachment, IncomingMessage
+from agentconsole.domain.service_levels import ServiceLevels
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The root of all events; `type` is its name in the log and on the wire."""
+
+    type: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfConversation(Event):
+    """Something that happened to one conversation."""
+
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(OfConversation):
+    """A conversation began, with the messages it came with. Imported ones may have ended already."""
+
+    type: ClassVar[str] = "conversation.opened"
+    channel: Channel
+    status: Status
+    contact: Contact
+    subject: str
+    category: str
+    queue: str
+    source: str
+    external_id: str
+    received_at: int
+    messages: tuple[IncomingMessage, ...] = ()
+    callback_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received(OfConversation):
+    """The contact wrote; `status` is where that leaves the conversation."""
+
+    type: ClassVar[str] = "message.received"
+    status: Status
+    body: str
+    external_id: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    asks_to_close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left(OfConversation):
+    """The contact is gone; a caller nobody answered is owed a callback by `callback_at`."""
+
+    type: ClassVar[str] = "contact.left"
+    status: Status
+    callback_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed(OfConversation):
+    """An agent took it."""
+
+    type: ClassVar[str] = "conversation.claimed"
+    agent: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Released(OfConversation):
+    """It went back to the queue."""
+
+    type: ClassVar[str] = "conversation.released"
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Replied(OfConversation):
+    """We answered in public."""
+
+    type: ClassVar[str] = "reply.sent"
+    body: str
+    waits_on: WaitsOn
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(OfConversation):
+    """A line for the team was written."""
+
+    type: ClassVar[str] = "note.written"
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Updated(OfConversation):
+    """A holding update went out."""
+
+    type: ClassVar[str] = "update.sent"
+    body: str
+    blocked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(OfConversation):
+    """The contact knows that we have their ticket."""
+
+    type: ClassVar[str] = "ticket.acknowledged"
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStarted(OfConversation):
+    """Work on the matter itself began."""
+
+    type: ClassVar[str] = "work.started"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReported(OfConversation):
+    """The contact knows how far we are, and when more is promised."""
+
+    type: ClassVar[str] = "progress.reported"
+    body: str
+    promised_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCall(OfConversation):
+    """The caller was put on hold."""
+
+    type: ClassVar[str] = "call.held"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(OfConversation):
+    """Back to the caller, or back to work."""
+
+    type: ClassVar[str] = "conversation.resumed"
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred(OfConversation):
+    """It went to a colleague, or to a queue."""
+
+    type: ClassVar[str] = "conversation.transferred"
+    status: Status
+    to_agent: str = ""
+    to_queue: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pended(OfConversation):
+    """It waits for somebody else's word."""
+
+    type: ClassVar[str] = "conversation.pended"
+    status: Status
+    waits_on: WaitsOn
+    reason: str = ""
+    was: WaitsOn = WaitsOn.US
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed(OfConversation):
+    """A follow-up was set."""
+
+    type: ClassVar[str] = "conversation.snoozed"
+    status: Status
+    until: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved(OfConversation):
+    """It is done, or at least the talking is."""
+
+    type: ClassVar[str] = "conversation.resolved"
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(OfConversation):
+    """It was not done after all."""
+
+    type: ClassVar[str] = "conversation.reopened"
+    agent: str
+    status: Status
+    callback_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Categorised(OfConversation):
+    """What it is about."""
+
+    type: ClassVar[str] = "conversation.categorised"
+    category: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(OfConversation):
+    """Tags came and went; only those that really did are named."""
+
+    type: ClassVar[str] = "conversation.tagged"
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedUp(OfConversation):
+    """The work after the contact is done."""
+
+    type: ClassVar[str] = "conversation.wrapped_up"
+    status: Status
+    disposition: str
+    category: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRequested(OfConversation):
+    """The contact asked us to close it."""
+
+    type: ClassVar[str] = "close.requested"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChecked(OfConversation):
+    """Who it is was checked, this way, with this result."""
+
+    type: ClassVar[str] = "identity.checked"
+    how: str
+    result: Identity
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultAdmitted(OfConversation):
+    """We said that it was our fault."""
+
+    type: ClassVar[str] = "fault.admitted"
+    cause: str
+    clause: str
+    compensation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(OfConversation):
+    """A duplicate ended here and goes on elsewhere."""
+
+    type: ClassVar[str] = "conversation.merged"
+    status: Status
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absorbed(OfConversation):
+    """A duplicate of this one was merged into it."""
+
+    type: ClassVar[str] = "conversation.absorbed"
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(OfConversation):
+    """Another conversation belongs to this one."""
+
+    type: ClassVar[str] = "conversation.linked"
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackPromised(OfConversation):
+    """We promised to ring."""
+
+    type: ClassVar[str] = "callback.promised"
+    status: Status
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackCompleted(OfConversation):
+    """We rang; when nobody answered, the next try is `next_at`."""
+
+    type: ClassVar[str] = "callback.completed"
+    status: Status
+    reached: bool
+    started_at: int
+    ended_at: int
+    next_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallLogged(OfConversation):
+    """How a call that was logged by hand went."""
+
+    type: ClassVar[str] = "call.logged"
+    direction: str
+    started_at: int
+    ended_at: int
+    note: str
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBroken(OfConversation):
+    """A promise ran out: recorded once."""
+
+    type: ClassVar[str] = "promise.broken"
+    clock: ClockKind
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(OfConversation):
+    """What follows in the same command takes back an earlier one."""
+
+    type: ClassVar[str] = "conversation.undone"
+    command_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAdded(Event):
+    """A new colleague."""
+
+    type: ClassVar[str] = "agent.added"
+    agent_id: str
+    full_name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSet(Event):
+    """On shift, on a break, off."""
+
+    type: ClassVar[str] = "presence.set"
+    agent_id: str
+    presence: Presence
+    aux: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsSet(Event):
+    """What the team promises from now on."""
+
+    type: ClassVar[str] = "levels.set"
+    levels: ServiceLevels
+
+
+EVENTS: dict[str, type[Event]] = {
+    each.type: each
+    for each in list(globals().values())
+    if isinstance(each, type) and issubclass(each, Event) and each.type
+}
+"""Every event by its name in the log."""

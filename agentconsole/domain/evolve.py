@@ -1,0 +1,133 @@
+"""What an event makes of a conversation: pure, total, and the only way a row ever changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from agentconsole.domain import events as happened
+from agentconsole.domain.conversation import (
+    Conversation,
+    Fault,
+    Stamp,
+    Stamps,
+    Status,
+    WaitsOn,
+)
+from agentconsole.domain.events import Event
+from agentconsole.domain.incoming import Author
+from agentconsole.domain.lines import lines, preview
+
+E = TypeVar("E", bound=Event)
+Effect = Callable[[Conversation, Any, int, str], Conversation]
+EFFECTS: dict[type[Event], Effect] = {}
+
+
+def effect(event: type[E]) -> Callable[[Callable[[Conversation, E, int, str], Conversation]], Effect]:
+    """Enters the decorated function as what the event does to a row."""
+
+    def enter(function: Callable[[Conversation, E, int, str], Conversation]) -> Effect:
+        EFFECTS[event] = function
+        return function
+
+    return enter
+
+
+def evolve(conversation: Conversation | None, event: happened.OfConversation, at: int, actor: str) -> Conversation:
+    """The conversation after the event. Only `Opened` needs none before it; raises LookupError otherwise."""
+    if isinstance(event, happened.Opened):
+        return _heard(begin(event, at, actor), event, at, actor, rev=1)
+    if conversation is None:
+        raise LookupError(f"{event.type} happened to #{event.conversation_id}, which was never opened")
+    return _heard(EFFECTS[type(event)](conversation, event, at, actor), event, at, actor, rev=conversation.rev + 1)
+
+
+def _heard(conversation: Conversation, event: Event, at: int, actor: str, *, rev: int) -> Conversation:
+    """Counts the lines the event adds to the transcript, and remembers who spoke last."""
+    added = lines(event, conversation, at, actor)
+    contact_k, agent_k, agent = (
+        conversation.last_contact_k,
+        conversation.last_agent_k,
+        conversation.last_agent,
+    )
+    last_line = conversation.last_line
+    for line in added:
+        if line.author_kind is Author.CONTACT:
+            contact_k = line.k
+        elif line.author_kind is Author.AGENT and line.is_public:
+            agent_k, agent = line.k, line.author
+        if line.author_kind is not Author.SYSTEM:
+            last_line = preview(line.body)
+    return replace(
+        conversation,
+        messages=conversation.messages + len(added),
+        last_contact_k=contact_k,
+        last_agent_k=agent_k,
+        last_agent=agent,
+        last_line=last_line,
+        rev=rev,
+    )
+
+
+def begin(event: happened.Opened, at: int, actor: str) -> Conversation:
+    """The row an opening makes. Clocks run from `at`, so that an import does not charge us for its past."""
+    ended = event.status in (Status.RESOLVED, Status.CLOSED)
+    spoken = [m.at for m in event.messages if m.author is Author.AGENT and m.kind == "reply"]
+    pending = event.status is Status.PENDING
+    return Conversation(
+        id=event.conversation_id,
+        channel=event.channel,
+        status=event.status,
+        contact_id=event.contact.id,
+        contact_name=event.contact.name,
+        received_at=event.received_at,
+        waiting_since=at,
+        subject=event.subject,
+        category=event.category,
+        queue=event.queue,
+        source=event.source,
+        external_id=event.external_id,
+        waits_on=WaitsOn.CONTACT if pending else WaitsOn.US,
+        first_reply_owed=not spoken,
+        owed_since=None if ended or pending else at,
+        owing_since=None if ended or pending else at,
+        last_public_at=None if ended or not spoken else at,
+        callback_at=event.callback_at,
+        stamps=Stamps(received=Stamp(event.received_at, event.contact.id)),
+    )
+
+
+def stamped(stamps: Stamps, name: str, at: int, by: str) -> Stamps:
+    """The stamps with one more, unless that moment is on record already."""
+    return stamps if getattr(stamps, name) is not None else replace(stamps, **{name: Stamp(at, by)})
+
+
+def spoke(conversation: Conversation, at: int, actor: str, waits_on: WaitsOn) -> Conversation:
+    """After a public word of ours: nothing stands unanswered, and the clocks of silence start anew."""
+    ours = waits_on is WaitsOn.US
+    return replace(
+        conversation,
+        waits_on=waits_on,
+        first_reply_owed=False,
+        owed_since=None,
+        owing_since=(conversation.owing_since or at) if ours else None,
+        last_public_at=at,
+        acknowledged_at=conversation.acknowledged_at or at,
+        stamps=stamped(conversation.stamps, "first_response", at, actor),
+    )
+
+
+def freed(conversation: Conversation) -> Conversation:
+    """In nobody's hands, with the name of who had it last."""
+    return replace(
+        conversation,
+        assignee="",
+        assigned_at=None,
+        assignee_before=conversation.assignee or conversation.assignee_before,
+    )
+
+
+def faulted(conversation: Conversation, event: happened.FaultAdmitted, at: int, actor: str) -> Fault:
+    """The admission as it is kept with the conversation."""
+    return Fault(event.cause, event.clause, event.compensation, actor, at)

@@ -1,0 +1,124 @@
+"""Which lines an event adds to the transcript: the words said, and the console's own dry remarks."""
+
+from __future__ import annotations
+
+from agentconsole.domain import events as happened
+from agentconsole.domain.conversation import Conversation, Status, WaitsOn
+from agentconsole.domain.events import Event
+from agentconsole.domain.incoming import Author
+from agentconsole.domain.message import Message, MessageKind
+
+PREVIEW = 120
+
+
+def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tuple[Message, ...]:
+    """The lines the event adds, numbered on from the conversation's count of messages before it."""
+    if isinstance(event, happened.Opened):
+        return _opening(event, conversation)
+    own, k = conversation.id, conversation.messages
+    match event:
+        case happened.Received():
+            kind, author_kind, body = MessageKind.REPLY, Author.CONTACT, event.body
+            who = conversation.contact_name
+            words = Message(own, k, kind, author_kind, who, at, body, event.external_id, event.attachments)
+            return (words,)
+        case happened.Replied() | happened.ProgressReported():
+            return (Message(own, k, MessageKind.REPLY, Author.AGENT, actor, at, event.body),)
+        case happened.Acknowledged() if event.body:
+            return (Message(own, k, MessageKind.REPLY, Author.AGENT, actor, at, event.body),)
+        case happened.Updated():
+            return (Message(own, k, MessageKind.UPDATE, Author.AGENT, actor, at, event.body),)
+        case happened.Noted():
+            return (Message(own, k, MessageKind.NOTE, Author.AGENT, actor, at, event.body),)
+        case _:
+            remark = _remark(event, conversation, actor)
+            return (Message(own, k, MessageKind.SYSTEM, Author.SYSTEM, actor, at, remark),) if remark else ()
+
+
+def _opening(event: happened.Opened, conversation: Conversation) -> tuple[Message, ...]:
+    return tuple(
+        Message(
+            event.conversation_id,
+            k,
+            MessageKind.NOTE if m.kind == "note" else MessageKind.REPLY,
+            m.author,
+            m.author_name or (event.contact.name if m.author is Author.CONTACT else m.author.value),
+            m.at,
+            m.body,
+            m.external_id,
+            m.attachments,
+        )
+        for k, m in enumerate(event.messages, start=conversation.messages)
+    )
+
+
+def _remark(event: Event, conversation: Conversation, actor: str) -> str:
+    match event:
+        case happened.Claimed():
+            return f"{actor} took it"
+        case happened.Released():
+            return f"{actor} gave it back to the queue"
+        case happened.Transferred():
+            to = event.to_agent or f"the queue {event.to_queue}"
+            return _because(f"{actor} handed it to {to}", event.note)
+        case happened.Pended():
+            for_whom = "the contact" if event.waits_on is WaitsOn.CONTACT else "others"
+            return _because(f"waiting for {for_whom}", event.reason)
+        case happened.Snoozed():
+            return _because("a follow-up was set", event.reason)
+        case happened.HeldCall():
+            return "on hold"
+        case happened.Resumed():
+            return "resumed"
+        case happened.Resolved():
+            return f"{actor} resolved it" if event.status is Status.RESOLVED else f"{actor} ended it"
+        case happened.Reopened():
+            return f"{actor} reopened it"
+        case happened.Left():
+            return "nobody answered in time" if event.status is Status.MISSED else "the contact left"
+        case happened.WorkStarted():
+            return f"{actor} started work"
+        case happened.Acknowledged():
+            return f"{actor} acknowledged it"
+        case _:
+            return _record(event, actor)
+
+
+def _record(event: Event, actor: str) -> str:
+    match event:
+        case happened.IdentityChecked():
+            return _because(f"identity {event.result} by {event.how}", event.why)
+        case happened.FaultAdmitted():
+            return _because(f"our fault: {event.cause}", event.compensation)
+        case happened.Merged():
+            return f"merged into #{event.into}"
+        case happened.Absorbed():
+            return f"#{event.other} was merged into this one"
+        case happened.Linked():
+            return f"linked with #{event.other}"
+        case happened.CallbackPromised():
+            return f"{actor} promised a callback"
+        case happened.CallbackCompleted():
+            return f"{actor} called back" if event.reached else f"{actor} called back, nobody answered"
+        case happened.CallLogged():
+            return _because(f"{actor} logged an {event.direction} call", event.note)
+        case happened.WrappedUp():
+            return _because(f"wrapped up: {event.disposition}", event.note)
+        case happened.CloseRequested():
+            return "the contact asked to close it"
+        case happened.PromiseBroken():
+            return f"promise broken: {event.clock.value.replace('_', ' ')}"
+        case happened.Undone():
+            return f"{actor} took the last step back"
+        case _:
+            return ""
+
+
+def _because(words: str, reason: str) -> str:
+    return f"{words}: {reason}" if reason else words
+
+
+def preview(body: str) -> str:
+    """The first line of a message, short enough for a row."""
+    line = body.strip().split("\n", 1)[0].strip()
+    return line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…"

@@ -1,0 +1,40 @@
+"""A message: one line of a transcript, public, internal, or written by the console itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentconsole.domain.incoming import Attachment, Author
+
+
+class MessageKind(StrEnum):
+    """Who may read it: replies and updates are public, notes and system lines stay with the team."""
+
+    REPLY = "reply"
+    NOTE = "note"
+    UPDATE = "update"
+    SYSTEM = "system"
+
+
+PUBLIC = frozenset({MessageKind.REPLY, MessageKind.UPDATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message; `k` counts from 0 within its conversation."""
+
+    conversation_id: str
+    k: int
+    kind: MessageKind
+    author_kind: Author
+    author: str
+    at: int
+    body: str
+    external_id: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the contact can read it."""
+        return self.kind in PUBLIC

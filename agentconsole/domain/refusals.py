@@ -1,0 +1,44 @@
+"""What the rules say no with: a code for programs and a sentence for the agent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every reason a command can be refused for."""
+
+    UNKNOWN_CONVERSATION = "unknown_conversation"
+    UNKNOWN_AGENT = "unknown_agent"
+    ALREADY_TAKEN = "already_taken"
+    ALREADY_YOURS = "already_yours"
+    AT_CAPACITY = "at_capacity"
+    ON_A_CALL = "on_a_call"
+    TARGET_AT_CAPACITY = "target_at_capacity"
+    TARGET_ON_A_CALL = "target_on_a_call"
+    NOT_ASSIGNEE = "not_assignee"
+    WRONG_STATUS = "wrong_status"
+    WRONG_CHANNEL = "wrong_channel"
+    STALE = "stale"
+    NEWER_MESSAGE = "newer_message"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    BAD_TIME = "bad_time"
+    NOT_ALLOWED = "not_allowed"
+    TOO_LATE = "too_late"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    ALREADY_EXISTS = "already_exists"
+    DUPLICATE = "duplicate"
+    SAME_CONVERSATION = "same_conversation"
+    NO_CALLBACK = "no_callback"
+    NEEDS_REASON = "needs_reason"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A rule said no. `words` is one sentence an agent understands; nothing was written."""
+
+    code: Code
+    words: str

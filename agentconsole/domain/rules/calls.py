@@ -1,0 +1,106 @@
+"""Calls beside the line: callbacks promised and made, and calls logged by hand."""
+
+from __future__ import annotations
+
+from agentconsole.domain.commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.contact import Contact, contact_key
+from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.events import CallbackCompleted, CallbackPromised, CallLogged, Opened
+from agentconsole.domain.moves import Move, after
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
+from agentconsole.domain.rules.talking import in_the_past
+from agentconsole.domain.view import Context, Decision, View
+
+DIRECTIONS = ("incoming", "outgoing")
+
+
+@rule(PromiseCallback)
+def promise_callback(view: View, command: PromiseCallback, context: Context) -> Decision:
+    """We name an instant, and owe the call by then."""
+    conversation = subject(view)
+    if conversation.channel is not Channel.PHONE:
+        words = f"Callbacks belong to calls; #{conversation.id} is a {conversation.channel}: report progress instead."
+        return Refusal(Code.WRONG_CHANNEL, words)
+    refusal = first(
+        not_held(view, context, lead_may=True) if conversation.assignee else None,
+        illegal(conversation, Move.PROMISE_CALLBACK),
+        in_the_past(command.due_at, context.now, "The callback"),
+    )
+    if refusal:
+        return refusal
+    status = after(conversation.channel, conversation.status, Move.PROMISE_CALLBACK)
+    return (CallbackPromised(conversation.id, status=status, due_at=command.due_at),)
+
+
+@rule(CompleteCallback)
+def complete_callback(view: View, command: CompleteCallback, context: Context) -> Decision:
+    """We rang. Reached: the wrap-up is open. Not reached: we say when we try again."""
+    conversation = subject(view)
+    if conversation.status is not Status.CALLBACK_OWED:
+        return Refusal(Code.NO_CALLBACK, f"No callback is owed on #{conversation.id}.")
+    refusal = first(not_held(view, context), bad_span(command.started_at, command.ended_at, context.now))
+    if refusal:
+        return refusal
+    status, next_at = Status.WRAP_UP, None
+    if not command.reached:
+        next_at = command.next_at or context.now + context.levels.callback_within
+        status = Status.CALLBACK_OWED
+        late = in_the_past(next_at, context.now, "The next try")
+        if late:
+            return late
+    return (
+        CallbackCompleted(
+            conversation.id,
+            status=status,
+            reached=command.reached,
+            started_at=command.started_at,
+            ended_at=command.ended_at,
+            next_at=next_at,
+        ),
+    )
+
+
+@rule(LogCall)
+def log_call(view: View, command: LogCall, context: Context) -> Decision:
+    """A call held elsewhere becomes a closed conversation with its times."""
+    if command.direction not in DIRECTIONS:
+        return Refusal(Code.UNSUPPORTED, f"A call is incoming or outgoing, not {command.direction!r}.")
+    if not (command.name.strip() or command.phone.strip()):
+        return Refusal(Code.EMPTY, "Say whom the call was with: a name or a number.")
+    refusal = bad_span(command.started_at, command.ended_at, context.now)
+    if refusal:
+        return refusal
+    name = command.name.strip() or command.phone.strip()
+    number = str(context.next_number)
+    contact = Contact(contact_key(name, "", command.phone), name, "", command.phone.strip())
+    opened = Opened(
+        number,
+        channel=Channel.PHONE,
+        status=Status.CLOSED,
+        contact=contact,
+        subject=command.subject.strip() or f"{command.direction} call",
+        category="",
+        queue="support",
+        source="log",
+        external_id="",
+        received_at=command.started_at,
+    )
+    logged = CallLogged(
+        number,
+        direction=command.direction,
+        started_at=command.started_at,
+        ended_at=command.ended_at,
+        note=command.note.strip(),
+        disposition=command.disposition.strip(),
+    )
+    return (opened, logged)
+
+
+def bad_span(started_at: int, ended_at: int, now: int) -> Refusal | None:
+    """The refusal of a call that ends before it began, or that has not happened yet."""
+    if ended_at < started_at:
+        return Refusal(Code.BAD_TIME, "The call ends before it begins; check the two times.")
+    if started_at < 0 or ended_at > now:
+        return Refusal(Code.BAD_TIME, "The call lies in the future; only calls that have happened are logged.")
+    return None

@@ -1,0 +1,36 @@
+"""Who has room: the words of the two-chat and the one-call limit, for the agent and for a colleague."""
+
+from __future__ import annotations
+
+from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
+from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.view import View
+
+
+def no_room(view: View, conversation: Conversation, agent_id: str, *, is_actor: bool) -> Refusal | None:
+    """The refusal when taking the live conversation would be a third chat or a second call."""
+    if conversation.channel is Channel.CHAT:
+        return _no_slot(view, conversation, agent_id, is_actor)
+    if conversation.channel is Channel.PHONE:
+        return _line_busy(view, conversation, agent_id, is_actor)
+    return None
+
+
+def _no_slot(view: View, conversation: Conversation, agent_id: str, is_actor: bool) -> Refusal | None:
+    held = [h for h in view.chats.get(agent_id, ()) if h.conversation_id != conversation.id]
+    if len(held) < MAX_CHATS:
+        return None
+    names = ", ".join(h.contact_name for h in held)
+    if is_actor:
+        return Refusal(Code.AT_CAPACITY, f"You hold two chats: {names}.")
+    return Refusal(Code.TARGET_AT_CAPACITY, f"{view.name_of(agent_id)} holds two chats already.")
+
+
+def _line_busy(view: View, conversation: Conversation, agent_id: str, is_actor: bool) -> Refusal | None:
+    held = [h for h in view.calls.get(agent_id, ()) if h.conversation_id != conversation.id]
+    if len(held) < MAX_CALLS:
+        return None
+    if is_actor:
+        return Refusal(Code.ON_A_CALL, f"You are on a call with {held[0].contact_name}.")
+    return Refusal(Code.TARGET_ON_A_CALL, f"{view.name_of(agent_id)} is on a call.")

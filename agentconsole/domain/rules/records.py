@@ -1,0 +1,70 @@
+"""What is put on record beside the talk: subject matter, identity checks, our faults, broken promises."""
+
+from __future__ import annotations
+
+from agentconsole.domain.clocks import clocks
+from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
+from agentconsole.domain.conversation import Identity
+from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.rules.book import rule, subject
+from agentconsole.domain.view import Context, Decision, View
+
+
+@rule(Categorise)
+def categorise(view: View, command: Categorise, context: Context) -> Decision:
+    """What it is about; the same again changes nothing."""
+    conversation = subject(view)
+    category = command.category.strip()
+    if category == conversation.category:
+        return ()
+    return (Categorised(conversation.id, category=category, was=conversation.category),)
+
+
+@rule(Tag)
+def tag(view: View, command: Tag, context: Context) -> Decision:
+    """Tags that are there are not added, tags that are not there are not removed."""
+    conversation = subject(view)
+    added = tuple(dict.fromkeys(t.strip() for t in command.add if t.strip() and t.strip() not in conversation.tags))
+    removed = tuple(dict.fromkeys(t for t in command.remove if t in conversation.tags and t not in added))
+    return (Tagged(conversation.id, added=added, removed=removed),) if added or removed else ()
+
+
+@rule(CheckIdentity)
+def check_identity(view: View, command: CheckIdentity, context: Context) -> Decision:
+    """How it was checked and how it ended; a grey case says why, so that it can never be held against anybody."""
+    conversation = subject(view)
+    if not command.how.strip():
+        return Refusal(Code.EMPTY, "Say how the identity was checked.")
+    if command.result is Identity.UNCHECKED:
+        return Refusal(Code.NEEDS_REASON, "Say how the check ended: passed, failed or accepted.")
+    if command.result is not Identity.PASSED and not command.why.strip():
+        return Refusal(Code.NEEDS_REASON, f"Say why it was {command.result}.")
+    return (IdentityChecked(conversation.id, how=command.how.strip(), result=command.result, why=command.why.strip()),)
+
+
+@rule(AdmitFault)
+def admit_fault(view: View, command: AdmitFault, context: Context) -> Decision:
+    """It was us: at least the cause is named."""
+    if not command.cause.strip():
+        return Refusal(Code.EMPTY, "Say what went wrong on our side.")
+    conversation = subject(view)
+    return (
+        FaultAdmitted(
+            conversation.id,
+            cause=command.cause.strip(),
+            clause=command.clause.strip(),
+            compensation=command.compensation.strip(),
+        ),
+    )
+
+
+@rule(RecordBreaches)
+def record_breaches(view: View, command: RecordBreaches, context: Context) -> Decision:
+    """Each promise that has run out is recorded once, whoever notices first."""
+    conversation = subject(view)
+    return tuple(
+        PromiseBroken(conversation.id, clock=clock.kind, due_at=clock.breach_at)
+        for clock in clocks(conversation, context.levels)
+        if clock.breach_at <= context.now and clock.mark not in conversation.broken
+    )

@@ -1,0 +1,76 @@
+"""Taking back: the natural inverse of an event, while nothing else has happened since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agentconsole.domain.commands import (
+    Categorise,
+    Claim,
+    Command,
+    Hold,
+    Release,
+    Reopen,
+    Resolve,
+    Resume,
+    Tag,
+    Undo,
+)
+from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.events import (
+    Categorised,
+    Claimed,
+    Event,
+    HeldCall,
+    Pended,
+    Released,
+    Reopened,
+    Resolved,
+    Resumed,
+    Snoozed,
+    Tagged,
+    Undone,
+)
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.rules.book import RULES, rule, subject
+from agentconsole.domain.view import Context, Decision, View
+
+
+def inverse(event: Event, conversation: Conversation) -> Command | None:
+    """The command that takes the event back; None when it has no natural inverse (words that were sent)."""
+    own = conversation.id
+    match event:
+        case Claimed():
+            return Release(own)
+        case Released():
+            return Claim(own)
+        case HeldCall() | Pended() | Snoozed():
+            return Resume(own)
+        case Resumed():
+            return Hold(own) if conversation.channel is Channel.PHONE else None
+        case Resolved():
+            return Reopen(own) if conversation.channel is not Channel.PHONE else None
+        case Reopened():
+            return Resolve(own) if conversation.channel is Channel.TICKET else None
+        case Categorised(was=was):
+            return Categorise(own, category=was)
+        case Tagged(added=added, removed=removed):
+            return Tag(own, add=removed, remove=added)
+        case _:
+            return None
+
+
+@rule(Undo)
+def undo(view: View, command: Undo, context: Context) -> Decision:
+    """The agent's own last command, by the same rules that any other command obeys."""
+    conversation = subject(view)
+    past = view.past
+    if past is None or past.actor != context.actor or len(past.events) != 1:
+        return Refusal(Code.NOTHING_TO_UNDO, f"You have done nothing on #{conversation.id} that can be taken back.")
+    if conversation.rev != past.rev:
+        return Refusal(Code.TOO_LATE, f"Something else has happened on #{conversation.id} since; it stays as it is.")
+    back = inverse(past.events[0], conversation)
+    if back is None:
+        return Refusal(Code.NOTHING_TO_UNDO, "What was sent or recorded cannot be taken back; write again instead.")
+    decision = RULES[type(back)](view, back, replace(context, if_rev=None))
+    return decision if isinstance(decision, Refusal) else (Undone(conversation.id, past.command_id), *decision)

@@ -1,0 +1,50 @@
+"""What the team promises its contacts, in numbers: a team may change them, never switch them off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+
+
+class LevelsError(ValueError):
+    """Numbers that would make a promise meaningless; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLevels:
+    """Durations in milliseconds. The defaults are what support desks of web hosts promise: a call answered
+    in 30 to 60 s, a ticket acknowledged in 10 min with progress and an estimate in 20, and a word every
+    3 to 5 minutes to whoever is with us in a chat or on hold."""
+
+    phone_target: int = 30 * SECOND
+    phone_limit: int = 60 * SECOND
+    chat_first_reply: int = 60 * SECOND
+    nudge_after: int = 3 * MINUTE
+    alarm_after: int = 4 * MINUTE
+    breach_after: int = 5 * MINUTE
+    lead_after: int = 8 * MINUTE
+    ticket_acknowledge: int = 10 * MINUTE
+    ticket_progress: int = 20 * MINUTE
+    callback_within: int = 15 * MINUTE
+    promise_nudge_before: int = 5 * MINUTE
+    promise_alarm_before: int = 1 * MINUTE
+
+    def __post_init__(self) -> None:
+        """Raises LevelsError when a number is missing its sense."""
+        for each in fields(self):
+            if getattr(self, each.name) < SECOND:
+                raise LevelsError(f"{each.name} must be at least one second: a promise cannot be switched off")
+        rising = (self.nudge_after, self.alarm_after, self.breach_after, self.lead_after)
+        if list(rising) != sorted(set(rising)):
+            raise LevelsError("nudge_after, alarm_after, breach_after and lead_after must each be longer than the last")
+        if self.phone_target >= self.phone_limit:
+            raise LevelsError("phone_target must be shorter than phone_limit")
+        if self.ticket_acknowledge >= self.ticket_progress:
+            raise LevelsError("ticket_acknowledge must be shorter than ticket_progress")
+        if self.promise_alarm_before >= self.promise_nudge_before:
+            raise LevelsError("promise_alarm_before must be shorter than promise_nudge_before")
+
+
+DEFAULT_LEVELS = ServiceLevels()

@@ -1,0 +1,71 @@
+"""What the rules look at when they decide: the conversation, who holds what, and the circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.capacity import Held
+from agentconsole.domain.contact import Contact
+from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.events import Event
+from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+
+SYSTEM = "system"
+"""The actor of what the console does by itself, and of line commands that set a store up."""
+
+CHANNEL_ACTORS = frozenset({"phone", "ticket", "chat", "import", SYSTEM})
+"""Actors that bring what contacts do."""
+
+NOBODY: Mapping[str, tuple[Held, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An accepted command that may be taken back: whose it was, what it did, and the revision it left."""
+
+    command_id: str
+    actor: str
+    at: int
+    events: tuple[Event, ...]
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The rows a decision needs. `chats` and `calls` are keyed by agent id and hold what those agents have."""
+
+    conversation: Conversation | None = None
+    other: Conversation | None = None
+    agents: Mapping[str, Agent] = field(default_factory=dict)
+    chats: Mapping[str, tuple[Held, ...]] = NOBODY
+    calls: Mapping[str, tuple[Held, ...]] = NOBODY
+    contact: Contact | None = None
+    known_as: str = ""
+    """The id of a conversation that already carries the same (source, external id)."""
+    message_known: bool = False
+    """Whether this conversation already has a message with the same external id."""
+    past: Past | None = None
+
+    def name_of(self, agent_id: str) -> str:
+        """The name colleagues use for the agent; the id itself when they are unknown."""
+        agent = self.agents.get(agent_id)
+        return agent.short_name if agent else agent_id
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The circumstances: who asks, when, what they had seen, and the numbers in force."""
+
+    now: int
+    actor: str
+    levels: ServiceLevels = DEFAULT_LEVELS
+    next_number: int = 1001
+    if_rev: int | None = None
+    not_after: int | None = None
+
+
+Decision = tuple[Event, ...] | Refusal

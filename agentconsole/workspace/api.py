@@ -1,0 +1,105 @@
+"""The door itself: what the screens may ask and do, as a protocol, so that they can be tried without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.commands import Command
+from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.workspace.views import (
+    ContactView,
+    ConversationView,
+    Position,
+    QueueFilter,
+    QueuePage,
+    QueueRow,
+    ReceiptView,
+    RefusalView,
+    SearchHit,
+    StatusView,
+    TranscriptLine,
+    UndoOffer,
+)
+
+
+class Refused(Exception):
+    """The rules said no before anything was written; `refusal.words` is for the agent."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.words)
+        self.refusal = refusal
+
+
+class UnknownConversation(LookupError):
+    """No conversation has this id."""
+
+
+class Door(Protocol):
+    """Reads answer from the calling thread in milliseconds; writes return before the disk is touched and
+    show up through `subscribe` once they are durable. All methods belong to the screens' thread."""
+
+    @property
+    def me(self) -> Agent: ...
+    @property
+    def levels(self) -> ServiceLevels: ...
+    def now(self) -> int:
+        """Epoch milliseconds by the clock the whole console runs on."""
+        ...
+
+    def queue(self, chosen: QueueFilter, after: Position | None = None, limit: int = 100) -> QueuePage: ...
+    def queue_before(self, chosen: QueueFilter, before: Position, limit: int = 100) -> tuple[QueueRow, ...]: ...
+    def row(self, conversation_id: str) -> QueueRow: ...
+    def next_due(self) -> QueueRow | None:
+        """The agent's own conversation whose promise breaks first."""
+        ...
+
+    def next_waiting_chat(self) -> QueueRow | None: ...
+    def conversation(self, conversation_id: str) -> ConversationView: ...
+    def transcript(
+        self, conversation_id: str, before_k: int | None = None, limit: int = 60
+    ) -> tuple[TranscriptLine, ...]:
+        """The newest lines, oldest first, own unconfirmed ones at the end; older ones before `before_k`."""
+        ...
+
+    def contact(self, contact_id: str) -> ContactView: ...
+    def status(self) -> StatusView: ...
+    def agents(self) -> tuple[Agent, ...]: ...
+    def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]: ...
+    def refusals(self) -> tuple[RefusalView, ...]:
+        """Refusals the agent has not seen yet; `forget_refusal` takes one away."""
+        ...
+
+    def forget_refusal(self, command_id: str) -> None: ...
+    def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]: ...
+    def why(self, conversation_id: str) -> str:
+        """Why the row stands where it stands, in one sentence."""
+        ...
+
+    def why_not(self, command: Command) -> Refusal | None:
+        """What the rules would say to the command right now."""
+        ...
+
+    def perform(self, command: Command, if_rev: int | None = None) -> str:
+        """Takes the command on; returns its id. Raises Refused when a rule already says no."""
+        ...
+
+    def undo_offer(self) -> UndoOffer | None: ...
+    def draft(self, conversation_id: str, visibility: str) -> str:
+        """The saved text of `public` or `internal`; empty when there is none."""
+        ...
+
+    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
+        """Durable within 500 ms; an empty body forgets the draft."""
+        ...
+
+    def drafts_settled(self) -> bool:
+        """Whether every draft handed over is on disk."""
+        ...
+
+    def mark_seen(self, conversation_id: str, k: int) -> None: ...
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls the listener (from any thread, without payload) after each commit; returns the way to stop it."""
+        ...

@@ -1,0 +1,221 @@
+"""What the screens show: frozen values read from the store, in the shape a pane draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.capacity import Held
+from agentconsole.domain.clocks import Clock
+from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.incoming import Author
+from agentconsole.domain.message import MessageKind
+
+
+class Delivery(StrEnum):
+    """How far a thing the agent did has come."""
+
+    SAVED = "saved"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    HELD = "held"
+
+
+class Scope(StrEnum):
+    """Which part of the one queue a view shows; none of them changes the order."""
+
+    MINE_AND_WAITING = "mine+waiting"
+    MINE = "mine"
+    WAITING = "waiting"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What narrows the queue. Empty strings narrow nothing."""
+
+    scope: Scope = Scope.MINE_AND_WAITING
+    channel: Channel | None = None
+    category: str = ""
+    contact_id: str = ""
+    at_risk: bool = False
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        """The filter as the queue's title names it."""
+        parts = [self.scope.value, self.channel.value if self.channel else "", self.category]
+        parts += ["at risk" if self.at_risk else "", f"/{self.text}" if self.text else ""]
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the one order: the key to page from."""
+
+    place_at: int
+    waiting_since: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue. `slot` is 1 or 2 when it is one of the agent's own chats, else 0."""
+
+    id: str
+    channel: Channel
+    status: Status
+    contact_name: str
+    subject: str
+    category: str
+    assignee: str
+    last_line: str
+    position: Position
+    clock: Clock | None
+    slot: int = 0
+    unread: int = 0
+    woken: bool = False
+    former_assignee: str = ""
+    is_mine: bool = False
+    is_pending: bool = False
+    """A command of the agent on it has no receipt yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Rows in the one order. `before` counts the rows in front of the first (0 for the top page)."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    total_is_exact: bool
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """One message as the transcript shows it. `receipt` is its event's number once accepted."""
+
+    k: int
+    kind: MessageKind
+    author_kind: Author
+    author: str
+    at: int
+    body: str
+    attachments: tuple[tuple[str, int], ...] = ()
+    is_own: bool = False
+    delivery: Delivery = Delivery.ACCEPTED
+    receipt: int = 0
+    accepted_at: int = 0
+    command_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierConversation:
+    """One earlier exchange with the same contact."""
+
+    id: str
+    channel: Channel
+    status: Status
+    subject: str
+    received_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Who the contact is and what went before, newest first."""
+
+    id: str
+    name: str
+    email: str
+    phone: str
+    earlier: tuple[EarlierConversation, ...]
+    earlier_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """One open conversation as its pane shows it."""
+
+    conversation: Conversation
+    assignee_name: str
+    former_assignee_name: str
+    clock: Clock | None
+    slot: int
+    unread: int
+    seen_k: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """What the top line tells: who, how full, how late, what is next, and whether everything is saved."""
+
+    agent: Agent
+    presence: Presence
+    chats: tuple[Held, ...]
+    call: Held | None
+    call_on_hold: bool
+    waiting: int
+    open_total: int
+    late: int
+    next_clock: Clock | None
+    next_name: str
+    next_slot: int
+    unsent: int
+    """Commands saved but without a receipt."""
+    sync_words: str
+    """`sync ok`, or what is wrong, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """The proof of one command: pressed, saved on this machine, settled, and the event's number."""
+
+    command_id: str
+    kind: str
+    conversation_id: str
+    outcome: str
+    code: str
+    words: str
+    seq: int
+    pressed_at: int
+    saved_at: int
+    settled_at: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """Something found. `kind` is message, conversation or contact; spans are (start, end) in `snippet`."""
+
+    kind: str
+    conversation_id: str
+    contact_name: str
+    subject: str
+    at: int
+    snippet: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOffer:
+    """The last thing that can be taken back, and until when."""
+
+    command_id: str
+    conversation_id: str
+    words: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """Something of the agent's that came back refused after it was saved: shown where the eye is."""
+
+    command_id: str
+    conversation_id: str
+    kind: str
+    words: str
+    text_back: str
+    """The typed text that went back to the draft; empty when none."""
