@@ -7,7 +7,7 @@ from dataclasses import replace
 from agentconsole.domain import events as happened
 from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
-from agentconsole.domain.evolve import effect, faulted, freed, spoke, stamped
+from agentconsole.domain.effect import effect, faulted, freed, spoke, stamped
 
 
 @effect(happened.Received)

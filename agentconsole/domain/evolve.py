@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
 
+from agentconsole.domain import effects
 from agentconsole.domain import events as happened
-from agentconsole.domain.conversation import (
-    Conversation,
-    Fault,
-    Stamp,
-    Stamps,
-    Status,
-    WaitsOn,
-)
+from agentconsole.domain.conversation import Conversation, Stamp, Stamps, Status, WaitsOn
+from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.lines import lines, preview
 
-E = TypeVar("E", bound=Event)
-Effect = Callable[[Conversation, Any, int, str], Conversation]
-EFFECTS: dict[type[Event], Effect] = {}
-
-
-def effect(event: type[E]) -> Callable[[Callable[[Conversation, E, int, str], Conversation]], Effect]:
-    """Enters the decorated function as what the event does to a row."""
-
-    def enter(function: Callable[[Conversation, E, int, str], Conversation]) -> Effect:
-        EFFECTS[event] = function
-        return function
-
-    return enter
+ENTERED = effects
+"""Importing the effects enters them; an event without one is a KeyError."""
 
 
 def evolve(conversation: Conversation | None, event: happened.OfConversation, at: int, actor: str) -> Conversation:
@@ -96,38 +78,3 @@ def begin(event: happened.Opened, at: int, actor: str) -> Conversation:
         callback_at=event.callback_at,
         stamps=Stamps(received=Stamp(event.received_at, event.contact.id)),
     )
-
-
-def stamped(stamps: Stamps, name: str, at: int, by: str) -> Stamps:
-    """The stamps with one more, unless that moment is on record already."""
-    return stamps if getattr(stamps, name) is not None else replace(stamps, **{name: Stamp(at, by)})
-
-
-def spoke(conversation: Conversation, at: int, actor: str, waits_on: WaitsOn) -> Conversation:
-    """After a public word of ours: nothing stands unanswered, and the clocks of silence start anew."""
-    ours = waits_on is WaitsOn.US
-    return replace(
-        conversation,
-        waits_on=waits_on,
-        first_reply_owed=False,
-        owed_since=None,
-        owing_since=(conversation.owing_since or at) if ours else None,
-        last_public_at=at,
-        acknowledged_at=conversation.acknowledged_at or at,
-        stamps=stamped(conversation.stamps, "first_response", at, actor),
-    )
-
-
-def freed(conversation: Conversation) -> Conversation:
-    """In nobody's hands, with the name of who had it last."""
-    return replace(
-        conversation,
-        assignee="",
-        assigned_at=None,
-        assignee_before=conversation.assignee or conversation.assignee_before,
-    )
-
-
-def faulted(conversation: Conversation, event: happened.FaultAdmitted, at: int, actor: str) -> Fault:
-    """The admission as it is kept with the conversation."""
-    return Fault(event.cause, event.clause, event.compensation, actor, at)

@@ -31,7 +31,7 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
         case happened.Noted():
             return (Message(own, k, MessageKind.NOTE, Author.AGENT, actor, at, event.body),)
         case _:
-            remark = _remark(event, conversation, actor)
+            remark = _remark(event, actor)
             return (Message(own, k, MessageKind.SYSTEM, Author.SYSTEM, actor, at, remark),) if remark else ()
 
 
@@ -52,7 +52,7 @@ def _opening(event: happened.Opened, conversation: Conversation) -> tuple[Messag
     )
 
 
-def _remark(event: Event, conversation: Conversation, actor: str) -> str:
+def _remark(event: Event, actor: str) -> str:
     match event:
         case happened.Claimed():
             return f"{actor} took it"

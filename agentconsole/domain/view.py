@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.capacity import Held
@@ -19,8 +18,6 @@ SYSTEM = "system"
 
 CHANNEL_ACTORS = frozenset({"phone", "ticket", "chat", "import", SYSTEM})
 """Actors that bring what contacts do."""
-
-NOBODY: Mapping[str, tuple[Held, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,8 @@ class View:
     conversation: Conversation | None = None
     other: Conversation | None = None
     agents: Mapping[str, Agent] = field(default_factory=dict)
-    chats: Mapping[str, tuple[Held, ...]] = NOBODY
-    calls: Mapping[str, tuple[Held, ...]] = NOBODY
+    chats: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
+    calls: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
     contact: Contact | None = None
     known_as: str = ""
     """The id of a conversation that already carries the same (source, external id)."""
