@@ -55,6 +55,6 @@ def freed(conversation: Conversation) -> Conversation:
     )
 
 
-def faulted(conversation: Conversation, event: happened.FaultAdmitted, at: int, actor: str) -> Fault:
+def faulted(event: happened.FaultAdmitted, at: int, actor: str) -> Fault:
     """The admission as it is kept with the conversation."""
     return Fault(event.cause, event.clause, event.compensation, actor, at)

@@ -220,7 +220,7 @@ def identity_checked(c: Conversation, e: happened.IdentityChecked, at: int, acto
 @effect(happened.FaultAdmitted)
 def fault_admitted(c: Conversation, e: happened.FaultAdmitted, at: int, actor: str) -> Conversation:
     """Admissions add up."""
-    return replace(c, faults=(*c.faults, faulted(c, e, at, actor)))
+    return replace(c, faults=(*c.faults, faulted(e, at, actor)))
 
 
 @effect(happened.Merged)
