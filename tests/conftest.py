@@ -1,0 +1,36 @@
+"""What every test may ask for: how long a proof is to run, and from which seed. Nothing clever."""
+
+import random
+from collections.abc import Callable
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("house", deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long` reaches the long figures of tests/README.md; `--seed N` replays a failure."""
+    parser.addoption(
+        "--long", action="store_true", help="run each proof over its long figure of seeds, kills or states"
+    )
+    parser.addoption(
+        "--seed", type=int, default=None, help="the first seed of every seeded test; printed when one fails"
+    )
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """`figure(short, long)`: how many seeds, kills or states this run is to reach."""
+    is_long: bool = request.config.getoption("--long")
+    return lambda short, long: long if is_long else short
+
+
+@pytest.fixture
+def first_seed(request: pytest.FixtureRequest) -> int:
+    """The seed to count up from: a new one each run unless `--seed` gives it; shown with a failure."""
+    given: int | None = request.config.getoption("--seed")
+    seed = random.SystemRandom().randrange(1_000_000) if given is None else given
+    print(f"replay with --seed {seed}")
+    return seed

@@ -1,0 +1,44 @@
+"""A program starts with what it shows: libraries of later moments are not loaded before theirs comes."""
+
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+from tests.house.source import PACKAGE
+
+LATER = (
+    *("apsw", "bs4", "click", "fastapi", "httpx", "keyring", "markdownify", "mailparser_reply", "nh3"),
+    *("openpyxl", "psycopg", "pydantic", "rich_click", "sqlite_utils", "starlette", "uvicorn", "xlsxwriter"),
+)
+"Server, export, mail, phone and tool libraries: each 5 to 170 ms that a first frame does not need."
+
+STARTS = {
+    "agentconsole.tui.app": LATER,
+    "agentconsole.__main__": (*LATER, "textual", "rich", "asyncio", "importlib.metadata"),
+}
+"What is imported first, and what may not come with it. `queue --json` is to answer like `ls`."
+
+
+@cache
+def loaded_with(start: str) -> frozenset[str]:
+    """The modules loaded once `start` is imported by a fresh interpreter."""
+    program = f"import sys, {start}; print('\\n'.join(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    return frozenset(found.stdout.split())
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Each start that is in the tree with each library it may not load."""
+    there = [start for start in STARTS if (PACKAGE.parent / (start.replace(".", "/") + ".py")).exists()]
+    return [(start, library) for start in there for library in STARTS[start]]
+
+
+@pytest.mark.parametrize(("start", "library"), pairs())
+def test_a_start_does_not_load_what_it_does_not_need(start: str, library: str):
+    assert library not in loaded_with(start)
+
+
+def test_a_library_loaded_at_start_would_be_seen():
+    assert "click" in loaded_with("click")

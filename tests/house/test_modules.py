@@ -1,0 +1,69 @@
+"""Every module says what it holds, is short enough to read at one sitting, and bears a name of the field."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.source import PACKAGE, TESTS, Module, modules
+
+MODULE_LINES = 400
+FUNCTION_LINES = 60
+CAPS = {"agentconsole/tui/app.py": 250}
+"The app wires a workspace to screens; a feature adds a file instead."
+
+EMPTY_NAMES = re.compile(r"(Manager|Helper|Handler|Utils?)$")
+EMPTY_MODULES = {"utils", "util", "common", "misc", "helpers", "manager"}
+SILENCER = re.compile(r"#\s*(?:type:\s*ignore|noqa)(?:\[[\w, -]*\]|:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(?P<reason>.*)")
+
+
+@pytest.mark.parametrize("module", modules() + modules(TESTS), ids=lambda module: module.name)
+def test_a_module_opens_with_one_sentence_about_what_it_holds(module: Module):
+    first, _, rest = module.docstring.partition("\n")
+    assert first, f"{module.name} has no docstring"
+    assert first.rstrip().endswith((".", "!", "?", ":")), f"{module.name}: {first!r} is no sentence of one line"
+    assert not rest or rest.startswith("\n"), f"{module.name}: the first sentence runs over its line"
+
+
+def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from the first statement after the docstring to the last."""
+    body = function.body[ast.get_docstring(function) is not None :]
+    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def too_long(module: Module) -> list[str]:
+    functions = (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return [f"{module.name}:{each.lineno} {each.name}" for each in functions if lines_of(each) > FUNCTION_LINES]
+
+
+def test_no_module_and_no_function_is_longer_than_a_sitting():
+    lengths = {module.name: module.text.count("\n") for module in modules() + modules(TESTS)}
+    assert [name for name, length in lengths.items() if length > CAPS.get(name, MODULE_LINES)] == []
+    assert [place for module in modules() + modules(TESTS) for place in too_long(module)] == []
+
+
+def test_a_function_of_61_lines_would_be_found(tmp_path):
+    long = "def f():\n    '''Says.\n\n    More.\n    '''\n" + "    x = 1\n" * FUNCTION_LINES
+    assert lines_of(ast.parse(long).body[0]) == FUNCTION_LINES
+    assert lines_of(ast.parse(long + "    x = 1\n").body[0]) == FUNCTION_LINES + 1
+
+
+def test_no_name_says_nothing():
+    classes = [
+        f"{module.name}: {node.name}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef) and EMPTY_NAMES.search(node.name)
+    ]
+    assert classes == []
+    assert [path.name for path in PACKAGE.rglob("*") if path.stem in EMPTY_MODULES] == []
+
+
+def test_a_silenced_check_gives_its_reason():
+    silenced = [
+        f"{module.name}:{number} {line.strip()}"
+        for module in modules()
+        for number, line in enumerate(module.text.splitlines(), 1)
+        if (found := SILENCER.search(line)) and len(found["reason"].strip(" #-—:")) < 8
+    ]
+    assert silenced == []
