@@ -1,0 +1,140 @@
+"""The table of commands as text: a `[scope: group]` line, then `id | keys | title | footer word | help`."""
+
+TABLE = """
+[everywhere: Console]
+app.palette | ctrl+p | All commands | all | Find any command by its words.
+app.help | f1 | Help | help | The keys of this place, then all others.
+[everywhere: Go to]
+goto.chat1 | f2 | Chat 1 | chat 1 | Go to the first chat.
+goto.chat2 | f3 | Chat 2 | chat 2 | Go to the second chat.
+goto.phone | f4 | Phone | phone | Go to the call.
+[everywhere: Talk]
+reminder.update | f5 | Holding update | update | An honest word for whoever waits longest; edit it, then send.
+[everywhere: Go to]
+pane.next | f6 | Next pane | | Move on to the next pane.
+pane.previous | shift+f6 | Previous pane | | Move back to the pane before.
+leader.goto | ctrl+o | Go to ... | | Opens the list of places; its letter goes there.
+nav.back | escape | Back | back | Composer, then transcript, then queue. Drafts are kept.
+[everywhere: Console]
+app.redraw | ctrl+l | Redraw | | Paint the whole screen anew.
+app.quit | ctrl+q,ctrl+c | Quit | | Leave; drafts are saved. Asks while a contact is with you.
+[reading: Work]
+conversation.claim | a | Assign to me | take | Take the conversation, or answer the call.
+chat.take_next | c | Take the next chat | next chat | The chat that has waited longest; two at a time.
+conversation.release | Q | Back to the queue | | Give it back; it keeps its place, your text stays a draft.
+conversation.transfer | t | Transfer ... | | Hand it to a colleague or a queue.
+[reading: Talk]
+conversation.reply | r | Reply | reply | Write to the contact.
+conversation.note | i | Internal note | note | Write for the team only.
+conversation.acknowledge | A | Acknowledge ... | | Tell the contact that the ticket was read.
+[reading: Work]
+conversation.start | S | Start work | | Record that work on it has begun.
+[reading: Talk]
+conversation.progress | P | Report progress ... | | How far we are, and by when there will be more.
+[reading: Work]
+conversation.hold | h | Hold or resume | hold | The caller on hold and back; a pending one back to work.
+conversation.pend | p | Pend ... | | It waits for the contact or for somebody else.
+conversation.snooze | w | Follow up later ... | | Set a ticket aside until a named time.
+[reading: End]
+conversation.resolve | e | Resolve, go on | done | Done; a call or chat asks how it ended.
+conversation.resolve_stay | E | Resolve, stay | | Done, and stay here.
+conversation.wrap_up | W | Wrap up ... | wrap up | Disposition, category, our fault, identity.
+conversation.reopen | O | Reopen | | Not done after all.
+conversation.close_request | | Contact asked to close | | Record that the contact asked us to close it.
+[reading: Record]
+conversation.categorise | C | Category ... | | Say what it is about.
+conversation.tag | number_sign | Tags ... | | Put tags on; a minus takes one off.
+conversation.identity | I | Identity check ... | | How it was checked, and how that ended.
+conversation.fault | F | Our fault ... | | Admit it: cause, clause, compensation.
+conversation.link | L | Link or merge ... | | The two belong together, or this one is a duplicate.
+[reading: Phone]
+callback.promise | B | Promise a callback ... | | We will ring at a named time.
+callback.complete | b | Callback made ... | | Reached or not, and when to try again.
+call.log | | Log a call ... | | A call that happened outside the console.
+[reading: Work]
+conversation.undo | z | Undo | undo | Take back the last thing you did, for 20 seconds.
+[reading: Queue]
+conversation.why | Y | Why is it here? | | Why the row stands where it stands.
+[reading: Go to]
+goto.due | u | Next due | due | Your conversation whose promise breaks first.
+goto.previous | minus | Previous conversation | | The one that was open before.
+[reading: Queue]
+queue.filter | slash | Filter ... | find | Narrow the queue by words.
+queue.clear | backspace | Clear the filter | | Show mine and what waits again.
+[reading: Go to]
+pane.zoom | plus | Zoom | | More room for this pane.
+pane.unzoom | underscore | Unzoom | | Less room for this pane.
+pane.close | q | Close this view | | Back to the queue; never quits.
+goto.menu | g | Go to ... | go to | Opens the list of places; its letter goes there.
+[reading: Console]
+app.commands | colon | All commands | | The same as Ctrl+P.
+app.keys | question_mark | Help | | The same as F1.
+[reading: Go to]
+goto.receipts | | Receipts | | The proof of everything you did.
+goto.search | | Search ... | | Contacts, conversations and messages.
+[reading: Me]
+presence.available | | I am available | | Back at work.
+presence.break | | I take a break | | No new work until you are back.
+presence.offline | | My shift is over | | Off until the next shift.
+[queue: Move]
+queue.down | j,down | Down | move | One row down.
+queue.up | k,up | Up | | One row up.
+queue.page_down | pagedown | Page down | | One screen down.
+queue.page_up | pageup | Page up | | One screen up.
+queue.top | home | Top | | The most urgent row.
+queue.bottom | end,G | Bottom | | The last row.
+queue.open | enter,l,right | Open | open | Open the selected row.
+[transcript: Move]
+transcript.up | k,up | Up | | One line up.
+transcript.down | j,down | Down | | One line down.
+transcript.page_up | pageup | Page up | | One screen up.
+transcript.page_down | pagedown,space | Page down | page | One screen down.
+transcript.home | home | Oldest | | The oldest lines.
+transcript.end | end,G | Newest | newest | The newest lines.
+transcript.all | v | Show all | | The whole of a long message.
+[composer: Compose]
+composer.enter | enter | Send or new line | send | Sends in a chat; a new line in tickets and notes.
+composer.newline | ctrl+j | New line | newline | A new line, everywhere.
+composer.send | ctrl+s | Send | send | Send, everywhere.
+composer.switch | ctrl+n | Public or note | note | Change between reply and note; both texts are kept.
+[composer: Text]
+composer.left | left,ctrl+b | Left | | One character left.
+composer.right | right,ctrl+f | Right | | One character right.
+composer.up | up | Up | | One line up.
+composer.down | down | Down | | One line down.
+composer.word_left | ctrl+left,alt+b | Word left | | To the start of the word.
+composer.word_right | ctrl+right,alt+f | Word right | | To the end of the word.
+composer.home | home,ctrl+a | Line start | | To the start of the line.
+composer.end | end,ctrl+e | Line end | | To the end of the line.
+composer.backspace | backspace,ctrl+h | Delete left | | Delete the character on the left.
+composer.delete | delete,ctrl+d | Delete right | | Delete the character on the right.
+composer.word_back | ctrl+w,alt+backspace | Delete word | | Delete the word on the left.
+composer.kill | ctrl+k | Delete to the end | | Delete to the end of the line.
+composer.kill_left | ctrl+u | Delete to the start | | Delete to the start of the line.
+composer.undo | ctrl+z | Undo typing | | Take back the last change to the text.
+composer.redo | ctrl+y | Redo typing | | Do it again.
+[goto: Go to]
+goto.queue | q | Queue | | The queue: mine and what waits.
+goto.mine | m | Mine | | Only what is mine.
+goto.waiting | w | Waiting | | Only what waits.
+goto.all | a | All open | | Everything open, colleagues' too.
+goto.risk | k | At risk | | Only what is late or soon will be.
+goto.calls | P | Calls | | Only calls.
+goto.tickets | T | Tickets | | Only tickets.
+goto.chats | C | Chats | | Only chats.
+goto.one | 1 | Chat 1 | | The first chat.
+goto.two | 2 | Chat 2 | | The second chat.
+goto.call | p | Phone | | The call.
+goto.next_due | u | Next due | | Your conversation whose promise breaks first.
+goto.search_list | s | Search | | Contacts, conversations and messages.
+goto.receipt_list | r | Receipts | | The proof of everything you did.
+goto.top | g | Top | | The most urgent row.
+[dialog: Dialog]
+dialog.cancel | escape | Leave | leave | Leave without doing it.
+dialog.next | tab | Next field | next | The next field.
+dialog.previous | shift+tab | Previous field | | The field before.
+dialog.done | enter | Done | done | Do it; a missing answer is asked for first.
+dialog.send | ctrl+s | Done | | The same as Enter.
+dialog.up | up | Choice up | | The choice above.
+dialog.down | down | Choice down | | The choice below.
+"""

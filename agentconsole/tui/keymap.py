@@ -1,0 +1,130 @@
+"""The agent's own keys over the defaults: read, checked, and turned into bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from unicodedata import name as unicode_name
+
+from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+
+from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes, keys_in_words, scoped
+
+UNREACHABLE = {
+    "ctrl+m": "it arrives as Enter",
+    "ctrl+i": "it arrives as Tab",
+    "ctrl+left_square_bracket": "it arrives as Esc",
+    "ctrl+enter": "most terminals do not send it",
+    "shift+enter": "most terminals do not send it",
+    "alt+enter": "it arrives as Enter",
+    "ctrl+space": "input methods take it",
+}
+"""Keys that a plain terminal, tmux or an input method turns into something else."""
+
+NAMED = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values()) | {"space", "pagedown"}
+MODIFIERS = frozenset({"ctrl", "shift", "alt"})
+MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+UNBOUND = "none"
+"""What a user writes to take a key away from a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """Keys by command id, only those that differ from the table; and what was wrong with the rest, in words."""
+
+    keys: Mapping[str, str]
+    problems: tuple[str, ...] = ()
+
+    def of(self, command_id: str) -> str:
+        """The keys of a command as they are now, comma-separated."""
+        return self.keys.get(command_id, BY_ID[command_id].key)
+
+    def words(self, command_id: str) -> str:
+        """The first key of a command as a person reads it; empty when it has none."""
+        return keys_in_words(self.of(command_id).split(",")[0])
+
+
+DEFAULT = Keymap({})
+
+
+def read_keymap(chosen: Mapping[str, str]) -> Keymap:
+    """The agent's keys by id. A bad entry keeps its default and is told of; nothing is ever silently lost."""
+    kept: dict[str, str] = {}
+    problems: list[str] = []
+    for name, text in chosen.items():
+        keys = ",".join(normal(key) for key in text.split(",") if key.strip() or text == ",")
+        fault = _fault(name, keys)
+        if fault:
+            problems.append(fault)
+            continue
+        trial = {**kept, name: "" if keys == UNBOUND else keys}
+        clash = next((c for c in clashes(trial) if name in c[1:]), None)
+        if clash:
+            problems.append(f"{name}: {keys_in_words(clash[0])} already belongs to {_other(clash, name)}")
+        else:
+            kept = trial
+    return Keymap(kept, tuple(problems))
+
+
+def _other(clash: tuple[str, str, str], name: str) -> str:
+    return next(each for each in clash[1:] if each != name)
+
+
+def _fault(name: str, keys: str) -> str:
+    if name not in BY_ID:
+        return f"{name}: there is no such command"
+    if not keys:
+        return f"{name}: name a key, or `{UNBOUND}` to take it away"
+    for key in keys.split(","):
+        if key in UNREACHABLE:
+            return f"{name}: {keys_in_words(key)} cannot be used, {UNREACHABLE[key]}"
+        if key != UNBOUND and not _exists(key):
+            return f"{name}: there is no key called {key!r}"
+    return ""
+
+
+def normal(key: str) -> str:
+    """A key as Textual names it: `?` is `question_mark`, ` Ctrl+P ` is `ctrl+p`."""
+    key = key.strip()
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    last = _named(last) if len(last) == 1 else last.lower()
+    return "+".join([*(each.lower() for each in modifiers), last])
+
+
+def _named(character: str) -> str:
+    """A punctuation mark by the name Textual gives it; letters and digits are their own names."""
+    if character.isalnum():
+        return character
+    name = unicode_name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+def _exists(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    if not MODIFIERS.issuperset(modifiers):
+        return False
+    return key in NAMED or last in NAMED or (len(last) == 1 and last.isalnum()) or _is_mark(last)
+
+
+def _is_mark(name: str) -> bool:
+    return any(_named(character) == name for character in MARKS)
+
+
+def bindings(*scopes: Scope, prefix: str = "") -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The bindings of these scopes for a class body. Keys that work everywhere win over the focused widget."""
+    return [
+        Binding(c.key, prefix + c.action, c.title, show=False, priority=c.scope is Scope.EVERYWHERE, id=c.id)
+        for c in scoped(*scopes)
+        if c.key
+    ]
+
+
+def textual_keymap(keymap: Keymap) -> dict[str, str]:
+    """The keymap as `App.set_keymap` takes it: an unbound command gets a key nobody can press."""
+    return {name: keys or "f24" for name, keys in keymap.keys.items() if BY_ID[name].key}
+
+
+def defaults_are_sound() -> tuple[tuple[str, str, str], ...]:
+    """The clashes within the table itself; empty in a sound one."""
+    return clashes({command.id: command.key for command in COMMANDS})
