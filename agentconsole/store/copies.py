@@ -2,8 +2,12 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 
-from agentconsole.store.errors import StoreUnavailable, as_store_error
+from agentconsole.store.errors import StoreBusy, StoreUnavailable, as_store_error
+
+# sqlite3 sleeps a quarter of a second after each.
+_LOCKED_LOOKS = 20
 
 
 def copy_database(source: str, target: str) -> None:
@@ -32,17 +36,31 @@ def copy_database(source: str, target: str) -> None:
 def _copy_pages(source: str, target: str) -> None:
     from agentconsole.store.sqlite import uri
 
-    reading = sqlite3.connect(uri(source, "ro"), uri=True, isolation_level=None)
+    # For writing, so that a journal a crash left behind is played back; SQLite falls back to reading.
+    reading = sqlite3.connect(uri(source, "rw"), uri=True, isolation_level=None)
     try:
         writing = sqlite3.connect(target, isolation_level=None)
         try:
-            reading.backup(writing)
+            reading.backup(writing, progress=patience(source))
             # A copy of a write-ahead store must not need its log beside it.
             writing.execute("PRAGMA journal_mode=DELETE")
         finally:
             writing.close()
     finally:
         reading.close()
+
+
+def patience(where: str) -> Callable[[int, int, int], None]:
+    """A progress callback that raises StoreBusy after some five seconds of locks; on its own a copy waits for ever."""
+    waits = 0
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        nonlocal waits
+        waits += status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if waits > _LOCKED_LOOKS:
+            raise StoreBusy(where)
+
+    return look
 
 
 def sync(path: str) -> None:

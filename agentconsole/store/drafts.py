@@ -1,0 +1,108 @@
+"""What was typed and not sent: one draft per conversation and visibility, kept until it is sent or emptied."""
+
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentconsole.store import reserve
+from agentconsole.store.errors import DiskFull
+from agentconsole.store.sqlite import file_of, unit_of_work
+
+
+class Visibility(StrEnum):
+    """Who will read it: the contact, or the team only."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text in the making; `rev_seen` is the conversation's revision the agent saw while writing."""
+
+    server: str
+    actor: str
+    conversation_id: str
+    visibility: Visibility
+    body: str
+    rev_seen: int
+    saved_at: int
+
+
+def save(connection: sqlite3.Connection, draft: Draft) -> None:
+    """Keep `draft` in place of the one before, on the disk when this returns; an empty body discards it.
+
+    When the disk is full the store's reserve is given up for it. Raises a StoreError when it still cannot be
+    saved; the text must then stay in the editor.
+    """
+    try:
+        _write(connection, draft)
+    except DiskFull:
+        if not reserve.release(file_of(connection)):
+            raise
+        _write(connection, draft)
+
+
+def _write(connection: sqlite3.Connection, draft: Draft) -> None:
+    with unit_of_work(connection):
+        if not draft.body:
+            discard(connection, draft.server, draft.actor, draft.conversation_id, draft.visibility)
+            return
+        connection.execute(
+            "INSERT INTO draft(server, actor, conv_id, visibility, body, rev_seen, saved_ms) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(server, actor, conv_id, visibility) DO UPDATE "
+            "SET body = excluded.body, rev_seen = excluded.rev_seen, saved_ms = excluded.saved_ms",
+            (
+                draft.server,
+                draft.actor,
+                draft.conversation_id,
+                draft.visibility,
+                draft.body,
+                draft.rev_seen,
+                draft.saved_at,
+            ),
+        )
+
+
+_COLUMNS = "server, actor, conv_id, visibility, body, rev_seen, saved_ms"
+
+
+def load(
+    connection: sqlite3.Connection, server: str, actor: str, conversation_id: str, visibility: Visibility
+) -> Draft | None:
+    """The draft of that conversation and visibility; None when nothing was typed."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM draft "  # noqa: S608 - our own column names
+        "WHERE server = ? AND actor = ? AND conv_id = ? AND visibility = ?",
+        (server, actor, conversation_id, visibility),
+    ).fetchone()
+    return _draft(row) if row else None
+
+
+def of_actor(connection: sqlite3.Connection, server: str, actor: str) -> list[Draft]:
+    """Every draft of that actor, the one saved last first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM draft "  # noqa: S608 - our own column names
+        "WHERE server = ? AND actor = ? ORDER BY saved_ms DESC, conv_id, visibility",
+        (server, actor),
+    )
+    return [_draft(row) for row in rows]
+
+
+def discard(
+    connection: sqlite3.Connection, server: str, actor: str, conversation_id: str, visibility: Visibility
+) -> bool:
+    """Drop that draft, because it was sent or emptied; False when there was none.
+
+    Call it inside the `unit_of_work` that keeps the command, so that the text is always in one of the two.
+    """
+    dropped = connection.execute(
+        "DELETE FROM draft WHERE server = ? AND actor = ? AND conv_id = ? AND visibility = ?",
+        (server, actor, conversation_id, visibility),
+    )
+    return dropped.rowcount > 0
+
+
+def _draft(row: tuple[str, str, str, str, str, int, int]) -> Draft:
+    server, actor, conversation_id, visibility, body, rev_seen, saved_at = row
+    return Draft(server, actor, conversation_id, Visibility(visibility), body, rev_seen, saved_at)
