@@ -1,0 +1,210 @@
+"""The seven steps: a command becomes events, rows and a receipt in one transaction, or a refusal with a receipt."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+
+from agentconsole.clock import Clock
+from agentconsole.domain.commands import OnConversation, RecordBreaches
+from agentconsole.domain.decide import decide
+from agentconsole.domain.events import Event, OfConversation
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.view import SYSTEM, Context, View
+from agentconsole.engine.canon import fingerprint
+from agentconsole.engine.looking import look
+from agentconsole.engine.receipts import (
+    Answer,
+    IdReused,
+    NotYours,
+    Outcome,
+    Receipt,
+    receipt_from,
+    receipt_text,
+)
+from agentconsole.engine.writing import Head, append, apply, read_head
+from agentconsole.ids import Ids
+from agentconsole.store.rows import find_levels
+from agentconsole.store.sqlite import unit_of_work
+from agentconsole.wire import Envelope, well_formed
+
+log = logging.getLogger(__name__)
+SHARED_UNIT = 200
+"""Commands of one import that share a transaction: enough to amortise the sync, few enough to lock briefly."""
+
+
+class Engine:
+    """The authority over one store, on one connection, in one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, clock: Clock, ids: Ids) -> None:
+        self._db = connection
+        self._clock = clock
+        self._ids = ids
+
+    def submit(self, envelope: Envelope) -> Answer:
+        """Runs one command and answers once it is durable.
+
+        Raises IdReused or NotYours for an id that is taken, StoreError when the file is the trouble.
+        """
+        with unit_of_work(self._db):
+            return self._step(envelope)
+
+    def submit_together(self, envelopes: Iterable[Envelope]) -> list[Answer]:
+        """Runs the commands one after the other in one transaction: all of it is durable, or none of it."""
+        with unit_of_work(self._db):
+            return [self._step(envelope) for envelope in envelopes]
+
+    def record_breaches(self, limit: int = 100) -> int:
+        """Puts promises that have run out on record, once each; answers how many conversations were touched."""
+        now = self._now(read_head(self._db))
+        due = self._db.execute(
+            "SELECT id FROM conversation WHERE next_breach_ms <= ? AND next_breach_ms < 253402300799999 "
+            "ORDER BY next_breach_ms LIMIT ?",
+            (now, limit),
+        ).fetchall()
+        for (conversation_id,) in due:
+            command = RecordBreaches(conversation_id)
+            self.submit(Envelope(self._ids.command_id(now), SYSTEM, SYSTEM, command, now))
+        return len(due)
+
+    def _now(self, head: Head) -> int:
+        """Log time never runs backwards, whatever the wall clock does."""
+        return max(head.clock_ms, self._clock.now())
+
+    def _step(self, envelope: Envelope) -> Answer:
+        envelope = replace(envelope, command=well_formed(envelope.command))
+        digest = fingerprint(envelope)
+        known = self._known(envelope, digest)
+        if known is not None:
+            return known
+        head = read_head(self._db)
+        head = replace(head, clock_ms=self._now(head))
+        levels = find_levels(self._db)
+        view = look(self._db, envelope.command, envelope.actor)
+        decision = decide(view, envelope.command, _context(envelope, head, levels))
+        if isinstance(decision, Refusal):
+            return self._refuse(envelope, digest, head, view, decision)
+        return self._accept(envelope, digest, head, view, decision, levels)
+
+    def _known(self, envelope: Envelope, digest: bytes) -> Answer | None:
+        row = self._db.execute("SELECT actor, fp, body FROM receipt WHERE command_id = ?", (envelope.id,)).fetchone()
+        if row is None:
+            return None
+        actor, fp, text = row
+        if actor != envelope.actor:
+            raise NotYours(f"command {envelope.id} belongs to somebody else")
+        if fp != digest:
+            raise IdReused(f"command id {envelope.id} came back with another command")
+        return Answer(receipt_from(text), text, replayed=True)
+
+    def _accept(
+        self,
+        envelope: Envelope,
+        digest: bytes,
+        head: Head,
+        view: View,
+        events: tuple[Event, ...],
+        levels: ServiceLevels,
+    ) -> Answer:
+        self._db.execute("SAVEPOINT events")
+        try:
+            after = self._write(envelope, head, events, levels)
+        except sqlite3.IntegrityError:
+            self._db.execute("ROLLBACK TO events")
+            self._db.execute("RELEASE events")
+            # The tables stopped what a rule should have refused: the agent is told, and so is the log.
+            log.exception("the slot tables refused %s %s", envelope.command.kind, envelope.id)
+            words = "The slot was taken in the same moment; nothing was changed."
+            return self._refuse(envelope, digest, head, view, Refusal(Code.AT_CAPACITY, words))
+        self._db.execute("RELEASE events")
+        conversation = _subject_of(events) or view.known_as or _named(envelope)
+        rev = self._rev(conversation)
+        code = "" if events else "unchanged"
+        receipt = _receipt(envelope, head, after, conversation, rev, Outcome.ACCEPTED, code, "")
+        return self._hand_out(receipt, digest, after)
+
+    def _write(self, envelope: Envelope, head: Head, events: tuple[Event, ...], levels: ServiceLevels) -> Head:
+        for part, event in enumerate(events):
+            head = append(self._db, head, envelope, part, event, self._ids.salt())
+            apply(self._db, event, head.clock_ms, envelope.actor, head.seq, levels)
+        return head
+
+    def _refuse(self, envelope: Envelope, digest: bytes, head: Head, view: View, refusal: Refusal) -> Answer:
+        rev = view.conversation.rev if view.conversation else 0
+        receipt = _receipt(
+            envelope, head, head, _named(envelope), rev, Outcome.REFUSED, refusal.code.value, refusal.words
+        )
+        return self._hand_out(receipt, digest, head)
+
+    def _hand_out(self, receipt: Receipt, digest: bytes, head: Head) -> Answer:
+        text = receipt_text(receipt)
+        self._db.execute(
+            "INSERT INTO receipt(command_id, actor, kind, conv_id, fp, outcome, code, seq, rev, at_ms, client_ms, body) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                receipt.id,
+                receipt.actor,
+                receipt.kind,
+                receipt.conversation,
+                digest,
+                receipt.outcome.value,
+                receipt.code,
+                receipt.seq,
+                receipt.rev,
+                receipt.at_ms,
+                receipt.client_ms,
+                text,
+            ),
+        )
+        self._db.execute(
+            "UPDATE head SET seq = ?, chain = ?, clock_ms = ?, next_number = ? WHERE ws = 1",
+            (head.seq, head.chain, head.clock_ms, head.next_number),
+        )
+        return Answer(receipt, text, replayed=False)
+
+    def _rev(self, conversation_id: str) -> int:
+        row = self._db.execute("SELECT rev FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+        return int(row[0]) if row else 0
+
+
+def _context(envelope: Envelope, head: Head, levels: ServiceLevels) -> Context:
+    return Context(
+        now=head.clock_ms,
+        actor=envelope.actor,
+        levels=levels,
+        next_number=head.next_number,
+        if_rev=envelope.if_rev,
+        not_after=envelope.not_after,
+    )
+
+
+def _named(envelope: Envelope) -> str:
+    return envelope.command.conversation_id if isinstance(envelope.command, OnConversation) else ""
+
+
+def _subject_of(events: tuple[Event, ...]) -> str:
+    return next((e.conversation_id for e in events if isinstance(e, OfConversation)), "")
+
+
+def _receipt(
+    envelope: Envelope, before: Head, after: Head, conversation: str, rev: int, outcome: Outcome, code: str, words: str
+) -> Receipt:
+    return Receipt(
+        id=envelope.id,
+        actor=envelope.actor,
+        kind=envelope.command.kind,
+        conversation=conversation,
+        outcome=outcome,
+        code=code,
+        words=words,
+        seq=after.seq,
+        rev=rev,
+        at_ms=after.clock_ms,
+        client_ms=envelope.client_ms,
+        prev=before.chain.hex(),
+        hash=after.chain.hex(),
+        epoch=after.epoch,
+    )

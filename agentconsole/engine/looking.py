@@ -1,0 +1,92 @@
+"""Gathering what a decision needs from the store, and nothing more."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from agentconsole.domain.commands import Command, Link, Merge, OnConversation, Open, Receive, Undo
+from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.events import Event
+from agentconsole.domain.view import Past, View
+from agentconsole.store.rows import find_agents, find_conversation, find_held
+from agentconsole.wire import WireError, event_from
+
+
+def look(db: sqlite3.Connection, command: Command, actor: str) -> View:
+    """The rows the rules look at for this command of this actor."""
+    chats, calls = find_held(db)
+    conversation = other = None
+    past = None
+    if isinstance(command, OnConversation):
+        conversation = _conversation(db, command.conversation_id)
+    match command:
+        case Merge(into=other_id) | Link(other=other_id):
+            other = _conversation(db, other_id)
+        case Undo():
+            past = find_past(db, command.conversation_id, actor, command.command_id)
+        case _:
+            pass
+    return View(
+        conversation=conversation,
+        other=other,
+        agents=find_agents(db),
+        chats=chats,
+        calls=calls,
+        known_as=_known_as(db, command),
+        message_known=_message_known(db, command),
+        past=past,
+    )
+
+
+def _conversation(db: sqlite3.Connection, conversation_id: str) -> Conversation | None:
+    stored = find_conversation(db, conversation_id)
+    return stored.conversation if stored else None
+
+
+def _known_as(db: sqlite3.Connection, command: Command) -> str:
+    if not isinstance(command, Open) or not command.incoming.external_id:
+        return ""
+    key = (command.incoming.source, command.incoming.external_id)
+    row = db.execute(
+        "SELECT id FROM conversation WHERE source = ? AND external_id = ? AND external_id <> ''", key
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _message_known(db: sqlite3.Connection, command: Command) -> bool:
+    if not isinstance(command, Receive) or not command.external_id:
+        return False
+    key = (command.external_id, command.conversation_id)
+    found = db.execute(
+        "SELECT 1 FROM message WHERE external_id = ? AND external_id <> '' AND conv_id = ?", key
+    ).fetchone()
+    return found is not None
+
+
+def find_past(db: sqlite3.Connection, conversation_id: str, actor: str, command_id: str = "") -> Past | None:
+    """The actor's newest accepted command on the conversation (or the named one), with what it did."""
+    row = db.execute(
+        "SELECT command_id, at_ms, rev, seq FROM receipt WHERE conv_id = ? AND actor = ? AND outcome = 'accepted' "
+        "AND code = '' AND (? = '' OR command_id = ?) ORDER BY at_ms DESC, seq DESC LIMIT 1",
+        (conversation_id, actor, command_id, command_id),
+    ).fetchone()
+    if row is None:
+        return None
+    found_id, at, rev, seq = row
+    # A breach put on record since is nobody's doing and does not stand in the way of taking back.
+    breaches = db.execute(
+        "SELECT count(*) FROM event WHERE conv_id = ? AND seq > ? AND type = 'promise.broken'", (conversation_id, seq)
+    ).fetchone()[0]
+    return Past(found_id, actor, at, _events(db, found_id), rev + breaches)
+
+
+def _events(db: sqlite3.Connection, command_id: str) -> tuple[Event, ...]:
+    rows = db.execute(
+        "SELECT e.type, b.body FROM event e JOIN event_body b ON b.seq = e.seq WHERE e.command_id = ? ORDER BY e.part",
+        (command_id,),
+    )
+    try:
+        return tuple(event_from(*row) for row in rows)
+    except WireError:
+        # An event of a version to come: what it did cannot be taken back by this one.
+        return ()

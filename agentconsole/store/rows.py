@@ -1,0 +1,203 @@
+"""Rows to values and back: conversations, messages, agents and contacts, and who fills which slot."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, fields
+from typing import Any
+
+import msgspec
+
+from agentconsole.domain.agent import Agent, Presence, Role
+from agentconsole.domain.capacity import Held
+from agentconsole.domain.clocks import next_promise, unrecorded_breach_at
+from agentconsole.domain.contact import Contact
+from agentconsole.domain.conversation import FAR, Conversation
+from agentconsole.domain.incoming import Attachment, Author
+from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.queue import place
+from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+
+COLUMNS = [
+    "id",
+    "channel",
+    "status",
+    "open",
+    "queue",
+    "subject",
+    "category",
+    "tags",
+    "contact_id",
+    "contact_name",
+    "assignee",
+    "place_ms",
+    "waiting_ms",
+    "due_ms",
+    "due_kind",
+    "next_breach_ms",
+    "source",
+    "external_id",
+    "last_line",
+    "messages",
+    "received_ms",
+    "facts",
+    "rev",
+    "updated_seq",
+]
+DIRECT = {
+    "id": "id",
+    "channel": "channel",
+    "status": "status",
+    "queue": "queue",
+    "subject": "subject",
+    "category": "category",
+    "tags": "tags",
+    "contact_id": "contact_id",
+    "contact_name": "contact_name",
+    "assignee": "assignee",
+    "waiting_since": "waiting_ms",
+    "source": "source",
+    "external_id": "external_id",
+    "last_line": "last_line",
+    "messages": "messages",
+    "received_at": "received_ms",
+    "rev": "rev",
+}
+"""Fields of a conversation that are columns of their own; the others travel together in `facts`."""
+_FACTS = tuple(f.name for f in fields(Conversation) if f.name not in DIRECT)
+_DEFAULTS = {f.name: f.default for f in fields(Conversation) if f.name in _FACTS}
+_encoder = msgspec.json.Encoder(order="sorted")
+
+PUT_CONVERSATION = (
+    f"INSERT INTO conversation({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))}) "
+    "ON CONFLICT(id) DO UPDATE SET " + ", ".join(f"{c} = excluded.{c}" for c in COLUMNS[1:])
+)
+GET_CONVERSATION = f"SELECT {', '.join(COLUMNS)} FROM conversation"
+MESSAGE_COLUMNS = [
+    "conv_id",
+    "k",
+    "seq",
+    "kind",
+    "author_kind",
+    "author",
+    "at_ms",
+    "body",
+    "external_id",
+    "attachments",
+]
+PUT_MESSAGE = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES ({', '.join('?' * len(MESSAGE_COLUMNS))})"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """A conversation and the columns that are derived from it."""
+
+    conversation: Conversation
+    place_ms: int
+    due_ms: int
+    due_kind: str
+    updated_seq: int
+
+
+def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -> tuple[Any, ...]:
+    """The row of a conversation, its place in the queue and its next breach by these levels included."""
+    promise = next_promise(c, levels)
+    facts = {n: getattr(c, n) for n in _FACTS if getattr(c, n) != _DEFAULTS[n]}
+    return (
+        c.id,
+        c.channel.value,
+        c.status.value,
+        int(c.is_open),
+        c.queue,
+        c.subject,
+        c.category,
+        _text(list(c.tags)),
+        c.contact_id,
+        c.contact_name,
+        c.assignee,
+        place(c, levels) if c.is_open else FAR,
+        c.waiting_since,
+        promise.breach_at if promise else FAR,
+        promise.kind.value if promise else "",
+        unrecorded_breach_at(c, levels),
+        c.source,
+        c.external_id,
+        c.last_line,
+        c.messages,
+        c.received_at,
+        _text(facts),
+        c.rev,
+        updated_seq,
+    )
+
+
+def conversation_from(row: tuple[Any, ...]) -> StoredConversation:
+    """The conversation a row of `GET_CONVERSATION` holds."""
+    by_column = dict(zip(COLUMNS, row, strict=True))
+    values = msgspec.json.decode(by_column["facts"])
+    values.update({name: by_column[column] for name, column in DIRECT.items()})
+    values["tags"] = msgspec.json.decode(by_column["tags"])
+    conversation = msgspec.convert(values, Conversation)
+    return StoredConversation(
+        conversation,
+        by_column["place_ms"],
+        by_column["due_ms"],
+        by_column["due_kind"],
+        by_column["updated_seq"],
+    )
+
+
+def find_conversation(db: sqlite3.Connection, conversation_id: str) -> StoredConversation | None:
+    """The conversation with this id, if there is one."""
+    row = db.execute(f"{GET_CONVERSATION} WHERE id = ?", (conversation_id,)).fetchone()
+    return conversation_from(row) if row else None
+
+
+def message_row(m: Message, seq: int) -> tuple[Any, ...]:
+    """The row of a message that event `seq` brought."""
+    attachments = _text(list(m.attachments)) if m.attachments else ""
+    kinds = (m.kind.value, m.author_kind.value)
+    return (m.conversation_id, m.k, seq, *kinds, m.author, m.at, m.body, m.external_id, attachments)
+
+
+def message_from(row: tuple[Any, ...]) -> Message:
+    """The message a row of `MESSAGE_COLUMNS` holds."""
+    conv_id, k, _seq, kind, author_kind, author, at, body, external_id, attachments = row
+    files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
+    return Message(conv_id, k, MessageKind(kind), Author(author_kind), author, at, body, external_id, files)
+
+
+def _text(value: object) -> str:
+    return _encoder.encode(value).decode()
+
+
+def find_agents(db: sqlite3.Connection) -> dict[str, Agent]:
+    """The whole team by id."""
+    rows = db.execute("SELECT id, full_name, role, presence, aux, presence_ms FROM agent ORDER BY id")
+    return {r[0]: Agent(r[0], r[1], Role(r[2]), Presence(r[3]), r[4], r[5]) for r in rows}
+
+
+def find_contact(db: sqlite3.Connection, contact_id: str) -> Contact | None:
+    """The contact with this id, if they are known."""
+    row = db.execute("SELECT id, name, email, phone FROM contact WHERE id = ?", (contact_id,)).fetchone()
+    return Contact(*row) if row else None
+
+
+def find_held(db: sqlite3.Connection) -> tuple[dict[str, tuple[Held, ...]], dict[str, tuple[Held, ...]]]:
+    """Who holds which chats and which calls: two small tables, whole, by agent."""
+    chats = _held(db, "SELECT s.agent_id, s.conv_id, c.contact_name, s.slot_no FROM chat_slot s", "ORDER BY s.slot_no")
+    calls = _held(db, "SELECT s.agent_id, s.conv_id, c.contact_name, 1 FROM call_slot s", "")
+    return chats, calls
+
+
+def _held(db: sqlite3.Connection, what: str, order: str) -> dict[str, tuple[Held, ...]]:
+    held: dict[str, tuple[Held, ...]] = {}
+    for agent, *rest in db.execute(f"{what} JOIN conversation c ON c.id = s.conv_id {order}"):
+        held[agent] = (*held.get(agent, ()), Held(*rest))
+    return held
+
+
+def find_levels(db: sqlite3.Connection) -> ServiceLevels:
+    """The team's numbers; the defaults where no event has set others."""
+    row = db.execute("SELECT value FROM setting WHERE name = 'levels'").fetchone()
+    return msgspec.json.decode(row[0], type=ServiceLevels) if row else DEFAULT_LEVELS
