@@ -1,0 +1,1 @@
+"""Conversations in files: one reader per format, and the writers for export."""
