@@ -1,0 +1,197 @@
+"""The words on the screen: pure functions from values and `now` to the text a widget draws, and when it changes.
+
+Times of day are local: each function that shows one takes `offset`, the milliseconds east of UTC. A cell counts
+seconds only in the last minute before its promise breaks, while somebody waits on the line, and until leads are
+shown it; everything else changes once a minute or less, because what ticks draws the eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from agentconsole.domain.clocks import Clock, ClockKind
+from agentconsole.domain.conversation import FAR, Channel, Status
+from agentconsole.domain.message import MessageKind
+from agentconsole.domain.reminders import Stage, next_stage_at, stage
+from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.tui.times import clock_time, exactly, roughly, unit_of
+from agentconsole.workspace.views import Delivery, QueueRow, TranscriptLine
+
+DUE_WIDTH: Final = 10
+"""Cells of the widest due cell, `DUE +12:34` or `reply 0:42`."""
+
+WORDS: Final = {
+    ClockKind.ANSWER: "ring",
+    ClockKind.FIRST_REPLY: "wait",
+    ClockKind.REPLY: "reply",
+    ClockKind.UPDATE: "upd",
+    ClockKind.HOLD: "hold",
+    ClockKind.ACKNOWLEDGE: "ack",
+    ClockKind.PROGRESS: "prog",
+    ClockKind.PROMISED: "eta",
+    ClockKind.CALLBACK: "back",
+    ClockKind.FOLLOW_UP: "look",
+}
+COUNTS_UP: Final = frozenset({ClockKind.ANSWER, ClockKind.FIRST_REPLY, ClockKind.HOLD})
+"""Clocks of people who wait with us right now: shown as how long they have waited."""
+
+URGENCY: Final = {
+    Stage.CALM: "  ",
+    Stage.NUDGE: "! ",
+    Stage.ALARM: "!!",
+    Stage.BREACH: "!!",
+    Stage.LEAD: "!!",
+}
+STATUS_WORDS: Final = {
+    Status.RINGING: "ringing",
+    Status.WAITING: "waiting",
+    Status.ACTIVE: "active",
+    Status.ON_HOLD: "on hold",
+    Status.PENDING: "pending",
+    Status.WRAP_UP: "wrap-up",
+    Status.MISSED: "missed",
+    Status.CALLBACK_OWED: "call back",
+    Status.RESOLVED: "resolved",
+    Status.CLOSED: "closed",
+}
+_LONGEST: Final = 999 * 86_400
+"""Seconds of the latest promise that still fits its cell."""
+_LETTERS: Final = {Channel.PHONE: "P", Channel.TICKET: "T", Channel.CHAT: "C"}
+
+
+class Timed(Protocol):
+    """Anything that may carry a running clock."""
+
+    @property
+    def clock(self) -> Clock | None:
+        """The promise that breaks first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DueCell:
+    """What a row says about its promise, how loudly, and the instant from which it will say something else."""
+
+    text: str
+    stage: Stage
+    changes_at: int = FAR
+
+
+def due_cell(clock: Clock, now: int, offset: int = 0) -> DueCell:
+    """The due cell of a running clock, such as `upd 0:42`, `hold 3:10`, `ack 8m`, `back 14:30`, `DUE +0:10`."""
+    at = stage(clock, now)
+    words, changes_at = _words(clock, at, now, offset)
+    return DueCell(words, at, min(changes_at, next_stage_at(clock, now) or FAR))
+
+
+def row_due(row: QueueRow, now: int, offset: int = 0) -> DueCell:
+    """The due cell of a row of the queue; without a clock it names the status instead."""
+    if row.clock is not None:
+        return due_cell(row.clock, now, offset)
+    live = row.status is Status.ACTIVE and row.channel is Channel.PHONE
+    return DueCell("live" if live else STATUS_WORDS[row.status], Stage.CALM)
+
+
+def urgency(clock: Clock | None, now: int) -> str:
+    """Two cells: `!!` from the alarm on, `! ` from the nudge on, else blank."""
+    return URGENCY[stage(clock, now)] if clock is not None else URGENCY[Stage.CALM]
+
+
+def next_change_at(rows: Iterable[Timed], now: int) -> int:
+    """The next instant at which any word about these clocks changes; FAR when nothing runs."""
+    return min((due_cell(row.clock, now).changes_at for row in rows if row.clock is not None), default=FAR)
+
+
+def channel_cell(channel: Channel, slot: int = 0) -> str:
+    """Two cells: the channel's letter, and for the agent's own chats the slot (`C1`, `C2`)."""
+    return f"{_LETTERS[channel]}{slot or ' '}"
+
+
+def topic(row: QueueRow) -> str:
+    """What the row is about, raw: its subject, else the last line; a chat that woke up names who had it."""
+    about = row.subject or row.last_line
+    if row.woken and row.former_assignee:
+        return f"again, was {row.former_assignee}'s: {about}"
+    return f"again: {about}" if row.woken else about
+
+
+def unread_words(count: int) -> str:
+    """`2 new`, `99+new` at most six cells, or nothing."""
+    if count > 99:
+        return "99+new"
+    return f"{count} new" if count else ""
+
+
+def delivery_words(line: TranscriptLine, offset: int = 0, *, is_long: bool = False) -> str:
+    """How far something the agent wrote has come: `saved`, `sending`, `held`, `refused`, `✓ #48211`."""
+    if line.delivery is not Delivery.ACCEPTED:
+        return line.delivery.value
+    if not line.receipt:
+        return ""
+    at = f" {clock_time(line.accepted_at, offset, seconds=True)}" if is_long and line.accepted_at else ""
+    return f"✓ #{line.receipt}{at}"
+
+
+def author_words(line: TranscriptLine) -> str:
+    """Who wrote a line, raw: `you`, `NOTE` for what stays inside, `sys`, else the first word of the name.
+
+    A contact who is called like one of our own words stands in quotation marks.
+    """
+    if line.kind is MessageKind.NOTE:
+        return "NOTE"
+    if line.kind is MessageKind.SYSTEM:
+        return "sys"
+    if line.is_own:
+        return "you"
+    first = (line.author.split() or ["?"])[0]
+    return f'"{first}"' if first.casefold() in {"you", "note", "sys"} else first
+
+
+def _words(clock: Clock, at: Stage, now: int, offset: int) -> tuple[str, int]:
+    if at is Stage.LEAD:
+        return _late(clock, now)
+    if at is Stage.BREACH:
+        gone, next_at = _gone(clock.breach_at, now)
+        return f"DUE +{exactly(gone)}", next_at
+    if clock.kind in COUNTS_UP:
+        return _waited(clock, at, now)
+    return _left(clock, now, offset)
+
+
+def _late(clock: Clock, now: int) -> tuple[str, int]:
+    gone, _ = _gone(clock.breach_at, now)
+    unit = unit_of(gone)
+    return f"LATE +{roughly(min(gone, _LONGEST))}", clock.breach_at + _after(gone, unit) * SECOND
+
+
+def _waited(clock: Clock, at: Stage, now: int) -> tuple[str, int]:
+    gone, next_at = _gone(clock.since, now)
+    last_minute = clock.breach_at - MINUTE
+    if at > Stage.CALM or now >= last_minute:
+        return f"{WORDS[clock.kind]} {exactly(gone)}", next_at
+    unit = max(60, unit_of(gone))
+    changes_at = clock.since + _after(gone, unit) * SECOND
+    return f"{WORDS[clock.kind]} {gone // 60}m", min(changes_at, last_minute)
+
+
+def _left(clock: Clock, now: int, offset: int) -> tuple[str, int]:
+    word = WORDS[clock.kind]
+    left = -((now - clock.breach_at) // SECOND)
+    if left <= 60:
+        return f"{word} {exactly(left)}", clock.breach_at - (left - 1) * SECOND
+    if clock.kind is ClockKind.CALLBACK and left < 12 * 3600:
+        return f"{word} {clock_time(clock.breach_at, offset)}", clock.breach_at - MINUTE
+    unit = unit_of(left)
+    below = left // unit * unit - 1
+    return f"{word} {roughly(left)}", clock.breach_at - max(60, below) * SECOND
+
+
+def _gone(since: int, now: int) -> tuple[int, int]:
+    seconds = max(0, now - since) // SECOND
+    return seconds, since + (seconds + 1) * SECOND
+
+
+def _after(seconds: int, unit: int) -> int:
+    return (seconds // unit + 1) * unit

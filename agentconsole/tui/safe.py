@@ -1,0 +1,131 @@
+"""Foreign text made harmless: what a terminal would obey or hide becomes a visible sign before anything draws it.
+
+A contact's message may hold escape sequences, reordering marks or a hundred thousand accents. Everything from
+outside passes `text` (many lines) or `line` (one) on its way to a widget; both answer the same for what they
+have already cleaned, so cleaning twice costs time and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+
+TEXT_LIMIT: Final = 20_000
+"""Characters of one message that are shown before "show all"."""
+LINES_LIMIT: Final = 400
+"""Lines of one message that are shown before "show all"."""
+LINE_LIMIT: Final = 500
+"""Characters of a name or a subject: longer than any honest one."""
+MARKS_PER_BASE: Final = 8
+"""Combining marks on one letter: more than any script needs, too few to grow into the next line."""
+TAIL: Final = "… show all"
+"""The last line of a text that was cut."""
+
+_RAW_FACTOR: Final = 4
+"""How much longer than its limit a raw text is looked at: removed characters must not shorten honest text."""
+_TAB: Final = "    "
+_REORDERS: Final = "␦"
+_BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
+_JOINERS: Final = "\u200c\u200d"
+_LOOSE_JOINERS: Final = re.compile(f"(?<!\\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\\S)")
+"""Joiners with nothing on one side: they would swallow the cell of whatever is drawn next to them."""
+
+_ODD: Final = re.compile(r"[^\n -~]")
+_CONTROLS: Final = "\x00-\x09\x0b-\x1f\x7f"
+_SEPARATORS: Final = "\u2028\u2029"
+_MARKS_OF_ORDER: Final = "\u061c\u200e\u200f\u202a-\u202e\u2065-\u206f\ufff9-\ufffb"
+_TAGS: Final = "\U000e0000-\U000e007f"
+_PLANE_ENDS: Final = "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
+_NOT_TEXT: Final = f"\x80-\x9f\ud800-\udfff{_PLANE_ENDS}"
+_INVISIBLE: Final = (
+    "\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff"
+)
+_TAG_RUN: Final = re.compile(f"[{_TAGS}]+")
+_STRANGE: Final = re.compile(f"[{_CONTROLS}{_SEPARATORS}{_MARKS_OF_ORDER}{_NOT_TEXT}{_INVISIBLE}]")
+"""Everything that is not drawn as itself, as one class: a pattern of alternatives takes ten times as long."""
+_REORDERS_ONE: Final = re.compile(f"[{_MARKS_OF_ORDER}]")
+_NOT_TEXT_ONE: Final = re.compile(f"[{_NOT_TEXT}]")
+
+
+def text(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> str:
+    """Text of several lines, harmless: at most `limit` characters and `lines` lines, the last one TAIL when cut."""
+    shown, was_cut = clipped(foreign, limit, lines)
+    if not was_cut:
+        return shown
+    shorter, _ = clipped(shown, max(0, limit - len(TAIL) - 1), max(1, lines - 1))
+    return f"{shorter}\n{TAIL}"
+
+
+def clipped(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> tuple[str, bool]:
+    """Harmless text within the limits, and whether anything had to be left off."""
+    raw = foreign[: limit * _RAW_FACTOR]
+    clean = _clean(raw)
+    kept = clean[:limit].rstrip(_JOINERS)
+    if kept.count("\n") >= lines:
+        kept = "\n".join(kept.split("\n", lines)[:lines])
+    return kept, len(kept) < len(clean) or len(raw) < len(foreign)
+
+
+def line(foreign: str, width: int | None = None) -> str:
+    """One harmless line: newlines show as ⏎. With a width in cells it is padded or cut to exactly that."""
+    clean = _clean(foreign[: LINE_LIMIT * _RAW_FACTOR]).replace("\n", "⏎")
+    if len(clean) > LINE_LIMIT:
+        clean = clean[: LINE_LIMIT - 1].rstrip(_JOINERS) + "…"
+    return clean if width is None else cells(clean, width)
+
+
+def cells(clean: str, width: int) -> str:
+    """Clean text of exactly `width` cells: padded with spaces, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    if cell_len(clean) <= width:
+        return set_cell_size(clean, width)
+    cut = set_cell_size(clean, width - 1).rstrip(_JOINERS) + "…"
+    return cut + " " * (width - cell_len(cut))
+
+
+def fit(clean: str, width: int) -> str:
+    """Clean text of at most `width` cells, cut with an ellipsis when longer."""
+    return clean if cell_len(clean) <= width else cells(clean, width)
+
+
+def _picture(match: re.Match[str]) -> str:
+    found = match.group()
+    if found < " " or found == "\x7f":
+        return _TAB if found == "\t" else _control(found)
+    if found in _SEPARATORS:
+        return "␤"
+    if _REORDERS_ONE.match(found):
+        return _REORDERS
+    return _BROKEN if _NOT_TEXT_ONE.match(found) else ""
+
+
+def _control(character: str) -> str:
+    return "␡" if character == "\x7f" else chr(0x2400 + ord(character))
+
+
+def _clean(raw: str) -> str:
+    if not _ODD.search(raw):
+        return raw
+    untagged = _TAG_RUN.sub(_REORDERS, raw.replace("\r\n", "\n"))
+    visible = _STRANGE.sub(_picture, untagged)
+    # Thinned before composing, because ordering a hundred thousand marks takes quadratic time; and after, because
+    # composing can take letters apart.
+    composed = unicodedata.normalize("NFC", _thinned(visible))
+    return _LOOSE_JOINERS.sub("", unicodedata.normalize("NFC", _thinned(composed)))
+
+
+def _thinned(visible: str) -> str:
+    marks = "".join(each for each in set(visible) if each > "\u02ff" and _is_mark(each))
+    if not marks:
+        return visible
+    mark = f"[{re.escape(marks)}]"
+    return re.sub(f"({mark}{{{MARKS_PER_BASE}}}){mark}+", r"\1", visible)
+
+
+def _is_mark(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character)[0] == "M"
