@@ -142,8 +142,8 @@ class Engine:
     def _hand_out(self, receipt: Receipt, digest: bytes, head: Head) -> Answer:
         text = receipt_text(receipt)
         self._db.execute(
-            "INSERT INTO receipt(command_id, actor, kind, conv_id, fp, outcome, code, seq, rev, at_ms, client_ms, body) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO receipt(command_id, actor, kind, conv_id, fp, outcome, code, seq, rev, at_ms, client_ms, "
+            "body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 receipt.id,
                 receipt.actor,

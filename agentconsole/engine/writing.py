@@ -104,8 +104,8 @@ def apply(db: sqlite3.Connection, event: Event, at: int, actor: str, seq: int, l
                 "INSERT INTO agent(id, full_name, role, presence, aux, presence_ms) VALUES (?,?,?,?,?,?)", values
             )
         case happened.PresenceSet():
-            values = (event.presence.value, event.aux, at, event.agent_id)
-            db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", values)
+            here = (event.presence.value, event.aux, at, event.agent_id)
+            db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
         case happened.LevelsSet():
             db.execute("INSERT OR REPLACE INTO setting(name, value) VALUES ('levels', ?)", (encode(event.levels),))
             _place_anew(db, event.levels)

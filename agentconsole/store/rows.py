@@ -18,32 +18,11 @@ from agentconsole.domain.message import Message, MessageKind
 from agentconsole.domain.queue import place
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 
-COLUMNS = [
-    "id",
-    "channel",
-    "status",
-    "open",
-    "queue",
-    "subject",
-    "category",
-    "tags",
-    "contact_id",
-    "contact_name",
-    "assignee",
-    "place_ms",
-    "waiting_ms",
-    "due_ms",
-    "due_kind",
-    "next_breach_ms",
-    "source",
-    "external_id",
-    "last_line",
-    "messages",
-    "received_ms",
-    "facts",
-    "rev",
-    "updated_seq",
-]
+COLUMNS = (
+    *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
+    *("assignee", "place_ms", "waiting_ms", "due_ms", "due_kind", "next_breach_ms", "source", "external_id"),
+    *("last_line", "messages", "received_ms", "facts", "rev", "updated_seq"),
+)
 DIRECT = {
     "id": "id",
     "channel": "channel",
@@ -73,18 +52,9 @@ PUT_CONVERSATION = (
     "ON CONFLICT(id) DO UPDATE SET " + ", ".join(f"{c} = excluded.{c}" for c in COLUMNS[1:])
 )
 GET_CONVERSATION = f"SELECT {', '.join(COLUMNS)} FROM conversation"
-MESSAGE_COLUMNS = [
-    "conv_id",
-    "k",
-    "seq",
-    "kind",
-    "author_kind",
-    "author",
-    "at_ms",
-    "body",
-    "external_id",
-    "attachments",
-]
+MESSAGE_COLUMNS = (
+    *("conv_id", "k", "seq", "kind", "author_kind", "author", "at_ms", "body", "external_id", "attachments"),
+)
 PUT_MESSAGE = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES ({', '.join('?' * len(MESSAGE_COLUMNS))})"
 
 
