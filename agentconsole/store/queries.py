@@ -1,0 +1,186 @@
+"""Reading the queue and the transcript: indexed, limited, paged by key, and light enough for a one-shot command."""
+
+import sqlite3
+from typing import NamedTuple
+
+FAR = 253_402_300_799_999
+COUNT_CAP = 1_000
+"""How far a count goes that no tally keeps; beyond it "more than" has to do."""
+BODY_CAP = 40_000
+"""Characters of one message a screen asks for: four times what it ever draws at once."""
+
+
+class QueueEntry(NamedTuple):
+    """One row of the queue. `former` is who had a woken chat before; instants are epoch ms, UTC."""
+
+    id: str
+    channel: str
+    status: str
+    contact_id: str
+    contact_name: str
+    subject: str
+    category: str
+    assignee: str
+    last_line: str
+    place_ms: int
+    waiting_ms: int
+    due_ms: int
+    due_kind: str
+    messages: int
+    received_ms: int
+    former: str
+
+
+class Narrow(NamedTuple):
+    """What narrows the queue; None and empty strings narrow nothing. `assignees` names whose rows are shown,
+    the empty name standing for nobody's; `place_before` keeps what breaks before that instant."""
+
+    assignees: tuple[str, ...] | None = None
+    channel: str = ""
+    category: str = ""
+    contact_id: str = ""
+    place_before: int | None = None
+    text_match: str = ""
+
+
+_COLUMNS = (
+    "id, channel, status, contact_id, contact_name, subject, category, assignee, last_line, place_ms, waiting_ms, "
+    "due_ms, due_kind, messages, received_ms, CASE place_ms WHEN 0 THEN json_extract(facts, '$.assignee_before') "
+    "ELSE '' END"
+)
+_ORDER = "ORDER BY place_ms, waiting_ms, id"
+_REVERSED = "ORDER BY place_ms DESC, waiting_ms DESC, id DESC"
+Key = tuple[int, int, str]
+
+
+def _conditions(narrow: Narrow) -> tuple[str, list[object]]:
+    sql, values = "open = 1", list[object]()
+    for column, wanted in (
+        ("channel", narrow.channel),
+        ("category", narrow.category),
+        ("contact_id", narrow.contact_id),
+    ):
+        if wanted:
+            sql += f" AND {column} = ?"
+            values.append(wanted)
+    if narrow.place_before is not None:
+        sql += " AND place_ms < ?"
+        values.append(narrow.place_before)
+    if narrow.text_match:
+        # As a list of ids, so that the order still comes from the index and not from the search.
+        sql += (
+            " AND (rowid IN (SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?) OR contact_id IN "
+            "(SELECT id FROM contact WHERE rowid IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)))"
+        )
+        values += [narrow.text_match] * 2
+    return sql, values
+
+
+def queue_page(
+    db: sqlite3.Connection, narrow: Narrow, limit: int, after: Key | None = None, before: Key | None = None
+) -> list[QueueEntry]:
+    """At most `limit` rows in the one order: behind `after`, or in front of `before`, or from the top."""
+    where, values = _conditions(narrow)
+    order = _REVERSED if before else _ORDER
+    key = before or after
+    if key:
+        where += f" AND (place_ms, waiting_ms, id) {'<' if before else '>'} (?, ?, ?)"
+        values += key
+    if narrow.assignees is None:
+        rows = db.execute(f"SELECT {_COLUMNS} FROM conversation WHERE {where} {order} LIMIT ?", (*values, limit))
+    else:
+        # One indexed range per holder, merged: an OR would walk through everybody else's rows.
+        arm = f"SELECT {_COLUMNS} FROM conversation WHERE assignee = ? AND {where} {order} LIMIT ?"
+        union = " UNION ALL ".join(f"SELECT * FROM ({arm})" for _ in narrow.assignees)
+        bound = [value for holder in narrow.assignees for value in (holder, *values, limit)]
+        rows = db.execute(f"{union} {order} LIMIT ?", (*bound, limit))
+    entries = [QueueEntry(*row) for row in rows]
+    return entries[::-1] if before else entries
+
+
+def queue_entry(db: sqlite3.Connection, conversation_id: str) -> QueueEntry | None:
+    """The row of one conversation, open or not."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+    return QueueEntry(*row) if row else None
+
+
+def count_rows(db: sqlite3.Connection, narrow: Narrow) -> int:
+    """How many rows there are, counted up to COUNT_CAP."""
+    where, values = _conditions(narrow)
+    if narrow.assignees is not None:
+        where += f" AND assignee IN ({', '.join('?' * len(narrow.assignees))})"
+        values += narrow.assignees
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM conversation WHERE {where} LIMIT ?)"
+    return int(db.execute(sql, (*values, COUNT_CAP)).fetchone()[0])
+
+
+def tallies(db: sqlite3.Connection) -> dict[str, int]:
+    """The counters the engine keeps: open, open:<channel>, waiting, held:<agent>."""
+    return dict(db.execute("SELECT name, n FROM tally"))
+
+
+def late_count(db: sqlite3.Connection, now: int) -> int:
+    """How many open conversations have a broken promise, counted up to COUNT_CAP."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM conversation WHERE open = 1 AND place_ms > 0 AND place_ms <= ? LIMIT ?)"
+    return int(db.execute(sql, (now, COUNT_CAP)).fetchone()[0])
+
+
+def next_breach_at(db: sqlite3.Connection) -> int:
+    """The instant of the next breach nobody has recorded; FAR when none is to come."""
+    row = db.execute(
+        "SELECT next_breach_ms FROM conversation WHERE next_breach_ms < 253402300799999 ORDER BY next_breach_ms LIMIT 1"
+    ).fetchone()
+    return int(row[0]) if row else FAR
+
+
+def transcript_page(
+    db: sqlite3.Connection, conversation_id: str, limit: int, before_k: int | None = None
+) -> list[tuple[object, ...]]:
+    """The newest messages (or those before `before_k`), oldest first: k, seq, kind, author_kind, author, at_ms,
+    body cut at BODY_CAP, its whole length, attachments."""
+    rows = db.execute(
+        "SELECT k, seq, kind, author_kind, author, at_ms, substr(body, 1, ?), length(body), attachments FROM message "
+        "WHERE conv_id = ? AND k < ? ORDER BY k DESC LIMIT ?",
+        (BODY_CAP, conversation_id, FAR if before_k is None else before_k, limit),
+    ).fetchall()
+    return rows[::-1]
+
+
+def unread_count(db: sqlite3.Connection, conversation_id: str, seen_k: int) -> int:
+    """How many of the contact's messages came after the ones seen, counted up to 99."""
+    sql = (
+        "SELECT count(*) FROM (SELECT 1 FROM message WHERE conv_id = ? AND k > ? AND author_kind = 'contact' LIMIT 99)"
+    )
+    return int(db.execute(sql, (conversation_id, seen_k)).fetchone()[0])
+
+
+def seen_marks(db: sqlite3.Connection, actor: str, conversation_ids: list[str]) -> dict[str, int]:
+    """The last message each conversation's screen has shown this agent; those never shown are missing."""
+    marks = ", ".join("?" * len(conversation_ids))
+    rows = db.execute(
+        f"SELECT conv_id, k FROM seen WHERE actor = ? AND conv_id IN ({marks})", (actor, *conversation_ids)
+    )
+    return dict(rows)
+
+
+def earlier_conversations(db: sqlite3.Connection, contact_id: str, limit: int) -> list[tuple[str, str, str, str, int]]:
+    """What went before with this contact, newest first: id, channel, status, subject, received_ms."""
+    return db.execute(
+        "SELECT id, channel, status, subject, received_ms FROM conversation WHERE contact_id = ? "
+        "ORDER BY received_ms DESC, id DESC LIMIT ?",
+        (contact_id, limit),
+    ).fetchall()
+
+
+def receipt_rows(
+    db: sqlite3.Connection, actor: str, limit: int, since: int = 0, until: int = FAR
+) -> list[tuple[object, ...]]:
+    """Receipts of one agent (or of everybody, for an empty name), newest first, with what this console saw of
+    them: command_id, kind, conv_id, outcome, code, seq, client_ms, saved_ms, settled_ms, at_ms, body, actor."""
+    sql = (
+        "SELECT r.command_id, r.kind, r.conv_id, r.outcome, r.code, r.seq, r.client_ms, coalesce(m.saved_ms, r.at_ms), "
+        "coalesce(m.settled_ms, r.at_ms), r.at_ms, r.body, r.actor FROM receipt r "
+        "LEFT JOIN my_receipt m ON m.command_id = r.command_id WHERE r.at_ms >= ? AND r.at_ms <= ? "
+        "AND (? = '' OR r.actor = ?) ORDER BY r.at_ms DESC, r.rowid DESC LIMIT ?"
+    )
+    return db.execute(sql, (since, until, actor, actor, limit)).fetchall()
