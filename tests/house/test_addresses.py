@@ -16,7 +16,7 @@ REGISTRIES = [
     "deb." + "debian.org",
     "proxy." + "golang",
 ]
-MACHINE = "|".join(["wo" + "rk", "ro" + "ot", "tm" + "p", "ho" + "me/\\w+", "Us" + "ers/\\w+"])
+MACHINE = "|".join(["wo" + "rk", "ro" + "ot", "tm" + "p"])
 FORBIDDEN = re.compile("|".join(map(re.escape, REGISTRIES)) + rf"|(?<![\w.~/*-])/(?:{MACHINE})/\w")
 LEFT_OUT = {
     ".git",

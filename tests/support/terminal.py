@@ -196,9 +196,7 @@ class Terminal:
         """Wait until no row shows `text`; the instant it went. Raises NotShown."""
         return self.wait_until(lambda rows: not any(text in row for row in rows), timeout, f"no {text!r}")
 
-    def wait_until(
-        self, shown: Callable[[list[str]], bool], timeout: float = 10, wanted: str = "it"
-    ) -> float:
+    def wait_until(self, shown: Callable[[list[str]], bool], timeout: float = 10, wanted: str = "it") -> float:
         """Wait until `shown(rows)` holds; the instant of the read that made it so. Raises NotShown."""
         end = perf_counter() + timeout
         while not shown(self._screen.rows()):

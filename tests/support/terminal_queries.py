@@ -39,9 +39,7 @@ class Replies:
     background: str = "0000/0000/0000"
     name: str = "house-terminal 1"
 
-    def to(
-        self, query: re.Match[bytes], cursor: Callable[[], tuple[int, int]], size: tuple[int, int]
-    ) -> bytes:
+    def to(self, query: re.Match[bytes], cursor: Callable[[], tuple[int, int]], size: tuple[int, int]) -> bytes:
         """The bytes a terminal sends back for one match of `QUERY`.
 
         `cursor` gives (row, column) from 1, asked only when needed; `size` is (columns, rows).
@@ -72,9 +70,7 @@ class Replies:
 def split_unfinished(output: bytes) -> tuple[bytes, bytes]:
     """The whole sequences of `output`, and the start of one still to be completed by the next read."""
     unfinished = UNFINISHED.search(output)
-    return (
-        (output, b"") if unfinished is None else (output[: unfinished.start()], output[unfinished.start() :])
-    )
+    return (output, b"") if unfinished is None else (output[: unfinished.start()], output[unfinished.start() :])
 
 
 def modes_left_changed(output: bytes) -> set[int]:

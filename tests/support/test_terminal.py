@@ -129,9 +129,7 @@ def test_waiting_in_vain_shows_the_screen_and_an_ended_program_is_not_waited_for
 
 
 def test_a_stalled_terminal_blocks_the_writer_until_it_resumes():
-    program = (
-        "import os\nfor _ in range(20): os.write(1, b'x' * 10_000)\nprint(); print('all written'); input()"
-    )
+    program = "import os\nfor _ in range(20): os.write(1, b'x' * 10_000)\nprint(); print('all written'); input()"
     with Terminal(python(program)) as terminal:
         terminal.stall()
         written = len(terminal.bytes_for(lambda: None, quiet=0.5))
