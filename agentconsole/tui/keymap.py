@@ -9,7 +9,7 @@ from unicodedata import name as unicode_name
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes, keys_in_words, scoped
+from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, clashes, keys_in_words, scoped
 
 UNREACHABLE = {
     "ctrl+m": "it arrives as Enter",
@@ -43,6 +43,10 @@ class Keymap:
     def words(self, command_id: str) -> str:
         """The first key of a command as a person reads it; empty when it has none."""
         return keys_in_words(self.of(command_id).split(",")[0])
+
+    def by_key(self, scope: Scope) -> dict[str, Command]:
+        """The commands of a scope by each of their keys, for a widget that answers keys itself."""
+        return {key: each for each in scoped(scope) for key in self.of(each.id).split(",") if key}
 
 
 DEFAULT = Keymap({})
@@ -111,12 +115,16 @@ def _is_mark(name: str) -> bool:
     return any(_named(character) == name for character in MARKS)
 
 
-def bindings(*scopes: Scope, prefix: str = "") -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
-    """The bindings of these scopes for a class body. Keys that work everywhere win over the focused widget."""
+def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The bindings of these scopes for a class body.
+
+    All have priority: they then run in the order the keys were pressed, while others travel up the tree first
+    and would be overtaken by the next key of a fast hand. A composer takes its keys out by `check_consume_key`.
+    """
     return [
-        Binding(c.key, prefix + c.action, c.title, show=False, priority=c.scope is Scope.EVERYWHERE, id=c.id)
-        for c in scoped(*scopes)
-        if c.key
+        Binding(each.key, each.action, each.title, show=False, priority=True, id=each.id)
+        for each in scoped(*scopes)
+        if each.key
     ]
 
 

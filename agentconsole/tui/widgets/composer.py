@@ -1,0 +1,249 @@
+"""The composer: a small editor that repaints only the rows a key changed, and never sends by accident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from agentconsole.domain.conversation import Channel
+from agentconsole.tui import safe
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.keymap import DEFAULT
+from agentconsole.tui.widgets.edit_rows import Row, at, place, rows
+from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
+from agentconsole.tui.widgets.paste_guard import PasteGuard
+from agentconsole.tui.widgets.text_keys import Edit, TextKeys
+
+MARGIN = 1
+"""Empty cells at the left edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is being written: to whom, and whether the contact will read it (`public`) or not (`internal`)."""
+
+    conversation_id: str
+    contact_name: str
+    channel: Channel
+    visibility: str = "public"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the contact will read it."""
+        return self.visibility == "public"
+
+
+class Composer(TextKeys, Widget, can_focus=True):
+    """Where the agent types. Everything it has to say leaves as a message; it knows no store."""
+
+    DEFAULT_CSS = "Composer { height: 3; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor"}
+
+    @dataclass
+    class Changed(Message):
+        """The text is another one: it belongs on disk."""
+
+        letter: Letter
+        text: str
+
+    @dataclass
+    class Submitted(Message):
+        """The agent wants it sent."""
+
+        composer: Composer
+        letter: Letter
+        text: str
+
+    @dataclass
+    class Switched(Message):
+        """The agent wants to write the other kind: a note, or a reply."""
+
+        letter: Letter
+
+    def __init__(self, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
+        """`enter_sends` is `in-chat`, `always` or `never`."""
+        super().__init__(id=id)
+        self.letter: Letter | None = None
+        self.enter_sends = enter_sends
+        self.keys = DEFAULT.by_key(Scope.COMPOSER)
+        """The commands by key. The composer answers them itself, in the order they were pressed."""
+        self._edit = EditText()
+        self._rows: tuple[Row, ...] = (Row(0, 0),)
+        self._top = 0
+        self._guard = PasteGuard()
+        self._key_time = 0.0
+
+    # What the screens use
+
+    @property
+    def text(self) -> str:
+        """What has been typed."""
+        return self._edit.text
+
+    def open(self, letter: Letter | None, text: str) -> None:
+        """Another letter with its saved text; the undo of the one before is forgotten."""
+        self.letter = letter
+        self.can_focus = letter is not None
+        self._edit = EditText(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
+        self._top = 0
+        self._lay_out()
+        self.refresh()
+
+    def propose(self, text: str) -> None:
+        """Puts a text before what has been typed, cursor at the end: a proposal, or one that could not be sent."""
+        typed = self.text.strip()
+        self.change(lambda edit: edit.replace(f"{text}\n{typed}" if typed else text))
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        style = self.rich_style
+        width = self.size.width
+        number = self._top + y
+        if number >= len(self._rows):
+            return Strip.blank(width, style)
+        row = self._rows[number]
+        segments = [Segment(" " * MARGIN, style)]
+        cursor = self._edit.cursor
+        if self.has_focus and row is self._cursor_row():
+            end = self._edit.right() if cursor < row.end else cursor
+            under = self.text[cursor:end] or " "
+            cursor_style = self.get_component_rich_style("composer--cursor")
+            parts = ((self.text[row.start : cursor], style), (under, cursor_style), (self.text[end : row.end], style))
+            segments += [Segment(text, part_style) for text, part_style in parts if text]
+        else:
+            segments.append(Segment(self.text[row.start : row.end], style))
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _cursor_row(self) -> Row:
+        return self._rows[place(self.text, self._rows, self._edit.cursor)[0]]
+
+    def _lay_out(self) -> None:
+        self._rows = rows(self.text, max(2, self.size.width - MARGIN))
+        row, column = place(self.text, self._rows, self._edit.cursor)
+        height = max(1, self.size.height)
+        self._top = max(0, min(self._top, len(self._rows) - height), row - height + 1)
+        self._top = min(self._top, row)
+        if self.has_focus:
+            self.app.cursor_position = self.region.offset + Offset(MARGIN + column, row - self._top)
+
+    def _shown(self) -> list[tuple[str, int]]:
+        """What each visible row shows: its text, and the place of the cursor in it, -1 elsewhere."""
+        visible = self._rows[self._top : self._top + self.size.height]
+        here = self._cursor_row()
+        return [(self.text[r.start : r.end], self._edit.cursor - r.start if r is here else -1) for r in visible]
+
+    def _repaint(self, before: list[tuple[str, int]]) -> None:
+        """Marks the rows that differ; one paint follows, of those alone."""
+        self._lay_out()
+        after = self._shown()
+        for y in range(max(len(before), len(after))):
+            if before[y : y + 1] != after[y : y + 1]:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def change(self, edit: Edit) -> None:
+        """Makes an edit, repaints the rows it changed, and tells of another text."""
+        before, text = self._shown(), self.text
+        edit(self._edit)
+        self._repaint(before)
+        if self.text != text and self.letter is not None:
+            self.post_message(self.Changed(self.letter, self.text))
+
+    # Keys, pastes, clicks
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether the key is for the text, so that no letter of the screen acts while the agent types."""
+        return key in self.keys or (character is not None and character.isprintable())
+
+    def press(self, event: events.Key) -> bool:
+        """Types a printable character or makes an edit; whether the key was for the text.
+
+        The app calls this before it passes keys on, so that what is typed before and after a change of place
+        lands on its own side of it, however fast the hand.
+        """
+        if self.letter is None or not self.check_consume_key(event.key, event.character):
+            return False
+        self._key_time = event.time
+        command = self.keys.get(event.key)
+        if command is not None:
+            getattr(self, f"action_{command.action}")()
+        elif event.character is not None:
+            character = safe.clipped(event.character)[0]
+            self._guard.typed(event.time)
+            self.change(lambda edit: edit.insert(character))
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Takes the pasted text, cleaned; its newlines stay newlines."""
+        event.stop()
+        if self.letter is not None:
+            pasted = safe.clipped(event.text, MAX_TEXT, MAX_TEXT)[0]
+            self.change(lambda edit: edit.insert(pasted))
+
+    def on_click(self, event: events.Click) -> None:
+        """Puts the cursor where the click was."""
+        self._go(at(self.text, self._rows, self._top + event.y, event.x - MARGIN))
+
+    def on_focus(self) -> None:
+        """Shows the cursor."""
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Breaks the rows anew."""
+        self._lay_out()
+        self.refresh()
+
+    def _go(self, to: int) -> None:
+        self.change(lambda edit: edit.move(to))
+
+    def _vertically(self, by: int) -> None:
+        row, column = place(self.text, self._rows, self._edit.cursor)
+        self._go(at(self.text, self._rows, row + by, column))
+
+    def action_composer_enter(self) -> None:
+        """Sends where Enter sends, unless it was pasted; else a new line."""
+        letter = self.letter
+        chat = letter is not None and letter.channel is Channel.CHAT and letter.is_public
+        sends = self.enter_sends == "always" or (self.enter_sends == "in-chat" and chat)
+        if sends and not self._guard.is_paste(self._key_time):
+            self.action_composer_send()
+        else:
+            self.action_composer_newline()
+
+    def action_composer_up(self) -> None:
+        """One row up."""
+        self._vertically(-1)
+
+    def action_composer_down(self) -> None:
+        """One row down."""
+        self._vertically(1)
+
+    def action_composer_newline(self) -> None:
+        """A new line."""
+        self.change(lambda edit: edit.insert("\n"))
+
+    def action_composer_send(self) -> None:
+        """Hands the text over to be sent and is free for the next; an empty one is nothing."""
+        text = self.text
+        if self.letter is not None and text.strip():
+            # Told first, so that the text is on its way before its draft is forgotten.
+            self.post_message(self.Submitted(self, self.letter, text))
+            self.change(lambda edit: edit.replace(""))
+
+    def action_composer_switch(self) -> None:
+        """Asks for the other kind of text."""
+        if self.letter is not None:
+            self.post_message(self.Switched(self.letter))

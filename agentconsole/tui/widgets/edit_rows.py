@@ -1,0 +1,90 @@
+"""Where the text breaks into rows on the screen, and which row and column a place in it has. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+from agentconsole.tui.widgets.edit_text import joins
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the text from `start` up to `end`."""
+
+    start: int
+    end: int
+
+
+def rows(text: str, width: int) -> tuple[Row, ...]:
+    """The rows of the text at a width in cells, at least one; words stay whole where they fit."""
+    found: list[Row] = []
+    at = 0
+    for paragraph in text.split("\n"):
+        starts = breaks(paragraph, max(2, width))
+        ends = (*starts[1:], len(paragraph))
+        found += [Row(at + start, at + end) for start, end in zip(starts, ends, strict=True)]
+        at += len(paragraph) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def breaks(paragraph: str, width: int) -> tuple[int, ...]:
+    """Where the rows of one paragraph begin. A row keeps one cell free for the cursor behind its last letter."""
+    starts = [0]
+    used, after_space = 0, 0
+    for at, end in clusters(paragraph):
+        cells = cell_len(paragraph[at:end])
+        if used + cells >= width and at > starts[-1]:
+            start = after_space if after_space > starts[-1] else at
+            starts.append(start)
+            used = cell_len(paragraph[start:at])
+        used += cells
+        if paragraph[at] == " ":
+            after_space = end
+    return tuple(starts)
+
+
+def clusters(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each visible character."""
+    if text.isascii():
+        return [(at, at + 1) for at in range(len(text))]
+    found: list[tuple[int, int]] = []
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not joins(text[at - 1], text[at]):
+            found.append((start, at))
+            start = at
+    return found
+
+
+def place(text: str, laid: tuple[Row, ...], cursor: int) -> tuple[int, int]:
+    """(row, column in cells) of a place in the text."""
+    row = row_of(laid, cursor)
+    return row, cell_len(text[laid[row].start : cursor])
+
+
+def row_of(laid: tuple[Row, ...], cursor: int) -> int:
+    """The row a place is in: the last that begins at or before it."""
+    low, high = 0, len(laid) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if laid[middle].start <= cursor:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def at(text: str, laid: tuple[Row, ...], row: int, column: int) -> int:
+    """The place in the text nearest to a column of a row; rows outside the text are its first and last."""
+    line = laid[max(0, min(row, len(laid) - 1))]
+    used = 0
+    for start, end in clusters(text[line.start : line.end]):
+        used += cell_len(text[line.start + start : line.start + end])
+        if used > column:
+            return line.start + start
+    is_wrapped = line.end < len(text) and text[line.end] != "\n"
+    return line.end - 1 if is_wrapped and line.end > line.start else line.end

@@ -1,0 +1,126 @@
+"""The text under the agent's cursor: typing, deleting, moving by letters and words, and undo. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_TEXT = 100_000
+"""Characters a composer takes; the rules refuse longer messages anyway."""
+MAX_UNDO = 200
+WORD_LEFT = re.compile(r"\w+\W*$|\W+$")
+WORD_RIGHT = re.compile(r"\W*\w+|\W+")
+
+
+class EditText:
+    """A text, a cursor in it, and what it was before. The cursor never stands inside a visible character."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+        self.cursor = len(text)
+        self._past: list[tuple[str, int]] = []
+        self._future: list[tuple[str, int]] = []
+        self._typing = False
+
+    def insert(self, piece: str) -> None:
+        """Puts text in at the cursor, as much as there is room for."""
+        piece = piece[: MAX_TEXT - len(self.text)]
+        self._remember(typing=len(piece) == 1 and piece.isalnum())
+        self.text = self.text[: self.cursor] + piece + self.text[self.cursor :]
+        self.cursor += len(piece)
+
+    def replace(self, text: str) -> None:
+        """Another text altogether, which undo takes back."""
+        self._remember()
+        self.text, self.cursor = text[:MAX_TEXT], min(len(text), MAX_TEXT)
+
+    def delete(self, start: int, end: int) -> None:
+        """Takes out what stands between two places; nothing when they are the same."""
+        if start == end:
+            return
+        self._remember()
+        self.text = self.text[:start] + self.text[end:]
+        self.cursor = start
+
+    def backspace(self) -> None:
+        """Deletes the character on the left: a whole one, with its accents."""
+        self.delete(self.left(), self.cursor)
+
+    def delete_right(self) -> None:
+        """Deletes the character on the right."""
+        at = self.cursor
+        self.delete(at, self.right())
+
+    def left(self) -> int:
+        """The place one visible character to the left."""
+        at = max(0, self.cursor - 1)
+        while at > 0 and joins(self.text[at - 1], self.text[at]):
+            at -= 1
+        return at
+
+    def right(self) -> int:
+        """The place one visible character to the right."""
+        end = len(self.text)
+        at = min(end, self.cursor + 1)
+        while at < end and joins(self.text[at - 1], self.text[at]):
+            at += 1
+        return at
+
+    def word_left(self) -> int:
+        """The start of the word on the left."""
+        line = self.text[max(0, self.cursor - 500) : self.cursor]
+        found = WORD_LEFT.search(line)
+        return self.cursor - (len(found.group()) if found else 0)
+
+    def word_right(self) -> int:
+        """The end of the word on the right."""
+        found = WORD_RIGHT.match(self.text, self.cursor)
+        return found.end() if found else len(self.text)
+
+    def line_start(self) -> int:
+        """The start of the line the cursor is in."""
+        return self.text.rfind("\n", 0, self.cursor) + 1
+
+    def line_end(self) -> int:
+        """The end of the line the cursor is in."""
+        found = self.text.find("\n", self.cursor)
+        return len(self.text) if found < 0 else found
+
+    def move(self, to: int) -> None:
+        """Puts the cursor there."""
+        self.cursor = max(0, min(to, len(self.text)))
+        self._typing = False
+
+    def undo(self) -> None:
+        """Back to the text before the last change."""
+        self._step(self._past, self._future)
+
+    def redo(self) -> None:
+        """Forward again to the text that undo took back."""
+        self._step(self._future, self._past)
+
+    def _step(self, source: list[tuple[str, int]], target: list[tuple[str, int]]) -> None:
+        if source:
+            target.append((self.text, self.cursor))
+            self.text, self.cursor = source.pop()
+            self._typing = False
+
+    def _remember(self, *, typing: bool = False) -> None:
+        """A word typed in one go is one step back."""
+        if not (typing and self._typing):
+            self._past.append((self.text, self.cursor))
+            del self._past[:-MAX_UNDO]
+        self._future.clear()
+        self._typing = typing
+
+
+def joins(before: str, after: str) -> bool:
+    """Whether the second character is drawn as part of the first: accents, joiners, skin tones, flags' halves."""
+    if after.isascii() and before.isascii():
+        return False
+    return (
+        before == "\u200d"
+        or after in "\u200d\ufe0e\ufe0f"
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+        or unicodedata.category(after) in ("Mn", "Me", "Mc")
+    )
