@@ -67,7 +67,7 @@ def _inner(kind: object, value: object, where: str) -> object:
     if not (isinstance(of, type) and is_dataclass(of)):
         return value
     if isinstance(value, list):
-        return [_renamed(of, one, where) for one in value]
+        return [_inner(of, one, where) for one in value]
     return _renamed(of, value, where) if isinstance(value, dict) else value
 
 

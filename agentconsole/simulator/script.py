@@ -132,9 +132,7 @@ class AgentLines:
 
     lines: tuple[AgentLine, ...]
 
-    def variants(
-        self, part: Part, channel: Channel, category: str = "", language: str = "en"
-    ) -> tuple[str, ...]:
+    def variants(self, part: Part, channel: Channel, category: str = "", language: str = "en") -> tuple[str, ...]:
         """The most specific lines that fit, category before channel; English where a language has none.
 
         Raises:
@@ -178,9 +176,7 @@ class Payload:
 
     def raw(self) -> bytes:
         """The payload as bytes on a wire."""
-        return (
-            bytes.fromhex(self.bytes_hex) if self.bytes_hex else self.text().encode("utf-8", self._spelling)
-        )
+        return bytes.fromhex(self.bytes_hex) if self.bytes_hex else self.text().encode("utf-8", self._spelling)
 
     @property
     def _spelling(self) -> str:
@@ -261,9 +257,7 @@ def _check(script: Script, where: str) -> None:
             raise ScriptError(f"{where}: `{name}` is empty")
     for number, turn in enumerate(script.turns, 1):
         if not turn.otherwise or bool(turn.when) != bool(turn.says):
-            raise ScriptError(
-                f"{where}: turn {number} needs `otherwise`, and `when` only together with `says`"
-            )
+            raise ScriptError(f"{where}: turn {number} needs `otherwise`, and `when` only together with `says`")
 
 
 def _specificity(line: AgentLine) -> tuple[bool, bool]:
