@@ -1,0 +1,135 @@
+"""The proof of a store: the chain is whole, the rows are the replayed log, the slots and tallies agree with them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+
+import msgspec
+
+from agentconsole.domain.events import LevelsSet, Opened
+from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.engine.chain import check_chain, check_receipts
+from agentconsole.engine.faults import Fault, Faults, Progress, silent
+from agentconsole.engine.replay import check_conversations, check_sums
+from agentconsole.engine.writing import apply, put_contact, read_head
+from agentconsole.store.rows import find_agents, find_contact, find_levels
+from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.wire import WireError, event_from
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was read, and what is wrong with it: nothing, when `faults` is empty."""
+
+    events: int
+    receipts: int
+    conversations: int
+    contacts: int
+    erased: int
+    """Events whose text was erased: their place in the chain was proven, what they said cannot be."""
+    faults: tuple[Fault, ...]
+    fault_count: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything is as it was written."""
+        return not self.fault_count
+
+
+def verify(db: sqlite3.Connection, progress: Progress = silent) -> Report:
+    """Reads the whole store once and writes nothing; memory does not grow with it.
+
+    It reads one snapshot, so others wait with their writing: of a busy store, verify a backup.
+    """
+    faults = Faults()
+    with _snapshot(db), closing(open_store(MEMORY)) as scratch:
+        events = check_chain(db, read_head(db), faults, progress)
+        receipts = check_receipts(db, faults, progress)
+        _check_team(db, scratch, faults)
+        conversations, held = check_conversations(db, find_levels(scratch), faults, progress)
+        check_sums(db, held, faults)
+        contacts = _check_contacts(db, scratch, faults)
+        bodies = db.execute("SELECT count(*) FROM event_body WHERE seq IN (SELECT seq FROM event)").fetchone()[0]
+    erased = events - int(bodies)
+    return Report(events, receipts, conversations, contacts, erased, tuple(faults.kept), faults.count)
+
+
+@contextmanager
+def _snapshot(db: sqlite3.Connection) -> Iterator[None]:
+    """One moment of the store; a byte that is no UTF-8 is read as something no text of ours can be."""
+    factory = db.text_factory
+    db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")
+        db.text_factory = factory
+
+
+def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> None:
+    """The team and its numbers, lived through again in an empty store by the engine's own hand."""
+    sql = (
+        "SELECT e.seq, e.type, e.actor, e.at_ms, b.body FROM event e LEFT JOIN event_body b ON b.seq = e.seq "
+        "WHERE e.conv_id = '' ORDER BY e.seq"
+    )
+    for seq, kind, actor, at, body in db.execute(sql):
+        if body is None:
+            return
+        try:
+            event = event_from(kind, body)
+            apply(scratch, event, at, actor, seq, event.levels if isinstance(event, LevelsSet) else DEFAULT_LEVELS)
+        except (WireError, LookupError, sqlite3.Error) as error:
+            faults.add(f"event {seq}", f"nothing can follow from it: {error}")
+            return
+    try:
+        _compare_team(db, scratch, faults)
+    except (ValueError, msgspec.MsgspecError) as error:
+        faults.add("team", f"its rows cannot be read: {error}")
+
+
+def _compare_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> None:
+    wanted, stored = find_agents(scratch), find_agents(db)
+    for agent_id in sorted(wanted.keys() | stored.keys()):
+        if wanted.get(agent_id) != stored.get(agent_id):
+            faults.add(f"agent {agent_id}", "the row is not what the log makes of it")
+    if find_levels(scratch) != find_levels(db):
+        faults.add("service levels", "they are not those the log set last")
+
+
+def _check_contacts(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> int:
+    """Each contact, as their conversations made them known; answers how many there are."""
+    sql = (
+        "SELECT c.contact_id, e.type, b.body FROM conversation c JOIN event e ON e.conv_id = c.id "
+        f"AND e.type = '{Opened.type}' LEFT JOIN event_body b ON b.seq = e.seq ORDER BY c.contact_id, e.seq"
+    )
+    count = 0
+    for contact_id, rows in groupby(db.execute(sql), key=lambda row: str(row[0])):
+        count += 1
+        if not _made_known(scratch, [(kind, body) for _, kind, body in rows]):
+            continue
+        if find_contact(scratch, contact_id) != find_contact(db, contact_id):
+            faults.add(f"contact {contact_id}", "the row is not what the log makes of it")
+        scratch.execute("DELETE FROM contact")
+    stored = int(db.execute("SELECT count(*) FROM contact").fetchone()[0])
+    if stored != count:
+        faults.add("contacts", f"there are {stored} where the log knows {count}")
+    return count
+
+
+def _made_known(scratch: sqlite3.Connection, openings: list[tuple[str, str | None]]) -> bool:
+    """Whether every opening could be read; what cannot has been reported with its conversation."""
+    for kind, body in openings:
+        if body is None:
+            return False
+        try:
+            event = event_from(kind, body)
+        except WireError:
+            return False
+        if isinstance(event, Opened):
+            put_contact(scratch, event.contact)
+    return True
