@@ -28,8 +28,9 @@ def storable(text: str) -> str:
 def one_line(text: str, longest: int = 500) -> str:
     """The text as one line: runs of white space become one space, controls go, at most `longest` characters."""
     shortened = storable(text[: longest * 4])
-    visible = "".join(c for c in shortened if c.isspace() or unicodedata.category(c) != "Cc")
-    return " ".join(visible.split())[:longest]
+    if not shortened.isprintable():
+        shortened = "".join(c for c in shortened if c.isspace() or unicodedata.category(c) != "Cc")
+    return " ".join(shortened.split())[:longest]
 
 
 def attachment_name(raw: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.message import Message as Part
+from typing import TypeAlias
 
 from agentconsole.channels.charsets import decode
 from agentconsole.channels.mail.headers import words
@@ -22,7 +23,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:+-]+)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?:file)?name\s*=\s*(?:\"([^\"]*)\"|([^;\s]+))", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,80}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
 
-AnyPart = Part[str, str]
+AnyPart: TypeAlias = "Part[str, str]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,15 @@ _ORIGINALS = frozenset(
 )
 
 
+_HEADING_MARKS = (":", "---", "___")
+"""Every heading the patterns know has one of these; most mails have none, and looking for them is quick."""
+
+
 def _parsed_heading(lines: list[str]) -> dict[int, int]:
     shadow = _shadow(lines)
     found: dict[int, int] = {}
+    if not any(mark in shadow for mark in _HEADING_MARKS):
+        return found
     for match in _heading_pattern().finditer(shadow):
         words = match.group()
         start = match.start() + len(words) - len(words.lstrip())
