@@ -234,8 +234,11 @@ class Terminal:
         """The private modes not as a shell expects them; empty after a clean exit."""
         return modes_left_changed(self.raw)
 
-    def bytes_for(self, action: Callable[[], object], quiet: float = QUIET) -> bytes:
-        """What the command writes in answer to `action`, until it is quiet."""
+    def bytes_for(self, action: Callable[[], object], quiet: float = 0.2) -> bytes:
+        """What the command writes in answer to `action`, until it is quiet for `quiet` seconds.
+
+        An answer that begins later than that is missed: nothing at all is a valid answer.
+        """
         before = len(self._reads)
         action()
         self.settle(quiet)

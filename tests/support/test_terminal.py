@@ -57,14 +57,17 @@ def test_a_textual_app_is_shown_typed_into_resized_and_quit():
 
 
 def test_a_key_is_timed_from_the_press_to_the_first_byte_to_the_last():
-    with Terminal(python(ECHOING_APP)) as terminal:
-        terminal.wait_for("120 by 36")
-        terminal.settle()
-        response = terminal.time("x")
-        assert 0 < response.first_ms <= response.settled_ms
-        assert response.size > 0
-        terminal.settle(0.6)
-        assert b"heard xy" in terminal.bytes_for(lambda: terminal.send("y"))
+    program = (
+        "import os, time, tty; tty.setraw(0); os.write(1, b'ready')\n"
+        "while key := os.read(0, 1): os.write(1, b'heard '); time.sleep(0.05); os.write(1, key)"
+    )
+    with Terminal(python(program)) as terminal:
+        terminal.wait_for("ready")
+        response = terminal.time("x", quiet=0.5)
+        assert 0 < response.first_ms < response.settled_ms
+        assert response.settled_ms > 50
+        assert response.size == len("heard x")
+        assert terminal.bytes_for(lambda: terminal.send("y"), quiet=0.5) == b"heard y"
 
 
 @pytest.mark.parametrize(
