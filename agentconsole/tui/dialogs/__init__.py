@@ -1,0 +1,1 @@
+"""Small questions asked over the console: all of them one form, answered with a few keys."""

@@ -1,0 +1,141 @@
+"""The fields of a form and the answers in them. Pure: keys in by name, a new state out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from agentconsole.tui.widgets.edit_text import EditText
+
+Check = Callable[[str], str]
+"""What is wrong with an answer, in words; empty when nothing is."""
+Answers = Mapping[str, str]
+PICKS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""The keys that pick a choice at once, in the order of the choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what it means to the rules, and the words an agent reads."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several; picked by its digit or letter, or with the arrows."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    value: str = ""
+    needed: bool = True
+    when: Callable[[Answers], bool] = lambda _: True
+
+    def picked(self, key: str) -> str | None:
+        """The value the key stands for; None when it stands for none."""
+        at = PICKS.find(key) if len(key) == 1 else -1
+        return self.options[at].value if 0 <= at < len(self.options) else None
+
+    def moved(self, value: str, by: int) -> str:
+        """The value above or below."""
+        values = [option.value for option in self.options]
+        at = values.index(value) if value in values else (-1 if by > 0 else 0)
+        return values[(at + by) % len(values)] if values else value
+
+    def words(self, value: str) -> str:
+        """The words of a value."""
+        return next((option.words for option in self.options if option.value == value), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text. `hint` shows while it is empty."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    needed: bool = False
+    check: Check = lambda _: ""
+    when: Callable[[Answers], bool] = lambda _: True
+
+
+Field = Choice | Line
+
+
+@dataclass
+class Form:
+    """Fields with their answers, and the one the keys go to. `when` hides a field until it matters."""
+
+    title: str
+    fields: tuple[Field, ...]
+    at: int = 0
+    answers: dict[str, str] = field(default_factory=dict)
+    complaint: str = ""
+    text: EditText = field(default_factory=EditText)
+
+    def __post_init__(self) -> None:
+        for each in self.fields:
+            self.answers.setdefault(each.name, each.value)
+        self.go(self.at)
+
+    @property
+    def active(self) -> Field:
+        """The field the keys go to."""
+        return self.fields[self.at]
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the fields that matter with these answers."""
+        return tuple(n for n, each in enumerate(self.fields) if each.when(self.answers))
+
+    def go(self, to: int) -> None:
+        """Makes another field the active one."""
+        self.at = to
+        self.text = EditText(self.answers[self.active.name])
+
+    def step(self, by: int) -> None:
+        """To the next field that is shown, or the one before; round and round."""
+        shown = self.shown
+        self.go(shown[(shown.index(self.at) + by) % len(shown)])
+
+    def type(self, character: str) -> None:
+        """A printable character: picks a choice, or goes into the line."""
+        self.complaint = ""
+        match self.active:
+            case Choice() as choice:
+                value = choice.picked(character)
+                if value is not None:
+                    self.answers[choice.name] = value
+            case Line() as line:
+                self.text.insert(character)
+                self.answers[line.name] = self.text.text
+
+    def edit(self, change: Callable[[EditText], None]) -> None:
+        """An editing key in a line."""
+        if isinstance(self.active, Line):
+            change(self.text)
+            self.answers[self.active.name] = self.text.text
+
+    def move(self, by: int) -> None:
+        """Up or down: another choice, or from a line to another field."""
+        if isinstance(self.active, Choice):
+            self.answers[self.active.name] = self.active.moved(self.answers[self.active.name], by)
+        else:
+            self.step(by)
+
+    def missing(self) -> bool:
+        """Whether something is missing or wrong; the form then stands on it and says what."""
+        for n in self.shown:
+            each, answer = self.fields[n], self.answers[self.fields[n].name].strip()
+            wrong = f"{each.label}: please answer." if each.needed and not answer else ""
+            if not wrong and isinstance(each, Line) and answer:
+                wrong = each.check(answer)
+            if wrong:
+                self.go(n)
+                self.complaint = wrong
+                return True
+        self.complaint = ""
+        return False

@@ -1,0 +1,155 @@
+"""The screen of a form: draws the fields, answers the keys, leaves with the answers or with nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from agentconsole.tui import safe
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.dialogs.fields import PICKS, Answers, Choice, Field, Form
+from agentconsole.tui.dialogs.fields import Line as LineField
+from agentconsole.tui.keymap import DEFAULT, Keymap
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.widgets.text_keys import EDITS
+
+LABEL = 16
+"""Cells of the column of labels."""
+
+
+class FormView(Painted, can_focus=True):
+    """Draws a form and answers its keys. What was typed stays until the form is done or left."""
+
+    def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
+        super().__init__()
+        self.form = form
+        self._keys = keymap.by_key(Scope.DIALOG)
+        self._edits = {key: each.id.partition(".")[2] for key, each in keymap.by_key(Scope.COMPOSER).items()}
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The title, each field that matters with its choices, and what is wrong or which keys help."""
+        lines: list[Line] = [((safe.cells(f" {safe.line(self.form.title)}", width), Ink.STRONG),), ()]
+        active = 0
+        for n in self.form.shown:
+            if n == self.form.at:
+                active = len(lines)
+            lines += self._field(self.form.fields[n], width, is_active=n == self.form.at)
+        room = max(1, height - 2)
+        top = max(0, min(active - 2, len(lines) - room))
+        body = lines[top : top + room]
+        body += [()] * (room - len(body))
+        complaint = self.form.complaint
+        hint = " Enter done   Tab next   up/down or digit chooses   Esc leaves"
+        foot = (f" ! {complaint}", Ink.LATE) if complaint else (hint, Ink.DIM)
+        return [*body, (), ((safe.cells(foot[0], width), foot[1]),)]
+
+    def _field(self, each: Field, width: int, *, is_active: bool) -> list[Line]:
+        mark = ">" if is_active else " "
+        answer = self.form.answers[each.name]
+        label = safe.cells(f" {mark} {each.label}", LABEL + 3)
+        ink = Ink.STRONG if is_active else Ink.TEXT
+        match each:
+            case LineField():
+                return [((label, ink), *self._text(each, answer, width - LABEL - 4, is_active=is_active))]
+            case Choice():
+                words = each.words(answer) or ("choose" if each.needed else "no change")
+                first: Line = ((label, ink), (safe.fit(safe.line(words), width - LABEL - 4), Ink.TEXT))
+                return [first, *(self._options(each, answer, width) if is_active else [])]
+
+    def _text(self, each: LineField, answer: str, room: int, *, is_active: bool) -> Line:
+        if not is_active:
+            return ((safe.fit(safe.line(answer), room), Ink.TEXT),) if answer else ((each.hint, Ink.DIM),)
+        cursor = self.form.text.cursor
+        start = max(0, cursor - room + 2)
+        shown = answer[start : start + room - 1] + " "
+        at = cursor - start
+        hint = ((safe.fit(each.hint, room - 2), Ink.DIM),) if not answer else ()
+        return ((shown[:at], Ink.TEXT), (shown[at : at + 1], Ink.CURSOR), (shown[at + 1 :], Ink.TEXT), *hint)
+
+    def _options(self, each: Choice, answer: str, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for pick, option in zip(PICKS, each.options, strict=False):
+            chosen = option.value == answer
+            sign = "*" if chosen else " "
+            words = safe.cells(f"      {sign} {pick}  {safe.line(option.words)}", width)
+            lines.append(((words, Ink.STRONG if chosen else Ink.DIM),))
+        return lines
+
+    def press(self, event: events.Key) -> bool:
+        """Answers a key; whether it was one of the form's."""
+        command = self._keys.get(event.key)
+        if command is not None:
+            getattr(self, f"action_{command.action}")()
+        elif event.character is not None and event.character.isprintable():
+            self.form.type(safe.clipped(event.character)[0])
+        elif self._edits.get(event.key) in EDITS:
+            self.form.edit(EDITS[self._edits[event.key]])
+        else:
+            return False
+        self.repaint()
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Takes pasted text into a line, as one line."""
+        event.stop()
+        pasted = safe.line(event.text)
+        self.form.edit(lambda text: text.insert(pasted))
+        self.repaint()
+
+    def action_dialog_next(self) -> None:
+        """The next field."""
+        self.form.step(1)
+
+    def action_dialog_previous(self) -> None:
+        """The field before."""
+        self.form.step(-1)
+
+    def action_dialog_up(self) -> None:
+        """The choice above."""
+        self.form.move(-1)
+
+    def action_dialog_down(self) -> None:
+        """The choice below."""
+        self.form.move(1)
+
+    def action_dialog_done(self) -> None:
+        """Leaves with the answers; a missing one is asked for first."""
+        if not self.form.missing() and isinstance(self.screen, FormScreen):
+            self.screen.dismiss(dict(self.form.answers))
+
+    def action_dialog_send(self) -> None:
+        """The same as Enter."""
+        self.action_dialog_done()
+
+    def action_dialog_cancel(self) -> None:
+        """Leaves with nothing."""
+        if isinstance(self.screen, FormScreen):
+            self.screen.dismiss(None)
+
+
+class FormScreen(ModalScreen[Answers | None]):
+    """A form over the console; the answers by field name, or None when the agent left it."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    FormScreen { align: center middle; background: $background 60%; }
+    FormScreen > FormView { width: 76; max-width: 100%; height: 20; max-height: 100%; background: $panel; }
+    """
+
+    def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
+        super().__init__()
+        self._form, self._keymap = form, keymap
+
+    def compose(self) -> ComposeResult:
+        """One view."""
+        yield FormView(self._form, self._keymap)

@@ -1,0 +1,1 @@
+"""The console's screens, and the parts the main one is put together from."""
