@@ -1,0 +1,87 @@
+"""The few inks everything is written with, mixed from the theme's variables once per theme and widget.
+
+A fixed palette instead of style sheet classes per widget: a screen of panes starts with no style work to do, and
+two neighbours of the same ink go to the terminal as one run. Each ink stands for a meaning; the word beside it
+always says the same without colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rich.style import Style
+from textual.color import Color
+
+
+class Ink(StrEnum):
+    """What a run of text is, rather than how it looks."""
+
+    TEXT = "text"
+    STRONG = "strong"
+    DIM = "dim"
+    RULE = "rule"
+    SOON = "soon"
+    LATE = "late"
+    GOOD = "good"
+    CONTACT = "contact"
+    OWN = "own"
+    NOTE = "note"
+    LINK = "link"
+    CURSOR = "cursor"
+    RESTING = "resting"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The theme variables an ink is mixed from, the first known one of each; empty keeps the widget's own."""
+
+    foreground: tuple[str, ...] = ("foreground",)
+    background: tuple[str, ...] = ()
+    is_bold: bool = False
+    is_underlined: bool = False
+
+
+RECIPES: Final = {
+    Ink.TEXT: Recipe(),
+    Ink.STRONG: Recipe(is_bold=True),
+    Ink.DIM: Recipe(("text-muted",)),
+    Ink.RULE: Recipe(("rule", "text-disabled")),
+    Ink.SOON: Recipe(("text-warning",)),
+    Ink.LATE: Recipe(("text-error",), is_bold=True),
+    Ink.GOOD: Recipe(("text-success",)),
+    Ink.CONTACT: Recipe(("text-primary",), is_bold=True),
+    Ink.OWN: Recipe(("text-secondary",)),
+    Ink.NOTE: Recipe(("note-foreground", "text-warning"), ("note-background",)),
+    Ink.LINK: Recipe(is_underlined=True),
+    Ink.CURSOR: Recipe(("block-cursor-foreground",), ("block-cursor-background",), is_bold=True),
+    Ink.RESTING: Recipe(("block-cursor-blurred-foreground",), ("block-cursor-blurred-background",), is_bold=True),
+}
+
+
+def mix(ink: Ink, variables: Mapping[str, str], background: Color) -> Style:
+    """The style of an ink on a widget's background, in a theme's variables."""
+    recipe = RECIPES[ink]
+    paper = _colour(recipe.background, variables, background) if recipe.background else background
+    foreground = _colour(recipe.foreground, variables, paper)
+    return Style(
+        color=foreground.rich_color,
+        bgcolor=paper.rich_color,
+        bold=recipe.is_bold or None,
+        underline=recipe.is_underlined or None,
+    )
+
+
+def _colour(names: tuple[str, ...], variables: Mapping[str, str], on: Color) -> Color:
+    for name in names:
+        if name in variables:
+            return on + _parsed(variables[name])
+    return on
+
+
+def _parsed(value: str) -> Color:
+    name, _, share = value.partition(" ")
+    percent = float(share.rstrip("%")) if share else 100.0
+    return Color.automatic(percent) if name == "auto" else Color.parse(name).multiply_alpha(percent / 100)

@@ -1,0 +1,113 @@
+"""The ground of our own widgets: lines of inked runs, of which only the cells that changed are painted again.
+
+Textual writes a dirty row from the widget's left edge to the end of its dirty region, so the regions end where the
+last changed run ends: what ticks stands at the left and costs a few bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from agentconsole.tui.safe import cells
+from agentconsole.tui.widgets.ink import Ink, mix
+
+Run = tuple[str, Ink]
+Line = tuple[Run, ...]
+"""Clean text and its ink, left to right; what is missing to the widget's width stays blank."""
+
+
+class Painted(Widget):
+    """A widget that draws lines. Subclasses say what they are in `lay_out` and call `repaint` when that changed."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    Painted { height: 1; width: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: tuple[Line, ...] = ()
+        self._inks: dict[Ink, Style] = {}
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What the widget shows, from the top."""
+        return self._lines
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The lines to show at this size, at most `height` of at most `width` cells."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Lays the lines out anew and paints the cells that differ; an equal picture paints nothing."""
+        width, height = self.size
+        before, self._lines = self._lines, tuple(self.lay_out(width, height)) if width and height else ()
+        regions = []
+        for y in range(max(len(before), len(self._lines))):
+            old = before[y] if y < len(before) else ()
+            new = self._lines[y] if y < len(self._lines) else ()
+            if old != new:
+                regions.append(Region(0, y, min(width, changed_width(old, new) or width), 1))
+        if regions:
+            self.refresh(*regions)
+
+    def render_line(self, y: int) -> Strip:
+        """One line in this theme's inks."""
+        line = self._lines[y] if y < len(self._lines) else ()
+        ink = self.ink
+        strip = Strip([Segment(text, ink(name)) for text, name in line])
+        return strip.adjust_cell_length(self.size.width, ink(Ink.TEXT))
+
+    def ink(self, name: Ink) -> Style:
+        """The style of an ink on this widget."""
+        style = self._inks.get(name)
+        if style is None:
+            style = self._inks[name] = mix(name, self.app.theme_variables, self.background_colors[1])
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forgets the mixed inks when the theme or the background changed."""
+        self._inks.clear()
+        super().notify_style_update()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lays out for the new size."""
+        self.repaint()
+
+
+@lru_cache(maxsize=256)
+def changed_width(old: Line, new: Line) -> int:
+    """The cells from the left after which both lines look the same; 0 when they share nothing at their end."""
+    if _width(old) != _width(new):
+        return 0
+    same = 0
+    while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
+        same += 1
+    return _width(new[: len(new) - same])
+
+
+def _width(line: Line) -> int:
+    return sum(cell_len(text) for text, _ in line)
+
+
+def tail_fitted(left: Line, right: Line, width: int) -> Line:
+    """The left runs, then the right ones at the right edge; what does not fit is cut from the left part's end."""
+    room = max(0, width - _width(right))
+    fitted: list[Run] = []
+    for text, ink in left:
+        if room <= 0:
+            break
+        size = min(room, cell_len(text))
+        fitted.append((cells(text, size), ink))
+        room -= size
+    return (*fitted, (" " * room, Ink.TEXT), *right) if right else tuple(fitted)

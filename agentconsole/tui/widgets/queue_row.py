@@ -1,0 +1,97 @@
+"""The grammar of a queue row: `sel urgency due channel id contact subject new`, in one line or two.
+
+The due cell stands at the left, at the same place in every row: it is the only thing that ticks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from agentconsole.domain.reminders import Stage
+from agentconsole.tui import present, safe
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+from agentconsole.workspace.views import QueueRow
+
+
+class Layout(StrEnum):
+    """How much room a row has: the full queue, the narrow column with two lines a row, the strip of a few rows."""
+
+    ONE_LINE = "one-line"
+    TWO_LINE = "two-line"
+    STRIP = "strip"
+
+
+ID_WIDTH: Final = 5
+NEW_WIDTH: Final = 6
+LEFT_WIDTH: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
+"""Cells up to the channel: the mark, the urgency, the due cell and the blanks between."""
+_FIXED: Final = 2 + 1 + ID_WIDTH + 1
+
+_STAGE_INKS: Final = {
+    Stage.CALM: Ink.TEXT,
+    Stage.NUDGE: Ink.SOON,
+    Stage.ALARM: Ink.SOON,
+    Stage.BREACH: Ink.LATE,
+    Stage.LEAD: Ink.LATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whether a row is the selected one, and whether the queue has the focus."""
+
+    is_selected: bool = False
+    has_focus: bool = False
+
+    @property
+    def ink(self) -> Ink:
+        """The ink of the whole selected row."""
+        return Ink.CURSOR if self.has_focus else Ink.RESTING
+
+
+@lru_cache(maxsize=2048)
+def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layout: Layout) -> tuple[Line, ...]:
+    """The row as one line, or as two in the narrow column."""
+    sign = ">" if mark.is_selected else "·" if row.is_mine else " "
+    left = f"{sign}{present.URGENCY[due.stage]} {due.text:<{present.DUE_WIDTH}} "
+    who, about, unread = _cells(row, width, layout)
+    if mark.is_selected:
+        lines = [f"{left}{who}{about}{unread}"] if layout is not Layout.TWO_LINE else [f"{left}{who}{unread}", about]
+        return tuple(((safe.cells(line, width), mark.ink),) for line in lines)
+    stage_ink = _STAGE_INKS[due.stage]
+    first: Line = ((left + who, Ink.TEXT),) if stage_ink is Ink.TEXT else ((left, stage_ink), (who, Ink.TEXT))
+    last: Line = ((unread, Ink.STRONG),) if row.unread else ()
+    if layout is Layout.TWO_LINE:
+        return (*first, *last), ((about, Ink.DIM),)
+    return ((*first, (about if row.unread else about + unread, Ink.DIM), *last),)
+
+
+def heading(width: int) -> Line:
+    """The line over the columns of the full queue."""
+    contact, _ = _widths(width)
+    words = f"    {'due':<{present.DUE_WIDTH}} {'':<2} {'id':<{ID_WIDTH}} {'contact':<{contact}} about"
+    return ((safe.cells(words, width), Ink.DIM),)
+
+
+@lru_cache(maxsize=1024)
+def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
+    unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}}"
+    front = f"{present.channel_cell(row.channel, row.slot)} {safe.line(row.id, ID_WIDTH)} "
+    pending = "… " if row.is_pending else ""
+    about = pending + safe.line(present.topic(row))
+    if layout is Layout.TWO_LINE:
+        contact = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH)
+        return front + safe.line(row.contact_name, contact), safe.cells(" " * (LEFT_WIDTH - 1) + about, width), unread
+    contact, subject = _widths(width)
+    return f"{front}{safe.line(row.contact_name, contact)} ", safe.cells(about, subject), unread
+
+
+def _widths(width: int) -> tuple[int, int]:
+    """The cells of the contact and of the subject in a row of one line."""
+    room = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH - 1)
+    contact = min(26, max(10, room * 2 // 5))
+    return min(contact, room), max(0, room - contact)

@@ -1,0 +1,304 @@
+"""The queue on the screen: a window of rows in the one order, a cursor that belongs to a conversation, no scroll bar.
+
+New orders wait until the agent has not moved or typed for HOLD seconds, so that no row jumps away under the eye;
+contents and clocks of the rows in sight stay fresh meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.timer import Timer
+
+from agentconsole.domain.conversation import FAR
+from agentconsole.tui import present, safe
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.keymap import bindings
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
+from agentconsole.tui.widgets.queue_window import QueueWindow
+from agentconsole.workspace.views import Position, QueueRow
+
+HOLD: Final = 0.5
+"""Seconds without a key before a new order is shown."""
+HEADED_FROM: Final = 12
+"""Lines from which the full queue has a heading over its columns."""
+
+
+class QueueView(Painted, can_focus=True):
+    """The rows of one view of the queue. `offset` is the agent's local time, milliseconds east of UTC."""
+
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = bindings(Scope.QUEUE)
+    DEFAULT_CSS = """
+    QueueView { height: 1fr; }
+    """
+
+    @dataclass
+    class Selected(Message):
+        """The cursor stands on another conversation; an empty id when the queue is empty."""
+
+        id: str
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where the cursor came to rest matters."""
+            return isinstance(message, QueueView.Selected)
+
+    @dataclass
+    class Opened(Message):
+        """The agent opens a conversation."""
+
+        id: str
+
+    @dataclass
+    class WantsMore(Message):
+        """The cursor nears the end of the loaded rows: exactly one of the two places is given."""
+
+        after: Position | None = None
+        before: Position | None = None
+
+    @dataclass
+    class WantsEdge(Message):
+        """The agent jumps to the very first or very last row, which is not loaded."""
+
+        at_top: bool
+
+    def __init__(self, *, offset: int = 0, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._window = QueueWindow()
+        self._held_back: QueueWindow | None = None
+        self._quiet: Timer | None = None
+        self._layout_in_force = Layout.ONE_LINE
+        self._title = "QUEUE"
+        self._empty = "Nothing waits here."
+        self._now = 0
+        self._offset = offset
+        self._dues: dict[str, tuple[QueueRow, present.DueCell]] = {}
+        self._asked: Position | None = None
+
+    # What others may ask and say
+
+    @property
+    def selected_id(self) -> str:
+        """The conversation under the cursor; empty when there is none."""
+        row = self._window.selected
+        return row.id if row else ""
+
+    @property
+    def window(self) -> QueueWindow:
+        """The loaded rows and where the cursor stands."""
+        return self._window
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a new order would wait."""
+        return self._quiet is not None
+
+    @property
+    def changes_at(self) -> int:
+        """The next instant at which a word in sight changes; FAR when nothing in sight runs."""
+        return min((self._due(row).changes_at for row in self._in_sight()), default=FAR)
+
+    def set_page(
+        self,
+        rows: tuple[QueueRow, ...],
+        total: int,
+        total_is_exact: bool = True,
+        first_index: int = 0,
+        now: int | None = None,
+    ) -> None:
+        """Shows these rows, `first_index` standing in front of them; held back while the agent moves or types."""
+        self._now = self._now if now is None else now
+        self._asked = None
+        fresh = self._window.turned(rows, total, total_is_exact, first_index, self._page_size)
+        if self.is_held and self._window.rows:
+            self._held_back = fresh
+            fresh = self._window.with_contents(rows)
+        self._show(fresh)
+
+    def add_after(self, rows: tuple[QueueRow, ...]) -> None:
+        """More rows behind the loaded ones: the answer to WantsMore(after=...)."""
+        self._asked = None
+        self._show(self._window.extended_after(rows))
+
+    def add_before(self, rows: tuple[QueueRow, ...]) -> None:
+        """More rows in front of the loaded ones: the answer to WantsMore(before=...)."""
+        self._asked = None
+        self._show(self._window.extended_before(rows))
+
+    def row_changed(self, row: QueueRow) -> None:
+        """Newer contents of one row; its place stays until the next page."""
+        self._show(self._window.with_contents((row,)))
+
+    def tick(self, now: int) -> None:
+        """Another `now`: repaints the due cells that read differently, and nothing else."""
+        self._now = now
+        self.repaint()
+
+    def select(self, conversation_id: str) -> bool:
+        """Puts the cursor on a conversation; whether it is among the loaded rows."""
+        index = self._window.index(conversation_id)
+        if index is not None:
+            self._show(self._window.moved(index, self._page_size))
+        return index is not None
+
+    def set_layout(self, layout: Layout | str) -> None:
+        """Rows of one line, of two, or the strip over a conversation."""
+        self._layout_in_force = Layout(layout)
+        self._show(self._window.shown(self._page_size))
+
+    def set_title(self, title: str, empty: str = "") -> None:
+        """The words over the rows, and what an empty queue says."""
+        self._title, self._empty = title, empty or self._empty
+        self.repaint()
+
+    def hold(self) -> None:
+        """Holds new orders back for HOLD seconds more: called with every key the agent presses."""
+        if self._quiet is not None:
+            self._quiet.stop()
+        self._quiet = self.set_timer(HOLD, self._settle)
+
+    # Drawing
+
+    def lay_out(self, width: int, height: int) -> list[Line]:
+        """The title, the heading where there is room, and the rows in sight."""
+        title = tail_fitted(((f" {safe.line(self._title)}", Ink.STRONG),), ((self._range(), Ink.DIM),), width)
+        lines = [title, heading(width)] if self._has_heading else [title]
+        if not self._window.rows:
+            lines.append(((safe.cells(f"   {self._empty}", width), Ink.DIM),))
+        selected = self._window.selected
+        for row in self._in_sight():
+            mark = Mark(row is selected, self.has_focus and row is selected)
+            lines += row_lines(row, self._due(row), mark, width, self._layout_in_force)
+        return lines[:height]
+
+    @property
+    def _has_heading(self) -> bool:
+        return self._layout_in_force is Layout.ONE_LINE and self.size.height >= HEADED_FROM
+
+    @property
+    def _page_size(self) -> int:
+        lines = self.size.height - (2 if self._has_heading else 1)
+        return max(1, lines // 2 if self._layout_in_force is Layout.TWO_LINE else lines)
+
+    def _in_sight(self) -> tuple[QueueRow, ...]:
+        top = self._window.top
+        return self._window.rows[top : top + self._page_size]
+
+    def _range(self) -> str:
+        window = self._window
+        if not window.rows:
+            return ""
+        first = window.first_index + window.top + 1
+        about = f"{window.total:,}" + ("" if window.total_is_exact else "+")
+        return f"{first:,}-{first + len(self._in_sight()) - 1:,} of {about} "
+
+    def _due(self, row: QueueRow) -> present.DueCell:
+        known = self._dues.get(row.id)
+        if known and known[0] is row and self._now < known[1].changes_at:
+            return known[1]
+        due = present.row_due(row, self._now, self._offset)
+        if len(self._dues) > 4 * self._page_size:
+            self._dues.clear()
+        self._dues[row.id] = (row, due)
+        return due
+
+    def _show(self, window: QueueWindow) -> None:
+        before, self._window = self.selected_id, window
+        self.repaint()
+        if self.selected_id != before:
+            self.post_message(self.Selected(self.selected_id))
+
+    def _settle(self) -> None:
+        self._quiet = None
+        held, self._held_back = self._held_back, None
+        if held is not None:
+            self._show(
+                self._window.turned(held.rows, held.total, held.total_is_exact, held.first_index, self._page_size)
+            )
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Keeps the cursor in sight."""
+        self._show(self._window.shown(self._page_size))
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor shows whether keys go here."""
+        super().watch_has_focus(has_focus)
+        self.repaint()
+
+    # Keys and the mouse
+
+    def _move(self, to: Callable[[QueueWindow], int]) -> None:
+        if not self._window.rows:
+            return
+        self.hold()
+        self._show(self._window.moved(to(self._window), self._page_size))
+        self._ask_for_more()
+
+    def _ask_for_more(self) -> None:
+        window = self._window
+        if window.wants_after and self._asked != window.rows[-1].position:
+            self._asked = window.rows[-1].position
+            self.post_message(self.WantsMore(after=self._asked))
+        elif window.wants_before and self._asked != window.rows[0].position:
+            self._asked = window.rows[0].position
+            self.post_message(self.WantsMore(before=self._asked))
+
+    def action_queue_down(self) -> None:
+        """One row down."""
+        self._move(lambda window: window.cursor + 1)
+
+    def action_queue_up(self) -> None:
+        """One row up."""
+        self._move(lambda window: window.cursor - 1)
+
+    def action_queue_page_down(self) -> None:
+        """One screen down."""
+        self._move(lambda window: window.cursor + self._page_size)
+
+    def action_queue_page_up(self) -> None:
+        """One screen up."""
+        self._move(lambda window: window.cursor - self._page_size)
+
+    def action_queue_top(self) -> None:
+        """The most urgent row of all."""
+        if self._window.first_index:
+            self.post_message(self.WantsEdge(at_top=True))
+        self._move(lambda _window: 0)
+
+    def action_queue_bottom(self) -> None:
+        """The last row of all."""
+        if self._window.has_after:
+            self.post_message(self.WantsEdge(at_top=False))
+        self._move(lambda window: len(window.rows) - 1)
+
+    def action_queue_open(self) -> None:
+        """Opens the selected conversation."""
+        if self.selected_id:
+            self.post_message(self.Opened(self.selected_id))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.action_queue_down()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.action_queue_up()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects, a second one opens."""
+        line = event.y - (2 if self._has_heading else 1)
+        index = self._window.top + (line // 2 if self._layout_in_force is Layout.TWO_LINE else line)
+        if line < 0 or index >= len(self._window.rows):
+            return
+        if index == self._window.cursor:
+            self.action_queue_open()
+        else:
+            self._move(lambda _window: index)
