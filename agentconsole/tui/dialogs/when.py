@@ -1,0 +1,73 @@
+"""Times as an agent types them: `20m`, `2h`, `1h30`, `14:30`, `tomorrow 9:00`, `2026-11-03 9:00`. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from agentconsole.domain.service_levels import MINUTE
+
+DAY = 24 * 60 * MINUTE
+EXAMPLES = "20m, 2h, 14:30, tomorrow 9:00"
+
+_SPAN = re.compile(r"(?:in\s+)?(?:(\d{1,3})\s*d)?\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m?(?:in)?)?")
+_CLOCK = re.compile(r"(?:(tomorrow|today|\d{4}-\d{2}-\d{2})\s+)?(?:at\s+)?(\d{1,2})[:.](\d{2})")
+
+
+class NotATime(ValueError):
+    """The words name no time; the message says what would."""
+
+
+def instant(words: str, now: int, offset: int) -> int:
+    """The instant the words mean, epoch milliseconds; a time of day that has passed today means tomorrow.
+
+    `offset` is milliseconds east of UTC. Raises NotATime.
+    """
+    text = " ".join(words.casefold().split())
+    if text == "tomorrow":
+        text = "tomorrow 9:00"
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        return _time_of_day(clock[1] or "", int(clock[2]), int(clock[3]), now, offset)
+    span = _SPAN.fullmatch(text)
+    if not span or not any(span.groups()):
+        raise NotATime(f"Not a time: try {EXAMPLES}.")
+    days, hours, minutes = (int(part or 0) for part in span.groups())
+    return now + days * DAY + (hours * 60 + minutes) * MINUTE
+
+
+def past_instant(words: str, now: int, offset: int) -> int:
+    """As `instant`, but for what has happened: a span counts back, a time of day still to come was yesterday."""
+    at = instant(words, now, offset)
+    if _CLOCK.fullmatch(" ".join(words.casefold().split())):
+        return at - DAY if at > now else at
+    return now - (at - now)
+
+
+def _time_of_day(day: str, hour: int, minute: int, now: int, offset: int) -> int:
+    if hour > 23 or minute > 59:
+        raise NotATime(f"There is no {hour}:{minute:02}; try {EXAMPLES}.")
+    today = (now + offset) // DAY * DAY - offset
+    at = today + (hour * 60 + minute) * MINUTE
+    if day == "tomorrow":
+        return at + DAY
+    if day[:1].isdigit():
+        return at - today + _start_of(day, offset)
+    return at if at > now or day == "today" else at + DAY
+
+
+def _start_of(day: str, offset: int) -> int:
+    try:
+        midnight = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise NotATime(f"There is no day {day}; write it as 2026-11-03.") from error
+    return int(midnight.timestamp()) * 1000 - offset
+
+
+def is_a_time(words: str) -> str:
+    """What is wrong with the words as a time; empty when nothing is."""
+    try:
+        instant(words, 0, 0)
+    except NotATime as error:
+        return str(error)
+    return ""
