@@ -19,6 +19,7 @@ from agentconsole.simulator.script import (
     Script,
     Turn,
     answer,
+    cue,
     load_agent_lines,
     load_hostile,
     load_scripts,
@@ -33,7 +34,7 @@ HOSTILE = load_hostile(FIXTURES)
 
 LANGUAGES = {"en", "de", "fr", "es", "cs", "pt", "it", "pl", "ja", "zh", "ar", "he", "hi"}
 
-RESERVED_NAMES = ("example", "test", "invalid")
+RESERVED_NAMES = {"example", "test", "invalid"}
 
 REAL_ENDINGS = re.compile(
     r"\b[\w-]+\.(com|net|org|info|biz|io|eu|de|fr|es|cz|pt|it|pl|jp|cn|tw|ae|il|in|uk|ie|nl|se|no|ua|us|mx|dev|app)\b"
@@ -157,6 +158,25 @@ def test_after_the_last_turn_the_contact_says_thanks() -> None:
     assert answer(script, len(script.turns), "anything", Random(1))[0] in script.thanks
 
 
+def test_a_good_agent_finds_the_words_every_turn_waits_for() -> None:
+    pick = Random(3)
+    for script in SCRIPTS:
+        for index, turn in enumerate(script.turns):
+            assert turn.hears(cue(script, index, LINES, pick)), (script.id, index)
+
+
+def test_a_good_agent_does_not_repeat_a_line_while_another_fits() -> None:
+    script = next(script for script in SCRIPTS if script.id == "backup-deleted-folder")
+    first = cue(script, 1, LINES, Random(1))
+    assert cue(script, 1, LINES, Random(1), {first}) != first
+
+
+def test_a_good_agent_closes_when_all_turns_are_used() -> None:
+    for script in SCRIPTS:
+        closing = LINES.variants(Part.CLOSING, script.channel, script.category, script.language)
+        assert cue(script, len(script.turns), LINES, Random(1)) in closing
+
+
 def test_several_short_messages_come_as_one_burst() -> None:
     turn = Turn(otherwise=(("wait", "YES"),))
     script = Script(
@@ -189,7 +209,7 @@ def test_no_real_host_is_named_anywhere() -> None:
         for text in texts(script):
             assert not REAL_ENDINGS.search(text), (script.id, REAL_ENDINGS.search(text))
             for host in HOST_IN_TEXT.findall(text):
-                assert host.endswith(RESERVED_NAMES), (script.id, host)
+                assert host.rsplit(".", 1)[-1] in RESERVED_NAMES, (script.id, host)
 
 
 def test_no_host_in_a_link_of_the_hostile_inputs_is_real() -> None:
@@ -197,7 +217,7 @@ def test_no_host_in_a_link_of_the_hostile_inputs_is_real() -> None:
         if payload.repeat > 1000:
             continue
         for host in HOST_IN_TEXT.findall(payload.text()):
-            assert host.endswith(RESERVED_NAMES), (payload.name, host)
+            assert host.rsplit(".", 1)[-1] in RESERVED_NAMES, (payload.name, host)
 
 
 def test_addresses_of_machines_are_the_ones_kept_for_documentation() -> None:

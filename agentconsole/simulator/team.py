@@ -1,0 +1,51 @@
+"""The demo team: its agents and lead, how its conversations may end, and what they may be about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from agentconsole.domain.agent import Role
+from agentconsole.simulator.reading import entries, read, unique
+
+
+@dataclass(frozen=True, slots=True)
+class Teammate:
+    """An agent of the demo team and the extension their phone rings on."""
+
+    id: str
+    full_name: str
+    role: Role
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A short code (a disposition, a category) and the words an agent reads for it."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The demo team, how its conversations may end, and what they may be about."""
+
+    agents: tuple[Teammate, ...]
+    dispositions: tuple[Coded, ...]
+    categories: tuple[Coded, ...]
+
+
+def load_team(folder: Traversable) -> Team:
+    """The demo team of `folder/team.toml`.
+
+    Raises:
+        ScriptError: as for scripts.
+    """
+    file = folder.joinpath("team.toml")
+    agents = tuple(read(Teammate, row, where) for row, where in entries(file, "agent"))
+    endings = tuple(read(Coded, row, where) for row, where in entries(file, "disposition"))
+    categories = tuple(read(Coded, row, where) for row, where in entries(file, "category"))
+    for ids in (agents, endings, categories):
+        unique([one.id for one in ids], file.name)
+    return Team(agents, endings, categories)
