@@ -14,6 +14,10 @@ class Clock(Protocol):
         """Milliseconds since 1970, UTC."""
         ...
 
+    def seconds_until(self, at: int) -> float:
+        """Real seconds until the clock shows `at`; never negative."""
+        ...
+
 
 class SystemClock:
     """The machine's wall clock. It may step back; the store's head clock never does."""
@@ -21,6 +25,10 @@ class SystemClock:
     def now(self) -> int:
         """Milliseconds since 1970, UTC, as the machine believes."""
         return time.time_ns() // 1_000_000
+
+    def seconds_until(self, at: int) -> float:
+        """Real seconds until the wall clock shows `at`; never negative."""
+        return max(0, at - self.now()) / 1_000
 
 
 class ManualClock:
@@ -39,6 +47,10 @@ class ManualClock:
         self._now += ms
         return self._now
 
+    def seconds_until(self, at: int) -> float:
+        """As if it ran at the pace of real time; never negative."""
+        return max(0, at - self._now) / 1_000
+
 
 class ScaledClock:
     """A clock that starts at `start` and runs `speed` times as fast as `base`, for the demo."""
@@ -52,6 +64,10 @@ class ScaledClock:
     def now(self) -> int:
         """`start` plus the scaled time since this clock was made."""
         return self._start + int((self._base.now() - self._began) * self._speed)
+
+    def seconds_until(self, at: int) -> float:
+        """Real seconds until this clock shows `at`; never negative."""
+        return max(0, at - self.now()) / self._speed / 1_000
 
 
 def monotonic_ms() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from agentconsole.domain.conversation import FAR, Channel, Conversation, Status, WaitsOn
 from agentconsole.domain.service_levels import MINUTE, ServiceLevels
@@ -67,6 +68,25 @@ def unrecorded_breach_at(conversation: Conversation, levels: ServiceLevels) -> i
     return min(coming, default=FAR)
 
 
+def clock_due(kind: ClockKind, breach_at: int, levels: ServiceLevels) -> Clock:
+    """The clock of this kind that breaks at `breach_at`: for rows that carry no more than that."""
+    match kind:
+        case ClockKind.ANSWER:
+            return _answer(breach_at - levels.phone_limit, levels)
+        case ClockKind.FIRST_REPLY:
+            return _first_reply(breach_at - levels.chat_first_reply, levels)
+        case ClockKind.REPLY | ClockKind.UPDATE | ClockKind.HOLD:
+            return _window(kind, breach_at - levels.breach_after, levels)
+        case ClockKind.ACKNOWLEDGE:
+            return _span(kind, breach_at - levels.ticket_acknowledge, levels.ticket_acknowledge)
+        case ClockKind.PROGRESS:
+            return _span(kind, breach_at - levels.ticket_progress, levels.ticket_progress)
+        case ClockKind.PROMISED | ClockKind.CALLBACK | ClockKind.FOLLOW_UP:
+            return _promise(kind, breach_at - levels.promise_nudge_before, breach_at, levels)
+        case _:
+            assert_never(kind)
+
+
 def _phone(conversation: Conversation, levels: ServiceLevels) -> list[Clock]:
     if conversation.status is Status.RINGING:
         since = conversation.waiting_since
@@ -89,27 +109,42 @@ def _ticket(conversation: Conversation, levels: ServiceLevels) -> list[Clock]:
     if conversation.promised_at is not None:
         since = conversation.progress_at or conversation.received_at
         running.append(_promise(ClockKind.PROMISED, since, conversation.promised_at, levels))
+    elif conversation.owing_since is not None:
+        running.append(_span(ClockKind.PROGRESS, _silent_since(conversation), levels.ticket_progress))
     if conversation.owed_since is not None:
         running.append(_span(ClockKind.ACKNOWLEDGE, conversation.owed_since, levels.ticket_acknowledge))
-    if conversation.progress_at is None and conversation.owing_since is not None:
-        running.append(_span(ClockKind.PROGRESS, conversation.owing_since, levels.ticket_progress))
     return running
 
 
+def _silent_since(conversation: Conversation) -> int:
+    """From when the next estimate is due: the turn being ours, or the word that fulfilled the estimate before."""
+    since = conversation.owing_since or 0
+    return since if conversation.progress_at is None else max(since, conversation.last_public_at or 0)
+
+
 def _chat(conversation: Conversation, levels: ServiceLevels) -> list[Clock]:
-    if conversation.status is Status.WAITING:
-        return [_first_reply(conversation.waiting_since, levels)]
+    """In the queue the promises made before run on: giving a chat back buys no time."""
     if conversation.waits_on is WaitsOn.CONTACT:
         return []
+    if conversation.first_reply_owed:
+        return [_first_reply(_first_word_since(conversation), levels)]
     running = []
+    if conversation.status is Status.WAITING:
+        running.append(_first_reply(conversation.waiting_since, levels))
     if conversation.owed_since is not None:
-        if conversation.first_reply_owed:
-            return [_first_reply(conversation.owed_since, levels)]
         running.append(_window(ClockKind.REPLY, conversation.owed_since, levels))
     if conversation.last_public_at is not None:
         since = max(conversation.last_public_at, conversation.owing_since or 0)
         running.append(_window(ClockKind.UPDATE, since, levels))
     return running
+
+
+def _first_word_since(conversation: Conversation) -> int:
+    """The contact's oldest open word; without one, since when the turn has been ours."""
+    for since in (conversation.owed_since, conversation.owing_since):
+        if since is not None:
+            return since
+    return conversation.waiting_since
 
 
 def _answer(since: int, levels: ServiceLevels) -> Clock:
@@ -140,6 +175,6 @@ def _span(kind: ClockKind, since: int, limit: int) -> Clock:
 
 
 def _promise(kind: ClockKind, since: int, due: int, levels: ServiceLevels) -> Clock:
-    nudge = max(since, due - levels.promise_nudge_before)
-    alarm = max(since, due - levels.promise_alarm_before)
+    nudge = min(due, max(since, due - levels.promise_nudge_before))
+    alarm = min(due, max(since, due - levels.promise_alarm_before))
     return Clock(kind, since, nudge, alarm, due, due + 3 * MINUTE)

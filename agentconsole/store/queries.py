@@ -133,6 +133,15 @@ def next_breach_at(db: sqlite3.Connection) -> int:
     return int(row[0]) if row else FAR
 
 
+def next_outbox_at(db: sqlite3.Connection, server: str, actor: str) -> int:
+    """The instant at which a saved command may be sent (again); FAR when none waits."""
+    row = db.execute(
+        "SELECT min(next_ms) FROM outbox WHERE server = ? AND actor = ? AND state IN ('ready', 'sending', 'uncertain')",
+        (server, actor),
+    ).fetchone()
+    return FAR if row[0] is None else int(row[0])
+
+
 def transcript_page(
     db: sqlite3.Connection, conversation_id: str, limit: int, before_k: int | None = None
 ) -> list[tuple[object, ...]]:
@@ -184,3 +193,21 @@ def receipt_rows(
         "AND (? = '' OR r.actor = ?) ORDER BY r.at_ms DESC, r.rowid DESC LIMIT ?"
     )
     return db.execute(sql, (since, until, actor, actor, limit)).fetchall()
+
+
+def answered(db: sqlite3.Connection, command_ids: list[str]) -> frozenset[str]:
+    """Which of these commands have a receipt."""
+    marks = ", ".join("?" * len(command_ids))
+    return frozenset(
+        r[0] for r in db.execute(f"SELECT command_id FROM receipt WHERE command_id IN ({marks})", command_ids)
+    )
+
+
+def newest_done(db: sqlite3.Connection, actor: str, since: int) -> tuple[str, str, str, int] | None:
+    """The agent's newest accepted command after `since` that changed something: id, kind, conv_id, at_ms."""
+    row: tuple[str, str, str, int] | None = db.execute(
+        "SELECT command_id, kind, conv_id, at_ms FROM receipt WHERE at_ms > ? AND actor = ? AND outcome = 'accepted' "
+        "AND code = '' ORDER BY at_ms DESC, seq DESC LIMIT 1",
+        (since, actor),
+    ).fetchone()
+    return row

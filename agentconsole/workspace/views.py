@@ -16,6 +16,7 @@ from agentconsole.domain.message import MessageKind
 class Delivery(StrEnum):
     """How far a thing the agent did has come."""
 
+    SAVING = "saving"
     SAVED = "saved"
     SENDING = "sending"
     ACCEPTED = "accepted"

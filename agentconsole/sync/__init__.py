@@ -1,0 +1,1 @@
+"""Out with the outbox, in with the feed, and when to look again."""

@@ -1,0 +1,121 @@
+"""The courier's writing: outbox rows, own receipts, drafts and seen marks, each step durable in one unit."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
+from agentconsole.engine.receipts import Answer
+from agentconsole.store import drafts, outbox
+from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.outbox import State
+from agentconsole.store.sqlite import unit_of_work
+from agentconsole.wire import Envelope, from_wire, to_wire
+
+LEASE = 10_000
+"""Milliseconds for which a command taken for sending belongs to one console."""
+HOUSE_LANE = "house"
+"""The lane of what concerns no conversation."""
+
+
+def lane_of(envelope: Envelope) -> str:
+    """Commands of one lane are answered in the order they were pressed."""
+    command = envelope.command
+    return command.conversation_id if isinstance(command, OnConversation) else HOUSE_LANE
+
+
+def text_of(envelope: Envelope) -> tuple[str, Visibility] | None:
+    """The typed text a command carries, and which draft it was; None when it carries none."""
+    match envelope.command:
+        case Note(body=body):
+            return body, Visibility.INTERNAL
+        case Reply(body=body) | Update(body=body) | ReportProgress(body=body) | Acknowledge(body=body) if body:
+            return body, Visibility.PUBLIC
+        case _:
+            return None
+
+
+def put_out(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> None:
+    """Saves the command and drops the draft it was written in: the text is always in one of the two."""
+    with unit_of_work(db):
+        outbox.add(
+            db,
+            command_id=envelope.id,
+            server=server,
+            actor=envelope.actor,
+            lane=lane_of(envelope),
+            wire=to_wire(envelope),
+            now=now,
+            not_after_at=envelope.not_after,
+        )
+        typed = text_of(envelope)
+        if typed:
+            _drop_if_same(db, server, envelope, *typed)
+
+
+def _drop_if_same(db: sqlite3.Connection, server: str, envelope: Envelope, body: str, visibility: Visibility) -> None:
+    """A draft that goes on with other words is left alone: the agent has begun the next message."""
+    lane = lane_of(envelope)
+    saved = drafts.load(db, server, envelope.actor, lane, visibility)
+    if saved and saved.body.strip() == body.strip():
+        drafts.discard(db, server, envelope.actor, lane, visibility)
+
+
+def left_over(db: sqlite3.Connection, server: str, actor: str) -> list[Envelope]:
+    """What was saved and has no answer yet, in the order it was pressed. Raises WireError for a damaged row."""
+    return [from_wire(row.wire) for row in outbox.unfinished(db, server, actor) if row.state is not State.HELD]
+
+
+def take_due(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[outbox.Waiting]:
+    """The commands whose turn has come, taken for this console."""
+    with unit_of_work(db):
+        return outbox.take(db, server, actor, now, LEASE)
+
+
+def settle(db: sqlite3.Connection, server: str, envelope: Envelope, answer: Answer, saved_at: int, now: int) -> str:
+    """Files the receipt; the text of a refused command goes back to its draft. Answers that text, if any."""
+    receipt = answer.receipt
+    with unit_of_work(db):
+        outbox.mark(db, envelope.id, State.ACCEPTED if receipt.is_accepted else State.REFUSED)
+        took = max(0, now - saved_at)
+        outbox.record_attempt(db, envelope.id, outbox.Attempt(saved_at, took, receipt.outcome.value))
+        db.execute(
+            "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
+            (envelope.id, envelope.client_ms, saved_at, now, answer.text),
+        )
+    return "" if receipt.is_accepted else give_back(db, server, envelope, now)
+
+
+def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> str:
+    """Puts the typed text back in front of what the draft holds by now; nothing typed is ever lost."""
+    typed = text_of(envelope)
+    if typed is None:
+        return ""
+    body, visibility = typed
+    lane = lane_of(envelope)
+    saved = drafts.load(db, server, envelope.actor, lane, visibility)
+    whole = f"{body}\n\n{saved.body}" if saved and saved.body.strip() else body
+    drafts.save(db, Draft(server, envelope.actor, lane, visibility, whole, 0, now))
+    return body
+
+
+def hold(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> str:
+    """A command that will never be taken as it is waits for the agent; its text is theirs again."""
+    with unit_of_work(db):
+        outbox.mark(db, envelope.id, State.HELD)
+    return give_back(db, server, envelope, now)
+
+
+def save_draft(db: sqlite3.Connection, draft: Draft) -> None:
+    """The newest text, durable when this returns."""
+    drafts.save(db, draft)
+
+
+def save_seen(db: sqlite3.Connection, actor: str, conversation_id: str, k: int) -> None:
+    """What the screen has shown; it never goes back."""
+    with unit_of_work(db):
+        db.execute(
+            "INSERT INTO seen(actor, conv_id, k) VALUES (?,?,?) "
+            "ON CONFLICT(actor, conv_id) DO UPDATE SET k = max(k, excluded.k)",
+            (actor, conversation_id, k),
+        )

@@ -1,0 +1,86 @@
+"""One conversation as its pane shows it: the row, the transcript with what is on its way, and the contact."""
+
+from __future__ import annotations
+
+import msgspec
+
+from agentconsole.domain.clocks import next_promise
+from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.queue import why
+from agentconsole.store import queries
+from agentconsole.store.rows import find_contact, find_conversation, find_held
+from agentconsole.workspace.api import UnknownConversation
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.rows import carried_line, transcript_line
+from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, TranscriptLine
+
+EARLIER_SHOWN = 12
+
+
+class ConversationReader:
+    """Reads single conversations for one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def stored(self, conversation_id: str) -> Conversation:
+        """The conversation itself. Raises UnknownConversation."""
+        found = find_conversation(self._desk.db, conversation_id)
+        if found is None:
+            raise UnknownConversation(conversation_id)
+        return found.conversation
+
+    def view(self, conversation_id: str) -> ConversationView:
+        """What the pane's title and composer need. Raises UnknownConversation."""
+        desk = self._desk
+        conversation, team = self.stored(conversation_id), desk.team()
+        slots = {h.conversation_id: h.slot_no for h in find_held(desk.db)[0].get(desk.me, ())}
+        seen = desk.seen([conversation_id])[conversation_id]
+        return ConversationView(
+            conversation=conversation,
+            assignee_name=desk.short_name(conversation.assignee, team),
+            former_assignee_name=desk.short_name(conversation.assignee_before, team),
+            clock=next_promise(conversation, desk.levels()),
+            slot=slots.get(conversation_id, 0),
+            unread=queries.unread_count(desk.db, conversation_id, seen),
+            seen_k=seen,
+            is_mine=conversation.assignee == desk.me,
+        )
+
+    def transcript(self, conversation_id: str, before_k: int | None, limit: int) -> tuple[TranscriptLine, ...]:
+        """The newest lines, oldest first, with the agent's own words that are still on their way at the end."""
+        desk = self._desk
+        team = desk.team()
+        stored = queries.transcript_page(desk.db, conversation_id, limit, before_k)
+        lines = tuple(transcript_line(row, desk.me, team) for row in stored)
+        return lines if before_k is not None else lines + self._on_their_way(conversation_id, lines)
+
+    def _on_their_way(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
+        desk = self._desk
+        k, me = (lines[-1].k + 1 if lines else 0), desk.team()[desk.me]
+        coming: list[TranscriptLine] = []
+        for carried in desk.carried():
+            if getattr(carried.envelope.command, "conversation_id", "") == conversation_id:
+                line = carried_line(carried, k + len(coming), me)
+                coming += [line] if line else []
+        return tuple(coming)
+
+    def contact(self, contact_id: str) -> ContactView:
+        """Who it is and what went before. Raises LookupError for an unknown contact."""
+        db = self._desk.db
+        contact = find_contact(db, contact_id)
+        if contact is None:
+            raise LookupError(contact_id)
+        rows = queries.earlier_conversations(db, contact_id, EARLIER_SHOWN)
+        earlier = tuple(
+            EarlierConversation(i, Channel(channel), Status(status), subject, at)
+            for i, channel, status, subject, at in msgspec.convert(rows, list[tuple[str, str, str, str, int]])
+        )
+        return ContactView(contact.id, contact.name, contact.email, contact.phone, earlier, len(earlier))
+
+    def why(self, conversation_id: str) -> str:
+        """Why it stands where it stands in the queue. Raises UnknownConversation."""
+        desk = self._desk
+        conversation = self.stored(conversation_id)
+        former = desk.short_name(conversation.assignee_before, desk.team())
+        return why(conversation, desk.levels(), desk.clock.now(), former)

@@ -1,0 +1,48 @@
+"""Who carries what the agent does to the disk and to the authority: the screens' thread only hands it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from agentconsole.wire import Envelope
+from agentconsole.workspace.views import Delivery, RefusalView
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A command on its way, and how far it has come."""
+
+    envelope: Envelope
+    delivery: Delivery
+
+
+class Courier(Protocol):
+    """Takes things over at once and works them off elsewhere, in order."""
+
+    def hand_over(self, envelope: Envelope) -> None:
+        """Carries a command; the draft it was written in goes with it."""
+        ...
+
+    def carried(self) -> tuple[Carried, ...]:
+        """Commands without a receipt yet, in the order they were handed over."""
+        ...
+
+    def returned(self) -> tuple[RefusalView, ...]:
+        """What came back refused and has not been looked at yet."""
+        ...
+
+    def forget_returned(self, command_id: str) -> None: ...
+    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None: ...
+    def draft_on_its_way(self, conversation_id: str, visibility: str) -> str | None:
+        """The text handed over last and not yet on disk; None when the disk has the newest."""
+        ...
+
+    def drafts_settled(self) -> bool: ...
+    def mark_seen(self, conversation_id: str, k: int) -> None: ...
+    def trouble(self) -> str:
+        """What keeps it from its work, in one sentence; empty when nothing does."""
+        ...
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]: ...

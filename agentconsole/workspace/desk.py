@@ -1,0 +1,64 @@
+"""What every reader of the workspace needs: the connection, who is asking, the clock, and what is on its way."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from agentconsole.clock import Clock
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.commands import OnConversation
+from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.store.queries import answered, seen_marks
+from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.workspace.courier import Carried, Courier
+
+
+@dataclass(slots=True)
+class Desk:
+    """One agent's place at the store. The connection is read-only and belongs to the screens' thread."""
+
+    db: sqlite3.Connection
+    me: str
+    clock: Clock
+    courier: Courier
+    server: str
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def team(self) -> dict[str, Agent]:
+        """The team by id."""
+        return find_agents(self.db)
+
+    def levels(self) -> ServiceLevels:
+        """The team's numbers."""
+        return find_levels(self.db)
+
+    def short_name(self, agent_id: str, team: dict[str, Agent]) -> str:
+        """The name colleagues use; the id itself of somebody unknown."""
+        return team[agent_id].short_name if agent_id in team else agent_id
+
+    def carried(self) -> tuple[Carried, ...]:
+        """Commands on their way whose receipt the store does not show yet."""
+        carried = self.courier.carried()
+        if not carried:
+            return ()
+        settled = answered(self.db, [c.envelope.id for c in carried])
+        return tuple(c for c in carried if c.envelope.id not in settled)
+
+    def pending_on(self) -> frozenset[str]:
+        """Conversations with a command on its way."""
+        commands = (c.envelope.command for c in self.carried())
+        return frozenset(c.conversation_id for c in commands if isinstance(c, OnConversation))
+
+    def seen(self, conversation_ids: Iterable[str]) -> dict[str, int]:
+        """The last message shown of each conversation; -1 where none was."""
+        wanted = list(conversation_ids)
+        stored = seen_marks(self.db, self.me, wanted) if wanted else {}
+        return {i: max(stored.get(i, -1), self._seen.get(i, -1)) for i in wanted}
+
+    def mark_seen(self, conversation_id: str, k: int) -> None:
+        """Remembers what the screen has shown, here at once and on disk soon."""
+        if k > self.seen([conversation_id])[conversation_id]:
+            self._seen[conversation_id] = k
+            self.courier.mark_seen(conversation_id, k)

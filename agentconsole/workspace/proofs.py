@@ -1,0 +1,56 @@
+"""What the agent can show afterwards: receipts with every instant, and what was found by searching."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+
+from agentconsole.engine.receipts import receipt_from
+from agentconsole.store import queries
+from agentconsole.store.search import search
+from agentconsole.workspace.views import ReceiptView, SearchHit
+
+_Row = tuple[str, str, str, str, str, int, int, int, int, int, str, str]
+
+
+def find_receipts(
+    db: sqlite3.Connection, actor: str, limit: int, since: int = 0, until: int = queries.FAR
+) -> tuple[ReceiptView, ...]:
+    """The agent's receipts (everybody's for an empty name), newest first."""
+    rows = msgspec.convert(queries.receipt_rows(db, actor, limit, since, until), list[_Row])
+    return tuple(_view(row) for row in rows)
+
+
+def _view(row: _Row) -> ReceiptView:
+    command_id, kind, conversation_id, outcome, code, seq, pressed, saved, settled, _at, body, _actor = row
+    receipt = receipt_from(body)
+    return ReceiptView(
+        command_id, kind, conversation_id, outcome, code, receipt.words, seq, pressed, saved, settled, receipt.hash
+    )
+
+
+def find_hits(db: sqlite3.Connection, text: str, limit: int) -> tuple[SearchHit, ...]:
+    """Contacts and conversations first, then messages, newest first."""
+    found = search(db, text, limit)
+    hits = [_contact_hit(db, c.id, c.name, " ".join((c.name, c.email, c.phone))) for c in found.contacts]
+    hits += [
+        SearchHit("conversation", c.id, c.contact_name, c.subject, c.received_at, c.subject, ())
+        for c in found.conversations
+    ]
+    for message in found.messages:
+        about = db.execute(
+            "SELECT contact_name, subject FROM conversation WHERE id = ?", (message.conversation_id,)
+        ).fetchone()
+        name, subject = about or (message.author, "")
+        snippet = message.snippet
+        hits.append(
+            SearchHit("message", message.conversation_id, name, subject, message.at, snippet.text, snippet.found)
+        )
+    return tuple(hit for hit in hits if hit.conversation_id)[:limit]
+
+
+def _contact_hit(db: sqlite3.Connection, contact_id: str, name: str, text: str) -> SearchHit:
+    newest = queries.earlier_conversations(db, contact_id, 1)
+    conversation_id, subject, at = (newest[0][0], newest[0][3], newest[0][4]) if newest else ("", "", 0)
+    return SearchHit("contact", conversation_id, name, subject, at, text, ())

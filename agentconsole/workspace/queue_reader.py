@@ -1,0 +1,110 @@
+"""Pages of the one order as this agent sees them, narrowed but never reordered."""
+
+from __future__ import annotations
+
+from agentconsole.domain.conversation import Channel
+from agentconsole.domain.service_levels import MINUTE
+from agentconsole.store import queries
+from agentconsole.store.queries import Narrow, QueueEntry
+from agentconsole.store.rows import find_held
+from agentconsole.store.search import expression
+from agentconsole.workspace.api import UnknownConversation
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.rows import queue_row
+from agentconsole.workspace.views import Position, QueueFilter, QueuePage, QueueRow, Scope
+
+AT_RISK_WITHIN = 2 * MINUTE
+"""How close to breaking a promise has to be to count as at risk: the time from the nudge to the breach."""
+
+
+class QueueReader:
+    """Reads queue rows for one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(self, chosen: QueueFilter, after: Position | None, limit: int) -> QueuePage:
+        """From the top, or behind `after`."""
+        narrow = self._narrow(chosen)
+        entries = queries.queue_page(self._desk.db, narrow, limit + 1, after=_key(after) if after else None)
+        total, is_exact = self._total(chosen, narrow)
+        return QueuePage(self.rows(entries[:limit]), total, is_exact, len(entries) > limit)
+
+    def before(self, chosen: QueueFilter, before: Position, limit: int) -> tuple[QueueRow, ...]:
+        """The rows in front of `before`."""
+        return self.rows(queries.queue_page(self._desk.db, self._narrow(chosen), limit, before=_key(before)))
+
+    def row(self, conversation_id: str) -> QueueRow:
+        """One conversation, open or not. Raises UnknownConversation."""
+        entry = queries.queue_entry(self._desk.db, conversation_id)
+        if entry is None:
+            raise UnknownConversation(conversation_id)
+        return self.rows([entry])[0]
+
+    def next_due(self) -> QueueRow | None:
+        """The agent's own conversation whose promise breaks first."""
+        rows = self.rows(queries.queue_page(self._desk.db, Narrow(assignees=(self._desk.me,)), 1))
+        return rows[0] if rows and rows[0].clock else None
+
+    def next_waiting_chat(self) -> QueueRow | None:
+        """The waiting chat that stands first."""
+        first = queries.queue_page(self._desk.db, Narrow(assignees=("",), channel=Channel.CHAT.value), 1)
+        rows = self.rows(first)
+        return rows[0] if rows else None
+
+    def rows(self, entries: list[QueueEntry]) -> tuple[QueueRow, ...]:
+        """Stored rows with what is this agent's own about them: slot, unread, pending."""
+        if not entries:
+            return ()
+        desk = self._desk
+        me, db, team, levels, pending = desk.me, desk.db, desk.team(), desk.levels(), desk.pending_on()
+        slots = {h.conversation_id: h.slot_no for h in find_held(db)[0].get(me, ())}
+        seen = desk.seen(e.id for e in entries if e.assignee == me)
+        return tuple(
+            queue_row(
+                entry,
+                levels,
+                me,
+                slots.get(entry.id, 0),
+                queries.unread_count(db, entry.id, seen[entry.id]) if entry.id in seen else 0,
+                entry.id in pending,
+                desk.short_name(entry.former or "", team),
+            )
+            for entry in entries
+        )
+
+    def _narrow(self, chosen: QueueFilter) -> Narrow:
+        me = self._desk.me
+        whose = {
+            Scope.MINE_AND_WAITING: (me, ""),
+            Scope.MINE: (me,),
+            Scope.WAITING: ("",),
+            Scope.ALL: None,
+        }
+        return Narrow(
+            assignees=whose[chosen.scope],
+            channel=chosen.channel.value if chosen.channel else "",
+            category=chosen.category,
+            contact_id=chosen.contact_id,
+            place_before=self._desk.clock.now() + AT_RISK_WITHIN if chosen.at_risk else None,
+            text_match=expression(chosen.text),
+        )
+
+    def _total(self, chosen: QueueFilter, narrow: Narrow) -> tuple[int, bool]:
+        """From the tallies where one is kept; counted up to the cap where not."""
+        if chosen == QueueFilter(scope=chosen.scope):
+            kept = queries.tallies(self._desk.db)
+            mine, waiting = kept.get(f"held:{self._desk.me}", 0), kept.get("waiting", 0)
+            totals = {
+                Scope.MINE_AND_WAITING: mine + waiting,
+                Scope.MINE: mine,
+                Scope.WAITING: waiting,
+                Scope.ALL: kept.get("open", 0),
+            }
+            return totals[chosen.scope], True
+        counted = queries.count_rows(self._desk.db, narrow)
+        return counted, counted < queries.COUNT_CAP
+
+
+def _key(position: Position) -> queries.Key:
+    return (position.place_at, position.waiting_since, position.id)

@@ -1,0 +1,104 @@
+"""From stored rows to what a pane draws: queue rows with their clocks, transcript lines with their proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.clocks import Clock, ClockKind, clock_due
+from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
+from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.incoming import Attachment, Author
+from agentconsole.domain.message import MessageKind
+from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.store.queries import QueueEntry
+from agentconsole.workspace.courier import Carried
+from agentconsole.workspace.views import Delivery, Position, QueueRow, TranscriptLine
+
+
+def clock_of(entry: QueueEntry, levels: ServiceLevels) -> Clock | None:
+    """The clock the row's due instant belongs to; None when nothing is owed."""
+    return clock_due(ClockKind(entry.due_kind), entry.due_ms, levels) if entry.due_kind else None
+
+
+def queue_row(
+    entry: QueueEntry, levels: ServiceLevels, me: str, slot: int, unread: int, is_pending: bool, former: str
+) -> QueueRow:
+    """One line of the queue as this agent sees it."""
+    return QueueRow(
+        id=entry.id,
+        channel=Channel(entry.channel),
+        status=Status(entry.status),
+        contact_name=entry.contact_name,
+        subject=entry.subject,
+        category=entry.category,
+        assignee=entry.assignee,
+        last_line=entry.last_line,
+        position=Position(entry.place_ms, entry.waiting_ms, entry.id),
+        clock=clock_of(entry, levels),
+        slot=slot,
+        unread=unread,
+        woken=entry.place_ms == 0,
+        former_assignee=former,
+        is_mine=entry.assignee == me,
+        is_pending=is_pending,
+    )
+
+
+def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent]) -> TranscriptLine:
+    """One stored message as a line; agents are shown by the name colleagues use."""
+    k, seq, kind, author_kind, author, at, body, length, attachments = msgspec.convert(
+        row, tuple[int, int, str, str, str, int, str, int, str]
+    )
+    text = body if length <= len(body) else f"{body}\n… {length - len(body):,} more characters"
+    files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
+    known = team.get(author)
+    return TranscriptLine(
+        k=k,
+        kind=MessageKind(kind),
+        author_kind=Author(author_kind),
+        author=known.short_name if known and author_kind != Author.CONTACT else author,
+        at=at,
+        body=text,
+        attachments=tuple((f.name, f.size) for f in files),
+        is_own=author_kind == Author.AGENT and author == me,
+        delivery=Delivery.ACCEPTED,
+        receipt=seq,
+        accepted_at=at,
+    )
+
+
+def words_of(command: Command) -> tuple[MessageKind, str] | None:
+    """The kind and text of a line the command would add; None for commands without words."""
+    match command:
+        case Reply(body=body) | ReportProgress(body=body):
+            return MessageKind.REPLY, body
+        case Acknowledge(body=body) if body:
+            return MessageKind.REPLY, body
+        case Update(body=body):
+            return MessageKind.UPDATE, body
+        case Note(body=body):
+            return MessageKind.NOTE, body
+        case _:
+            return None
+
+
+def carried_line(carried: Carried, k: int, me: Agent) -> TranscriptLine | None:
+    """The line a command on its way will become; None when it has no words."""
+    words = words_of(carried.envelope.command)
+    if words is None:
+        return None
+    kind, body = words
+    return TranscriptLine(
+        k=k,
+        kind=kind,
+        author_kind=Author.AGENT,
+        author=me.short_name,
+        at=carried.envelope.client_ms,
+        body=body,
+        is_own=True,
+        delivery=carried.delivery,
+        command_id=carried.envelope.id,
+    )

@@ -1,0 +1,40 @@
+"""The one line that tells how the agent stands: who, how full, how late, what is next, and whether all is saved."""
+
+from __future__ import annotations
+
+from agentconsole.domain.conversation import Status
+from agentconsole.store import queries
+from agentconsole.store.rows import find_held
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.queue_reader import QueueReader
+from agentconsole.workspace.views import StatusView
+
+
+def read_status(desk: Desk, reader: QueueReader) -> StatusView:
+    """The agent's own state and the team's queue in numbers, from tallies and two small tables."""
+    me, kept = desk.team()[desk.me], queries.tallies(desk.db)
+    chats, calls = find_held(desk.db)
+    call = next(iter(calls.get(desk.me, ())), None)
+    due = reader.next_due()
+    unsent = len(desk.carried())
+    return StatusView(
+        agent=me,
+        presence=me.presence,
+        chats=chats.get(desk.me, ()),
+        call=call,
+        call_on_hold=call is not None and reader.row(call.conversation_id).status is Status.ON_HOLD,
+        waiting=kept.get("waiting", 0),
+        open_total=kept.get("open", 0),
+        late=queries.late_count(desk.db, desk.clock.now()),
+        next_clock=due.clock if due else None,
+        next_name=due.contact_name if due else "",
+        next_slot=due.slot if due else 0,
+        unsent=unsent,
+        sync_words=_sync_words(desk.courier.trouble(), unsent),
+    )
+
+
+def _sync_words(trouble: str, unsent: int) -> str:
+    if trouble:
+        return trouble
+    return f"{unsent} to save" if unsent else "sync ok"

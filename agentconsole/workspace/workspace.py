@@ -1,0 +1,191 @@
+"""The door the screens use: reads from the store, decides by the rule book, hands over to the courier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.commands import Command
+from agentconsole.domain.decide import decide
+from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
+from agentconsole.domain.view import Context
+from agentconsole.engine.looking import look
+from agentconsole.ids import Ids
+from agentconsole.store.drafts import Visibility, load
+from agentconsole.wire import Envelope
+from agentconsole.workspace.api import Refused
+from agentconsole.workspace.conversation_reader import ConversationReader
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.proofs import find_hits, find_receipts
+from agentconsole.workspace.queue_reader import QueueReader
+from agentconsole.workspace.status import read_status
+from agentconsole.workspace.undo import find_offer
+from agentconsole.workspace.views import (
+    ContactView,
+    ConversationView,
+    Position,
+    QueueFilter,
+    QueuePage,
+    QueueRow,
+    ReceiptView,
+    RefusalView,
+    SearchHit,
+    StatusView,
+    TranscriptLine,
+    UndoOffer,
+)
+
+NOT_AFTER = {"conversation.claim": 60 * SECOND, "presence.set": 10 * MINUTE}
+"""How long a command is still meant as it was, by its kind: a claim that arrives later would surprise."""
+
+
+class Workspace:
+    """What one signed-in agent sees and may do. Everything here belongs to the screens' thread."""
+
+    def __init__(self, desk: Desk, ids: Ids, terminal: str) -> None:
+        """Raises LookupError when nobody in the store is called `desk.me`."""
+        self._desk = desk
+        self._ids = ids
+        self._terminal = terminal
+        self._queue = QueueReader(desk)
+        self._conversations = ConversationReader(desk)
+        if desk.me not in desk.team():
+            raise LookupError(desk.me)
+
+    @property
+    def me(self) -> Agent:
+        """The agent at the keyboard."""
+        return self._desk.team()[self._desk.me]
+
+    @property
+    def levels(self) -> ServiceLevels:
+        """The team's numbers."""
+        return self._desk.levels()
+
+    def now(self) -> int:
+        """Epoch milliseconds by the console's clock."""
+        return self._desk.clock.now()
+
+    def seconds_until(self, at: int) -> float:
+        """Real seconds until the console's clock shows `at`."""
+        return self._desk.clock.seconds_until(at)
+
+    def agents(self) -> tuple[Agent, ...]:
+        """The team, by id."""
+        return tuple(self._desk.team().values())
+
+    def queue(self, chosen: QueueFilter, after: Position | None = None, limit: int = 100) -> QueuePage:
+        """A page of the one order, from the top or behind `after`."""
+        return self._queue.page(chosen, after, limit)
+
+    def queue_before(self, chosen: QueueFilter, before: Position, limit: int = 100) -> tuple[QueueRow, ...]:
+        """The rows in front of `before`."""
+        return self._queue.before(chosen, before, limit)
+
+    def row(self, conversation_id: str) -> QueueRow:
+        """One conversation as a line of the queue. Raises UnknownConversation."""
+        return self._queue.row(conversation_id)
+
+    def next_due(self) -> QueueRow | None:
+        """The agent's own conversation whose promise breaks first."""
+        return self._queue.next_due()
+
+    def next_waiting_chat(self) -> QueueRow | None:
+        """The waiting chat that stands first."""
+        return self._queue.next_waiting_chat()
+
+    def conversation(self, conversation_id: str) -> ConversationView:
+        """One conversation as its pane shows it. Raises UnknownConversation."""
+        return self._conversations.view(conversation_id)
+
+    def transcript(
+        self, conversation_id: str, before_k: int | None = None, limit: int = 60
+    ) -> tuple[TranscriptLine, ...]:
+        """The newest lines, or those before `before_k`, oldest first."""
+        return self._conversations.transcript(conversation_id, before_k, limit)
+
+    def contact(self, contact_id: str) -> ContactView:
+        """Who it is and what went before. Raises LookupError."""
+        return self._conversations.contact(contact_id)
+
+    def why(self, conversation_id: str) -> str:
+        """Why the row stands where it stands. Raises UnknownConversation."""
+        return self._conversations.why(conversation_id)
+
+    def status(self) -> StatusView:
+        """The top line."""
+        return read_status(self._desk, self._queue)
+
+    def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
+        """The agent's own receipts, newest first."""
+        return find_receipts(self._desk.db, self._desk.me, limit)
+
+    def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        """What the words are found in."""
+        return find_hits(self._desk.db, text, limit)
+
+    def refusals(self) -> tuple[RefusalView, ...]:
+        """What came back refused after it was saved."""
+        return self._desk.courier.returned()
+
+    def forget_refusal(self, command_id: str) -> None:
+        """The agent has seen it."""
+        self._desk.courier.forget_returned(command_id)
+
+    def undo_offer(self) -> UndoOffer | None:
+        """The last thing that can be taken back."""
+        return find_offer(self._desk.db, self._desk.me, self.now())
+
+    def why_not(self, command: Command) -> Refusal | None:
+        """What the rules say to the command right now; None when they say yes."""
+        return self._refusal(command, None)
+
+    def perform(self, command: Command, if_rev: int | None = None) -> str:
+        """Hands the command over and returns its id. Raises Refused when a rule already says no."""
+        refusal = self._refusal(command, if_rev)
+        if refusal is not None:
+            raise Refused(refusal)
+        now = self.now()
+        after = NOT_AFTER.get(command.kind)
+        envelope = Envelope(
+            id=self._ids.command_id(now),
+            actor=self._desk.me,
+            terminal=self._terminal,
+            command=command,
+            client_ms=now,
+            if_rev=if_rev,
+            not_after=now + after if after else None,
+        )
+        self._desk.courier.hand_over(envelope)
+        return envelope.id
+
+    def _refusal(self, command: Command, if_rev: int | None) -> Refusal | None:
+        desk = self._desk
+        context = Context(now=self.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
+        decision = decide(look(desk.db, command, desk.me), command, context)
+        return decision if isinstance(decision, Refusal) else None
+
+    def draft(self, conversation_id: str, visibility: str) -> str:
+        """The newest text of `public` or `internal`, wherever it is by now."""
+        coming = self._desk.courier.draft_on_its_way(conversation_id, visibility)
+        if coming is not None:
+            return coming
+        saved = load(self._desk.db, self._desk.server, self._desk.me, conversation_id, Visibility(visibility))
+        return saved.body if saved else ""
+
+    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
+        """Hands the text over; it is on disk within half a second."""
+        self._desk.courier.save_draft(conversation_id, visibility, body)
+
+    def drafts_settled(self) -> bool:
+        """Whether every text handed over is on disk."""
+        return self._desk.courier.drafts_settled()
+
+    def mark_seen(self, conversation_id: str, k: int) -> None:
+        """The screen has shown the conversation up to message `k`."""
+        self._desk.mark_seen(conversation_id, k)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls the listener, from any thread, after each commit; returns the way to stop it."""
+        return self._desk.courier.subscribe(listener)
