@@ -1,0 +1,131 @@
+"""One message as lines: time, author and wrapped text; notes marked on every row, receipts where no text can reach.
+
+A receipt stands at the right edge of the last row of what the agent wrote. A contact's text begins behind the time
+and the author's name, so it can write "accepted" but never write it there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rich.cells import cell_len
+
+from agentconsole.domain.incoming import Author
+from agentconsole.domain.message import MessageKind
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+from agentconsole.tui.wrap import wrap
+from agentconsole.workspace.views import Delivery, TranscriptLine
+
+AUTHOR_WIDTH: Final = 7
+INDENT: Final = 1 + 5 + 1 + AUTHOR_WIDTH + 1
+"""Cells in front of the text: the time, the author and the blanks around them."""
+NOTE_SIGN: Final = "┃"
+_GROWTH: Final = 10
+"""How many times more of a cut message each "show all" shows: even 1 MB never holds up a key for long."""
+_LINK: Final = re.compile(r"https?://[^\s<>\"'␦]+")
+
+_DELIVERY_INKS: Final = {
+    Delivery.SAVED: Ink.SOON,
+    Delivery.SENDING: Ink.SOON,
+    Delivery.HELD: Ink.SOON,
+    Delivery.ACCEPTED: Ink.DIM,
+    Delivery.REFUSED: Ink.LATE,
+}
+
+
+def message_lines(line: TranscriptLine, width: int, offset: int, shown_more: int = 0) -> tuple[Line, ...]:
+    """The message laid out at a width. `shown_more` counts how often the agent asked to see more of it."""
+    rows = _body(line, width - INDENT - 1, shown_more)
+    at = times.clock_time(line.at, offset)
+    author = safe.line(present.author_words(line), AUTHOR_WIDTH)
+    laid: list[Line] = []
+    for number, row in enumerate(rows):
+        front = f" {at} {author} " if number == 0 else " " * INDENT
+        laid.append(_row(line, front, row, width))
+    return _with_delivery(line, tuple(laid), width, offset)
+
+
+def day_rule(at: int, offset: int, width: int) -> Line:
+    """The line between two days."""
+    return _rule(times.day(at, offset), width, Ink.RULE)
+
+
+def unread_rule(count: int, width: int) -> Line:
+    """The line above what the agent has not seen."""
+    return _rule(f"{count} new" if count else "new", width, Ink.SOON)
+
+
+def is_cut(line: TranscriptLine, shown_more: int = 0) -> bool:
+    """Whether the message is longer than what is shown of it."""
+    limit, lines = _limits(shown_more)
+    return len(line.body) > limit or line.body.count("\n") >= lines
+
+
+def size_words(size: int) -> str:
+    """Bytes as people say them: `812 B`, `220 kB`, `1.4 MB`."""
+    if size < 1000:
+        return f"{max(0, size)} B"
+    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def _limits(shown_more: int) -> tuple[int, int]:
+    growth = _GROWTH**shown_more
+    return safe.TEXT_LIMIT * growth, safe.LINES_LIMIT * growth
+
+
+def _body(line: TranscriptLine, width: int, shown_more: int) -> list[str]:
+    text, was_cut = safe.clipped(line.body, *_limits(shown_more))
+    if line.kind is MessageKind.NOTE:
+        text = f"{'you' if line.is_own else safe.line(line.author)}: {text}"
+    rows = wrap(text, width) if text or not line.attachments else []
+    if was_cut:
+        left_off = line.body.count("\n") - text.count("\n")
+        what = f"{left_off:,} more lines" if left_off else f"{max(0, len(line.body) - len(text)):,} more characters"
+        rows.append(f"… {what}, v shows all")
+    return rows + [
+        safe.fit(f"[file {safe.fit(safe.line(name), 60)} {size_words(size)}]", width) for name, size in line.attachments
+    ]
+
+
+def _row(line: TranscriptLine, front: str, row: str, width: int) -> Line:
+    if line.kind is MessageKind.NOTE:
+        return ((safe.cells(f"{front[:-1]}{NOTE_SIGN}{row}", width), Ink.NOTE),)
+    if line.kind is MessageKind.SYSTEM:
+        return ((front + row, Ink.DIM),)
+    author_ink = Ink.CONTACT if line.author_kind is Author.CONTACT else Ink.OWN
+    time_width = INDENT - AUTHOR_WIDTH - 1
+    return (front[:time_width], Ink.DIM), (front[time_width:], author_ink), *_linked(row)
+
+
+def _linked(row: str) -> Line:
+    runs = []
+    end = 0
+    for match in _LINK.finditer(row):
+        runs += [(row[end : match.start()], Ink.TEXT), (match.group(), Ink.LINK)]
+        end = match.end()
+    return tuple(run for run in (*runs, (row[end:], Ink.TEXT)) if run[0])
+
+
+def _with_delivery(line: TranscriptLine, laid: tuple[Line, ...], width: int, offset: int) -> tuple[Line, ...]:
+    words = present.delivery_words(line, offset) if line.is_own else ""
+    if line.kind is MessageKind.UPDATE:
+        words = f"update {words}".rstrip()
+    if not words:
+        return laid
+    last = laid[-1]
+    text = "".join(part for part, _ in last).rstrip()
+    gap = width - cell_len(text) - len(words) - 1
+    ink = _DELIVERY_INKS[line.delivery]
+    if gap < 2:
+        return (*laid, ((" " * max(0, width - len(words) - 1), Ink.TEXT), (words, ink)))
+    if line.kind is MessageKind.NOTE:
+        return (*laid[:-1], ((f"{text}{' ' * gap}{words} ", Ink.NOTE),))
+    return (*laid[:-1], (*last, (" " * gap, Ink.TEXT), (words, ink)))
+
+
+def _rule(words: str, width: int, ink: Ink) -> Line:
+    front = f"── {words} "
+    return ((safe.fit(front + "─" * max(0, width - cell_len(front)), width), ink),)
