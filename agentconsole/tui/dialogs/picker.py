@@ -1,0 +1,132 @@
+"""A line to type in and what it finds: the palette, the search and every other pick from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from agentconsole.tui import safe
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.keymap import DEFAULT, Keymap
+from agentconsole.tui.widgets.edit_text import EditText
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+from agentconsole.tui.widgets.text_keys import EDITS
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to pick: what it stands for, its words, and a word at the right edge such as its key."""
+
+    value: str
+    words: str
+    aside: str = ""
+    detail: str = ""
+
+
+Find = Callable[[str], Sequence[Item]]
+
+
+class PickerView(Painted, can_focus=True):
+    """Draws the typed words and what they find; Enter picks."""
+
+    def __init__(self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "") -> None:
+        super().__init__()
+        self._title, self._find = title, find
+        self._keys = keymap.by_key(Scope.DIALOG)
+        self._edits = {key: each.id.partition(".")[2] for key, each in keymap.by_key(Scope.COMPOSER).items()}
+        self._text = EditText(text)
+        self._items = tuple(find(text))
+        self._at = 0
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The title, the line to type in, and as many finds as fit around the chosen one."""
+        count = f"{len(self._items)} " if self._items else ""
+        title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((count, Ink.DIM),), width)
+        text, cursor = self._text.text, self._text.cursor
+        typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), (text[cursor:][:1] or " ", Ink.CURSOR))
+        typed = (*typed, (text[cursor + 1 :], Ink.TEXT))
+        room = max(1, height - 4)
+        top = max(0, min(self._at - room // 2, len(self._items) - room))
+        rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
+        rows = rows or [((" Nothing found." if text else " Type to search.", Ink.DIM),)]
+        detail = self._items[self._at].detail if self._items else ""
+        rows += [()] * (room - len(rows))
+        return [title, typed, *rows, (), ((safe.cells(f" {safe.line(detail)}", width), Ink.DIM),)]
+
+    def _row(self, n: int, width: int) -> Line:
+        item, chosen = self._items[n], n == self._at
+        mark = ">" if chosen else " "
+        words = f" {mark} {safe.line(item.words)}"
+        ink = Ink.CURSOR if chosen else Ink.TEXT
+        aside = f" {safe.line(item.aside)} "
+        return tail_fitted(((words, ink),), ((aside, ink if chosen else Ink.DIM),), width)
+
+    def press(self, event: events.Key) -> bool:
+        """Answers a key; whether it was one of the picker's."""
+        command = self._keys.get(event.key)
+        if command is not None:
+            self._do(command.id)
+        elif event.character is not None and event.character.isprintable():
+            self._text.insert(safe.clipped(event.character)[0])
+            self._look()
+        elif self._edits.get(event.key) in EDITS:
+            EDITS[self._edits[event.key]](self._text)
+            self._look()
+        else:
+            return False
+        self.repaint()
+        return True
+
+    def _do(self, command_id: str) -> None:
+        match command_id:
+            case "dialog.down" | "dialog.next":
+                self._at = min(self._at + 1, max(0, len(self._items) - 1))
+            case "dialog.up" | "dialog.previous":
+                self._at = max(0, self._at - 1)
+            case "dialog.cancel":
+                self._leave(None)
+            case _:
+                self._leave(self._items[self._at].value if self._items else None)
+
+    def _look(self) -> None:
+        self._items, self._at = tuple(self._find(self._text.text)), 0
+
+    def _leave(self, value: str | None) -> None:
+        if isinstance(self.screen, PickerScreen):
+            self.screen.dismiss(value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Takes pasted text as words to look for."""
+        event.stop()
+        self._text.insert(safe.line(event.text))
+        self._look()
+        self.repaint()
+
+
+class PickerScreen(ModalScreen[str | None]):
+    """A picker over the console; the picked value, or None when the agent left it."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    PickerScreen { align: center top; background: $background 60%; }
+    PickerScreen > PickerView { width: 84; max-width: 100%; height: 22; max-height: 100%; background: $panel; }
+    """
+
+    def __init__(self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "") -> None:
+        super().__init__()
+        self._asked = (title, find, keymap, text)
+
+    def compose(self) -> ComposeResult:
+        """One view."""
+        yield PickerView(*self._asked)

@@ -1,0 +1,13 @@
+"""Messages no single widget owns."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class StoreChanged(Message, bubble=False):
+    """Something was committed: whoever shows anything reads it again. It carries nothing, so bursts melt into one."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of them is as good as many."""
+        return isinstance(message, StoreChanged)

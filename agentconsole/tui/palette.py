@@ -1,0 +1,40 @@
+"""The palette: every command by its words, its key at the row's end so that the key is learnt on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agentconsole.tui.commands import COMMANDS, Command, keys_in_words
+from agentconsole.tui.dialogs.picker import Find, Item
+from agentconsole.tui.keymap import Keymap
+
+WhyNot = Callable[[str], str]
+"""Why a command cannot be done right now, by its id; empty when it can."""
+
+
+def finder(keymap: Keymap, why_not: WhyNot) -> Find:
+    """What the typed words find, best first."""
+
+    def find(text: str) -> tuple[Item, ...]:
+        wanted = text.casefold().split()
+        scored = [(rank(command, wanted), n, command) for n, command in enumerate(COMMANDS) if command.in_palette]
+        found = sorted((score, n, command) for score, n, command in scored if score is not None)
+        return tuple(_item(command, keymap, why_not) for _, _, command in found)
+
+    return find
+
+
+def rank(command: Command, wanted: list[str]) -> int | None:
+    """How well a command fits, 0 the best; None when a word is nowhere in it."""
+    title, whole = command.title.casefold(), f"{command.title} {command.help} {command.id}".casefold()
+    if not all(word in whole for word in wanted):
+        return None
+    if not wanted or title.startswith(wanted[0]):
+        return 0
+    return 1 if all(word in title for word in wanted) else 2
+
+
+def _item(command: Command, keymap: Keymap, why_not: WhyNot) -> Item:
+    reason = why_not(command.id)
+    keys = keys_in_words(keymap.of(command.id))
+    return Item(command.id, command.title, f"not now   {keys}" if reason else keys, reason or command.help)

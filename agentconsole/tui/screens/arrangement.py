@@ -1,0 +1,47 @@
+"""Which conversation stands in which pane, so that both chats are always visible in some form. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentconsole.domain.capacity import Held
+
+
+class Room(StrEnum):
+    """How wide the window is: under 100 columns, under 160, or more."""
+
+    NARROW = "narrow"
+    MEDIUM = "medium"
+    WIDE = "wide"
+
+
+def room_for(columns: int) -> Room:
+    """The room a number of columns gives."""
+    if columns < 100:
+        return Room.NARROW
+    return Room.MEDIUM if columns < 160 else Room.WIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Conversation ids by place, empty for an empty place; `peeks` are chats that get one line."""
+
+    left: str = ""
+    right: str = ""
+    peeks: tuple[str, ...] = ()
+    is_right_current: bool = False
+
+
+def arrange(current: str, chats: tuple[Held, ...], room: Room, last_chat: str = "") -> Arrangement:
+    """Where things stand. Side by side, chat 1 keeps the left place and chat 2 the right one while either is open;
+    a ticket or a call takes the left place and leaves the right one to the chat looked at last."""
+    ids = tuple(held.conversation_id for held in chats)
+    if room is not Room.WIDE:
+        return Arrangement(current, "", tuple(each for each in ids if each != current))
+    if current in ids or not current:
+        by_slot = {held.slot_no: held.conversation_id for held in chats}
+        left, right = by_slot.get(1, ""), by_slot.get(2, "")
+        return Arrangement(left, right, (), is_right_current=bool(current) and current == right)
+    beside = last_chat if last_chat in ids else next(iter(ids), "")
+    return Arrangement(current, beside, tuple(each for each in ids if each != beside))

@@ -1,0 +1,115 @@
+"""The keys that ask first: a question over the console, then the commands its answers mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.conversation import Conversation
+from agentconsole.tui.screens.working import Working
+
+if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.fields import Answers
+    from agentconsole.tui.dialogs.questions import Asking as About
+    from agentconsole.tui.dialogs.questions import Question
+
+
+class Asking(Working):
+    """Actions that need answers. The forms are imported with the first question."""
+
+    def about(self, it: Conversation) -> About:
+        """What a question about this conversation is asked with."""
+        from agentconsole.tui.dialogs.questions import Asking as About
+
+        others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
+        return About(it, self.setting.choices, others, self.door.now(), self.setting.offset)
+
+    def ask(self, question: Question, *, goes_on: bool = False) -> None:
+        """Asks, performs what was answered, and goes on to the next in line if so wished."""
+        from agentconsole.tui.dialogs.form import FormScreen
+
+        def answered(answers: Answers | None) -> None:
+            if answers is None:
+                return
+            if not self.do(*question.commands(answers)):
+                # The refusal is on the notice line; what was typed is still in the form.
+                self.call_later(self.ask, question, goes_on=goes_on)
+            elif goes_on:
+                self.after_end(goes_on=True)
+
+        self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)
+
+    def _ask_by_id(self, command_id: str) -> None:
+        from agentconsole.tui.dialogs.questions import by_command
+
+        view = self.subject()
+        if view is None:
+            return
+        question = by_command(view.conversation.channel).get(command_id)
+        if question is None:
+            self.say("Callbacks belong to calls; report progress instead.", is_refusal=True)
+        else:
+            self.ask(question(self.about(view.conversation)))
+
+    def ask_wrap_up(self, conversation_id: str, *, goes_on: bool) -> None:
+        """Asks how it ended."""
+        from agentconsole.tui.dialogs.questions import wrap_up
+
+        self.ask(wrap_up(self.about(self.door.conversation(conversation_id).conversation)), goes_on=goes_on)
+
+    def action_conversation_wrap_up(self) -> None:
+        """Disposition, category, our fault, identity."""
+        self._ask_by_id("conversation.wrap_up")
+
+    def action_conversation_transfer(self) -> None:
+        """To whom."""
+        self._ask_by_id("conversation.transfer")
+
+    def action_conversation_pend(self) -> None:
+        """On whom it waits."""
+        self._ask_by_id("conversation.pend")
+
+    def action_conversation_snooze(self) -> None:
+        """Until when."""
+        self._ask_by_id("conversation.snooze")
+
+    def action_conversation_progress(self) -> None:
+        """How far, and the next word by when."""
+        self._ask_by_id("conversation.progress")
+
+    def action_conversation_acknowledge(self) -> None:
+        """With which words."""
+        self._ask_by_id("conversation.acknowledge")
+
+    def action_conversation_identity(self) -> None:
+        """How it was checked."""
+        self._ask_by_id("conversation.identity")
+
+    def action_conversation_fault(self) -> None:
+        """What went wrong."""
+        self._ask_by_id("conversation.fault")
+
+    def action_conversation_link(self) -> None:
+        """With which other one."""
+        self._ask_by_id("conversation.link")
+
+    def action_conversation_categorise(self) -> None:
+        """What it is about."""
+        self._ask_by_id("conversation.categorise")
+
+    def action_conversation_tag(self) -> None:
+        """Which tags."""
+        self._ask_by_id("conversation.tag")
+
+    def action_callback_promise(self) -> None:
+        """When we ring."""
+        self._ask_by_id("callback.promise")
+
+    def action_callback_complete(self) -> None:
+        """Whether they answered."""
+        self._ask_by_id("callback.complete")
+
+    def action_call_log(self) -> None:
+        """A call from outside the console."""
+        from agentconsole.tui.dialogs.questions import log_call
+
+        self.ask(log_call(self.door.now(), self.setting.offset))

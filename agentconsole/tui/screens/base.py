@@ -1,0 +1,106 @@
+"""What every part of the console screen leans on: the door, the setting, and who is being talked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from agentconsole.domain import commands as ask
+from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.dialogs.choices import Choices
+from agentconsole.tui.keymap import Keymap
+from agentconsole.workspace.api import Door, Refused
+from agentconsole.workspace.views import ConversationView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What does not change while the console runs. `offset` is ms east of UTC; `speed` scales the door's clock."""
+
+    keymap: Keymap
+    choices: Choices
+    offset: int = 0
+    speed: float = 1.0
+    enter_sends: str = "in-chat"
+    notices: tuple[str, ...] = ()
+
+
+class ConsoleBase(Screen[None]):
+    """The common ground of the console's mixins; the console itself fills the gaps."""
+
+    def __init__(self, door: Door, setting: Setting) -> None:
+        super().__init__()
+        self.door, self.setting = door, setting
+        self.current = ""
+        """The opened conversation; empty while only the queue is looked at."""
+        self.before = ""
+        """The one that was open before it."""
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a composer has the focus."""
+        raise NotImplementedError
+
+    @property
+    def is_in_queue(self) -> bool:
+        """Whether the queue has the focus."""
+        raise NotImplementedError
+
+    @property
+    def selected_id(self) -> str:
+        """The conversation under the queue's cursor; empty when there is none."""
+        raise NotImplementedError
+
+    @property
+    def subject_id(self) -> str:
+        """The conversation a letter is about: the row under the cursor in the queue, else the opened one."""
+        return self.selected_id if self.is_in_queue or not self.current else self.current
+
+    @property
+    def pane(self) -> ConversationPane:
+        """The pane the opened conversation stands in."""
+        raise NotImplementedError
+
+    def open_conversation(self, conversation_id: str, *, into: str = "transcript") -> None:
+        """Opens it and puts the focus on its `transcript` or its `composer`."""
+        raise NotImplementedError
+
+    def back_to_queue(self) -> None:
+        """Puts the focus on the queue."""
+        raise NotImplementedError
+
+    def read_again(self) -> None:
+        """Reads everything shown from the door and paints what differs."""
+        raise NotImplementedError
+
+    def say(self, words: str, *, is_refusal: bool = False) -> None:
+        """Puts words on the notice line."""
+        raise NotImplementedError
+
+    def subject(self) -> ConversationView | None:
+        """The conversation a letter is about; says so when there is none."""
+        if not self.subject_id:
+            self.say("No conversation is selected.", is_refusal=True)
+            return None
+        return self.door.conversation(self.subject_id)
+
+    def do(self, *commands: ask.Command) -> bool:
+        """Performs commands in their order until one is refused; says why. Whether all were taken on."""
+        for command in commands:
+            try:
+                self.door.perform(command)
+            except Refused as refused:
+                self.say(refused.refusal.words, is_refusal=True)
+                self.read_again()
+                return False
+        self.read_again()
+        return True
+
+    def key(self, command_id: str) -> str:
+        """The key of a command in words, for hints."""
+        return self.setting.keymap.words(command_id) or BY_ID[command_id].title

@@ -1,0 +1,74 @@
+"""A page to read and leave again: help and receipts are such pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from agentconsole.tui import safe
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+
+STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
+
+
+class PageView(Painted, can_focus=True):
+    """Draws lines from `top` on; moves with the same keys as the transcript."""
+
+    def __init__(self, title: str, page: Sequence[Line]) -> None:
+        super().__init__()
+        self._title, self._page, self._top = title, tuple(page), 0
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The title with the place in the page, the lines in sight, and how to leave."""
+        room = max(1, height - 3)
+        last = min(len(self._page), self._top + room)
+        where = f"{self._top + 1}-{last} of {len(self._page)} " if self._page else ""
+        title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((where, Ink.DIM),), width)
+        shown = [tail_fitted(line, (("", Ink.TEXT),), width) for line in self._page[self._top : last]]
+        shown += [()] * (room - len(shown))
+        return [
+            title,
+            ((("─" * width), Ink.RULE),),
+            *shown,
+            ((safe.cells(" j/k PgUp PgDn move   Esc leaves", width), Ink.DIM),),
+        ]
+
+    def press(self, event: events.Key) -> bool:
+        """Moves or leaves; whether the key was one of the page's."""
+        room = max(1, self.size.height - 3)
+        jumps = {"pagedown": room, "space": room, "pageup": -room, "home": -len(self._page), "end": len(self._page)}
+        by = (STEPS | jumps).get(event.key)
+        if event.key in ("escape", "q", "enter") and isinstance(self.screen, PageScreen):
+            self.screen.dismiss(None)
+        elif by is not None:
+            self._top = max(0, min(self._top + by, len(self._page) - room))
+            self.repaint()
+        else:
+            return False
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+
+
+class PageScreen(ModalScreen[None]):
+    """A page over the console."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    PageScreen > PageView { width: 100%; height: 100%; background: $background; }
+    """
+
+    def __init__(self, title: str, page: Sequence[Line]) -> None:
+        super().__init__()
+        self._asked = (title, page)
+
+    def compose(self) -> ComposeResult:
+        """One view."""
+        yield PageView(*self._asked)

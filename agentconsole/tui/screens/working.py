@@ -1,0 +1,137 @@
+"""The keys that act at once: take, hold, resolve, undo, and who is here. Each finds the subject and asks the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agentconsole.domain import commands as ask
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.conversation import Channel, Status
+from agentconsole.tui.screens.base import ConsoleBase
+
+AT_ONCE: dict[str, Callable[[str], ask.Command]] = {
+    "conversation.claim": ask.Claim,
+    "conversation.release": ask.Release,
+    "conversation.start": ask.StartWork,
+    "conversation.resolve": ask.Resolve,
+    "conversation.resolve_stay": ask.Resolve,
+    "conversation.reopen": ask.Reopen,
+    "conversation.close_request": ask.RequestClose,
+}
+"""Commands that need nothing but a conversation; the palette asks the rules about them beforehand."""
+
+
+class Working(ConsoleBase):
+    """Actions that need no question."""
+
+    def _at_once(self, command_id: str) -> str:
+        """Performs it on the subject; the subject's id when it was taken on, else empty."""
+        subject = self.subject_id
+        if not subject:
+            self.say("No conversation is selected.", is_refusal=True)
+            return ""
+        return subject if self.do(AT_ONCE[command_id](subject)) else ""
+
+    def why_not(self, command_id: str) -> str:
+        """Why a command cannot be done on the subject now, in words; empty when it can or when it asks first."""
+        command = AT_ONCE.get(command_id)
+        if command is None or not self.subject_id:
+            return ""
+        refusal = self.door.why_not(command(self.subject_id))
+        return refusal.words if refusal else ""
+
+    def action_conversation_claim(self) -> None:
+        """Takes it and opens it."""
+        taken = self._at_once("conversation.claim")
+        if taken:
+            self.open_conversation(taken)
+
+    def action_chat_take_next(self) -> None:
+        """Takes the chat that has waited longest."""
+        row = self.door.next_waiting_chat()
+        if row is None:
+            self.say("No chat is waiting.")
+        elif self.do(ask.Claim(row.id)):
+            self.open_conversation(row.id, into="composer")
+
+    def action_conversation_release(self) -> None:
+        """Gives it back."""
+        self._at_once("conversation.release")
+
+    def action_conversation_start(self) -> None:
+        """Work has begun."""
+        self._at_once("conversation.start")
+
+    def action_conversation_reopen(self) -> None:
+        """Not done after all."""
+        self._at_once("conversation.reopen")
+
+    def action_conversation_close_request(self) -> None:
+        """The contact asked to close it."""
+        self._at_once("conversation.close_request")
+
+    def action_conversation_hold(self) -> None:
+        """Hold, or resume what is held or pending."""
+        view = self.subject()
+        if view is None:
+            return
+        it = view.conversation
+        talking = it.channel is Channel.PHONE and it.status is Status.ACTIVE
+        self.do(ask.Hold(it.id) if talking else ask.Resume(it.id))
+
+    def action_conversation_resolve(self) -> None:
+        """Done; asks how it ended where that is due, then goes on to the next in line."""
+        self._resolve("conversation.resolve", goes_on=True)
+
+    def action_conversation_resolve_stay(self) -> None:
+        """Done, and stays."""
+        self._resolve("conversation.resolve_stay", goes_on=False)
+
+    def _resolve(self, command_id: str, *, goes_on: bool) -> None:
+        view = self.subject()
+        if view is None:
+            return
+        if view.conversation.status is Status.WRAP_UP:
+            self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
+        elif self.do(AT_ONCE[command_id](view.conversation.id)):
+            if view.conversation.channel is Channel.TICKET:
+                self.after_end(goes_on=goes_on)
+            else:
+                self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
+
+    def ask_wrap_up(self, conversation_id: str, *, goes_on: bool) -> None:
+        """Asks how it ended."""
+        raise NotImplementedError
+
+    def after_end(self, *, goes_on: bool) -> None:
+        """What follows when something has ended: the agent's next due conversation, or the queue."""
+        due = self.door.next_due() if goes_on else None
+        if due is not None:
+            self.open_conversation(due.id)
+        elif goes_on:
+            self.back_to_queue()
+
+    def action_conversation_undo(self) -> None:
+        """Takes back the last step."""
+        offer = self.door.undo_offer()
+        if offer is None:
+            self.say("Nothing to take back.")
+        elif self.do(ask.Undo(offer.conversation_id, offer.command_id)):
+            self.say(f"Taken back: {offer.words}.")
+
+    def action_conversation_why(self) -> None:
+        """Why the row stands where it stands."""
+        if self.subject_id:
+            self.say(self.door.why(self.subject_id))
+
+    def action_presence_available(self) -> None:
+        """Back at work."""
+        self.do(ask.SetPresence(Presence.AVAILABLE))
+
+    def action_presence_break(self) -> None:
+        """A break."""
+        self.do(ask.SetPresence(Presence.BREAK, "break"))
+
+    def action_presence_offline(self) -> None:
+        """The shift is over."""
+        self.do(ask.SetPresence(Presence.OFFLINE))

@@ -1,0 +1,51 @@
+"""The rule over a composer: who will read what is typed, said in words before it is said in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from agentconsole.tui import safe
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """What the rule says. `saved` is about the draft, `aside` names the key that switches."""
+
+    is_public: bool
+    contact_name: str
+    saved: str = ""
+    aside: str = ""
+
+
+class ComposerRule(Painted):
+    """A thin rule over a reply, a double one over a note."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._view: RuleView | None = None
+
+    def show(self, view: RuleView | None) -> None:
+        """Another view; an equal one paints nothing."""
+        if view != self._view:
+            self._view = view
+            self.repaint()
+
+    def lay_out(self, width: int, _height: int) -> Sequence[Line]:
+        """One line."""
+        view = self._view
+        if view is None:
+            return [(("─" * width, Ink.RULE),)]
+        name = safe.line((view.contact_name.split() or ["the contact"])[0])
+        rule = "─" if view.is_public else "═"
+        words = f" reply PUBLIC to {name}" if view.is_public else f" NOTE internal, {name} cannot see this"
+        more = "".join(f"   {part}" for part in (view.saved, view.aside) if part) + " "
+        words = safe.fit(words, max(1, width - 4))
+        more = safe.fit(more, max(1, width - 3 - cell_len(words)))
+        left = max(0, width - 2 - cell_len(words) - cell_len(more))
+        ink = Ink.OWN if view.is_public else Ink.NOTE
+        return [((rule * 2, Ink.RULE), (words, ink), (more, Ink.DIM), (rule * left, Ink.RULE))]
