@@ -15,7 +15,7 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import calls, ending, holding, intake, pausing, records, talking, team, undoing
-from agentconsole.domain.rules.book import RULES
+from agentconsole.domain.rules.book import RULES, STATUS_WORDS
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (calls, ending, holding, intake, pausing, records, talking, team, undoing)
@@ -52,6 +52,8 @@ def _unknown_subject(view: View, command: Command, context: Context) -> Refusal 
     if view.conversation is None:
         return Refusal(Code.UNKNOWN_CONVERSATION, f"There is no conversation #{command.conversation_id}.")
     if context.if_rev is not None and context.if_rev != view.conversation.rev:
-        words = f"#{command.conversation_id} has changed since you looked: it is {view.conversation.status} now."
+        words = (
+            f"#{command.conversation_id} has changed since you looked: it {STATUS_WORDS[view.conversation.status]} now."
+        )
         return Refusal(Code.STALE, words)
     return None

@@ -32,7 +32,7 @@ def stamped(stamps: Stamps, name: str, at: int, by: str) -> Stamps:
 
 def spoke(conversation: Conversation, at: int, actor: str, waits_on: WaitsOn) -> Conversation:
     """After a public word of ours: nothing stands unanswered, and the clocks of silence start anew."""
-    ours = waits_on is WaitsOn.US
+    ours = waits_on is not WaitsOn.CONTACT
     return replace(
         conversation,
         waits_on=waits_on,
@@ -43,6 +43,16 @@ def spoke(conversation: Conversation, at: int, actor: str, waits_on: WaitsOn) ->
         acknowledged_at=conversation.acknowledged_at or at,
         stamps=stamped(conversation.stamps, "first_response", at, actor),
     )
+
+
+def our_turn(conversation: Conversation, at: int) -> Conversation:
+    """The work is ours again: what ran out while the contact had the turn is not held against us."""
+    if conversation.waits_on is not WaitsOn.CONTACT:
+        since = at if conversation.owing_since is None else conversation.owing_since
+        return replace(conversation, waits_on=WaitsOn.US, owing_since=since)
+    promised = conversation.promised_at
+    stands = promised is not None and promised > at
+    return replace(conversation, waits_on=WaitsOn.US, owing_since=at, promised_at=promised if stands else None)
 
 
 def freed(conversation: Conversation) -> Conversation:

@@ -7,18 +7,16 @@ from dataclasses import replace
 from agentconsole.domain import events as happened
 from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
-from agentconsole.domain.effect import effect, faulted, freed, spoke, stamped
+from agentconsole.domain.effect import effect, faulted, freed, our_turn, spoke, stamped
 
 
 @effect(happened.Received)
 def received(c: Conversation, e: happened.Received, at: int, actor: str) -> Conversation:
     """The turn is ours; what had ended comes back to the queue in nobody's hands."""
     back = replace(
-        c,
+        our_turn(c, at),
         status=e.status,
-        waits_on=WaitsOn.US,
         owed_since=c.owed_since if c.owed_since is not None else at,
-        owing_since=c.owing_since if c.owing_since is not None else at,
         follow_up_at=None if c.waits_on is WaitsOn.CONTACT else c.follow_up_at,
     )
     if e.asks_to_close:
@@ -42,6 +40,8 @@ def _woken(before: Conversation, back: Conversation, at: int) -> Conversation:
         progress_at=None,
         promised_at=None,
         updates_in_a_row=0,
+        merged_into="",
+        stamps=replace(back.stamps, resolved=None),
         broken=(),
     )
 
@@ -51,7 +51,7 @@ def left(c: Conversation, e: happened.Left, at: int, actor: str) -> Conversation
     """Gone; a missed call waits for its callback from now on."""
     waiting = at if e.callback_at is not None else c.waiting_since
     gone = replace(c, status=e.status, held_at=None, callback_at=e.callback_at or c.callback_at, waiting_since=waiting)
-    return replace(gone, owed_since=None, owing_since=None)
+    return replace(gone, owed_since=None, owing_since=None, woken=False)
 
 
 @effect(happened.Claimed)
@@ -60,24 +60,21 @@ def claimed(c: Conversation, e: happened.Claimed, at: int, actor: str) -> Conver
     stamps = c.stamps
     if c.channel is Channel.PHONE:
         stamps = stamped(stamped(stamps, "first_response", at, e.agent), "work_started", at, e.agent)
-    held = replace(c, status=e.status, assignee=e.agent, assigned_at=at, woken=False, stamps=stamps)
-    pending = c.status is Status.PENDING
-    return replace(held, waits_on=WaitsOn.US, owing_since=at) if pending else held
+    mine = our_turn(c, at) if c.status is Status.PENDING else c
+    return replace(mine, status=e.status, assignee=e.agent, assigned_at=at, woken=False, stamps=stamps)
 
 
 @effect(happened.Released)
 def released(c: Conversation, e: happened.Released, at: int, actor: str) -> Conversation:
     """Back in the queue."""
-    owing = c.owing_since if c.owing_since is not None else at
-    return replace(freed(c), status=e.status, held_at=None, waiting_since=at, waits_on=WaitsOn.US, owing_since=owing)
+    return replace(freed(our_turn(c, at)), status=e.status, held_at=None, waiting_since=at)
 
 
 @effect(happened.Transferred)
 def transferred(c: Conversation, e: happened.Transferred, at: int, actor: str) -> Conversation:
     """From hand to hand the clocks run on; a queue gets it as it would get any other."""
     if not e.to_agent:
-        back = replace(freed(c), status=e.status, queue=e.to_queue, held_at=None, waiting_since=at)
-        return replace(back, waits_on=WaitsOn.US, owing_since=c.owing_since if c.owing_since is not None else at)
+        return replace(freed(our_turn(c, at)), status=e.status, queue=e.to_queue, held_at=None, waiting_since=at)
     return replace(c, status=e.status, assignee=e.to_agent, assignee_before=c.assignee, assigned_at=at)
 
 
@@ -96,9 +93,10 @@ def noted(c: Conversation, e: happened.Noted, at: int, actor: str) -> Conversati
 
 @effect(happened.Updated)
 def updated(c: Conversation, e: happened.Updated, at: int, actor: str) -> Conversation:
-    """The contact has heard from us, and we still owe the work."""
+    """The contact has heard from us, and we still owe the work, whomever else it waits for."""
     held = at if c.status is Status.ON_HOLD else c.held_at
-    return replace(spoke(c, at, actor, WaitsOn.US), held_at=held, updates_in_a_row=c.updates_in_a_row + 1)
+    turn = WaitsOn.OTHERS if c.waits_on is WaitsOn.OTHERS else WaitsOn.US
+    return replace(spoke(c, at, actor, turn), held_at=held, updates_in_a_row=c.updates_in_a_row + 1)
 
 
 @effect(happened.Acknowledged)
@@ -131,12 +129,10 @@ def held(c: Conversation, e: happened.HeldCall, at: int, actor: str) -> Conversa
 def resumed(c: Conversation, e: happened.Resumed, at: int, actor: str) -> Conversation:
     """The turn is ours again."""
     return replace(
-        c,
+        our_turn(c, at),
         status=e.status,
         held_at=None,
         follow_up_at=None,
-        waits_on=WaitsOn.US,
-        owing_since=c.owing_since if c.owing_since is not None else at,
         updates_in_a_row=0 if c.channel is Channel.PHONE else c.updates_in_a_row,
     )
 
@@ -145,7 +141,7 @@ def resumed(c: Conversation, e: happened.Resumed, at: int, actor: str) -> Conver
 def pended(c: Conversation, e: happened.Pended, at: int, actor: str) -> Conversation:
     """Waiting for the contact pauses the clocks; waiting for others does not pause what we promised."""
     if e.waits_on is WaitsOn.OTHERS:
-        return replace(c, status=e.status, waits_on=e.waits_on)
+        return replace(our_turn(c, at), status=e.status, waits_on=e.waits_on)
     return replace(c, status=e.status, waits_on=e.waits_on, owed_since=None, owing_since=None)
 
 
@@ -179,6 +175,7 @@ def reopened(c: Conversation, e: happened.Reopened, at: int, actor: str) -> Conv
         waits_on=WaitsOn.US,
         waiting_since=at,
         owing_since=at,
+        woken=False,
         callback_at=e.callback_at if e.callback_at is not None else c.callback_at,
         merged_into="",
         broken=(),
@@ -201,8 +198,8 @@ def tagged(c: Conversation, e: happened.Tagged, at: int, actor: str) -> Conversa
 @effect(happened.WrappedUp)
 def wrapped_up(c: Conversation, e: happened.WrappedUp, at: int, actor: str) -> Conversation:
     """Closed, but for a callback that stays owed."""
-    done = replace(_settled(c), status=e.status, disposition=e.disposition, category=e.category)
-    return replace(done, waiting_since=at, stamps=stamped(c.stamps, "resolved", at, actor))
+    done = replace(_settled(c), status=e.status, disposition=e.disposition, category=e.category, waiting_since=at)
+    return done if done.is_open else replace(done, stamps=stamped(c.stamps, "resolved", at, actor))
 
 
 @effect(happened.CloseRequested)

@@ -22,7 +22,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class OfConversation(Event):
-    """Something that happened to one conversation."""
+    """Something that happened to one conversation. Where `from_status` and `from_agent` are given,
+    they say how it stood and with whom before: what an undo has to bring back."""
 
     conversation_id: str
 
@@ -73,6 +74,7 @@ class Claimed(OfConversation):
     type: ClassVar[str] = "conversation.claimed"
     agent: str
     status: Status
+    from_status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Released(OfConversation):
 
     type: ClassVar[str] = "conversation.released"
     status: Status
+    from_status: Status | None = None
+    from_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,7 @@ class Pended(OfConversation):
     waits_on: WaitsOn
     reason: str = ""
     was: WaitsOn = WaitsOn.US
+    from_status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,7 @@ class Snoozed(OfConversation):
     status: Status
     until: int
     reason: str = ""
+    from_status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,8 @@ class Resolved(OfConversation):
 
     type: ClassVar[str] = "conversation.resolved"
     status: Status
+    from_status: Status | None = None
+    from_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +204,8 @@ class Reopened(OfConversation):
     agent: str
     status: Status
     callback_at: int | None = None
+    from_status: Status | None = None
+    from_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ def _without_promise(conversation: Conversation) -> str:
 def _left(promise: Clock, now: int) -> str:
     left = promise.breach_at - now
     owed = OWED[promise.kind]
-    return f"In {span(left)} {owed}" if left >= 0 else f"{span(-left)} ago {owed}"
+    if left >= 0:
+        return f"In {span(left)} {owed}"
+    return f"{span(-left)} ago {owed.replace(' is due', ' was due').replace(' must ', ' had to ')}"
 
 
 def span(duration: int) -> str:

@@ -68,7 +68,7 @@ def ring(
     Only an alarm or a breach rings. After a step of the clock everything due is marked as heard without a
     sound: one glance at the screen replaces a burst. While the agent types the bell waits.
     """
-    loud = {i: (c.mark, int(stage(c, wall))) for i, c in running if stage(c, wall) in (Stage.ALARM, Stage.BREACH)}
+    loud = _loudest(running, wall)
     known = {i: (mark, level) for i, mark, level in bells.heard}
     fresh = [i for i, now in loud.items() if known.get(i, ("", 0)) != now]
     seen = replace(bells, wall=wall, steady=steady)
@@ -82,6 +82,16 @@ def ring(
         kept = {i: known[i] for i in loud if i in known}
         return False, replace(seen, rung=recent, heard=_heard(kept))
     return True, replace(seen, rung=(*recent, steady), heard=_heard(loud))
+
+
+def _loudest(running: tuple[tuple[str, Clock], ...], wall: int) -> dict[str, tuple[str, int]]:
+    """One promise for each conversation that may ring: the worst of those that alarm or are broken."""
+    loud: dict[str, tuple[str, int]] = {}
+    for conversation_id, clock in running:
+        level = stage(clock, wall)
+        if level in (Stage.ALARM, Stage.BREACH) and level > loud.get(conversation_id, ("", 0))[1]:
+            loud[conversation_id] = (clock.mark, int(level))
+    return loud
 
 
 def _heard(loud: dict[str, tuple[str, int]]) -> tuple[tuple[str, str, int], ...]:

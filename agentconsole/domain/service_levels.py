@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
+WEEK = 7 * 24 * 60 * MINUTE
 
 
 class LevelsError(ValueError):
@@ -34,8 +35,9 @@ class ServiceLevels:
     def __post_init__(self) -> None:
         """Raises LevelsError when a number is missing its sense."""
         for each in fields(self):
-            if getattr(self, each.name) < SECOND:
-                raise LevelsError(f"{each.name} must be at least one second: a promise cannot be switched off")
+            if not SECOND <= getattr(self, each.name) <= WEEK:
+                words = "must lie between one second and seven days: a promise cannot be switched off"
+                raise LevelsError(f"{each.name} {words}")
         rising = (self.nudge_after, self.alarm_after, self.breach_after, self.lead_after)
         if list(rising) != sorted(set(rising)):
             raise LevelsError("nudge_after, alarm_after, breach_after and lead_after must each be longer than the last")

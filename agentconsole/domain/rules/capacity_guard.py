@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
-from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.view import View
+
+ON_THE_LINE = frozenset({Status.RINGING, Status.ACTIVE, Status.ON_HOLD})
+"""Where taking a call keeps the line busy; a callback that is owed does not, before it is made."""
 
 
 def no_room(view: View, conversation: Conversation, agent_id: str, *, is_actor: bool) -> Refusal | None:
     """The refusal when taking the live conversation would be a third chat or a second call."""
     if conversation.channel is Channel.CHAT:
         return _no_slot(view, conversation, agent_id, is_actor)
-    if conversation.channel is Channel.PHONE:
+    if conversation.channel is Channel.PHONE and conversation.status in ON_THE_LINE:
         return _line_busy(view, conversation, agent_id, is_actor)
     return None
 

@@ -18,7 +18,16 @@ def resolve(view: View, command: Resolve, context: Context) -> Decision:
     conversation = subject(view)
     move = Move.END if conversation.is_live and conversation.channel is Channel.PHONE else Move.RESOLVE
     refusal = first(not_held(view, context, lead_may=True), illegal(conversation, move))
-    return refusal or (Resolved(conversation.id, status=after(conversation.channel, conversation.status, move)),)
+    if refusal:
+        return refusal
+    return (
+        Resolved(
+            conversation.id,
+            status=after(conversation.channel, conversation.status, move),
+            from_status=conversation.status,
+            from_agent=conversation.assignee,
+        ),
+    )
 
 
 @rule(WrapUp)
@@ -73,7 +82,16 @@ def reopen(view: View, command: Reopen, context: Context) -> Decision:
         if refusal:
             return refusal
     owed = context.now + context.levels.callback_within if status is Status.CALLBACK_OWED else None
-    return (Reopened(conversation.id, agent=context.actor, status=status, callback_at=owed),)
+    return (
+        Reopened(
+            conversation.id,
+            agent=context.actor,
+            status=status,
+            callback_at=owed,
+            from_status=conversation.status,
+            from_agent=conversation.assignee,
+        ),
+    )
 
 
 def _somebody_elses(view: View, context: Context) -> Refusal | None:
@@ -128,9 +146,12 @@ def _ended(conversation: Conversation) -> Refusal | None:
 
 
 def _circular(view: View, conversation: Conversation) -> Refusal | None:
-    if view.other is None or view.other.merged_into != conversation.id:
+    if view.other is None or not view.other.merged_into:
         return None
-    return Refusal(Code.DUPLICATE, f"#{view.other.id} was merged into this one; it cannot go the other way too.")
+    if view.other.merged_into == conversation.id:
+        return Refusal(Code.DUPLICATE, f"#{view.other.id} was merged into this one; it cannot go the other way too.")
+    words = f"#{view.other.id} was itself merged into #{view.other.merged_into}; merge into that one."
+    return Refusal(Code.DUPLICATE, words)
 
 
 def can_wake(conversation: Conversation) -> bool:

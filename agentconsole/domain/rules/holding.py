@@ -29,6 +29,7 @@ def claim(view: View, command: Claim, context: Context) -> Decision:
             conversation.id,
             agent=context.actor,
             status=after(conversation.channel, conversation.status, Move.CLAIM),
+            from_status=conversation.status,
         ),
     )
 
@@ -48,10 +49,18 @@ def _taken(view: View, context: Context) -> Refusal | None:
 def release(view: View, command: Release, context: Context) -> Decision:
     """Back to the queue; the text the agent had typed stays their draft."""
     conversation = subject(view)
-    refusal = first(not_held(view, context, lead_may=True), illegal(conversation, Move.RELEASE))
+    lead_may = bool(conversation.assignee)
+    refusal = first(not_held(view, context, lead_may=lead_may), illegal(conversation, Move.RELEASE))
     if refusal:
         return refusal
-    return (Released(conversation.id, status=after(conversation.channel, conversation.status, Move.RELEASE)),)
+    return (
+        Released(
+            conversation.id,
+            status=after(conversation.channel, conversation.status, Move.RELEASE),
+            from_status=conversation.status,
+            from_agent=conversation.assignee,
+        ),
+    )
 
 
 @rule(Transfer)

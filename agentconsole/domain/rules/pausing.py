@@ -46,6 +46,7 @@ def pend(view: View, command: Pend, context: Context) -> Decision:
             waits_on=command.waits_on,
             reason=command.reason.strip(),
             was=conversation.waits_on,
+            from_status=conversation.status,
         ),
     )
 
@@ -73,4 +74,12 @@ def snooze(view: View, command: Snooze, context: Context) -> Decision:
     if refusal:
         return refusal
     status = after(conversation.channel, conversation.status, Move.PEND)
-    return (Snoozed(conversation.id, status=status, until=command.until, reason=command.reason.strip()),)
+    return (
+        Snoozed(
+            conversation.id,
+            status=status,
+            until=command.until,
+            reason=command.reason.strip(),
+            from_status=conversation.status,
+        ),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agentconsole.domain.commands import Acknowledge, Note, Reply, ReportProgress, StartWork, Update
 from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
 from agentconsole.domain.events import (
@@ -28,9 +30,13 @@ LIVE = {
 }
 
 
+QUESTION = re.compile(r"[？؟]|\?(?![\w=&%/#.-])")
+"""A question mark of any script, but not the one that begins the query of a web address."""
+
+
 def asks(body: str) -> bool:
     """Whether the text puts a question, in any script: then the contact speaks next."""
-    return any(mark in body for mark in "?？؟")
+    return QUESTION.search(body) is not None
 
 
 def deaf(conversation: Conversation) -> Refusal | None:
@@ -98,7 +104,11 @@ def update(view: View, command: Update, context: Context) -> Decision:
         unseen(view, context, command.seen),
         _third_in_a_row(conversation, command),
     )
-    return refusal or (Updated(conversation.id, body=command.body, blocked_by=command.blocked_by.strip()),)
+    if refusal:
+        return refusal
+    said = Updated(conversation.id, body=command.body, blocked_by=command.blocked_by.strip())
+    turn = WaitsOn.OTHERS if conversation.waits_on is WaitsOn.OTHERS else WaitsOn.US
+    return (said, *_back_to_work(conversation, turn))
 
 
 def _third_in_a_row(conversation: Conversation, command: Update) -> Refusal | None:

@@ -16,12 +16,13 @@ from agentconsole.domain.commands import (
     Tag,
     Undo,
 )
-from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
 from agentconsole.domain.events import (
     Categorised,
     Claimed,
     Event,
     HeldCall,
+    OfConversation,
     Pended,
     Released,
     Reopened,
@@ -31,6 +32,7 @@ from agentconsole.domain.events import (
     Tagged,
     Undone,
 )
+from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import RULES, rule, subject
 from agentconsole.domain.view import Context, Decision, View
@@ -44,7 +46,7 @@ def inverse(event: Event, conversation: Conversation) -> Command | None:
             return Release(own)
         case Released():
             return Claim(own)
-        case HeldCall() | Pended() | Snoozed():
+        case HeldCall() | Pended(was=WaitsOn.US) | Snoozed():
             return Resume(own)
         case Resumed():
             return Hold(own) if conversation.channel is Channel.PHONE else None
@@ -73,4 +75,38 @@ def undo(view: View, command: Undo, context: Context) -> Decision:
     if back is None:
         return Refusal(Code.NOTHING_TO_UNDO, "What was sent or recorded cannot be taken back; write again instead.")
     decision = RULES[type(back)](view, back, replace(context, if_rev=None))
-    return decision if isinstance(decision, Refusal) else (Undone(conversation.id, past.command_id), *decision)
+    if isinstance(decision, Refusal):
+        return decision
+    if _stands(conversation, decision, context) != _stood(past.events[0], conversation):
+        words = f"#{conversation.id} cannot be put back exactly as it was; change it by hand."
+        return Refusal(Code.NOTHING_TO_UNDO, words)
+    return (Undone(conversation.id, past.command_id), *decision)
+
+
+def _stood(event: Event, conversation: Conversation) -> tuple[Status | None, str]:
+    """The status and the holder from before the event, as far as it says so."""
+    match event:
+        case Claimed(from_status=status):
+            return status, ""
+        case Released(from_status=status, from_agent=agent):
+            return status, agent
+        case Resolved(from_status=status, from_agent=agent):
+            return status, agent
+        case Reopened(from_status=status, from_agent=agent):
+            return status, agent
+        case Pended(from_status=status) | Snoozed(from_status=status):
+            return status, conversation.assignee
+        case HeldCall():
+            return Status.ACTIVE, conversation.assignee
+        case Resumed():
+            return Status.ON_HOLD, conversation.assignee
+        case _:
+            return conversation.status, conversation.assignee
+
+
+def _stands(conversation: Conversation, decision: tuple[Event, ...], context: Context) -> tuple[Status | None, str]:
+    after = conversation
+    for event in decision:
+        if isinstance(event, OfConversation):
+            after = evolve(after, event, context.now, context.actor)
+    return after.status, after.assignee
