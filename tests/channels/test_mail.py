@@ -9,7 +9,7 @@ import pytest
 from agentconsole.channels.charsets import decode
 from agentconsole.channels.mail import headers
 from agentconsole.channels.mail.html import is_tame, to_text
-from agentconsole.channels.mail.mail import read_mail
+from agentconsole.channels.mail.mail import UnreadableMail, read_mail
 from agentconsole.channels.mail.quotes import visible_reply
 from agentconsole.channels.text import LONGEST_NAME, attachment_name
 from agentconsole.domain.incoming import Attachment
@@ -248,3 +248,30 @@ def test_a_header_of_a_megabyte_takes_bounded_time() -> None:
     for value in ("<" * MEGABYTE, "=?utf-8?q?" * 100_000, "a at " * 200_000, "re: " * 250_000, "[a" * 500_000):
         raw = a_mail(sender=value, subject=value, date=value, extra=f"References: {value}\n")
         assert read_mail(raw).body == "hello"
+
+
+@pytest.mark.timeout(30)
+def test_a_mail_made_of_countless_parts_or_headers_is_refused_at_once() -> None:
+    parts = a_mail(b"--B\n\nx\n" * 100_000, content_type="multipart/mixed; boundary=B")
+    for raw in (parts, b"X-A: b\n" * 600_000 + b"\nhi", b"X: a\n" + b" x\n" * 600_000):
+        with pytest.raises(UnreadableMail, match="too many"):
+            read_mail(raw)
+
+
+@pytest.mark.timeout(30)
+def test_a_file_name_in_countless_pieces_takes_bounded_time() -> None:
+    pieces = "".join(f"filename*{n}*=a; " for n in range(120_000))
+    mail = read_mail(
+        many(leaf("text/plain", b"see"), leaf("image/png", b"x", f"Content-Disposition: attachment; {pieces}\n"))
+    )
+    assert len(mail.attachments) == 1
+
+
+@pytest.mark.timeout(30)
+def test_bodies_of_a_megabyte_are_read_whole_in_every_encoding() -> None:
+    quoted = "Content-Transfer-Encoding: quoted-printable\n"
+    based = "Content-Transfer-Encoding: base64\n"
+    assert len(read_mail(a_mail(b"a line of text\n" * 70_000)).body) == 15 * 70_000 - 1
+    assert len(read_mail(a_mail(b"=61" * MEGABYTE, extra=quoted)).body) == MEGABYTE
+    assert len(read_mail(a_mail(b64encode(b"a" * MEGABYTE), extra=based)).body) == MEGABYTE
+    assert len(read_mail(a_mail(b"<p>x</p>" * 125_000, content_type="text/html")).body) >= 125_000

@@ -19,6 +19,9 @@ DEEPEST = 20
 MOST_ATTACHMENTS = 200
 """Attachments of one mail that are listed."""
 
+LONGEST_HEADER = 5_000
+"""Characters of a part's header that are looked at."""
+
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:+-]+)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?:file)?name\s*=\s*(?:\"([^\"]*)\"|([^;\s]+))", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,80}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
@@ -104,7 +107,7 @@ def media_type(part: AnyPart) -> str:
 
 
 def _raw(part: AnyPart, name: str) -> str:
-    return str(part.get(name, ""))[:5000]
+    return str(part.get(name, ""))[:LONGEST_HEADER]
 
 
 def _charset(part: AnyPart) -> str:
@@ -124,12 +127,18 @@ def _size(part: AnyPart) -> int:
 
 
 def _file_name(part: AnyPart) -> str:
+    header = _raw(part, "content-disposition") + "; " + _raw(part, "content-type")
     try:
-        name = part.get_filename()
+        # Thousands of continued parameters take the standard library the square of their number.
+        name = part.get_filename() if len(header) < LONGEST_HEADER else _plain_file_name(header)
     except (ValueError, LookupError, TypeError, AttributeError):
         # Damaged RFC 2231 continuations: the plain parameter still names it.
-        match = _FILE_NAME.search(_raw(part, "content-disposition") + ";" + _raw(part, "content-type"))
-        name = match[1] or match[2] if match else ""
+        name = _plain_file_name(header)
     if not name and media_type(part).startswith("message/"):
         name = "message.eml"
     return attachment_name(words(str(name or "")))
+
+
+def _plain_file_name(header: str) -> str:
+    match = _FILE_NAME.search(header)
+    return match[1] or match[2] if match else ""

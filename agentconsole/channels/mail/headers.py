@@ -22,7 +22,9 @@ LARGEST_BLOCK = 256 * 1024
 LONGEST_VALUE = 20_000
 """Characters of one header that are read."""
 
-_END = re.compile(rb"\r?\n\r?\n")
+END = re.compile(rb"\r?\n\r?\n")
+"""What ends a header block."""
+
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,500})>")
 _IN_ANGLES = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
@@ -47,7 +49,7 @@ def block(raw: bytes) -> Headers:
     """Lower-case name → first value, unfolded but not yet decoded."""
     found: Headers = {}
     name = ""
-    end = _END.search(raw, 0, LARGEST_BLOCK)
+    end = END.search(raw, 0, LARGEST_BLOCK)
     for line in decode(raw[: end.start() if end else LARGEST_BLOCK]).split("\n"):
         if line[:1] in " \t" and name:
             if len(found[name]) < LONGEST_VALUE:

@@ -13,6 +13,15 @@ from agentconsole.channels.mail.headers import Address, Headers
 from agentconsole.channels.mail.quotes import visible_reply
 from agentconsole.domain.incoming import Attachment
 
+MOST_STEPS = 5_000_000
+"""What a mail's parts may cost to take apart, in the steps of `_steps`; about three seconds."""
+
+_STEPS_PER_PART = 300
+"""Steps it takes to set up one part."""
+
+_STEPS_PER_HEADER = 50
+"""Steps it takes to keep one header line, which every look-up of a header then passes."""
+
 
 class UnreadableMail(ValueError):
     """A mail nested so deeply, or broken in such a way, that no text can be had from it."""
@@ -64,6 +73,8 @@ def read_mail(raw: bytes) -> Mail:
 
 
 def _content(raw: bytes) -> tuple[str, tuple[Attachment, ...]]:
+    if _steps(raw) > MOST_STEPS:
+        raise UnreadableMail("it has too many parts or header lines; open it in a mail program")
     try:
         parsed = message_from_bytes(raw, policy=compat32)
         return text_of(parsed), attachments(parsed)
@@ -72,3 +83,11 @@ def _content(raw: bytes) -> tuple[str, tuple[Attachment, ...]]:
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         # The standard library's mail parser answers some damaged structures with errors of this kind.
         raise UnreadableMail(f"its structure is damaged ({error}); open it in a mail program") from error
+
+
+def _steps(raw: bytes) -> int:
+    """The standard parser holds every line against every open part, and each `--` line may begin a part."""
+    most_open = raw.lower().count(b"boundary")
+    in_parts = most_open * (raw.count(b"\n") + _STEPS_PER_PART * raw.count(b"\n--"))
+    end = header.END.search(raw)
+    return in_parts + _STEPS_PER_HEADER * raw.count(b"\n", 0, end.start() if end else len(raw))
