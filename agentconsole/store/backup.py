@@ -7,8 +7,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from agentconsole.store import check, schema
-from agentconsole.store.copies import copy_database, patience, sync
+from agentconsole.store import check, copies, schema
+from agentconsole.store.copies import copy_database, give_up_when_locked, sync
 from agentconsole.store.errors import (
     NotAStore,
     StoreDamaged,
@@ -143,10 +143,10 @@ def _begin_history(path: str, epoch: str) -> None:
 def _write_over(source: str, target: str) -> None:
     with (
         closing(sqlite3.connect(source, isolation_level=None)) as reading,
-        closing(sqlite3.connect(target, isolation_level=None, timeout=5.0)) as writing,
+        closing(sqlite3.connect(target, isolation_level=None, timeout=copies.LOCK_TIMEOUT_SECONDS)) as writing,
     ):
         writing.execute("PRAGMA synchronous=EXTRA")
-        reading.backup(writing, progress=patience(target))
+        reading.backup(writing, progress=give_up_when_locked(target))
 
 
 def _move_aside(target: str, kept: str) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from agentconsole.store.errors import StoreBusy, StoreUnavailable, as_store_error
 
-# sqlite3 sleeps a quarter of a second after each.
-_LOCKED_LOOKS = 20
+LOCK_TIMEOUT_SECONDS = 5.0
 
 
 def copy_database(source: str, target: str) -> None:
@@ -37,11 +36,11 @@ def _copy_pages(source: str, target: str) -> None:
     from agentconsole.store.sqlite import uri
 
     # For writing, so that a journal a crash left behind is played back; SQLite falls back to reading.
-    reading = sqlite3.connect(uri(source, "rw"), uri=True, isolation_level=None)
+    reading = sqlite3.connect(uri(source, "rw"), uri=True, isolation_level=None, timeout=LOCK_TIMEOUT_SECONDS)
     try:
         writing = sqlite3.connect(target, isolation_level=None)
         try:
-            reading.backup(writing, progress=patience(source))
+            reading.backup(writing, progress=give_up_when_locked(source))
             # A copy of a write-ahead store must not need its log beside it.
             writing.execute("PRAGMA journal_mode=DELETE")
         finally:
@@ -50,14 +49,11 @@ def _copy_pages(source: str, target: str) -> None:
         reading.close()
 
 
-def patience(where: str) -> Callable[[int, int, int], None]:
-    """A progress callback that raises StoreBusy after some five seconds of locks; on its own a copy waits for ever."""
-    waits = 0
+def give_up_when_locked(where: str) -> Callable[[int, int, int], None]:
+    """A progress callback that raises StoreBusy; without one, sqlite3 tries a locked file for ever."""
 
     def look(status: int, _remaining: int, _total: int) -> None:
-        nonlocal waits
-        waits += status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-        if waits > _LOCKED_LOOKS:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise StoreBusy(where)
 
     return look

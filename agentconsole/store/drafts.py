@@ -72,8 +72,7 @@ def load(
 ) -> Draft | None:
     """The draft of that conversation and visibility; None when nothing was typed."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM draft "  # noqa: S608 - our own column names
-        "WHERE server = ? AND actor = ? AND conv_id = ? AND visibility = ?",
+        f"SELECT {_COLUMNS} FROM draft WHERE server = ? AND actor = ? AND conv_id = ? AND visibility = ?",
         (server, actor, conversation_id, visibility),
     ).fetchone()
     return _draft(row) if row else None
@@ -82,8 +81,7 @@ def load(
 def of_actor(connection: sqlite3.Connection, server: str, actor: str) -> list[Draft]:
     """Every draft of that actor, the one saved last first."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM draft "  # noqa: S608 - our own column names
-        "WHERE server = ? AND actor = ? ORDER BY saved_ms DESC, conv_id, visibility",
+        f"SELECT {_COLUMNS} FROM draft WHERE server = ? AND actor = ? ORDER BY saved_ms DESC, conv_id, visibility",
         (server, actor),
     )
     return [_draft(row) for row in rows]

@@ -37,6 +37,4 @@ def why(version: tuple[int, ...]) -> str:
         case Durability.WAL:
             return f"SQLite {name} has the repaired write-ahead log: it is used, synced at every commit"
         case Durability.JOURNAL:
-            return (
-                f"SQLite {name} can damage a shared write-ahead log: a rollback journal is used, synced twice"
-            )
+            return f"SQLite {name} can damage a shared write-ahead log: a rollback journal is used, synced twice"

@@ -26,7 +26,6 @@ def first_tables(db: Database) -> None:
     for statement in (*TABLES, *FULL_TEXT):
         db.execute(statement)
     db.execute(
-        "INSERT INTO head(ws, epoch, seq, chain, oldest_seq, clock_ms, next_number) "
-        "VALUES (1, ?, 0, ?, 1, 0, ?)",
+        "INSERT INTO head(ws, epoch, seq, chain, oldest_seq, clock_ms, next_number) VALUES (1, ?, 0, ?, 1, 0, ?)",
         [epoch_id(), bytes(32), FIRST_CONVERSATION_NUMBER],
     )

@@ -98,7 +98,7 @@ def next_due(connection: sqlite3.Connection, server: str, actor: str, now: int, 
     lease is over: whoever took it has died.
     """
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM outbox AS o "  # noqa: S608 - our own column names
+        f"SELECT {_COLUMNS} FROM outbox AS o "
         "WHERE server = ? AND actor = ? AND state IN ('ready', 'sending', 'uncertain') AND next_ms <= ? "
         "AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.server = o.server AND e.actor = o.actor "
         "AND e.lane = o.lane AND e.n < o.n AND e.state IN ('ready', 'sending', 'uncertain', 'held')) "
@@ -162,7 +162,7 @@ def expire(connection: sqlite3.Connection, server: str, actor: str, server_now: 
 def find(connection: sqlite3.Connection, command_id: str) -> Waiting:
     """The row of one command; raises KeyError when the outbox does not hold it."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM outbox WHERE command_id = ?",  # noqa: S608 - our own column names
+        f"SELECT {_COLUMNS} FROM outbox WHERE command_id = ?",
         (command_id,),
     ).fetchone()
     if row is None:
@@ -173,7 +173,7 @@ def find(connection: sqlite3.Connection, command_id: str) -> Waiting:
 def unfinished(connection: sqlite3.Connection, server: str, actor: str) -> list[Waiting]:
     """Everything of this actor that has no final answer, in the order it was pressed."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM outbox WHERE server = ? AND actor = ? "  # noqa: S608 - our own column names
+        f"SELECT {_COLUMNS} FROM outbox WHERE server = ? AND actor = ? "
         "AND state IN ('ready', 'sending', 'uncertain', 'held') ORDER BY created_ms, command_id",
         (server, actor),
     )

@@ -21,9 +21,7 @@ def keep(store: str) -> bool:
     try:
         if os.path.exists(path) and os.path.getsize(path) == RESERVE_BYTES:
             return True
-        descriptor = os.open(
-            path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600
-        )
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
             # Random-looking bytes, for a file system that packs zeros would set nothing aside.
             os.write(descriptor, os.urandom(RESERVE_BYTES))

@@ -6,6 +6,7 @@ The store is only read. Rows on damaged pages are stepped over, everything aroun
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from agentconsole.store.sqlite import uri
 from agentconsole.store.transplant import copy_with_our_tables
 
 TABLES = ("outbox", "draft", "my_receipt", "receipt", "attempt")
-_GAP_SEARCHED = 100_000
+# Rows looked for one by one behind the last that was found: more than one damaged page ever held.
+_MISSES_ENDURED = 5_000
 _LONGEST_VALUE = 32 << 20
 Row = dict[str, object]
 
@@ -117,7 +119,7 @@ def _past_damage(
     connection: sqlite3.Connection, table: str, columns: tuple[str, ...], damaged: list[str]
 ) -> Iterator[tuple[int, Row]]:
     """All rows from the front to the damage, from the back to the damage, and one by one in between."""
-    select = f"SELECT rowid, * FROM {table}"  # noqa: S608 - a name from TABLES
+    select = f"SELECT rowid, * FROM {table}"
     last = 0
     try:
         for rowid, row in _read(connection, f"{select} ORDER BY rowid", columns):
@@ -127,14 +129,17 @@ def _past_damage(
         damaged.append(table)
     else:
         return
-    first = last + _GAP_SEARCHED
+    first = sys.maxsize
     with suppress(sqlite3.Error):
         for rowid, row in _read(connection, f"{select} WHERE rowid > {last} ORDER BY rowid DESC", columns):
             first = rowid
             yield rowid, row
-    for rowid in range(last + 1, min(first, last + _GAP_SEARCHED)):
+    rowid = last + 1
+    while rowid < min(first, last + _MISSES_ENDURED):
         with suppress(sqlite3.Error):
-            yield from _read(connection, f"{select} WHERE rowid = {rowid}", columns)
+            for last, row in _read(connection, f"{select} WHERE rowid = {rowid}", columns):
+                yield last, row
+        rowid += 1
 
 
 def _read(connection: sqlite3.Connection, select: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:

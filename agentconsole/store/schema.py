@@ -13,6 +13,8 @@ VERSION = 1
 # "agnc" in ASCII, so that `file` and we can tell our files from other programs'.
 APPLICATION_ID = 0x61676E63
 COPIES_KEPT = 2
+# Below one page of the smallest size SQLite has.
+_SMALLEST_DATABASE = 512
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -39,10 +41,15 @@ def recognise(connection: sqlite3.Connection, where: str) -> int:
 
 
 def _refuse_emptied(where: str) -> None:
-    """A reserve beside an empty file shows that a store was here: a new one would hide that it is gone."""
-    # The size is read after the reserve is seen, for another program may be making the store just now.
-    if reserve.exists(where) and os.path.getsize(where) == 0:
+    """Refuse what SQLite takes for an empty file and would write over: a stump of a store, or a short text."""
+    # A reserve shows that a store was here. The size is read after it, for another program may be making
+    # the store just now.
+    was_store = reserve.exists(where)
+    size = os.path.getsize(where) if os.path.exists(where) else 0
+    if was_store and size < _SMALLEST_DATABASE:
         raise StoreDamaged(where, "the store has become an empty file")
+    if 0 < size < _SMALLEST_DATABASE:
+        raise NotAStore(where)
 
 
 def require_current(connection: sqlite3.Connection, where: str) -> None:

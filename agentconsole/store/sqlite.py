@@ -28,9 +28,7 @@ _PRAGMAS = (
 )
 
 
-def open_store(
-    path: str | os.PathLike[str], *, read_only: bool = False, i_know: bool = False
-) -> sqlite3.Connection:
+def open_store(path: str | os.PathLike[str], *, read_only: bool = False, i_know: bool = False) -> sqlite3.Connection:
     """Open the store at `path`, making or migrating it where needed; ":memory:" is a store of its own.
 
     The connection is in autocommit mode and belongs to this thread: write through `unit_of_work`. `i_know`
@@ -45,11 +43,11 @@ def open_store(
         raise as_store_error(error, where) or StoreUnavailable(where) from error
     try:
         _settle(connection, where, read_only=read_only, journal_only=i_know)
-    except sqlite3.Error as error:
+    except BaseException as error:
         connection.close()
-        raise as_store_error(error, where) or StoreUnavailable(where) from error
-    except BaseException:
-        connection.close()
+        trouble = as_store_error(error, where) if isinstance(error, sqlite3.Error) else None
+        if trouble is not None:
+            raise trouble from error
         raise
     return connection
 

@@ -107,8 +107,8 @@ def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, .
     """An index over `columns` that keeps no text of its own, and the triggers that keep it true."""
     names = ", ".join(columns)
     old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
-    forget = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.{rowid}, {old});"  # noqa: S608 - names of our own tables
-    learn = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.{rowid}, {new});"  # noqa: S608 - as above
+    forget = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.{rowid}, {old});"
+    learn = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.{rowid}, {new});"
     # An update that leaves the words alone, as most do, must not touch the index.
     changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in (rowid, *columns))
     return (

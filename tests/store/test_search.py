@@ -1,0 +1,194 @@
+"""Search: what agents type finds what they mean, and no text is ever an operator."""
+
+import random
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agentconsole.store import search as searching
+from agentconsole.store.search import Found, Snippet, expression, index_agrees, rebuild_index, search, snippet_of
+from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
+from tests.store.builders import contact, conversation, message
+
+
+@pytest.fixture(scope="module")
+def store() -> sqlite3.Connection:
+    connection = open_store(MEMORY)
+    with unit_of_work(connection):
+        message(connection, 1, "My domain foo-bar.example is down since Monday")
+        message(connection, 2, "Žluťoučký kůň žádá o přenos domény")
+        message(connection, 3, 'She said "AND" OR NOT NEAR(x y) and left')
+        message(connection, 4, "mail an info@müller.example kommt zurück, 550 5.1.1")
+        message(connection, 5, "the DOMAIN again")
+        contact(connection, "p-1", "Mara Žitná", "mara@example.org", "+420 601 234 567")
+        conversation(connection, "c-1", "Domain transfer")
+    return connection
+
+
+def bodies(found: Found) -> list[int]:
+    return [each.n for each in found.messages]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("domain", [5, 1]),
+        ("domai", [5, 1]),
+        ("domai ", []),
+        ("DOMAIN monday", [1]),
+        ("domain nowhere", []),
+        ("zlutoucky", [2]),
+        ("ŽLUŤ", [2]),
+        ("foo-bar", [1]),
+        ("foo-bar.example", [1]),
+        ("info@muller.example", [4]),
+        ("5.1.1", [4]),
+        ("AND", [3]),
+        ("NOT", [3]),
+        ("NEAR(x", [3]),
+        ('"AND"', [3]),
+        ('said "AND', [3]),
+        ("body:domain", []),
+        ("^domain", [5, 1]),
+        ("-domain", [5, 1]),
+        ("domain*", [5, 1]),
+        ("{domain}", [5, 1]),
+    ],
+)
+def test_what_is_typed_is_looked_for_word_by_word(store: sqlite3.Connection, typed: str, found: list[int]):
+    assert bodies(search(store, typed, 10)) == found
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\0", "---", '"', '""', "*", "()", "…", "🙂", "‮", "\ud800", "́", "\n\n"])
+def test_text_without_a_word_finds_nothing(store: sqlite3.Connection, typed: str):
+    assert search(store, typed, 10) == Found()
+
+
+def test_contacts_are_found_by_name_address_and_number(store: sqlite3.Connection):
+    for typed in ("zitna", "mara@example.org", "mara@exam", "+420 601", "601 234 567"):
+        assert [each.id for each in search(store, typed, 5).contacts] == ["p-1"], typed
+    assert [each.id for each in search(store, "transf", 5).conversations] == ["c-1"]
+
+
+PIECES = [*"\"'*^:(){}+-.,;\\ \0\n\t%_", "AND", " OR ", "NOT ", "NEAR(", "a", "ž", "漢", chr(0xD800)]
+NASTY = st.lists(st.sampled_from(PIECES)).map("".join)
+
+
+@given(st.one_of(st.text(), NASTY), st.integers(1, 5))
+def test_no_text_is_an_error_and_none_brings_more_than_asked(store: sqlite3.Connection, typed: str, limit: int):
+    found = search(store, typed, limit)
+    assert len(found.messages) <= limit
+    assert bodies(found) == sorted(bodies(found), reverse=True)
+    for each in found.messages:
+        for start, end in each.snippet.found:
+            assert 0 <= start < end <= len(each.snippet.text)
+
+
+@given(st.text(min_size=1))
+def test_an_expression_is_nothing_but_quoted_words(typed: str):
+    rest = expression(typed)
+    while rest:
+        assert rest[0] == '"'
+        end = 1
+        while rest[end] != '"' or rest[end : end + 2] == '""':
+            end += 2 if rest[end] == '"' else 1
+        rest = rest[end + 1 :]
+        assert rest in ("", "*") or rest[0] == " "
+        rest = rest.lstrip(" *")
+
+
+@given(st.text(st.characters(categories=["L", "N"], max_codepoint=0x24F), min_size=1, max_size=30))
+def test_a_word_of_a_message_is_found_by_itself(word: str):
+    connection = open_store(MEMORY)
+    message(connection, 1, f"before {word} after")
+    assert bodies(search(connection, word, 1)) == [1]
+    connection.close()
+
+
+def test_a_pasted_mail_is_not_a_query(store: sqlite3.Connection):
+    assert expression("word " * 100_000).count('"') == 2 * searching.WORDS_USED
+    assert search(store, "x" * 1_000_000, 5) == Found()
+
+
+def test_older_pages_follow_without_gap_or_repetition():
+    connection = open_store(MEMORY)
+    for n in range(1, 26):
+        message(connection, n, "again and again" if n % 2 else "nothing")
+    pages, before = [], None
+    while True:
+        found = search(connection, "again", 5, before)
+        pages.append(bodies(found))
+        before = found.before
+        if before is None:
+            break
+        message(connection, 100 + len(pages), "again, newer than the search")
+    assert [n for page in pages for n in page] == list(range(25, 0, -2))
+
+
+def test_later_pages_bring_messages_only(store: sqlite3.Connection):
+    assert search(store, "domain", 1).conversations
+    assert search(store, "domain", 1, before=5) == Found(search(store, "domain", 2).messages[1:], before=1)
+
+
+def test_a_snippet_is_one_plain_line_and_says_where():
+    connection = open_store(MEMORY)
+    message(connection, 1, "first line\nsecond [b]line[/b] with the needle\tand\x85 more")
+    (found,) = search(connection, "needle second", 1).messages
+    text = found.snippet.text
+    assert text == "first line second [b]line[/b] with the needle and  more"
+    assert [text[start:end] for start, end in found.snippet.found] == ["second", "needle"]
+
+
+def test_a_snippet_of_a_giant_word_is_short_and_holds_the_find():
+    connection = open_store(MEMORY)
+    message(connection, 1, "start" + "x" * 1_000_000)
+    (found,) = search(connection, "startx", 1).messages
+    assert len(found.snippet.text) == searching.SNIPPET_CHARS
+    assert found.snippet.found == ((0, searching.SNIPPET_CHARS),)
+
+
+@given(st.text(st.sampled_from(["a", " ", "\ufdd0", "\ufdd1", "\0", "\n"])))
+def test_text_with_our_own_marks_does_no_harm(text: str):
+    snippet = snippet_of(text)
+    assert isinstance(snippet, Snippet)
+    assert set(snippet.text) <= set("a ")
+    assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.found)
+
+
+def test_the_index_follows_every_change_and_can_be_rebuilt(first_seed: int):
+    chance = random.Random(first_seed)
+    connection = open_store(MEMORY)
+    words = ["alpha", "beta", "gamma", "delta"]
+    for step in range(400):
+        n, text = chance.randrange(1, 30), " ".join(chance.choices(words, k=3))
+        match chance.randrange(5):
+            case 0:
+                connection.execute("DELETE FROM message WHERE n = ?", (n,))
+            case 1:
+                connection.execute("UPDATE message SET body = ? WHERE n = ?", (text, n))
+            case 2:
+                connection.execute("INSERT OR REPLACE INTO contact VALUES (?, ?, '', '')", (f"p-{n}", text))
+            case 3:
+                connection.execute("DELETE FROM conversation WHERE id = ?", (f"c-{n}",))
+                conversation(connection, f"c-{n}", text)
+            case _:
+                connection.execute("DELETE FROM message WHERE n = ?", (n,))
+                message(connection, n, text)
+        if step % 50 == 0:
+            assert index_agrees(connection), f"step {step}"
+    assert index_agrees(connection)
+    connection.execute("INSERT INTO message_fts(message_fts) VALUES ('delete-all')")
+    assert not index_agrees(connection)
+    with unit_of_work(connection):
+        rebuild_index(connection)
+    assert index_agrees(connection)
+
+
+def test_an_update_that_leaves_the_words_alone_does_not_touch_the_index():
+    connection = open_store(MEMORY)
+    conversation(connection, "c-1", "Domain transfer")
+    before = connection.execute("SELECT id, block FROM conversation_fts_data ORDER BY id").fetchall()
+    connection.execute("UPDATE conversation SET subject = subject, rev = rev + 1, assignee = 'ana'")
+    assert connection.execute("SELECT id, block FROM conversation_fts_data ORDER BY id").fetchall() == before
