@@ -44,7 +44,7 @@ class Painted(Widget):
         """What the widget shows, from the top."""
         return self._lines
 
-    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+    def lay_out(self, width: int, height: int, /) -> Sequence[Line]:
         """The lines to show at this size, at most `height` of at most `width` cells."""
         raise NotImplementedError
 
@@ -88,21 +88,22 @@ class Painted(Widget):
 @lru_cache(maxsize=256)
 def changed_width(old: Line, new: Line) -> int:
     """The cells from the left after which both lines look the same; 0 when they share nothing at their end."""
-    if _width(old) != _width(new):
+    if line_width(old) != line_width(new):
         return 0
     same = 0
     while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
         same += 1
-    return _width(new[: len(new) - same])
+    return line_width(new[: len(new) - same])
 
 
-def _width(line: Line) -> int:
+def line_width(line: Line) -> int:
+    """The cells of a line."""
     return sum(cell_len(text) for text, _ in line)
 
 
 def tail_fitted(left: Line, right: Line, width: int) -> Line:
     """The left runs, then the right ones at the right edge; what does not fit is cut from the left part's end."""
-    room = max(0, width - _width(right))
+    room = max(0, width - line_width(right))
     fitted: list[Run] = []
     for text, ink in left:
         if room <= 0:

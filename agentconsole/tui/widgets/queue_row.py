@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from agentconsole.domain.reminders import Stage
 from agentconsole.tui import present, safe
+from agentconsole.tui.widgets.glance import STAGE_INKS
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.workspace.views import QueueRow
@@ -30,14 +30,6 @@ NEW_WIDTH: Final = 6
 LEFT_WIDTH: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
 """Cells up to the channel: the mark, the urgency, the due cell and the blanks between."""
 _FIXED: Final = 2 + 1 + ID_WIDTH + 1
-
-_STAGE_INKS: Final = {
-    Stage.CALM: Ink.TEXT,
-    Stage.NUDGE: Ink.SOON,
-    Stage.ALARM: Ink.SOON,
-    Stage.BREACH: Ink.LATE,
-    Stage.LEAD: Ink.LATE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layou
     if mark.is_selected:
         lines = [f"{left}{who}{about}{unread}"] if layout is not Layout.TWO_LINE else [f"{left}{who}{unread}", about]
         return tuple(((safe.cells(line, width), mark.ink),) for line in lines)
-    stage_ink = _STAGE_INKS[due.stage]
+    stage_ink = STAGE_INKS[due.stage]
     first: Line = ((left + who, Ink.TEXT),) if stage_ink is Ink.TEXT else ((left, stage_ink), (who, Ink.TEXT))
     last: Line = ((unread, Ink.STRONG),) if row.unread else ()
     if layout is Layout.TWO_LINE:

@@ -1,0 +1,70 @@
+"""The line over a conversation: its clock at the left, then channel, number, contact and what it is about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.widgets.glance import GAP, Glance, Part, clock_changes_at, clock_run, joined, part
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, line_width
+from agentconsole.workspace.views import ConversationView
+
+CONTACT_WIDTH: Final = 28
+SUBJECT_FROM: Final = 8
+"""Cells that must be left over for the subject to be worth showing."""
+
+
+class PaneTitle(Glance):
+    """Shows whose conversation a pane holds; `is_active` marks the pane the keys go to with a `>`."""
+
+    _view: ConversationView | None = None
+    _is_active = False
+    _empty = ""
+
+    def show(self, view: ConversationView | None, now: int, *, is_active: bool = False, empty: str = "") -> None:
+        """Shows the view as it is at `now`, or the words for an empty pane."""
+        self._view, self._is_active, self._empty = view, is_active, empty
+        self.tick(now)
+
+    @property
+    def changes_at(self) -> int:
+        """When the clock reads differently."""
+        return clock_changes_at(self._view.clock if self._view else None, self._now)
+
+    def lay_out(self, width: int, _height: int) -> list[Line]:
+        """One line; the subject gives way first, the contact last."""
+        view = self._view
+        if view is None:
+            return [((safe.cells(f"   {self._empty}", width), Ink.DIM),)]
+        conversation = view.conversation
+        clock, clock_ink = clock_run(view.clock, state_words(conversation), self._now, self._offset)
+        mark = ">" if self._is_active else " "
+        who_ink = Ink.STRONG if self._is_active else Ink.TEXT
+        channel = present.channel_cell(conversation.channel, view.slot).rstrip()
+        contact = safe.fit(safe.line(conversation.contact_name), CONTACT_WIDTH)
+        who = Part(((mark + clock[1:], clock_ink), (f"{channel} #{safe.line(conversation.id)} {contact}", who_ink)))
+        since = times.moment(conversation.received_at, self._now, self._offset)
+        rest = [part(_holder(view), Ink.DIM, 2), part(f"since {since}", Ink.DIM, 3)]
+        room = width - line_width(joined([who, *rest], width)) - len(GAP)
+        if conversation.subject and room >= SUBJECT_FROM:
+            rest.insert(0, part(safe.fit(safe.line(conversation.subject), room), rank=1))
+        return [joined([who, *rest], width)]
+
+
+def state_words(conversation: Conversation) -> str:
+    """What stands in the clock's place while nothing is owed: `live`, `their turn`, `pending`, `wrap-up`."""
+    if conversation.status is Status.ACTIVE:
+        if conversation.channel is Channel.PHONE:
+            return "live"
+        return "their turn" if conversation.waits_on is WaitsOn.CONTACT else "active"
+    return present.STATUS_WORDS[conversation.status]
+
+
+def _holder(view: ConversationView) -> str:
+    if view.is_mine:
+        return "yours"
+    if view.assignee_name:
+        return f"with {safe.line(view.assignee_name)}"
+    return f"nobody's, was {safe.line(view.former_assignee_name)}'s" if view.former_assignee_name else "nobody's"

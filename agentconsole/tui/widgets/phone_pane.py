@@ -1,0 +1,74 @@
+"""The phone: who is on the line or on hold, for how long, what to say to somebody who waits, and the keys for it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agentconsole.domain.conversation import Conversation, Status
+from agentconsole.domain.reminders import Stage, stage
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.widgets.glance import Glance, Part, clock_changes_at, clock_run, joined, part
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+from agentconsole.tui.widgets.pane_title import state_words
+from agentconsole.workspace.views import ConversationView
+
+HOLD_WORDS: Final = "Thank you for holding. I am still on it, and I will be back with you in a few minutes."
+"""What an agent can honestly say to a caller on hold without knowing more."""
+
+_KEYS: Final = {
+    Status.RINGING: "a answer   F4 open",
+    Status.ACTIVE: "F4 open   h hold   t transfer   i note   e end",
+    Status.ON_HOLD: "F4 open   h resume   t transfer   i note",
+    Status.WRAP_UP: "W wrap up   F4 open",
+}
+
+
+class PhonePane(Glance):
+    """Shows the agent's call, or that there is none: as many of its lines as the height allows."""
+
+    _view: ConversationView | None = None
+
+    def show(self, view: ConversationView | None, now: int) -> None:
+        """Shows the call as it is at `now`."""
+        self._view = view
+        self.tick(now)
+
+    @property
+    def changes_at(self) -> int:
+        """When the clock reads differently."""
+        return clock_changes_at(self._view.clock if self._view else None, self._now)
+
+    def lay_out(self, width: int, height: int) -> list[Line]:
+        """The caller first, then what to say, then the keys."""
+        view = self._view
+        if view is None:
+            return [((safe.cells("    no call", width), Ink.DIM),)]
+        conversation = view.conversation
+        clock = clock_run(view.clock, state_words(conversation), self._now, self._offset)
+        who = f"P #{safe.line(conversation.id)} {safe.line(conversation.contact_name)}"
+        title = joined([Part((clock, (safe.fit(who, max(8, width - 16)), Ink.STRONG))), *_facts(self, view)], width)
+        lines = [title]
+        if conversation.status is Status.ON_HOLD and _is_due(view, self._now):
+            lines.append(((safe.cells(f'    say: "{HOLD_WORDS}"', width), Ink.SOON),))
+        elif conversation.subject:
+            lines.append(((safe.cells(f"    {safe.line(conversation.subject)}", width), Ink.TEXT),))
+        lines.append(((safe.cells(f"    {_KEYS.get(conversation.status, 'F4 open')}", width), Ink.DIM),))
+        return lines[:height]
+
+    def since(self, conversation: Conversation) -> str:
+        """Since when the call is in its present state, in local time."""
+        at = conversation.held_at or conversation.assigned_at or conversation.received_at
+        return times.moment(at, self._now, self._offset)
+
+
+def _facts(pane: PhonePane, view: ConversationView) -> list[Part]:
+    conversation = view.conversation
+    return [
+        part(present.STATUS_WORDS[conversation.status], Ink.DIM, 2),
+        part(f"since {pane.since(conversation)}", Ink.DIM, 3),
+    ]
+
+
+def _is_due(view: ConversationView, now: int) -> bool:
+    return view.clock is not None and stage(view.clock, now) > Stage.CALM

@@ -1,0 +1,89 @@
+"""The top line: what breaks next, who I am, how full, how late, and whether everything is saved and sent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
+from agentconsole.domain.conversation import FAR
+from agentconsole.domain.service_levels import MINUTE
+from agentconsole.tui import safe, times
+from agentconsole.tui.widgets.glance import Glance, Part, clock_changes_at, clock_run, joined, part
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.workspace.views import StatusView
+
+TIMED_FROM: Final = 100
+"""Cells from which the line also tells the time of day; narrower screens never wake up for it."""
+NAME_WIDTH: Final = 10
+
+_PRESENCE_WORDS: Final = {
+    Presence.AVAILABLE: "AVAILABLE",
+    Presence.WRAP_UP: "WRAP-UP",
+    Presence.BREAK: "BREAK",
+    Presence.OFFLINE: "OFFLINE",
+}
+
+
+class StatusLine(Glance):
+    """Shows a StatusView."""
+
+    _view: StatusView | None = None
+
+    def show(self, view: StatusView, now: int) -> None:
+        """Shows the view as it is at `now`; an equal picture repaints nothing."""
+        self._view = view
+        self.tick(now)
+
+    @property
+    def changes_at(self) -> int:
+        """When the next clock, or the time of day, reads differently."""
+        minute = FAR
+        if self.size.width >= TIMED_FROM:
+            minute = ((self._now + self._offset) // MINUTE + 1) * MINUTE - self._offset
+        return min(minute, clock_changes_at(self._view.next_clock if self._view else None, self._now))
+
+    def lay_out(self, width: int, _height: int) -> list[Line]:
+        """The parts that fit, the next promise at the left, the time of day at the right."""
+        view = self._view
+        if view is None:
+            return []
+        clock = clock_run(view.next_clock, "none due", self._now, self._offset)
+        whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
+        owner = f"{safe.fit(whose, NAME_WIDTH):<3}" if view.next_clock else "   "
+        parts = [Part((clock, (owner, clock[1]))), *_parts(view)]
+        right: Line = ()
+        if width >= TIMED_FROM:
+            right = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
+        room = width - (6 if right else 0)
+        return [tail_fitted(joined(parts, room), right, width)]
+
+
+def _parts(view: StatusView) -> list[Part]:
+    late = ((f" late {view.late}", Ink.LATE),) if view.late else ()
+    return [
+        part(_who(view.agent, view.presence), Ink.STRONG, 1),
+        _chats(view),
+        _phone(view),
+        Part(((f"queue {view.open_total:,}", Ink.TEXT), *late), 2),
+        part(f"waiting {view.waiting:,}", Ink.DIM, 6),
+        part(f"{view.unsent} unsent" if view.unsent else "", Ink.SOON, 3),
+        part(safe.line(view.sync_words), Ink.DIM if view.sync_words == "sync ok" else Ink.SOON, 5),
+    ]
+
+
+def _who(agent: Agent, presence: Presence) -> str:
+    aux = f" {safe.line(agent.aux)}" if agent.aux and presence is not Presence.AVAILABLE else ""
+    return f"{safe.line(agent.short_name).lower()} {_PRESENCE_WORDS[presence]}{aux}"
+
+
+def _chats(view: StatusView) -> Part:
+    held = len(view.chats)
+    full = (" FULL", Ink.STRONG) if held >= MAX_CHATS else ("", Ink.TEXT)
+    return Part(((f"chat {held}/{MAX_CHATS}", Ink.TEXT), full), 2)
+
+
+def _phone(view: StatusView) -> Part:
+    held = 1 if view.call else 0
+    return part(f"phone {held}/{MAX_CALLS}" + (" on hold" if view.call_on_hold else ""), rank=4)
