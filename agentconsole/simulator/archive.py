@@ -1,0 +1,44 @@
+"""Conversations of days ago, so that the contacts of a shift have a history to look up."""
+
+from __future__ import annotations
+
+from random import Random
+
+from agentconsole.domain.commands import Open
+from agentconsole.domain.conversation import Channel
+from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.service_levels import MINUTE
+from agentconsole.simulator.playbook import Playbook
+from agentconsole.simulator.press import Press
+from agentconsole.simulator.script import Part, Script
+
+DAY = 24 * 60 * MINUTE
+
+
+def earlier(book: Playbook, script: Script, number: int, now: int, pick: Random) -> Press:
+    """An ended ticket of the contact of this script, two to forty days old, in their own language."""
+    about = pick.choice([each for each in book.scripts if each.language == script.language])
+    at = now - pick.randrange(2, 40) * DAY - pick.randrange(DAY)
+    who = script.contact
+    conversation = IncomingConversation(
+        source="archive",
+        external_id=f"archive/{number}",
+        channel=Channel.TICKET.value,
+        subject=about.subject,
+        category=about.category,
+        contact=IncomingContact(who.name, who.email, who.phone),
+        received_at=at,
+        status="closed",
+        messages=_exchange(book, about, at, pick),
+    )
+    return Press("import", Open(conversation))
+
+
+def _exchange(book: Playbook, about: Script, at: int, pick: Random) -> tuple[IncomingMessage, ...]:
+    said = pick.choice(book.lines.variants(Part.SOLUTION, Channel.TICKET, about.category, about.language))
+    agent = pick.choice(book.team.agents).id
+    return (
+        IncomingMessage(Author.CONTACT, "reply", at, "\n\n".join(about.opening)),
+        IncomingMessage(Author.AGENT, "reply", at + 14 * MINUTE, said, author_name=agent),
+        IncomingMessage(Author.CONTACT, "reply", at + 55 * MINUTE, about.thanks[0]),
+    )

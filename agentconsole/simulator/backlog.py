@@ -1,0 +1,148 @@
+"""What a shift begins with: the team, tickets in every state, a missed call, and conversations of days ago."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+
+from agentconsole.clock import ManualClock
+from agentconsole.domain.commands import (
+    Acknowledge,
+    AddAgent,
+    Claim,
+    Command,
+    ContactLeft,
+    OnConversation,
+    Pend,
+    Reply,
+    ReportProgress,
+    StartWork,
+)
+from agentconsole.domain.conversation import Channel, WaitsOn
+from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.view import SYSTEM
+from agentconsole.engine.engine import Engine
+from agentconsole.engine.writing import read_head
+from agentconsole.ids import Ids
+from agentconsole.simulator.archive import earlier
+from agentconsole.simulator.arrivals import Deck
+from agentconsole.simulator.customers import Customer
+from agentconsole.simulator.luck import luck
+from agentconsole.simulator.playbook import Playbook
+from agentconsole.simulator.press import Press
+from agentconsole.simulator.script import Part, Script
+from agentconsole.wire import Envelope
+
+HISTORY = 12
+WAITING_AGES = (11.5, 8.0, 6.2, 4.0, 2.4, 0.7)
+"""Minutes that unclaimed tickets have waited when the shift begins; the oldest is past its ten."""
+HELD = 17
+HELD_STATES = ("answered", "promised", "others", "taken")
+OWN_STATES = ("answered", "promised")
+"""The visitor begins with one ticket that waits for the contact and one with a promise to keep."""
+MISSED_CALL_AGE = 9
+OPENED_BEFORE = 4 * 60 * MINUTE
+NUMBER = "#"
+"""Stands for a conversation's own number until the order of the openings has given it one."""
+
+Planned = tuple[int, Press]
+
+
+class Backlog:
+    """Plans what happened before `now`, and keeps the contacts who will go on with it."""
+
+    def __init__(self, book: Playbook, deck: Deck, seed: int, now: int) -> None:
+        self.customers: list[Customer] = []
+        self._book, self._deck, self._seed, self._now = book, deck, seed, now
+        self._pick = luck(seed, "backlog")
+
+    def write(self, db: sqlite3.Connection, ids: Ids, visitor: str, greeted: tuple[Script, ...]) -> None:
+        """Puts it into the store in one transaction, each command at its own instant.
+
+        The contacts of `greeted` get an earlier conversation. Raises a StoreError when the file is the trouble.
+        """
+        planned = self._plan(read_head(db).next_number, visitor, greeted)
+        clock = ManualClock(planned[0][0])
+
+        def lived() -> Iterator[Envelope]:
+            for at, press in planned:
+                clock.advance(at - clock.now())
+                yield press.envelope(ids.command_id(at), at)
+
+        Engine(db, clock, ids).submit_together(lived())
+
+    def _plan(self, first_number: int, visitor: str, greeted: tuple[Script, ...]) -> list[Planned]:
+        history = list(self._history(greeted))
+        stories = sorted(self._stories(visitor), key=lambda story: story[0][0])
+        planned = [*self._team(), *history]
+        for number, story in enumerate(stories, start=first_number + len(history)):
+            planned += [(at, _numbered(press, str(number))) for at, press in story]
+        return sorted(planned, key=lambda each: each[0])
+
+    def _team(self) -> Iterator[Planned]:
+        for n, mate in enumerate(self._book.team.agents):
+            yield self._now - OPENED_BEFORE + n, Press(SYSTEM, AddAgent(mate.id, mate.full_name, mate.role))
+
+    def _history(self, greeted: tuple[Script, ...]) -> Iterator[Planned]:
+        rest = (self._deck.any() for _ in range(HISTORY - len(greeted)))
+        for n, script in enumerate((*greeted, *rest)):
+            yield self._now - OPENED_BEFORE + SECOND + n, earlier(self._book, script, n, self._now, self._pick)
+
+    def _stories(self, visitor: str) -> Iterator[list[Planned]]:
+        others = [mate.id for mate in self._book.team.agents if mate.id != visitor]
+        for age in WAITING_AGES:
+            yield self._ticket(age, "", "waiting")
+        for n, state in enumerate(OWN_STATES):
+            yield self._ticket(28 + 9 * n, visitor, state)
+        for n in range(HELD):
+            yield self._ticket(15 + 7 * n, others[n % len(others)], HELD_STATES[n % len(HELD_STATES)])
+        yield self._missed_call()
+
+    def _ticket(self, age: float, holder: str, state: str) -> list[Planned]:
+        """A ticket `age` minutes old, brought to this state by its holder, two minutes a step."""
+        at = self._now - int(age * MINUTE)
+        customer = self._customer(Channel.TICKET, at)
+        deeds = _deeds(self._book, customer.script, state, self._now, self._pick)
+        steps = [(at + (2 + 2 * n) * MINUTE, Press(holder, deed)) for n, deed in enumerate(deeds)]
+        return [(at, customer.arrive(at)), *steps]
+
+    def _missed_call(self) -> list[Planned]:
+        at = self._now - MISSED_CALL_AGE * MINUTE
+        hung_up = at + self._pick.randrange(40, 58) * SECOND
+        return [(at, self._customer(Channel.PHONE, at).arrive(at)), (hung_up, Press("phone", ContactLeft(NUMBER)))]
+
+    def _customer(self, channel: Channel, at: int) -> Customer:
+        script, number = self._deck.deal(channel), len(self.customers)
+        self.customers.append(Customer(script, f"{script.id}/b{number}", at, luck(self._seed, "backlog", number)))
+        return self.customers[-1]
+
+
+def _numbered(press: Press, number: str) -> Press:
+    command = press.command
+    if not isinstance(command, OnConversation):
+        return press
+    return replace(press, command=replace(command, conversation_id=number))
+
+
+def _deeds(book: Playbook, script: Script, state: str, now: int, pick: Random) -> list[Command]:
+    """What the holder has done so far."""
+
+    def words(part: Part) -> str:
+        return pick.choice(book.lines.variants(part, script.channel, script.category, script.language))
+
+    if state == "waiting":
+        return []
+    taken = [Claim(NUMBER), Acknowledge(NUMBER, words(Part.GREETING)), StartWork(NUMBER)]
+    promised = ReportProgress(NUMBER, words(Part.EXPLANATION), promised_at=now + pick.randrange(5, 28) * MINUTE)
+    match state:
+        case "promised":
+            return [*taken, promised]
+        case "others":
+            return [*taken, promised, Pend(NUMBER, WaitsOn.OTHERS, "the registrar")]
+        case "answered":
+            asked = Reply(NUMBER, words(Part.QUESTION), waits_on=WaitsOn.CONTACT)
+            return [*taken, promised, asked, Pend(NUMBER, WaitsOn.CONTACT)]
+        case _:
+            return [*taken]

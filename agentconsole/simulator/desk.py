@@ -1,0 +1,63 @@
+"""What a simulated agent sees: their own conversations, the queue in its one order, and the words they know."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from random import Random
+
+from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.lines import preview
+from agentconsole.simulator.script import AgentLines, Part, Script
+from agentconsole.store.rows import GET_CONVERSATION, conversation_from
+
+_MINE = f"{GET_CONVERSATION} WHERE assignee = ? AND open = 1 ORDER BY place_ms, waiting_ms, id"
+_HELD_BY_OTHERS = f"{GET_CONVERSATION} WHERE assignee <> '' AND open = 1 ORDER BY place_ms, waiting_ms, id LIMIT ?"
+
+
+class Desk:
+    """Reads rows of the store and knows who plays whom: simulated agents notice a thank-you when they see one."""
+
+    def __init__(self, db: sqlite3.Connection, scripts: Mapping[str, Script], lines: AgentLines) -> None:
+        self._db = db
+        self._scripts = scripts
+        self._lines = lines
+
+    def mine(self, agent_id: str) -> list[Conversation]:
+        """Everything open the agent holds, the most urgent first."""
+        return [conversation_from(row).conversation for row in self._db.execute(_MINE, (agent_id,))]
+
+    def waiting(self, limit: int = 12) -> Iterator[Conversation]:
+        """What nobody holds, in the one order; read no further than is looked at."""
+        for row in self._db.execute(_MINE + " LIMIT ?", ("", limit)).fetchall():
+            yield conversation_from(row).conversation
+
+    def held(self, limit: int = 12) -> list[Conversation]:
+        """What somebody holds, in the one order."""
+        return [conversation_from(row).conversation for row in self._db.execute(_HELD_BY_OTHERS, (limit,))]
+
+    def is_thanked(self, conversation: Conversation) -> bool:
+        """Whether the contact's last word was a thank-you."""
+        script = self._script(conversation)
+        return script is not None and conversation.last_line in {preview(line) for line in script.thanks}
+
+    def words(self, part: Part, conversation: Conversation, pick: Random) -> str:
+        """Something fit to say, in the contact's language where the lines have it."""
+        script = self._script(conversation)
+        language = script.language if script else "en"
+        return pick.choice(self._lines.variants(part, conversation.channel, conversation.category, language))
+
+    def _script(self, conversation: Conversation) -> Script | None:
+        return self._scripts.get(conversation.external_id.partition("/")[0])
+
+
+def has_room(mine: list[Conversation], channel: Channel, tickets: int) -> bool:
+    """Whether an agent holding `mine` may take one more: two chats, one call, and as many tickets as they like."""
+    same = [c for c in mine if c.channel is channel and (c.is_live or channel is Channel.TICKET)]
+    match channel:
+        case Channel.CHAT:
+            return len(same) < 2
+        case Channel.PHONE:
+            return not same
+        case Channel.TICKET:
+            return len(same) < tickets

@@ -1,0 +1,28 @@
+"""Everything the simulation is played from: the scripts, the team, and what agents say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentconsole.paths import data
+from agentconsole.simulator.script import AgentLines, Script, Team, load_agent_lines, load_scripts, load_team
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """The fixtures, read and checked."""
+
+    scripts: tuple[Script, ...]
+    team: Team
+    lines: AgentLines
+
+    @property
+    def by_id(self) -> dict[str, Script]:
+        """The scripts by their ids."""
+        return {script.id: script for script in self.scripts}
+
+
+def playbook() -> Playbook:
+    """The project's own fixtures. Raises ScriptError when one of them cannot be used."""
+    folder = data("fixtures")
+    return Playbook(load_scripts(folder), load_team(folder), load_agent_lines(folder))
