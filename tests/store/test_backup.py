@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.store import copies, drafts
-from agentconsole.store.backup import backup, daily, restore
+from agentconsole.store.backup import _move_aside, backup, daily, restore
 from agentconsole.store.errors import NotAStore, StoreBusy, StoreDamaged, StoreError, StoreUnavailable
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.store.builders import NOW, draft, draft_texts, filled, mode_of
@@ -124,7 +124,7 @@ def test_a_console_that_has_the_store_open_sees_the_restored_one(tmp_path: Path)
     assert texts_in(path) == set()
 
 
-def test_a_damaged_store_is_moved_aside_with_its_journal(tmp_path: Path):
+def test_a_damaged_store_is_moved_aside(tmp_path: Path):
     path, copy = tmp_path / "store.db", tmp_path / "copy.db"
     texts = filled(path)
     backup(str(path), str(copy))
@@ -134,6 +134,14 @@ def test_a_damaged_store_is_moved_aside_with_its_journal(tmp_path: Path):
     assert texts_in(path) == texts
     assert Path(done.kept).read_bytes() == ruined
     assert len(Path(done.salvaged).read_text().splitlines()) == 2 * len(texts)
+
+
+def test_a_journal_is_moved_aside_with_its_store(tmp_path: Path):
+    for ending in ("", "-journal", "-wal", "-shm"):
+        (tmp_path / f"store.db{ending}").write_text(ending)
+    _move_aside(str(tmp_path / "store.db"), str(tmp_path / "kept"))
+    left = {each.name: each.read_text() for each in tmp_path.iterdir()}
+    assert left == {"kept": "", "kept-journal": "-journal", "kept-wal": "-wal", "kept-shm": "-shm"}
 
 
 def test_a_missing_store_is_simply_put_there(tmp_path: Path):

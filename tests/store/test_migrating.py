@@ -38,6 +38,7 @@ def test_six_processes_make_one_store_at_once(tmp_path: Path, figure: Callable[[
         with closing(open_store(path)) as connection:
             assert connection.execute("SELECT count(*) FROM setting").fetchone() == (6,)
             assert connection.execute("SELECT count(*) FROM head").fetchone() == (1,)
+        assert not list(tmp_path.glob("*.before-*")), "one of them copied a store that was up to date"
 
 
 @pytest.fixture
