@@ -28,9 +28,7 @@ class Announcer:
         rang, self._bells = ring(self._bells, running, wall, steady, is_typing=is_typing)
         return rang
 
-    def new_title(self, late: int) -> str:
-        """The title's sequence when the number of late things has changed; empty when it has not."""
-        if late == self._late:
-            return ""
-        self._late = late
-        return title(late)
+    def is_new(self, late: int) -> bool:
+        """Whether the number of late things differs from the last one told."""
+        was, self._late = self._late, late
+        return was != late

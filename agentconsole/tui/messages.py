@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.message import Message
 
 
@@ -11,3 +13,10 @@ class StoreChanged(Message, bubble=False):
     def can_replace(self, message: Message) -> bool:
         """One of them is as good as many."""
         return isinstance(message, StoreChanged)
+
+
+@dataclass
+class LateChanged(Message):
+    """Another number of promises is broken: the window's title says it."""
+
+    late: int

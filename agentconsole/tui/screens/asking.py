@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import Conversation
@@ -23,17 +24,20 @@ class Asking(Working):
         others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
         return About(it, self.setting.choices, others, self.door.now(), self.setting.offset)
 
-    def ask(self, question: Question, *, goes_on: bool = False) -> None:
-        """Asks, performs what was answered, and goes on to the next in line if so wished."""
+    def ask(self, question: Question, *, goes_on: bool = False, then: Callable[[], None] | None = None) -> None:
+        """Asks, performs what was answered, does `then`, and goes on to the next in line if so wished."""
         from agentconsole.tui.dialogs.form import FormScreen
 
         def answered(answers: Answers | None) -> None:
             if answers is None:
                 return
             if not self.do(*question.commands(answers)):
-                # The refusal is on the notice line; what was typed is still in the form.
-                self.call_later(self.ask, question, goes_on=goes_on)
-            elif goes_on:
+                question.form.complaint = self.refused
+                self.ask(question, goes_on=goes_on, then=then)
+                return
+            if then is not None:
+                then()
+            if goes_on:
                 self.after_end(goes_on=True)
 
         self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)

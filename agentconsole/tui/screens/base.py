@@ -40,6 +40,8 @@ class ConsoleBase(Screen[None]):
         """The opened conversation; empty while only the queue is looked at."""
         self.before = ""
         """The one that was open before it."""
+        self.refused = ""
+        """The words of the last refusal."""
 
     @property
     def is_typing(self) -> bool:
@@ -95,7 +97,8 @@ class ConsoleBase(Screen[None]):
             try:
                 self.door.perform(command)
             except Refused as refused:
-                self.say(refused.refusal.words, is_refusal=True)
+                self.refused = refused.refusal.words
+                self.say(self.refused, is_refusal=True)
                 self.read_again()
                 return False
         self.read_again()

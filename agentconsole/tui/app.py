@@ -1,0 +1,160 @@
+"""The app: a door in, the console screen out. It wires, and knows no command."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.theme import Theme
+
+from agentconsole.tui import lifecycle
+from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
+from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES, Choices
+from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
+from agentconsole.tui.line_filter import ControlFilter
+from agentconsole.tui.messages import LateChanged, StoreChanged
+from agentconsole.tui.screens.base import Setting
+from agentconsole.tui.screens.console import AgentScreen
+from agentconsole.workspace.api import Door
+
+FREEZE_AFTER = 0.5
+"""Seconds after the first paint when what start-up made is put out of the collector's sight: a full collection over
+it takes 13 ms and would land on some key."""
+
+
+class ConsoleApp(App[None]):
+    """The console of one agent. After `run`, `crash` holds the error that ended it, if one did."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = []
+
+    def __init__(
+        self,
+        door: Door,
+        *,
+        themes: tuple[Theme, ...] = (),
+        theme: str = "",
+        keymap: Keymap = DEFAULT,
+        choices: Choices = DEFAULT_CHOICES,
+        offset: int = 0,
+        speed: float = 1.0,
+        enter_sends: str = "in-chat",
+        notices: tuple[str, ...] = (),
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """`offset` is local time in ms east of UTC, `speed` how fast the door's clock runs, `notices` what start-up
+        has to tell the agent."""
+        super().__init__(driver_class=driver_class)
+        self.animation_level = "none"
+        self.door = door
+        self.crash: BaseException | None = None
+        self._setting = Setting(keymap, choices, offset, speed, enter_sends, (*keymap.problems, *notices))
+        self._stop_listening: Callable[[], None] = lambda: None
+        self._running_loop: asyncio.AbstractEventLoop | None = None
+        self._is_told = False
+        self.set_keymap(textual_keymap(keymap))
+        for each in themes:
+            self.register_theme(each)
+        if theme:
+            self.theme = theme
+
+    # Start and end
+
+    def get_default_screen(self) -> AgentScreen:
+        """The console itself is the first screen, so that nothing is painted twice."""
+        return AgentScreen(self.door, self._setting)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of ours that a theme from elsewhere does not have."""
+        return {"rule": "gray"}
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Textual's own, and the last net for control characters."""
+        return [*super().get_line_filters(), ControlFilter()]
+
+    def on_mount(self) -> None:
+        """Listens to the store, and tidies up half a second after the first paint."""
+        self._running_loop = asyncio.get_running_loop()
+        self._stop_listening = self.door.subscribe(self._tell)
+        self.write_terminal(PUSH_TITLE)
+        self.set_timer(FREEZE_AFTER, self._freeze)
+
+    def leave_soon(self) -> None:
+        """Leaves as soon as the loop comes to it; may be called by a signal."""
+        if self._running_loop is not None:
+            self._running_loop.call_soon_threadsafe(self.exit)
+
+    def on_unmount(self) -> None:
+        """Stops listening and gives the title back."""
+        self._stop_listening()
+        self.write_terminal(POP_TITLE)
+
+    def write_terminal(self, sequence: str) -> None:
+        """Writes a sequence of our own; nowhere when there is no terminal."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
+    def _freeze(self) -> None:
+        gc.collect()
+        gc.freeze()
+
+    # The store
+
+    def _tell(self) -> None:
+        """Any thread: one message, however many commits came before it is answered."""
+        if not self._is_told:
+            self._is_told = True
+            self.post_message(StoreChanged())
+
+    def on_store_changed(self) -> None:
+        """The console reads anew, whatever else stands over it."""
+        self._is_told = False
+        for screen in self.screen_stack:
+            if isinstance(screen, AgentScreen):
+                screen.store_changed()
+
+    def on_late_changed(self, event: LateChanged) -> None:
+        """The window's title calls an agent who looks at another window."""
+        self.write_terminal(title(event.late))
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key goes to the focused editor at once, so that keys act in the order they were pressed."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            press = getattr(self.focused, "press", None)
+            if press is not None and press(event):
+                return
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with the values of locals, and those hold what contacts wrote.
+        self.crash = self.crash or error
+        self._return_code = 1
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self._close_messages_no_wait()
+
+
+def run(app: ConsoleApp, crash_folder: Path, *, mouse: bool = True) -> int:
+    """Runs the console to its end and gives the terminal back; the exit code. A crash leaves a file and its path."""
+    with lifecycle.orderly_exit(app.door, app.leave_soon):
+        app.run(mouse=mouse)
+    if app.crash is None:
+        return app.return_code or 0
+    return lifecycle.tell_crash(app.crash, crash_folder, app.door.now())
+
+
+def environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """What Textual reads from the environment when it is imported, unless the agent has set it."""
+    return {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "20"} | dict(variables)

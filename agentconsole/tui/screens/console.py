@@ -1,0 +1,320 @@
+"""The console itself: the queue, the conversations, the phone, and the three lines that never move."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+
+from agentconsole.domain.conversation import FAR
+from agentconsole.tui.announce import Announcer
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.keymap import bindings
+from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
+from agentconsole.tui.screens.base import Setting
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.going import Going
+from agentconsole.tui.screens.hints import hints
+from agentconsole.tui.screens.noticing import Noticing
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.contact_card import ContactCard
+from agentconsole.tui.widgets.hint_line import HintLine
+from agentconsole.tui.widgets.notice_line import NoticeLine
+from agentconsole.tui.widgets.phone_pane import PhonePane
+from agentconsole.tui.widgets.queue_row import Layout
+from agentconsole.tui.widgets.queue_view import QueueView
+from agentconsole.tui.widgets.status_line import StatusLine
+from agentconsole.tui.widgets.transcript_view import TranscriptView
+from agentconsole.workspace.api import Door
+from agentconsole.workspace.views import ConversationView, QueueRow
+
+PAGE = 100
+"""Rows read at first; more come when the cursor nears their end."""
+OLDER = 50
+"""Older lines read at once."""
+WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
+HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-tall")]
+"""Classes of the screen by columns and by rows."""
+ZOOMS = ("", "-reader", "-queue")
+"""Classes of the screen: both, the conversation alone, the queue alone."""
+
+
+class AgentScreen(Noticing, Going):
+    """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = bindings(
+        Scope.EVERYWHERE, Scope.READING
+    )
+    AUTO_FOCUS = ""
+
+    def __init__(self, door: Door, setting: Setting) -> None:
+        super().__init__(door, setting)
+        offset = setting.offset
+        self.status_line = StatusLine(offset=offset)
+        self.queue = QueueView(offset=offset)
+        self.phone = PhonePane(offset=offset)
+        self.card = ContactCard(offset=offset)
+        self.left = ConversationPane(setting, door.draft, id="left")
+        self.right = ConversationPane(setting, door.draft, id="right")
+        self.notice_line = NoticeLine(offset=offset)
+        self.hint_line = HintLine()
+        self.announcer = Announcer()
+        self.mine: tuple[QueueRow, ...] = ()
+        self._last_chat = ""
+        self._zoom = 0
+        self._ticking: Timer | None = None
+        self._tick_at = FAR
+        self._placed = Arrangement()
+
+    def compose(self) -> ComposeResult:
+        """The fixed tree: nothing is mounted later, sizes only show and hide."""
+        yield self.status_line
+        yield Horizontal(
+            Vertical(self.queue, self.phone, self.card, id="side"),
+            Horizontal(self.left, self.right, id="panes"),
+            id="body",
+        )
+        yield self.notice_line
+        yield self.hint_line
+
+    def on_mount(self) -> None:
+        """The first picture."""
+        for notice in self.setting.notices:
+            self.say(notice)
+        self.read_again()
+        self.back_to_queue()
+
+    # Who has the focus, what is talked about
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a composer has the focus."""
+        return isinstance(self.focused, Composer)
+
+    @property
+    def is_in_queue(self) -> bool:
+        """Whether the queue has the focus."""
+        return self.focused is self.queue
+
+    @property
+    def selected_id(self) -> str:
+        """The conversation under the queue's cursor."""
+        return self.queue.selected_id
+
+    @property
+    def pane(self) -> ConversationPane:
+        """The pane the opened conversation stands in."""
+        return self.right if self._placed.is_right_current else self.left
+
+    def pane_of(self, conversation_id: str) -> ConversationPane | None:
+        """The pane a conversation stands in."""
+        return next((pane for pane in self.shown_panes if pane.conversation_id == conversation_id), None)
+
+    @property
+    def room(self) -> Room:
+        """How wide the window is."""
+        return room_for(self.size.width or self.app.size.width)
+
+    @property
+    def shown_panes(self) -> tuple[ConversationPane, ...]:
+        """The panes the room has place for."""
+        return (self.left, self.right) if self.room is Room.WIDE else (self.left,)
+
+    # Reading from the door
+
+    def store_changed(self) -> None:
+        """Something was committed."""
+        if self.is_mounted:
+            if self.is_typing:
+                self.queue.hold()
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Reads everything shown and paints what differs."""
+        now = self.door.now()
+        self._read_queue(now)
+        status = self.door.status()
+        self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
+        self._read_panes(now)
+        call = self.door.conversation(status.call.conversation_id) if status.call else None
+        self.phone.show(call, now)
+        self.phone.set_class(call is not None, "-live")
+        self._read_card(now)
+        self._lay_out()
+        self.tick()
+
+    def _read_queue(self, now: int) -> None:
+        window = self.queue.window
+        first = window.rows[0].position if window.rows and window.first_index else None
+        page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
+        self.queue.set_title(f"QUEUE {self.chosen.words}", "Nothing here. Backspace shows mine and what waits.")
+        self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
+
+    def _read_panes(self, now: int) -> None:
+        placed = self._placed
+        for pane, own in ((self.left, placed.left), (self.right, placed.right)):
+            if pane is self.right and self.room is not Room.WIDE and not pane.view:
+                continue
+            view = self.door.conversation(own) if own else None
+            pane.show(view, self.door.transcript(own) if own else (), now)
+        peeks = tuple(self._peek(each) for each in placed.peeks)
+        self.left.show_peeks(peeks, now)
+        pane = self.pane
+        if self.current and pane.transcript.is_at_end and pane.next_k and not self.is_in_queue:
+            self.door.mark_seen(self.current, pane.next_k - 1)
+
+    def _peek(self, conversation_id: str) -> tuple[ConversationView, str]:
+        view = self.door.conversation(conversation_id)
+        return view, f"{self.key('goto.chat1' if view.slot == 1 else 'goto.chat2')} opens"
+
+    def _read_card(self, now: int) -> None:
+        about = self.subject_id
+        if self.room is not Room.NARROW and about:
+            it = self.door.conversation(about).conversation
+            self.card.show(self.door.contact(it.contact_id), now, it)
+        else:
+            self.card.show(None, now)
+
+    # Layout and focus
+
+    def _lay_out(self) -> None:
+        narrow = self.room is Room.NARROW
+        alone = narrow and (self.is_in_queue or not self.current)
+        self.set_class(alone or ZOOMS[self._zoom] == "-queue", "-queue")
+        self.set_class(not alone and ZOOMS[self._zoom] == "-reader", "-reader")
+        layout = Layout.ONE_LINE
+        if self.room is Room.MEDIUM:
+            layout = Layout.TWO_LINE
+        elif narrow and not alone:
+            layout = Layout.STRIP
+        self.queue.set_layout(layout)
+        now = self.door.now()
+        for pane in self.shown_panes:
+            pane.show_title(now, is_active=pane is self.pane and not self.is_in_queue)
+        self.hint_line.show(hints(self, self.setting.keymap))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another room: the same conversations, placed anew."""
+        self.read_again()
+
+    def open_conversation(self, conversation_id: str, *, into: str = "transcript") -> None:
+        """Opens it and puts the focus on its transcript or its composer."""
+        if conversation_id != self.current:
+            self.before, self.current = self.current, conversation_id
+        if any(held.conversation_id == conversation_id for held in self.door.status().chats):
+            self._last_chat = conversation_id
+        self.set_class(False, "-queue")
+        self._zoom = 1 if ZOOMS[self._zoom] == "-reader" else 0
+        self._placed = arrange(self.current, self.door.status().chats, self.room, self._last_chat)
+        self.queue.select(conversation_id)
+        self._read_panes(self.door.now())
+        self.set_focus(self.pane.composer if into == "composer" else self.pane.transcript, scroll_visible=False)
+        self.read_again()
+
+    def back_to_queue(self) -> None:
+        """Puts the focus on the queue."""
+        self._zoom = 0 if ZOOMS[self._zoom] == "-reader" else self._zoom
+        self.set_class(False, "-reader")
+        self.set_focus(self.queue, scroll_visible=False)
+        self._lay_out()
+
+    def to_top(self) -> None:
+        """The cursor on the most urgent row."""
+        self.queue.action_queue_top()
+
+    # What the widgets say
+
+    @on(QueueView.Opened)
+    def open_row(self, event: QueueView.Opened) -> None:
+        """Enter on a row."""
+        self.open_conversation(event.id)
+
+    @on(QueueView.Selected)
+    def row_selected(self) -> None:
+        """The card follows the cursor."""
+        self._read_card(self.door.now())
+
+    @on(QueueView.WantsMore)
+    def more_rows(self, event: QueueView.WantsMore) -> None:
+        """The cursor nears the end of the loaded rows."""
+        if event.after is not None:
+            self.queue.add_after(self.door.queue(self.chosen, event.after, PAGE).rows)
+        elif event.before is not None:
+            self.queue.add_before(self.door.queue_before(self.chosen, event.before, PAGE))
+
+    @on(TranscriptView.WantsOlder)
+    def older_lines(self, event: TranscriptView.WantsOlder) -> None:
+        """The agent looks at the oldest line held."""
+        view = self.pane.transcript
+        view.older(self.door.transcript(self.pane.conversation_id, event.before_k, OLDER))
+
+    @on(TranscriptView.WantsNewest)
+    def newest_lines(self) -> None:
+        """The newest lines had given way to old ones."""
+        self.pane.transcript.set_lines(self.door.transcript(self.pane.conversation_id))
+
+    @on(TranscriptView.Finished)
+    def finished_reading(self) -> None:
+        """Space at the end goes on to what is due next."""
+        due = self.door.next_due()
+        if due is not None and due.id != self.current:
+            self.open_conversation(due.id)
+
+    # Keys that only concern the screen
+
+    def action_nav_back(self) -> None:
+        """Composer, transcript, queue; a refusal that was shown is put away first."""
+        if self.forget_notice() and not self.is_typing:
+            return
+        if self.is_typing:
+            self.set_focus(self.pane_with_focus.transcript, scroll_visible=False)
+            self._lay_out()
+        else:
+            self.back_to_queue()
+
+    @property
+    def pane_with_focus(self) -> ConversationPane:
+        """The pane the focus is in; else the current one."""
+        return next((pane for pane in (self.left, self.right) if self.focused in pane.children), self.pane)
+
+    def action_pane_close(self) -> None:
+        """Closes the opened conversation and goes back to the queue."""
+        self.before, self.current = self.current or self.before, ""
+        self.back_to_queue()
+        self.read_again()
+
+    def action_pane_next(self) -> None:
+        """The next pane."""
+        self._step(1)
+
+    def action_pane_previous(self) -> None:
+        """The pane before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        open_panes = [pane for pane in self.shown_panes if pane.conversation_id]
+        stops: list[Widget] = [self.queue, *(stop for pane in open_panes for stop in (pane.transcript, pane.composer))]
+        at = stops.index(self.focused) if self.focused in stops else 0
+        stop = stops[(at + by) % len(stops)]
+        pane = next((each for each in open_panes if stop in each.children), None)
+        if pane is None:
+            self.back_to_queue()
+        else:
+            self.open_conversation(pane.conversation_id, into="composer" if stop is pane.composer else "transcript")
+
+    def action_pane_zoom(self) -> None:
+        """More room for the conversation."""
+        self._zoom = (self._zoom + 1) % len(ZOOMS)
+        self._lay_out()
+
+    def action_pane_unzoom(self) -> None:
+        """Less room for the conversation."""
+        self._zoom = (self._zoom - 1) % len(ZOOMS)
+        self._lay_out()

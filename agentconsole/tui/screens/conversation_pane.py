@@ -1,0 +1,155 @@
+"""One conversation with its composer: title, transcript, the other chats' last lines, and where the agent types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from agentconsole.domain.conversation import Channel
+from agentconsole.domain.incoming import Author
+from agentconsole.tui import times
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.screens.base import Setting
+from agentconsole.tui.screens.reading_time import Seen
+from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
+from agentconsole.tui.widgets.pane_title import PaneTitle
+from agentconsole.tui.widgets.peek_line import PeekLine
+from agentconsole.tui.widgets.transcript_view import TranscriptView
+from agentconsole.workspace.views import ConversationView, TranscriptLine
+
+Draft = Callable[[str, str], str]
+PEEKS = 2
+"""Chats that may need a line of their own while a ticket is open."""
+NOTHING_OPEN = "Nothing open. Enter opens the selected row, c takes the next chat."
+
+
+class ConversationPane(Widget):
+    """Shows one conversation, or that there is none. `draft` reads saved text when another one is opened."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ConversationPane { layout: vertical; width: 1fr; height: 1fr; }
+    ConversationPane > PeekLine { display: none; }
+    ConversationPane > PeekLine.-shown { display: block; }
+    """
+
+    def __init__(self, setting: Setting, draft: Draft, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._setting, self._draft = setting, draft
+        self._saved = ""
+        self.view: ConversationView | None = None
+        self.seen = Seen()
+        self.update_text = ""
+        """The proposed holding update in the composer; what is sent from it goes as an update."""
+        self.title = PaneTitle(offset=setting.offset)
+        self.transcript = TranscriptView(offset=setting.offset)
+        self.peeks = tuple(PeekLine(offset=setting.offset) for _ in range(PEEKS))
+        self.rule = ComposerRule()
+        self.composer = Composer(enter_sends=setting.enter_sends)
+        self.composer.keys = setting.keymap.by_key(Scope.COMPOSER)
+
+    def compose(self) -> ComposeResult:
+        """From the top."""
+        yield self.title
+        yield self.transcript
+        yield from self.peeks
+        yield self.rule
+        yield self.composer
+
+    @property
+    def conversation_id(self) -> str:
+        """The conversation shown; empty when there is none."""
+        return self.view.conversation.id if self.view else ""
+
+    @property
+    def next_k(self) -> int:
+        """The number the next message will have."""
+        messages = self.transcript.messages
+        return messages[-1].k + 1 if messages else 0
+
+    def show(self, view: ConversationView | None, lines: tuple[TranscriptLine, ...], now: int) -> None:
+        """Another conversation, or newer contents of the same."""
+        is_other = view is None or view.conversation.id != self.conversation_id
+        self.view = view
+        if view is None:
+            self._close()
+        elif is_other:
+            self._open(view, lines)
+        else:
+            self.transcript.refresh_tail(lines)
+        self.seen = self.seen.show(self.next_k if self.transcript.is_at_end else 0, now)
+
+    def _close(self) -> None:
+        self.transcript.set_lines(())
+        self.composer.open(None, "")
+        self.rule.show(None)
+
+    def _open(self, view: ConversationView, lines: tuple[TranscriptLine, ...]) -> None:
+        unread = next((line.k for line in lines if line.k > view.seen_k and line.author_kind is Author.CONTACT), None)
+        self.transcript.set_lines(lines, unread if view.unread else None, empty="Nothing has been said yet.")
+        self.seen, self.update_text = Seen(), ""
+        it = view.conversation
+        is_call = it.channel is Channel.PHONE
+        self.write(Letter(it.id, it.contact_name, it.channel, "internal" if is_call else "public"))
+
+    def write(self, letter: Letter) -> None:
+        """Puts the saved text of this letter into the composer."""
+        draft = self._draft(letter.conversation_id, letter.visibility)
+        self._saved = "draft saved" if draft else ""
+        self.composer.open(letter, draft)
+        self.show_rule()
+
+    def switch(self, visibility: str = "") -> None:
+        """The other kind of text, or the named one; what was typed stays the other one's draft."""
+        letter = self.composer.letter
+        if letter is not None and letter.visibility != visibility:
+            other = visibility or ("internal" if letter.is_public else "public")
+            self.write(Letter(letter.conversation_id, letter.contact_name, letter.channel, other))
+
+    def forget_update(self) -> None:
+        """The update has been sent another way."""
+        self.update_text = ""
+        self.composer.change(lambda edit: edit.replace(""))
+        self.show_rule()
+
+    def show_rule(self, saved_at: int | None = None, *, is_saved: bool = True) -> None:
+        """Who will read it, and whether the draft is on disk."""
+        letter = self.composer.letter
+        if letter is None:
+            self.rule.show(None)
+            return
+        if not self.composer.text:
+            self._saved = ""
+        elif not is_saved:
+            self._saved = "saving"
+        elif saved_at is not None:
+            self._saved = f"draft saved {times.clock_time(saved_at, self._setting.offset)}"
+        update = "holding update" if self.update_text else ""
+        aside = f"{self._setting.keymap.words('composer.switch')} {'note' if letter.is_public else 'reply'}"
+        saved = ", ".join(part for part in (update, self._saved) if part)
+        self.rule.show(RuleView(letter.is_public, letter.contact_name, saved, aside))
+
+    def show_peeks(self, others: tuple[tuple[ConversationView, str], ...], now: int) -> None:
+        """The chats that stand in no pane, one line each, with the words for the key that opens them."""
+        for n, peek in enumerate(self.peeks):
+            view, hint = others[n] if n < len(others) else (None, "")
+            peek.set_class(view is not None, "-shown")
+            peek.show(view, now, hint=hint)
+
+    def show_title(self, now: int, *, is_active: bool) -> None:
+        """Whose conversation it is, and whether the keys go to it."""
+        self.title.show(self.view, now, is_active=is_active, empty=NOTHING_OPEN)
+
+    def tick(self, now: int) -> None:
+        """Another now."""
+        self.title.tick(now)
+        for peek in self.peeks:
+            peek.tick(now)
+
+    @property
+    def changes_at(self) -> int:
+        """The next instant at which a word of the clocks here changes."""
+        return min(self.title.changes_at, *(peek.changes_at for peek in self.peeks))

@@ -1,0 +1,199 @@
+"""The keys that go somewhere: chats, call, next due, views of the queue, pages, and out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agentconsole.domain.conversation import Channel
+from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.screens.sending import Sending
+from agentconsole.workspace.views import QueueFilter, Scope
+
+VIEWS = {
+    "goto.queue": QueueFilter(),
+    "goto.mine": QueueFilter(Scope.MINE),
+    "goto.waiting": QueueFilter(Scope.WAITING),
+    "goto.all": QueueFilter(Scope.ALL),
+    "goto.risk": QueueFilter(at_risk=True),
+    "goto.calls": QueueFilter(channel=Channel.PHONE),
+    "goto.tickets": QueueFilter(channel=Channel.TICKET),
+    "goto.chats": QueueFilter(channel=Channel.CHAT),
+}
+"""The views of the one queue; all keep its order."""
+
+SAME_PLACE = {
+    "goto.one": "goto.chat1",
+    "goto.two": "goto.chat2",
+    "goto.call": "goto.phone",
+    "goto.next_due": "goto.due",
+    "goto.search_list": "goto.search",
+    "goto.receipt_list": "goto.receipts",
+}
+"""Places of the list that have a key of their own as well."""
+
+
+class Going(Sending):
+    """Actions that move the agent, not the work."""
+
+    chosen = QueueFilter()
+    """The view of the queue in force."""
+
+    def show_view(self, chosen: QueueFilter) -> None:
+        """Another view of the queue."""
+        self.chosen = chosen
+        self.back_to_queue()
+        self.read_again()
+
+    def _chat(self, slot: int) -> None:
+        held = next((each for each in self.door.status().chats if each.slot_no == slot), None)
+        if held is None:
+            self.say(f"Chat {slot} is free: {self.key('chat.take_next')} takes the next one.")
+        else:
+            self.open_conversation(held.conversation_id, into="composer")
+
+    def action_goto_chat1(self) -> None:
+        """The first chat."""
+        self._chat(1)
+
+    def action_goto_chat2(self) -> None:
+        """The second chat."""
+        self._chat(2)
+
+    def action_goto_phone(self) -> None:
+        """The call."""
+        call = self.door.status().call
+        if call is None:
+            self.say("You are on no call.")
+        else:
+            self.open_conversation(call.conversation_id)
+
+    def action_goto_due(self) -> None:
+        """The agent's own conversation whose promise breaks first."""
+        due = self.door.next_due()
+        if due is None:
+            self.say("Nothing of yours is due.")
+        else:
+            self.open_conversation(due.id)
+
+    def action_goto_previous(self) -> None:
+        """The one that was open before."""
+        if self.before:
+            self.open_conversation(self.before)
+
+    def action_goto_menu(self) -> None:
+        """The list of places."""
+        self.action_leader_goto()
+
+    def action_leader_goto(self) -> None:
+        """The list of places; a letter goes there."""
+        from agentconsole.tui.screens.goto import GotoScreen
+
+        self.app.push_screen(GotoScreen(self.setting.keymap), self._go)
+
+    def _go(self, place: str | None) -> None:
+        if place is None:
+            return
+        if place in VIEWS:
+            self.show_view(VIEWS[place])
+        elif place == "goto.top":
+            self.back_to_queue()
+            self.to_top()
+        else:
+            self.run_command(SAME_PLACE[place])
+
+    def to_top(self) -> None:
+        """The cursor on the most urgent row."""
+        raise NotImplementedError
+
+    def run_command(self, command_id: str) -> None:
+        """Does what the command's key does."""
+        getattr(self, f"action_{BY_ID[command_id].action}")()
+
+    # Filter, search, pages
+
+    def action_queue_filter(self) -> None:
+        """Narrows the queue by words."""
+        from agentconsole.tui.dialogs.fields import Form, Line
+        from agentconsole.tui.dialogs.form import FormScreen
+
+        words = Line("text", "Words", self.chosen.text, hint="name, subject or number")
+
+        def chosen(answers: object) -> None:
+            if isinstance(answers, dict):
+                self.show_view(replace(self.chosen, text=answers["text"].strip()))
+
+        self.app.push_screen(FormScreen(Form("Filter the queue", (words,)), self.setting.keymap), chosen)
+
+    def action_queue_clear(self) -> None:
+        """Mine and what waits again."""
+        self.show_view(QueueFilter())
+
+    def action_goto_search(self) -> None:
+        """Contacts, conversations and messages."""
+        from agentconsole.tui.dialogs.picker import PickerScreen
+        from agentconsole.tui.screens.search import finder
+
+        def found(conversation_id: str | None) -> None:
+            if conversation_id:
+                self.open_conversation(conversation_id)
+
+        find = finder(self.door.search, self.setting.offset, self.door.now())
+        self.app.push_screen(PickerScreen("SEARCH", find, self.setting.keymap), found)
+
+    def action_goto_receipts(self) -> None:
+        """The proof of everything the agent did."""
+        from agentconsole.tui.screens.page import PageScreen
+        from agentconsole.tui.screens.receipts import receipts_page
+
+        self.app.push_screen(PageScreen("RECEIPTS", receipts_page(self.door.receipts(), self.setting.offset)))
+
+    def action_app_palette(self) -> None:
+        """Every command by its words."""
+        from agentconsole.tui.dialogs.picker import PickerScreen
+        from agentconsole.tui.palette import finder
+
+        def picked(command_id: str | None) -> None:
+            if command_id:
+                self.run_command(command_id)
+
+        find = finder(self.setting.keymap, self.why_not)
+        self.app.push_screen(PickerScreen("COMMANDS", find, self.setting.keymap), picked)
+
+    def action_app_commands(self) -> None:
+        """The same, by a key of the reading scope."""
+        self.action_app_palette()
+
+    def action_app_help(self) -> None:
+        """The keys of this place, then all others."""
+        from agentconsole.tui.screens.help import help_page
+        from agentconsole.tui.screens.page import PageScreen
+
+        place = "composer" if self.is_typing else "queue" if self.is_in_queue else "transcript"
+        self.app.push_screen(PageScreen("HELP", help_page(place, self.setting.keymap)))
+
+    def action_app_keys(self) -> None:
+        """The same, by a key of the reading scope."""
+        self.action_app_help()
+
+    def action_app_redraw(self) -> None:
+        """Paints the whole screen anew."""
+        self.app.refresh(layout=True)
+
+    def action_app_quit(self) -> None:
+        """Leaves; asks first while a contact is there."""
+        from agentconsole.tui.dialogs.fields import Choice, Form, Option
+        from agentconsole.tui.dialogs.form import FormScreen
+
+        status = self.door.status()
+        names = [held.contact_name for held in (*status.chats, *([status.call] if status.call else []))]
+        if not names:
+            self.app.exit()
+            return
+        ways = (Option("stay", "stay"), Option("leave", "leave; they stay yours, drafts are saved"))
+        form = Form(f"With you right now: {', '.join(names)}", (Choice("way", "And now", ways, "stay"),))
+
+        def answered(answers: object) -> None:
+            if isinstance(answers, dict) and answers["way"] == "leave":
+                self.app.exit()
+
+        self.app.push_screen(FormScreen(form, self.setting.keymap), answered)

@@ -1,0 +1,69 @@
+"""The list of places: one letter goes there, any other key leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from agentconsole.tui import safe
+from agentconsole.tui.commands import Scope, keys_in_words, scoped
+from agentconsole.tui.keymap import Keymap
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted
+
+COLUMN = 19
+
+
+class GotoView(Painted, can_focus=True):
+    """Draws the places in columns."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+        self._keys = keymap.by_key(Scope.GOTO)
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """A title and as many places side by side as fit."""
+        places = scoped(Scope.GOTO)
+        columns = max(1, (width - 1) // COLUMN)
+        lines: list[Line] = [((" Go to", Ink.STRONG),)]
+        for start in range(0, len(places), columns):
+            runs: list[tuple[str, Ink]] = []
+            for place in places[start : start + columns]:
+                key = keys_in_words(self._keymap.of(place.id))
+                runs += [(f"  {key} ", Ink.CONTACT), (safe.cells(place.title, COLUMN - len(key) - 3), Ink.TEXT)]
+            lines.append(tuple(runs))
+        return lines[:height]
+
+    def press(self, event: events.Key) -> bool:
+        """Goes to the letter's place, or leaves."""
+        place = self._keys.get(event.key)
+        if isinstance(self.screen, GotoScreen):
+            self.screen.dismiss(place.id if place else None)
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        event.stop()
+        self.press(event)
+
+
+class GotoScreen(ModalScreen[str | None]):
+    """The list over the console's foot; the chosen place's id, or None."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    GotoScreen { align: left bottom; background: $background 0%; }
+    GotoScreen > GotoView { width: 100%; height: 6; background: $panel; }
+    """
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """One view."""
+        yield GotoView(self._keymap)

@@ -1,0 +1,133 @@
+"""What the notice line says, the one tick that keeps the clocks true, and the bell."""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+
+from textual.timer import Timer
+
+from agentconsole.domain.clocks import ClockKind
+from agentconsole.domain.conversation import FAR
+from agentconsole.domain.reminders import Stage, next_stage_at, stage
+from agentconsole.domain.service_levels import SECOND
+from agentconsole.tui import safe
+from agentconsole.tui.announce import Announcer
+from agentconsole.tui.messages import LateChanged
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
+from agentconsole.tui.widgets.phone_pane import PhonePane
+from agentconsole.tui.widgets.queue_view import QueueView
+from agentconsole.tui.widgets.status_line import StatusLine
+from agentconsole.workspace.views import QueueFilter, QueueRow, RefusalView, Scope
+
+SHOWN_FOR = 8 * SECOND
+"""How long an answer to a key stays, in real time."""
+MINE = 20
+"""The agent's own rows that are watched for reminders: more than anybody holds at once."""
+TICK_FLOOR = 0.02
+"""Seconds a tick waits at least, so that a fast clock does not spin."""
+
+OWED = {
+    ClockKind.ANSWER: "rings",
+    ClockKind.FIRST_REPLY: "waits for a first reply",
+    ClockKind.REPLY: "waits for an answer",
+    ClockKind.UPDATE: "has not heard from you",
+    ClockKind.HOLD: "is on hold",
+    ClockKind.ACKNOWLEDGE: "has no acknowledgement",
+    ClockKind.PROGRESS: "has no progress report",
+    ClockKind.PROMISED: "was promised word",
+    ClockKind.CALLBACK: "was promised a call",
+    ClockKind.FOLLOW_UP: "is to be looked at",
+}
+
+
+class Noticing(ConsoleBase):
+    """Chooses the one thing worth saying: a refusal, an answer to a key, then a reminder."""
+
+    status_line: StatusLine
+    queue: QueueView
+    phone: PhonePane
+    left: ConversationPane
+    right: ConversationPane
+    notice_line: NoticeLine
+    announcer: Announcer
+    _said: Notice | None = None
+    _ticking: Timer | None = None
+    _tick_at = FAR
+
+    def say(self, words: str, *, is_refusal: bool = False) -> None:
+        """Puts words on the notice line; empty words clear it."""
+        until = self.door.now() + int(SHOWN_FOR * self.setting.speed)
+        tone = Tone.REFUSAL if is_refusal else Tone.PLAIN
+        self._said = Notice(words, tone, until) if words else None
+        if self.is_mounted:
+            self.tick()
+
+    def forget_notice(self) -> bool:
+        """Puts away what the line says, refusals that came back first; whether there was one of those."""
+        self._said = None
+        came_back = self.door.refusals()
+        if came_back:
+            self.door.forget_refusal(came_back[0].command_id)
+        self.tick()
+        return bool(came_back)
+
+    def tick(self) -> None:
+        """Another now: every clock in sight, the notice, the bell; then sleeps until a word changes again."""
+        now = self.door.now()
+        status = self.door.status()
+        mine = self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows
+        self.status_line.show(status, now)
+        self.queue.tick(now)
+        self.phone.tick(now)
+        self.left.tick(now)
+        self.right.tick(now)
+        self.notice_line.show(self._notice(mine, now), self.door.undo_offer(), now)
+        self._call(mine, status.late, now)
+        self._sleep_until(self._next_change(mine, now), now)
+
+    def _notice(self, mine: tuple[QueueRow, ...], now: int) -> Notice | None:
+        came_back = self.door.refusals()
+        if came_back:
+            return Notice(_came_back(came_back[0]), Tone.REFUSAL)
+        if self._said is not None and self._said.until > now:
+            return self._said
+        due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
+        return self._reminder(due, now) if due else None
+
+    def _reminder(self, due: list[QueueRow], now: int) -> Notice:
+        first = due[0]
+        late = first.clock is not None and stage(first.clock, now) >= Stage.BREACH
+        owed = OWED[first.clock.kind] if first.clock is not None else ""
+        slot = f"C{first.slot} " if first.slot else ""
+        words = f"{slot}{safe.line(first.contact_name)} {owed}: {self.key('reminder.update')} writes an update"
+        more = f" ({len(due)} are due)" if len(due) > 1 else ""
+        return Notice(words + more, Tone.LATE if late else Tone.REMINDER)
+
+    def _call(self, mine: tuple[QueueRow, ...], late: int, now: int) -> None:
+        steady = int(get_running_loop().time() * SECOND * self.setting.speed)
+        if self.announcer.rings(mine, now, steady, is_typing=self.is_typing):
+            self.app.bell()
+        if self.announcer.is_new(late):
+            self.post_message(LateChanged(late))
+
+    def _next_change(self, mine: tuple[QueueRow, ...], now: int) -> int:
+        stages = [next_stage_at(row.clock, now) or FAR for row in mine if row.clock is not None]
+        shown = (self.status_line, self.queue, self.phone, self.left, self.right, self.notice_line)
+        return min([*(each.changes_at for each in shown), *stages])
+
+    def _sleep_until(self, at: int, now: int) -> None:
+        """One timer for the whole console, and none at all while no clock runs."""
+        if self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
+        if at < FAR:
+            delay = max(TICK_FLOOR, (at - now) / SECOND / self.setting.speed)
+            self._ticking = self.set_timer(delay, self.tick)
+
+
+def _came_back(refusal: RefusalView) -> str:
+    what = refusal.kind.partition(".")[2].replace("_", " ")
+    back = " Your text is a draft again." if refusal.text_back else ""
+    return f"{what} #{refusal.conversation_id} was refused: {refusal.words}{back}"

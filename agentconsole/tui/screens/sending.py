@@ -1,0 +1,144 @@
+"""From the composer to the door: replies, notes, holding updates, and the stop when somebody wrote meanwhile."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.timer import Timer
+
+from agentconsole.domain import commands as ask
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.tui.screens.asking import Asking
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.workspace.api import Refused
+
+HOLDING_UPDATES = (
+    "I am still working on this for you and have not forgotten you. I will write again within five minutes.",
+    "I am still on it. It takes longer than I hoped; I will tell you as soon as I know more, in five minutes at most.",
+)
+"""What F5 proposes, the second one when an update has gone out already. Both promise only what the clock demands."""
+LOOK_AFTER = 0.6
+"""Seconds after the first key until the rule says whether the draft is on disk; the door has half a second."""
+
+
+class Sending(Asking):
+    """What leaves the composers."""
+
+    _saving: Timer | None = None
+
+    def pane_of(self, conversation_id: str) -> ConversationPane | None:
+        """The pane a conversation stands in."""
+        raise NotImplementedError
+
+    @on(Composer.Changed)
+    def keep_draft(self, event: Composer.Changed) -> None:
+        """Hands the text to the store with every key; the rule tells a moment later that it is there."""
+        event.stop()
+        self.door.save_draft(event.letter.conversation_id, event.letter.visibility, event.text)
+        pane = self.pane_of(event.letter.conversation_id)
+        if pane is not None and pane.update_text and not event.text.strip():
+            pane.update_text = ""
+        if self._saving is None:
+            self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
+
+    def _look_at_drafts(self) -> None:
+        self._saving = None
+        is_saved = self.door.drafts_settled()
+        if not is_saved:
+            self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
+        for pane in self.query(ConversationPane):
+            pane.show_rule(self.door.now(), is_saved=is_saved)
+
+    @on(Composer.Switched)
+    def switch_visibility(self, event: Composer.Switched) -> None:
+        """Between reply and note; both texts are kept."""
+        event.stop()
+        pane = self.pane_of(event.letter.conversation_id)
+        if pane is not None:
+            self.door.save_draft(event.letter.conversation_id, event.letter.visibility, pane.composer.text)
+            pane.switch()
+
+    @on(Composer.Submitted)
+    def send(self, event: Composer.Submitted) -> None:
+        """Performs it; a refused text goes back to where it was typed."""
+        event.stop()
+        letter, text = event.letter, event.text
+        pane = self.pane_of(letter.conversation_id)
+        command = self.command_for(letter, text, pane)
+        try:
+            self.door.perform(command)
+        except Refused as refused:
+            self._give_back(letter, text, refused.refusal, pane, command)
+        else:
+            if pane is not None and letter.is_public:
+                pane.update_text = ""
+            self.say("")
+        self.read_again()
+        if pane is not None:
+            pane.show_rule()
+
+    def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.Command:
+        """A note, a holding update when one was proposed, else a reply; `seen` is what could be read by now."""
+        if not letter.is_public:
+            return ask.Note(letter.conversation_id, text)
+        seen = pane.seen.read(self.door.now()) if pane is not None else None
+        if pane is not None and pane.update_text:
+            return ask.Update(letter.conversation_id, text, seen=seen)
+        return ask.Reply(letter.conversation_id, text, seen=seen)
+
+    def _give_back(
+        self, letter: Letter, text: str, refusal: Refusal, pane: ConversationPane | None, command: ask.Command
+    ) -> None:
+        if pane is None or pane.composer.letter != letter:
+            self.door.save_draft(letter.conversation_id, letter.visibility, text)
+        else:
+            pane.composer.propose(text)
+        words = refusal.words
+        if refusal.code is Code.NEWER_MESSAGE and pane is not None:
+            pane.seen = pane.seen.show(pane.next_k, self.door.now()).acknowledge()
+            words += " Enter again sends it as it is."
+        self.say(words, is_refusal=True)
+        if refusal.code is Code.NEEDS_REASON and isinstance(command, ask.Update) and pane is not None:
+            self._ask_what_blocks(command, pane)
+
+    def _ask_what_blocks(self, command: ask.Update, pane: ConversationPane) -> None:
+        from agentconsole.tui.dialogs.questions import blocked
+
+        it = self.door.conversation(command.conversation_id).conversation
+        seen = command.seen if command.seen is not None else pane.next_k
+        question = blocked(self.about(it), command.body, seen)
+        self.ask(question, then=pane.forget_update)
+
+    def action_reminder_update(self) -> None:
+        """Proposes an honest update for whoever waits longest for a word; it can be changed before it is sent."""
+        due = self.door.next_due()
+        target = due.id if due is not None else self.current
+        if not target:
+            self.say("Nobody waits for a word from you.")
+            return
+        self.open_conversation(target, into="composer")
+        pane = self.pane_of(target)
+        if pane is None or pane.view is None:
+            return
+        pane.switch("public")
+        text = HOLDING_UPDATES[min(pane.view.conversation.updates_in_a_row, 1)]
+        if not pane.update_text:
+            pane.update_text = text
+            pane.composer.propose(text)
+        pane.show_rule()
+
+    def action_conversation_reply(self) -> None:
+        """Writes to the contact."""
+        self._write("public")
+
+    def action_conversation_note(self) -> None:
+        """Writes for the team."""
+        self._write("internal")
+
+    def _write(self, visibility: str) -> None:
+        subject = self.subject_id
+        if subject:
+            self.open_conversation(subject, into="composer")
+            pane = self.pane_of(subject)
+            if pane is not None:
+                pane.switch(visibility)
