@@ -1,0 +1,104 @@
+"""Colour themes read from TOML files, each checked before Textual sees it: a bad colour is a sentence, not a crash.
+
+A file holds the fields of a Textual theme and a table `variables`. The console's inks use these variables:
+`foreground` (text), `text-muted` (what may be overlooked), `text-primary` (a contact's name), `text-secondary` (our
+own), `text-warning` (soon), `text-error` (late, refused), `text-success` (done), `block-cursor-*` and
+`block-cursor-blurred-*` (the selected row with and without the focus); and three of its own, `note-foreground` and
+`note-background` (internal notes) and `rule` (lines between panes), for which a theme without them gets stand-ins.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+DEFAULT_THEME: Final = "ac-dark"
+_FIELDS: Final = {each.name: each.type for each in fields(Theme)}
+_NOT_COLOURS: Final = frozenset({"name", "dark", "ansi", "luminosity_spread", "text_alpha", "variables"})
+_FLAGS: Final = frozenset({"dark", "ansi"})
+_SHARES: Final = frozenset({"luminosity_spread", "text_alpha"})
+_ANSI_GROUND: Final = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
+"""What Textual's own style sheet asks of a theme of terminal colours, and does not fill in itself."""
+
+
+class BadTheme(ValueError):
+    """A theme that cannot be used; the message is the rest of a sentence that begins with the file's name."""
+
+
+def load_themes(folder: Traversable) -> tuple[tuple[Theme, ...], tuple[str, ...]]:
+    """The themes of a folder by file name, and a sentence for each file that holds none."""
+    loaded, failed = [], []
+    names: set[str] = set()
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            theme = read_theme(file.read_text("utf-8"))
+            if theme.name in names:
+                raise BadTheme(f"names itself {theme.name}, as another file does")
+        except (BadTheme, OSError, UnicodeDecodeError) as error:
+            failed.append(f"The theme {file.name} was left out: it {_reason(error)}.")
+        else:
+            names.add(theme.name)
+            loaded.append(theme)
+    return tuple(loaded), tuple(failed)
+
+
+def read_theme(toml: str) -> Theme:
+    """The theme a TOML text describes. Raises BadTheme when a field is unknown, missing, or not a colour."""
+    try:
+        values = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise BadTheme(f"is not TOML ({error})") from error
+    _check_fields(values)
+    for name, value in values.items():
+        if name not in _NOT_COLOURS:
+            _check_colour(name, value)
+    for name, value in values.get("variables", {}).items():
+        if not name.endswith("-style"):
+            _check_colour(name, value)
+    if values.get("ansi"):
+        values["variables"] = _ANSI_GROUND | values.get("variables", {})
+    theme = Theme(**values)
+    try:
+        theme.to_color_system().generate()
+    except (ColorParseError, ValueError, AttributeError) as error:
+        raise BadTheme(f"cannot be mixed ({error})") from error
+    return theme
+
+
+def _check_fields(values: dict[str, object]) -> None:
+    unknown = sorted(values.keys() - _FIELDS.keys())
+    if unknown:
+        raise BadTheme(f"has the unknown field {unknown[0]}")
+    for name in ("name", "primary"):
+        if not isinstance(values.get(name), str) or not values[name]:
+            raise BadTheme(f"has no {name}")
+    for name in _FLAGS & values.keys():
+        if not isinstance(values[name], bool):
+            raise BadTheme(f"needs true or false for {name}")
+    for name in _SHARES & values.keys():
+        if not isinstance(values[name], (int, float)):
+            raise BadTheme(f"needs a number for {name}")
+    if not isinstance(values.get("variables", {}), dict):
+        raise BadTheme("needs a table for variables")
+
+
+def _check_colour(name: str, value: object) -> None:
+    colour, _, share = value.partition(" ") if isinstance(value, str) else ("", "", "")
+    try:
+        if colour != "auto":
+            Color.parse(colour)
+        if share:
+            float(share.removesuffix("%"))
+    except (ColorParseError, ValueError) as error:
+        raise BadTheme(f"says {value!r} for {name}, which is not a colour") from error
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, BadTheme) else "cannot be read"

@@ -1,0 +1,128 @@
+"""Themes: every one of ours reads well, and a broken one becomes a sentence."""
+
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.theme import Theme
+
+from agentconsole.tui.theme import DEFAULT_THEME, BadTheme, load_themes, read_theme
+from agentconsole.tui.widgets.hint_line import HintLine
+from agentconsole.tui.widgets.ink import RECIPES, Ink, mix
+
+FOLDER = Path(__file__).parents[2] / "themes"
+OURS, FAILED = load_themes(FOLDER)
+PAPERS = ("background", "surface", "panel")
+NOT_TEXT = {Ink.RULE}
+
+
+def luminance(colour: Color) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    shares = [part / 255 for part in colour.rgb]
+    red, green, blue = (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The WCAG 2 contrast ratio, 1 to 21."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def weakest(theme: Theme) -> tuple[float, str]:
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    found = []
+    for ink in RECIPES.keys() - NOT_TEXT:
+        for paper in PAPERS:
+            style = mix(ink, variables, Color.parse(variables[paper]))
+            assert style.color is not None
+            assert style.bgcolor is not None
+            pair = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+            found.append((contrast(*pair), f"{ink} on {paper}"))
+    return min(found)
+
+
+def test_our_four_themes_load_and_none_fails():
+    assert [theme.name for theme in OURS] == ["ac-ansi", "ac-contrast", "ac-dark", "ac-light"]
+    assert FAILED == ()
+    assert DEFAULT_THEME in {theme.name for theme in OURS}
+
+
+@pytest.mark.parametrize("theme", [t for t in OURS if not t.ansi], ids=lambda t: t.name)
+def test_every_ink_reads_well_on_every_paper(theme: Theme):
+    ratio, where = weakest(theme)
+    assert ratio >= (7 if theme.name == "ac-contrast" else 4.5), where
+
+
+@pytest.mark.parametrize("theme", OURS, ids=lambda t: t.name)
+async def test_the_console_paints_in_every_theme(theme: Theme):
+    class OneLine(App[None]):
+        def compose(self) -> ComposeResult:
+            yield HintLine()
+
+        def on_mount(self) -> None:
+            self.register_theme(theme)
+            self.theme = theme.name
+            self.query_one(HintLine).show((("F1", "help"),))
+
+    app = OneLine()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        line = app.query_one(HintLine)
+        assert line.render_line(0).text.rstrip() == " F1 help"
+        for ink in Ink:
+            assert line.ink(ink).color is not None
+
+
+async def test_a_change_of_theme_changes_the_inks_of_widgets_on_the_screen():
+    class OneLine(App[None]):
+        def compose(self) -> ComposeResult:
+            yield HintLine()
+
+    app = OneLine()
+    async with app.run_test() as pilot:
+        for theme in OURS:
+            app.register_theme(theme)
+        app.theme = "ac-dark"
+        await pilot.pause()
+        dark = app.query_one(HintLine).ink(Ink.DIM)
+        app.theme = "ac-light"
+        await pilot.pause()
+        assert app.query_one(HintLine).ink(Ink.DIM) != dark
+
+
+def test_a_late_row_and_a_calm_one_differ_without_colour_too():
+    assert RECIPES[Ink.LATE].is_bold
+    assert not RECIPES[Ink.TEXT].is_bold
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("name = 'x'\nprimary = 'no such colour'", "not a colour"),
+        ("name = 'x'\nprimary = '#112233'\n[variables]\nrule = 'blurple'", "rule"),
+        ("name = 'x'\nprimary = '#112233'\ncolour = '#fff'", "unknown field colour"),
+        ("name = 'x'\nprimary = 12", "no primary"),
+        ("primary = '#112233'", "no name"),
+        ("name = 'x'\nprimary = '#112233'\ndark = 'yes'", "true or false"),
+        ("name = 'x'\nprimary = '#112233'\nvariables = 3", "table"),
+        ("name = 'x'\nprimary = '#112233'\ntext_alpha = 'much'", "number"),
+        ("name = 'x'\nprimary = '#112233'\n[variables]\nrule = 7", "rule"),
+        ("name = ", "not TOML"),
+    ],
+)
+def test_a_bad_theme_says_what_is_wrong_with_it(toml: str, words: str):
+    with pytest.raises(BadTheme, match=words):
+        read_theme(toml)
+
+
+def test_a_folder_with_bad_files_still_gives_the_good_ones(tmp_path: Path):
+    (tmp_path / "a.toml").write_text("name = 'good'\nprimary = '#112233'")
+    (tmp_path / "b.toml").write_text("name = 'good'\nprimary = '#445566'")
+    (tmp_path / "c.toml").write_bytes(b"\xff\xfe")
+    (tmp_path / "d.toml").write_text("primary = [")
+    (tmp_path / "notes.txt").write_text("no theme")
+    loaded, failed = load_themes(tmp_path)
+    assert [theme.primary for theme in loaded] == ["#112233"]
+    assert [sentence.split()[2] for sentence in failed] == ["b.toml", "c.toml", "d.toml"]
