@@ -11,7 +11,7 @@ goto.phone | f4 | Phone | phone | Go to the call.
 [everywhere: Talk]
 reminder.update | f5 | Holding update | update | An honest word for whoever waits longest; edit it, then send.
 [everywhere: Go to]
-pane.next | f6 | Next pane | | Move on to the next pane.
+pane.next | f6 | Next pane | pane | Move on to the next pane.
 pane.previous | shift+f6 | Previous pane | | Move back to the pane before.
 leader.goto | ctrl+o | Go to ... | | Opens the list of places; its letter goes there.
 nav.back | escape | Back | back | Composer, then transcript, then queue. Drafts are kept.

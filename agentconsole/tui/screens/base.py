@@ -49,6 +49,11 @@ class ConsoleBase(Screen[None]):
         raise NotImplementedError
 
     @property
+    def enter_sends(self) -> bool:
+        """Whether Enter sends what is being typed."""
+        raise NotImplementedError
+
+    @property
     def is_in_queue(self) -> bool:
         """Whether the queue has the focus."""
         raise NotImplementedError

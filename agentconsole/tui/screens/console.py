@@ -99,6 +99,11 @@ class AgentScreen(Noticing, Going):
         return isinstance(self.focused, Composer)
 
     @property
+    def enter_sends(self) -> bool:
+        """Whether Enter sends what is being typed."""
+        return isinstance(self.focused, Composer) and self.focused.sends_on_enter
+
+    @property
     def is_in_queue(self) -> bool:
         """Whether the queue has the focus."""
         return self.focused is self.queue
@@ -176,7 +181,7 @@ class AgentScreen(Noticing, Going):
 
     def _read_card(self, now: int) -> None:
         about = self.subject_id
-        if self.room is not Room.NARROW and about:
+        if about:
             it = self.door.conversation(about).conversation
             self.card.show(self.door.contact(it.contact_id), now, it)
         else:

@@ -77,7 +77,7 @@ class ConversationPane(Widget):
         if view is None:
             self._close()
         elif is_other:
-            self._open(view, lines)
+            self._open(view, lines, now)
         else:
             self.transcript.refresh_tail(lines)
         self.seen = self.seen.show(self.next_k if self.transcript.is_at_end else 0, now)
@@ -87,10 +87,11 @@ class ConversationPane(Widget):
         self.composer.open(None, "")
         self.rule.show(None)
 
-    def _open(self, view: ConversationView, lines: tuple[TranscriptLine, ...]) -> None:
+    def _open(self, view: ConversationView, lines: tuple[TranscriptLine, ...], now: int) -> None:
         unread = next((line.k for line in lines if line.k > view.seen_k and line.author_kind is Author.CONTACT), None)
         self.transcript.set_lines(lines, unread if view.unread else None, empty="Nothing has been said yet.")
-        self.seen, self.update_text = Seen(), ""
+        # Whoever opens it looks at it: only what comes later needs its reading time.
+        self.seen, self.update_text = Seen(self.next_k, now, self.next_k), ""
         it = view.conversation
         is_call = it.channel is Channel.PHONE
         self.write(Letter(it.id, it.contact_name, it.channel, "internal" if is_call else "public"))

@@ -27,4 +27,8 @@ BY_PLACE = {
 def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     """Keys and words for where the agent is."""
     place = "composer" if screen.is_typing else "queue" if screen.is_in_queue else "transcript"
-    return tuple((keymap.words(each), BY_ID[each].footer) for each in BY_PLACE[place].split() if keymap.words(each))
+    ids = BY_PLACE[place].split()
+    if place == "composer" and screen.enter_sends:
+        ids.insert(0, "composer.enter")
+        ids.remove("composer.send")
+    return tuple((keymap.words(each), BY_ID[each].footer) for each in ids if keymap.words(each))

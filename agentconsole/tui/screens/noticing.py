@@ -88,6 +88,8 @@ class Noticing(ConsoleBase):
         self._sleep_until(self._next_change(mine, now), now)
 
     def _notice(self, mine: tuple[QueueRow, ...], now: int) -> Notice | None:
+        if self.has_class("-tiny") or self.has_class("-flat"):
+            return Notice("Make the window larger, please; everything keeps running.")
         came_back = self.door.refusals()
         if came_back:
             return Notice(_came_back(came_back[0]), Tone.REFUSAL)

@@ -87,6 +87,13 @@ class Composer(TextKeys, Widget, can_focus=True):
         """What has been typed."""
         return self._edit.text
 
+    @property
+    def sends_on_enter(self) -> bool:
+        """Whether Enter sends this letter: where chats are meant, notes and tickets still get a new line."""
+        letter = self.letter
+        is_chat = letter is not None and letter.channel is Channel.CHAT and letter.is_public
+        return self.enter_sends == "always" or (self.enter_sends == "in-chat" and is_chat)
+
     def open(self, letter: Letter | None, text: str) -> None:
         """Another letter with its saved text; the undo of the one before is forgotten."""
         self.letter = letter
@@ -215,10 +222,7 @@ class Composer(TextKeys, Widget, can_focus=True):
 
     def action_composer_enter(self) -> None:
         """Sends where Enter sends, unless it was pasted; else a new line."""
-        letter = self.letter
-        chat = letter is not None and letter.channel is Channel.CHAT and letter.is_public
-        sends = self.enter_sends == "always" or (self.enter_sends == "in-chat" and chat)
-        if sends and not self._guard.is_paste(self._key_time):
+        if self.sends_on_enter and not self._guard.is_paste(self._key_time):
             self.action_composer_send()
         else:
             self.action_composer_newline()
