@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from random import Random
+from typing import Any
 
 from agentconsole.domain.conversation import Channel, Conversation
 from agentconsole.domain.lines import preview
 from agentconsole.simulator.script import AgentLines, Part, Script
-from agentconsole.store.rows import GET_CONVERSATION, conversation_from
+from agentconsole.store.rows import COLUMNS, GET_CONVERSATION, conversation_from
 
 _MINE = f"{GET_CONVERSATION} WHERE assignee = ? AND open = 1 ORDER BY place_ms, waiting_ms, id"
 _HELD_BY_OTHERS = f"{GET_CONVERSATION} WHERE assignee <> '' AND open = 1 ORDER BY place_ms, waiting_ms, id LIMIT ?"
+
+_ID, _REV = COLUMNS.index("id"), COLUMNS.index("rev")
 
 
 class Desk:
@@ -22,19 +25,20 @@ class Desk:
         self._db = db
         self._scripts = scripts
         self._lines = lines
+        self._read: dict[str, tuple[int, Conversation]] = {}
 
     def mine(self, agent_id: str) -> list[Conversation]:
         """Everything open the agent holds, the most urgent first."""
-        return [conversation_from(row).conversation for row in self._db.execute(_MINE, (agent_id,))]
+        return [self._known(row) for row in self._db.execute(_MINE, (agent_id,))]
 
     def waiting(self, limit: int = 12) -> Iterator[Conversation]:
         """What nobody holds, in the one order; read no further than is looked at."""
         for row in self._db.execute(_MINE + " LIMIT ?", ("", limit)).fetchall():
-            yield conversation_from(row).conversation
+            yield self._known(row)
 
     def held(self, limit: int = 12) -> list[Conversation]:
         """What somebody holds, in the one order."""
-        return [conversation_from(row).conversation for row in self._db.execute(_HELD_BY_OTHERS, (limit,))]
+        return [self._known(row) for row in self._db.execute(_HELD_BY_OTHERS, (limit,))]
 
     def is_thanked(self, conversation: Conversation) -> bool:
         """Whether the contact's last word was a thank-you."""
@@ -46,6 +50,14 @@ class Desk:
         script = self._script(conversation)
         language = script.language if script else "en"
         return pick.choice(self._lines.variants(part, conversation.channel, conversation.category, language))
+
+    def _known(self, row: tuple[Any, ...]) -> Conversation:
+        """The row's conversation, read anew only when its revision is."""
+        conv_id, rev = row[_ID], row[_REV]
+        known = self._read.get(conv_id)
+        if known is None or known[0] != rev:
+            known = self._read[conv_id] = rev, conversation_from(row).conversation
+        return known[1]
 
     def _script(self, conversation: Conversation) -> Script | None:
         return self._scripts.get(conversation.external_id.partition("/")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from agentconsole.paths import data
 from agentconsole.simulator.script import AgentLines, Script, Team, load_agent_lines, load_scripts, load_team
@@ -22,6 +23,7 @@ class Playbook:
         return {script.id: script for script in self.scripts}
 
 
+@cache
 def playbook() -> Playbook:
     """The project's own fixtures. Raises ScriptError when one of them cannot be used."""
     folder = data("fixtures")
