@@ -50,7 +50,7 @@ def message_lines(line: TranscriptLine, width: int, offset: int, shown_more: int
 
 def day_rule(at: int, offset: int, width: int) -> Line:
     """The line between two days."""
-    return _rule(times.day(at, offset), width, Ink.RULE)
+    return _rule(times.day(at, offset), width, Ink.DIM)
 
 
 def unread_rule(count: int, width: int) -> Line:
@@ -127,5 +127,6 @@ def _with_delivery(line: TranscriptLine, laid: tuple[Line, ...], width: int, off
 
 
 def _rule(words: str, width: int, ink: Ink) -> Line:
-    front = f"── {words} "
-    return ((safe.fit(front + "─" * max(0, width - cell_len(front)), width), ink),)
+    shown = safe.fit(words, max(0, width - 4))
+    rest = max(0, width - 4 - cell_len(shown))
+    return ("── ", Ink.RULE), (shown, ink), (f" {'─' * rest}", Ink.RULE)

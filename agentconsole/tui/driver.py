@@ -1,0 +1,90 @@
+"""The terminal's driver: its input thread sleeps until a key or the end, where Textual's looks up ten times a second.
+
+Textual's thread notices a lone Escape, and the end, at its next look: up to 100 ms late. This one waits on the
+terminal and on a pipe of its own at once. It leans on `run_input_thread` and `disable_input` of Textual 8.2's Linux
+driver; where that driver is not at hand `driver_class` answers None, and Textual chooses as it always does.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import sys
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Final
+
+from textual import constants
+from textual._xterm_parser import XTermParser
+from textual.driver import Driver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.message import Message
+
+CHUNK: Final = 4096
+"""Bytes read at once."""
+MARGIN: Final = 0.002
+"""Seconds past the escape delay, so that the parser's own deadline is surely over when it is asked."""
+
+
+def driver_class() -> type[Driver] | None:
+    """The driver for this terminal; None where Textual's own choice is the right one."""
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    if sys.__stdin__ is None or not sys.__stdin__.isatty():
+        return None
+    return WakingDriver
+
+
+if sys.platform != "win32":
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class WakingDriver(LinuxDriver):
+        """Textual's driver for Linux and macOS, woken instead of polling."""
+
+        _wake: tuple[int, int] | None = None
+
+        def start_application_mode(self) -> None:
+            """Takes the terminal over; the pipe is there before the thread that waits on it."""
+            self._wake = os.pipe()
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it unannotated
+
+        def disable_input(self) -> None:
+            """Wakes the input thread for the last time and waits for its end."""
+            wake, self._wake = self._wake, None
+            if wake is not None:
+                os.write(wake[1], b"x")
+            super().disable_input()
+            for end in wake or ():
+                os.close(end)
+
+        def run_input_thread(self) -> None:
+            """Hands every key to the app until it is woken by the pipe."""
+            if self._wake is None:
+                return
+            wake = self._wake[0]
+            parser = XTermParser(self._debug)
+            # A key nobody can type, such as a stray byte of another encoding, must not end a shift.
+            decoder = getincrementaldecoder("utf-8")("replace")
+            with selectors.SelectSelector() as waiting:
+                waiting.register(self.fileno, selectors.EVENT_READ)
+                waiting.register(wake, selectors.EVENT_READ)
+                timeout: float | None = None
+                while True:
+                    ready = {key.fd for key, _ in waiting.select(timeout)}
+                    timeout = None
+                    if self.fileno in ready:
+                        data = os.read(self.fileno, CHUNK)
+                        if not data:
+                            # The terminal is gone: what is left to wait for is the end.
+                            waiting.unregister(self.fileno)
+                        self._hand_over(parser.feed(decoder.decode(data)) if data else ())
+                        timeout = constants.ESCAPE_DELAY + MARGIN if b"\x1b" in data else None
+                    self._hand_over(parser.tick())
+                    if wake in ready:
+                        return
+
+        def _hand_over(self, messages: Iterable[Message]) -> None:
+            for message in messages:
+                self.process_message(message)

@@ -1,0 +1,105 @@
+"""The driver in a real terminal: every key arrives, and it comes back from being put aside."""
+
+import sys
+from pathlib import Path
+
+from tests.support.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import agentconsole.tui
+from agentconsole.tui.driver import WakingDriver, driver_class
+from textual.app import App
+from textual.widget import Widget
+from rich.segment import Segment
+from textual.strip import Strip
+
+class Keys(Widget):
+    seen = "ready"
+    def render_line(self, y):
+        return Strip([Segment(self.seen if y == 0 else "")]).adjust_cell_length(self.size.width)
+
+class KeyApp(App):
+    ENABLE_COMMAND_PALETTE = False
+    def compose(self):
+        yield Keys()
+    def say(self, words):
+        keys = self.query_one(Keys)
+        keys.seen = words
+        keys.refresh()
+    def on_key(self, event):
+        if event.key == "q":
+            self.exit()
+        elif event.key == "s":
+            with self.suspend():
+                pass
+            self.say("resumed")
+        else:
+            self.say(f"key {event.key}.")
+    def on_paste(self, event):
+        self.say(f"paste {len(event.text)}.")
+
+assert driver_class() is WakingDriver
+KeyApp(driver_class=driver_class()).run()
+"""
+
+
+def key_app(*, kitty: bool = False) -> Terminal:
+    return Terminal(
+        [sys.executable, "-c", PROGRAM],
+        size=(40, 4),
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)} | ({} if kitty else {"TEXTUAL_DISABLE_KITTY_KEY": "1"}),
+    )
+
+
+def test_a_lone_escape_is_told_from_the_keys_that_begin_with_it():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.press("escape")
+        terminal.wait_for("key escape.")
+        terminal.press("up")
+        terminal.wait_for("key up.")
+        terminal.send("\x1bOP")
+        terminal.wait_for("key f1.")
+
+
+def test_a_paste_arrives_whole():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.paste("line\n" * 2000)
+        terminal.wait_for("paste 10000.")
+
+
+def test_bytes_that_are_no_text_do_not_end_the_console():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send(b"\xff\xfe\xc3")
+        terminal.send("x")
+        terminal.press("escape")
+        terminal.wait_for("key escape.")
+
+
+def test_input_works_again_after_the_terminal_was_lent_out():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send("s")
+        terminal.wait_for("resumed")
+        terminal.send("k")
+        terminal.wait_for("key k.")
+
+
+def test_leaving_gives_the_terminal_back_as_it_was():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.modes_left_changed == set()
+
+
+def test_without_a_terminal_the_choice_is_left_to_textual(monkeypatch):
+    from agentconsole.tui.driver import driver_class
+
+    with open("/dev/null") as nothing:
+        monkeypatch.setattr(sys, "__stdin__", nothing)
+        assert driver_class() is None
