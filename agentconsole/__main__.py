@@ -1,1 +1,28 @@
 """`python -m agentconsole`, and the entry point of the `agentconsole` command."""
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line, of this process when none is given; the exit code.
+
+    `queue --json` is asked for by scripts and prompts many times a minute: it is answered without loading the rest.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    if given == ["--version"]:
+        from agentconsole import __version__
+
+        sys.stdout.write(f"agentconsole {__version__}\n")
+        return 0
+    if "queue" in given and "--json" in given:
+        from agentconsole.cli.fast_queue import answer
+
+        if answer(given):
+            return 0
+    from agentconsole.cli.main import run
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

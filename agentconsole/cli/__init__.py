@@ -1,0 +1,1 @@
+"""The line commands, a public promise, and `build.py`, the only place where the parts meet."""

@@ -1,0 +1,120 @@
+"""An import: records of a file become commands, in units that share a transaction, or all in one when it is strict."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from agentconsole.channels.files.formats import Format, guess, open_reader
+from agentconsole.channels.files.reader import Options, Reader
+from agentconsole.cli.errors import InvalidData
+from agentconsole.cli.progress import Progress
+from agentconsole.cli.session import Session
+from agentconsole.domain.commands import Open
+from agentconsole.domain.incoming import BadRecord, IncomingConversation
+from agentconsole.engine.engine import SHARED_UNIT, Engine
+from agentconsole.engine.receipts import Answer
+
+IMPORTER = "import"
+
+
+@dataclass(slots=True)
+class BroughtIn:
+    """What an import came to."""
+
+    imported: int = 0
+    unchanged: int = 0
+    messages: int = 0
+    took_ms: int = 0
+    bad: list[BadRecord] = field(default_factory=list)
+
+    def fields(self) -> dict[str, object]:
+        """As `import --json` promises it."""
+        return {
+            "imported": self.imported,
+            "unchanged": self.unchanged,
+            "bad": msgspec.to_builtins(self.bad),
+            "messages": self.messages,
+            "took_ms": self.took_ms,
+        }
+
+    def count(self, coming: IncomingConversation, answer: Answer) -> None:
+        """One more record answered."""
+        if not answer.receipt.is_accepted:
+            where = f"{coming.source} {coming.external_id}"
+            self.bad.append(BadRecord(where, answer.receipt.words))
+        elif answer.receipt.code == "unchanged":
+            self.unchanged += 1
+        else:
+            self.imported += 1
+            self.messages += len(coming.messages)
+
+
+def meant(path: Path, format_name: str | None, source: str, ours: tuple[str, ...], now: int) -> Reader:
+    """The reader of the file. Raises UnreadableFile, InvalidData."""
+    options = Options(source=source, received_at=now, ours=frozenset(each.lower() for each in ours))
+    try:
+        return open_reader(path, Format(format_name) if format_name else guess(path), options)
+    except OSError as error:
+        raise InvalidData(f"{path} cannot be read ({error.strerror}); nothing was imported.") from error
+
+
+def bring_in(
+    session: Session, db: sqlite3.Connection, reader: Reader, progress: Progress, *, is_strict: bool
+) -> BroughtIn:
+    """Everything the reader yields, in its order. Strict: at the first bad record InvalidData, and nothing is written.
+
+    Raises StoreError, InvalidData and KeyboardInterrupt; units committed before stay, and a second run goes on there.
+    """
+    done = BroughtIn()
+    records = _strict(reader) if is_strict else _lenient(reader, done)
+    with _readable(progress):
+        if is_strict:
+            _submit(session, db, list(records), done)
+        else:
+            while unit := list(islice(records, SHARED_UNIT)):
+                _submit(session, db, unit, done)
+                progress.tell(done.messages, "messages", reader.done_bytes, reader.total_bytes)
+    done.took_ms = progress.took
+    return done
+
+
+@contextmanager
+def _readable(progress: Progress) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InvalidData(f"the file cannot be read any further ({error.strerror}).") from error
+    finally:
+        progress.end()
+
+
+def _submit(session: Session, db: sqlite3.Connection, unit: list[IncomingConversation], done: BroughtIn) -> None:
+    envelopes = [session.envelope(Open(coming), IMPORTER) for coming in unit]
+    for coming, answer in zip(unit, _engine(session, db).submit_together(envelopes), strict=True):
+        done.count(coming, answer)
+
+
+def _engine(session: Session, db: sqlite3.Connection) -> Engine:
+    return Engine(db, session.clock, session.ids)
+
+
+def _lenient(reader: Reader, done: BroughtIn) -> Iterator[IncomingConversation]:
+    for record in reader:
+        if isinstance(record, BadRecord):
+            done.bad.append(record)
+        else:
+            yield record
+
+
+def _strict(reader: Reader) -> Iterator[IncomingConversation]:
+    for record in reader:
+        if isinstance(record, BadRecord):
+            raise InvalidData(f"{record.where}: {record.reason}; the store is as it was.")
+        yield record

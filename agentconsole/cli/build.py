@@ -1,0 +1,82 @@
+"""The only place where the parts meet: a store, a courier, a watch and a workspace become one console."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from agentconsole import paths
+from agentconsole.cli.news import News
+from agentconsole.cli.times import local_offset
+from agentconsole.clock import Clock
+from agentconsole.ids import Ids
+from agentconsole.settings import Settings
+from agentconsole.store.sqlite import open_store
+from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.sync.watch import Watch
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.workspace import Workspace
+
+SERVER = "local"
+TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "20"}
+"""What Textual reads from the environment when it is imported; what the user has set there stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A console's parts at work: the door of the screens, who carries to the disk, and who tells of others."""
+
+    workspace: Workspace
+    courier: LocalCourier
+    watch: Watch
+
+
+@contextmanager
+def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = False) -> Iterator[Opened]:
+    """The agent's console on the store; when it ends, what was handed over is worked off first.
+
+    The workspace belongs to this thread. Raises StoreError, and LookupError when nobody is called `me`.
+    """
+    terminal = f"console-{ids.epoch()}"
+    with closing(open_store(store, read_only=True, i_know=i_know)) as db:
+        courier = LocalCourier(Posted(lambda: open_store(store, i_know=i_know), me, clock, ids))
+        workspace = Workspace(Desk(db, me, clock, courier, SERVER), ids, terminal)
+        news = News(store, terminal)
+        watch = Watch(store, lambda: courier.look_again() if news.is_foreign() else None)
+        courier.start()
+        watch.start()
+        try:
+            yield Opened(workspace, courier, watch)
+        finally:
+            watch.stop()
+            courier.stop()
+
+
+def run_console(opened: Opened, settings: Settings, *, speed: float = 1.0, notices: tuple[str, ...] = ()) -> int:
+    """Shows the console until the agent leaves; the exit code."""
+    for name, value in TEXTUAL.items():
+        os.environ.setdefault(name, value)
+    from agentconsole.tui.app import ConsoleApp, run
+    from agentconsole.tui.driver import driver_class
+    from agentconsole.tui.keymap import read_keymap
+    from agentconsole.tui.theme import DEFAULT_THEME, load_themes
+
+    door = opened.workspace
+    themes, failed = load_themes(paths.data("themes"))
+    wanted = settings.theme or DEFAULT_THEME
+    if wanted not in {each.name for each in themes}:
+        failed, wanted = (*failed, f"There is no theme called {wanted}."), DEFAULT_THEME
+    app = ConsoleApp(
+        door,
+        themes=themes,
+        theme=wanted,
+        keymap=read_keymap(settings.keymap),
+        offset=local_offset(door.now()),
+        speed=speed,
+        enter_sends=settings.composer.enter,
+        notices=(*notices, *failed),
+        driver_class=driver_class(),
+    )
+    return run(app, paths.crash_dir())

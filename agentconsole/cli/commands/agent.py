@@ -1,0 +1,58 @@
+"""`agentconsole agent …`: who answers."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from agentconsole.cli import output
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.domain.agent import Agent, Role
+from agentconsole.domain.commands import AddAgent
+from agentconsole.domain.view import SYSTEM
+from agentconsole.store.rows import find_agents
+
+
+@click.group("agent", cls=click.RichGroup)
+def command() -> None:
+    """Who answers: add a colleague, list them all."""
+
+
+@line_command("add", example="agent add dana --full-name 'Dana Brook' --role lead")
+@click.argument("name")
+@click.option("--full-name", default="", help="The name colleagues and contacts know.")
+@click.option("--role", type=click.Choice([each.value for each in Role]), default=Role.AGENT.value, show_default=True)
+def add(session: Session, name: str, full_name: str, role: str) -> None:
+    """Add an agent; a store that does not exist is begun."""
+    with session.writing(create=True) as db:
+        # Whoever may write the file may set it up; somebody named with --as is asked for their role.
+        answer = session.submit(db, AddAgent(name, full_name, Role(role)), session.agent_option or SYSTEM)
+    session.receipt(answer)
+
+
+@line_command("list", example="agent list --json")
+def list_all(session: Session) -> None:
+    """Everybody, with role and presence."""
+    with session.reading() as db:
+        agents = list(find_agents(db).values())
+    words = "\n".join(_line(agent) for agent in agents)
+    session.answer([_fields(agent) for agent in agents], words or "There are no agents yet.")
+
+
+def _fields(agent: Agent) -> dict[str, object]:
+    return {
+        "id": agent.id,
+        "full_name": agent.full_name,
+        "role": agent.role.value,
+        "presence": agent.presence.value,
+        "aux": agent.aux,
+        "presence_since_ms": agent.presence_since,
+    }
+
+
+def _line(agent: Agent) -> str:
+    return output.row([(agent.id, 16), (agent.role.value, 6), (agent.presence.value, 10), (agent.full_name, 0)])
+
+
+command.add_command(add)
+command.add_command(list_all)

@@ -1,0 +1,17 @@
+"""`agentconsole callback …`: promise to ring back, and say that it was done."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from agentconsole.cli.from_domain import from_domain
+from agentconsole.domain.commands import CompleteCallback, PromiseCallback
+
+
+@click.group("callback", cls=click.RichGroup)
+def command() -> None:
+    """Promise to ring back, and say that it was done."""
+
+
+command.add_command(from_domain(PromiseCallback, "callback promise 4502 16:30"))
+command.add_command(from_domain(CompleteCallback, "callback complete 4502 14:30 14:36 --reached"))

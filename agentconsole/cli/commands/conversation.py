@@ -1,0 +1,76 @@
+"""`agentconsole conversation …`: look at one conversation, and everything an agent can do with it."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.kinds import ConversationId
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.cli.transcript import find, in_words, shown
+from agentconsole.domain.commands import COMMANDS
+from agentconsole.domain.queue import why as why_there
+from agentconsole.store.rows import find_agents, find_levels
+
+EXAMPLES = {
+    "claim": "claim 4502",
+    "release": "release 4502",
+    "reply": "reply 4502 'The record is in place; it will be seen everywhere within the hour.'",
+    "note": "note 4502 'Asked the network team at 14:10.'",
+    "update": "update 4502 'Still on it: the restore runs, about ten minutes to go.'",
+    "acknowledge": "acknowledge 4502 'We have read it and are looking into it.'",
+    "start": "start 4502",
+    "progress": "progress 4502 'The backup is found.' --promised-at 16:30",
+    "hold": "hold 4502",
+    "resume": "resume 4502",
+    "transfer": "transfer 4502 --to-agent bo --note 'knows the migration'",
+    "pend": "pend 4502 --waits-on others --reason 'the registry answers on Monday'",
+    "snooze": "snooze 4502 'tomorrow 9:00'",
+    "resolve": "resolve 4502",
+    "reopen": "reopen 4502",
+    "categorise": "categorise 4502 dns",
+    "tag": "tag 4502 --add vip-domain --remove later",
+    "wrap-up": "wrap-up 4502 solved --category dns",
+    "close-request": "close-request 4502",
+    "identity": "identity 4502 'callback to the number on file' passed",
+    "fault": "fault 4502 'failed disk in the mail cluster' --compensation 'one month free'",
+    "merge": "merge 4502 4490",
+    "link": "link 4502 4490",
+    "undo": "undo 4502",
+}
+"""One for each command; it is shown in the command's help."""
+
+
+@click.group("conversation", cls=click.RichGroup)
+def command() -> None:
+    """Look at one conversation, and work on it."""
+
+
+@line_command("show", example="conversation show 4502")
+@click.argument("conversation_id", type=ConversationId(), metavar="ID")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Newest messages shown.")
+def show(session: Session, conversation_id: str, limit: int) -> None:
+    """The conversation with its clocks, stamps and messages."""
+    with session.reading() as db:
+        found = shown(db, conversation_id, limit)
+    session.answer(found, in_words(found))
+
+
+@line_command("why", example="conversation why 4502")
+@click.argument("conversation_id", type=ConversationId(), metavar="ID")
+def why(session: Session, conversation_id: str) -> None:
+    """Why it stands where it stands in the queue, in one sentence."""
+    with session.reading() as db:
+        conversation, levels = find(db, conversation_id), find_levels(db)
+        former = find_agents(db).get(conversation.assignee_before)
+    words = why_there(conversation, levels, session.now, former.short_name if former else "")
+    session.answer({"id": conversation_id, "why": words}, words)
+
+
+command.add_command(show)
+command.add_command(why)
+for _name, _example in EXAMPLES.items():
+    command.add_command(
+        from_domain(COMMANDS[f"conversation.{_name.replace('-', '_')}"], f"conversation {_example}"),
+    )

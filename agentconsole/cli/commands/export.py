@@ -1,0 +1,62 @@
+"""`agentconsole export`: every conversation, in the shape `import` reads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import rich_click as click
+
+from agentconsole.channels.files.export import jsonl_line, write_csv
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.cli.taking_out import everything
+
+MARK = "\ufeff"
+"""What tells a spreadsheet that a file is UTF-8."""
+
+
+@line_command("export", example="export --format csv --output tickets.csv")
+@click.option("--format", "format_name", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal.")
+def command(session: Session, format_name: str, output: Path | None) -> None:
+    """Every conversation with its messages, one JSON line each or one CSV row per message."""
+    if session.is_json and output is None:
+        raise Misused("--json prints one document and an export is many: name a file with --output.")
+    with session.reading() as db, _opened(output) as out:
+        count = 0
+        if format_name == "csv":
+            if output is not None:
+                out.write(MARK)
+            write_csv(everything(db), out)
+            count = int(db.execute("SELECT count(*) FROM conversation").fetchone()[0])
+        else:
+            for conversation in everything(db):
+                out.write(jsonl_line(conversation))
+                count += 1
+    if output is not None:
+        session.answer({"exported": count, "file": str(output)}, f"{count} conversations are in {output}.")
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    """Where the export goes: a file only its owner reads, complete or not there; else stdout, in UTF-8 as it is."""
+    if output is None:
+        stream = sys.stdout
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="")
+        yield stream
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        os.replace(part, output)
+    except OSError as error:
+        raise Misused(f"{output} cannot be written ({error.strerror}); give another --output.") from error

@@ -1,0 +1,48 @@
+"""`agentconsole import PATH`: conversations written down elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from agentconsole.channels.files.formats import Format
+from agentconsole.cli import output
+from agentconsole.cli.bringing_in import BroughtIn, bring_in, meant
+from agentconsole.cli.errors import InvalidData
+from agentconsole.cli.progress import Progress
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+
+
+@line_command("import", example="import old-tickets.jsonl --source old-desk")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "format_name", type=click.Choice([each.value for each in Format]), help="Guessed if missing.")
+@click.option("--strict", is_flag=True, help="Take all of it, or at the first bad record nothing.")
+@click.option("--source", default="", help="Where it comes from; with the external id it says what is known already.")
+@click.option("--ours", multiple=True, help="A mail address or domain of ours; may be given again.")
+@click.option("--progress/--no-progress", "is_shown", default=None, help="Show how far it is; by itself on a terminal.")
+def command(
+    session: Session,
+    path: Path,
+    format_name: str | None,
+    strict: bool,
+    source: str,
+    ours: tuple[str, ...],
+    is_shown: bool | None,
+) -> None:
+    """Bring conversations in; what is there already is left as it is."""
+    reader = meant(path, format_name, source, ours, session.now)
+    progress = Progress(session.clock, is_shown)
+    with session.writing(create=True) as db:
+        done = bring_in(session, db, reader, progress, is_strict=strict)
+    _tell(session, done)
+
+
+def _tell(session: Session, done: BroughtIn) -> None:
+    for bad in done.bad:
+        output.complain(f"{bad.where}: {bad.reason}")
+    words = f"{done.imported} imported, {done.unchanged} known already, {len(done.bad)} bad"
+    session.answer(done.fields(), f"{words}; {done.messages} messages in {done.took_ms / 1000:.1f} s.")
+    if done.bad and not (done.imported or done.unchanged):
+        raise InvalidData("nothing could be imported; the store is as it was.")

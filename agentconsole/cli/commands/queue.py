@@ -1,0 +1,49 @@
+"""`agentconsole queue`: the one order, narrowed but never reordered."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from agentconsole.cli import fast_queue, output
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.domain.conversation import Channel
+from agentconsole.domain.queue import span
+from agentconsole.store.queries import QueueEntry, queue_page
+
+
+@line_command("queue", example="queue --mine --channel chat --json")
+@click.option("--mine", is_flag=True, help="Only what you hold.")
+@click.option("--channel", type=click.Choice([each.value for each in Channel]), help="Only this channel.")
+@click.option(
+    "--limit", type=click.IntRange(1, fast_queue.MOST), default=fast_queue.LIMIT, show_default=True, help="Rows."
+)
+def command(session: Session, mine: bool, channel: str | None, limit: int) -> None:
+    """Open conversations by the time left until the next promise breaks."""
+    with session.reading() as db:
+        me = session.known_agent(db) if mine else ""
+        entries = queue_page(db, fast_queue.narrowed(me, mine=mine, channel=channel or ""), limit)
+    rows = [fast_queue.fields_of(entry) for entry in entries]
+    session.answer(rows, "\n".join(_line(entry, session.now) for entry in entries) or "Nothing is open.")
+
+
+def _line(entry: QueueEntry, now: int) -> str:
+    return output.row(
+        [
+            (f"#{entry.id}", 7),
+            (entry.channel, 6),
+            (entry.status.replace("_", " "), 13),
+            (_left(entry, now), 12),
+            (entry.assignee or "-", 10),
+            (entry.contact_name, 20),
+            (entry.subject or entry.last_line, 0),
+        ]
+    )
+
+
+def _left(entry: QueueEntry, now: int) -> str:
+    """Time left, or how late: the words carry what a colour would."""
+    if not entry.due_kind:
+        return ""
+    left = entry.due_ms - now
+    return span(left) if left >= 0 else f"late {span(-left)}"

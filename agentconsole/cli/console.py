@@ -1,0 +1,65 @@
+"""`agentconsole` without a command: the console on the agent's store, or on the demo's."""
+
+from __future__ import annotations
+
+import sys
+
+from agentconsole.cli.build import open_console, run_console
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.session import Session
+from agentconsole.store.check import quick
+from agentconsole.store.errors import StoreDamaged, StoreUnavailable
+from agentconsole.store.place import synced_folder
+from agentconsole.store.rows import find_agents
+from agentconsole.store.salvage import salvage
+
+HOW_TO_BEGIN = "Begin with `agentconsole agent add NAME`, or look around first with `agentconsole --demo`."
+
+
+def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke: bool) -> int:
+    """Opens what was asked for; the exit code when it ends. Raises CommandError and StoreError."""
+    if not demo:
+        if smoke or seed is not None or speed != 1.0:
+            raise Misused("--smoke, --seed and --speed belong to --demo.")
+        _need_terminal()
+        return _real(session)
+    from agentconsole.cli.demo import play, smoke_test
+
+    shown_seed = session.now % 100_000 if seed is None else seed
+    if smoke:
+        return smoke_test(session, shown_seed)
+    _need_terminal()
+    return play(session, shown_seed, speed)
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misused("The console needs a terminal; `agentconsole --help` names the commands that do without.")
+
+
+def _real(session: Session) -> int:
+    me = _who(session)
+    service = synced_folder(session.store)
+    words = f"The store lies in a folder that {service} copies: a copy made mid-write can ruin it."
+    with open_console(session.store, me, session.clock, session.ids, i_know=session.i_know) as opened:
+        return run_console(opened, session.settings, notices=(words,) if service else ())
+
+
+def _who(session: Session) -> str:
+    """The agent at the keyboard, after a look at the store's health. Raises CommandError and StoreError."""
+    try:
+        with session.writing() as db:
+            quick(db)
+            if not find_agents(db):
+                raise Misused(f"There are no agents yet. {HOW_TO_BEGIN}")
+            return session.known_agent(db)
+    except StoreDamaged as error:
+        saved = salvage(session.store, session.now)
+        raise StoreDamaged(error.where, todo=f"What is nowhere else is safe in {saved.path}; {_RESTORE}") from error
+    except StoreUnavailable as error:
+        if error.what != StoreUnavailable.what or "there is no store" not in str(error):
+            raise
+        raise Misused(f"There is no store yet at {session.store}. {HOW_TO_BEGIN}") from error
+
+
+_RESTORE = "put the newest backup in its place with `agentconsole restore FILE`."

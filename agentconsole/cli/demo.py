@@ -1,0 +1,105 @@
+"""The demo: a store that is thrown away, and a thread in which contacts and colleagues live."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import closing
+from threading import Event, Thread
+
+from agentconsole.cli import output
+from agentconsole.cli.build import open_console, run_console
+from agentconsole.cli.errors import Exit
+from agentconsole.cli.session import Session
+from agentconsole.clock import Clock, ScaledClock
+from agentconsole.engine.engine import Engine
+from agentconsole.ids import Ids
+from agentconsole.simulator.demo import VISITOR, DemoDriver
+from agentconsole.store.errors import StoreUnavailable
+from agentconsole.store.sqlite import open_store
+
+LONGEST_PAUSE = 1.0
+"""Seconds until the next look, at most: the machine may sleep, and the clock jump."""
+
+
+class Company:
+    """Everybody but the visitor, in a thread and on a connection of their own."""
+
+    def __init__(self, store: str, visitor: str, seed: int, clock: Clock, ids: Ids) -> None:
+        self._store, self._visitor, self._seed, self._clock, self._ids = store, visitor, seed, clock, ids
+        self._is_there, self._is_over = Event(), Event()
+        self._trouble: Exception | None = None
+        self._thread = Thread(target=self._live, name="demo", daemon=True)
+
+    def arrive(self) -> None:
+        """Begins the shift; back when the store is set up. Raises what went wrong with it."""
+        self._thread.start()
+        self._is_there.wait()
+        if self._trouble is not None:
+            raise self._trouble
+
+    def leave(self) -> None:
+        """Ends it."""
+        self._is_over.set()
+        self._thread.join(LONGEST_PAUSE * 3)
+
+    def _live(self) -> None:
+        try:
+            with closing(open_store(self._store)) as db:
+                driver = DemoDriver(
+                    db, Engine(db, self._clock, self._ids).submit, seed=self._seed, visitor=self._visitor, ids=self._ids
+                )
+                driver.begin(self._clock.now())
+                self._is_there.set()
+                self._play(driver)
+        except Exception as error:
+            # Told by whoever waits for the beginning; later, the visitor's console goes on without company.
+            self._trouble = error
+        finally:
+            self._is_there.set()
+
+    def _play(self, driver: DemoDriver) -> None:
+        due: int | None = self._clock.now()
+        while due is not None and not self._is_over.wait(min(LONGEST_PAUSE, self._clock.seconds_until(due))):
+            try:
+                due = driver.step(self._clock.now())
+            except StoreUnavailable:
+                due = self._clock.now() + 1_000
+
+
+def play(session: Session, seed: int, speed: float) -> int:
+    """A shift on a temporary store; the exit code."""
+    visitor = session.agent_option or VISITOR
+    clock = ScaledClock(session.clock, session.now, speed)
+    with tempfile.TemporaryDirectory(prefix="agentconsole-demo-", ignore_cleanup_errors=True) as folder:
+        store = os.path.join(folder, "store.db")
+        company = Company(store, visitor, seed, clock, session.ids)
+        company.arrive()
+        try:
+            with open_console(store, visitor, clock, session.ids) as opened:
+                code = run_console(opened, session.settings, speed=speed)
+        finally:
+            company.leave()
+    sys.stderr.write(f"The demo's store is gone. The same shift again: agentconsole --demo --seed {seed}\n")
+    return code
+
+
+def smoke_test(session: Session, seed: int) -> int:
+    """A simulated hour without a terminal, and one line about it; the exit code."""
+    from agentconsole.simulator.smoke import smoke
+
+    report = smoke(seed)
+    fields = {
+        "id": f"smoke-{seed}",
+        "seed": seed,
+        "hours": report.hours,
+        "conversations": report.conversations,
+        "accepted": report.accepted,
+        "refused": report.refused,
+        "violations": list(report.violations),
+    }
+    session.answer(fields, report.line)
+    for violation in report.violations:
+        output.complain(violation)
+    return Exit.INVALID if report.violations else Exit.DONE

@@ -1,0 +1,105 @@
+"""The queue as one JSON document, and the shortest way to it: no parser, no rules, one read of an open store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from agentconsole.store.queries import Narrow, QueueEntry
+
+LIMIT = 100
+
+
+class Asked(NamedTuple):
+    """What `queue` was asked for; `me` is only looked at for `mine`."""
+
+    store: str
+    me: str = ""
+    mine: bool = False
+    channel: str = ""
+    limit: int = LIMIT
+
+
+def narrowed(me: str, *, mine: bool, channel: str) -> Narrow:
+    """What the options narrow the one order to."""
+    return Narrow(assignees=(me,) if mine else None, channel=channel)
+
+
+def fields_of(entry: QueueEntry) -> dict[str, object]:
+    """One conversation of the queue as JSON promises it; `due_ms` is null when nothing is owed."""
+    return {
+        "id": entry.id,
+        "channel": entry.channel,
+        "status": entry.status,
+        "contact_id": entry.contact_id,
+        "contact_name": entry.contact_name,
+        "subject": entry.subject,
+        "category": entry.category,
+        "assignee": entry.assignee,
+        "last_line": entry.last_line,
+        "due_ms": entry.due_ms if entry.due_kind else None,
+        "due_kind": entry.due_kind,
+        "waiting_since_ms": entry.waiting_ms,
+        "received_ms": entry.received_ms,
+        "messages": entry.messages,
+        "former_assignee": entry.former or "",
+    }
+
+
+def answer(arguments: Sequence[str]) -> bool:
+    """Prints the queue if the arguments are exactly of the usual shape; whatever is in doubt is left to the parser."""
+    asked = shape_of(arguments)
+    if asked is None:
+        return False
+    try:
+        rows = _rows(asked)
+        if rows is None:
+            return False
+        sys.stdout.write(json.dumps(rows) + "\n")
+        sys.stdout.flush()
+    except (StoreError, sqlite3.Error, OSError):
+        # The whole program knows what to say, what to mend, and which exit code it is.
+        return False
+    return True
+
+
+def _rows(asked: Asked) -> list[dict[str, object]] | None:
+    """The rows; None when `me` is nobody, which is not for here to explain."""
+    db = open_store(asked.store, read_only=True)
+    if asked.mine and db.execute("SELECT 1 FROM agent WHERE id = ?", (asked.me,)).fetchone() is None:
+        return None
+    narrow = narrowed(asked.me, mine=asked.mine, channel=asked.channel)
+    return [fields_of(entry) for entry in queue_page(db, narrow, asked.limit)]
+
+
+def shape_of(arguments: Sequence[str]) -> Asked | None:
+    """What was asked, when every word is known, in its place and without a setting to look up; else None."""
+    place = arguments.index(NAME)
+    before, after = (
+        _read(arguments[:place], ("--store", "--as")),
+        _read(arguments[place + 1 :], ("--channel", "--limit")),
+    )
+    if before is None or after is None or "--mine" in before or "--json" not in before | after:
+        return None
+    channel, limit, store = after.get("--channel", ""), after.get("--limit", str(LIMIT)), before.get("--store", "")
+    is_sound = channel in CHANNELS and limit.isascii() and limit.isdigit() and 1 <= int(limit) <= MOST
+    if not is_sound or (not store and has_settings()) or ("--mine" in after and "--as" not in before):
+        return None
+    return Asked(store or str(default_store()), before.get("--as", ""), "--mine" in after, channel, int(limit))
+
+
+def _read(words: Sequence[str], with_value: tuple[str, ...]) -> dict[str, str] | None:
+    """The options with their values, each at most once; None for a word that is none of them."""
+    found: dict[str, str] = {}
+    left = iter(words)
+    for word in left:
+        value = next(left, "") if word in with_value else "yes"
+        if word in found or not value or value[0] == "-" or word not in (*with_value, "--json", "--mine"):
+            return None
+        found[word] = value
+    return found
+
+
+def has_settings() -> bool:
+    """Whether the store's place may have been set, in the environment or in the file."""
+    return "AGENTCONSOLE_STORE" in os.environ or os.path.lexists(config_file())

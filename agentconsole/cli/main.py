@@ -1,0 +1,95 @@
+"""The command line itself: the options in front of every command, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import rich_click as click
+
+from agentconsole import __version__
+from agentconsole.cli import output
+from agentconsole.cli.errors import Exit, told
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import Folder, json_option
+
+DEMO_HELP = "Work a simulated shift on a store that is thrown away afterwards."
+
+
+@click.group(
+    cls=Folder,
+    invoke_without_command=True,
+    epilog="Example: `agentconsole --demo`. Without a command the console opens.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="agentconsole")
+@click.option("--store", "store_option", metavar="FILE", default="", help="The store to work on.")
+@click.option("--as", "agent_option", metavar="AGENT", default="", help="Who you are.")
+@click.option("--i-know", is_flag=True, help="Accept a store on a network disk or in a shared folder.")
+@click.option("--demo", is_flag=True, help=DEMO_HELP)
+@click.option("--seed", type=click.INT, help="Replay the demo of this number.")
+@click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="How fast the demo's clock runs.")
+@click.option("--smoke", is_flag=True, help="With --demo: an hour without a terminal, and one line about it.")
+@click.pass_context
+def agentconsole(
+    context: click.Context,
+    store_option: str,
+    agent_option: str,
+    i_know: bool,
+    demo: bool,
+    seed: int | None,
+    speed: float,
+    smoke: bool,
+) -> None:
+    """Work phone, tickets and chats from one queue."""
+    session = context.ensure_object(Session)
+    session.store_option, session.agent_option, session.i_know = store_option, agent_option, i_know
+    if context.invoked_subcommand is None:
+        from agentconsole.cli.console import begin
+
+        context.exit(begin(session, demo=demo, seed=seed, speed=speed, smoke=smoke))
+    if demo or smoke:
+        raise click.UsageError("--demo opens the console and takes no command.", context)
+
+
+agentconsole.params.append(json_option())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line; the exit code. Nothing that goes wrong shows a traceback."""
+    try:
+        answer = agentconsole.main(args=list(arguments), prog_name="agentconsole", standalone_mode=False, obj=Session())
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else Exit.DONE
+    except (KeyboardInterrupt, click.Abort):
+        output.complain("interrupted; what has a receipt is saved.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read has had enough; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as error:
+        return _ended_by(error)
+
+
+def _ended_by(error: Exception) -> int:
+    known = told(error)
+    if known is None:
+        return _bug(error)
+    words, code = known
+    output.complain(words)
+    return code
+
+
+def _bug(error: Exception) -> int:
+    """An error of ours: a report without anybody's words, and where it is."""
+    from agentconsole import paths
+    from agentconsole.clock import SystemClock
+    from agentconsole.tui import crash
+
+    try:
+        where = f"What happened is in {crash.write(error, paths.crash_dir(), SystemClock().now())}."
+    except OSError as trouble:
+        where = f"The report could not be written ({trouble.strerror}): {crash.report(error)}"
+    output.complain(f"an error in agentconsole itself ended this command. {where}")
+    return Exit.BUG

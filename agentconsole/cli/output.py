@@ -1,0 +1,30 @@
+"""What reaches stdout and stderr: one JSON document, or lines in which no foreign text is obeyed by a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+
+from agentconsole.tui.safe import cells, fit, line, text
+
+
+def document(value: object) -> str:
+    """A JSON document and its newline; ASCII only, so that no terminal obeys what somebody wrote."""
+    return json.dumps(value) + "\n"
+
+
+def show(words: str) -> None:
+    """Lines for a person, on stdout."""
+    sys.stdout.write(text(words, limit=len(words) + 100, lines=words.count("\n") + 2) + "\n")
+
+
+def complain(words: str) -> None:
+    """One sentence on stderr."""
+    sys.stderr.write(f"agentconsole: {line(words)}\n")
+
+
+def row(parts: Iterable[tuple[str, int]]) -> str:
+    """One line of a table: foreign texts, each cut or padded to its width in cells; 0 leaves it as long as it is."""
+    shown = [cells(line(words), width) if width else fit(line(words), 200) for words, width in parts]
+    return "  ".join(shown).rstrip()

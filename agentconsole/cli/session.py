@@ -1,0 +1,144 @@
+"""One run of a line command: which store it works on, for whom, and in which shape it answers."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import rich_click as click
+
+from agentconsole import paths
+from agentconsole.cli import output
+from agentconsole.cli.errors import Misused, Refused
+from agentconsole.clock import Clock, SystemClock
+from agentconsole.domain.commands import Command
+from agentconsole.engine.engine import Engine
+from agentconsole.engine.receipts import Answer
+from agentconsole.ids import Ids, SystemIds
+from agentconsole.settings import Settings, read_settings
+from agentconsole.store.errors import StoreReadOnly, StoreUnavailable
+from agentconsole.store.rows import find_agents
+from agentconsole.store.sqlite import open_store
+from agentconsole.wire import Envelope
+
+TERMINAL = "cli"
+
+
+@dataclass
+class Session:
+    """What the options in front of the command said. `i_know` accepts a store on a network file system."""
+
+    store_option: str = ""
+    agent_option: str = ""
+    is_json: bool = False
+    i_know: bool = False
+    clock: Clock = field(default_factory=SystemClock)
+    ids: Ids = field(default_factory=SystemIds)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's settings. Raises SettingsError."""
+        return read_settings(paths.config_file(), os.environ)
+
+    @cached_property
+    def store(self) -> str:
+        """The store's path: the option, else the setting, else the default place."""
+        return self.store_option or os.path.expanduser(self.settings.store) or str(paths.default_store())
+
+    @property
+    def now(self) -> int:
+        """Epoch milliseconds, UTC."""
+        return self.clock.now()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The store for reading. Raises StoreError."""
+        try:
+            db = open_store(self.store, read_only=True, i_know=self.i_know)
+        except StoreReadOnly:
+            # A journal a crash left behind is played back, and an older store updated, by an opening for writing.
+            open_store(self.store, i_know=self.i_know).close()
+            db = open_store(self.store, read_only=True, i_know=self.i_know)
+        with closing(db):
+            yield db
+
+    @contextmanager
+    def writing(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
+        """The store for writing; a missing one is made only when `create` is set. Raises StoreError."""
+        if not create and not os.path.lexists(self.store):
+            todo = "Begin one with `agentconsole agent add NAME`, or check the path given with --store."
+            raise StoreUnavailable(self.store, "there is no store", todo)
+        with closing(open_store(self.store, i_know=self.i_know)) as db:
+            yield db
+
+    def me(self, db: sqlite3.Connection) -> str:
+        """Whose command it is: `--as`, AGENTCONSOLE_AS, the setting, or the user's own name. Raises Misused."""
+        named = self.agent_option or self.settings.agent
+        if named:
+            return named
+        own = _user_name()
+        if own in find_agents(db):
+            return own
+        raise Misused("Say who you are with --as AGENT, or set AGENTCONSOLE_AS; `agentconsole agent list` names all.")
+
+    def known_agent(self, db: sqlite3.Connection) -> str:
+        """As `me`, for commands that only read. Raises Misused when nobody is called so."""
+        me = self.me(db)
+        if me not in find_agents(db):
+            raise Misused(f"No agent is called {me}; `agentconsole agent list` names all.")
+        return me
+
+    def envelope(self, command: Command, actor: str) -> Envelope:
+        """The command as it is handed to the engine, pressed now."""
+        now = self.now
+        return Envelope(self.ids.command_id(now), actor, TERMINAL, command, now)
+
+    def submit(self, db: sqlite3.Connection, command: Command, actor: str) -> Answer:
+        """The engine's answer, durable when this returns. Raises StoreError."""
+        return Engine(db, self.clock, self.ids).submit(self.envelope(command, actor))
+
+    def perform(self, command: Command) -> None:
+        """Runs a command of the agent and prints its receipt. Raises Refused after it when a rule said no."""
+        with self.writing() as db:
+            answer = self.submit(db, command, self.me(db))
+        self.receipt(answer)
+
+    def receipt(self, answer: Answer) -> None:
+        """Prints the receipt. Raises Refused, with the rule's words, when it is a refusal."""
+        receipt = answer.receipt
+        if self.is_json:
+            self.document(json.loads(answer.text))
+        elif receipt.is_accepted:
+            subject = f" #{receipt.conversation}" if receipt.conversation else ""
+            change = "done" if receipt.code == "" else "nothing to change"
+            output.show(f"{receipt.kind}{subject}: {change} (event {receipt.seq}, receipt {receipt.id})")
+        if not receipt.is_accepted:
+            raise Refused(receipt.words)
+
+    def document(self, value: object) -> None:
+        """Prints the one JSON document."""
+        sys.stdout.write(output.document(value))
+
+    def answer(self, value: object, words: str) -> None:
+        """Prints the document with --json, the words without."""
+        if self.is_json:
+            self.document(value)
+        else:
+            output.show(words)
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

@@ -1,0 +1,63 @@
+"""The common shape of all line commands: `--json` everywhere, an example in each help, one file per command."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import rich_click as click
+
+from agentconsole.cli import commands
+from agentconsole.cli.session import Session
+
+PACKAGE = commands.__name__
+
+
+def json_option() -> click.Option:
+    """`--json`, which may stand in front of the command or behind it."""
+    words = "Print one JSON document."
+    return click.Option(["--json"], is_flag=True, expose_value=False, callback=_ask_for_json, help=words)
+
+
+def _ask_for_json(context: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        context.ensure_object(Session).is_json = True
+
+
+class Command(click.RichCommand):
+    """A line command: it takes `--json`, and its help closes with an example."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        """`example` is what comes after `agentconsole `."""
+        super().__init__(*args, **kwargs)
+        self.params.append(json_option())
+        self.example = example
+        self.epilog = f"Example: `agentconsole {example}`"
+
+
+class Folder(click.RichGroup):
+    """The group of all commands: one module of `cli/commands` each, read when its name is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click hands the context to each of its hooks)
+        """The names of the modules; `import_` is called so because `import` is a word of Python."""
+        return sorted(module.name.rstrip("_") for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The module's `command`."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        suffix = "_" if cmd_name == "import" else ""
+        found: click.Command = import_module(f"{PACKAGE}.{cmd_name}{suffix}").command
+        return found
+
+
+def line_command(name: str, *, example: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Makes a function a line command; its first argument is the session."""
+
+    def make(function: Callable[..., None]) -> click.Command:
+        decorated: click.Command = click.command(name, cls=Command, example=example)(click.pass_obj(function))
+        return decorated
+
+    return make
