@@ -61,6 +61,8 @@ class ConsoleApp(App[None]):
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False
+        # One for all: strips remember what a filter made of them, by the filter.
+        self._control_filter = ControlFilter()
         self.set_keymap(textual_keymap(keymap))
         for each in themes:
             self.register_theme(each)
@@ -79,7 +81,7 @@ class ConsoleApp(App[None]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own, and the last net for control characters."""
-        return [*super().get_line_filters(), ControlFilter()]
+        return [*super().get_line_filters(), self._control_filter]
 
     def on_mount(self) -> None:
         """Listens to the store, and tidies up half a second after the first paint."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -35,6 +37,10 @@ from agentconsole.workspace.views import ConversationView, QueueRow
 
 PAGE = 100
 """Rows read at first; more come when the cursor nears their end."""
+REST = 0.15
+"""Seconds the cursor rests on a row before the card is read."""
+CURTAIN = 0.001
+"""Seconds between the first size and the first picture."""
 OLDER = 50
 """Older lines read at once."""
 WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
@@ -42,6 +48,11 @@ HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-ta
 """Classes of the screen by columns and by rows."""
 ZOOMS = ("", "-reader", "-queue")
 """Classes of the screen: both, the conversation alone, the queue alone."""
+
+
+def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
+    """The class of the last step that is not above the size."""
+    return [name for least, name in steps or () if least <= size][-1]
 
 
 class AgentScreen(Noticing, Going):
@@ -72,9 +83,16 @@ class AgentScreen(Noticing, Going):
         self._ticking: Timer | None = None
         self._tick_at = FAR
         self._placed = Arrangement()
+        self._opening = ExitStack()
+        self._drawn_for: Size | None = None
+        self._looking: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The fixed tree: nothing is mounted later, sizes only show and hide."""
+        """The fixed tree: nothing is mounted later, sizes only show and hide. It is read and classed before it
+        is mounted, so that it is laid out and painted once."""
+        columns, rows = self.app.size
+        self.set_class(True, _last(WIDTHS, columns), _last(HEIGHTS, rows))
+        self._read()
         yield self.status_line
         yield Horizontal(
             Vertical(self.queue, self.phone, self.card, id="side"),
@@ -85,11 +103,17 @@ class AgentScreen(Noticing, Going):
         yield self.hint_line
 
     def on_mount(self) -> None:
-        """The first picture."""
+        """Holds the curtain until the widgets know their sizes, so that the first picture is a whole one."""
+        self._opening.enter_context(self.app.batch_update())
         for notice in self.setting.notices:
             self.say(notice)
-        self.read_again()
-        self.back_to_queue()
+        self.set_focus(self.queue, scroll_visible=False)
+        self._lay_out()
+        self.tick()
+
+    def _first_frame(self) -> None:
+        self._opening.close()
+        self.refresh()
 
     # Who has the focus, what is talked about
 
@@ -143,6 +167,10 @@ class AgentScreen(Noticing, Going):
 
     def read_again(self) -> None:
         """Reads everything shown and paints what differs."""
+        self._read()
+        self.tick()
+
+    def _read(self) -> None:
         now = self.door.now()
         self._read_queue(now)
         status = self.door.status()
@@ -153,7 +181,6 @@ class AgentScreen(Noticing, Going):
         self.phone.set_class(call is not None, "-live")
         self._read_card(now)
         self._lay_out()
-        self.tick()
 
     def _read_queue(self, now: int) -> None:
         window = self.queue.window
@@ -205,9 +232,14 @@ class AgentScreen(Noticing, Going):
             pane.show_title(now, is_active=pane is self.pane and not self.is_in_queue)
         self.hint_line.show(hints(self, self.setting.keymap))
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Another room: the same conversations, placed anew."""
-        self.read_again()
+    def on_resize(self, event: events.Resize) -> None:
+        """Another room: the same conversations, placed anew. The first one opens the curtain."""
+        if self._drawn_for is None:
+            # A moment later, so that the empty pictures of the first layouts pass behind the curtain.
+            self.set_timer(CURTAIN, self._first_frame)
+        elif event.size != self._drawn_for:
+            self.read_again()
+        self._drawn_for = event.size
 
     def open_conversation(self, conversation_id: str, *, into: str = "transcript") -> None:
         """Opens it and puts the focus on its transcript or its composer."""
@@ -243,7 +275,12 @@ class AgentScreen(Noticing, Going):
 
     @on(QueueView.Selected)
     def row_selected(self) -> None:
-        """The card follows the cursor."""
+        """The card follows the cursor once it rests: a held key paints the queue alone."""
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(REST, self._look)
+
+    def _look(self) -> None:
         self._read_card(self.door.now())
 
     @on(QueueView.WantsMore)
