@@ -1,0 +1,95 @@
+"""Every reason to refuse can be met, is a sentence an agent understands, and leaves the agent's text alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from agentconsole.domain.commands import (
+    AddAgent,
+    Claim,
+    Command,
+    CompleteCallback,
+    Merge,
+    Note,
+    Reply,
+    ReportProgress,
+    Snooze,
+    Transfer,
+    Undo,
+    Update,
+)
+from agentconsole.domain.decide import decide
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.view import Context, View
+from tests.support.builders import NOW, a_call, a_chat, a_context, a_ticket, a_view
+
+ANA = a_context()
+TWO = (a_chat("2", "Mara", held_by="ana"), a_chat("3", "Li", held_by="ana"))
+BOS = (a_chat("2", held_by="bo"), a_chat("3", held_by="bo"))
+MINE = a_chat(held_by="ana")
+
+MET: dict[Code, tuple[View, Command, Context]] = {
+    Code.UNKNOWN_CONVERSATION: (a_view(), Claim("9"), ANA),
+    Code.UNKNOWN_AGENT: (a_view(a_chat()), Claim("1"), a_context("nils")),
+    Code.ALREADY_TAKEN: (a_view(a_chat(held_by="bo")), Claim("1"), ANA),
+    Code.ALREADY_YOURS: (a_view(MINE), Claim("1"), ANA),
+    Code.AT_CAPACITY: (a_view(a_chat(), *TWO), Claim("1"), ANA),
+    Code.ON_A_CALL: (a_view(a_call(), a_call("2", held_by="ana")), Claim("1"), ANA),
+    Code.TARGET_AT_CAPACITY: (a_view(MINE, *BOS), Transfer("1", "bo"), ANA),
+    Code.TARGET_ON_A_CALL: (
+        a_view(a_call(held_by="ana"), a_call("2", held_by="bo")),
+        Transfer("1", "bo"),
+        ANA,
+    ),
+    Code.NOT_ASSIGNEE: (a_view(a_chat(held_by="bo")), Reply("1", "hi"), ANA),
+    Code.WRONG_STATUS: (a_view(a_chat(status="closed")), Claim("1"), ANA),
+    Code.WRONG_CHANNEL: (a_view(MINE), Snooze("1", NOW + 1), ANA),
+    Code.STALE: (a_view(MINE), Reply("1", "hi"), replace(ANA, if_rev=9)),
+    Code.NEWER_MESSAGE: (a_view(MINE), Reply("1", "hi", seen=0), ANA),
+    Code.EMPTY: (a_view(MINE), Reply("1", " "), ANA),
+    Code.TOO_LONG: (a_view(MINE), Reply("1", "x" * 100_001), ANA),
+    Code.BAD_TIME: (a_view(a_ticket(held_by="ana")), ReportProgress("1", "soon", NOW), ANA),
+    Code.NOT_ALLOWED: (a_view(), AddAgent("nils", "Nils"), ANA),
+    Code.TOO_LATE: (a_view(a_chat()), Claim("1"), replace(ANA, not_after=NOW - 1)),
+    Code.NOTHING_TO_UNDO: (a_view(MINE), Undo("1"), ANA),
+    Code.ALREADY_EXISTS: (a_view(), AddAgent("bo", "Bo"), a_context("lea")),
+    Code.DUPLICATE: (a_view(a_ticket(), other=a_ticket("2", merged_into="1")), Merge("1", "2"), ANA),
+    Code.SAME_CONVERSATION: (a_view(a_ticket()), Merge("1", "1"), ANA),
+    Code.NO_CALLBACK: (a_view(a_call()), CompleteCallback("1", True, NOW, NOW), ANA),
+    Code.NEEDS_REASON: (a_view(replace(MINE, updates_in_a_row=2)), Update("1", "still"), ANA),
+    Code.UNSUPPORTED: (a_view(), AddAgent("Nils!", "Nils"), a_context("lea")),
+}
+
+
+def test_no_code_is_missing():
+    assert [code for code in Code if code not in MET] == []
+
+
+@pytest.mark.parametrize("code", list(MET))
+def test_each_code_can_be_met_and_says_why_in_a_sentence(code: Code):
+    view, command, context = MET[code]
+    decision = decide(view, command, context)
+    assert isinstance(decision, Refusal)
+    assert decision.code is code
+    assert decision.words[0].isupper() or decision.words[0] == "#"
+    assert decision.words.endswith(".")
+    assert "_" not in decision.words, "codes and statuses are for programs"
+
+
+TEXT = "three lines\nthat took a while\nto write"
+MEETS_TEXT = [Code.UNKNOWN_AGENT, Code.NOT_ASSIGNEE, Code.STALE, Code.TOO_LATE, Code.NEWER_MESSAGE, Code.WRONG_STATUS]
+
+
+@pytest.mark.parametrize("write", [Reply, Update, Note])
+@pytest.mark.parametrize("code", MEETS_TEXT)
+def test_a_refusal_never_takes_the_text_with_it(write, code: Code):
+    view, _, context = MET[code]
+    command = write("1", TEXT) if write is Note else write("1", TEXT, seen=0)
+    decision = decide(view, command, context)
+    if isinstance(decision, Refusal):
+        assert TEXT not in decision.words, "words are for the notice line, the text stays in the composer"
+    else:
+        assert write is Note, "only notes pass where a public word is refused"
+    assert command.body == TEXT
