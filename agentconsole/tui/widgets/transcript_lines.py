@@ -28,6 +28,7 @@ _GROWTH: Final = 10
 _LINK: Final = re.compile(r"https?://[^\s<>\"'␦]+")
 
 _DELIVERY_INKS: Final = {
+    Delivery.SAVING: Ink.SOON,
     Delivery.SAVED: Ink.SOON,
     Delivery.SENDING: Ink.SOON,
     Delivery.HELD: Ink.SOON,
