@@ -27,6 +27,12 @@ def any_script(_script: Script) -> bool:
     return True
 
 
+RUSH_EVERY = 60
+RUSH_MINUTES = 6
+RUSH = 30.0
+"""Once an hour something breaks and everybody writes at once: only then do agents reach their limits."""
+
+
 class Deck:
     """Deals scripts so that nobody comes twice before everybody of their channel has come once."""
 
@@ -52,17 +58,21 @@ class Deck:
         return self.deal(channel)
 
 
-def arrivals(deck: Deck, seed: int, start: int, hours: float, per_hour: float) -> Iterator[Customer]:
-    """Everybody who comes between `start` and `hours` later, in order; `per_hour` on a flat day."""
+def arrivals(
+    deck: Deck, seed: int, start: int, hours: float, per_hour: float, *, has_rushes: bool = False
+) -> Iterator[Customer]:
+    """Everybody who comes between `start` and `hours` later, minute by minute; `per_hour` on a flat day."""
     pick = luck(seed, "arrivals")
     minutes = int(hours * 60)
+    rush_at = pick.randrange(RUSH_EVERY - RUSH_MINUTES)
     number = 0
     for minute in range(minutes):
-        chance = per_hour / 60 * pressure(minute / minutes)
+        is_rush = has_rushes and 0 <= minute % RUSH_EVERY - rush_at < RUSH_MINUTES
+        chance = per_hour / 60 * (RUSH if is_rush else pressure(minute / minutes))
         while chance > 0:
             if pick.random() < chance:
                 number += 1
-                script = deck.any()
+                script = deck.deal(Channel.CHAT) if is_rush else deck.any()
                 at = start + minute * MINUTE + pick.randrange(MINUTE)
                 yield Customer(script, f"{script.id}/{number}", at, luck(seed, "contact", number))
             chance -= 1

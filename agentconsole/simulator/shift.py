@@ -24,8 +24,8 @@ from agentconsole.store.sqlite import MEMORY, open_store
 
 START = 1_790_000_000_000
 """When simulated shifts begin: any instant will do, as long as it is always the same."""
-PER_HOUR_AND_AGENT = 2.2
-"""Contacts a flat hour brings for each agent: enough to keep six of them at their limits at the peaks."""
+PER_HOUR_AND_AGENT = 0.7
+"""Contacts a flat hour brings for each agent; the rushes bring more than that, and everybody to their limit."""
 SLIPS = 0.12
 TICK = 10 * SECOND
 HOUR = 3_600 * SECOND
@@ -109,7 +109,8 @@ class Shift:
         for mate in self._team:
             self.line.take(Press(SYSTEM, AddAgent(mate.id, mate.full_name, mate.role)), START)
         deck = Deck(self._book.scripts, luck(self._seed, "deck"))
-        for customer in arrivals(deck, self._seed, START, self._hours, PER_HOUR_AND_AGENT * len(self._team)):
+        per_hour = PER_HOUR_AND_AGENT * len(self._team)
+        for customer in arrivals(deck, self._seed, START, self._hours, per_hour, has_rushes=True):
             self._cast.expect(customer)
         self._live(START + int(self._hours * HOUR))
         self.line.chances = QUIET

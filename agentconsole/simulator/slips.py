@@ -31,13 +31,16 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.conversation import Conversation, Identity, WaitsOn
 from agentconsole.domain.service_levels import MINUTE
-from agentconsole.simulator.desk import Desk
+from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.press import Press
 
 Slip = Callable[[Conversation, Conversation, int, Random], Command]
 """What comes of a conversation the agent looks at, another one, the instant, and luck."""
 
 COLLEAGUES = ("dana", "ana", "bo", "li", "pia", "sam", "mo", "nobody-here")
+
+GREED = 0.6
+"""How often a slip is an attempt on the limits, where one is at hand."""
 
 SLIPS: tuple[Slip, ...] = (
     lambda c, _o, _now, _pick: Claim(c.id),
@@ -69,13 +72,25 @@ SLIPS: tuple[Slip, ...] = (
 )
 
 
+def _one_too_many(agent_id: str, mine: list[Conversation], desk: Desk) -> Command | None:
+    """A third chat or a second call, taken from the queue or from a colleague's hands into one's own."""
+    for each in desk.waiting():
+        if not has_room(mine, each.channel, tickets=99):
+            return Claim(each.id)
+    for each in desk.held():
+        if each.assignee != agent_id and each.is_live and not has_room(mine, each.channel, tickets=99):
+            return Transfer(each.id, to_agent=agent_id)
+    return None
+
+
 def slip(agent_id: str, mine: list[Conversation], desk: Desk, now: int, pick: Random) -> Press | None:
     """Some key press on some conversation in sight, now and then on a stale revision or too late."""
     seen = [*mine, *desk.waiting(), *desk.held()]
     if not seen:
         return None
     conversation, other = pick.choice(mine if mine and pick.random() < 0.6 else seen), pick.choice(seen)
-    command = pick.choice(SLIPS)(conversation, other, now, pick)
+    greedy = _one_too_many(agent_id, mine, desk) if pick.random() < GREED else None
+    command = greedy or pick.choice(SLIPS)(conversation, other, now, pick)
     if_rev = conversation.rev - pick.randrange(2) if pick.random() < 0.2 else None
     not_after = now + pick.randrange(-1, 2) * 2_000 if pick.random() < 0.1 else None
     return Press(agent_id, command, if_rev, not_after)

@@ -1,0 +1,1 @@
+"""The proofs: each promise tried at length, and each proof tried on a bug planted for it."""
