@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sqlite3
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from agentconsole.store.queries import Narrow, QueueEntry
+from agentconsole.paths import config_file, default_store
+from agentconsole.store.errors import StoreError
+from agentconsole.store.queries import Narrow, QueueEntry, queue_page
+from agentconsole.store.sqlite import open_store
 
+NAME = "queue"
 LIMIT = 100
+MOST = 100_000
+CHANNELS = ("", "phone", "ticket", "chat")
 
 
 class Asked(NamedTuple):

@@ -11,6 +11,8 @@ from agentconsole.domain.conversation import Channel
 from agentconsole.domain.queue import span
 from agentconsole.store.queries import QueueEntry, queue_page
 
+ROWS = click.IntRange(1, fast_queue.MOST)
+
 
 @line_command("queue", example="queue --mine --channel chat --json")
 @click.option("--mine", is_flag=True, help="Only what you hold.")
