@@ -22,6 +22,7 @@ from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.screens.hints import hints
+from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
@@ -55,7 +56,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
     return [name for least, name in steps or () if least <= size][-1]
 
 
-class AgentScreen(Noticing, Going):
+class AgentScreen(KeepingPlace, Noticing, Going):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
