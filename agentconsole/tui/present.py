@@ -153,24 +153,25 @@ def _words(clock: Clock, at: Stage, now: int, offset: int) -> tuple[str, int]:
     if at is Stage.LEAD:
         return _late(clock, now)
     if at is Stage.BREACH:
-        gone, next_at = _gone(clock.breach_at, now)
-        return f"DUE +{exactly(gone)}", next_at
+        gone, changes_at = _counted(clock.breach_at, now)
+        return f"DUE +{gone}", changes_at
     if clock.kind in COUNTS_UP:
         return _waited(clock, at, now)
     return _left(clock, now, offset)
 
 
 def _late(clock: Clock, now: int) -> tuple[str, int]:
-    gone, _ = _gone(clock.breach_at, now)
+    gone = _gone(clock.breach_at, now)
     unit = unit_of(gone)
     return f"LATE +{roughly(min(gone, _LONGEST))}", clock.breach_at + _after(gone, unit) * SECOND
 
 
 def _waited(clock: Clock, at: Stage, now: int) -> tuple[str, int]:
-    gone, next_at = _gone(clock.since, now)
     last_minute = clock.breach_at - MINUTE
     if at > Stage.CALM or now >= last_minute:
-        return f"{WORDS[clock.kind]} {exactly(gone)}", next_at
+        waited, changes_at = _counted(clock.since, now)
+        return f"{WORDS[clock.kind]} {waited}", changes_at
+    gone = _gone(clock.since, now)
     unit = max(60, unit_of(gone))
     changes_at = clock.since + _after(gone, unit) * SECOND
     return f"{WORDS[clock.kind]} {gone // 60}m", min(changes_at, last_minute)
@@ -188,9 +189,16 @@ def _left(clock: Clock, now: int, offset: int) -> tuple[str, int]:
     return f"{word} {roughly(left)}", clock.breach_at - max(60, below) * SECOND
 
 
-def _gone(since: int, now: int) -> tuple[int, int]:
-    seconds = max(0, now - since) // SECOND
-    return seconds, since + (seconds + 1) * SECOND
+def _counted(since: int, now: int) -> tuple[str, int]:
+    """The time gone to the second, from one hour on to the hour, and when that reads differently."""
+    gone = _gone(since, now)
+    if gone < 3600:
+        return exactly(gone), since + (gone + 1) * SECOND
+    return roughly(gone), since + _after(gone, unit_of(gone)) * SECOND
+
+
+def _gone(since: int, now: int) -> int:
+    return max(0, now - since) // SECOND
 
 
 def _after(seconds: int, unit: int) -> int:

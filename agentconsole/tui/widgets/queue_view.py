@@ -22,7 +22,7 @@ from agentconsole.tui.keymap import bindings
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
-from agentconsole.tui.widgets.queue_window import QueueWindow
+from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
 from agentconsole.workspace.views import Position, QueueRow
 
 HOLD: Final = 0.5
@@ -80,6 +80,7 @@ class QueueView(Painted, can_focus=True):
         self._offset = offset
         self._dues: dict[str, tuple[QueueRow, present.DueCell]] = {}
         self._asked: Position | None = None
+        self._edge: bool | None = None
 
     # What others may ask and say
 
@@ -112,9 +113,17 @@ class QueueView(Painted, can_focus=True):
         first_index: int = 0,
         now: int | None = None,
     ) -> None:
-        """Shows these rows, `first_index` standing in front of them; held back while the agent moves or types."""
+        """Shows these rows, `first_index` standing in front of them; held back while the agent moves or types.
+
+        The answer to WantsEdge comes the same way, and is shown at once.
+        """
         self._now = self._now if now is None else now
         self._asked = None
+        if self._edge is not None and first_index != self._window.first_index:
+            fresh = QueueWindow(rows[:KEPT], first_index, total, total_is_exact)
+            at_top, self._edge, self._held_back = self._edge, None, None
+            self._show(fresh.moved(0 if at_top else len(rows) - 1, self._page_size))
+            return
         fresh = self._window.turned(rows, total, total_is_exact, first_index, self._page_size)
         if self.is_held and self._window.rows:
             self._held_back = fresh
@@ -249,6 +258,10 @@ class QueueView(Painted, can_focus=True):
             self._asked = window.rows[0].position
             self.post_message(self.WantsMore(before=self._asked))
 
+    def _ask_for_edge(self, *, at_top: bool) -> None:
+        self._edge = at_top
+        self.post_message(self.WantsEdge(at_top))
+
     def action_queue_down(self) -> None:
         """One row down."""
         self._move(lambda window: window.cursor + 1)
@@ -268,13 +281,13 @@ class QueueView(Painted, can_focus=True):
     def action_queue_top(self) -> None:
         """The most urgent row of all."""
         if self._window.first_index:
-            self.post_message(self.WantsEdge(at_top=True))
+            self._ask_for_edge(at_top=True)
         self._move(lambda _window: 0)
 
     def action_queue_bottom(self) -> None:
         """The last row of all."""
         if self._window.has_after:
-            self.post_message(self.WantsEdge(at_top=False))
+            self._ask_for_edge(at_top=False)
         self._move(lambda window: len(window.rows) - 1)
 
     def action_queue_open(self) -> None:

@@ -85,7 +85,7 @@ def _body(line: TranscriptLine, width: int, shown_more: int) -> list[str]:
     if was_cut:
         left_off = line.body.count("\n") - text.count("\n")
         what = f"{left_off:,} more lines" if left_off else f"{max(0, len(line.body) - len(text)):,} more characters"
-        rows.append(f"… {what}, v shows all")
+        rows.append(safe.fit(f"… {what}, v shows all", width))
     return rows + [
         safe.fit(f"[file {safe.fit(safe.line(name), 60)} {size_words(size)}]", width) for name, size in line.attachments
     ]

@@ -1,0 +1,239 @@
+"""The small widgets: what they say, what gives way first, and that an equal view paints nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+
+from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.capacity import Held
+from agentconsole.domain.clocks import ClockKind
+from agentconsole.domain.conversation import FAR, Channel, Conversation, Identity, Status, WaitsOn
+from agentconsole.tui.widgets.contact_card import ContactCard
+from agentconsole.tui.widgets.glance import Glance
+from agentconsole.tui.widgets.hint_line import HintLine
+from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
+from agentconsole.tui.widgets.painted import Painted
+from agentconsole.tui.widgets.pane_title import PaneTitle
+from agentconsole.tui.widgets.peek_line import PeekLine
+from agentconsole.tui.widgets.phone_pane import PhonePane
+from agentconsole.tui.widgets.status_line import StatusLine
+from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, StatusView, UndoOffer
+from tests.tui.hostile import BAD, payloads
+from tests.tui.rows import MINUTE, NOW, a_clock
+
+EVIL = "".join(list(payloads().values()))[:1500] + "\x1b[2J\u202e"
+
+
+def a_view(**fields: Any) -> ConversationView:
+    plain: dict[str, Any] = {
+        "id": "4502",
+        "channel": Channel.CHAT,
+        "status": Status.ACTIVE,
+        "contact_id": "c1",
+        "contact_name": "Mara Kovač",
+        "received_at": NOW - 10 * MINUTE,
+        "waiting_since": NOW - 10 * MINUTE,
+        "subject": "refund for an invoice",
+        "last_line": "ok trying now",
+        "category": "billing",
+    }
+    gone = fields.pop("gone", 258)
+    slot = fields.pop("slot", 1)
+    on_hold = fields.get("status") is Status.ON_HOLD
+    clock = a_clock(ClockKind.HOLD if on_hold else ClockKind.UPDATE, gone=gone) if gone is not None else None
+    return ConversationView(Conversation(**plain | fields), "Dana", "", clock, slot, 2, 3, True)
+
+
+def a_status(**fields: Any) -> StatusView:
+    plain: dict[str, Any] = {
+        "agent": Agent("dana", "Dana Weber"),
+        "presence": Presence.AVAILABLE,
+        "chats": (Held("4502", "Mara"), Held("4498", "Li")),
+        "call": Held("4471", "Ruth"),
+        "call_on_hold": True,
+        "waiting": 12,
+        "open_total": 37,
+        "late": 1,
+        "next_clock": a_clock(gone=258),
+        "next_name": "Mara Kovač",
+        "next_slot": 1,
+        "unsent": 2,
+        "sync_words": "sync ok",
+    }
+    return StatusView(**plain | fields)
+
+
+CONTACT = ContactView(
+    "c1",
+    "Mara Kovač",
+    "mara@example.org",
+    "+385 1 2345",
+    tuple(
+        EarlierConversation(str(n), Channel.TICKET, Status.RESOLVED, f"topic {n}", NOW - n * 10**9) for n in range(9)
+    ),
+    14,
+)
+
+
+async def shown(widget: Painted, show: Callable[[], None], width: int = 80, height: int = 1) -> list[str]:
+    """The lines of a widget of this size after `show`, and the proof that showing the same again paints nothing."""
+
+    class OneWidget(App[None]):
+        def compose(self) -> ComposeResult:
+            yield widget
+
+    app = OneWidget()
+    async with app.run_test(size=(width, max(height, 2))) as pilot:
+        widget.styles.height = height
+        await pilot.pause()
+        show()
+        lines = [widget.render_line(y).text for y in range(height)]
+        painted: list[object] = []
+        widget.refresh = lambda *regions, **_: painted.append(regions)  # type: ignore[method-assign, assign, return-value]
+        show()
+        assert painted == []
+    assert {cell_len(line) for line in lines} == {width}
+    assert not set("".join(lines)) & set(BAD)
+    return [line.rstrip() for line in lines]
+
+
+async def the_status(view: StatusView, width: int) -> str:
+    line = StatusLine()
+    return (await shown(line, lambda: line.show(view, NOW), width))[0]
+
+
+async def test_the_status_line_begins_with_what_breaks_next():
+    assert (await the_status(a_status(), 80)).startswith(" !! upd 0:42   C1  │ dana AVAILABLE │ chat 2/2 FULL │")
+    assert "none due" in await the_status(a_status(next_clock=None), 80)
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (60, ["chat 2/2 FULL", "dana AVAILABLE"]),
+        (80, ["queue 37 late 1", "2 unsent"]),
+        (120, ["phone 1/1 on hold", "sync ok", "14:13"]),
+        (200, ["waiting 12"]),
+    ],
+)
+async def test_the_status_line_says_more_where_there_is_more_room(width: int, words: list[str]):
+    line = await the_status(a_status(), width)
+    assert all(each in line for each in words)
+
+
+async def test_a_break_is_told_with_its_reason_and_trouble_in_its_own_words():
+    view = a_status(presence=Presence.BREAK, agent=Agent("dana", "Dana Weber", aux="lunch"), sync_words=EVIL)
+    assert "dana BREAK lunch" in await the_status(view, 120)
+
+
+@pytest.mark.parametrize(("width", "at_most"), [(80, FAR), (120, NOW + MINUTE)])
+async def test_a_narrow_status_line_sleeps_while_no_clock_runs_and_a_wide_one_wakes_for_the_minute(
+    width: int, at_most: int
+):
+    line = StatusLine()
+    wakes: list[int] = []
+
+    def show() -> None:
+        line.show(a_status(next_clock=None), NOW)
+        wakes.append(line.changes_at)
+
+    await shown(line, show, width)
+    assert at_most - MINUTE < wakes[0] <= at_most
+
+
+async def test_a_notice_and_the_undo_share_the_line_until_they_run_out():
+    line = NoticeLine()
+    notice = Notice("C1 Mara: update due", Tone.REMINDER, NOW + 5_000)
+    undo = UndoOffer("c", "4460", "tag billing", NOW + 20_000)
+    (text,) = await shown(line, lambda: line.show(notice, undo, NOW))
+    assert text.startswith(" !  C1 Mara: update due")
+    assert text.endswith('z: undo "tag billing"')
+    assert line.changes_at == NOW + 5_000
+    line = NoticeLine()
+    (text,) = await shown(line, lambda: line.show(notice, undo, NOW + 20_000))
+    assert text == ""
+    assert line.changes_at == FAR
+
+
+@pytest.mark.parametrize("tone", list(Tone))
+async def test_every_tone_has_its_own_sign_and_holds_back_hostile_words(tone: Tone):
+    line = NoticeLine()
+    await shown(line, lambda: line.show(Notice(EVIL, tone), UndoOffer("c", "1", EVIL, FAR), NOW))
+
+
+async def test_hints_fall_away_from_the_end_but_never_the_last():
+    hints = (("Enter", "send"), ("^J", "newline"), ("F4", "phone"), ("F1", "help"))
+    line = HintLine()
+    assert (await shown(line, lambda: line.show(hints), 80))[0] == " Enter send  ^J newline  F4 phone  F1 help"
+    line = HintLine()
+    assert (await shown(line, lambda: line.show(hints), 30))[0] == " Enter send  F1 help"[:30]
+
+
+async def test_the_pane_title_names_the_conversation_and_marks_the_pane_in_use():
+    title = PaneTitle()
+    (text,) = await shown(title, lambda: title.show(a_view(), NOW, is_active=True), 120)
+    assert text == ">!! upd 0:42   C1 #4502 Mara Kovač │ refund for an invoice │ yours │ since 14:03"
+    assert title.changes_at == NOW + 1000
+
+
+async def test_in_a_narrow_pane_title_the_contact_stays():
+    title = PaneTitle()
+    (text,) = await shown(title, lambda: title.show(a_view(), NOW), 40)
+    assert text.startswith(" !! upd 0:42   C1 #4502 Mara Kovač")
+
+
+async def test_a_pane_without_a_running_clock_says_whose_turn_it_is():
+    title = PaneTitle()
+    view = a_view(gone=None, waits_on=WaitsOn.CONTACT)
+    assert "their turn" in (await shown(title, lambda: title.show(view, NOW)))[0]
+    assert title.changes_at == FAR
+    title = PaneTitle()
+    assert (await shown(title, lambda: title.show(None, NOW, empty="no second chat")))[0] == "   no second chat"
+
+
+async def test_the_other_chat_is_never_out_of_sight():
+    peek = PeekLine()
+    view = a_view(gone=100, slot=2, contact_name="Li Wei", last_line="ok " * 100)
+    (text,) = await shown(peek, lambda: peek.show(view, NOW, hint="F3 opens"))
+    assert text.startswith("    upd 3m     C2 #4502 Li Wei: ok ok")
+    assert text.endswith("2 new  F3 opens")
+
+
+async def test_the_phone_says_how_long_somebody_waits_and_what_to_tell_them():
+    pane = PhonePane()
+    view = a_view(channel=Channel.PHONE, status=Status.ON_HOLD, held_at=NOW - 190_000, gone=190, slot=0)
+    lines = await shown(pane, lambda: pane.show(view, NOW), 80, 3)
+    assert lines[0].startswith(" !  hold 3:10  P #4502 Mara Kovač")
+    assert "Thank you for holding" in lines[1]
+    assert "h resume" in lines[2]
+    pane = PhonePane()
+    assert (await shown(pane, lambda: pane.show(None, NOW)))[0].strip() == "no call"
+
+
+async def test_the_contact_card_is_one_line_or_a_card():
+    about = replace(a_view().conversation, tags=("refund",), identity=Identity.PASSED)
+    card = ContactCard()
+    (text,) = await shown(card, lambda: card.show(CONTACT, NOW, about), 80)
+    assert text.startswith(" Mara Kovač │ 14 earlier │ category billing")
+    card = ContactCard()
+    lines = await shown(card, lambda: card.show(CONTACT, NOW, about), 60, 12)
+    assert lines[:7] == [
+        " CONTACT Mara Kovač", "   mara@example.org", "   +385 1 2345", "   category billing", "   tags refund",
+        "   identity passed", " EARLIER 14",
+    ]  # fmt: skip
+    assert lines[7] == " 2026-09-21 T  resolved  topic 0"
+
+
+@pytest.mark.parametrize("width", [20, 45, 80, 200])
+@pytest.mark.parametrize("make", [PaneTitle, PeekLine, PhonePane])
+async def test_hostile_names_and_subjects_stay_inside(make: type[Glance], width: int):
+    view = a_view(id=EVIL, contact_name=EVIL, subject=EVIL, last_line=EVIL, channel=Channel.PHONE)
+    widget = make()
+    await shown(widget, lambda: widget.show(view, NOW), width, 2)  # type: ignore[attr-defined]
+    card = ContactCard()
+    evil = replace(CONTACT, name=EVIL, email=EVIL, phone=EVIL)
+    await shown(card, lambda: card.show(evil, NOW, replace(view.conversation, tags=(EVIL,), category=EVIL)), width, 9)
