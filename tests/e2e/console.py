@@ -1,0 +1,81 @@
+"""The console in a pty on a shift's store: started as an agent starts it, read as an agent reads it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import monotonic, sleep
+
+from tests.e2e.shift import ME, Shift
+from tests.support.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+SIZES = ((80, 24), (120, 36), (200, 60))
+"""Columns and rows of the three windows the screens are made for."""
+
+
+class Console(Terminal):
+    """A context manager, as every terminal; `plant` names a bug of `tests.e2e.plants`."""
+
+    def __init__(
+        self,
+        shift: Shift,
+        *,
+        size: tuple[int, int] = (120, 36),
+        env: Mapping[str, str] | None = None,
+        plant: str = "",
+    ) -> None:
+        self.shift = shift
+        self.home = shift.path.parent / "home"
+        program = ["tests.e2e.programs.console", plant] if plant else ["agentconsole"]
+        command = [sys.executable, "-m", *program, "--store", shift.path, "--as", ME]
+        super().__init__(command, size=size, env={"HOME": str(self.home), **(env or {})}, cwd=ROOT)
+
+    @property
+    def crash_files(self) -> list[Path]:
+        """What crashes have left behind."""
+        return sorted(self.home.rglob("crash-*"))
+
+    def __enter__(self) -> Console:
+        super().__enter__()
+        self.wait_for("QUEUE", timeout=30)
+        return self
+
+    def keys(self, *names: str) -> None:
+        """Presses keys one by one, each answered before the next; Esc alone needs the parser's patience."""
+        for name in names:
+            self.press(name)
+            sleep(0.2 if name == "escape" else 0.03)
+
+    def types(self, text: str, letters_a_second: float = 60) -> list[tuple[float, str]]:
+        """Types as a person does; when each letter was sent, by the steady clock."""
+        sent = []
+        for letter in text:
+            sent.append((self.send(letter), letter))
+            sleep(1 / letters_a_second)
+        return sent
+
+    def open(self, conversation_id: str) -> None:
+        """Finds it through the search and opens it, wherever the agent is."""
+        self.keys("ctrl+o", "s")
+        self.wait_for(" > ")
+        self.types(conversation_id)
+        self.wait_for(f"#{conversation_id}")
+        self.keys("enter")
+
+    def quits(self) -> int:
+        """Leaves by Ctrl+Q, saying yes where it asks; the exit code."""
+        self.keys("ctrl+q")
+        sleep(0.3)
+        if self.is_running:
+            self.keys("down", "enter")
+        return self.wait_exit()
+
+
+def eventually(holds: Callable[[], bool], what: str, timeout: float = 10) -> None:
+    """Waits until it holds; raises AssertionError."""
+    end = monotonic() + timeout
+    while not holds():
+        assert monotonic() < end, f"never: {what}"
+        sleep(0.02)

@@ -1,0 +1,26 @@
+"""Bugs put into a running console on purpose, by name: each must make one of the proofs fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+PLANTS: dict[str, Callable[[], None]] = {}
+
+
+def plant(function: Callable[[], None]) -> Callable[[], None]:
+    """Files a bug under its function's name."""
+    PLANTS[function.__name__] = function
+    return function
+
+
+@plant
+def crash_on_redraw() -> None:
+    """Ctrl+L raises, with a contact's words in the message and in a local."""
+    from agentconsole.tui.screens.going import Going
+
+    def boom(self: Any) -> None:
+        secret = "the contact's password is hunter2"
+        raise RuntimeError(secret)
+
+    Going.action_app_redraw = boom

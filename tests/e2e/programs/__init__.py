@@ -1,0 +1,1 @@
+"""Programs the end-to-end tests run in a terminal."""
