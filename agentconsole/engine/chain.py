@@ -98,8 +98,6 @@ def _check_head(tail: _Tail, head: Head, faults: Faults) -> None:
         faults.add("head", f"the log ends at event {tail.seq}, the head says {head.seq}")
     if tail.hash != head.chain:
         faults.add("head", "the last event's hash is not the head's")
-    if isinstance(tail.at_ms, int) and tail.at_ms > head.clock_ms:
-        faults.add("head", "its clock is behind the last event")
     if head.next_number != FIRST_CONVERSATION_NUMBER + tail.opened:
         faults.add("head", f"the next conversation would be #{head.next_number} after {tail.opened} were opened")
 
@@ -118,8 +116,11 @@ _RECEIPTS = (
 )
 
 
-def check_receipts(db: sqlite3.Connection, faults: Faults, progress: Progress) -> int:
-    """Every accepted command has its events, every event its receipt; answers how many receipts there are."""
+def check_receipts(db: sqlite3.Connection, head: Head, faults: Faults, progress: Progress) -> int:
+    """Every accepted command has its events, every event its receipt; answers how many receipts there are.
+
+    A refusal leaves nothing but its receipt: one that was changed is seen, one that is gone is not.
+    """
     total = int(db.execute("SELECT count(*) FROM receipt").fetchone()[0])
     count = 0
     for row in db.execute(_RECEIPTS):
@@ -130,6 +131,9 @@ def check_receipts(db: sqlite3.Connection, faults: Faults, progress: Progress) -
     loose = "SELECT min(seq) FROM event e WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.command_id = e.command_id) "
     for (seq,) in db.execute(loose + "GROUP BY command_id"):
         faults.add(f"event {seq}", "no receipt was handed out for its command")
+    latest = db.execute("SELECT coalesce(max(at_ms), 0) FROM receipt").fetchone()[0]
+    if latest != head.clock_ms:
+        faults.add("head", "its clock is not that of the last receipt")
     return count
 
 

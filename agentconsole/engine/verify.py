@@ -47,8 +47,9 @@ def verify(db: sqlite3.Connection, progress: Progress = silent) -> Report:
     """
     faults = Faults()
     with _snapshot(db), closing(open_store(MEMORY)) as scratch:
-        events = check_chain(db, read_head(db), faults, progress)
-        receipts = check_receipts(db, faults, progress)
+        head = read_head(db)
+        events = check_chain(db, head, faults, progress)
+        receipts = check_receipts(db, head, faults, progress)
         _check_team(db, scratch, faults)
         conversations, held = check_conversations(db, find_levels(scratch), faults, progress)
         check_sums(db, held, faults)
