@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.timer import Timer
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.tui import present, safe
-from agentconsole.tui.commands import Scope
-from agentconsole.tui.keymap import bindings
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.queue_keys import QueueKeys
 from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
 from agentconsole.workspace.views import Position, QueueRow
@@ -31,10 +29,9 @@ HEADED_FROM: Final = 12
 """Lines from which the full queue has a heading over its columns."""
 
 
-class QueueView(Painted, can_focus=True):
+class QueueView(QueueKeys, can_focus=True):
     """The rows of one view of the queue. `offset` is the agent's local time, milliseconds east of UTC."""
 
-    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = bindings(Scope.QUEUE)
     DEFAULT_CSS = """
     QueueView { height: 1fr; }
     """
@@ -122,9 +119,9 @@ class QueueView(Painted, can_focus=True):
         if self._edge is not None and first_index != self._window.first_index:
             fresh = QueueWindow(rows[:KEPT], first_index, total, total_is_exact)
             at_top, self._edge, self._held_back = self._edge, None, None
-            self._show(fresh.moved(0 if at_top else len(rows) - 1, self._page_size))
+            self._show(fresh.moved(0 if at_top else len(rows) - 1, self.page_size))
             return
-        fresh = self._window.turned(rows, total, total_is_exact, first_index, self._page_size)
+        fresh = self._window.turned(rows, total, total_is_exact, first_index, self.page_size)
         if self.is_held and self._window.rows:
             self._held_back = fresh
             fresh = self._window.with_contents(rows)
@@ -153,13 +150,13 @@ class QueueView(Painted, can_focus=True):
         """Puts the cursor on a conversation; whether it is among the loaded rows."""
         index = self._window.index(conversation_id)
         if index is not None:
-            self._show(self._window.moved(index, self._page_size))
+            self._show(self._window.moved(index, self.page_size))
         return index is not None
 
     def set_layout(self, layout: Layout | str) -> None:
         """Rows of one line, of two, or the strip over a conversation."""
         self._layout_in_force = Layout(layout)
-        self._show(self._window.shown(self._page_size))
+        self._show(self._window.shown(self.page_size))
 
     def set_title(self, title: str, empty: str = "") -> None:
         """The words over the rows, and what an empty queue says."""
@@ -191,13 +188,14 @@ class QueueView(Painted, can_focus=True):
         return self._layout_in_force is Layout.ONE_LINE and self.size.height >= HEADED_FROM
 
     @property
-    def _page_size(self) -> int:
+    def page_size(self) -> int:
+        """The rows that fit on the screen, at least one."""
         lines = self.size.height - (2 if self._has_heading else 1)
         return max(1, lines // 2 if self._layout_in_force is Layout.TWO_LINE else lines)
 
     def _in_sight(self) -> tuple[QueueRow, ...]:
         top = self._window.top
-        return self._window.rows[top : top + self._page_size]
+        return self._window.rows[top : top + self.page_size]
 
     def _range(self) -> str:
         window = self._window
@@ -212,7 +210,7 @@ class QueueView(Painted, can_focus=True):
         if known and known[0] is row and self._now < known[1].changes_at:
             return known[1]
         due = present.row_due(row, self._now, self._offset)
-        if len(self._dues) > 4 * self._page_size:
+        if len(self._dues) > 4 * self.page_size:
             self._dues.clear()
         self._dues[row.id] = (row, due)
         return due
@@ -228,25 +226,26 @@ class QueueView(Painted, can_focus=True):
         held, self._held_back = self._held_back, None
         if held is not None:
             self._show(
-                self._window.turned(held.rows, held.total, held.total_is_exact, held.first_index, self._page_size)
+                self._window.turned(held.rows, held.total, held.total_is_exact, held.first_index, self.page_size)
             )
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keeps the cursor in sight."""
-        self._show(self._window.shown(self._page_size))
+        self._show(self._window.shown(self.page_size))
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The cursor shows whether keys go here."""
         super().watch_has_focus(has_focus)
         self.repaint()
 
-    # Keys and the mouse
+    # What the keys need
 
-    def _move(self, to: Callable[[QueueWindow], int]) -> None:
+    def move(self, to: Callable[[QueueWindow], int]) -> None:
+        """Puts the cursor on another row, and asks for more rows where they run short."""
         if not self._window.rows:
             return
         self.hold()
-        self._show(self._window.moved(to(self._window), self._page_size))
+        self._show(self._window.moved(to(self._window), self.page_size))
         self._ask_for_more()
 
     def _ask_for_more(self) -> None:
@@ -258,60 +257,18 @@ class QueueView(Painted, can_focus=True):
             self._asked = window.rows[0].position
             self.post_message(self.WantsMore(before=self._asked))
 
-    def _ask_for_edge(self, *, at_top: bool) -> None:
+    def ask_for_edge(self, *, at_top: bool) -> None:
+        """Posts WantsEdge, and remembers to jump there when the answer comes."""
         self._edge = at_top
         self.post_message(self.WantsEdge(at_top))
 
-    def action_queue_down(self) -> None:
-        """One row down."""
-        self._move(lambda window: window.cursor + 1)
-
-    def action_queue_up(self) -> None:
-        """One row up."""
-        self._move(lambda window: window.cursor - 1)
-
-    def action_queue_page_down(self) -> None:
-        """One screen down."""
-        self._move(lambda window: window.cursor + self._page_size)
-
-    def action_queue_page_up(self) -> None:
-        """One screen up."""
-        self._move(lambda window: window.cursor - self._page_size)
-
-    def action_queue_top(self) -> None:
-        """The most urgent row of all."""
-        if self._window.first_index:
-            self._ask_for_edge(at_top=True)
-        self._move(lambda _window: 0)
-
-    def action_queue_bottom(self) -> None:
-        """The last row of all."""
-        if self._window.has_after:
-            self._ask_for_edge(at_top=False)
-        self._move(lambda window: len(window.rows) - 1)
-
-    def action_queue_open(self) -> None:
-        """Opens the selected conversation."""
+    def open_selected(self) -> None:
+        """Opens the conversation under the cursor."""
         if self.selected_id:
             self.post_message(self.Opened(self.selected_id))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.action_queue_down()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.action_queue_up()
-
-    def on_click(self, event: events.Click) -> None:
-        """A click selects, a second one opens."""
-        line = event.y - (2 if self._has_heading else 1)
+    def index_at(self, y: int) -> int | None:
+        """The row drawn at a line of the widget; None where there is none."""
+        line = y - (2 if self._has_heading else 1)
         index = self._window.top + (line // 2 if self._layout_in_force is Layout.TWO_LINE else line)
-        if line < 0 or index >= len(self._window.rows):
-            return
-        if index == self._window.cursor:
-            self.action_queue_open()
-        else:
-            self._move(lambda _window: index)
+        return index if line >= 0 and index < len(self._window.rows) else None
