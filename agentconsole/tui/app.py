@@ -6,18 +6,16 @@ import asyncio
 import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.theme import Theme
 
 from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
-from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES, Choices
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
 from agentconsole.tui.messages import LateChanged, StoreChanged
@@ -25,17 +23,19 @@ from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.workspace.api import Door
 
+if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.choices import Choices
+
 FREEZE_AFTER = 0.5
 """Seconds after the first paint when what start-up made is put out of the collector's sight: a full collection over
 it takes 13 ms and would land on some key."""
 
 
-class ConsoleApp(App[None]):
+class ConsoleApp(App[None], inherit_bindings=False):
     """The console of one agent. After `run`, `crash` holds the error that ended it, if one did."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = []
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class ConsoleApp(App[None]):
         themes: tuple[Theme, ...] = (),
         theme: str = "",
         keymap: Keymap = DEFAULT,
-        choices: Choices = DEFAULT_CHOICES,
+        choices: Choices | None = None,
         offset: int = 0,
         speed: float = 1.0,
         enter_sends: str = "in-chat",

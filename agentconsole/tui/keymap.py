@@ -61,18 +61,18 @@ def read_keymap(chosen: Mapping[str, str]) -> Keymap:
         fault = _fault(name, keys)
         if fault:
             problems.append(fault)
-            continue
-        trial = {**kept, name: "" if keys == UNBOUND else keys}
-        clash = next((c for c in clashes(trial) if name in c[1:]), None)
-        if clash:
-            problems.append(f"{name}: {keys_in_words(clash[0])} already belongs to {_other(clash, name)}")
         else:
-            kept = trial
+            kept[name] = "" if keys == UNBOUND else keys
+    while found := [clash for clash in clashes(kept) if kept.keys() & set(clash[1:])]:
+        key, *ids = found[0]
+        name = next(each for each in ids if each in kept)
+        del kept[name]
+        problems.append(f"{name}: {keys_in_words(key)} already belongs to {_other(ids, name)}")
     return Keymap(kept, tuple(problems))
 
 
-def _other(clash: tuple[str, str, str], name: str) -> str:
-    return next(each for each in clash[1:] if each != name)
+def _other(ids: list[str], name: str) -> str:
+    return next(each for each in ids if each != name)
 
 
 def _fault(name: str, keys: str) -> str:

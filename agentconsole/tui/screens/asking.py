@@ -19,10 +19,12 @@ class Asking(Working):
 
     def about(self, it: Conversation) -> About:
         """What a question about this conversation is asked with."""
+        from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
         from agentconsole.tui.dialogs.questions import Asking as About
 
+        choices = self.setting.choices or DEFAULT_CHOICES
         others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
-        return About(it, self.setting.choices, others, self.door.now(), self.setting.offset)
+        return About(it, choices, others, self.door.now(), self.setting.offset)
 
     def ask(self, question: Question, *, goes_on: bool = False, then: Callable[[], None] | None = None) -> None:
         """Asks, performs what was answered, does `then`, and goes on to the next in line if so wished."""

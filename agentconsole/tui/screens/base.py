@@ -9,12 +9,12 @@ from textual.screen import Screen
 
 from agentconsole.domain import commands as ask
 from agentconsole.tui.commands import BY_ID
-from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.keymap import Keymap
 from agentconsole.workspace.api import Door, Refused
 from agentconsole.workspace.views import ConversationView
 
 if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.tui.screens.conversation_pane import ConversationPane
 
 
@@ -23,7 +23,8 @@ class Setting:
     """What does not change while the console runs. `offset` is ms east of UTC; `speed` scales the door's clock."""
 
     keymap: Keymap
-    choices: Choices
+    choices: Choices | None = None
+    """The team's own codes and categories; None for the usual ones."""
     offset: int = 0
     speed: float = 1.0
     enter_sends: str = "in-chat"

@@ -56,7 +56,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
     return [name for least, name in steps or () if least <= size][-1]
 
 
-class AgentScreen(KeepingPlace, Noticing, Going):
+class AgentScreen(KeepingPlace, Noticing, Going, inherit_bindings=False):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -73,8 +73,8 @@ class AgentScreen(KeepingPlace, Noticing, Going):
         self.queue = QueueView(offset=offset)
         self.phone = PhonePane(offset=offset)
         self.card = ContactCard(offset=offset)
-        self.left = ConversationPane(setting, door.draft, id="left")
-        self.right = ConversationPane(setting, door.draft, id="right")
+        self.left = ConversationPane(setting, self, door.draft, id="left")
+        self.right = ConversationPane(setting, self, door.draft, id="right")
         self.notice_line = NoticeLine(offset=offset)
         self.hint_line = HintLine()
         self.announcer = Announcer()

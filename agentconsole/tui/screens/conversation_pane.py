@@ -14,7 +14,7 @@ from agentconsole.tui import times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.reading_time import Seen
-from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.tui.widgets.composer import Composer, Letter, Writing
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
@@ -22,6 +22,7 @@ from agentconsole.tui.widgets.transcript_view import TranscriptView
 from agentconsole.workspace.views import ConversationView, TranscriptLine
 
 Draft = Callable[[str, str], str]
+"""Reads the saved text of a conversation and visibility."""
 PEEKS = 2
 """Chats that may need a line of their own while a ticket is open."""
 NOTHING_OPEN = "Nothing open. Enter opens the selected row, c takes the next chat."
@@ -36,7 +37,7 @@ class ConversationPane(Widget):
     ConversationPane > PeekLine.-shown { display: block; }
     """
 
-    def __init__(self, setting: Setting, draft: Draft, *, id: str | None = None) -> None:
+    def __init__(self, setting: Setting, writing: Writing, draft: Draft, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._setting, self._draft = setting, draft
         self._saved = ""
@@ -48,7 +49,7 @@ class ConversationPane(Widget):
         self.transcript = TranscriptView(offset=setting.offset)
         self.peeks = tuple(PeekLine(offset=setting.offset) for _ in range(PEEKS))
         self.rule = ComposerRule()
-        self.composer = Composer(enter_sends=setting.enter_sends)
+        self.composer = Composer(writing, enter_sends=setting.enter_sends)
         self.composer.keys = setting.keymap.by_key(Scope.COMPOSER)
 
     def compose(self) -> ComposeResult:

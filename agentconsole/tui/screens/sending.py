@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.timer import Timer
 
 from agentconsole.domain import commands as ask
@@ -30,13 +29,11 @@ class Sending(Asking):
         """The pane a conversation stands in."""
         raise NotImplementedError
 
-    @on(Composer.Changed)
-    def keep_draft(self, event: Composer.Changed) -> None:
+    def text_changed(self, letter: Letter, text: str) -> None:
         """Hands the text to the store with every key; the rule tells a moment later that it is there."""
-        event.stop()
-        self.door.save_draft(event.letter.conversation_id, event.letter.visibility, event.text)
-        pane = self.pane_of(event.letter.conversation_id)
-        if pane is not None and pane.update_text and not event.text.strip():
+        self.door.save_draft(letter.conversation_id, letter.visibility, text)
+        pane = self.pane_of(letter.conversation_id)
+        if pane is not None and pane.update_text and letter.is_public and not text.strip():
             pane.update_text = ""
         if self._saving is None:
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
@@ -49,26 +46,21 @@ class Sending(Asking):
         for pane in self.query(ConversationPane):
             pane.show_rule(self.door.now(), is_saved=is_saved)
 
-    @on(Composer.Switched)
-    def switch_visibility(self, event: Composer.Switched) -> None:
+    def kind_switched(self, letter: Letter) -> None:
         """Between reply and note; both texts are kept."""
-        event.stop()
-        pane = self.pane_of(event.letter.conversation_id)
+        pane = self.pane_of(letter.conversation_id)
         if pane is not None:
-            self.door.save_draft(event.letter.conversation_id, event.letter.visibility, pane.composer.text)
             pane.switch()
 
-    @on(Composer.Submitted)
-    def send(self, event: Composer.Submitted) -> None:
+    def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
         """Performs it; a refused text goes back to where it was typed."""
-        event.stop()
-        letter, text = event.letter, event.text
         pane = self.pane_of(letter.conversation_id)
         command = self.command_for(letter, text, pane)
         try:
             self.door.perform(command)
         except Refused as refused:
-            self._give_back(letter, text, refused.refusal, pane, command)
+            composer.propose(text)
+            self._explain(refused.refusal, command, pane)
         else:
             if pane is not None and letter.is_public:
                 pane.update_text = ""
@@ -86,17 +78,11 @@ class Sending(Asking):
             return ask.Update(letter.conversation_id, text, seen=seen)
         return ask.Reply(letter.conversation_id, text, seen=seen)
 
-    def _give_back(
-        self, letter: Letter, text: str, refusal: Refusal, pane: ConversationPane | None, command: ask.Command
-    ) -> None:
-        if pane is None or pane.composer.letter != letter:
-            self.door.save_draft(letter.conversation_id, letter.visibility, text)
-        else:
-            pane.composer.propose(text)
+    def _explain(self, refusal: Refusal, command: ask.Command, pane: ConversationPane | None) -> None:
         words = refusal.words
         if refusal.code is Code.NEWER_MESSAGE and pane is not None:
             pane.seen = pane.seen.show(pane.next_k, self.door.now()).acknowledge()
-            words += " Enter again sends it as it is."
+            words += f" {self.key('composer.send')} again sends it as it is."
         self.say(words, is_refusal=True)
         if refusal.code is Code.NEEDS_REASON and isinstance(command, ask.Update) and pane is not None:
             self._ask_what_blocks(command, pane)

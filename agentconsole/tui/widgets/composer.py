@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -40,36 +39,33 @@ class Letter:
         return self.visibility == "public"
 
 
+class Writing(Protocol):
+    """Who keeps and sends what is typed. Called within the key itself, not by message: the next key of a fast hand
+    must find the text kept, sent or switched."""
+
+    def text_changed(self, letter: Letter, text: str) -> None:
+        """The text is another one: it belongs on disk."""
+        ...
+
+    def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
+        """The agent wants it sent."""
+        ...
+
+    def kind_switched(self, letter: Letter) -> None:
+        """The agent wants to write the other kind: a note, or a reply."""
+        ...
+
+
 class Composer(TextKeys, Widget, can_focus=True):
-    """Where the agent types. Everything it has to say leaves as a message; it knows no store."""
+    """Where the agent types. It knows no store; `writing` does what follows from its keys."""
 
     DEFAULT_CSS = "Composer { height: 3; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor"}
 
-    @dataclass
-    class Changed(Message):
-        """The text is another one: it belongs on disk."""
-
-        letter: Letter
-        text: str
-
-    @dataclass
-    class Submitted(Message):
-        """The agent wants it sent."""
-
-        composer: Composer
-        letter: Letter
-        text: str
-
-    @dataclass
-    class Switched(Message):
-        """The agent wants to write the other kind: a note, or a reply."""
-
-        letter: Letter
-
-    def __init__(self, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
+    def __init__(self, writing: Writing, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
         """`enter_sends` is `in-chat`, `always` or `never`."""
         super().__init__(id=id)
+        self._writing = writing
         self.letter: Letter | None = None
         self.enter_sends = enter_sends
         self.keys = DEFAULT.by_key(Scope.COMPOSER)
@@ -161,7 +157,7 @@ class Composer(TextKeys, Widget, can_focus=True):
         edit(self._edit)
         self._repaint(before)
         if self.text != text and self.letter is not None:
-            self.post_message(self.Changed(self.letter, self.text))
+            self._writing.text_changed(self.letter, self.text)
 
     # Keys, pastes, clicks
 
@@ -241,13 +237,17 @@ class Composer(TextKeys, Widget, can_focus=True):
 
     def action_composer_send(self) -> None:
         """Hands the text over to be sent and is free for the next; an empty one is nothing."""
-        text = self.text
-        if self.letter is not None and text.strip():
-            # Told first, so that the text is on its way before its draft is forgotten.
-            self.post_message(self.Submitted(self, self.letter, text))
-            self.change(lambda edit: edit.replace(""))
+        letter, text = self.letter, self.text
+        if letter is None or not text.strip():
+            return
+        before = self._shown()
+        self._edit.replace("")
+        self._repaint(before)
+        # Sent first, so that the text is on its way, or back in place, before its draft is written anew.
+        self._writing.text_submitted(self, letter, text)
+        self._writing.text_changed(letter, self.text)
 
     def action_composer_switch(self) -> None:
         """Asks for the other kind of text."""
         if self.letter is not None:
-            self.post_message(self.Switched(self.letter))
+            self._writing.kind_switched(self.letter)

@@ -1,0 +1,397 @@
+"""An in-memory door: the real rules over plain dictionaries, so that screens can be tried without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
+
+from agentconsole.clock import ManualClock
+from agentconsole.domain import commands as ask
+from agentconsole.domain.agent import Agent, Presence, Role
+from agentconsole.domain.capacity import Held, call_holder, chat_holder, free_slot
+from agentconsole.domain.clocks import next_promise
+from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.decide import decide
+from agentconsole.domain.events import Event, PresenceSet
+from agentconsole.domain.evolve import evolve
+from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.lines import lines
+from agentconsole.domain.message import Message
+from agentconsole.domain.queue import place, why
+from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.reminders import Stage, stage
+from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.view import Context, Past, View
+from agentconsole.workspace.api import Refused, UnknownConversation
+from agentconsole.workspace.views import (
+    ContactView,
+    ConversationView,
+    Delivery,
+    EarlierConversation,
+    Position,
+    QueueFilter,
+    QueuePage,
+    QueueRow,
+    ReceiptView,
+    RefusalView,
+    Scope,
+    SearchHit,
+    StatusView,
+    TranscriptLine,
+    UndoOffer,
+)
+
+START = 1_790_000_000_000
+TEAM = (
+    Agent("dana", "Dana Weber", presence=Presence.AVAILABLE),
+    Agent("bo", "Bo Lindqvist", presence=Presence.AVAILABLE),
+    Agent("mo", "Mo Hadid", role=Role.LEAD, presence=Presence.AVAILABLE),
+)
+
+
+@dataclass
+class Kept:
+    """A receipt as the fake keeps it."""
+
+    view: ReceiptView
+    command: ask.Command
+    events: tuple[Event, ...]
+
+
+class FakeDoor:
+    """Everything at once accepted, by the real rules. `performed` lists the commands for tests to look at."""
+
+    def __init__(self, me: str = "dana", now: int = START, levels: ServiceLevels = DEFAULT_LEVELS) -> None:
+        self.clock = ManualClock(now)
+        self.levels = levels
+        self.team = {agent.id: agent for agent in TEAM}
+        self._me = me
+        self.rows_of: dict[str, Conversation] = {}
+        self.messages: dict[str, list[Message]] = {}
+        self.contacts: dict[str, IncomingContact] = {}
+        self.slots: dict[str, int] = {}
+        self.drafts: dict[tuple[str, str], str] = {}
+        self.seen: dict[str, int] = {}
+        self.kept: list[Kept] = []
+        self.sent: dict[tuple[str, int], Kept] = {}
+        self.came_back: list[RefusalView] = []
+        self.listeners: list[Callable[[], None]] = []
+        self._numbers = count(4501)
+        self._ids = count(1)
+
+    # The protocol
+
+    @property
+    def me(self) -> Agent:
+        return self.team[self._me]
+
+    @property
+    def performed(self) -> list[ask.Command]:
+        return [kept.command for kept in self.kept if kept.view.outcome == "accepted"]
+
+    def now(self) -> int:
+        return self.clock.now()
+
+    def queue(self, chosen: QueueFilter, after: Position | None = None, limit: int = 100) -> QueuePage:
+        rows = self._chosen(chosen)
+        left = [row for row in rows if after is None or _key(row.position) > _key(after)]
+        return QueuePage(tuple(left[:limit]), len(rows), True, len(left) > limit)
+
+    def queue_before(self, chosen: QueueFilter, before: Position, limit: int = 100) -> tuple[QueueRow, ...]:
+        return tuple([r for r in self._chosen(chosen) if _key(r.position) < _key(before)][-limit:])
+
+    def row(self, conversation_id: str) -> QueueRow:
+        return self._row(self._get(conversation_id))
+
+    def next_due(self) -> QueueRow | None:
+        mine = (row for row in self._chosen(QueueFilter(Scope.MINE)) if row.clock is not None)
+        return next(mine, None)
+
+    def next_waiting_chat(self) -> QueueRow | None:
+        waiting = self._chosen(QueueFilter(Scope.WAITING, Channel.CHAT))
+        return next((row for row in waiting if row.status is Status.WAITING), None)
+
+    def conversation(self, conversation_id: str) -> ConversationView:
+        found = self._get(conversation_id)
+        row = self._row(found)
+        seen = self.seen.get(found.id, -1)
+        return ConversationView(
+            found, self._name(found.assignee), self._name(found.assignee_before), row.clock, row.slot, row.unread, seen,
+            row.is_mine,
+        )  # fmt: skip
+
+    def transcript(
+        self, conversation_id: str, before_k: int | None = None, limit: int = 60
+    ) -> tuple[TranscriptLine, ...]:
+        kept = [m for m in self.messages[conversation_id] if before_k is None or m.k < before_k]
+        return tuple(self._line(message) for message in kept[-limit:])
+
+    def contact(self, contact_id: str) -> ContactView:
+        known = self.contacts[contact_id]
+        earlier = sorted((c for c in self.rows_of.values() if c.contact_id == contact_id), key=lambda c: -c.received_at)
+        views = tuple(EarlierConversation(c.id, c.channel, c.status, c.subject, c.received_at) for c in earlier)
+        return ContactView(contact_id, known.name, known.email, known.phone, views, len(views))
+
+    def status(self) -> StatusView:
+        rows = [self._row(c) for c in self.rows_of.values() if c.is_open]
+        late = sum(1 for r in rows if r.clock is not None and stage(r.clock, self.now()) >= Stage.BREACH)
+        due, calls = self.next_due(), self._calls().get(self._me, ())
+        on_hold = bool(calls) and self._get(calls[0].conversation_id).status is Status.ON_HOLD
+        return StatusView(
+            agent=self.me, presence=self.me.presence, chats=self._chats().get(self._me, ()),
+            call=calls[0] if calls else None, call_on_hold=on_hold,
+            waiting=sum(1 for r in rows if r.status in (Status.WAITING, Status.RINGING)), open_total=len(rows),
+            late=late, next_clock=due.clock if due else None, next_name=due.contact_name if due else "",
+            next_slot=due.slot if due else 0, unsent=0, sync_words="sync ok",
+        )  # fmt: skip
+
+    def agents(self) -> tuple[Agent, ...]:
+        return tuple(self.team.values())
+
+    def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
+        return tuple(kept.view for kept in reversed(self.kept))[:limit]
+
+    def refusals(self) -> tuple[RefusalView, ...]:
+        return tuple(self.came_back)
+
+    def forget_refusal(self, command_id: str) -> None:
+        self.came_back = [each for each in self.came_back if each.command_id != command_id]
+
+    def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        wanted = text.strip().casefold()
+        found = []
+        for message in (m for each in self.messages.values() for m in reversed(each) if wanted):
+            start = message.body.casefold().find(wanted)
+            if start >= 0:
+                row, spans = self._get(message.conversation_id), ((start, start + len(wanted)),)
+                hit = SearchHit("message", row.id, row.contact_name, row.subject, message.at, message.body, spans)
+                found.append(hit)
+        return tuple(sorted(found, key=lambda hit: -hit.at)[:limit])
+
+    def why(self, conversation_id: str) -> str:
+        found = self._get(conversation_id)
+        return why(found, self.levels, self.now(), self._name(found.assignee_before))
+
+    def why_not(self, command: ask.Command) -> Refusal | None:
+        decision = decide(self._view(command), command, self._context())
+        return decision if isinstance(decision, Refusal) else None
+
+    def perform(self, command: ask.Command, if_rev: int | None = None) -> str:
+        context = replace(self._context(), if_rev=if_rev)
+        decision = decide(self._view(command), command, context)
+        if isinstance(decision, Refusal):
+            raise Refused(decision)
+        return self._accept(command, decision, self._me)
+
+    def undo_offer(self) -> UndoOffer | None:
+        mine = [kept for kept in self.kept if isinstance(kept.command, ask.OnConversation)]
+        if not mine or self.now() - mine[-1].view.pressed_at > 20_000:
+            return None
+        last, command = mine[-1], mine[-1].command
+        undo = ask.Undo(command.conversation_id, last.view.command_id)
+        if self.why_not(undo) is not None:
+            return None
+        words = f"{last.view.kind.split('.')[1]} #{command.conversation_id}"
+        return UndoOffer(last.view.command_id, command.conversation_id, words, last.view.pressed_at + 20_000)
+
+    def draft(self, conversation_id: str, visibility: str) -> str:
+        return self.drafts.get((conversation_id, visibility), "")
+
+    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
+        self.drafts[conversation_id, visibility] = body
+
+    def drafts_settled(self) -> bool:
+        return True
+
+    def mark_seen(self, conversation_id: str, k: int) -> None:
+        self.seen[conversation_id] = max(k, self.seen.get(conversation_id, -1))
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    # What the world does to it
+
+    def arrives(self, channel: str, name: str, subject: str, body: str = "", **more: str) -> str:
+        """A contact rings, writes or starts a chat; the new conversation's id."""
+        now = self.now()
+        said = (IncomingMessage(Author.CONTACT, "reply", now, body),) if body else ()
+        contact = IncomingContact(name, more.get("email", ""), more.get("phone", ""))
+        category = more.get("category", "")
+        coming = IncomingConversation("", "", channel, subject, category, contact, now, "waiting", said)
+        command = ask.Open(coming)
+        decision = decide(self._view(command), command, replace(self._context(), actor=channel))
+        assert not isinstance(decision, Refusal), decision
+        self._accept(command, decision, channel)
+        return list(self.rows_of)[-1]
+
+    def writes(self, conversation_id: str, body: str) -> None:
+        """The contact writes again."""
+        self.does(self._get(conversation_id).channel.value, ask.Receive(conversation_id, body))
+
+    def does(self, actor: str, command: ask.Command) -> None:
+        """Somebody else does something."""
+        decision = decide(self._view(command), command, replace(self._context(), actor=actor))
+        assert not isinstance(decision, Refusal), decision
+        self._accept(command, decision, actor)
+
+    def later(self, seconds: float) -> int:
+        """Time passes."""
+        return self.clock.advance(int(seconds * 1000))
+
+    # Inside
+
+    def _accept(self, command: ask.Command, events: tuple[Event, ...], actor: str) -> str:
+        now, command_id, seq = self.now(), f"command-{next(self._ids)}", 48_000 + len(self.kept)
+        subject = command.conversation_id if isinstance(command, ask.OnConversation) else ""
+        view = ReceiptView(command_id, command.kind, subject, "accepted", "", "", seq, now, now, now, f"{seq:08x}" * 8)
+        kept = Kept(view, command, events)
+        for event in events:
+            self._apply(event, now, actor, kept)
+        if actor == self._me:
+            self.kept.append(kept)
+        for listener in tuple(self.listeners):
+            listener()
+        return command_id
+
+    def _apply(self, event: Event, now: int, actor: str, kept: Kept) -> None:
+        if isinstance(event, PresenceSet):
+            self.team[actor] = replace(self.team[actor], presence=event.presence, aux=event.aux)
+            return
+        number = event.conversation_id  # type: ignore[attr-defined]  # the other events are about a conversation
+        before = self.rows_of.get(number)
+        after = evolve(before, event, now, actor)  # type: ignore[arg-type]  # as above
+        if before is None:
+            known = event.contact  # type: ignore[attr-defined]  # only Opened begins a conversation
+            self.contacts[known.id] = IncomingContact(known.name, known.email, known.phone)
+        for line in lines(event, before or replace(after, messages=0), now, actor):
+            self.messages.setdefault(number, []).append(line)
+            self.sent[number, line.k] = kept
+        self.messages.setdefault(number, [])
+        self.rows_of[number] = after
+        if chat_holder(after) and number not in self.slots:
+            others = tuple(h for h in self._chats().get(after.assignee, ()) if h.conversation_id != number)
+            self.slots[number] = free_slot(others)
+        elif not chat_holder(after):
+            self.slots.pop(number, None)
+
+    def _get(self, conversation_id: str) -> Conversation:
+        if conversation_id not in self.rows_of:
+            raise UnknownConversation(conversation_id)
+        return self.rows_of[conversation_id]
+
+    def _name(self, agent_id: str) -> str:
+        return self.team[agent_id].short_name if agent_id in self.team else agent_id
+
+    def _row(self, it: Conversation) -> QueueRow:
+        seen = self.seen.get(it.id, -1)
+        unread = sum(1 for m in self.messages[it.id] if m.k > seen and m.author_kind is Author.CONTACT)
+        slot = self.slots.get(it.id, 0) if it.assignee == self._me else 0
+        position = Position(place(it, self.levels), it.waiting_since, it.id)
+        return QueueRow(
+            it.id, it.channel, it.status, it.contact_name, it.subject, it.category, it.assignee, it.last_line, position,
+            next_promise(it, self.levels), slot, unread, it.woken, self._name(it.assignee_before),
+            it.assignee == self._me,
+        )  # fmt: skip
+
+    def _chosen(self, chosen: QueueFilter) -> list[QueueRow]:
+        rows = (self._row(it) for it in self.rows_of.values() if it.is_open)
+        return sorted((row for row in rows if self._fits(row, chosen)), key=lambda row: _key(row.position))
+
+    def _fits(self, row: QueueRow, chosen: QueueFilter) -> bool:
+        scopes = {
+            Scope.ALL: True,
+            Scope.MINE: row.is_mine,
+            Scope.WAITING: not row.assignee,
+            Scope.MINE_AND_WAITING: row.is_mine or not row.assignee,
+        }
+        at_risk = row.clock is not None and stage(row.clock, self.now()) >= Stage.NUDGE
+        words = f"{row.contact_name} {row.subject} {row.id}".casefold()
+        return (
+            scopes[chosen.scope]
+            and chosen.channel in (None, row.channel)
+            and chosen.category in ("", row.category)
+            and (at_risk or not chosen.at_risk)
+            and chosen.text.casefold() in words
+        )
+
+    def _line(self, message: Message) -> TranscriptLine:
+        kept = self.sent.get((message.conversation_id, message.k))
+        is_own = message.author == self._me
+        files = tuple((file.name, file.size) for file in message.attachments)
+        seq, at = (kept.view.seq, kept.view.settled_at) if kept and is_own else (0, 0)
+        return TranscriptLine(
+            message.k, message.kind, message.author_kind, self._name(message.author), message.at, message.body, files,
+            is_own, Delivery.ACCEPTED, seq, at, kept.view.command_id if kept and is_own else "",
+        )  # fmt: skip
+
+    def _held(self, holder: Callable[[Conversation], str]) -> dict[str, tuple[Held, ...]]:
+        held: dict[str, tuple[Held, ...]] = {}
+        for it in self.rows_of.values():
+            if holder(it):
+                mine = (*held.get(holder(it), ()), Held(it.id, it.contact_name, self.slots.get(it.id, 1)))
+                held[holder(it)] = tuple(sorted(mine, key=lambda each: each.slot_no))
+        return held
+
+    def _chats(self) -> dict[str, tuple[Held, ...]]:
+        return self._held(chat_holder)
+
+    def _calls(self) -> dict[str, tuple[Held, ...]]:
+        return self._held(call_holder)
+
+    def _context(self) -> Context:
+        return Context(self.now(), self._me, self.levels, next_number=next(self._numbers))
+
+    def _view(self, command: ask.Command) -> View:
+        subject = self.rows_of.get(getattr(command, "conversation_id", ""))
+        other = self.rows_of.get(getattr(command, "into", getattr(command, "other", "")))
+        past = next(
+            (self._past(k) for k in self.kept if k.view.command_id == getattr(command, "command_id", "-")), None
+        )
+        return View(subject, other, self.team, self._chats(), self._calls(), past=past)
+
+    def _past(self, kept: Kept) -> Past:
+        rev = self.rows_of[kept.view.conversation_id].rev if self.kept[-1] is kept else -1
+        return Past(kept.view.command_id, self._me, kept.view.pressed_at, kept.events, rev)
+
+
+def _key(position: Position) -> tuple[int, int, str]:
+    return (position.place_at, position.waiting_since, position.id)
+
+
+def a_shift() -> FakeDoor:
+    """A door with a small, busy shift behind it: two chats and a call held by dana, others waiting."""
+    door = FakeDoor()
+    for n, (name, subject) in enumerate(TICKETS):
+        door.arrives("ticket", name, subject, f"Hello, {subject}. Can you help?", email=f"{n}@example.org")
+        door.later(20)
+    mara = door.arrives("chat", "Mara Kovač", "mail bounces since the migration", "Hi, all mail to our domain bounces.")
+    li = door.arrives("chat", "Li Wei", "cannot log in after update", "after the update I cannot log in, error 403")
+    ruth = door.arrives("phone", "Ruth Adeyemi", "site down, 502", phone="+44 20 7946 0018")
+    door.later(15)
+    for each in (mara, li, ruth):
+        door.perform(ask.Claim(each))
+    door.perform(ask.Reply(mara, "Good morning Mara, I am looking at the mail records now."))
+    door.perform(ask.Note(mara, "MX still points to the old host"))
+    door.perform(ask.Reply(li, "thanks, I can see the account. One moment."))
+    door.later(150)
+    door.perform(ask.Hold(ruth))
+    door.writes(mara, "Any news? I need this sorted before the weekend. It is the second time this month.")
+    door.later(30)
+    door.arrives("chat", "P. Okafor", "card declined", "my card was declined, is the domain lost?")
+    door.writes(mara, "Hello?")
+    door.later(25)
+    return door
+
+
+TICKETS = (
+    ("Jonas Brandt", "invoice shows wrong VAT"),
+    ("Amina Yusuf", "export fails on large file"),
+    ("Bo Lindgren", "change of address"),
+    ("Chen Yu", "SSL certificate expired"),
+    ("Daria Novak", "password reset mail missing"),
+    ("Emeka Obi", "DNS not resolving"),
+    ("Farah Aziz", "cancel the second domain"),
+    ("Gil Santos", "WordPress white screen"),
+)

@@ -1,0 +1,153 @@
+"""Writing in the console: sending, notes, updates, pastes, drafts, and the stop when somebody wrote meanwhile."""
+
+from __future__ import annotations
+
+from agentconsole.domain import commands as ask
+from agentconsole.tui.screens.sending import HOLDING_UPDATES
+from tests.tui.conftest import a_console
+
+
+def chat(door, slot: int) -> str:
+    return next(held.conversation_id for held in door.status().chats if held.slot_no == slot)
+
+
+async def test_enter_sends_in_a_chat_and_empties_the_composer() -> None:
+    async with a_console() as console:
+        await console.press("f3")
+        await console.type("all done")
+        await console.press("enter")
+        reply = console.door.performed[-1]
+        assert isinstance(reply, ask.Reply)
+        assert reply.body == "all done"
+        assert console.screen.pane.composer.text == ""
+        assert "all done" in console.text
+
+
+async def test_what_is_typed_right_after_enter_belongs_to_the_next_message() -> None:
+    async with a_console() as console:
+        await console.press("f3")
+        await console.press(*"one", "ctrl+s", *"two")
+        assert console.door.performed[-1].body == "one"
+        assert console.screen.pane.composer.text == "two"
+
+
+async def test_typing_before_and_after_a_change_of_chat_stays_on_its_side_even_in_one_burst() -> None:
+    async with a_console() as console:
+        await console.press("f2", *"mara", "f3", *"li")
+        first, second = chat(console.door, 1), chat(console.door, 2)
+        assert console.door.draft(first, "public") == "mara"
+        assert console.door.draft(second, "public") == "li"
+
+
+async def test_ctrl_j_is_a_new_line_and_sends_nothing() -> None:
+    async with a_console() as console:
+        before = len(console.door.performed)
+        await console.press("f3", *"a", "ctrl+j", *"b")
+        assert console.screen.pane.composer.text == "a\nb"
+        assert len(console.door.performed) == before
+
+
+async def test_enter_in_a_ticket_is_a_new_line() -> None:
+    async with a_console() as console:
+        await console.press("escape", "j", "j", "j", "a", "r", *"a", "enter", *"b")
+        assert console.screen.pane.composer.text == "a\nb"
+        await console.press("ctrl+s")
+        assert console.door.performed[-1].body == "a\nb"
+
+
+async def test_a_note_goes_as_a_note_and_the_rule_says_so() -> None:
+    async with a_console() as console:
+        await console.press("f2", "ctrl+n")
+        assert "NOTE internal" in console.text
+        await console.type("ask the mail team")
+        await console.press("ctrl+s")
+        assert isinstance(console.door.performed[-1], ask.Note)
+
+
+async def test_reply_and_note_are_separate_drafts() -> None:
+    async with a_console() as console:
+        await console.press("f2", *"public", "ctrl+n", *"secret", "ctrl+n")
+        assert console.screen.pane.composer.text == "public"
+        assert console.door.draft(chat(console.door, 1), "internal") == "secret"
+
+
+async def test_every_letter_is_in_the_draft_at_once_and_comes_back() -> None:
+    async with a_console() as console:
+        await console.press("f2", *"hello", "f3", "f2")
+        assert console.screen.pane.composer.text == "hello"
+
+
+async def test_a_pasted_escape_sequence_is_shown_and_not_obeyed() -> None:
+    async with a_console() as console:
+        await console.press("f2")
+        await console.paste("one\x1b]52;c;aGk=\x07\r\ntwo")
+        assert "\x1b" not in console.screen.pane.composer.text
+        assert console.screen.pane.composer.text.endswith("\ntwo")
+
+
+async def test_an_unbracketed_paste_of_three_lines_sends_nothing() -> None:
+    async with a_console() as console:
+        before = len(console.door.performed)
+        await console.press("f3", *"abcd", "enter", *"efgh", "enter", *"ijkl")
+        assert console.screen.pane.composer.text == "abcd\nefgh\nijkl"
+        assert len(console.door.performed) == before
+
+
+async def test_a_message_that_came_just_before_enter_stops_it_once() -> None:
+    async with a_console() as console:
+        await console.press("f2")
+        console.door.later(10)
+        await console.type("it works now")
+        console.door.writes(chat(console.door, 1), "it got worse!")
+        await console.settle()
+        before = len(console.door.performed)
+        await console.press("ctrl+s")
+        assert len(console.door.performed) == before
+        assert "wrote again while you typed" in console.notice
+        assert "it got worse!" in console.text
+        assert console.screen.pane.composer.text == "it works now"
+        await console.press("ctrl+s")
+        assert console.door.performed[-1].body == "it works now"
+
+
+async def test_f5_proposes_an_update_that_can_be_changed_and_goes_as_an_update() -> None:
+    async with a_console() as console:
+        await console.press("f5")
+        pane = console.screen.pane
+        assert pane.composer.text == HOLDING_UPDATES[0]
+        assert "holding update" in console.text
+        console.door.later(5)
+        await console.press(*" Sorry!", "ctrl+s")
+        update = console.door.performed[-1]
+        assert isinstance(update, ask.Update)
+        assert update.body.endswith("Sorry!")
+
+
+async def test_the_third_update_in_a_row_asks_what_blocks() -> None:
+    async with a_console() as console:
+        door = console.door
+        mara = chat(door, 1)
+        for _ in range(2):
+            door.perform(ask.Update(mara, "still on it"))
+        door.perform(ask.Reply(chat(door, 2), "is it better now?"))
+        door.perform(ask.Resume(door.status().call.conversation_id))
+        await console.press("f5")
+        assert console.screen.pane.composer.text == HOLDING_UPDATES[1]
+        door.later(5)
+        await console.press("ctrl+s")
+        assert "third update in a row" in console.text
+        await console.press("tab", *"the registry", "enter")
+        update = door.performed[-1]
+        assert isinstance(update, ask.Update)
+        assert update.blocked_by == "the registry"
+
+
+async def test_a_reply_that_is_refused_goes_back_into_the_composer() -> None:
+    async with a_console() as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", *"bye")
+        console.door.does("mo", ask.Transfer(mara, to_agent="mo"))
+        await console.settle()
+        await console.press("ctrl+s")
+        assert "Mo holds" in console.notice
+        assert console.screen.pane.composer.text == "bye"
