@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from agentconsole.tui import present, safe
@@ -45,7 +44,6 @@ class Mark:
         return Ink.CURSOR if self.has_focus else Ink.RESTING
 
 
-@lru_cache(maxsize=2048)
 def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layout: Layout) -> tuple[Line, ...]:
     """The row as one line, or as two in the narrow column."""
     sign = ">" if mark.is_selected else "·" if row.is_mine else " "
@@ -69,7 +67,6 @@ def heading(width: int) -> Line:
     return ((safe.cells(words, width), Ink.DIM),)
 
 
-@lru_cache(maxsize=1024)
 def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
     unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}}"
     front = f"{present.channel_cell(row.channel, row.slot)} {safe.line(row.id, ID_WIDTH)} "

@@ -28,6 +28,8 @@ HOLD: Final = 0.5
 HEADED_FROM: Final = 12
 """Lines from which the full queue has a heading over its columns."""
 
+_Look = tuple[Mark, int, Layout]
+
 
 class QueueView(QueueKeys, can_focus=True):
     """The rows of one view of the queue. `offset` is the agent's local time, milliseconds east of UTC."""
@@ -71,11 +73,13 @@ class QueueView(QueueKeys, can_focus=True):
         self._held_back: QueueWindow | None = None
         self._quiet: Timer | None = None
         self._layout_in_force = Layout.ONE_LINE
+        self._height = 0
         self._title = "QUEUE"
         self._empty = "Nothing waits here."
         self._now = 0
         self._offset = offset
         self._dues: dict[str, tuple[QueueRow, present.DueCell]] = {}
+        self._rows_drawn: dict[str, tuple[QueueRow, present.DueCell, _Look, tuple[Line, ...]]] = {}
         self._asked: Position | None = None
         self._edge: bool | None = None
 
@@ -180,17 +184,31 @@ class QueueView(QueueKeys, can_focus=True):
         selected = self._window.selected
         for row in self._in_sight():
             mark = Mark(row is selected, self.has_focus and row is selected)
-            lines += row_lines(row, self._due(row), mark, width, self._layout_in_force)
+            lines += self._drawn(row, mark, width)
         return lines[:height]
+
+    def _drawn(self, row: QueueRow, mark: Mark, width: int) -> tuple[Line, ...]:
+        """The row's lines, from memory while nothing about it changed: known by identity, since hashing a row and its
+        clock costs more than drawing it."""
+        due = self._due(row)
+        look = (mark, width, self._layout_in_force)
+        known = self._rows_drawn.get(row.id)
+        if known and known[0] is row and known[1] is due and known[2] == look:
+            return known[3]
+        lines = row_lines(row, due, mark, width, self._layout_in_force)
+        if len(self._rows_drawn) > 4 * self.page_size:
+            self._rows_drawn.clear()
+        self._rows_drawn[row.id] = (row, due, look, lines)
+        return lines
 
     @property
     def _has_heading(self) -> bool:
-        return self._layout_in_force is Layout.ONE_LINE and self.size.height >= HEADED_FROM
+        return self._layout_in_force is Layout.ONE_LINE and self._height >= HEADED_FROM
 
     @property
     def page_size(self) -> int:
         """The rows that fit on the screen, at least one."""
-        lines = self.size.height - (2 if self._has_heading else 1)
+        lines = self._height - (2 if self._has_heading else 1)
         return max(1, lines // 2 if self._layout_in_force is Layout.TWO_LINE else lines)
 
     def _in_sight(self) -> tuple[QueueRow, ...]:
@@ -231,6 +249,7 @@ class QueueView(QueueKeys, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keeps the cursor in sight."""
+        self._height = self.size.height
         self._show(self._window.shown(self.page_size))
 
     def watch_has_focus(self, has_focus: bool) -> None:
