@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agentconsole.domain.clocks import Clock, ClockKind, clock_due, clocks, next_promise, unrecorded_breach_at
@@ -27,6 +29,8 @@ from agentconsole.domain.commands import (
     WrapUp,
 )
 from agentconsole.domain.conversation import FAR, Conversation, Status, WaitsOn
+from agentconsole.domain.effect import EFFECTS
+from agentconsole.domain.events import PromiseBroken, Received, Released, Resumed, Transferred
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from tests.domain.asking import after
@@ -314,3 +318,40 @@ def test_a_row_that_knows_only_kind_and_instant_says_the_same():
         twin = clock_due(clock.kind, clock.breach_at, DEFAULT_LEVELS)
         assert isinstance(twin, Clock)
         assert (twin.breach_at, twin.lead_at, twin.mark) == (clock.breach_at, clock.lead_at, clock.mark)
+
+
+def from_the_last_message(conversation: Conversation) -> Conversation:
+    """Reply owed counted from the newest message instead of the oldest."""
+    return replace(conversation, owed_since=NOW)
+
+
+def with_a_fresh_place(conversation: Conversation) -> Conversation:
+    """A chat given back begins as if nothing had been promised."""
+    return replace(conversation, first_reply_owed=True, owed_since=None, owing_since=NOW)
+
+
+def without_the_pause(conversation: Conversation) -> Conversation:
+    """The contact's silence charged to us."""
+    return replace(conversation, owing_since=NOW - ms("8h"))
+
+
+@pytest.mark.parametrize(
+    ("event", "planted", "proof"),
+    [
+        (Received, from_the_last_message, test_reply_owed_counts_from_the_oldest_unanswered_message),
+        (
+            Received,
+            without_the_pause,
+            test_an_estimate_that_ran_out_while_the_contact_had_the_turn_is_not_held_against_us,
+        ),
+        (Resumed, without_the_pause, test_the_ball_coming_back_does_not_breach_at_once),
+        (Released, with_a_fresh_place, lambda: test_giving_a_chat_back_buys_no_time(Release("1"))),
+        (Transferred, with_a_fresh_place, test_from_hand_to_hand_the_clocks_run_on),
+        (PromiseBroken, lambda c: replace(c, broken=()), test_a_breach_is_on_record_once_for_each_promise),
+    ],
+)
+def test_an_effect_that_bends_a_clock_is_caught(monkeypatch, event, planted, proof):
+    effect = EFFECTS[event]
+    monkeypatch.setitem(EFFECTS, event, lambda c, e, at, actor: planted(effect(c, e, at, actor)))
+    with pytest.raises(AssertionError):
+        proof()
