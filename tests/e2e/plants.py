@@ -24,3 +24,17 @@ def crash_on_redraw() -> None:
         raise RuntimeError(secret)
 
     Going.action_app_redraw = boom
+
+
+@plant
+def drafts_only_on_leaving() -> None:
+    """The composer hands its text over when it loses the focus, as many editors do."""
+    from agentconsole.tui.screens.sending import Sending
+
+    keep = Sending.text_changed
+
+    def only_on_leaving(self: Any, letter: Any, text: str) -> None:
+        if not self.is_typing:
+            keep(self, letter, text)
+
+    Sending.text_changed = only_on_leaving

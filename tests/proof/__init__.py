@@ -1,1 +1,1 @@
-"""The proofs: each promise tried at length, and each proof tried on a bug planted for it."""
+"""The promises, each tried with everything that could break it."""
