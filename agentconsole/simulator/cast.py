@@ -64,12 +64,11 @@ class Cast:
                 self._tell(change, change.at_ms)
             self._seen, more = window.to, window.more
 
-    def settle(self, now: int) -> None:
-        """Whatever should have been done long ago is done within the next minutes, and not all at once."""
+    def settle(self, now: int, slept: int = 0) -> None:
+        """After `slept` ms without a step: the shift goes on where it was, and nobody does everything at once."""
         for customer in self._by_external.values():
-            if customer.due_at is not None and customer.due_at < now:
-                customer.settle(now)
-                self._plan(customer)
+            customer.settle(now, slept)
+            self._plan(customer)
 
     def _tell(self, change: Change, now: int) -> None:
         if not change.conversation or not change.body:

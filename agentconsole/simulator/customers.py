@@ -84,10 +84,13 @@ class Customer:
             case Deed.RETURN:
                 return self._return(now)
 
-    def settle(self, now: int) -> None:
-        """After a sleep, what is overdue is put off by some minutes: nobody comes back to a burst."""
+    def settle(self, now: int, slept: int = 0) -> None:
+        """After `slept` ms nobody comes back to a burst: who was to come comes that much later, and whoever is
+        with us already goes on within the next minutes."""
         for deed, at in self._timers.items():
-            if at < now:
+            if deed is Deed.OPEN:
+                self._timers[deed] = at + slept
+            elif at < now:
                 self._timers[deed] = now + around(self._pick, 200)
 
     def hear(self, event: Event, now: int) -> None:

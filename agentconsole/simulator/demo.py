@@ -80,10 +80,10 @@ class DemoDriver:
     def step(self, now: int) -> int | None:
         """Does everything that is due at `now`; answers when to call again, None when nobody is left to act.
 
-        After a sleep of the machine what was missed is spread over the next minutes.
+        After a sleep of the machine the shift goes on where it was.
         """
         if now - self._last > ASLEEP:
-            self._cast.settle(now)
+            self._cast.settle(now, now - self._last)
         self._last = now
         self._cast.hear()
         for press in self._cast.presses(now):

@@ -28,8 +28,8 @@ HEAD = ("seq", "chain", "clock_ms", "next_number")
 
 @pytest.fixture(scope="module")
 def stored() -> bytes:
-    """The bytes of a store after an hour of a shift."""
-    shift = Shift(7, hours=1)
+    """The bytes of a store after the first rush of a shift."""
+    shift = Shift(22, hours=0.4)
     with closing(shift.db) as db:
         shift.play()
         db.execute("PRAGMA foreign_keys=OFF")
