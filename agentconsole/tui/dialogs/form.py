@@ -143,7 +143,7 @@ class FormScreen(ModalScreen[Answers | None]):
 
     DEFAULT_CSS: ClassVar[str] = """
     FormScreen { align: center middle; background: $background 60%; }
-    FormScreen > FormView { width: 76; max-width: 100%; height: 20; max-height: 100%; background: $panel; }
+    FormScreen > FormView { width: 76; max-width: 100%; height: 24; max-height: 100%; background: $panel; }
     """
 
     def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:

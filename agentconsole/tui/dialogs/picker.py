@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
@@ -61,11 +62,9 @@ class PickerView(Painted, can_focus=True):
 
     def _row(self, n: int, width: int) -> Line:
         item, chosen = self._items[n], n == self._at
-        mark = ">" if chosen else " "
-        words = f" {mark} {safe.line(item.words)}"
-        ink = Ink.CURSOR if chosen else Ink.TEXT
-        aside = f" {safe.line(item.aside)} "
-        return tail_fitted(((words, ink),), ((aside, ink if chosen else Ink.DIM),), width)
+        aside = safe.fit(f" {safe.line(item.aside)} ", width // 2)
+        words = safe.cells(f" {'>' if chosen else ' '} {safe.line(item.words)}", width - cell_len(aside))
+        return ((words, Ink.CURSOR if chosen else Ink.TEXT), (aside, Ink.CURSOR if chosen else Ink.DIM))
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the picker's."""

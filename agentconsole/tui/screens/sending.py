@@ -64,6 +64,7 @@ class Sending(Asking):
         else:
             if pane is not None and letter.is_public:
                 pane.update_text = ""
+                pane.transcript.set_unread_from(None)
             self.say("")
         self.read_again()
         if pane is not None:

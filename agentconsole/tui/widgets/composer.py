@@ -59,7 +59,10 @@ class Writing(Protocol):
 class Composer(TextKeys, Widget, can_focus=True):
     """Where the agent types. It knows no store; `writing` does what follows from its keys."""
 
-    DEFAULT_CSS = "Composer { height: 3; }"
+    DEFAULT_CSS = """
+    Composer { height: 3; }
+    Composer > .composer--cursor { text-style: reverse; }
+    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor"}
 
     def __init__(self, writing: Writing, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
@@ -94,6 +97,7 @@ class Composer(TextKeys, Widget, can_focus=True):
         """Another letter with its saved text; the undo of the one before is forgotten."""
         self.letter = letter
         self.can_focus = letter is not None
+        self.set_class(letter is not None and not letter.is_public, "-note")
         self._edit = EditText(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
         self._top = 0
         self._lay_out()
