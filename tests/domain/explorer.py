@@ -32,8 +32,12 @@ AGENTS = ("ana", "bo", "lea")
 LEAD = "lea"
 CONTEXTS = {actor: a_context(actor) for actor in (*AGENTS, "chat")}
 Decide = Callable[[View, Command, Context], Decision]
-Path = tuple[str, ...]
+Path = tuple[tuple[str, Command], ...]
 """The accepted commands that led to a state."""
+
+
+Mark = tuple[str, ...]
+Marks = tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class State:
 
     rows: tuple[Conversation, ...]
     past: tuple[Past | None, ...]
+    marks: tuple[Marks, ...]
+    """Per chat, what it looks like under each naming of the agents."""
 
 
 class Broken(AssertionError):
@@ -58,7 +64,8 @@ class Explored:
 
 def explore(chats: tuple[Conversation, ...], depth: int, decide: Decide = decide) -> Explored:
     """Breadth first through all states within `depth` accepted commands. Raises Broken at the first that is wrong."""
-    start = State(tuple(settled(chat) for chat in chats), (None,) * len(chats))
+    rows = tuple(settled(chat) for chat in chats)
+    start = State(rows, (None,) * len(rows), tuple(_marks(row, None) for row in rows))
     seen = {fingerprint(start)}
     front: list[tuple[State, Path]] = [(start, ())]
     tried = 0
@@ -70,7 +77,7 @@ def explore(chats: tuple[Conversation, ...], depth: int, decide: Decide = decide
                 decision = decide(view, command, CONTEXTS[actor])
                 if isinstance(decision, Refusal) or not decision:
                     continue
-                path = (*way, f"{actor}: {command}")
+                path = (*way, (actor, command))
                 there = _step(here, place, actor, command, decision, path)
                 mark = fingerprint(there)
                 if mark not in seen:
@@ -112,9 +119,10 @@ def _step(state: State, place: int, actor: str, command: Command, events: tuple[
         _assert_sound(rows, path)
         _demand(not given or bool(chat_holder(rows[place])), "a transfer left it in nobody's hands", path)
     _demand(not given or chat_holder(rows[place]) == given, "a transfer missed its target", path)
-    past = list(state.past)
+    past, marks = list(state.past), list(state.marks)
     past[place] = Past("c", actor, NOW, events, rows[place].rev)
-    return State(tuple(rows), tuple(past))
+    marks[place] = _marks(rows[place], past[place])
+    return State(tuple(rows), tuple(past), tuple(marks))
 
 
 @cache
@@ -141,15 +149,12 @@ def _assert_sound(rows: list[Conversation], path: Path) -> None:
 
 def _demand(holds: bool, words: str, path: Path) -> None:
     if not holds:
-        raise Broken(words + " after\n  " + "\n  ".join(path))
+        raise Broken(f"{words} after" + "".join(f"\n  {actor}: {command}" for actor, command in path))
 
 
-def fingerprint(state: State) -> tuple[tuple[str, ...], ...]:
+def fingerprint(state: State) -> tuple[Mark, ...]:
     """What the rules can tell states apart by. Chats without names, and Ana and Bo, are interchangeable."""
-    return min(
-        tuple(sorted(_row_mark(row, past, names) for row, past in zip(state.rows, state.past, strict=True)))
-        for names in _NAMINGS
-    )
+    return min(tuple(sorted(marks)) for marks in zip(*state.marks, strict=True))
 
 
 _NAMINGS = tuple(
@@ -158,7 +163,11 @@ _NAMINGS = tuple(
 )
 
 
-def _row_mark(row: Conversation, past: Past | None, names: dict[str, str]) -> tuple[str, ...]:
+def _marks(row: Conversation, past: Past | None) -> Marks:
+    return tuple(_mark(row, past, names) for names in _NAMINGS)
+
+
+def _mark(row: Conversation, past: Past | None, names: dict[str, str]) -> Mark:
     whose = names[row.assignee]
     if past is None or past.actor not in AGENTS or len(past.events) != 1:
         return (row.status, whose, str(row.woken), "", "", "", "")

@@ -117,5 +117,5 @@ def claim_without_a_name(view: View, command: Command, context: Context) -> Deci
 )
 def test_a_rule_that_lets_go_or_forgets_is_caught(planted, words: str):
     with pytest.raises(Broken, match=words) as caught:
-        explore(CHATS, 7, planted)
+        explore(TWO_HELD, 5, planted)
     assert "\n  ana: " in str(caught.value) or "\n  bo: " in str(caught.value), "the way there is told"

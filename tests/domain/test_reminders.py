@@ -64,7 +64,7 @@ def heard(glances: list[Look], due: Running) -> list[tuple[int, int, bool]]:
 
 
 def test_whatever_the_clock_does_bells_keep_their_budget(figure: Callable[..., int]):
-    settings(max_examples=figure(250, 5_000))(given(looks(), chats(25))(assert_bells_keep_their_budget))()
+    settings(max_examples=figure(120, 5_000))(given(looks(), chats(25))(assert_bells_keep_their_budget))()
 
 
 def assert_bells_keep_their_budget(glances: list[Look], rows: list[Conversation]) -> None:
@@ -78,7 +78,7 @@ def assert_bells_keep_their_budget(glances: list[Look], rows: list[Conversation]
 def test_nothing_is_shown_or_heard_before_three_minutes_and_each_conversation_has_one_reminder(
     figure: Callable[..., int],
 ):
-    settings(max_examples=figure(250, 5_000))(given(looks(), chats(8))(assert_one_reminder_and_none_early))()
+    settings(max_examples=figure(120, 5_000))(given(looks(), chats(8))(assert_one_reminder_and_none_early))()
 
 
 def assert_one_reminder_and_none_early(glances: list[Look], rows: list[Conversation]) -> None:

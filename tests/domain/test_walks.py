@@ -194,7 +194,7 @@ def walk(examples: int, steps: int, machine: type[Walk] = Walk, *, shrink: bool 
 
 
 def test_whatever_anybody_does_the_rows_make_sense(figure):
-    walk(figure(40, 3_000), figure(50, 120))
+    walk(figure(30, 3_000), figure(50, 120))
 
 
 def test_an_effect_that_forgets_the_turn_is_caught(monkeypatch):
