@@ -17,13 +17,13 @@ from agentconsole.engine.canon import Entry, body_digest, link
 from agentconsole.store.rows import (
     GET_CONVERSATION,
     PUT_CONVERSATION,
-    PUT_MESSAGE,
     conversation_from,
     conversation_row,
     find_contact,
     find_conversation,
     find_held,
     message_row,
+    put_messages,
 )
 from agentconsole.wire import Envelope, encode, event_body
 
@@ -123,7 +123,7 @@ def _apply_to_conversation(
     after = evolve(before, event, at, actor)
     db.execute(PUT_CONVERSATION, conversation_row(after, levels, seq))
     base = before or after_opening(after)
-    db.executemany(PUT_MESSAGE, (message_row(m, seq) for m in lines(event, base, at, actor)))
+    put_messages(db, [message_row(m, seq) for m in lines(event, base, at, actor)])
     move_slots(db, before, after)
     tally(db, before, after)
 

@@ -55,7 +55,11 @@ GET_CONVERSATION = f"SELECT {', '.join(COLUMNS)} FROM conversation"
 MESSAGE_COLUMNS = (
     *("conv_id", "k", "seq", "kind", "author_kind", "author", "at_ms", "body", "external_id", "attachments"),
 )
-PUT_MESSAGE = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES ({', '.join('?' * len(MESSAGE_COLUMNS))})"
+_PUT_MESSAGES = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES "
+_ONE_MESSAGE = f"({', '.join('?' * len(MESSAGE_COLUMNS))})"
+PUT_MESSAGE = _PUT_MESSAGES + _ONE_MESSAGE
+TOGETHER = 40
+"""Messages in one statement: each statement makes the full-text index write out what it has gathered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,14 @@ def message_row(m: Message, seq: int) -> tuple[Any, ...]:
     attachments = _text(list(m.attachments)) if m.attachments else ""
     kinds = (m.kind.value, m.author_kind.value)
     return (m.conversation_id, m.k, seq, *kinds, m.author, m.at, m.body, m.external_id, attachments)
+
+
+def put_messages(db: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
+    """Adds rows of `message_row`, many to a statement. Raises sqlite3.IntegrityError for a `k` that is taken."""
+    for start in range(0, len(rows), TOGETHER):
+        part = rows[start : start + TOGETHER]
+        sql = _PUT_MESSAGES + ", ".join([_ONE_MESSAGE] * len(part))
+        db.execute(sql, [value for row in part for value in row])
 
 
 def message_from(row: tuple[Any, ...]) -> Message:
