@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from agentconsole.cli.build import open_console, run_console
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.store.check import quick
-from agentconsole.store.errors import StoreDamaged, StoreUnavailable
+from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.place import synced_folder
 from agentconsole.store.rows import find_agents
 from agentconsole.store.salvage import salvage
@@ -47,6 +48,8 @@ def _real(session: Session) -> int:
 
 def _who(session: Session) -> str:
     """The agent at the keyboard, after a look at the store's health. Raises CommandError and StoreError."""
+    if not os.path.lexists(session.store):
+        raise Misused(f"There is no store yet at {session.store}. {HOW_TO_BEGIN}")
     try:
         with session.writing() as db:
             quick(db)
@@ -56,10 +59,6 @@ def _who(session: Session) -> str:
     except StoreDamaged as error:
         saved = salvage(session.store, session.now)
         raise StoreDamaged(error.where, todo=f"What is nowhere else is safe in {saved.path}; {_RESTORE}") from error
-    except StoreUnavailable as error:
-        if error.what != StoreUnavailable.what or "there is no store" not in str(error):
-            raise
-        raise Misused(f"There is no store yet at {session.store}. {HOW_TO_BEGIN}") from error
 
 
 _RESTORE = "put the newest backup in its place with `agentconsole restore FILE`."

@@ -60,6 +60,7 @@ class Session:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The store for reading. Raises StoreError."""
+        self._must_be_there()
         try:
             db = open_store(self.store, read_only=True, i_know=self.i_know)
         except StoreReadOnly:
@@ -72,11 +73,15 @@ class Session:
     @contextmanager
     def writing(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
         """The store for writing; a missing one is made only when `create` is set. Raises StoreError."""
-        if not create and not os.path.lexists(self.store):
-            todo = "Begin one with `agentconsole agent add NAME`, or check the path given with --store."
-            raise StoreUnavailable(self.store, "there is no store", todo)
+        if not create:
+            self._must_be_there()
         with closing(open_store(self.store, i_know=self.i_know)) as db:
             yield db
+
+    def _must_be_there(self) -> None:
+        if not os.path.lexists(self.store):
+            todo = "Begin one with `agentconsole agent add NAME`, or check the path given with --store."
+            raise StoreUnavailable(self.store, "there is no store", todo)
 
     def me(self, db: sqlite3.Connection) -> str:
         """Whose command it is: `--as`, AGENTCONSOLE_AS, the setting, or the user's own name. Raises Misused."""

@@ -1,0 +1,20 @@
+"""`agentconsole backup FILE`: a copy of the store while it is in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.store.backup import backup
+
+
+@line_command("backup", example="backup monday.db")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def command(session: Session, file: Path) -> None:
+    """Copy the store to FILE, readable by you alone; consoles may go on working."""
+    backup(session.store, str(file))
+    size = file.stat().st_size
+    session.answer({"id": str(file), "file": str(file), "bytes": size}, f"{file} holds the store, {size:,} bytes.")

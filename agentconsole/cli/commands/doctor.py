@@ -1,0 +1,69 @@
+"""`agentconsole doctor`: where everything is, how safe the disk makes it, and whether the store is sound."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+
+from agentconsole import __version__, paths
+from agentconsole.cli import output
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.store import durability
+from agentconsole.store.check import quick
+from agentconsole.store.errors import StoreError
+from agentconsole.store.place import file_system, synced_folder
+from agentconsole.store.queries import tallies
+from agentconsole.store.rows import find_agents
+
+Finding = dict[str, object]
+
+
+@line_command("doctor", example="doctor")
+def command(session: Session) -> None:
+    """Look at the store and its surroundings; nothing is changed."""
+    trouble: StoreError | None = None
+    findings = _surroundings(session)
+    try:
+        findings += _store(session)
+    except StoreError as error:
+        trouble = error
+        findings.append(_finding("store", False, str(error)))
+    session.answer(findings, "\n".join(_line(each) for each in findings))
+    if trouble is not None:
+        raise trouble
+
+
+def _finding(name: str, is_well: bool, words: str) -> Finding:
+    return {"id": name, "ok": is_well, "words": words}
+
+
+def _surroundings(session: Session) -> list[Finding]:
+    folder = os.path.dirname(os.path.abspath(session.store))
+    service = synced_folder(session.store)
+    copied = f"the store lies in a folder that {service} copies: a copy made mid-write can ruin it"
+    encoding = (sys.stdout.encoding or "").lower()
+    return [
+        _finding("version", True, f"agentconsole {__version__} on Python {sys.version.split()[0]}"),
+        _finding("path", True, os.path.abspath(session.store)),
+        _finding("settings", True, str(paths.config_file())),
+        _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
+        _finding("disk", not service, copied if service else f"a {file_system(folder) or 'local'} file system"),
+        _finding("encoding", "utf" in encoding, f"the terminal takes {encoding or 'nothing known'}"),
+    ]
+
+
+def _store(session: Session) -> list[Finding]:
+    with session.reading() as db:
+        checked = quick(db, thorough=True)
+        team, open_total = find_agents(db), tallies(db).get("open", 0)
+    size = os.path.getsize(session.store)
+    return [
+        _finding("store", True, f"{checked.value}, {size:,} bytes, {open_total:,} open conversations"),
+        _finding("team", bool(team), f"{len(team)} agents"),
+    ]
+
+
+def _line(each: Finding) -> str:
+    return output.row([("ok" if each["ok"] else "!!", 2), (str(each["id"]), 10), (str(each["words"]), 0)])

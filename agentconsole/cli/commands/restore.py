@@ -1,0 +1,25 @@
+"""`agentconsole restore FILE`: a backup back in its place, and nothing lost of what it replaces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.store.backup import Restored, restore
+
+
+@line_command("restore", example="restore monday.db")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def command(session: Session, file: Path) -> None:
+    """Put the backup FILE in the place of the store; what was there is kept beside it."""
+    done = restore(str(file), session.store, now=session.now, epoch=session.ids.epoch())
+    fields = {"id": done.epoch, "epoch": done.epoch, "kept": done.kept, "salvaged": done.salvaged}
+    session.answer(fields, _words(session.store, done))
+
+
+def _words(store: str, done: Restored) -> str:
+    kept = f" What was there is {done.kept}; unsent work, drafts and receipts of it are in {done.salvaged}."
+    return f"{store} is restored.{kept if done.kept else ''}"

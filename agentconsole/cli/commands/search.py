@@ -1,0 +1,35 @@
+"""`agentconsole search TEXT`: contacts, conversations and messages with the words in them."""
+
+from __future__ import annotations
+
+import msgspec
+import rich_click as click
+
+from agentconsole.cli import output, times
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.workspace.proofs import find_hits
+from agentconsole.workspace.views import SearchHit
+
+
+@line_command("search", example="search 'mx record' --limit 10")
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Hits at most.")
+def command(session: Session, text: str, limit: int) -> None:
+    """Find words, newest messages first; the last word may be only begun."""
+    with session.reading() as db:
+        hits = find_hits(db, text, limit)
+    session.answer([_fields(hit) for hit in hits], "\n".join(_line(hit) for hit in hits) or "Nothing found.")
+
+
+def _fields(hit: SearchHit) -> dict[str, object]:
+    """`id` is the conversation's; `spans` are the (start, end) of what was found in `snippet`."""
+    found: dict[str, object] = msgspec.to_builtins(hit)
+    return {"id": found.pop("conversation_id"), **found}
+
+
+def _line(hit: SearchHit) -> str:
+    at = times.told(hit.at) if hit.at else ""
+    return output.row(
+        [(f"#{hit.conversation_id}", 7), (at, 19), (hit.kind, 12), (hit.contact_name, 20), (hit.snippet, 0)]
+    )
