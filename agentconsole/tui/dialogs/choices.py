@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agentconsole.tui.dialogs.fields import Option
+from agentconsole.tui.dialogs.fields import Pick
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The team's disposition codes and categories, in the order they are shown."""
 
-    dispositions: tuple[Option, ...]
-    categories: tuple[Option, ...]
+    dispositions: tuple[Pick, ...]
+    categories: tuple[Pick, ...]
 
 
 DEFAULT_CHOICES = Choices(
     dispositions=(
-        Option("solved", "solved"),
-        Option("solved_by_contact", "the contact solved it"),
-        Option("explained", "explained, nothing to change"),
-        Option("workaround", "workaround given"),
-        Option("handed_on", "handed on to others"),
-        Option("ticket_opened", "goes on in a ticket"),
-        Option("callback", "callback promised"),
-        Option("no_answer", "the contact went silent"),
-        Option("duplicate", "duplicate"),
-        Option("abuse", "abuse or spam"),
+        Pick("solved", "solved"),
+        Pick("solved_by_contact", "the contact solved it"),
+        Pick("explained", "explained, nothing to change"),
+        Pick("workaround", "workaround given"),
+        Pick("handed_on", "handed on to others"),
+        Pick("ticket_opened", "goes on in a ticket"),
+        Pick("callback", "callback promised"),
+        Pick("no_answer", "the contact went silent"),
+        Pick("duplicate", "duplicate"),
+        Pick("abuse", "abuse or spam"),
     ),
     categories=(
-        Option("dns", "DNS"),
-        Option("mail", "mail"),
-        Option("ssl", "certificates"),
-        Option("billing", "billing"),
-        Option("migration", "migration"),
-        Option("security", "hacked site, security"),
-        Option("wordpress", "WordPress"),
-        Option("backup", "backup"),
-        Option("database", "database"),
-        Option("access", "login and access"),
-        Option("domain", "domains"),
-        Option("account", "account"),
+        Pick("dns", "DNS"),
+        Pick("mail", "mail"),
+        Pick("ssl", "certificates"),
+        Pick("billing", "billing"),
+        Pick("migration", "migration"),
+        Pick("security", "hacked site, security"),
+        Pick("wordpress", "WordPress"),
+        Pick("backup", "backup"),
+        Pick("database", "database"),
+        Pick("access", "login and access"),
+        Pick("domain", "domains"),
+        Pick("account", "account"),
     ),
 )
 """What a web host's desk usually needs, for a team that names nothing else."""

@@ -15,7 +15,7 @@ PICKS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Pick:
     """One choice: what it means to the rules, and the words an agent reads."""
 
     value: str
@@ -28,7 +28,7 @@ class Choice:
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[Pick, ...]
     value: str = ""
     needed: bool = True
     when: Callable[[Answers], bool] = lambda _: True

@@ -9,7 +9,7 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.conversation import Channel, Conversation, Identity, WaitsOn
 from agentconsole.tui.dialogs.choices import Choices
-from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line, Option
+from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line, Pick
 from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time, past_instant
 
 Asked = Callable[[Answers], tuple[ask.Command, ...]]
@@ -39,18 +39,18 @@ class Asking:
         return f"#{self.about.id} {self.about.contact_name}"
 
 
-YES_NO = (Option("no", "no"), Option("yes", "yes"))
+YES_NO = (Pick("no", "no"), Pick("yes", "yes"))
 RESULTS = (
-    Option(Identity.PASSED, "passed"),
-    Option(Identity.FAILED, "failed"),
-    Option(Identity.ACCEPTED, "another proof accepted"),
+    Pick(Identity.PASSED, "passed"),
+    Pick(Identity.FAILED, "failed"),
+    Pick(Identity.ACCEPTED, "another proof accepted"),
 )
 HOW = (
-    Option("security questions", "security questions"),
-    Option("phone password", "phone password"),
-    Option("code by mail", "code by mail to the address on file"),
-    Option("call back", "call back to the number on file"),
-    Option("document", "document"),
+    Pick("security questions", "security questions"),
+    Pick("phone password", "phone password"),
+    Pick("code by mail", "code by mail to the address on file"),
+    Pick("call back", "call back to the number on file"),
+    Pick("document", "document"),
 )
 
 
@@ -68,7 +68,7 @@ def wrap_up(asking: Asking) -> Question:
         Choice("fault", "Our fault", YES_NO, "no"),
         Line("cause", "Cause", needed=True, hint="what went wrong on our side", when=_is("fault", "yes")),
         Line("compensation", "Compensation", hint="what they get for it", when=_is("fault", "yes")),
-        Choice("identity", "Identity", (Option("", "no check today"), *RESULTS), "", needed=False),
+        Choice("identity", "Identity", (Pick("", "no check today"), *RESULTS), "", needed=False),
         Choice("how", "Checked by", HOW, HOW[0].value, when=lambda a: bool(a.get("identity"))),
         Line("why", "Why", needed=True, when=lambda a: a.get("identity") in (Identity.FAILED, Identity.ACCEPTED)),
         Line("note", "Note", hint="for the team"),
@@ -88,8 +88,8 @@ def wrap_up(asking: Asking) -> Question:
 def transfer(asking: Asking) -> Question:
     """To a colleague or back to a queue."""
     own = asking.about.id
-    people = tuple(Option(f"agent {a.id}", f"{a.full_name} ({a.presence})") for a in asking.colleagues)
-    queues = (Option(f"queue {asking.about.queue}", f"the queue {asking.about.queue}"),)
+    people = tuple(Pick(f"agent {a.id}", f"{a.full_name} ({a.presence})") for a in asking.colleagues)
+    queues = (Pick(f"queue {asking.about.queue}", f"the queue {asking.about.queue}"),)
     fields = (Choice("to", "To", (*people, *queues)), Line("note", "Note", hint="what they need to know"))
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
@@ -103,7 +103,7 @@ def transfer(asking: Asking) -> Question:
 
 def pend(asking: Asking) -> Question:
     """It waits for the contact, or for somebody who is named."""
-    whom = (Option(WaitsOn.CONTACT, "the contact"), Option(WaitsOn.OTHERS, "somebody else"))
+    whom = (Pick(WaitsOn.CONTACT, "the contact"), Pick(WaitsOn.OTHERS, "somebody else"))
     needs_name = Line("reason", "Whom, for what", needed=True, when=_is("on", WaitsOn.OTHERS))
     fields = (Choice("on", "Waits for", whom, WaitsOn.CONTACT), needs_name)
     question = form(f"Pend {asking.title}", *fields)
@@ -139,7 +139,7 @@ def promise(asking: Asking) -> Question:
 
 def callback_made(asking: Asking) -> Question:
     """Whether anybody answered, how long ago it began, and when we try again."""
-    reached = (Option("yes", "reached"), Option("no", "nobody answered"))
+    reached = (Pick("yes", "reached"), Pick("no", "nobody answered"))
     again = _time("again", "Next try", when=_is("reached", "no"))
     fields = (Choice("reached", "Call", reached), Line("began", "Began", "2m", needed=True, check=is_a_time), again)
 
@@ -174,13 +174,14 @@ def fault(asking: Asking) -> Question:
 
 def link(asking: Asking) -> Question:
     """The two belong together, or this one ends and goes on in the other."""
-    kinds = (Option("link", "the two belong together"), Option("merge", "this one is a duplicate and ends here"))
+    kinds = (Pick("link", "the two belong together"), Pick("merge", "this one is a duplicate and ends here"))
     other = Line("other", "Other number", needed=True, hint="such as 4711")
     own = asking.about.id
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         number = a["other"].strip().lstrip("#")
-        return (ask.Merge(own, number) if a["kind"] == "merge" else ask.Link(own, number),)
+        together: type[ask.Merge] | type[ask.Link] = ask.Merge if a["kind"] == "merge" else ask.Link
+        return (together(own, number),)
 
     return Question(form(f"Link {asking.title}", other, Choice("kind", "How", kinds, "link")), commands)
 
@@ -208,7 +209,7 @@ def tags(asking: Asking) -> Question:
 
 def blocked(asking: Asking, body: str, seen: int) -> Question:
     """The third update in a row names what blocks, or a lead is called with a note."""
-    ways = (Option("blocks", "say what blocks"), Option("lead", "call a lead"))
+    ways = (Pick("blocks", "say what blocks"), Pick("lead", "call a lead"))
     why = Line("why", "What blocks", needed=True, hint="who or what we are waiting for")
     own = asking.about.id
 
@@ -222,7 +223,7 @@ def blocked(asking: Asking, body: str, seen: int) -> Question:
 
 def log_call(now: int, offset: int) -> Question:
     """A call that happened outside the console."""
-    ways = (Option("incoming", "they rang us"), Option("outgoing", "we rang them"))
+    ways = (Pick("incoming", "they rang us"), Pick("outgoing", "we rang them"))
     fields = (
         Choice("direction", "Call", ways, "incoming"),
         Line("name", "Name", needed=True),

@@ -181,7 +181,7 @@ class Going(Sending):
 
     def action_app_quit(self) -> None:
         """Leaves; asks first while a contact is there."""
-        from agentconsole.tui.dialogs.fields import Choice, Form, Option
+        from agentconsole.tui.dialogs.fields import Choice, Form, Pick
         from agentconsole.tui.dialogs.form import FormScreen
 
         status = self.door.status()
@@ -189,7 +189,7 @@ class Going(Sending):
         if not names:
             self.app.exit()
             return
-        ways = (Option("stay", "stay"), Option("leave", "leave; they stay yours, drafts are saved"))
+        ways = (Pick("stay", "stay"), Pick("leave", "leave; they stay yours, drafts are saved"))
         form = Form(f"With you right now: {', '.join(names)}", (Choice("way", "And now", ways, "stay"),))
 
         def answered(answers: object) -> None:

@@ -1,0 +1,130 @@
+"""The questions behind the keys: times as agents type them, forms, and the commands the answers mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentconsole.domain import commands as ask
+from agentconsole.domain.conversation import Channel, Identity, WaitsOn
+from agentconsole.domain.service_levels import MINUTE
+from agentconsole.tui.dialogs import questions
+from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
+from agentconsole.tui.dialogs.fields import Form, Line
+from agentconsole.tui.dialogs.when import DAY, NotATime, instant, past_instant
+from tests.support.fake_door import TEAM, FakeDoor
+
+NOON = 1_790_000_000_000 // DAY * DAY + 12 * 60 * MINUTE
+HOUR = 60 * MINUTE
+EAST = 2 * HOUR
+
+
+def asking(channel: str = "ticket") -> questions.Asking:
+    door = FakeDoor()
+    number = door.arrives(channel, "Mara Kovač", "mail bounces")
+    it = door.conversation(number).conversation
+    return questions.Asking(it, DEFAULT_CHOICES, TEAM, NOON, EAST)
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("20m", NOON + 20 * MINUTE),
+        ("20", NOON + 20 * MINUTE),
+        ("2h", NOON + 2 * HOUR),
+        ("in 1h 30", NOON + 90 * MINUTE),
+        ("1d", NOON + DAY),
+        ("14:30", NOON + 30 * MINUTE),
+        ("13:00", NOON - HOUR + DAY),
+        ("tomorrow 9:00", NOON + DAY - 5 * HOUR),
+        ("Tomorrow", NOON + DAY - 5 * HOUR),
+    ],
+)
+def test_times_are_read_as_agents_type_them_two_hours_east(words: str, at: int) -> None:
+    assert instant(words, NOON, EAST) == at
+
+
+@pytest.mark.parametrize("words", ["", "soon", "25:00", "12:61", "2026-13-40 9:00", "m", "-5m"])
+def test_what_is_no_time_is_said_so(words: str) -> None:
+    with pytest.raises(NotATime):
+        instant(words, NOON, EAST)
+
+
+def test_a_span_in_the_past_counts_back_and_a_later_hour_was_yesterday() -> None:
+    assert past_instant("5m", NOON, EAST) == NOON - 5 * MINUTE
+    assert past_instant("13:00", NOON, EAST) == NOON - HOUR
+    assert past_instant("15:00", NOON, EAST) == NOON + HOUR - DAY
+
+
+def test_a_form_stands_on_what_is_missing_and_keeps_what_was_typed() -> None:
+    form = Form("t", (Line("a", "A"), Line("b", "B", needed=True)))
+    for character in "first":
+        form.type(character)
+    assert form.missing()
+    assert form.active.name == "b"
+    assert form.answers["a"] == "first"
+
+
+def test_a_field_that_does_not_matter_is_skipped() -> None:
+    form = questions.wrap_up(asking("chat")).form
+    names = [form.fields[n].name for n in form.shown]
+    assert names == ["disposition", "category", "fault", "identity", "note"]
+    form.answers["fault"] = "yes"
+    assert "cause" in [form.fields[n].name for n in form.shown]
+
+
+def test_a_digit_picks_and_arrows_move() -> None:
+    form = questions.wrap_up(asking("chat")).form
+    form.type("2")
+    assert form.answers["disposition"] == "solved_by_contact"
+    form.move(1)
+    assert form.answers["disposition"] == "explained"
+    form.type("z")
+    assert form.answers["disposition"] == "explained"
+
+
+def answered(question: questions.Question, **answers: str) -> tuple[ask.Command, ...]:
+    return question.commands({**question.form.answers, **answers})
+
+
+def test_each_question_means_its_command() -> None:
+    about = asking()
+    own = about.about.id
+    meant = {
+        questions.transfer: ({"to": "agent bo"}, ask.Transfer(own, to_agent="bo")),
+        questions.pend: ({"on": "others", "reason": "registry"}, ask.Pend(own, WaitsOn.OTHERS, "registry")),
+        questions.snooze: ({"until": "2h"}, ask.Snooze(own, NOON + 2 * HOUR)),
+        questions.progress: (
+            {"body": "half way", "by": "30m"},
+            ask.ReportProgress(own, "half way", NOON + 30 * MINUTE),
+        ),
+        questions.promise: ({"at": "20m"}, ask.PromiseCallback(own, NOON + 20 * MINUTE)),
+        questions.link: ({"other": "#77", "kind": "merge"}, ask.Merge(own, "77")),
+        questions.category: ({"category": "mail"}, ask.Categorise(own, "mail")),
+        questions.tags: ({"tags": "refund, -billing"}, ask.Tag(own, ("refund",), ("billing",))),
+        questions.fault: ({"cause": "we"}, ask.AdmitFault(own, "we")),
+        questions.identity: (
+            {"result": "failed", "why": "wrong pin"},
+            ask.CheckIdentity(own, "security questions", Identity.FAILED, "wrong pin"),
+        ),
+    }
+    for question, (answers, command) in meant.items():
+        assert answered(question(about), **answers) == (command,)
+
+
+def test_a_queue_can_be_transferred_to() -> None:
+    about = asking()
+    assert answered(questions.transfer(about), to="queue support") == (
+        ask.Transfer(about.about.id, to_queue="support"),
+    )
+
+
+def test_a_logged_call_never_ends_in_the_future() -> None:
+    question = questions.log_call(NOON, EAST)
+    (call,) = answered(question, name="Ruth", began="2m", minutes="10")
+    assert isinstance(call, ask.LogCall)
+    assert (call.started_at, call.ended_at) == (NOON - 2 * MINUTE, NOON)
+
+
+def test_callbacks_are_asked_about_on_the_phone_only() -> None:
+    assert "callback.promise" in questions.by_command(Channel.PHONE)
+    assert "callback.promise" not in questions.by_command(Channel.CHAT)
