@@ -19,6 +19,7 @@ from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.base import Setting
+from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.screens.hints import hints
@@ -56,7 +57,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
     return [name for least, name in steps or () if least <= size][-1]
 
 
-class AgentScreen(KeepingPlace, Noticing, Going, inherit_bindings=False):
+class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=False):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -164,6 +165,7 @@ class AgentScreen(KeepingPlace, Noticing, Going, inherit_bindings=False):
         if self.is_mounted:
             if self.is_typing:
                 self.queue.hold()
+            self.take_back()
             self.read_again()
 
     def read_again(self) -> None:

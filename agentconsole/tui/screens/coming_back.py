@@ -1,0 +1,45 @@
+"""Words that were sent and came back refused: they return to the editor they were typed in, whatever it holds now."""
+
+from __future__ import annotations
+
+from agentconsole.domain.commands import Note
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.workspace.views import RefusalView
+
+
+class ComingBack(ConsoleBase):
+    """The store has made them a draft again, if its disk could; the next key in the editor would overwrite that."""
+
+    left: ConversationPane
+    right: ConversationPane
+    _came_back: frozenset[str] = frozenset()
+
+    def take_back(self) -> None:
+        """Puts the words of each refusal that is new to the screen before what its editor or its draft holds."""
+        refusals = self.door.refusals()
+        for refusal in refusals:
+            if refusal.text_back and refusal.command_id not in self._came_back:
+                self._take(refusal)
+        self._came_back = frozenset(each.command_id for each in refusals)
+
+    def _take(self, refusal: RefusalView) -> None:
+        visibility = "internal" if refusal.kind == Note.kind else "public"
+        editor = self._editor(refusal.conversation_id, visibility)
+        text = refusal.text_back
+        held = editor.text if editor else self.door.draft(refusal.conversation_id, visibility)
+        if text.strip() in held:
+            return
+        if editor is not None:
+            editor.propose(text)
+        else:
+            self.door.save_draft(refusal.conversation_id, visibility, f"{text}\n{held}" if held.strip() else text)
+
+    def _editor(self, conversation_id: str, visibility: str) -> Composer | None:
+        editors = (self.left.composer, self.right.composer)
+        for editor in editors:
+            letter = editor.letter
+            if letter and (letter.conversation_id, letter.visibility) == (conversation_id, visibility):
+                return editor
+        return None

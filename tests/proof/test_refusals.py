@@ -1,0 +1,186 @@
+"""A refusal never costs a word: whatever says no, and however late, the text is in the editor again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import pytest
+
+from agentconsole.domain.commands import Claim, Note, Reply, Update
+from agentconsole.domain.decide import decide
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.sync.courier import LocalCourier
+from agentconsole.tui.screens.coming_back import ComingBack
+from agentconsole.tui.widgets.composer import Composer
+from tests.e2e.shift import ME, Shift
+from tests.proof.real_console import RealConsole, a_real_console
+
+TEXTS = {Reply: "I have changed the records", Note: "ask the registrar", Update: "still on it"}
+WRITING = tuple(TEXTS)
+LOCAL, LATE = "agentconsole.workspace.workspace.decide", "agentconsole.engine.engine.decide"
+"""Where the rules are asked: before the words leave the screen, and by the authority."""
+
+
+@pytest.fixture
+def shift(tmp_path):
+    return Shift(tmp_path / "store.db")
+
+
+def a_held_chat(shift: Shift, name: str = "Mara Kovač") -> str:
+    chat = shift.comes("chat", name, "mail bounces", "Hi, all mail to us bounces.")
+    assert shift.does(ME, Claim(chat)).is_accepted
+    return chat
+
+
+@contextmanager
+def refusing(where: str, code: Code) -> Iterator[None]:
+    """The rules say no to everything that carries words."""
+
+    def no(view, command, context):
+        if isinstance(command, WRITING):
+            return Refusal(code, f"Refused with {code}.")
+        return decide(view, command, context)
+
+    with patch(where, no):
+        yield
+
+
+async def writes(console: RealConsole, chat: str, kind: type, text: str) -> None:
+    """Opens the chat's composer for this kind, writes and sends."""
+    if kind is Update:
+        await console.press("f5")
+        await console.press("ctrl+a", "ctrl+k", "ctrl+u")
+        console.screen.pane.update_text = "an update"
+    else:
+        console.screen.open_conversation(chat, into="composer")
+        await console.press("escape", "i" if kind is Note else "r")
+    await console.paste(text)
+    await console.press("ctrl+s")
+
+
+async def clears(console: RealConsole) -> None:
+    """Leaves questions, forgets notices, empties the editor."""
+    while len(console.app.screen_stack) > 1:
+        await console.press("escape")
+    for refusal in console.door.refusals():
+        console.door.forget_refusal(refusal.command_id)
+    composer = console.screen.pane.composer
+    composer.change(lambda edit: edit.replace(""))
+    await console.until(console.door.drafts_settled, "the drafts are on disk")
+
+
+@pytest.mark.parametrize("where", [LOCAL, LATE], ids=["at once", "late"])
+async def test_every_refusal_of_every_kind_of_words_gives_them_back(shift, where, figure, first_seed):
+    """In CI each code meets one kind of words, another one with each seed."""
+    chat = a_held_chat(shift)
+    kinds = figure(1, len(TEXTS))
+    async with a_real_console(shift) as console:
+        for n, code in enumerate(Code, start=first_seed):
+            for kind in (WRITING * 2)[n % 3 : n % 3 + kinds]:
+                text = f"{TEXTS[kind]} {code}"
+                with refusing(where, code):
+                    await writes(console, chat, kind, text)
+                    await console.until(
+                        lambda text=text: text in console.editor, f"{kind.kind} {code} is back, not {console.editor!r}"
+                    )
+                assert f"Refused with {code}." in console.text
+                while len(console.app.screen_stack) > 1:
+                    await console.press("escape")
+                await console.press("!")
+                await console.until(console.door.drafts_settled, "the draft is on disk")
+                visibility = "internal" if kind is Note else "public"
+                assert text in shift.drafts(chat)[visibility]
+                assert "!" in shift.drafts(chat)[visibility]
+                await clears(console)
+    assert not shift.faults()
+
+
+async def test_words_begun_meanwhile_stand_after_those_that_came_back(shift):
+    chat = a_held_chat(shift)
+    async with a_real_console(shift) as console:
+        with refusing(LATE, Code.NOT_ASSIGNEE):
+            console.screen.open_conversation(chat, into="composer")
+            await console.types("the first one")
+            await console.press("ctrl+s", *"and a second")
+            await console.until(lambda: console.editor == "the first one\nand a second", "both are in the editor")
+            await console.until(console.door.drafts_settled, "the draft is on disk")
+            assert shift.drafts(chat)["public"] == "the first one\nand a second"
+
+
+async def test_words_come_back_to_a_conversation_that_is_no_longer_open(shift):
+    first, second = a_held_chat(shift), a_held_chat(shift, "Li Wei")
+    async with a_real_console(shift) as console:
+        with refusing(LATE, Code.NOT_ASSIGNEE):
+            console.screen.open_conversation(first, into="composer")
+            await console.types("for Mara")
+            await console.press("ctrl+s", *"more", "f3")
+            await console.types("for Li")
+            await console.until(lambda: bool(console.door.refusals()), "the refusal is there")
+            await console.until(console.door.drafts_settled, "the drafts are on disk")
+            await console.until(lambda: "for Mara" in shift.drafts(first).get("public", ""), "Mara's words are kept")
+            await console.press("f2")
+            assert "for Mara" in console.editor
+            assert "more" in console.editor
+            await console.press("f3")
+            assert console.editor == "for Li"
+            assert second
+
+
+class Disk:
+    """A disk that can be full: before each of the courier's jobs SQLite is told how large its file may grow."""
+
+    is_full = False
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        handle = LocalCourier._handle
+
+        def tight(courier, db, backend, job):
+            pages = db.execute("PRAGMA page_count").fetchone()[0]
+            db.execute(f"PRAGMA max_page_count={pages if self.is_full else 1 << 30}")
+            handle(courier, db, backend, job)
+
+        with patch.object(LocalCourier, "_handle", tight):
+            yield
+
+
+async def test_a_full_disk_costs_no_word(shift):
+    chat = a_held_chat(shift)
+    disk = Disk()
+    long = "I have changed the records. " * 600
+    with disk():
+        async with a_real_console(shift) as console:
+            console.screen.open_conversation(chat, into="composer")
+            disk.is_full = True
+            await console.paste(long)
+            await console.press("ctrl+s")
+            await console.until(lambda: long.strip() in console.editor, "the words are back in the editor")
+            assert not console.door.drafts_settled()
+            assert "disk is full" in console.text or "full" in console.door.status().sync_words
+            disk.is_full = False
+            await console.until(console.door.drafts_settled, "the draft is on disk when there is room again")
+            assert shift.drafts(chat)["public"].strip() == long.strip()
+            await console.press("ctrl+s")
+            await console.until(lambda: shift.bodies(chat)[-1][2].strip() == long.strip(), "it is sent")
+            await console.until(lambda: not console.editor, "the editor is free")
+    assert not shift.faults()
+
+
+async def test_an_editor_that_does_not_take_words_back_would_be_noticed(shift):
+    chat = a_held_chat(shift)
+    with (
+        patch.object(ComingBack, "take_back", lambda self: None),
+        patch.object(Composer, "propose", lambda self, text: None),
+    ):
+        async with a_real_console(shift) as console:
+            for where in (LOCAL, LATE):
+                with refusing(where, Code.NOT_ASSIGNEE):
+                    await writes(console, chat, Reply, "gone")
+                    await console.pilot.pause(0.3)
+                    assert console.editor == ""
+                    await console.press("x")
+                    await console.until(console.door.drafts_settled, "the draft is on disk")
+                    assert shift.drafts(chat)["public"] == "x"
+                await clears(console)
