@@ -13,6 +13,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.theme import Theme
+from textual.timer import Timer
 
 from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 FREEZE_AFTER = 0.5
 """Seconds after the first paint when what start-up made is put out of the collector's sight: a full collection over
 it takes 13 ms and would land on some key."""
+
+MERGE_AFTER = 0.1
+"""Seconds in which the store is read once, however often it changes: an import must not keep the keys waiting."""
 
 
 class ConsoleApp(App[None], inherit_bindings=False):
@@ -61,6 +65,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False
+        self._merging: Timer | None = None
+        self._is_behind = False
         # One for all: strips remember what a filter made of them, by the filter.
         self._control_filter = ControlFilter()
         self.set_keymap(textual_keymap(keymap))
@@ -118,11 +124,21 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self.post_message(StoreChanged())
 
     def on_store_changed(self) -> None:
-        """The console reads anew, whatever else stands over it."""
+        """The console reads anew at once, whatever stands over it; more within MERGE_AFTER is read in one go."""
         self._is_told = False
+        if self._merging is not None:
+            self._is_behind = True
+            return
+        self._merging = self.set_timer(MERGE_AFTER, self._merged)
         for screen in self.screen_stack:
             if isinstance(screen, AgentScreen):
                 screen.store_changed()
+
+    def _merged(self) -> None:
+        self._merging = None
+        if self._is_behind:
+            self._is_behind = False
+            self.on_store_changed()
 
     def on_late_changed(self, event: LateChanged) -> None:
         """The window's title calls an agent who looks at another window."""

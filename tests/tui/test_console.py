@@ -269,3 +269,22 @@ def test_every_arrangement_shows_both_chats(room: Room, current: str) -> None:
     placed = arrange(current, renamed, room)
     assert {"a", "b"} <= {placed.left, placed.right, *placed.peeks}
     assert current in ("", placed.left, placed.right)
+
+
+async def test_nothing_wakes_the_console_while_no_clock_shows() -> None:
+    async with a_console(FakeDoor(), size="narrow") as console:
+        await console.press("j")
+        assert console.screen._ticking is None
+
+
+async def test_many_commits_in_a_burst_are_read_a_few_times_and_lose_nothing() -> None:
+    async with a_console() as console:
+        read, again = [], console.screen.store_changed
+        console.screen.store_changed = lambda: (read.append(1), again())
+        for n in range(50):
+            console.door.arrives("ticket", f"Contact {n}", f"subject {n}", "hello")
+            await console.settle()
+        await console._pilot.pause(0.3)
+        print(f"read {len(read)} times")
+        assert len(read) < 40
+        assert console.screen.queue.window.total == 62
