@@ -15,7 +15,7 @@ from agentconsole.simulator.press import Press
 from agentconsole.simulator.slips import slip
 from agentconsole.simulator.work import next_step
 
-IDLE = 40.0
+IDLE = 60.0
 """Seconds until an agent with nothing to do looks again by themselves; news wakes them sooner."""
 
 MayTake = Callable[[Conversation, int], bool]

@@ -16,7 +16,10 @@ SHARE = 0.4
 
 
 class Courtesy:
-    """Decides for colleagues whether a waiting conversation may be claimed now."""
+    """Decides for colleagues whether a waiting conversation may be claimed now.
+
+    A callback keeps the times of a ticket: nobody waits on the line for it.
+    """
 
     def __init__(self, desk: Desk, visitor: str, seed: int, meant: frozenset[str]) -> None:
         """`meant` are the external ids of conversations that are the visitor's in any case."""
@@ -25,9 +28,10 @@ class Courtesy:
     def may_take(self, conversation: Conversation, now: int) -> bool:
         """Whether a colleague may claim it: the visitor has had their time, or has no hand free."""
         waited = now - conversation.waiting_since
-        if waited < TAKEN_AFTER[conversation.channel]:
+        kind = Channel.TICKET if conversation.callback_at is not None else conversation.channel
+        if waited < TAKEN_AFTER[kind]:
             return False
-        if waited >= LEFT_FOR[conversation.channel] or not self._is_meant(conversation):
+        if waited >= LEFT_FOR[kind] or not self._is_meant(conversation):
             return True
         return not has_room(self._desk.mine(self._visitor), conversation.channel, tickets=6)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.ids import Ids, SystemIds
-from agentconsole.simulator.agents import SimulatedAgent
+from agentconsole.simulator.agents import SimulatedAgent, anything
 from agentconsole.simulator.arrivals import Deck, arrivals
 from agentconsole.simulator.backlog import Backlog
 from agentconsole.simulator.cast import Cast
@@ -107,7 +107,7 @@ class DemoDriver:
                 now + n * SECOND,
                 tickets=6,
                 pace=PACE,
-                may_take=courtesy.may_take,
+                may_take=anything if agent_id == self._visitor else courtesy.may_take,
             )
             for n, agent_id in enumerate(everybody)
             if self._plays_visitor or agent_id != self._visitor

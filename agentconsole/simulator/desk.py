@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.lines import preview
 from agentconsole.simulator.script import AgentLines, Part, Script
 from agentconsole.store.rows import COLUMNS, GET_CONVERSATION, conversation_from
@@ -25,6 +25,7 @@ class Desk:
         self._db = db
         self._scripts = scripts
         self._lines = lines
+        self._thanked: dict[str, bool] = {}
         self._read: dict[str, tuple[int, Conversation]] = {}
 
     def mine(self, agent_id: str) -> list[Conversation]:
@@ -41,9 +42,12 @@ class Desk:
         return [self._known(row) for row in self._db.execute(_HELD_BY_OTHERS, (limit,))]
 
     def is_thanked(self, conversation: Conversation) -> bool:
-        """Whether the contact's last word was a thank-you."""
+        """Whether the contact's last word was a thank-you; what we have said since does not make it undone."""
         script = self._script(conversation)
-        return script is not None and conversation.last_line in {preview(line) for line in script.thanks}
+        if script is not None and conversation.last_contact_k > conversation.last_agent_k:
+            said = conversation.last_line in {preview(line) for line in script.thanks}
+            self._thanked[conversation.id] = said
+        return self._thanked.get(conversation.id, False)
 
     def words(self, part: Part, conversation: Conversation, pick: Random) -> str:
         """Something fit to say, in the contact's language where the lines have it."""
@@ -64,8 +68,8 @@ class Desk:
 
 
 def has_room(mine: list[Conversation], channel: Channel, tickets: int) -> bool:
-    """Whether an agent holding `mine` may take one more: two chats, one call, and as many tickets as they like."""
-    same = [c for c in mine if c.channel is channel and (c.is_live or channel is Channel.TICKET)]
+    """Whether an agent holding `mine` may take one more: two chats, one call, as many tickets in work as they like."""
+    same = [c for c in mine if c.channel is channel and (c.is_live or c.status is Status.ACTIVE)]
     match channel:
         case Channel.CHAT:
             return len(same) < 2

@@ -27,7 +27,7 @@ SILENCE = 6 * MINUTE
 """A live contact who says nothing for so long has gone for a walk: the agent ends it."""
 UPDATE_AFTER = 190 * SECOND
 """Agents send their holding update a little after the nudge at 3:00."""
-TICKET_SILENCE = 40 * MINUTE
+TICKET_SILENCE = 150 * MINUTE
 PROMISE_SLACK = 4 * MINUTE
 PARTS = (Part.GREETING, Part.QUESTION, Part.EXPLANATION, Part.SOLUTION)
 
@@ -49,7 +49,9 @@ def next_step(c: Conversation, said: int, now: int, desk: Desk, pick: Random) ->
 
 
 def _disposition(c: Conversation, desk: Desk, pick: Random) -> str:
-    return pick.choice(("solved", "solved", "explained")) if desk.is_thanked(c) else "contact_left"
+    if desk.is_thanked(c) or (c.channel is Channel.PHONE and c.last_contact_k < 0):
+        return pick.choice(("solved", "solved", "explained"))
+    return "contact_left"
 
 
 def _is_our_turn(c: Conversation) -> bool:
@@ -108,7 +110,8 @@ def _is_silent(c: Conversation, now: int) -> bool:
 def _ticket(c: Conversation, now: int, desk: Desk, pick: Random) -> Command | None:
     if desk.is_thanked(c):
         return WrapUp(c.id, disposition="solved")
-    if c.status is Status.PENDING:
+    owed = c.promised_at is not None and c.promised_at - now < PROMISE_SLACK and c.waits_on is not WaitsOn.CONTACT
+    if c.status is Status.PENDING and not owed:
         return _pending(c, now)
     if c.acknowledged_at is None:
         return Acknowledge(c.id, desk.words(Part.GREETING, c, pick))
@@ -117,7 +120,6 @@ def _ticket(c: Conversation, now: int, desk: Desk, pick: Random) -> Command | No
     if c.progress_at is None:
         due = now + pick.randrange(8, 25) * MINUTE
         return ReportProgress(c.id, desk.words(Part.EXPLANATION, c, pick), promised_at=due)
-    owed = c.promised_at is not None and c.promised_at - now < PROMISE_SLACK
     if owed or _is_our_turn(c):
         return Reply(c.id, desk.words(Part.SOLUTION, c, pick), seen=c.messages, waits_on=WaitsOn.CONTACT)
     if c.waits_on is WaitsOn.CONTACT or _is_quiet(c, now):

@@ -107,7 +107,7 @@ def test_a_changed_field_is_noticed_whichever_it_is(
     log: sqlite3.Connection, figure: Callable[[int, int], int], first_seed: int
 ):
     assert not is_noticed(log)
-    assert missed(log, figure(90, 20_000), first_seed, (*FIELDS, *BODY_FIELDS)) == []
+    assert missed(log, figure(60, 20_000), first_seed, (*FIELDS, *BODY_FIELDS)) == []
 
 
 @pytest.mark.slow
