@@ -172,13 +172,22 @@ def seen_marks(db: sqlite3.Connection, actor: str, conversation_ids: list[str]) 
     return dict(rows)
 
 
-def earlier_conversations(db: sqlite3.Connection, contact_id: str, limit: int) -> list[tuple[str, str, str, str, int]]:
-    """What went before with this contact, newest first: id, channel, status, subject, received_ms."""
+def earlier_conversations(
+    db: sqlite3.Connection, contact_id: str, limit: int, besides: str = ""
+) -> list[tuple[str, str, str, str, int]]:
+    """What went before with this contact, newest first, `besides` left out: id, channel, status, subject,
+    received_ms."""
     return db.execute(
-        "SELECT id, channel, status, subject, received_ms FROM conversation WHERE contact_id = ? "
+        "SELECT id, channel, status, subject, received_ms FROM conversation WHERE contact_id = ? AND id <> ? "
         "ORDER BY received_ms DESC, id DESC LIMIT ?",
-        (contact_id, limit),
+        (contact_id, besides, limit),
     ).fetchall()
+
+
+def count_earlier(db: sqlite3.Connection, contact_id: str, besides: str = "") -> int:
+    """How many conversations with this contact there are, `besides` left out."""
+    sql = "SELECT count(*) FROM conversation WHERE contact_id = ? AND id <> ?"
+    return int(db.execute(sql, (contact_id, besides)).fetchone()[0])
 
 
 def receipt_rows(

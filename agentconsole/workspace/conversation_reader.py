@@ -65,18 +65,18 @@ class ConversationReader:
                 coming += [line] if line else []
         return tuple(coming)
 
-    def contact(self, contact_id: str) -> ContactView:
-        """Who it is and what went before. Raises LookupError for an unknown contact."""
+    def contact(self, contact_id: str, besides: str) -> ContactView:
+        """Who it is and what went on `besides` this one. Raises LookupError for an unknown contact."""
         db = self._desk.db
         contact = find_contact(db, contact_id)
         if contact is None:
             raise LookupError(contact_id)
-        rows = queries.earlier_conversations(db, contact_id, EARLIER_SHOWN)
+        rows = queries.earlier_conversations(db, contact_id, EARLIER_SHOWN, besides)
         earlier = tuple(
             EarlierConversation(i, Channel(channel), Status(status), subject, at)
             for i, channel, status, subject, at in msgspec.convert(rows, list[tuple[str, str, str, str, int]])
         )
-        return ContactView(contact.id, contact.name, contact.email, contact.phone, earlier, len(earlier))
+        return ContactView(contact.id, contact.name, contact.email, contact.phone, earlier, queries.count_earlier(db, contact_id, besides))
 
     def why(self, conversation_id: str) -> str:
         """Why it stands where it stands in the queue. Raises UnknownConversation."""

@@ -105,9 +105,9 @@ class Workspace:
         """The newest lines, or those before `before_k`, oldest first."""
         return self._conversations.transcript(conversation_id, before_k, limit)
 
-    def contact(self, contact_id: str) -> ContactView:
-        """Who it is and what went before. Raises LookupError."""
-        return self._conversations.contact(contact_id)
+    def contact(self, contact_id: str, besides: str = "") -> ContactView:
+        """Who it is and what went on `besides` this one. Raises LookupError."""
+        return self._conversations.contact(contact_id, besides)
 
     def why(self, conversation_id: str) -> str:
         """Why the row stands where it stands. Raises UnknownConversation."""

@@ -127,9 +127,10 @@ class FakeDoor:
         kept = [m for m in self.messages[conversation_id] if before_k is None or m.k < before_k]
         return tuple(self._line(message) for message in kept[-limit:])
 
-    def contact(self, contact_id: str) -> ContactView:
+    def contact(self, contact_id: str, besides: str = "") -> ContactView:
         known = self.contacts[contact_id]
-        earlier = sorted((c for c in self.rows_of.values() if c.contact_id == contact_id), key=lambda c: -c.received_at)
+        theirs = (c for c in self.rows_of.values() if c.contact_id == contact_id and c.id != besides)
+        earlier = sorted(theirs, key=lambda c: -c.received_at)
         views = tuple(EarlierConversation(c.id, c.channel, c.status, c.subject, c.received_at) for c in earlier)
         return ContactView(contact_id, known.name, known.email, known.phone, views, len(views))
 

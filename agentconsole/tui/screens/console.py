@@ -213,7 +213,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
         about = self.subject_id
         if about:
             it = self.door.conversation(about).conversation
-            self.card.show(self.door.contact(it.contact_id), now, it)
+            self.card.show(self.door.contact(it.contact_id, it.id), now, it)
         else:
             self.card.show(None, now)
 
