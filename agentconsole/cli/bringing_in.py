@@ -66,13 +66,12 @@ def meant(path: Path, format_name: str | None, source: str, ours: tuple[str, ...
 
 
 def bring_in(
-    session: Session, db: sqlite3.Connection, reader: Reader, progress: Progress, *, is_strict: bool
-) -> BroughtIn:
-    """Everything the reader yields, in its order. Strict: at the first bad record InvalidData, and nothing is written.
+    session: Session, db: sqlite3.Connection, reader: Reader, progress: Progress, done: BroughtIn, *, is_strict: bool
+) -> None:
+    """Everything the reader yields, counted in `done`; strict: at the first bad record nothing is written.
 
     Raises StoreError, InvalidData and KeyboardInterrupt; units committed before stay, and a second run goes on there.
     """
-    done = BroughtIn()
     records = _strict(reader) if is_strict else _lenient(reader, done)
     with _readable(progress):
         if is_strict:
@@ -82,7 +81,6 @@ def bring_in(
                 _submit(session, db, unit, done)
                 progress.tell(done.messages, "messages", reader.done_bytes, reader.total_bytes)
     done.took_ms = progress.took
-    return done
 
 
 @contextmanager

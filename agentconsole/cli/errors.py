@@ -53,10 +53,10 @@ class Refused(CommandError):
     code = Exit.REFUSED
 
 
-class Unavailable(CommandError):
-    """The store cannot answer."""
+class Interrupted(CommandError):
+    """Stopped by the person at the keyboard; the message says what stays and how to go on."""
 
-    code = Exit.STORE
+    code = Exit.INTERRUPTED
 
 
 def told(error: Exception) -> tuple[str, Exit] | None:
@@ -70,9 +70,9 @@ def told(error: Exception) -> tuple[str, Exit] | None:
             return error.format_message(), Exit.USAGE
         case StoreError() | BackendError():
             return str(error), Exit.STORE
-        case SettingsError():
+        case SettingsError() | LevelsError():
             return str(error), Exit.USAGE
-        case UnreadableFile() | WireError() | LevelsError() | IdReused() | NotYours():
+        case UnreadableFile() | WireError() | IdReused() | NotYours():
             return str(error), Exit.INVALID
         case sqlite3.Error():
             return _of_sqlite(error)

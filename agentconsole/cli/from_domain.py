@@ -100,9 +100,10 @@ def _option(each: Field[Any], kind: Any) -> click.Option:
         return click.Option([f"{flag}/--not-{flag[2:]}"], required=True, help=words)
     if get_origin(kind) is tuple:
         return click.Option([flag], multiple=True, help=words)
-    required = each.default is MISSING and each.name not in BY_NAME
-    default = "" if each.name in BY_NAME else None if each.default is MISSING else each.default
-    return click.Option([flag], type=_type(each.name, kind), required=required, default=default, help=words)
+    if each.default is MISSING and each.name not in BY_NAME:
+        return click.Option([flag], type=_type(each.name, kind), required=True, help=words)
+    default = "" if each.default is MISSING else each.default
+    return click.Option([flag], type=_type(each.name, kind), default=default, help=words)
 
 
 def _type(name: str, kind: Any) -> click.ParamType[Any]:

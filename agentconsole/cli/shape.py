@@ -53,6 +53,16 @@ class Folder(click.RichGroup):
         return found
 
 
+def noun(name: str) -> Callable[[Callable[[], None]], click.Group]:
+    """Makes a function the group of a noun's commands; its docstring is the group's help."""
+
+    def make(function: Callable[[], None]) -> click.Group:
+        group: click.Group = click.group(name, cls=click.RichGroup, no_args_is_help=False)(function)
+        return group
+
+    return make
+
+
 def line_command(name: str, *, example: str) -> Callable[[Callable[..., None]], click.Command]:
     """Makes a function a line command; its first argument is the session."""
 

@@ -42,8 +42,8 @@ def record_of(db: sqlite3.Connection, conversation: Conversation) -> IncomingCon
 
 
 def _status(conversation: Conversation) -> str:
-    """A call that rings right now is one that waits, once it is on paper."""
-    return "waiting" if conversation.status is Status.RINGING else conversation.status.value
+    """A call that rings right now is a missed one, once it is on paper."""
+    return Status.MISSED.value if conversation.status is Status.RINGING else conversation.status.value
 
 
 def _message(message: Message) -> IncomingMessage:

@@ -6,14 +6,14 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.session import Session
-from agentconsole.cli.shape import line_command
+from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.rows import find_agents
 
 
-@click.group("agent", cls=click.RichGroup)
+@noun("agent")
 def command() -> None:
     """Who answers: add a colleague, list them all."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import rich_click as click
-
 from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.shape import noun
 from agentconsole.domain.commands import LogCall
 
 
-@click.group("call", cls=click.RichGroup)
+@noun("call")
 def command() -> None:
     """Calls that happened outside the console."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import rich_click as click
-
 from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.shape import noun
 from agentconsole.domain.commands import CompleteCallback, PromiseCallback
 
 
-@click.group("callback", cls=click.RichGroup)
+@noun("callback")
 def command() -> None:
     """Promise to ring back, and say that it was done."""
 

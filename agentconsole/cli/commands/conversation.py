@@ -7,7 +7,7 @@ import rich_click as click
 from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.kinds import ConversationId
 from agentconsole.cli.session import Session
-from agentconsole.cli.shape import line_command
+from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.transcript import find, in_words, shown
 from agentconsole.domain.commands import COMMANDS
 from agentconsole.domain.queue import why as why_there
@@ -42,7 +42,7 @@ EXAMPLES = {
 """One for each command; it is shown in the command's help."""
 
 
-@click.group("conversation", cls=click.RichGroup)
+@noun("conversation")
 def command() -> None:
     """Look at one conversation, and work on it."""
 

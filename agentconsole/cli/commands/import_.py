@@ -9,7 +9,7 @@ import rich_click as click
 from agentconsole.channels.files.formats import Format
 from agentconsole.cli import output
 from agentconsole.cli.bringing_in import BroughtIn, bring_in, meant
-from agentconsole.cli.errors import InvalidData
+from agentconsole.cli.errors import Interrupted, InvalidData
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
@@ -34,8 +34,13 @@ def command(
     """Bring conversations in; what is there already is left as it is."""
     reader = meant(path, format_name, source, ours, session.now)
     progress = Progress(session.clock, is_shown)
-    with session.writing(create=True) as db:
-        done = bring_in(session, db, reader, progress, is_strict=strict)
+    done = BroughtIn()
+    try:
+        with session.writing(create=True) as db:
+            bring_in(session, db, reader, progress, done, is_strict=strict)
+    except KeyboardInterrupt as stop:
+        stay = f"{done.imported} conversations are imported and stay; the same command goes on behind them."
+        raise Interrupted(f"interrupted; {stay}") from stop
     _tell(session, done)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import rich_click as click
-
 from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.shape import noun
 from agentconsole.domain.commands import SetPresence
 
 
-@click.group("presence", cls=click.RichGroup)
+@noun("presence")
 def command() -> None:
     """Say where you are."""
 

@@ -9,7 +9,7 @@ import rich_click as click
 
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
-from agentconsole.cli.shape import line_command
+from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.commands import SetLevels
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
@@ -19,7 +19,7 @@ from agentconsole.store.rows import find_levels
 _SPAN = re.compile(r"(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})\s*s)?")
 
 
-@click.group("team", cls=click.RichGroup)
+@noun("team")
 def command() -> None:
     """What the team promises."""
 

@@ -1,0 +1,1 @@
+"""The line commands, tried as they are typed."""

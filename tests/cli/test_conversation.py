@@ -1,0 +1,142 @@
+"""Every command of an agent as a line command: accepted with its receipt, refused with a reason and exit code 1."""
+
+import pytest
+
+from agentconsole.cli.commands import conversation
+from agentconsole.domain.commands import COMMANDS
+from tests.cli.line import Desk, run
+
+RECEIPT = {
+    *("id", "actor", "kind", "conversation", "outcome", "code", "words", "seq", "rev", "at_ms", "client_ms"),
+    *("prev", "hash", "epoch"),
+}
+TICKET = ["conversation", "claim", "1001"]
+CALL = ["conversation", "claim", "1005"]
+CHAT = ["conversation", "claim", "1002"]
+OVER = ["conversation", "resolve", "1002"]
+
+STEPS = [
+    ([], TICKET),
+    ([TICKET], ["conversation", "release", "1001"]),
+    ([TICKET], ["conversation", "reply", "1001", "We look into it.", "--waits-on", "us", "--seen", "9"]),
+    ([], ["conversation", "note", "#1001", "asked the network team"]),
+    ([CHAT], ["conversation", "update", "1002", "Still on it."]),
+    ([TICKET], ["conversation", "acknowledge", "1001"]),
+    ([TICKET], ["conversation", "start", "1001"]),
+    ([TICKET], ["conversation", "progress", "1001", "Half done.", "--promised-at", "2h"]),
+    ([CALL], ["conversation", "hold", "1005"]),
+    ([CALL, ["conversation", "hold", "1005"]], ["conversation", "resume", "1005"]),
+    ([TICKET], ["conversation", "transfer", "1001", "--to-agent", "bo", "--note", "knows it"]),
+    ([TICKET], ["conversation", "pend", "1001", "--waits-on", "others", "--reason", "registry"]),
+    ([TICKET], ["conversation", "snooze", "1001", "tomorrow 9:00", "--reason", "registry"]),
+    ([TICKET], ["conversation", "resolve", "1001"]),
+    ([TICKET, ["conversation", "resolve", "1001"]], ["conversation", "reopen", "1001"]),
+    ([TICKET], ["conversation", "categorise", "1001", "dns"]),
+    ([TICKET], ["conversation", "tag", "1001", "--add", "vip", "--add", "later"]),
+    ([CHAT, OVER], ["conversation", "wrap-up", "1002", "solved", "--category", "dns"]),
+    ([TICKET], ["conversation", "close-request", "1001"]),
+    ([TICKET], ["conversation", "identity", "1001", "number on file", "passed"]),
+    ([TICKET], ["conversation", "fault", "1001", "failed disk", "--compensation", "a month"]),
+    ([TICKET], ["conversation", "merge", "1001", "1002"]),
+    ([TICKET], ["conversation", "link", "1001", "#1003"]),
+    ([TICKET], ["conversation", "undo", "1001"]),
+    ([CALL], ["callback", "promise", "1005", "20m"]),
+    ([], ["call", "log", "outgoing", "20m", "5m", "--name", "Mara", "--note", "renewal"]),
+    ([], ["presence", "set", "wrap-up", "--aux", "notes"]),
+]
+
+
+def kind_of(step: list[str]) -> str:
+    return f"{step[0]}.{step[1].replace('-', '_')}"
+
+
+@pytest.mark.parametrize(("before", "step"), STEPS, ids=[kind_of(step) for _, step in STEPS])
+def test_an_accepted_command_prints_its_receipt(desk: Desk, before: list[list[str]], step: list[str]):
+    for each in before:
+        desk.done(*each)
+    receipt = desk.done(*step)
+    assert receipt.keys() == RECEIPT
+    assert (receipt["kind"], receipt["outcome"], receipt["actor"]) == (kind_of(step), "accepted", "dana")
+
+
+def test_every_command_of_an_agent_is_tried_above():
+    tried = {kind_of(step) for _, step in STEPS}
+    ours = {kind for kind in COMMANDS if kind.startswith(("conversation.", "callback.", "call.", "presence."))}
+    # Intake belongs to channels and imports; a callback owed needs a caller who has gone: tested below.
+    assert ours - tried == {"conversation.open", "callback.complete"}
+
+
+def test_every_conversation_command_of_the_domain_has_its_line_command():
+    kinds = {kind.partition(".")[2].replace("_", "-") for kind in COMMANDS if kind.startswith("conversation.")}
+    assert kinds - {"open"} == conversation.EXAMPLES.keys()
+
+
+def test_a_callback_is_completed_with_both_times(desk: Desk):
+    path = desk.store.parent / "missed.jsonl"
+    path.write_text(
+        '{"external_id": "m1", "channel": "phone", "contact": {"name": "Li", "phone": "+1"}, "messages": [], '
+        '"received_at": "2026-01-02T03:04:05Z", "status": "missed"}\n'
+    )
+    desk.done("import", str(path))
+    desk.done("conversation", "claim", "1006")
+    receipt = desk.done("callback", "complete", "1006", "9m", "2m", "--reached")
+    assert (receipt["kind"], receipt["conversation"]) == ("callback.complete", "1006")
+
+
+def test_a_refusal_exits_1_with_the_reason_on_stderr_and_the_receipt_in_the_json(desk: Desk):
+    for chat in ("1002", "1003"):
+        desk.done("conversation", "claim", chat)
+    events = desk.events()
+    ran = desk.run("--json", "conversation", "claim", "1004")
+    assert ran.code == 1
+    assert (ran.document["outcome"], ran.document["code"]) == ("refused", "at_capacity")
+    assert ran.document["words"] in ran.err
+    assert desk.events() == events
+
+
+def test_without_json_a_refusal_leaves_stdout_empty(desk: Desk):
+    ran = desk.run("conversation", "resolve", "1001")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["show", "why", "claim"])
+def test_an_unknown_conversation_is_a_refusal(desk: Desk, verb: str):
+    ran = desk.run("conversation", verb, "9999")
+    assert (ran.code, "There is no conversation #9999" in ran.err) == (1, True)
+
+
+def test_a_text_may_come_from_the_standard_input_or_a_file(desk: Desk):
+    desk.done(*TICKET)
+    assert desk.run("conversation", "note", "1001", "-", stdin="erste Zeile\nżweite\n".encode()).code == 0
+    file = desk.store.parent / "reply.txt"
+    file.write_text("from a file\n", encoding="utf-8-sig")
+    desk.done("conversation", "reply", "1001", "--file", str(file))
+    bodies = [each["body"] for each in desk.done("conversation", "show", "1001")["messages"]]
+    assert bodies[-2:] == ["erste Zeile\nżweite", "from a file"]
+
+
+def test_show_has_the_facts_the_clocks_and_the_messages(desk: Desk):
+    shown = desk.done("conversation", "show", "1001")
+    assert (shown["id"], shown["channel"], shown["status"], shown["message_count"]) == ("1001", "ticket", "waiting", 1)
+    assert {clock["kind"] for clock in shown["clocks"]} == {"acknowledge", "progress"}
+    assert shown["messages"][0]["body"] == "the mail does not arrive"
+    assert "Mara x1" in desk.run("conversation", "show", "1001").out
+
+
+def test_why_is_one_sentence(desk: Desk):
+    assert desk.done("conversation", "why", "1001").keys() == {"id", "why"}
+    assert desk.run("conversation", "why", "1001").out.count(".") == 1
+
+
+def test_what_a_contact_wrote_is_not_obeyed_by_the_terminal(desk: Desk):
+    desk.done("conversation", "note", "1001", "\x1b]0;owned\x07\u202etxt.exe\x9b31m")
+    for ran in (desk.run("conversation", "show", "1001"), desk.run("conversation", "show", "1001", "--json")):
+        assert not set(ran.out) & set("\x1b\x07\u202e\x9b")
+
+
+@pytest.mark.parametrize("name", sorted(conversation.command.commands))
+def test_every_help_has_an_example_that_is_its_own(name: str):
+    ran = run("conversation", name, "--help")
+    assert ran.code == 0
+    assert f"agentconsole conversation {name} 4502" in " ".join(ran.out.split())

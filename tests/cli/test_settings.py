@@ -1,0 +1,61 @@
+"""Settings: the file under the environment, and errors that name file and key."""
+
+from pathlib import Path
+
+import pytest
+
+from agentconsole.settings import Settings, SettingsError, read_settings
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_without_a_file_everything_is_as_the_program_has_it(tmp_path: Path):
+    assert read_settings(tmp_path / "none.toml", {}) == Settings()
+
+
+def test_a_file_sets_what_it_names(tmp_path: Path):
+    text = (
+        'store = "s.db"\ntheme = "ac-light"\nbell = false\n[composer]\nenter = "never"\n[keymap]\n"queue.down" = "n"\n'
+    )
+    found = read_settings(written(tmp_path, text), {})
+    assert (found.store, found.theme, found.bell, found.composer.enter) == ("s.db", "ac-light", False, "never")
+    assert found.keymap == {"queue.down": "n"}
+
+
+def test_the_environment_goes_over_the_file(tmp_path: Path):
+    file = written(tmp_path, 'agent = "bo"\ntheme = "ac-light"\n[keymap]\n"queue.down" = "n"\n')
+    environment = {"AGENTCONSOLE_AS": "dana", "AGENTCONSOLE_COMPOSER__ENTER": "always", "AGENTCONSOLE_BELL": "off"}
+    found = read_settings(file, environment | {"AGENTCONSOLE_LONG": "1", "PATH": "/bin"})
+    assert (found.agent, found.theme, found.composer.enter, found.bell) == ("dana", "ac-light", "always", False)
+    assert found.keymap == {"queue.down": "n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("bell = 'loud'", "bell"),
+        ("colour = 'red'", "colour"),
+        ("[composer]\nenter = 'sometimes'", "composer.enter"),
+        ("[composer]\ntab = 'x'", "composer.tab"),
+        ("[keymap]\n'queue.down' = 3", "keymap"),
+        ("not toml at all", "line 1"),
+        ("composer = 3", "composer"),
+    ],
+)
+def test_an_error_names_the_file_and_the_key(tmp_path: Path, text: str, named: str):
+    file = written(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        read_settings(file, {})
+    assert str(file) in str(caught.value)
+    assert named in str(caught.value)
+
+
+def test_a_bad_variable_is_named(tmp_path: Path):
+    with pytest.raises(SettingsError, match="AGENTCONSOLE_BELL"):
+        read_settings(tmp_path / "none.toml", {"AGENTCONSOLE_BELL": "loud"})
+    with pytest.raises(SettingsError, match=r"AGENTCONSOLE_.*composer.enter"):
+        read_settings(tmp_path / "none.toml", {"AGENTCONSOLE_COMPOSER__ENTER": "sometimes"})
