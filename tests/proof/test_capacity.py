@@ -86,21 +86,32 @@ def test_the_tables_hold_when_the_rule_is_gone(tmp_path: Path, first_seed: int):
         assert verify(db).faults == ()
 
 
+ROUNDS = 8
+"""A race is lost sooner or later: so often a planted bug may try."""
+
+
 @pytest.mark.slow
 def test_the_observer_would_see_a_third_chat(tmp_path: Path, first_seed: int):
     store = a_store_of_chats(tmp_path / "store.db")
-    _, most, _ = hammered(store, 2, 40, first_seed, "nothing_counts_chats")
+    for n in range(ROUNDS):
+        _, most, _ = hammered(store, 2, 40, first_seed + 2 * n, "nothing_counts_chats")
+        if most > 2:
+            break
+    assert most > 2
     with closing(open_store(store)) as db:
-        most = max([most, *(n for _, n in db.execute(SAMPLE))])
-        assert most > 2
         assert not verify(db).is_clean
 
 
 @pytest.mark.slow
 def test_deferred_transactions_would_lock_each_other_out(tmp_path: Path, first_seed: int):
     store = a_store_of_chats(tmp_path / "store.db")
-    ended, _, _ = hammered(store, 4, 30, first_seed, "transactions_begin_deferred")
-    assert ended["locked out"] > 0
+    locked_out = 0
+    for n in range(ROUNDS):
+        ended, _, _ = hammered(store, 4, 30, first_seed + 4 * n, "transactions_begin_deferred")
+        locked_out += ended["locked out"]
+        if locked_out:
+            break
+    assert locked_out > 0
 
 
 @pytest.mark.parametrize(
