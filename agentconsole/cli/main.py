@@ -64,8 +64,8 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         output.complain("interrupted; what has a receipt is saved.")
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read has had enough; Python would complain once more when it closes the stream.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read has had enough, for which click exits by itself; nothing is left to be written at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except Exception as error:

@@ -1,0 +1,193 @@
+"""The courier: saved before shown as saved, refused text given back, nothing lost when the process is killed."""
+
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from agentconsole.clock import ManualClock
+from agentconsole.domain.commands import Claim, Note, Reply
+from agentconsole.engine.verify import verify
+from agentconsole.ids import SeededIds
+from agentconsole.store.errors import DiskFull
+from agentconsole.store.sqlite import open_store
+from agentconsole.sync import ledger
+from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.wire import Envelope
+from agentconsole.workspace.views import Delivery
+from tests.sync.consoles import NOW, a_console, a_store, submit, until
+
+
+def test_a_command_is_delivered_and_its_receipt_filed(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        command_id = console.workspace.perform(Claim("1001"))
+        console.settle()
+        (receipt,) = console.workspace.receipts()
+        assert (receipt.command_id, receipt.outcome) == (command_id, "accepted")
+        assert receipt.pressed_at <= receipt.saved_at <= receipt.settled_at
+
+
+def test_nothing_is_shown_as_saved_before_it_is_in_the_outbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    seen: list[tuple[Delivery, bool]] = []
+    put_out, take_due = ledger.put_out, ledger.take_due
+
+    with a_console(tmp_path / "s.db") as console:
+
+        def looked_at(db, *arguments):
+            before = [each.delivery for each in console.courier.carried()]
+            put_out(db, *arguments)
+            seen.extend((each, False) for each in before)
+
+        def taken(db, *arguments):
+            rows = db.execute("SELECT count(*) FROM outbox WHERE state = 'ready'").fetchone()[0]
+            seen.extend((each.delivery, rows > 0) for each in console.courier.carried())
+            return take_due(db, *arguments)
+
+        monkeypatch.setattr(ledger, "put_out", looked_at)
+        monkeypatch.setattr(ledger, "take_due", taken)
+        console.workspace.perform(Note("1001", "a line"))
+        console.settle()
+    assert (Delivery.SAVING, False) in seen
+    assert [stored for delivery, stored in seen if delivery is Delivery.SAVED] == [True]
+
+
+def test_a_refused_reply_comes_back_to_the_draft_with_the_reason(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        # The rules of the console would have said no at once; this one was pressed before Bo was faster.
+        submit(console.store, "bo", Claim("1001"), console.clock, console.ids)
+        console.courier.hand_over(Envelope("01a0-refused", "dana", "test", Reply("1001", "mine!"), NOW))
+        until(lambda: bool(console.workspace.refusals()))
+        (back,) = console.workspace.refusals()
+        assert "Bo" in back.words
+        assert (back.text_back, console.workspace.draft("1001", "public")) == ("mine!", "mine!")
+        console.workspace.forget_refusal(back.command_id)
+        assert console.workspace.refusals() == ()
+
+
+def test_what_was_begun_meanwhile_stays_behind_the_text_that_came_back(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        submit(console.store, "bo", Claim("1001"), console.clock, console.ids)
+        console.workspace.save_draft("1001", "public", "the next line")
+        console.settle()
+        console.courier.hand_over(Envelope("01a0-refused", "dana", "test", Reply("1001", "mine!"), NOW))
+        until(lambda: bool(console.workspace.refusals()))
+        assert console.workspace.draft("1001", "public") == "mine!\n\nthe next line"
+
+
+def test_a_full_disk_gives_the_text_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise DiskFull("s.db")
+
+    with a_console(tmp_path / "s.db") as console:
+        monkeypatch.setattr(ledger, "put_out", full)
+        console.workspace.perform(Note("1001", "kept in mind"))
+        until(lambda: bool(console.workspace.refusals()))
+        (back,) = console.workspace.refusals()
+        assert "disk is full" in back.words
+        assert back.text_back == "kept in mind"
+        monkeypatch.undo()
+        console.workspace.perform(Note("1001", "kept in mind"))
+        console.settle()
+        assert console.workspace.transcript("1001")[-1].body == "kept in mind"
+
+
+def test_a_draft_is_tried_again_until_the_disk_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    save, failures = ledger.save_draft, []
+
+    def failing(*arguments: object) -> None:
+        if not failures:
+            failures.append(1)
+            raise DiskFull("s.db")
+        save(*arguments)
+
+    monkeypatch.setattr(ledger, "save_draft", failing)
+    with a_console(tmp_path / "s.db") as console:
+        console.workspace.save_draft("1001", "internal", "half a thought")
+        assert console.workspace.draft("1001", "internal") == "half a thought"
+        console.settle()
+        assert failures
+        with closing(open_store(console.store, read_only=True)) as db:
+            assert db.execute("SELECT body FROM draft").fetchall() == [("half a thought",)]
+
+
+def test_sending_takes_the_draft_with_it_and_leaves_other_words_alone(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        console.workspace.save_draft("1001", "internal", "one")
+        console.workspace.save_draft("1002", "internal", "two")
+        console.settle()
+        console.workspace.perform(Note("1001", "one"))
+        console.workspace.perform(Note("1002", "other words"))
+        console.settle()
+        assert console.workspace.draft("1001", "internal") == ""
+        assert console.workspace.draft("1002", "internal") == "two"
+
+
+def test_what_an_earlier_run_saved_is_delivered_by_the_next(tmp_path: Path):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store = a_store(tmp_path / "s.db", clock, ids)
+    with closing(open_store(store)) as db:
+        ledger.put_out(db, "local", Envelope(ids.command_id(NOW), "dana", "t", Note("1001", "left over"), NOW), NOW)
+    courier = LocalCourier(Posted(lambda: open_store(store), "dana", clock, ids))
+    courier.start()
+    assert courier.stop()
+    with closing(open_store(store, read_only=True)) as db:
+        assert db.execute("SELECT body FROM message WHERE kind = 'note'").fetchall() == [("left over",)]
+
+
+PROGRAM = """
+import sys
+from agentconsole.clock import SystemClock
+from agentconsole.domain.commands import Note
+from agentconsole.ids import SystemIds
+from agentconsole.store.sqlite import open_store
+from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.wire import Envelope
+
+clock, ids = SystemClock(), SystemIds()
+courier = LocalCourier(Posted(lambda: open_store(sys.argv[1]), "dana", clock, ids))
+told = set()
+
+def tell():
+    for each in courier.carried():
+        told.add(each.envelope.id) if each.delivery == "saved" else None
+    print(len(told), flush=True)
+
+courier.subscribe(tell)
+courier.start()
+n = 0
+while True:
+    n += 1
+    now = clock.now()
+    courier.hand_over(Envelope(ids.command_id(now), "dana", "t", Note("1001", f"line {n}"), now))
+    while any(each.delivery == "saving" for each in courier.carried()):
+        pass
+    print("saved", n, flush=True)
+"""
+
+
+def test_what_was_shown_as_saved_is_there_after_kill_9(tmp_path: Path):
+    store = a_store(tmp_path / "s.db", ManualClock(NOW), SeededIds(1))
+    for _ in range(3):
+        saved = killed_after(store, 15)
+        with closing(open_store(store)) as db:
+            waiting = {each.command.body for each in ledger.left_over(db, "local", "dana")}  # type: ignore[attr-defined]  # only notes were handed over
+            noted = {row[0] for row in db.execute("SELECT body FROM message WHERE kind = 'note'")}
+            assert {f"line {n}" for n in range(1, saved + 1)} <= waiting | noted
+            assert verify(db).is_clean
+
+
+def killed_after(store: Path, lines: int) -> int:
+    """Lets a courier's process save `lines` notes, kills it mid-work, and answers how many it showed as saved."""
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, str(store)], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        saved = 0
+        for line in running.stdout:
+            if line.startswith("saved"):
+                saved = int(line.split()[1])
+                if saved == lines:
+                    running.send_signal(signal.SIGKILL)
+        running.wait(30)
+    return saved
