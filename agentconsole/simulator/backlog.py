@@ -76,14 +76,18 @@ class Backlog:
     def _plan(self, first_number: int, visitor: str, greeted: tuple[Script, ...]) -> list[Planned]:
         history = list(self._history(greeted))
         stories = sorted(self._stories(visitor), key=lambda story: story[0][0])
-        planned = [*self._team(), *history]
+        planned = [*self._team(visitor), *history]
         for number, story in enumerate(stories, start=first_number + len(history)):
             planned += [(at, _numbered(press, str(number))) for at, press in story]
         return sorted(planned, key=lambda each: each[0])
 
-    def _team(self) -> Iterator[Planned]:
-        for n, mate in enumerate(self._book.team.agents):
-            yield self._now - OPENED_BEFORE + n, Press(SYSTEM, AddAgent(mate.id, mate.full_name, mate.role))
+    def _team(self, visitor: str) -> Iterator[Planned]:
+        at = self._now - OPENED_BEFORE
+        team = self._book.team.agents
+        for n, mate in enumerate(team):
+            yield at + n, Press(SYSTEM, AddAgent(mate.id, mate.full_name, mate.role))
+        if visitor not in {mate.id for mate in team}:
+            yield at + len(team), Press(SYSTEM, AddAgent(visitor, visitor.capitalize()))
 
     def _history(self, greeted: tuple[Script, ...]) -> Iterator[Planned]:
         rest = (self._deck.any() for _ in range(HISTORY - len(greeted)))

@@ -76,7 +76,8 @@ class Customer:
             case Deed.SPEAK:
                 return self._speak(now)
             case Deed.ANSWER:
-                return self._answer(now)
+                self._answer(now)
+                return None
             case Deed.COMPLAIN:
                 return self._complain(now)
             case Deed.LEAVE:

@@ -136,6 +136,13 @@ def test_a_sleep_of_hours_brings_no_burst():
     assert 1 <= len(came) <= 10
 
 
+def test_a_visitor_from_outside_joins_the_team():
+    db = open_store(MEMORY)
+    DemoDriver(db, lambda envelope: None, visitor="kim", ids=seeded(1)).begin(START)
+    assert db.execute("SELECT full_name FROM agent WHERE id = 'kim'").fetchone() == ("Kim",)
+    assert db.execute("SELECT count(*) FROM conversation WHERE open = 1 AND assignee = 'kim'").fetchone() == (2,)
+
+
 def test_it_plays_on_when_its_commands_are_answered_later():
     demo = a_demo()
     late: list[Envelope] = []
