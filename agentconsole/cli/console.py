@@ -8,6 +8,7 @@ import sys
 from agentconsole.cli.build import open_console, run_console
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
+from agentconsole.domain.agent import Presence
 from agentconsole.store.check import quick
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.place import synced_folder
@@ -15,6 +16,8 @@ from agentconsole.store.rows import find_agents
 from agentconsole.store.salvage import salvage
 
 HOW_TO_BEGIN = "Begin with `agentconsole agent add NAME`, or look around first with `agentconsole --demo`."
+
+OFF_SHIFT = "You are off shift as far as the team can see: o says that you are available."
 
 
 def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke: bool) -> int:
@@ -43,7 +46,10 @@ def _real(session: Session) -> int:
     service = synced_folder(session.store)
     words = f"The store lies in a folder that {service} copies: a copy made mid-write can ruin it."
     with open_console(session.store, me, session.clock, session.ids, i_know=session.i_know) as opened:
-        return run_console(opened, session.settings, notices=(words,) if service else ())
+        notices = (words,) if service else ()
+        if opened.workspace.me.presence is Presence.OFFLINE:
+            notices = (*notices, OFF_SHIFT)
+        return run_console(opened, session.settings, notices=notices)
 
 
 def _who(session: Session) -> str:

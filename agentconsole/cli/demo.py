@@ -13,6 +13,8 @@ from agentconsole.cli.build import open_console, run_console
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.session import Session
 from agentconsole.clock import Clock, ScaledClock
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.simulator.demo import VISITOR, DemoDriver
@@ -78,6 +80,7 @@ def play(session: Session, seed: int, speed: float) -> int:
         company.arrive()
         try:
             with open_console(store, visitor, clock, session.ids) as opened:
+                opened.workspace.perform(SetPresence(Presence.AVAILABLE))
                 code = run_console(opened, session.settings, speed=speed)
         finally:
             company.leave()

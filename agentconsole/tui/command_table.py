@@ -7,7 +7,7 @@ app.help | f1 | Help | help | The keys of this place, then all others.
 [everywhere: Go to]
 goto.chat1 | f2 | Chat 1 | chat 1 | Go to the first chat.
 goto.chat2 | f3 | Chat 2 | chat 2 | Go to the second chat.
-goto.phone | f4 | Phone | phone | Go to the call.
+goto.phone | f4 | Phone | phone | Go to the call, or answer the one that rings.
 [everywhere: Talk]
 reminder.update | f5 | Holding update | update | An honest word for whoever waits longest; edit it, then send.
 [everywhere: Go to]
@@ -73,8 +73,8 @@ app.keys | question_mark | Help | | The same as F1.
 goto.receipts | | Receipts | | The proof of everything you did.
 goto.search | | Search ... | | Contacts, conversations and messages.
 [reading: Me]
-presence.available | | I am available | | Back at work.
-presence.break | | I take a break | | No new work until you are back.
+presence.available | o | I am available | | Back at work.
+presence.break | Z | I take a break | | No new work until you are back.
 presence.offline | | My shift is over | | Off until the next shift.
 [queue: Move]
 queue.down | j,down | Down | move | One row down.

@@ -76,7 +76,14 @@ class ConversationReader:
             EarlierConversation(i, Channel(channel), Status(status), subject, at)
             for i, channel, status, subject, at in msgspec.convert(rows, list[tuple[str, str, str, str, int]])
         )
-        return ContactView(contact.id, contact.name, contact.email, contact.phone, earlier, queries.count_earlier(db, contact_id, besides))
+        return ContactView(
+            contact.id,
+            contact.name,
+            contact.email,
+            contact.phone,
+            earlier,
+            queries.count_earlier(db, contact_id, besides),
+        )
 
     def why(self, conversation_id: str) -> str:
         """Why it stands where it stands in the queue. Raises UnknownConversation."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Channel
+from collections.abc import Iterator
+
+from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
@@ -15,6 +17,9 @@ from agentconsole.workspace.views import Position, QueueFilter, QueuePage, Queue
 
 AT_RISK_WITHIN = 2 * MINUTE
 """How close to breaking a promise has to be to count as at risk: the time from the nudge to the breach."""
+
+LOOKED_THROUGH = 50
+"""Waiting rows of a channel among which the next is looked for: overdue callbacks may stand in front of a call."""
 
 
 class QueueReader:
@@ -48,9 +53,15 @@ class QueueReader:
 
     def next_waiting_chat(self) -> QueueRow | None:
         """The waiting chat that stands first."""
-        first = queries.queue_page(self._desk.db, Narrow(assignees=("",), channel=Channel.CHAT.value), 1)
-        rows = self.rows(first)
-        return rows[0] if rows else None
+        return next(self._waiting(Channel.CHAT, Status.WAITING), None)
+
+    def ringing_call(self) -> QueueRow | None:
+        """The call that has to be answered first; missed ones ring no more."""
+        return next(self._waiting(Channel.PHONE, Status.RINGING), None)
+
+    def _waiting(self, channel: Channel, status: Status) -> Iterator[QueueRow]:
+        first = queries.queue_page(self._desk.db, Narrow(assignees=("",), channel=channel.value), LOOKED_THROUGH)
+        return iter(self.rows([entry for entry in first if entry.status == status][:1]))
 
     def rows(self, entries: list[QueueEntry]) -> tuple[QueueRow, ...]:
         """Stored rows with what is this agent's own about them: slot, unread, pending."""

@@ -95,6 +95,10 @@ class Workspace:
         """The waiting chat that stands first."""
         return self._queue.next_waiting_chat()
 
+    def ringing_call(self) -> QueueRow | None:
+        """The call that has to be answered first."""
+        return self._queue.ringing_call()
+
     def conversation(self, conversation_id: str) -> ConversationView:
         """One conversation as its pane shows it. Raises UnknownConversation."""
         return self._conversations.view(conversation_id)

@@ -112,6 +112,10 @@ class FakeDoor:
         waiting = self._chosen(QueueFilter(Scope.WAITING, Channel.CHAT))
         return next((row for row in waiting if row.status is Status.WAITING), None)
 
+    def ringing_call(self) -> QueueRow | None:
+        waiting = self._chosen(QueueFilter(Scope.WAITING, Channel.PHONE))
+        return next((row for row in waiting if row.status is Status.RINGING), None)
+
     def conversation(self, conversation_id: str) -> ConversationView:
         found = self._get(conversation_id)
         row = self._row(found)

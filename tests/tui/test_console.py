@@ -101,6 +101,24 @@ async def test_the_hold_key_holds_and_resumes_the_call() -> None:
         assert console.door.status().call_on_hold
 
 
+async def test_a_ringing_phone_is_announced_and_answered_with_one_key_while_the_line_is_free() -> None:
+    async with a_console() as console:
+        call = console.door.status().call
+        assert call is not None
+        console.door.perform(ask.Resume(call.conversation_id))
+        console.door.perform(ask.Resolve(call.conversation_id))
+        console.door.perform(ask.WrapUp(call.conversation_id, "solved"))
+        for chat_no in (1, 2):
+            console.door.perform(ask.Reply(chat(console.door, chat_no), "Is it better now?"))
+        ringing = console.door.arrives("phone", "Gus Petrakis", "page is white", phone="+1 718 555 0174")
+        console.screen.store_changed()
+        await console.settle()
+        assert "Gus Petrakis rings: F4 answers" in console.notice
+        await console.press("f4")
+        assert console.door.conversation(ringing).conversation.assignee == "dana"
+        assert "rings" not in console.notice
+
+
 async def test_undo_is_offered_and_takes_the_last_step_back() -> None:
     async with a_console() as console:
         await console.press("j", "j", "j", "a")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agentconsole.domain.commands import Claim
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.sending import Sending
@@ -60,12 +61,14 @@ class Going(Sending):
         self._chat(2)
 
     def action_goto_phone(self) -> None:
-        """The call."""
-        call = self.door.status().call
-        if call is None:
-            self.say("You are on no call.")
-        else:
+        """The call; with a free line, the one that rings is answered."""
+        call, rings = self.door.status().call, self.door.ringing_call()
+        if call is not None:
             self.open_conversation(call.conversation_id)
+        elif rings is None:
+            self.say("No phone rings, and you are on no call.")
+        elif self.do(Claim(rings.id)):
+            self.open_conversation(rings.id)
 
     def action_goto_due(self) -> None:
         """The agent's own conversation whose promise breaks first."""

@@ -78,16 +78,18 @@ class Noticing(ConsoleBase):
         now = self.door.now()
         status = self.door.status()
         mine = self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows
+        rings = self.door.ringing_call() if status.call is None else None
         self.status_line.show(status, now)
         self.queue.tick(now)
         self.phone.tick(now)
         self.left.tick(now)
         self.right.tick(now)
-        self.notice_line.show(self._notice(mine, now), self.door.undo_offer(), now)
-        self._call(mine, status.late, now)
-        self._sleep_until(self._next_change(mine, now), now)
+        self.notice_line.show(self._notice(mine, rings, now), self.door.undo_offer(), now)
+        watched = mine if rings is None else (*mine, rings)
+        self._call(watched, status.late, now)
+        self._sleep_until(self._next_change(watched, now), now)
 
-    def _notice(self, mine: tuple[QueueRow, ...], now: int) -> Notice | None:
+    def _notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
         if self.has_class("-tiny") or self.has_class("-flat"):
             return Notice("Make the window larger, please; everything keeps running.")
         came_back = self.door.refusals()
@@ -96,11 +98,14 @@ class Noticing(ConsoleBase):
         if self._said is not None and self._said.until > now:
             return self._said
         due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
+        if rings is not None and not any(_is_late(row, now) for row in due):
+            answer = f"{self.key('goto.phone')} answers"
+            return Notice(f"{safe.line(rings.contact_name)} rings: {answer}", Tone.REMINDER)
         return self._reminder(due, now) if due else None
 
     def _reminder(self, due: list[QueueRow], now: int) -> Notice:
         first = due[0]
-        late = first.clock is not None and stage(first.clock, now) >= Stage.BREACH
+        late = _is_late(first, now)
         owed = OWED[first.clock.kind] if first.clock is not None else ""
         slot = f"C{first.slot} " if first.slot else ""
         words = f"{slot}{safe.line(first.contact_name)} {owed}: {self.key('reminder.update')} writes an update"
@@ -127,6 +132,10 @@ class Noticing(ConsoleBase):
         if at < FAR:
             delay = max(TICK_FLOOR, (at - now) / SECOND / self.setting.speed)
             self._ticking = self.set_timer(delay, self.tick)
+
+
+def _is_late(row: QueueRow, now: int) -> bool:
+    return row.clock is not None and stage(row.clock, now) >= Stage.BREACH
 
 
 def _came_back(refusal: RefusalView) -> str:
