@@ -46,7 +46,14 @@ class Console(Terminal):
         """Presses keys one by one, each answered before the next; Esc alone needs the parser's patience."""
         for name in names:
             self.press(name)
-            sleep(0.2 if name == "escape" else 0.03)
+            sleep(0.06 if name == "escape" else 0.03)
+
+    def burst(self, *names: str) -> None:
+        """Presses keys as fast as they go through; only Esc needs a moment, or it would make an Alt of the next."""
+        for name in names:
+            self.press(name)
+            if name == "escape":
+                sleep(0.035)
 
     def types(self, text: str, letters_a_second: float = 60) -> list[tuple[float, str]]:
         """Types as a person does; when each letter was sent, by the steady clock."""
@@ -56,13 +63,11 @@ class Console(Terminal):
             sleep(1 / letters_a_second)
         return sent
 
-    def open(self, conversation_id: str) -> None:
-        """Finds it through the search and opens it, wherever the agent is."""
-        self.keys("ctrl+o", "s")
-        self.wait_for(" > ")
-        self.types(conversation_id)
-        self.wait_for(f"#{conversation_id}")
-        self.keys("enter")
+    def open(self, subject: str) -> None:
+        """Narrows the queue to one conversation by its subject and opens it; from the queue or a transcript."""
+        self.burst("/", "ctrl+u", *subject, "enter")
+        self.wait_for(f"/{subject} ")
+        self.burst("enter")
 
     def quits(self) -> int:
         """Leaves by Ctrl+Q, saying yes where it asks; the exit code."""

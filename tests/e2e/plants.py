@@ -38,3 +38,20 @@ def drafts_only_on_leaving() -> None:
             keep(self, letter, text)
 
     Sending.text_changed = only_on_leaving
+
+
+@plant
+def nothing_is_cleaned() -> None:
+    """Neither the widgets nor the last net take anything out."""
+    from agentconsole.tui.line_filter import ControlFilter
+
+    only_the_last_net_cleans()
+    ControlFilter.apply = lambda self, segments, background: segments
+
+
+@plant
+def only_the_last_net_cleans() -> None:
+    """Foreign texts reach the widgets as they are; the last net stops what a terminal obeys, not what it hides."""
+    from agentconsole.tui import safe
+
+    safe._clean = lambda raw: raw
