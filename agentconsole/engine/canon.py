@@ -34,9 +34,9 @@ def body_digest(salt: bytes, body: str) -> bytes:
     return sha256(salt + body.encode()).digest()
 
 
-def link(prev: bytes, entry: Entry) -> bytes:
-    """The hash that chains the entry to the one before it."""
-    fields = [
+def columns(entry: Entry) -> tuple[object, ...]:
+    """The entry's fields in the order of the log's columns."""
+    return (
         entry.seq,
         entry.command_id,
         entry.part,
@@ -48,9 +48,14 @@ def link(prev: bytes, entry: Entry) -> bytes:
         entry.at_ms,
         entry.client_ms,
         entry.scope,
-        entry.body_sha.hex(),
-    ]
-    return sha256(prev + encode(fields).encode()).digest()
+        entry.body_sha,
+    )
+
+
+def link(prev: bytes, entry: Entry) -> bytes:
+    """The hash that chains the entry to the one before it."""
+    *fields, _ = columns(entry)
+    return sha256(prev + encode([*fields, entry.body_sha.hex()]).encode()).digest()
 
 
 def fingerprint(envelope: Envelope) -> bytes:

@@ -13,7 +13,7 @@ from agentconsole.domain.events import Event
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import lines
 from agentconsole.domain.service_levels import ServiceLevels
-from agentconsole.engine.canon import Entry, body_digest, link
+from agentconsole.engine.canon import Entry, body_digest, columns, link
 from agentconsole.store.rows import (
     GET_CONVERSATION,
     PUT_CONVERSATION,
@@ -69,28 +69,11 @@ def append(db: sqlite3.Connection, head: Head, envelope: Envelope, part: int, ev
     db.execute(
         "INSERT INTO event(seq, command_id, part, conv_id, type, v, actor, terminal, at_ms, client_ms, scope, "
         "body_sha, prev, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (*_columns(entry), head.chain, digest),
+        (*columns(entry), head.chain, digest),
     )
     db.execute("INSERT INTO event_body(seq, salt, body) VALUES (?,?,?)", (entry.seq, salt, body))
     opened = isinstance(event, happened.Opened)
     return Head(head.epoch, entry.seq, digest, head.clock_ms, head.next_number + opened)
-
-
-def _columns(entry: Entry) -> tuple[object, ...]:
-    return (
-        entry.seq,
-        entry.command_id,
-        entry.part,
-        entry.conv_id,
-        entry.type,
-        entry.v,
-        entry.actor,
-        entry.terminal,
-        entry.at_ms,
-        entry.client_ms,
-        entry.scope,
-        entry.body_sha,
-    )
 
 
 def apply(db: sqlite3.Connection, event: Event, at: int, actor: str, seq: int, levels: ServiceLevels) -> None:
