@@ -65,9 +65,15 @@ class Console(Terminal):
 
     def open(self, subject: str) -> None:
         """Narrows the queue to one conversation by its subject and opens it; from the queue or a transcript."""
-        self.burst("/", "ctrl+u", *subject, "enter")
-        self.wait_for(f"/{subject} ")
-        self.burst("enter")
+        self.burst("/", "ctrl+u", *subject, "enter", "enter")
+
+    def written(self, since: int) -> bytes:
+        """What was written after the first `since` reads."""
+        return b"".join(read.output for read in self.reads[since:])
+
+    def writes(self, text: str, since: int) -> None:
+        """Waits until the text has been written in one run; far cheaper than drawing the screen to look for it."""
+        eventually(lambda: text.encode() in self.written(since), f"{text!r} is written", 20)
 
     def quits(self) -> int:
         """Leaves by Ctrl+Q, saying yes where it asks; the exit code."""
