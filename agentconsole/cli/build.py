@@ -11,6 +11,7 @@ from agentconsole import paths
 from agentconsole.cli.news import News
 from agentconsole.cli.times import local_offset
 from agentconsole.clock import Clock
+from agentconsole.engine.writing import read_head
 from agentconsole.ids import Ids
 from agentconsole.settings import Settings
 from agentconsole.store.sqlite import open_store
@@ -43,7 +44,7 @@ def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = 
     with closing(open_store(store, read_only=True, i_know=i_know)) as db:
         courier = LocalCourier(Posted(lambda: open_store(store, i_know=i_know), me, clock, ids))
         workspace = Workspace(Desk(db, me, clock, courier, SERVER), ids, terminal)
-        news = News(store, terminal)
+        news = News(store, terminal, read_head(db))
         watch = Watch(store, lambda: courier.look_again() if news.is_foreign() else None)
         courier.start()
         watch.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from agentconsole.engine.writing import Head
 from agentconsole.store.errors import StoreError
 from agentconsole.store.sqlite import open_store
 
@@ -15,10 +16,11 @@ class News:
     Without the question each of them would make the screens read everything twice.
     """
 
-    def __init__(self, store: str, terminal: str) -> None:
+    def __init__(self, store: str, terminal: str, since: Head) -> None:
+        """Everything up to `since` is known."""
         self._store, self._terminal = store, terminal
         self._db: sqlite3.Connection | None = None
-        self._epoch, self._seq = "", 0
+        self._epoch, self._seq = since.epoch, since.seq
 
     def is_foreign(self) -> bool:
         """Whether something has happened since the last time that did not come from this console."""

@@ -1,0 +1,74 @@
+"""The composition root: a console that hears of others, does not echo itself, and works everything off at the end."""
+
+import time
+from contextlib import closing
+from pathlib import Path
+
+from agentconsole.cli.build import open_console
+from agentconsole.cli.news import News
+from agentconsole.clock import ManualClock
+from agentconsole.domain.commands import Claim, Note
+from agentconsole.engine.writing import Head, read_head
+from agentconsole.ids import SeededIds
+from agentconsole.store.sqlite import open_store, unit_of_work
+from tests.sync.consoles import NOW, a_store, submit, until
+
+
+def test_what_was_handed_over_is_on_disk_when_the_console_has_closed(tmp_path: Path):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store = a_store(tmp_path / "s.db", clock, ids)
+    with open_console(str(store), "dana", clock, ids) as opened:
+        for n in range(20):
+            opened.workspace.perform(Note("1001", f"line {n}"))
+        opened.workspace.save_draft("1001", "public", "half a reply")
+    with closing(open_store(store, read_only=True)) as db:
+        assert db.execute("SELECT count(*) FROM message WHERE kind = 'note'").fetchone() == (20,)
+        assert db.execute("SELECT body FROM draft").fetchall() == [("half a reply",)]
+
+
+def test_what_another_program_does_reaches_the_listener(tmp_path: Path):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store = a_store(tmp_path / "s.db", clock, ids)
+    told: list[int] = []
+    with open_console(str(store), "dana", clock, ids) as opened:
+        time.sleep(0.3)
+        opened.workspace.subscribe(lambda: told.append(1))
+        submit(store, "bo", Claim("1001"), clock, ids)
+        until(lambda: bool(told))
+        assert opened.workspace.row("1001").assignee == "bo"
+
+
+def test_the_consoles_own_commits_are_no_news(tmp_path: Path):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store = a_store(tmp_path / "s.db", clock, ids)
+    told: list[int] = []
+    with open_console(str(store), "dana", clock, ids) as opened:
+        time.sleep(0.3)
+        opened.workspace.subscribe(lambda: told.append(1))
+        for n in range(5):
+            opened.workspace.save_draft("1001", "public", "x" * (n + 1))
+            until(opened.workspace.drafts_settled)
+        opened.workspace.perform(Note("1001", "a line"))
+        until(lambda: not opened.courier.carried())
+        time.sleep(0.5)
+        # One for each job, and none for the file having changed.
+        assert 1 <= len(told) <= 6
+
+
+def test_news_is_what_other_terminals_did_and_a_new_history(tmp_path: Path):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store = a_store(tmp_path / "s.db", clock, ids)
+    with closing(open_store(store, read_only=True)) as db:
+        news = News(str(store), "mine", read_head(db))
+    assert not news.is_foreign()
+    submit(store, "bo", Claim("1001"), clock, ids)
+    assert news.is_foreign()
+    with closing(open_store(store)) as db, unit_of_work(db):
+        db.execute("UPDATE head SET epoch = 'another'")
+    assert news.is_foreign()
+    assert not news.is_foreign()
+
+
+def test_a_store_that_cannot_be_read_is_news(tmp_path: Path):
+    nowhere = Head("an epoch", 0, b"", NOW, 1001)
+    assert News(str(tmp_path / "none.db"), "mine", nowhere).is_foreign()

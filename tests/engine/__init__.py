@@ -1,0 +1,1 @@
+"""Tests of `agentconsole.engine` on real stores."""

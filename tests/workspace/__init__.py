@@ -1,0 +1,1 @@
+"""Tests of `agentconsole.workspace` on real stores."""
