@@ -1,0 +1,1 @@
+"""What the documentation shows: a picture of the console, made from the running program."""

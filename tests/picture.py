@@ -1,0 +1,161 @@
+"""README's picture: a busy moment of a shift, drawn by the console itself. `python -m tests.picture` remakes it."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from agentconsole import paths
+from agentconsole.clock import ManualClock
+from agentconsole.domain import commands as ask
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.conversation import WaitsOn
+from agentconsole.ids import seeded
+from agentconsole.tui.theme import load_themes
+from tests.e2e.shift import ME, Shift
+from tests.proof.real_console import RealConsole, a_real_console
+
+PICTURE = Path(__file__).parents[1] / "agentconsole" / "help" / "console.svg"
+SIZE = (120, 36)
+START = 1_795_356_000_000
+"""22 November 2026, 14:00 UTC, give or take: the clock of the picture stands there."""
+MINUTE, SECOND = 60_000, 1_000
+DRAFT = "Good news, Mara: the MX record now points to the new host. Mail should flow within"
+
+
+class Scene:
+    """The shift of the picture, told in the order things happened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = ManualClock(START)
+        self.shift = Shift(folder / "store.db", self.clock, seeded(1))
+        for agent in (ME, "bo"):
+            self.does(agent, ask.SetPresence(Presence.AVAILABLE))
+
+    def later(self, seconds: int) -> None:
+        self.clock.advance(seconds * SECOND)
+
+    def does(self, actor: str, command: ask.Command) -> None:
+        receipt = self.shift.does(actor, command)
+        assert receipt.is_accepted, receipt.words
+
+    def ticket(self, name: str, subject: str, body: str, holder: str = "", promise: int = 0, **more: str) -> str:
+        """A ticket; held and promised word in so many minutes where that is said."""
+        own = self.shift.comes("ticket", name, subject, body, **more)
+        if holder:
+            self.does(holder, ask.Claim(own))
+            self.does(holder, ask.Acknowledge(own, "We have your ticket and I am reading it now."))
+        if promise:
+            told = "I have found the cause and am repairing it."
+            self.does(holder, ask.ReportProgress(own, told, self.clock.now() + promise * MINUTE))
+        return own
+
+
+def played(folder: Path) -> tuple[Scene, str]:
+    """The scene up to the moment of the picture, and the chat that is open in it."""
+    scene = Scene(folder)
+    shift = scene.shift
+    scene.ticket("Gwendolyn Achterberg", "sent mails vanish", "They are not in Sent.", ME, 26, category="mail")
+    pended = scene.ticket("山田 花子", "ドメインの移管", "移管をお願いします。", ME, 30, category="domain")
+    scene.does(ME, ask.Pend(pended, WaitsOn.OTHERS, "the registrar"))
+    scene.later(150)
+    scene.ticket("Rakesh Agnihotri", "outbox full, nothing leaves", "Since this morning.", category="mail")
+    scene.later(100)
+    scene.ticket("Otávio Brandão", "factura em duplicado", "Recebi duas facturas.", category="billing")
+    scene.later(130)
+    scene.ticket("Hamish Orr", "SSL warning on the shop", "Customers see a warning.", category="ssl")
+    old = shift.comes("chat", "Mara Kovač", "where is my invoice", "Where do I find it?", email="mara@kovac.example")
+    scene.does(ME, ask.Claim(old))
+    scene.does(ME, ask.Reply(old, "Under Billing, Documents. Anything else?"))
+    scene.does(ME, ask.Resolve(old))
+    scene.does(ME, ask.WrapUp(old, "solved", "billing"))
+    scene.later(40)
+    mara = _mara(scene)
+    scene.later(45)
+    shift.says("chat", mara, "ok, thank you. our newsletter goes out at three 😬")
+    return scene, mara
+
+
+def _mara(scene: Scene) -> str:
+    shift = scene.shift
+    hello = "Hi, since we moved to you last night ALL mail to kovac.example bounces."
+    mara = shift.comes(
+        "chat", "Mara Kovač", "all mail bounces since the move", hello, email="mara@kovac.example", category="mail"
+    )
+    scene.later(12)
+    scene.does(ME, ask.Claim(mara))
+    scene.does(ME, ask.Reply(mara, "Good afternoon Mara, I see it. I am checking your mail records now."))
+    scene.later(20)
+    li = shift.comes(
+        "chat", "Li Wei", "error 403 after the update", "after the update I get error 403", category="wordpress"
+    )
+    scene.later(9)
+    scene.does(ME, ask.Claim(li))
+    scene.does(ME, ask.Reply(li, "Hello Li, which page shows it? A link helps me most."))
+    scene.later(25)
+    shift.says("chat", mara, "it says: 550 relay not permitted. is it our side?")
+    scene.does(ME, ask.Note(mara, "MX still names the old host; TTL 300. Asked Bo to lower it for the zone."))
+    scene.does(ME, ask.Reply(mara, "No, ours: the MX record still names your old host. I am changing it now."))
+    scene.later(30)
+    shift.says("chat", li, "https://liwei.example/wp-admin")
+    scene.later(40)
+    return mara
+
+
+async def taken(folder: Path) -> str:
+    """The picture as SVG."""
+    scene, mara = played(folder)
+    async with a_real_console(scene.shift, size=SIZE) as console:
+        await _pose(console, scene, mara)
+        svg = console.app.export_screenshot(title="agentconsole")
+    # Fonts would be fetched from a stranger's server by whoever looks at the picture.
+    plain = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return INDENTED.sub(_without_indent, plain).replace("Fira Code,", "").replace("Fira Code", "ui-monospace")
+
+
+INDENTED = re.compile(r'x="([\d.]+)"( y="[\d.]+") textLength="([\d.]+)"([^>]*)>((?:&#160;)+)(?=[^<&]|&(?!#160;))')
+"""A run of text that begins with spaces."""
+CELL = 12.2
+"""Units of the picture a character is wide."""
+
+
+def _without_indent(match: re.Match[str]) -> str:
+    """The run moved to where its first letter stands: some programs swallow the spaces in front."""
+    x, y, length, rest, spaces = match.groups()
+    gap = len(spaces) // len("&#160;") * CELL
+    return f'x="{float(x) + gap:.1f}"{y} textLength="{float(length) - gap:.1f}"{rest}>'
+
+
+async def _pose(console: RealConsole, scene: Scene, mara: str) -> None:
+    for theme in load_themes(paths.data("themes"))[0]:
+        console.app.register_theme(theme)
+    console.app.theme = "ac-dark"
+    scene.later(69)
+    scene.shift.comes("phone", "Ruth Adeyemi", "site down, 502 on every page", phone="+44 20 7946 0018")
+    console.screen.read_again()
+    console.screen.open_conversation(mara, into="composer")
+    await console.types(DRAFT)
+    await console.until(console.door.drafts_settled, "the draft is on disk")
+    scene.later(14)
+    console.screen._look_at_drafts()
+    console.screen.read_again()
+    await console.pilot.pause()
+
+
+def words(svg: str) -> str:
+    """What can be read in the picture, however it is drawn."""
+    runs = re.findall(r"<text[^>]*>(.*?)</text>", svg, flags=re.DOTALL)
+    return " ".join(" ".join(html.unescape(run) for run in runs).replace("\xa0", " ").split())
+
+
+def remake() -> None:
+    """Writes the picture anew."""
+    with TemporaryDirectory() as folder:
+        PICTURE.write_text(asyncio.run(taken(Path(folder))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    remake()
