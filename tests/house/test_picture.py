@@ -8,7 +8,8 @@ from tests.picture import PICTURE, taken, words
 
 def test_the_picture_shows_what_the_console_draws(tmp_path):
     drawn = asyncio.run(taken(tmp_path))
-    assert words(PICTURE.read_text(encoding="utf-8")) == words(drawn), "remake it with: .venv/bin/python -m tests.picture"
+    shown = PICTURE.read_text(encoding="utf-8")
+    assert words(shown) == words(drawn), "remake it with: .venv/bin/python -m tests.picture"
 
 
 def test_the_picture_fetches_nothing_and_stands_in_readme():

@@ -106,7 +106,10 @@ def prove(console: Console, mark: str, text: str, what: str, *, is_clicked: bool
     console.settle(0.05)
     answers = len(console.reads)
     console.burst("f1")
-    console.writes("Esc leaves", answers)
+    try:
+        console.writes("Esc leaves", answers)
+    except AssertionError as silent:
+        raise AssertionError(f"{what}: no answer any more\n{console.text()}") from silent
     console.burst("escape")
     written = console.written(before)
     assert mark.encode() in written, f"{what} was never opened"
