@@ -27,7 +27,7 @@ from agentconsole.engine.receipts import (
 )
 from agentconsole.engine.writing import Head, append, apply, read_head
 from agentconsole.ids import Ids
-from agentconsole.store.rows import find_levels
+from agentconsole.store.rows import find_levels, merging_later
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed
 
@@ -54,7 +54,7 @@ class Engine:
 
     def submit_together(self, envelopes: Iterable[Envelope]) -> list[Answer]:
         """Runs the commands one after the other in one transaction: all of it is durable, or none of it."""
-        with unit_of_work(self._db):
+        with unit_of_work(self._db), merging_later(self._db):
             return [self._step(envelope) for envelope in envelopes]
 
     def record_breaches(self, limit: int = 100) -> int:

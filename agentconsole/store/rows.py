@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -58,6 +60,8 @@ MESSAGE_COLUMNS = (
 _PUT_MESSAGES = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES "
 _ONE_MESSAGE = f"({', '.join('?' * len(MESSAGE_COLUMNS))})"
 PUT_MESSAGE = _PUT_MESSAGES + _ONE_MESSAGE
+AUTOMERGE = 4
+"""Segments of the full-text index that are merged at once: SQLite's own default."""
 TOGETHER = 40
 """Messages in one statement: each statement makes the full-text index write out what it has gathered."""
 
@@ -140,6 +144,15 @@ def put_messages(db: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
         part = rows[start : start + TOGETHER]
         sql = _PUT_MESSAGES + ", ".join([_ONE_MESSAGE] * len(part))
         db.execute(sql, [value for row in part for value in row])
+
+
+@contextmanager
+def merging_later(db: sqlite3.Connection) -> Iterator[None]:
+    """Within it the full-text index of messages only grows: tidying it after each statement would take a third of an
+    import. What is left to tidy is done by later writes. Belongs inside a transaction, which also undoes it."""
+    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', 0)")
+    yield
+    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', ?)", (AUTOMERGE,))
 
 
 def message_from(row: tuple[Any, ...]) -> Message:
