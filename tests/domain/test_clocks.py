@@ -239,12 +239,12 @@ def test_from_hand_to_hand_the_clocks_run_on():
 
 
 def test_no_chat_is_without_a_clock_while_the_turn_is_ours():
-    paused = after(a_chat(held_by="ana"), Pend("1", WaitsOn.CONTACT))
-    assert due(after(paused, Resume("1"))) == (ClockKind.FIRST_REPLY, ms("60s"))
+    paused = after(answered(a_chat(held_by="ana"), "1m"), Pend("1", WaitsOn.CONTACT))
+    assert due(after(paused, Resume("1"))) == (ClockKind.UPDATE, ms("5m"))
     gone = after(a_chat(waiting="50s"), ContactLeft("1"))
     assert due(after(gone, Reopen("1"))) == (ClockKind.FIRST_REPLY, ms("60s"))
     given = after(paused, Release("1"))
-    assert due(after(given, Claim("1"), "bo")) == (ClockKind.FIRST_REPLY, ms("60s"))
+    assert due(after(given, Claim("1"), "bo")) == (ClockKind.UPDATE, ms("5m"))
 
 
 def test_a_chat_that_woke_up_has_a_new_first_reply():

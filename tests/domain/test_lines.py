@@ -26,7 +26,7 @@ from agentconsole.domain.conversation import Conversation, WaitsOn
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message, MessageKind
 from tests.domain.asking import accepted
-from tests.support.builders import NOW, a_call, a_chat, a_context, a_ticket, a_view
+from tests.support.builders import NOW, a_call, a_chat, a_context, a_ticket, a_view, answered
 
 MINE = a_chat(held_by="ana")
 
@@ -58,7 +58,7 @@ def test_words_stand_as_they_were_said_and_notes_stay_inside(conversation, comma
         (MINE, Release("1"), "ana gave it back to the queue"),
         (MINE, Transfer("1", "bo", note="French"), "ana handed it to bo: French"),
         (MINE, Transfer("1", to_queue="billing"), "ana handed it to the queue billing"),
-        (MINE, Pend("1"), "waiting for the contact"),
+        (answered(MINE, "1m"), Pend("1"), "waiting for the contact"),
         (MINE, Pend("1", WaitsOn.OTHERS, "the registry"), "waiting for others: the registry"),
         (a_call(held_by="ana"), Hold("1"), "on hold"),
         (a_ticket(held_by="ana"), Resolve("1"), "ana resolved it"),

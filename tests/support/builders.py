@@ -82,7 +82,8 @@ def answered(conversation: Conversation, ago: str, **fields: Any) -> Conversatio
 
 def their_turn(conversation: Conversation, **fields: Any) -> Conversation:
     """The same conversation while we wait for the contact."""
-    return replace(conversation, waits_on=WaitsOn.CONTACT, owed_since=None, owing_since=None, **fields)
+    paused = replace(conversation, waits_on=WaitsOn.CONTACT, owed_since=None, owing_since=None, first_reply_owed=False)
+    return replace(paused, **fields)
 
 
 def a_chat(

@@ -11,7 +11,8 @@ from textual import events
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.screens.console import AgentScreen
-from tests.support.fake_door import FakeDoor, a_shift
+from tests.support.a_shift import a_shift
+from tests.support.fake_door import FakeDoor
 
 SIZES = {"narrow": (80, 24), "medium": (120, 36), "wide": (200, 60)}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agentconsole.tui.app import ConsoleApp, run
 from agentconsole.tui.driver import driver_class
-from tests.support.fake_door import a_shift
+from tests.support.a_shift import a_shift
 
 SECRET = "what a contact wrote"
 

@@ -12,7 +12,8 @@ from agentconsole.domain.conversation import Status
 from agentconsole.tui.screens.arrangement import Room, arrange
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.views import RefusalView, Scope
-from tests.support.fake_door import FakeDoor, a_shift
+from tests.support.a_shift import a_shift
+from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console
 from tests.tui.test_composer import chat
 

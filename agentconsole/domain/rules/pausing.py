@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.commands import Hold, Pend, Resume, Snooze
-from agentconsole.domain.conversation import Channel, WaitsOn
+from agentconsole.domain.conversation import Channel, Conversation, WaitsOn
 from agentconsole.domain.events import HeldCall, Pended, Resumed, Snoozed
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
@@ -36,7 +36,9 @@ def resume(view: View, command: Resume, context: Context) -> Decision:
 def pend(view: View, command: Pend, context: Context) -> Decision:
     """The next word is not ours. Waiting for others needs their name, so that somebody can chase them."""
     conversation = subject(view)
-    refusal = first(not_held(view, context, lead_may=True), illegal(conversation, Move.PEND), _whose(command))
+    refusal = first(
+        not_held(view, context, lead_may=True), illegal(conversation, Move.PEND), _whose(conversation, command)
+    )
     if refusal:
         return refusal
     return (
@@ -51,9 +53,12 @@ def pend(view: View, command: Pend, context: Context) -> Decision:
     )
 
 
-def _whose(command: Pend) -> Refusal | None:
+def _whose(conversation: Conversation, command: Pend) -> Refusal | None:
     if command.waits_on is WaitsOn.US:
         return Refusal(Code.NEEDS_REASON, "Pending is for what waits on somebody else: the contact or others.")
+    if command.waits_on is WaitsOn.CONTACT and conversation.first_reply_owed:
+        words = f"{conversation.contact_name} has had no word from us yet: answer first, then wait for theirs."
+        return Refusal(Code.NEEDS_REASON, words)
     if command.waits_on is WaitsOn.OTHERS and not command.reason.strip():
         return Refusal(Code.NEEDS_REASON, "Say whom it waits for, so that somebody can chase them.")
     return None

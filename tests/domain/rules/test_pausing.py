@@ -10,7 +10,7 @@ from agentconsole.domain.events import HeldCall, Pended, Resumed, Snoozed
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.refusals import Code
 from tests.domain.asking import accepted, after, refused
-from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, ms, their_turn
+from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, answered, ms, their_turn
 
 LATER = NOW + ms("1d")
 MOVES_OF = {Hold("1"): Move.HOLD, Resume("1"): Move.RESUME, Pend("1"): Move.PEND, Snooze("1", LATER): Move.PEND}
@@ -31,7 +31,7 @@ def test_pauses_follow_the_table_from_every_status(channel: Channel, status: Sta
 
 @pytest.mark.parametrize("command", list(MOVES_OF))
 def test_only_the_holder_pauses(command):
-    view = a_view(a_ticket(held_by="bo"))
+    view = a_view(answered(a_ticket(held_by="bo"), "1m"))
     refused(view, command, Code.NOT_ASSIGNEE)
     if isinstance(command, Pend):
         accepted(view, command, a_context("lea"))
@@ -49,10 +49,18 @@ def test_a_caller_goes_on_hold_and_comes_back():
 
 
 def test_a_pending_chat_stays_in_the_agents_hands():
-    pended = after(a_chat(held_by="ana"), Pend("1"))
+    pended = after(answered(a_chat(held_by="ana"), "1m"), Pend("1"))
     assert (pended.status, pended.assignee, pended.waits_on) == (Status.ACTIVE, "ana", WaitsOn.CONTACT)
     assert after(pended, Resume("1")).waits_on is WaitsOn.US
     assert accepted(a_view(a_chat(held_by="ana")), Resume("1")) == ()
+
+
+@pytest.mark.parametrize("unanswered", [a_chat(held_by="ana"), a_ticket("1", "Mara", held_by="ana")])
+def test_nobody_waits_for_a_contact_who_has_had_no_word_from_us(unanswered):
+    words = refused(a_view(unanswered), Pend("1"), Code.NEEDS_REASON)
+    assert words == "Mara has had no word from us yet: answer first, then wait for theirs."
+    accepted(a_view(answered(unanswered, "1m")), Pend("1"))
+    accepted(a_view(unanswered), Pend("1", WaitsOn.OTHERS, "the registry"))
 
 
 def test_what_waits_for_others_says_for_whom():

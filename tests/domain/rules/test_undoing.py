@@ -26,7 +26,7 @@ from agentconsole.domain.commands import (
 from agentconsole.domain.conversation import Conversation, Status, WaitsOn
 from agentconsole.domain.refusals import Code, Refusal
 from tests.domain.desk import Desk
-from tests.support.builders import NOW, a_call, a_chat, a_ticket, ms, their_turn
+from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn
 
 UNDO = Undo("1")
 HELD = {"held_by": "ana"}
@@ -52,7 +52,7 @@ TAKEN_BACK = [
     (a_call(**HELD), Release("1")),
     (a_call(**HELD), Hold("1")),
     (a_call(**HELD, status=Status.ON_HOLD, held_at=NOW), Resume("1")),
-    (a_chat(**HELD), Pend("1")),
+    (answered(a_chat(**HELD), "1m"), Pend("1")),
     (a_ticket(**HELD), Pend("1", WaitsOn.OTHERS, "the registry")),
     (a_ticket(**HELD), Snooze("1", NOW + 9)),
     (a_chat(**HELD), Resolve("1")),
