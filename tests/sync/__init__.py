@@ -1,0 +1,1 @@
+"""Tests of `agentconsole.sync` on real stores."""
