@@ -1,7 +1,12 @@
 """Where files live: the only module that names a directory of the user's or of the package's."""
 
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 APP = "agentconsole"
 
@@ -39,6 +44,7 @@ def data(name: str) -> Traversable:
     Raises FileNotFoundError when it is in neither place.
     """
     from importlib.resources import files
+    from pathlib import Path
 
     packaged = files("agentconsole") / name
     if packaged.is_dir():
