@@ -55,3 +55,19 @@ def only_the_last_net_cleans() -> None:
     from agentconsole.tui import safe
 
     safe._clean = lambda raw: raw
+
+
+@plant
+def nothing_is_bounded() -> None:
+    """A message is cleaned at its full length, and looked at again from its beginning every few letters."""
+    import unicodedata
+
+    from agentconsole.tui import safe
+
+    def naive(raw: str) -> str:
+        clean = ""
+        for end in range(0, len(raw), 8):
+            clean = unicodedata.normalize("NFC", raw[: end + 8] + "\u0301")
+        return clean
+
+    safe.clipped = lambda foreign, limit=0, lines=0: (naive(foreign), False)
