@@ -7,6 +7,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command line, of this process when none is given; the exit code.
 
     `queue --json` is asked for by scripts and prompts many times a minute: it is answered without loading the rest.
+    The console itself opens without the parser, where its options are plain.
     """
     given = sys.argv[1:] if arguments is None else arguments
     if given == ["--version"]:
@@ -19,6 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         if answer(given):
             return 0
+    from agentconsole.cli import plain
+
+    options = plain.shape_of(given)
+    if options is not None:
+        return plain.run(options)
     from agentconsole.cli.main import run
 
     return run(given)

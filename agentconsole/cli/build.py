@@ -8,14 +8,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from agentconsole import paths
-from agentconsole.cli.news import News
+from agentconsole.cli.news import News, log_end
 from agentconsole.cli.times import local_offset
 from agentconsole.clock import Clock
-from agentconsole.engine.writing import read_head
 from agentconsole.ids import Ids
 from agentconsole.settings import Settings
 from agentconsole.store.sqlite import open_store
-from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.sync.courier import LocalCourier
+from agentconsole.sync.jobs import Posted
 from agentconsole.sync.watch import Watch
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
@@ -33,24 +33,31 @@ class Opened:
     courier: LocalCourier
     watch: Watch
 
+    def begin(self) -> None:
+        """Sets the courier and the watch to work, once; what was handed over before has waited for it."""
+        if not self.courier.is_started:
+            self.watch.start()
+            self.courier.start()
+
 
 @contextmanager
 def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = False) -> Iterator[Opened]:
     """The agent's console on the store; when it ends, what was handed over is worked off first.
 
-    The workspace belongs to this thread. Raises StoreError, and LookupError when nobody is called `me`.
+    The workspace belongs to this thread. Nothing is delivered before `begin`, which comes with the first frame.
+    Raises StoreError, and LookupError when nobody is called `me`.
     """
     terminal = f"console-{ids.epoch()}"
     with closing(open_store(store, read_only=True, i_know=i_know)) as db:
         courier = LocalCourier(Posted(lambda: open_store(store, i_know=i_know), me, clock, ids))
         workspace = Workspace(Desk(db, me, clock, courier, SERVER), ids, terminal)
-        news = News(store, terminal, read_head(db))
+        news = News(store, terminal, log_end(db))
         watch = Watch(store, lambda: courier.look_again() if news.is_foreign() else None)
-        courier.start()
-        watch.start()
+        opened = Opened(workspace, courier, watch)
         try:
-            yield Opened(workspace, courier, watch)
+            yield opened
         finally:
+            opened.begin()
             watch.stop()
             courier.stop()
 
@@ -79,5 +86,7 @@ def run_console(opened: Opened, settings: Settings, *, speed: float = 1.0, notic
         enter_sends=settings.composer.enter,
         notices=(*notices, *failed),
         driver_class=driver_class(),
+        # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.
+        first_shown=opened.begin,
     )
     return run(app, paths.crash_dir())

@@ -9,11 +9,9 @@ from agentconsole.cli.build import open_console, run_console
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.domain.agent import Presence
-from agentconsole.store.check import quick
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.place import synced_folder
 from agentconsole.store.rows import find_agents
-from agentconsole.store.salvage import salvage
 
 HOW_TO_BEGIN = "Begin with `agentconsole agent add NAME`, or look around first with `agentconsole --demo`."
 
@@ -54,6 +52,8 @@ def _real(session: Session) -> int:
 
 def _who(session: Session) -> str:
     """The agent at the keyboard, after a look at the store's health. Raises CommandError and StoreError."""
+    from agentconsole.store.check import quick
+
     if not os.path.lexists(session.store):
         raise Misused(f"There is no store yet at {session.store}. {HOW_TO_BEGIN}")
     try:
@@ -63,6 +63,8 @@ def _who(session: Session) -> str:
                 raise Misused(f"There are no agents yet. {HOW_TO_BEGIN}")
             return session.known_agent(db)
     except StoreDamaged as error:
+        from agentconsole.store.salvage import salvage
+
         saved = salvage(session.store, session.now)
         raise StoreDamaged(error.where, todo=f"What is nowhere else is safe in {saved.path}; {_RESTORE}") from error
 

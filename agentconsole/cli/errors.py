@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-import rich_click as click
-
-from agentconsole.backends.base import BackendError
-from agentconsole.channels.files.reader import UnreadableFile
-from agentconsole.domain.service_levels import LevelsError
-from agentconsole.engine.receipts import IdReused, NotYours
-from agentconsole.settings import SettingsError
 from agentconsole.store.errors import StoreError, as_store_error
-from agentconsole.wire import WireError
+
+if TYPE_CHECKING:
+    import rich_click as click
 
 
 class Exit(IntEnum):
@@ -61,6 +57,16 @@ class Interrupted(CommandError):
 
 def told(error: Exception) -> tuple[str, Exit] | None:
     """The sentence and the exit code an error becomes; None for an error in the program itself."""
+    # Whatever can go wrong is only known by then; most runs end without having loaded all of it.
+    import rich_click as click
+
+    from agentconsole.backends.base import BackendError
+    from agentconsole.channels.files.reader import UnreadableFile
+    from agentconsole.domain.service_levels import LevelsError
+    from agentconsole.engine.receipts import IdReused, NotYours
+    from agentconsole.settings import SettingsError
+    from agentconsole.wire import WireError
+
     match error:
         case CommandError():
             return str(error), error.code

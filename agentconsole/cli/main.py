@@ -1,16 +1,14 @@
-"""The command line itself: the options in front of every command, and the one place where errors become exit codes."""
+"""The command line itself: the options in front of every command, and the parser that reads it."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
 import rich_click as click
 
 from agentconsole import __version__
-from agentconsole.cli import output
-from agentconsole.cli.errors import Exit, told
+from agentconsole.cli.ending import ended
+from agentconsole.cli.errors import Exit
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import Folder, json_option
 
@@ -57,39 +55,12 @@ agentconsole.params.append(json_option())
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line; the exit code. Nothing that goes wrong shows a traceback."""
+    return ended(lambda: _parsed(arguments))
+
+
+def _parsed(arguments: Sequence[str]) -> int:
     try:
         answer = agentconsole.main(args=list(arguments), prog_name="agentconsole", standalone_mode=False, obj=Session())
-        sys.stdout.flush()
-        return answer if isinstance(answer, int) else Exit.DONE
-    except (KeyboardInterrupt, click.Abort):
-        output.complain("interrupted; what has a receipt is saved.")
-        return Exit.INTERRUPTED
-    except (BrokenPipeError, SystemExit):
-        # Whoever read has had enough, for which click exits by itself; nothing is left to be written at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
-    except Exception as error:
-        return _ended_by(error)
-
-
-def _ended_by(error: Exception) -> int:
-    known = told(error)
-    if known is None:
-        return _bug(error)
-    words, code = known
-    output.complain(words)
-    return code
-
-
-def _bug(error: Exception) -> int:
-    """An error of ours: a report without anybody's words, and where it is."""
-    from agentconsole import paths
-    from agentconsole.clock import SystemClock
-    from agentconsole.tui import crash
-
-    try:
-        where = f"What happened is in {crash.write(error, paths.crash_dir(), SystemClock().now())}."
-    except OSError as trouble:
-        where = f"The report could not be written ({trouble.strerror}): {crash.report(error)}"
-    output.complain(f"an error in agentconsole itself ended this command. {where}")
-    return Exit.BUG
+    except click.Abort as abort:
+        raise KeyboardInterrupt from abort
+    return answer if isinstance(answer, int) else Exit.DONE

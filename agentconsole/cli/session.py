@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import rich_click as click
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from agentconsole import paths
-from agentconsole.cli import output
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.clock import Clock, SystemClock
-from agentconsole.domain.commands import Command
-from agentconsole.engine.engine import Engine
-from agentconsole.engine.receipts import Answer
 from agentconsole.ids import Ids, SystemIds
 from agentconsole.settings import Settings, read_settings
 from agentconsole.store.errors import StoreReadOnly, StoreUnavailable
 from agentconsole.store.rows import find_agents
 from agentconsole.store.sqlite import open_store
-from agentconsole.wire import Envelope
+
+if TYPE_CHECKING:
+    from agentconsole.domain.commands import Command
+    from agentconsole.engine.receipts import Answer
+    from agentconsole.wire import Envelope
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 TERMINAL = "cli"
 
 
 @dataclass
 class Session:
-    """What the options in front of the command said. `i_know` accepts a store on a network file system."""
+    """What the options in front of the command said. `i_know` accepts a store on a network file system.
+
+    The console begins here too, and shows its first frame without the engine and its rules: a command imports them.
+    """
 
     store_option: str = ""
     agent_option: str = ""
@@ -102,11 +106,15 @@ class Session:
 
     def envelope(self, command: Command, actor: str) -> Envelope:
         """The command as it is handed to the engine, pressed now."""
+        from agentconsole.wire import Envelope
+
         now = self.now
         return Envelope(self.ids.command_id(now), actor, TERMINAL, command, now)
 
     def submit(self, db: sqlite3.Connection, command: Command, actor: str) -> Answer:
         """The engine's answer, durable when this returns. Raises StoreError."""
+        from agentconsole.engine.engine import Engine
+
         return Engine(db, self.clock, self.ids).submit(self.envelope(command, actor))
 
     def perform(self, command: Command) -> None:
@@ -117,6 +125,8 @@ class Session:
 
     def receipt(self, answer: Answer) -> None:
         """Prints the receipt. Raises Refused, with the rule's words, when it is a refusal."""
+        from agentconsole.cli import output
+
         receipt = answer.receipt
         if self.is_json:
             self.document(json.loads(answer.text))
@@ -129,20 +139,31 @@ class Session:
 
     def document(self, value: object) -> None:
         """Prints the one JSON document."""
+        from agentconsole.cli import output
+
         sys.stdout.write(output.document(value))
 
     def answer(self, value: object, words: str) -> None:
         """Prints the document with --json, the words without."""
+        from agentconsole.cli import output
+
         if self.is_json:
             self.document(value)
         else:
             output.show(words)
 
 
-pass_session = click.make_pass_decorator(Session)
+def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """Makes the session the first argument of a line command."""
+    # The console begins with a session too, and without a parser.
+    import rich_click as click
+
+    return click.make_pass_decorator(Session)(function)
 
 
 def _user_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

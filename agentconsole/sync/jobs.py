@@ -1,10 +1,27 @@
-"""What the courier is given to do, as values."""
+"""What the courier is given to do, as values, and where it does it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from agentconsole.wire import Envelope
+if TYPE_CHECKING:
+    import sqlite3
+
+    from agentconsole.clock import Clock
+    from agentconsole.ids import Ids
+    from agentconsole.wire import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where the courier works, and for whom."""
+
+    open_store: Callable[[], sqlite3.Connection]
+    actor: str
+    clock: Clock
+    ids: Ids
 
 
 @dataclass(frozen=True, slots=True)

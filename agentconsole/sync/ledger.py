@@ -35,6 +35,12 @@ def text_of(envelope: Envelope) -> tuple[str, Visibility] | None:
             return None
 
 
+def draft_of(envelope: Envelope) -> tuple[str, str] | None:
+    """The draft the command was written in, by conversation and visibility; None when it carries no words."""
+    typed = text_of(envelope)
+    return (lane_of(envelope), typed[1].value) if typed else None
+
+
 def put_out(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> None:
     """Saves the command and drops the draft it was written in: the text is always in one of the two."""
     with unit_of_work(db):

@@ -54,12 +54,14 @@ class ConsoleApp(App[None], inherit_bindings=False):
         enter_sends: str = "in-chat",
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
+        first_shown: Callable[[], None] = lambda: None,
     ) -> None:
         """`offset` is local time in ms east of UTC, `speed` how fast the door's clock runs, `notices` what start-up
-        has to tell the agent."""
+        has to tell the agent, `first_shown` what has waited for the first picture."""
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
         self.door = door
+        self._first_shown = first_shown
         self.crash: BaseException | None = None
         self._setting = Setting(keymap, choices, offset, speed, enter_sends, (*keymap.problems, *notices))
         self._stop_listening: Callable[[], None] = lambda: None
@@ -114,6 +116,10 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def _freeze(self) -> None:
         gc.collect()
         gc.freeze()
+
+    def on_shown(self) -> None:
+        """What has waited for the first picture begins."""
+        self._first_shown()
 
     # The store
 

@@ -15,6 +15,10 @@ class StoreChanged(Message, bubble=False):
         return isinstance(message, StoreChanged)
 
 
+class Shown(Message, bubble=False):
+    """The first whole picture is on its way to the terminal."""
+
+
 @dataclass
 class LateChanged(Message):
     """Another number of promises is broken: the window's title says it."""

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.commands import Command
-from agentconsole.domain.refusals import Refusal
-from agentconsole.domain.service_levels import ServiceLevels
-from agentconsole.workspace.views import (
-    ContactView,
-    ConversationView,
-    Position,
-    QueueFilter,
-    QueuePage,
-    QueueRow,
-    ReceiptView,
-    RefusalView,
-    SearchHit,
-    StatusView,
-    TranscriptLine,
-    UndoOffer,
-)
+if TYPE_CHECKING:
+    from agentconsole.domain.agent import Agent
+    from agentconsole.domain.commands import Command
+    from agentconsole.domain.refusals import Refusal
+    from agentconsole.domain.service_levels import ServiceLevels
+    from agentconsole.workspace.views import (
+        ContactView,
+        ConversationView,
+        Position,
+        QueueFilter,
+        QueuePage,
+        QueueRow,
+        ReceiptView,
+        RefusalView,
+        SearchHit,
+        StatusView,
+        TranscriptLine,
+        UndoOffer,
+    )
 
 
 class Refused(Exception):

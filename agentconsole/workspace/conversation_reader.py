@@ -10,8 +10,9 @@ from agentconsole.domain.queue import why
 from agentconsole.store import queries
 from agentconsole.store.rows import find_contact, find_conversation, find_held
 from agentconsole.workspace.api import UnknownConversation
+from agentconsole.workspace.courier import subject_of
 from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.rows import carried_line, transcript_line
+from agentconsole.workspace.rows import transcript_line
 from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, TranscriptLine
 
 EARLIER_SHOWN = 12
@@ -57,12 +58,17 @@ class ConversationReader:
 
     def _on_their_way(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
         desk = self._desk
+        about = [carried for carried in desk.carried() if subject_of(carried) == conversation_id]
+        if not about:
+            return ()
+        # With a command on its way the commands are loaded.
+        from agentconsole.workspace.on_their_way import carried_line
+
         k, me = (lines[-1].k + 1 if lines else 0), desk.team()[desk.me]
         coming: list[TranscriptLine] = []
-        for carried in desk.carried():
-            if getattr(carried.envelope.command, "conversation_id", "") == conversation_id:
-                line = carried_line(carried, k + len(coming), me)
-                coming += [line] if line else []
+        for carried in about:
+            line = carried_line(carried, k + len(coming), me)
+            coming += [line] if line else []
         return tuple(coming)
 
     def contact(self, contact_id: str, besides: str) -> ContactView:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from agentconsole.wire import Envelope
 from agentconsole.workspace.views import Delivery, RefusalView
+
+if TYPE_CHECKING:
+    from agentconsole.wire import Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,12 @@ class Carried:
 
     envelope: Envelope
     delivery: Delivery
+
+
+def subject_of(carried: Carried) -> str:
+    """The conversation the command is about; empty when it is about none."""
+    subject: str = getattr(carried.envelope.command, "conversation_id", "")
+    return subject
 
 
 class Courier(Protocol):

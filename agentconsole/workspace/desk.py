@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 from agentconsole.clock import Clock
 from agentconsole.domain.agent import Agent
-from agentconsole.domain.commands import OnConversation
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store.queries import answered, seen_marks
 from agentconsole.store.rows import find_agents, find_levels
-from agentconsole.workspace.courier import Carried, Courier
+from agentconsole.workspace.courier import Carried, Courier, subject_of
 
 
 @dataclass(slots=True)
@@ -48,8 +47,7 @@ class Desk:
 
     def pending_on(self) -> frozenset[str]:
         """Conversations with a command on its way."""
-        commands = (c.envelope.command for c in self.carried())
-        return frozenset(c.conversation_id for c in commands if isinstance(c, OnConversation))
+        return frozenset(each for each in map(subject_of, self.carried()) if each)
 
     def seen(self, conversation_ids: Iterable[str]) -> dict[str, int]:
         """The last message shown of each conversation; -1 where none was."""

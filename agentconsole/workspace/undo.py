@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.commands import Undo
-from agentconsole.domain.decide import decide
-from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.service_levels import SECOND
-from agentconsole.domain.view import Context
-from agentconsole.engine.looking import look
 from agentconsole.store.queries import newest_done
 from agentconsole.workspace.views import UndoOffer
 
@@ -33,6 +28,13 @@ def find_offer(db: sqlite3.Connection, me: str, now: int) -> UndoOffer | None:
     row = newest_done(db, me, now - OFFERED_FOR)
     if row is None or row[1] not in WORDS:
         return None
+    # Once something was done the rules are loaded; at the start nothing was, and they would keep the first frame.
+    from agentconsole.domain.commands import Undo
+    from agentconsole.domain.decide import decide
+    from agentconsole.domain.refusals import Refusal
+    from agentconsole.domain.view import Context
+    from agentconsole.engine.looking import look
+
     command_id, kind, conversation_id, at = row
     command = Undo(conversation_id, command_id)
     decision = decide(look(db, command, me), command, Context(now=now, actor=me))

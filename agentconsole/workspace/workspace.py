@@ -3,45 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.commands import Command
-from agentconsole.domain.decide import decide
-from agentconsole.domain.refusals import Refusal
-from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
-from agentconsole.domain.view import Context
-from agentconsole.engine.looking import look
-from agentconsole.ids import Ids
-from agentconsole.store.drafts import Visibility, load
-from agentconsole.wire import Envelope
+from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.conversation_reader import ConversationReader
-from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.proofs import find_hits, find_receipts
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.status import read_status
 from agentconsole.workspace.undo import find_offer
-from agentconsole.workspace.views import (
-    ContactView,
-    ConversationView,
-    Position,
-    QueueFilter,
-    QueuePage,
-    QueueRow,
-    ReceiptView,
-    RefusalView,
-    SearchHit,
-    StatusView,
-    TranscriptLine,
-    UndoOffer,
-)
+
+if TYPE_CHECKING:
+    from agentconsole.domain.agent import Agent
+    from agentconsole.domain.commands import Command
+    from agentconsole.domain.refusals import Refusal
+    from agentconsole.domain.service_levels import ServiceLevels
+    from agentconsole.ids import Ids
+    from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.views import (
+        ContactView,
+        ConversationView,
+        Position,
+        QueueFilter,
+        QueuePage,
+        QueueRow,
+        ReceiptView,
+        RefusalView,
+        SearchHit,
+        StatusView,
+        TranscriptLine,
+        UndoOffer,
+    )
 
 NOT_AFTER = {"conversation.claim": 60 * SECOND, "presence.set": 10 * MINUTE}
 """How long a command is still meant as it was, by its kind: a claim that arrives later would surprise."""
 
 
 class Workspace:
-    """What one signed-in agent sees and may do. Everything here belongs to the screens' thread."""
+    """What one signed-in agent sees and may do. Everything here belongs to the screens' thread.
+
+    What only a command, a search or a draft needs is imported with the first of them: the first frame needs none.
+    """
 
     def __init__(self, desk: Desk, ids: Ids, terminal: str) -> None:
         """Raises LookupError when nobody in the store is called `desk.me`."""
@@ -123,10 +124,14 @@ class Workspace:
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         """The agent's own receipts, newest first."""
+        from agentconsole.workspace.proofs import find_receipts
+
         return find_receipts(self._desk.db, self._desk.me, limit)
 
     def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
         """What the words are found in."""
+        from agentconsole.workspace.proofs import find_hits
+
         return find_hits(self._desk.db, text, limit)
 
     def refusals(self) -> tuple[RefusalView, ...]:
@@ -147,6 +152,8 @@ class Workspace:
 
     def perform(self, command: Command, if_rev: int | None = None) -> str:
         """Hands the command over and returns its id. Raises Refused when a rule already says no."""
+        from agentconsole.wire import Envelope
+
         refusal = self._refusal(command, if_rev)
         if refusal is not None:
             raise Refused(refusal)
@@ -165,6 +172,11 @@ class Workspace:
         return envelope.id
 
     def _refusal(self, command: Command, if_rev: int | None) -> Refusal | None:
+        from agentconsole.domain.decide import decide
+        from agentconsole.domain.refusals import Refusal
+        from agentconsole.domain.view import Context
+        from agentconsole.engine.looking import look
+
         desk = self._desk
         context = Context(now=self.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
         decision = decide(look(desk.db, command, desk.me), command, context)
@@ -172,6 +184,8 @@ class Workspace:
 
     def draft(self, conversation_id: str, visibility: str) -> str:
         """The newest text of `public` or `internal`, wherever it is by now."""
+        from agentconsole.store.drafts import Visibility, load
+
         coming = self._desk.courier.draft_on_its_way(conversation_id, visibility)
         if coming is not None:
             return coming

@@ -5,10 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from agentconsole.cli.build import open_console
-from agentconsole.cli.news import News
+from agentconsole.cli.news import News, log_end
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Claim, Note
-from agentconsole.engine.writing import Head, read_head
 from agentconsole.ids import SeededIds
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.sync.consoles import NOW, a_store, submit, until
@@ -31,6 +30,7 @@ def test_what_another_program_does_reaches_the_listener(tmp_path: Path):
     store = a_store(tmp_path / "s.db", clock, ids)
     told: list[int] = []
     with open_console(str(store), "dana", clock, ids) as opened:
+        opened.begin()
         time.sleep(0.3)
         opened.workspace.subscribe(lambda: told.append(1))
         submit(store, "bo", Claim("1001"), clock, ids)
@@ -43,6 +43,7 @@ def test_the_consoles_own_commits_are_no_news(tmp_path: Path):
     store = a_store(tmp_path / "s.db", clock, ids)
     told: list[int] = []
     with open_console(str(store), "dana", clock, ids) as opened:
+        opened.begin()
         time.sleep(0.3)
         opened.workspace.subscribe(lambda: told.append(1))
         for n in range(5):
@@ -59,7 +60,7 @@ def test_news_is_what_other_terminals_did_and_a_new_history(tmp_path: Path):
     clock, ids = ManualClock(NOW), SeededIds(1)
     store = a_store(tmp_path / "s.db", clock, ids)
     with closing(open_store(store, read_only=True)) as db:
-        news = News(str(store), "mine", read_head(db))
+        news = News(str(store), "mine", log_end(db))
     assert not news.is_foreign()
     submit(store, "bo", Claim("1001"), clock, ids)
     assert news.is_foreign()
@@ -70,5 +71,4 @@ def test_news_is_what_other_terminals_did_and_a_new_history(tmp_path: Path):
 
 
 def test_a_store_that_cannot_be_read_is_news(tmp_path: Path):
-    nowhere = Head("an epoch", 0, b"", NOW, 1001)
-    assert News(str(tmp_path / "none.db"), "mine", nowhere).is_foreign()
+    assert News(str(tmp_path / "none.db"), "mine", ("an epoch", 0)).is_foreign()

@@ -11,16 +11,18 @@ import pytest
 from agentconsole.domain.commands import Claim, Note, Reply, Update
 from agentconsole.domain.decide import decide
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.sync.courier import LocalCourier
+from agentconsole.sync.delivery import Delivering
 from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.widgets.composer import Composer
+from agentconsole.workspace.api import Refused
+from agentconsole.workspace.workspace import Workspace
 from tests.e2e.shift import ME, Shift
 from tests.proof.real_console import RealConsole, a_real_console
 
 TEXTS = {Reply: "I have changed the records", Note: "ask the registrar", Update: "still on it"}
 WRITING = tuple(TEXTS)
-LOCAL, LATE = "agentconsole.workspace.workspace.decide", "agentconsole.engine.engine.decide"
-"""Where the rules are asked: before the words leave the screen, and by the authority."""
+LOCAL, LATE = "at once", "late"
+"""When the rules say no: before the words leave the screen, or when the authority is asked."""
 
 
 @pytest.fixture
@@ -35,15 +37,21 @@ def a_held_chat(shift: Shift, name: str = "Mara Kovač") -> str:
 
 
 @contextmanager
-def refusing(where: str, code: Code) -> Iterator[None]:
+def refusing(when: str, code: Code) -> Iterator[None]:
     """The rules say no to everything that carries words."""
+    refusal = Refusal(code, f"Refused with {code}.")
+    perform = Workspace.perform
 
     def no(view, command, context):
-        if isinstance(command, WRITING):
-            return Refusal(code, f"Refused with {code}.")
-        return decide(view, command, context)
+        return refusal if isinstance(command, WRITING) else decide(view, command, context)
 
-    with patch(where, no):
+    def not_performed(door, command, if_rev=None):
+        if isinstance(command, WRITING):
+            raise Refused(refusal)
+        return perform(door, command, if_rev)
+
+    at_once = patch.object(Workspace, "perform", not_performed)
+    with at_once if when == LOCAL else patch("agentconsole.engine.engine.decide", no):
         yield
 
 
@@ -71,7 +79,7 @@ async def clears(console: RealConsole) -> None:
     await console.until(console.door.drafts_settled, "the drafts are on disk")
 
 
-@pytest.mark.parametrize("where", [LOCAL, LATE], ids=["at once", "late"])
+@pytest.mark.parametrize("where", [LOCAL, LATE])
 async def test_every_refusal_of_every_kind_of_words_gives_them_back(shift, where, figure, first_seed):
     """In CI each code meets one kind of words, another one with each seed."""
     chat = a_held_chat(shift)
@@ -135,14 +143,14 @@ class Disk:
 
     @contextmanager
     def __call__(self) -> Iterator[None]:
-        handle = LocalCourier._handle
+        handle = Delivering._handle
 
-        def tight(courier, db, backend, job):
+        def tight(delivering, db, backend, job):
             pages = db.execute("PRAGMA page_count").fetchone()[0]
             db.execute(f"PRAGMA max_page_count={pages if self.is_full else 1 << 30}")
-            handle(courier, db, backend, job)
+            handle(delivering, db, backend, job)
 
-        with patch.object(LocalCourier, "_handle", tight):
+        with patch.object(Delivering, "_handle", tight):
             yield
 
 

@@ -139,6 +139,7 @@ def test_what_an_earlier_run_saved_is_delivered_by_the_next(tmp_path: Path):
 
 PROGRAM = """
 import sys
+from time import sleep
 from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Note
 from agentconsole.ids import SystemIds
@@ -155,7 +156,7 @@ while True:
     now = clock.now()
     courier.hand_over(Envelope(ids.command_id(now), "dana", "t", Note("1001", f"line {n}"), now))
     while any(each.delivery == "saving" for each in courier.carried()):
-        pass
+        sleep(0.001)
     print("saved", n, flush=True)
 """
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from agentconsole.domain import commands as ask
 from agentconsole.tui.commands import BY_ID
-from agentconsole.tui.keymap import Keymap
-from agentconsole.workspace.api import Door, Refused
-from agentconsole.workspace.views import ConversationView
+from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
+    from agentconsole.domain import commands as ask
     from agentconsole.tui.dialogs.choices import Choices
+    from agentconsole.tui.keymap import Keymap
     from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.workspace.api import Door
+    from agentconsole.workspace.views import ConversationView
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.commands import Note
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer
@@ -25,6 +24,8 @@ class ComingBack(ConsoleBase):
         self._came_back = frozenset(each.command_id for each in refusals)
 
     def _take(self, refusal: RefusalView) -> None:
+        from agentconsole.domain.commands import Note
+
         visibility = "internal" if refusal.kind == Note.kind else "public"
         editor = self._editor(refusal.conversation_id, visibility)
         text = refusal.text_back

@@ -17,6 +17,7 @@ from agentconsole.domain.conversation import FAR
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
+from agentconsole.tui.messages import Shown
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.coming_back import ComingBack
@@ -116,6 +117,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
     def _first_frame(self) -> None:
         self._opening.close()
         self.refresh()
+        self.call_after_refresh(self.app.post_message, Shown())
 
     # Who has the focus, what is talked about
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agentconsole.domain.commands import Claim
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.sending import Sending
@@ -62,6 +61,8 @@ class Going(Sending):
 
     def action_goto_phone(self) -> None:
         """The call; with a free line, the one that rings is answered."""
+        from agentconsole.domain.commands import Claim
+
         call, rings = self.door.status().call, self.door.ringing_call()
         if call is not None:
             self.open_conversation(call.conversation_id)

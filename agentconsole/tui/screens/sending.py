@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.timer import Timer
 
-from agentconsole.domain import commands as ask
-from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer, Letter
 from agentconsole.workspace.api import Refused
+
+if TYPE_CHECKING:
+    from agentconsole.domain import commands as ask
+    from agentconsole.domain.refusals import Refusal
 
 HOLDING_UPDATES = (
     "I am still working on this for you and have not forgotten you. I will write again within five minutes.",
@@ -21,7 +25,7 @@ LOOK_AFTER = 0.6
 
 
 class Sending(Asking):
-    """What leaves the composers."""
+    """What leaves the composers. The commands are imported with the first of them."""
 
     _saving: Timer | None = None
 
@@ -72,6 +76,8 @@ class Sending(Asking):
 
     def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.Command:
         """A note, a holding update when one was proposed, else a reply; `seen` is what could be read by now."""
+        from agentconsole.domain import commands as ask
+
         if not letter.is_public:
             return ask.Note(letter.conversation_id, text)
         seen = pane.seen.read(self.door.now()) if pane is not None else None
@@ -80,12 +86,15 @@ class Sending(Asking):
         return ask.Reply(letter.conversation_id, text, seen=seen)
 
     def _explain(self, refusal: Refusal, command: ask.Command, pane: ConversationPane | None) -> None:
+        from agentconsole.domain.commands import Update
+        from agentconsole.domain.refusals import Code
+
         words = refusal.words
         if refusal.code is Code.NEWER_MESSAGE and pane is not None:
             pane.seen = pane.seen.show(pane.next_k, self.door.now()).acknowledge()
             words += f" {self.key('composer.send')} again sends it as it is."
         self.say(words, is_refusal=True)
-        if refusal.code is Code.NEEDS_REASON and isinstance(command, ask.Update) and pane is not None:
+        if refusal.code is Code.NEEDS_REASON and isinstance(command, Update) and pane is not None:
             self._ask_what_blocks(command, pane)
 
     def _ask_what_blocks(self, command: ask.Update, pane: ConversationPane) -> None:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.tui.screens.base import ConsoleBase
 
-AT_ONCE: dict[str, Callable[[str], ask.Command]] = {
-    "conversation.claim": ask.Claim,
-    "conversation.release": ask.Release,
-    "conversation.start": ask.StartWork,
-    "conversation.resolve": ask.Resolve,
-    "conversation.resolve_stay": ask.Resolve,
-    "conversation.reopen": ask.Reopen,
-    "conversation.close_request": ask.RequestClose,
-}
-"""Commands that need nothing but a conversation; the palette asks the rules about them beforehand."""
+if TYPE_CHECKING:
+    from agentconsole.domain import commands as ask
+
+
+def at_once() -> dict[str, Callable[[str], ask.Command]]:
+    """Commands that need nothing but a conversation; the palette asks the rules about them beforehand."""
+    from agentconsole.domain import commands as ask
+
+    return {
+        "conversation.claim": ask.Claim,
+        "conversation.release": ask.Release,
+        "conversation.start": ask.StartWork,
+        "conversation.resolve": ask.Resolve,
+        "conversation.resolve_stay": ask.Resolve,
+        "conversation.reopen": ask.Reopen,
+        "conversation.close_request": ask.RequestClose,
+    }
 
 
 class Working(ConsoleBase):
-    """Actions that need no question."""
+    """Actions that need no question. The commands are imported with the first of them: no first frame shows one."""
 
     def _at_once(self, command_id: str) -> str:
         """Performs it on the subject; the subject's id when it was taken on, else empty."""
@@ -30,11 +37,11 @@ class Working(ConsoleBase):
         if not subject:
             self.say("No conversation is selected.", is_refusal=True)
             return ""
-        return subject if self.do(AT_ONCE[command_id](subject)) else ""
+        return subject if self.do(at_once()[command_id](subject)) else ""
 
     def why_not(self, command_id: str) -> str:
         """Why a command cannot be done on the subject now, in words; empty when it can or when it asks first."""
-        command = AT_ONCE.get(command_id)
+        command = at_once().get(command_id)
         if command is None or not self.subject_id:
             return ""
         refusal = self.door.why_not(command(self.subject_id))
@@ -48,10 +55,12 @@ class Working(ConsoleBase):
 
     def action_chat_take_next(self) -> None:
         """Takes the chat that has waited longest."""
+        from agentconsole.domain.commands import Claim
+
         row = self.door.next_waiting_chat()
         if row is None:
             self.say("No chat is waiting.")
-        elif self.do(ask.Claim(row.id)):
+        elif self.do(Claim(row.id)):
             self.open_conversation(row.id, into="composer")
 
     def action_conversation_release(self) -> None:
@@ -72,12 +81,14 @@ class Working(ConsoleBase):
 
     def action_conversation_hold(self) -> None:
         """Hold, or resume what is held or pending."""
+        from agentconsole.domain.commands import Hold, Resume
+
         view = self.subject()
         if view is None:
             return
         it = view.conversation
         talking = it.channel is Channel.PHONE and it.status is Status.ACTIVE
-        self.do(ask.Hold(it.id) if talking else ask.Resume(it.id))
+        self.do(Hold(it.id) if talking else Resume(it.id))
 
     def action_conversation_resolve(self) -> None:
         """Done; asks how it ended where that is due, then goes on to the next in line."""
@@ -93,7 +104,7 @@ class Working(ConsoleBase):
             return
         if view.conversation.status is Status.WRAP_UP:
             self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
-        elif self.do(AT_ONCE[command_id](view.conversation.id)):
+        elif self.do(at_once()[command_id](view.conversation.id)):
             if view.conversation.channel is Channel.TICKET:
                 self.after_end(goes_on=goes_on)
             else:
@@ -113,10 +124,12 @@ class Working(ConsoleBase):
 
     def action_conversation_undo(self) -> None:
         """Takes back the last step."""
+        from agentconsole.domain.commands import Undo
+
         offer = self.door.undo_offer()
         if offer is None:
             self.say("Nothing to take back.")
-        elif self.do(ask.Undo(offer.conversation_id, offer.command_id)):
+        elif self.do(Undo(offer.conversation_id, offer.command_id)):
             self.say(f"Taken back: {offer.words}.")
 
     def action_conversation_why(self) -> None:
@@ -126,12 +139,17 @@ class Working(ConsoleBase):
 
     def action_presence_available(self) -> None:
         """Back at work."""
-        self.do(ask.SetPresence(Presence.AVAILABLE))
+        self._set_presence(Presence.AVAILABLE)
 
     def action_presence_break(self) -> None:
         """A break."""
-        self.do(ask.SetPresence(Presence.BREAK, "break"))
+        self._set_presence(Presence.BREAK, "break")
 
     def action_presence_offline(self) -> None:
         """The shift is over."""
-        self.do(ask.SetPresence(Presence.OFFLINE))
+        self._set_presence(Presence.OFFLINE)
+
+    def _set_presence(self, presence: Presence, aux: str = "") -> None:
+        from agentconsole.domain.commands import SetPresence
+
+        self.do(SetPresence(presence, aux))

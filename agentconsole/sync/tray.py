@@ -1,0 +1,115 @@
+"""What lies between the screens and the courier's thread: words and commands on their way, and what came back."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from agentconsole.workspace.courier import Carried
+from agentconsole.workspace.views import Delivery, RefusalView
+
+if TYPE_CHECKING:
+    from agentconsole.wire import Envelope
+
+Where = tuple[str, str]
+"""Which draft: the conversation's id, and `public` or `internal`."""
+
+
+class Tray:
+    """Everything may be called from either thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._carried: dict[str, Carried] = {}
+        self._drafts: dict[Where, str] = {}
+        self._returned: dict[str, RefusalView] = {}
+        self._saved_at: dict[str, int] = {}
+        self._trouble = ""
+
+    # The screens' side
+
+    def put(self, envelope: Envelope, written_in: Where | None) -> None:
+        """A command to carry; the draft it was written in goes with it."""
+        with self._lock:
+            self._carried[envelope.id] = Carried(envelope, Delivery.SAVING)
+            if written_in is not None:
+                self._drafts.pop(written_in, None)
+
+    def carried(self) -> tuple[Carried, ...]:
+        """Commands without a receipt yet, in the order they were put."""
+        with self._lock:
+            return tuple(self._carried.values())
+
+    def returned(self) -> tuple[RefusalView, ...]:
+        """What came back refused and has not been looked at."""
+        with self._lock:
+            return tuple(self._returned.values())
+
+    def forget_returned(self, command_id: str) -> None:
+        """The agent has seen it."""
+        with self._lock:
+            self._returned.pop(command_id, None)
+
+    def put_draft(self, where: Where, body: str) -> bool:
+        """The newest text of a draft; whether none waited there before."""
+        with self._lock:
+            is_first = where not in self._drafts
+            self._drafts[where] = body
+        return is_first
+
+    def draft(self, where: Where) -> str | None:
+        """The text not yet on disk; None when the disk has the newest."""
+        with self._lock:
+            return self._drafts.get(where)
+
+    def drafts_settled(self) -> bool:
+        """Whether every text is on disk."""
+        with self._lock:
+            return not self._drafts
+
+    def trouble(self) -> str:
+        """What keeps the courier from its work; empty when nothing does."""
+        with self._lock:
+            return self._trouble
+
+    # The courier's side
+
+    def remember(self, envelope: Envelope) -> None:
+        """A command an earlier run saved is on its way again."""
+        with self._lock:
+            self._carried.setdefault(envelope.id, Carried(envelope, Delivery.SAVED))
+
+    def saved(self, envelope: Envelope, now: int) -> None:
+        """The command is on disk since `now`."""
+        with self._lock:
+            self._saved_at[envelope.id] = now
+            self._carried[envelope.id] = Carried(envelope, Delivery.SAVED)
+
+    def take_saved_at(self, command_id: str, otherwise: int) -> int:
+        """When the command came to the disk in this run; `otherwise` when that was in an earlier one."""
+        with self._lock:
+            return self._saved_at.pop(command_id, otherwise)
+
+    def accepted(self, command_id: str) -> None:
+        """The command has its receipt."""
+        with self._lock:
+            self._carried.pop(command_id, None)
+
+    def give_back(self, refusal: RefusalView) -> None:
+        """The command came back refused."""
+        with self._lock:
+            self._carried.pop(refusal.command_id, None)
+            self._returned[refusal.command_id] = refusal
+
+    def draft_written(self, where: Where, body: str) -> bool:
+        """This text is on disk; whether it is the newest one."""
+        with self._lock:
+            is_newest = self._drafts.get(where) == body
+            if is_newest:
+                del self._drafts[where]
+        return is_newest
+
+    def set_trouble(self, words: str) -> None:
+        """What keeps the courier from its work."""
+        with self._lock:
+            self._trouble = words
