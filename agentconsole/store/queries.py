@@ -41,6 +41,7 @@ class Narrow(NamedTuple):
     contact_id: str = ""
     place_before: int | None = None
     text_match: str = ""
+    number: str = ""
 
 
 _COLUMNS = (
@@ -59,6 +60,7 @@ def _conditions(narrow: Narrow) -> tuple[str, list[object]]:
         ("channel", narrow.channel),
         ("category", narrow.category),
         ("contact_id", narrow.contact_id),
+        ("id", narrow.number),
     ):
         if wanted:
             sql += f" AND {column} = ?"

@@ -9,6 +9,7 @@ import msgspec
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
 from agentconsole.store.search import search
+from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.views import ReceiptView, SearchHit
 
 _Row = tuple[str, str, str, str, str, int, int, int, int, int, str, str]
@@ -33,7 +34,8 @@ def _view(row: _Row) -> ReceiptView:
 def find_hits(db: sqlite3.Connection, text: str, limit: int) -> tuple[SearchHit, ...]:
     """Contacts and conversations first, then messages, newest first."""
     found = search(db, text, limit)
-    hits = [_contact_hit(db, c.id, c.name, " ".join((c.name, c.email, c.phone))) for c in found.contacts]
+    hits = _numbered(db, number_in(text))
+    hits += [_contact_hit(db, c.id, c.name, " ".join((c.name, c.email, c.phone))) for c in found.contacts]
     hits += [
         SearchHit("conversation", c.id, c.contact_name, c.subject, c.received_at, c.subject, ())
         for c in found.conversations
@@ -48,6 +50,14 @@ def find_hits(db: sqlite3.Connection, text: str, limit: int) -> tuple[SearchHit,
             SearchHit("message", message.conversation_id, name, subject, message.at, snippet.text, snippet.found)
         )
     return tuple(hit for hit in hits if hit.conversation_id)[:limit]
+
+
+def _numbered(db: sqlite3.Connection, number: str) -> list[SearchHit]:
+    entry = queries.queue_entry(db, number) if number else None
+    if entry is None:
+        return []
+    about = f"#{entry.id} {entry.subject}"
+    return [SearchHit("conversation", entry.id, entry.contact_name, entry.subject, entry.received_ms, about, ())]
 
 
 def _contact_hit(db: sqlite3.Connection, contact_id: str, name: str, text: str) -> SearchHit:

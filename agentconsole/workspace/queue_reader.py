@@ -12,6 +12,7 @@ from agentconsole.store.rows import find_held
 from agentconsole.store.search import expression
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.rows import queue_row
 from agentconsole.workspace.views import Position, QueueFilter, QueuePage, QueueRow, Scope
 
@@ -85,7 +86,7 @@ class QueueReader:
         )
 
     def _narrow(self, chosen: QueueFilter) -> Narrow:
-        me = self._desk.me
+        me, number = self._desk.me, number_in(chosen.text)
         whose = {
             Scope.MINE_AND_WAITING: (me, ""),
             Scope.MINE: (me,),
@@ -98,7 +99,8 @@ class QueueReader:
             category=chosen.category,
             contact_id=chosen.contact_id,
             place_before=self._desk.clock.now() + AT_RISK_WITHIN if chosen.at_risk else None,
-            text_match=expression(chosen.text),
+            text_match="" if number else expression(chosen.text),
+            number=number,
         )
 
     def _total(self, chosen: QueueFilter, narrow: Narrow) -> tuple[int, bool]:

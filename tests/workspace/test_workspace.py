@@ -163,6 +163,14 @@ def test_search_and_contact_name_the_conversation(tmp_path: Path):
         assert [each.id for each in console.workspace.contact(contact_id).earlier] == ["1002"]
 
 
+@pytest.mark.parametrize("typed", ["1002", "#1002", " #1002 "])
+def test_a_conversation_is_found_by_its_number(tmp_path: Path, typed: str):
+    with a_console(tmp_path / "s.db") as console:
+        assert [row.id for row in console.workspace.queue(QueueFilter(Scope.ALL, text=typed)).rows] == ["1002"]
+        assert console.workspace.search(typed)[0].conversation_id == "1002"
+        assert console.workspace.queue(QueueFilter(Scope.ALL, text="#9")).rows == ()
+
+
 def test_what_does_not_exist_is_said_so(tmp_path: Path):
     with a_console(tmp_path / "s.db") as console:
         for ask in (console.workspace.row, console.workspace.conversation, console.workspace.why):
