@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -66,25 +67,25 @@ def run_console(opened: Opened, settings: Settings, *, speed: float = 1.0, notic
     """Shows the console until the agent leaves; the exit code."""
     for name, value in TEXTUAL.items():
         os.environ.setdefault(name, value)
+    # What is made at the start stays to the end, and looking through it for garbage is a tenth of the start. The app
+    # switches the collector on again after the first picture.
+    gc.disable()
     from agentconsole.tui.app import ConsoleApp, run
     from agentconsole.tui.driver import driver_class
     from agentconsole.tui.keymap import read_keymap
-    from agentconsole.tui.theme import DEFAULT_THEME, load_themes
+    from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
 
     door = opened.workspace
-    themes, failed = load_themes(paths.data("themes"))
-    wanted = settings.theme or DEFAULT_THEME
-    if wanted not in {each.name for each in themes}:
-        failed, wanted = (*failed, f"There is no theme called {wanted}."), DEFAULT_THEME
+    theme, complaint = chosen_theme(paths.data("themes"), settings.theme or DEFAULT_THEME)
     app = ConsoleApp(
         door,
-        themes=themes,
-        theme=wanted,
+        themes=(theme,),
+        theme=theme.name,
         keymap=read_keymap(settings.keymap),
         offset=local_offset(door.now()),
         speed=speed,
         enter_sends=settings.composer.enter,
-        notices=(*notices, *failed),
+        notices=(*notices, *filter(None, [complaint])),
         driver_class=driver_class(),
         # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.
         first_shown=opened.begin,

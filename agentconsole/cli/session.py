@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import sys
@@ -129,6 +128,8 @@ class Session:
 
         receipt = answer.receipt
         if self.is_json:
+            import json
+
             self.document(json.loads(answer.text))
         elif receipt.is_accepted:
             subject = f" #{receipt.conversation}" if receipt.conversation else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import select
 import struct
@@ -80,6 +79,9 @@ def _inotify(folder: str) -> int:
     """A descriptor that tells of writes in the folder; -1 where there is no such thing."""
     if not sys.platform.startswith("linux"):
         return -1
+    # Imported in the watch's own thread: the first frame does not wait for it.
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     descriptor = int(libc.inotify_init1(os.O_CLOEXEC))
     if descriptor >= 0 and libc.inotify_add_watch(descriptor, os.fsencode(folder), IN_MODIFY | IN_MOVED_TO) < 0:

@@ -62,6 +62,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self.door = door
         self._first_shown = first_shown
+        self._is_shown = False
         self.crash: BaseException | None = None
         self._setting = Setting(keymap, choices, offset, speed, enter_sends, (*keymap.problems, *notices))
         self._stop_listening: Callable[[], None] = lambda: None
@@ -76,6 +77,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self.register_theme(each)
         if theme:
             self.theme = theme
+        # Before the style sheet is read, so that it is read once.
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # Start and end
 
@@ -86,6 +89,13 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of ours that a theme from elsewhere does not have."""
         return {"rule": "gray"}
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Reads the style sheet anew, but not for the theme the console starts with: it is read with that anyway."""
+        if self._is_shown:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.update(self, animate=False)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own, and the last net for control characters."""
@@ -116,9 +126,11 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def _freeze(self) -> None:
         gc.collect()
         gc.freeze()
+        gc.enable()
 
     def on_shown(self) -> None:
         """What has waited for the first picture begins."""
+        self._is_shown = True
         self._first_shown()
 
     # The store

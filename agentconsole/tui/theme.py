@@ -49,6 +49,30 @@ def load_themes(folder: Traversable) -> tuple[tuple[Theme, ...], tuple[str, ...]
     return tuple(loaded), tuple(failed)
 
 
+def chosen_theme(folder: Traversable, name: str) -> tuple[Theme, str]:
+    """The theme called `name`, by the file of that name alone; else the default one, and a sentence that says why.
+
+    Raises BadTheme when the default one is wanting too. The others are not read: the console shows one.
+    """
+    complaint = ""
+    if name != DEFAULT_THEME:
+        try:
+            return _of_file(folder, name), ""
+        except BadTheme as error:
+            complaint = f"The theme {name} cannot be used: it {error}."
+    return _of_file(folder, DEFAULT_THEME), complaint
+
+
+def _of_file(folder: Traversable, name: str) -> Theme:
+    file = next((each for each in folder.iterdir() if each.name == f"{name}.toml"), None)
+    if file is None:
+        raise BadTheme("is not there")
+    try:
+        return read_theme(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadTheme("cannot be read") from error
+
+
 def read_theme(toml: str) -> Theme:
     """The theme a TOML text describes. Raises BadTheme when a field is unknown, missing, or not a colour."""
     try:

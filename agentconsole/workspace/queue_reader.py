@@ -9,7 +9,6 @@ from agentconsole.domain.service_levels import MINUTE
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
 from agentconsole.store.rows import find_held
-from agentconsole.store.search import expression
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.numbers import number_in
@@ -99,7 +98,7 @@ class QueueReader:
             category=chosen.category,
             contact_id=chosen.contact_id,
             place_before=self._desk.clock.now() + AT_RISK_WITHIN if chosen.at_risk else None,
-            text_match="" if number else expression(chosen.text),
+            text_match="" if number or not chosen.text else _expression(chosen.text),
             number=number,
         )
 
@@ -117,6 +116,13 @@ class QueueReader:
             return totals[chosen.scope], True
         counted = queries.count_rows(self._desk.db, narrow)
         return counted, counted < queries.COUNT_CAP
+
+
+def _expression(text: str) -> str:
+    # Searching is imported with the first words to search for.
+    from agentconsole.store.search import expression
+
+    return expression(text)
 
 
 def _key(position: Position) -> queries.Key:

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.theme import Theme
 
-from agentconsole.tui.theme import DEFAULT_THEME, BadTheme, load_themes, read_theme
+from agentconsole.tui.theme import DEFAULT_THEME, BadTheme, chosen_theme, load_themes, read_theme
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.ink import RECIPES, Ink, mix
 
@@ -126,3 +126,12 @@ def test_a_folder_with_bad_files_still_gives_the_good_ones(tmp_path: Path):
     loaded, failed = load_themes(tmp_path)
     assert [theme.primary for theme in loaded] == ["#112233"]
     assert [sentence.split()[2] for sentence in failed] == ["b.toml", "c.toml", "d.toml"]
+
+
+def test_the_chosen_theme_is_read_alone_and_a_missing_one_gives_way_to_the_default(tmp_path: Path):
+    (tmp_path / "broken.toml").write_text("name = ")
+    (tmp_path / "ac-dark.toml").write_text((FOLDER / "ac-dark.toml").read_text("utf-8"))
+    assert chosen_theme(tmp_path, "ac-dark")[1] == ""
+    theme, complaint = chosen_theme(tmp_path, "broken")
+    assert (theme.name, complaint.startswith("The theme broken cannot be used: it is not TOML")) == ("ac-dark", True)
+    assert chosen_theme(tmp_path, "../ac-dark")[1] == "The theme ../ac-dark cannot be used: it is not there."

@@ -87,6 +87,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
         self._tick_at = FAR
         self._placed = Arrangement()
         self._opening = ExitStack()
+        self._is_curtain_down = True
         self._drawn_for: Size | None = None
         self._looking: Timer | None = None
 
@@ -114,7 +115,13 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
         self._lay_out()
         self.tick()
 
+    def _compositor_refresh(self) -> None:
+        # Textual draws whatever was laid out and then throws the picture away if a batch is open.
+        if not self._is_curtain_down:
+            super()._compositor_refresh()
+
     def _first_frame(self) -> None:
+        self._is_curtain_down = False
         self._opening.close()
         self.refresh()
         self.call_after_refresh(self.app.post_message, Shown())
