@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -23,6 +23,7 @@ from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.going import Going
+from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
@@ -34,18 +35,11 @@ from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.tui.widgets.transcript_view import TranscriptView
 from agentconsole.workspace.api import Door
 from agentconsole.workspace.views import ConversationView, QueueRow
 
-PAGE = 100
-"""Rows read at first; more come when the cursor nears their end."""
-REST = 0.15
-"""Seconds the cursor rests on a row before the card is read."""
 CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
-OLDER = 50
-"""Older lines read at once."""
 WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
 HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-tall")]
 """Classes of the screen by columns and by rows."""
@@ -58,7 +52,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
     return [name for least, name in steps or () if least <= size][-1]
 
 
-class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=False):
+class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bindings=False):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -89,7 +83,6 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
         self._opening = ExitStack()
         self._is_curtain_down = True
         self._drawn_for: Size | None = None
-        self._looking: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The fixed tree: nothing is mounted later, sizes only show and hide. It is read and classed before it
@@ -184,6 +177,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
 
     def _read(self) -> None:
         now = self.door.now()
+        self.forget_watched()
         self._read_queue(now)
         status = self.door.status()
         self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
@@ -191,7 +185,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
         call = self.door.conversation(status.call.conversation_id) if status.call else None
         self.phone.show(call, now)
         self.phone.set_class(call is not None, "-live")
-        self._read_card(now)
+        self.read_card(now)
         self._lay_out()
 
     def _read_queue(self, now: int) -> None:
@@ -210,6 +204,9 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
             pane.show(view, self.door.transcript(own) if own else (), now)
         peeks = tuple(self._peek(each) for each in placed.peeks)
         self.left.show_peeks(peeks, now)
+        self._mark_seen()
+
+    def _mark_seen(self) -> None:
         pane = self.pane
         if self.current and pane.transcript.is_at_end and pane.next_k and not self.is_in_queue:
             self.door.mark_seen(self.current, pane.next_k - 1)
@@ -218,7 +215,8 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
         view = self.door.conversation(conversation_id)
         return view, f"{self.key('goto.chat1' if view.slot == 1 else 'goto.chat2')} opens"
 
-    def _read_card(self, now: int) -> None:
+    def read_card(self, now: int) -> None:
+        """Shows who the subject's contact is."""
         about = self.subject_id
         if about:
             it = self.door.conversation(about).conversation
@@ -257,15 +255,20 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
         """Opens it and puts the focus on its transcript or its composer."""
         if conversation_id != self.current:
             self.before, self.current = self.current, conversation_id
-        if any(held.conversation_id == conversation_id for held in self.door.status().chats):
+        now, chats = self.door.now(), self.door.status().chats
+        if any(held.conversation_id == conversation_id for held in chats):
             self._last_chat = conversation_id
         self.set_class(False, "-queue")
         self._zoom = 1 if ZOOMS[self._zoom] == "-reader" else 0
-        self._placed = arrange(self.current, self.door.status().chats, self.room, self._last_chat)
+        self._placed = arrange(self.current, chats, self.room, self._last_chat)
         self.queue.select(conversation_id)
-        self._read_panes(self.door.now())
+        self._read_panes(now)
         self.set_focus(self.pane.composer if into == "composer" else self.pane.transcript, scroll_visible=False)
-        self.read_again()
+        # The queue and the call are what they were: only the store's news changes them.
+        self._mark_seen()
+        self.read_card(now)
+        self._lay_out()
+        self.tick()
 
     def back_to_queue(self) -> None:
         """Puts the focus on the queue."""
@@ -277,49 +280,6 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Going, inherit_bindings=Fa
     def to_top(self) -> None:
         """The cursor on the most urgent row."""
         self.queue.action_queue_top()
-
-    # What the widgets say
-
-    @on(QueueView.Opened)
-    def open_row(self, event: QueueView.Opened) -> None:
-        """Enter on a row."""
-        self.open_conversation(event.id)
-
-    @on(QueueView.Selected)
-    def row_selected(self) -> None:
-        """The card follows the cursor once it rests: a held key paints the queue alone."""
-        if self._looking is not None:
-            self._looking.stop()
-        self._looking = self.set_timer(REST, self._look)
-
-    def _look(self) -> None:
-        self._read_card(self.door.now())
-
-    @on(QueueView.WantsMore)
-    def more_rows(self, event: QueueView.WantsMore) -> None:
-        """The cursor nears the end of the loaded rows."""
-        if event.after is not None:
-            self.queue.add_after(self.door.queue(self.chosen, event.after, PAGE).rows)
-        elif event.before is not None:
-            self.queue.add_before(self.door.queue_before(self.chosen, event.before, PAGE))
-
-    @on(TranscriptView.WantsOlder)
-    def older_lines(self, event: TranscriptView.WantsOlder) -> None:
-        """The agent looks at the oldest line held."""
-        view = self.pane.transcript
-        view.older(self.door.transcript(self.pane.conversation_id, event.before_k, OLDER))
-
-    @on(TranscriptView.WantsNewest)
-    def newest_lines(self) -> None:
-        """The newest lines had given way to old ones."""
-        self.pane.transcript.set_lines(self.door.transcript(self.pane.conversation_id))
-
-    @on(TranscriptView.Finished)
-    def finished_reading(self) -> None:
-        """Space at the end goes on to what is due next."""
-        due = self.door.next_due()
-        if due is not None and due.id != self.current:
-            self.open_conversation(due.id)
 
     # Keys that only concern the screen
 

@@ -19,7 +19,7 @@ from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.workspace.views import QueueFilter, QueueRow, RefusalView, Scope
+from agentconsole.workspace.views import QueueFilter, QueueRow, RefusalView, Scope, StatusView
 
 SHOWN_FOR = 8 * SECOND
 """How long an answer to a key stays, in real time."""
@@ -27,6 +27,9 @@ MINE = 20
 """The agent's own rows that are watched for reminders: more than anybody holds at once."""
 TICK_FLOOR = 0.02
 """Seconds a tick waits at least, so that a fast clock does not spin."""
+
+Watched = tuple[tuple[QueueRow, ...], QueueRow | None]
+"""The agent's own rows, and the call that rings while the agent's line is free."""
 
 OWED = {
     ClockKind.ANSWER: "rings",
@@ -53,6 +56,7 @@ class Noticing(ConsoleBase):
     notice_line: NoticeLine
     announcer: Announcer
     _said: Notice | None = None
+    _watched: Watched | None = None
     _ticking: Timer | None = None
     _tick_at = FAR
 
@@ -77,8 +81,7 @@ class Noticing(ConsoleBase):
         """Another now: every clock in sight, the notice, the bell; then sleeps until a word changes again."""
         now = self.door.now()
         status = self.door.status()
-        mine = self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows
-        rings = self.door.ringing_call() if status.call is None else None
+        mine, rings = self._watched = self._watched or self._read_watched(status)
         self.status_line.show(status, now)
         self.queue.tick(now)
         self.phone.tick(now)
@@ -88,6 +91,14 @@ class Noticing(ConsoleBase):
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
         self._sleep_until(self._next_change(watched, now), now)
+
+    def _read_watched(self, status: StatusView) -> Watched:
+        rings = self.door.ringing_call() if status.call is None else None
+        return self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows, rings
+
+    def forget_watched(self) -> None:
+        """Something may have changed besides the time: the next tick reads the watched rows anew."""
+        self._watched = None
 
     def _notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
         if self.has_class("-tiny") or self.has_class("-flat"):

@@ -1,0 +1,69 @@
+"""What the widgets of the console say, and what is read for them: more rows, older lines, the card at rest."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.timer import Timer
+
+from agentconsole.tui.screens.going import Going
+from agentconsole.tui.widgets.queue_view import QueueView
+from agentconsole.tui.widgets.transcript_view import TranscriptView
+
+PAGE = 100
+"""Rows read at first; more come when the cursor nears their end."""
+OLDER = 50
+"""Older lines read at once."""
+REST = 0.15
+"""Seconds the cursor rests on a row before the card is read."""
+
+
+class Hearing(Going):
+    """Answers the messages of the queue and the transcripts."""
+
+    queue: QueueView
+    _looking: Timer | None = None
+
+    def read_card(self, now: int) -> None:
+        """Shows who the subject's contact is."""
+        raise NotImplementedError
+
+    @on(QueueView.Opened)
+    def open_row(self, event: QueueView.Opened) -> None:
+        """Enter on a row."""
+        self.open_conversation(event.id)
+
+    @on(QueueView.Selected)
+    def row_selected(self) -> None:
+        """The card follows the cursor once it rests: a held key paints the queue alone."""
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(REST, self._look)
+
+    def _look(self) -> None:
+        self.read_card(self.door.now())
+
+    @on(QueueView.WantsMore)
+    def more_rows(self, event: QueueView.WantsMore) -> None:
+        """The cursor nears the end of the loaded rows."""
+        if event.after is not None:
+            self.queue.add_after(self.door.queue(self.chosen, event.after, PAGE).rows)
+        elif event.before is not None:
+            self.queue.add_before(self.door.queue_before(self.chosen, event.before, PAGE))
+
+    @on(TranscriptView.WantsOlder)
+    def older_lines(self, event: TranscriptView.WantsOlder) -> None:
+        """The agent looks at the oldest line held."""
+        view = self.pane.transcript
+        view.older(self.door.transcript(self.pane.conversation_id, event.before_k, OLDER))
+
+    @on(TranscriptView.WantsNewest)
+    def newest_lines(self) -> None:
+        """The newest lines had given way to old ones."""
+        self.pane.transcript.set_lines(self.door.transcript(self.pane.conversation_id))
+
+    @on(TranscriptView.Finished)
+    def finished_reading(self) -> None:
+        """Space at the end goes on to what is due next."""
+        due = self.door.next_due()
+        if due is not None and due.id != self.current:
+            self.open_conversation(due.id)
