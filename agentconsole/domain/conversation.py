@@ -73,6 +73,17 @@ class Stamps:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is and since when: what a pause changes, and what taking the pause back restores."""
+
+    status: Status
+    waits_on: WaitsOn
+    owed_since: int | None
+    owing_since: int | None
+    follow_up_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What we admitted: the cause, the clause of the contract it touches, and what we owe for it."""
 
@@ -136,6 +147,11 @@ class Conversation:
     broken: tuple[str, ...] = ()
     """Promises already recorded as broken, each as `kind@instant`, so that each is recorded once."""
     rev: int = 0
+
+    @property
+    def turn(self) -> Turn:
+        """Whose turn it is, to be put back later."""
+        return Turn(self.status, self.waits_on, self.owed_since, self.owing_since, self.follow_up_at)
 
     @property
     def is_open(self) -> bool:

@@ -147,10 +147,8 @@ def pended(c: Conversation, e: happened.Pended, at: int, actor: str) -> Conversa
 
 @effect(happened.Snoozed)
 def snoozed(c: Conversation, e: happened.Snoozed, at: int, actor: str) -> Conversation:
-    """Asleep until the follow-up, whose clock replaces the others."""
-    return replace(
-        c, status=e.status, waits_on=WaitsOn.CONTACT, follow_up_at=e.until, owed_since=None, owing_since=None
-    )
+    """Set aside until the follow-up; what was promised runs on."""
+    return replace(c, status=e.status, follow_up_at=e.until)
 
 
 @effect(happened.Resolved)
@@ -277,5 +275,14 @@ def promise_broken(c: Conversation, e: happened.PromiseBroken, at: int, actor: s
 
 @effect(happened.Undone)
 def undone(c: Conversation, e: happened.Undone, at: int, actor: str) -> Conversation:
-    """What follows does the taking back."""
-    return c
+    """A pause is taken back with the clocks as they were; anything else by the events that follow."""
+    if e.turn is None:
+        return c
+    return replace(
+        c,
+        status=e.turn.status,
+        waits_on=e.turn.waits_on,
+        owed_since=e.turn.owed_since,
+        owing_since=e.turn.owing_since,
+        follow_up_at=e.turn.follow_up_at,
+    )

@@ -8,7 +8,7 @@ from typing import ClassVar
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.contact import Contact
-from agentconsole.domain.conversation import Channel, Identity, Status, WaitsOn
+from agentconsole.domain.conversation import Channel, Identity, Status, Turn, WaitsOn
 from agentconsole.domain.incoming import Attachment, IncomingMessage
 from agentconsole.domain.service_levels import ServiceLevels
 
@@ -171,8 +171,7 @@ class Pended(OfConversation):
     status: Status
     waits_on: WaitsOn
     reason: str = ""
-    was: WaitsOn = WaitsOn.US
-    from_status: Status | None = None
+    before: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ class Snoozed(OfConversation):
     status: Status
     until: int
     reason: str = ""
-    from_status: Status | None = None
+    before: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,10 +332,11 @@ class PromiseBroken(OfConversation):
 
 @dataclass(frozen=True, slots=True)
 class Undone(OfConversation):
-    """What follows in the same command takes back an earlier one."""
+    """An earlier command was taken back: by what follows in the same command, or by putting `turn` back."""
 
     type: ClassVar[str] = "conversation.undone"
     command_id: str
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)

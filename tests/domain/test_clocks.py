@@ -174,8 +174,15 @@ def test_a_promised_instant_nudges_five_minutes_and_alarms_one_minute_before(lef
 def test_waiting_for_the_contact_pauses_every_clock_but_a_follow_up():
     assert clocks(their_turn(answered(a_chat(held_by="ana"), "1h")), DEFAULT_LEVELS) == ()
     assert clocks(their_turn(a_ticket(held_by="ana", status=Status.PENDING)), DEFAULT_LEVELS) == ()
-    slept = after(a_ticket(held_by="ana", waiting="9m"), Snooze("1", NOW + ms("1d")))
+    slept = after(their_turn(a_ticket(held_by="ana", waiting="9m")), Snooze("1", NOW + ms("1d")))
     assert due(slept) == (ClockKind.FOLLOW_UP, ms("1d"))
+
+
+def test_a_follow_up_stops_no_promise():
+    fresh = after(a_ticket(held_by="ana", waiting="9m"), Snooze("1", NOW + ms("1d")))
+    assert due(fresh) == (ClockKind.ACKNOWLEDGE, ms("1m"))
+    promised = answered(a_ticket(held_by="ana", waiting="1h"), "1h", progress_at=NOW, promised_at=NOW + ms("2h"))
+    assert due(after(promised, Snooze("1", NOW + ms("1d")))) == (ClockKind.PROMISED, ms("2h"))
 
 
 def test_waiting_for_others_pauses_nothing():

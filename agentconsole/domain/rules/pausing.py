@@ -47,8 +47,7 @@ def pend(view: View, command: Pend, context: Context) -> Decision:
             status=after(conversation.channel, conversation.status, Move.PEND),
             waits_on=command.waits_on,
             reason=command.reason.strip(),
-            was=conversation.waits_on,
-            from_status=conversation.status,
+            before=conversation.turn,
         ),
     )
 
@@ -66,7 +65,8 @@ def _whose(conversation: Conversation, command: Pend) -> Refusal | None:
 
 @rule(Snooze)
 def snooze(view: View, command: Snooze, context: Context) -> Decision:
-    """A follow-up at a named instant; only tickets sleep, for a live contact is owed a word sooner."""
+    """A follow-up at a named instant, beside what was promised. Only tickets can be set aside: a live contact is
+    owed a word sooner."""
     conversation = subject(view)
     if conversation.channel is not Channel.TICKET:
         words = f"Only tickets can be followed up later; #{conversation.id} is a {conversation.channel}."
@@ -85,6 +85,6 @@ def snooze(view: View, command: Snooze, context: Context) -> Decision:
             status=status,
             until=command.until,
             reason=command.reason.strip(),
-            from_status=conversation.status,
+            before=conversation.turn,
         ),
     )

@@ -39,6 +39,11 @@ def asks(body: str) -> bool:
     return QUESTION.search(body) is not None
 
 
+def trimmed(body: str) -> str:
+    """The text without empty lines in front and behind; indentation of the first line stays."""
+    return body.lstrip("\n").rstrip()
+
+
 def deaf(conversation: Conversation) -> Refusal | None:
     """The refusal when nobody would hear a public word."""
     if conversation.status in LIVE[conversation.channel]:
@@ -76,7 +81,7 @@ def reply(view: View, command: Reply, context: Context) -> Decision:
     if refusal:
         return refusal
     waits_on = command.waits_on or (WaitsOn.CONTACT if asks(command.body) else WaitsOn.US)
-    said = Replied(conversation.id, body=command.body, waits_on=waits_on)
+    said = Replied(conversation.id, body=trimmed(command.body), waits_on=waits_on)
     return (said, *_back_to_work(conversation, waits_on))
 
 
@@ -90,7 +95,7 @@ def _back_to_work(conversation: Conversation, waits_on: WaitsOn) -> tuple[Event,
 def note(view: View, command: Note, context: Context) -> Decision:
     """Everybody may leave a note, at any time: notes never conflict."""
     refusal = bad_text(command.body, "note")
-    return refusal or (Noted(subject(view).id, body=command.body),)
+    return refusal or (Noted(subject(view).id, body=trimmed(command.body)),)
 
 
 @rule(Update)
@@ -106,7 +111,7 @@ def update(view: View, command: Update, context: Context) -> Decision:
     )
     if refusal:
         return refusal
-    said = Updated(conversation.id, body=command.body, blocked_by=command.blocked_by.strip())
+    said = Updated(conversation.id, body=trimmed(command.body), blocked_by=command.blocked_by.strip())
     turn = WaitsOn.OTHERS if conversation.waits_on is WaitsOn.OTHERS else WaitsOn.US
     return (said, *_back_to_work(conversation, turn))
 
@@ -153,7 +158,7 @@ def report_progress(view: View, command: ReportProgress, context: Context) -> De
     )
     if refusal:
         return refusal
-    said = ProgressReported(conversation.id, body=command.body, promised_at=command.promised_at)
+    said = ProgressReported(conversation.id, body=trimmed(command.body), promised_at=command.promised_at)
     return (said, *_back_to_work(conversation, WaitsOn.US))
 
 

@@ -16,7 +16,7 @@ from agentconsole.domain.commands import (
     Tag,
     Undo,
 )
-from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.events import (
     Categorised,
     Claimed,
@@ -35,7 +35,7 @@ from agentconsole.domain.events import (
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import RULES, rule, subject
-from agentconsole.domain.view import Context, Decision, View
+from agentconsole.domain.view import Context, Decision, Past, View
 
 
 def inverse(event: Event, conversation: Conversation) -> Command | None:
@@ -46,7 +46,7 @@ def inverse(event: Event, conversation: Conversation) -> Command | None:
             return Release(own)
         case Released():
             return Claim(own)
-        case HeldCall() | Pended(was=WaitsOn.US) | Snoozed():
+        case HeldCall():
             return Resume(own)
         case Resumed():
             return Hold(own) if conversation.channel is Channel.PHONE else None
@@ -71,6 +71,15 @@ def undo(view: View, command: Undo, context: Context) -> Decision:
         return Refusal(Code.NOTHING_TO_UNDO, f"You have done nothing on #{conversation.id} that can be taken back.")
     if conversation.rev != past.rev:
         return Refusal(Code.TOO_LATE, f"Something else has happened on #{conversation.id} since; it stays as it is.")
+    match past.events[0]:
+        case Pended(before=turn) | Snoozed(before=turn) if turn is not None:
+            return (Undone(conversation.id, past.command_id, turn),)
+        case _:
+            return _by_inverse(view, past, context)
+
+
+def _by_inverse(view: View, past: Past, context: Context) -> Decision:
+    conversation = subject(view)
     back = inverse(past.events[0], conversation)
     if back is None:
         return Refusal(Code.NOTHING_TO_UNDO, "What was sent or recorded cannot be taken back; write again instead.")
@@ -94,8 +103,6 @@ def _stood(event: Event, conversation: Conversation) -> tuple[Status | None, str
             return status, agent
         case Reopened(from_status=status, from_agent=agent):
             return status, agent
-        case Pended(from_status=status) | Snoozed(from_status=status):
-            return status, conversation.assignee
         case HeldCall():
             return Status.ACTIVE, conversation.assignee
         case Resumed():

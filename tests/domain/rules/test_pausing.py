@@ -69,12 +69,12 @@ def test_what_waits_for_others_says_for_whom():
     assert words == "Say whom it waits for, so that somebody can chase them."
     words = refused(view, Pend("1", WaitsOn.US), Code.NEEDS_REASON)
     assert words == "Pending is for what waits on somebody else: the contact or others."
-    said = Pended("1", Status.PENDING, WaitsOn.OTHERS, "the registry", WaitsOn.US, Status.ACTIVE)
+    said = Pended("1", Status.PENDING, WaitsOn.OTHERS, "the registry", a_ticket(held_by="ana").turn)
     assert accepted(view, Pend("1", WaitsOn.OTHERS, " the registry ")) == (said,)
 
 
 def test_a_follow_up_lies_ahead():
     view = a_view(a_ticket(held_by="ana"))
     assert refused(view, Snooze("1", NOW), Code.BAD_TIME) == "The follow-up lies in the past; name one to come."
-    said = Snoozed("1", Status.PENDING, NOW + 1, "after the migration", Status.ACTIVE)
+    said = Snoozed("1", Status.PENDING, NOW + 1, "after the migration", a_ticket(held_by="ana").turn)
     assert accepted(view, Snooze("1", NOW + 1, "after the migration")) == (said,)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from agentconsole.domain.clocks import clocks
 from agentconsole.domain.commands import (
     Categorise,
     Claim,
@@ -25,6 +26,7 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.conversation import Conversation, Status, WaitsOn
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from tests.domain.desk import Desk
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn
 
@@ -40,7 +42,7 @@ def told(desk: Desk, actor: str = "ana") -> tuple[Code, str]:
 
 def same(conversation: Conversation) -> tuple[object, ...]:
     c = conversation
-    return c.status, c.assignee, c.category, sorted(c.tags), c.waits_on
+    return c.status, c.assignee, c.category, sorted(c.tags), c.waits_on, c.follow_up_at
 
 
 TAKEN_BACK = [
@@ -55,6 +57,8 @@ TAKEN_BACK = [
     (answered(a_chat(**HELD), "1m"), Pend("1")),
     (a_ticket(**HELD), Pend("1", WaitsOn.OTHERS, "the registry")),
     (a_ticket(**HELD), Snooze("1", NOW + 9)),
+    (their_turn(a_ticket(**HELD, status=Status.PENDING)), Snooze("1", NOW + 9)),
+    (their_turn(a_ticket(**HELD, status=Status.PENDING)), Pend("1", WaitsOn.OTHERS, "the registry")),
     (a_chat(**HELD), Resolve("1")),
     (a_ticket(**HELD), Resolve("1")),
     (a_ticket(assignee="ana", status=Status.RESOLVED), Reopen("1")),
@@ -72,6 +76,13 @@ def test_what_has_an_inverse_is_put_back_exactly(before: Conversation, command):
     assert told(back)[0] is Code.NOTHING_TO_UNDO, "taking back is not taken back"
 
 
+@pytest.mark.parametrize("pause", [Pend("1"), Pend("1", WaitsOn.OTHERS, "the registry"), Snooze("1", NOW + ms("9h"))])
+def test_a_pause_taken_back_has_won_no_time(pause):
+    before = answered(a_ticket(waiting="17m", **HELD), "16m")
+    back = Desk.of(before).done("ana", pause).done("ana", UNDO, NOW + ms("1m"))
+    assert clocks(back.rows["1"], DEFAULT_LEVELS) == clocks(before, DEFAULT_LEVELS)
+
+
 NOT_EXACT = [
     (a_ticket(held_by="bo"), "lea", Release("1")),
     (a_ticket(held_by="bo"), "lea", Resolve("1")),
@@ -79,7 +90,6 @@ NOT_EXACT = [
     (a_ticket(assignee="bo", status=Status.RESOLVED), "ana", Reopen("1")),
     (a_ticket(assignee="ana", status=Status.CLOSED), "ana", Reopen("1")),
     (their_turn(a_ticket(**HELD, status=Status.PENDING)), "ana", Release("1")),
-    (their_turn(a_ticket(**HELD, status=Status.PENDING)), "ana", Snooze("1", NOW + 9)),
     (their_turn(a_ticket(**HELD, status=Status.PENDING)), "ana", Resolve("1")),
     (their_turn(a_ticket(status=Status.PENDING)), "ana", Claim("1")),
     (a_call(**HELD, status=Status.ON_HOLD, held_at=NOW), "ana", Release("1")),
@@ -102,7 +112,6 @@ NO_INVERSE = [
     (a_chat(status=Status.CLOSED), Reopen("1")),
     (a_call(**HELD), Resolve("1")),
     (their_turn(a_ticket(**HELD, status=Status.PENDING)), Resume("1")),
-    (their_turn(a_ticket(**HELD, status=Status.PENDING)), Pend("1", WaitsOn.OTHERS, "the registry")),
 ]
 
 
