@@ -60,6 +60,16 @@ def text(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> str
     return f"{shorter}\n{TAIL}"
 
 
+def pasted(raw: str) -> str:
+    """What was pasted, with its line ends as newlines: terminals send them as carriage returns. Not cleaned yet."""
+    return raw.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def pasted_line(raw: str) -> str:
+    """What was pasted as one harmless line, its lines with a space between."""
+    return line(" ".join(pasted(raw).split("\n")))
+
+
 def clipped(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> tuple[str, bool]:
     """Harmless text within the limits, and whether anything had to be left off."""
     raw = foreign[: limit * _RAW_FACTOR]

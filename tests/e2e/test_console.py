@@ -72,6 +72,20 @@ def test_a_window_that_changes_its_size_keeps_the_conversation_and_the_words(shi
     assert not shift.faults()
 
 
+def test_a_paste_whose_lines_end_in_carriage_returns_is_sent_with_newlines(shift):
+    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
+    assert shift.does(ME, Claim(chat)).is_accepted
+    with Console(shift) as console:
+        console.keys("f2")
+        console.wait_for("PUBLIC to Mara")
+        console.paste("first line\rsecond line\r\nthird line")
+        console.wait_for("third line")
+        console.keys("ctrl+s")
+        eventually(lambda: shift.bodies(chat)[-1][0] == ME, "the reply is sent")
+        assert console.quits() == 0
+    assert shift.bodies(chat)[-1][2] == "first line\nsecond line\nthird line"
+
+
 def test_an_update_goes_out_and_the_third_in_a_row_asks_what_blocks(shift):
     chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
     assert shift.does(ME, Claim(chat)).is_accepted

@@ -85,6 +85,22 @@ async def test_a_pasted_escape_sequence_is_shown_and_not_obeyed() -> None:
         assert console.screen.pane.composer.text.endswith("\ntwo")
 
 
+async def test_the_line_ends_of_a_paste_are_newlines_however_the_terminal_sends_them() -> None:
+    async with a_console() as console:
+        await console.press("f2")
+        await console.paste("one\rtwo\r\nthree\n")
+        await console.press(*"four")
+        assert console.screen.pane.composer.text == "one\ntwo\nthree\nfour"
+
+
+async def test_lines_pasted_into_a_question_become_one_line() -> None:
+    async with a_console() as console:
+        await console.press("f2", "escape", "F")
+        await console.paste("our\rmigration")
+        await console.press("enter")
+        assert console.door.performed[-1].cause == "our migration"
+
+
 async def test_an_unbracketed_paste_of_three_lines_sends_nothing() -> None:
     async with a_console() as console:
         before = len(console.door.performed)

@@ -103,7 +103,7 @@ class FormView(Painted, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Takes pasted text into a line, as one line."""
         event.stop()
-        pasted = safe.line(event.text)
+        pasted = safe.pasted_line(event.text)
         self.form.edit(lambda text: text.insert(pasted))
         self.repaint()
 

@@ -109,7 +109,7 @@ class PickerView(Painted, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Takes pasted text as words to look for."""
         event.stop()
-        self._text.insert(safe.line(event.text))
+        self._text.insert(safe.pasted_line(event.text))
         self._look()
         self.repaint()
 

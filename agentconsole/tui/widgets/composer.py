@@ -197,7 +197,7 @@ class Composer(TextKeys, Widget, can_focus=True):
         """Takes the pasted text, cleaned; its newlines stay newlines."""
         event.stop()
         if self.letter is not None:
-            pasted = safe.clipped(event.text, MAX_TEXT, MAX_TEXT)[0]
+            pasted = safe.clipped(safe.pasted(event.text), MAX_TEXT, MAX_TEXT)[0]
             self.change(lambda edit: edit.insert(pasted))
 
     def on_click(self, event: events.Click) -> None:
