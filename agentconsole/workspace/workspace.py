@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 NOT_AFTER = {"conversation.claim": 60 * SECOND, "presence.set": 10 * MINUTE}
 """How long a command is still meant as it was, by its kind: a claim that arrives later would surprise."""
 
+CHECK_IN = "presence.set"
+"""The one command that is worth a receipt even when it changes nothing: nobody shall doubt that it registered."""
+
 
 class Workspace:
     """What one signed-in agent sees and may do. Everything here belongs to the screens' thread.
@@ -173,13 +176,15 @@ class Workspace:
 
     def _refusal(self, command: Command, if_rev: int | None) -> Refusal | None:
         from agentconsole.domain.decide import decide
-        from agentconsole.domain.refusals import Refusal
+        from agentconsole.domain.refusals import Code, Refusal
         from agentconsole.domain.view import Context
         from agentconsole.engine.looking import look
 
         desk = self._desk
         context = Context(now=self.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
         decision = decide(look(desk.db, command, desk.me), command, context)
+        if decision == () and command.kind != CHECK_IN:
+            return Refusal(Code.DUPLICATE, "It is so already; nothing was sent or changed.")
         return decision if isinstance(decision, Refusal) else None
 
     def draft(self, conversation_id: str, visibility: str) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.domain.commands import Claim, Note, Release, Reply
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import Categorise, Claim, Note, Release, Reply, SetPresence
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import MINUTE, SECOND
@@ -169,6 +170,20 @@ def test_a_conversation_is_found_by_its_number(tmp_path: Path, typed: str):
         assert [row.id for row in console.workspace.queue(QueueFilter(Scope.ALL, text=typed)).rows] == ["1002"]
         assert console.workspace.search(typed)[0].conversation_id == "1002"
         assert console.workspace.queue(QueueFilter(Scope.ALL, text="#9")).rows == ()
+
+
+def test_what_is_so_already_is_said_and_not_sent_but_a_check_in_always_has_its_receipt(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001")
+        console.workspace.perform(Categorise("1001", "mail"))
+        console.settle()
+        before = rows_of(console, "receipt")
+        with pytest.raises(Refused, match="It is so already"):
+            console.workspace.perform(Categorise("1001", "mail"))
+        for _ in range(2):
+            console.workspace.perform(SetPresence(Presence.AVAILABLE))
+            console.settle()
+        assert rows_of(console, "receipt") == before + 2
 
 
 def test_what_does_not_exist_is_said_so(tmp_path: Path):
