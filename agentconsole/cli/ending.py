@@ -8,30 +8,37 @@ from collections.abc import Callable
 
 from agentconsole.cli.errors import Exit, told
 
+Tell = Callable[[str, Exit], None]
+"""Takes the sentence of what went wrong and the exit code it is, beside what stderr is told."""
 
-def ended(work: Callable[[], int]) -> int:
+
+def nobody(_words: str, _code: Exit) -> None:
+    """Whoever asked reads stderr."""
+
+
+def ended(work: Callable[[], int], tell: Tell = nobody) -> int:
     """Does the work; its exit code. Nothing that goes wrong shows a traceback."""
     try:
-        code = work()
+        code = _tried(work, tell)
         sys.stdout.flush()
         return code
-    except KeyboardInterrupt:
-        _complain("interrupted; what has a receipt is saved.")
-        return Exit.INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # Whoever read has had enough, for which click exits by itself; nothing is left to be written at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+
+
+def _tried(work: Callable[[], int], tell: Tell) -> int:
+    try:
+        return work()
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        words, code = "interrupted; what has a receipt is saved.", Exit.INTERRUPTED
     except Exception as error:
-        return _ended_by(error)
-
-
-def _ended_by(error: Exception) -> int:
-    known = told(error)
-    if known is None:
-        return _bug(error)
-    words, code = known
+        words, code = told(error) or (_bug(error), Exit.BUG)
     _complain(words)
+    tell(words, code)
     return code
 
 
@@ -41,8 +48,8 @@ def _complain(words: str) -> None:
     output.complain(words)
 
 
-def _bug(error: Exception) -> int:
-    """An error of ours: a report without anybody's words, and where it is."""
+def _bug(error: Exception) -> str:
+    """An error of ours: writes a report without anybody's words, and says where it is."""
     from agentconsole import paths
     from agentconsole.clock import SystemClock
     from agentconsole.tui import crash
@@ -51,5 +58,4 @@ def _bug(error: Exception) -> int:
         where = f"What happened is in {crash.write(error, paths.crash_dir(), SystemClock().now())}."
     except OSError as trouble:
         where = f"The report could not be written ({trouble.strerror}): {crash.report(error)}"
-    _complain(f"an error in agentconsole itself ended this command. {where}")
-    return Exit.BUG
+    return f"an error in agentconsole itself ended this command. {where}"

@@ -10,7 +10,7 @@ from agentconsole import __version__
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.session import Session
-from agentconsole.cli.shape import Folder, json_option
+from agentconsole.cli.shape import Folder, asks_for_json, json_option
 
 DEMO_HELP = "Work a simulated shift on a store that is thrown away afterwards."
 
@@ -54,13 +54,22 @@ agentconsole.params.append(json_option())
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command line; the exit code. Nothing that goes wrong shows a traceback."""
-    return ended(lambda: _parsed(arguments))
+    """Runs one command line; the exit code. Nothing that goes wrong shows a traceback.
+
+    Where JSON is asked for, stdout gets exactly one document: what went wrong is one, unless another was printed.
+    """
+    session = Session()
+
+    def tell(words: str, code: Exit) -> None:
+        if (session.is_json or asks_for_json(arguments)) and not session.has_answered:
+            session.document({"error": {"code": code.name.lower(), "words": words}})
+
+    return ended(lambda: _parsed(arguments, session), tell)
 
 
-def _parsed(arguments: Sequence[str]) -> int:
+def _parsed(arguments: Sequence[str], session: Session) -> int:
     try:
-        answer = agentconsole.main(args=list(arguments), prog_name="agentconsole", standalone_mode=False, obj=Session())
+        answer = agentconsole.main(args=list(arguments), prog_name="agentconsole", standalone_mode=False, obj=session)
     except click.Abort as abort:
         raise KeyboardInterrupt from abort
     return answer if isinstance(answer, int) else Exit.DONE

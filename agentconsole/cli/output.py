@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from agentconsole.tui.safe import cells, fit, line, text
 
@@ -12,6 +12,15 @@ from agentconsole.tui.safe import cells, fit, line, text
 def document(value: object) -> str:
     """A JSON document and its newline; ASCII only, so that no terminal obeys what somebody wrote."""
     return json.dumps(value) + "\n"
+
+
+def array(values: Iterable[object]) -> Iterator[str]:
+    """A JSON array in parts, one value a line, ASCII only like a document."""
+    before = "["
+    for value in values:
+        yield before + json.dumps(value)
+        before = ",\n"
+    yield "[]\n" if before == "[" else "]\n"
 
 
 def show(words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,12 +35,15 @@ TERMINAL = "cli"
 class Session:
     """What the options in front of the command said. `i_know` accepts a store on a network file system.
 
+    `has_answered` is set when the one JSON document is on stdout; whatever fails after that must not print another.
+
     The console begins here too, and shows its first frame without the engine and its rules: a command imports them.
     """
 
     store_option: str = ""
     agent_option: str = ""
     is_json: bool = False
+    has_answered: bool = False
     i_know: bool = False
     clock: Clock = field(default_factory=SystemClock)
     ids: Ids = field(default_factory=SystemIds)
@@ -142,7 +145,17 @@ class Session:
         """Prints the one JSON document."""
         from agentconsole.cli import output
 
-        sys.stdout.write(output.document(value))
+        words = output.document(value)
+        self.has_answered = True
+        sys.stdout.write(words)
+
+    def documents(self, values: Iterable[object]) -> None:
+        """Prints the one JSON document, an array too long to be held: each value when it comes."""
+        from agentconsole.cli import output
+
+        for part in output.array(values):
+            self.has_answered = True
+            sys.stdout.write(part)
 
     def answer(self, value: object, words: str) -> None:
         """Prints the document with --json, the words without."""

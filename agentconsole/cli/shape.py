@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
 import rich_click as click
@@ -19,6 +20,11 @@ def json_option() -> click.Option:
     """`--json`, which may stand in front of the command or behind it."""
     words = "Print one JSON document."
     return click.Option(["--json"], is_flag=True, expose_value=False, callback=_ask_for_json, help=words)
+
+
+def asks_for_json(words: Sequence[str]) -> bool:
+    """Whether `--json` stands on the line: the parser may give up before it has come that far."""
+    return "--json" in takewhile(lambda word: word != "--", words)
 
 
 def _ask_for_json(context: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:

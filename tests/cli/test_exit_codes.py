@@ -36,7 +36,6 @@ USAGE = [
     ["team", "levels", "coffee=5m"],
     ["import", "missing.jsonl"],
     ["export", "--format", "pdf"],
-    ["export", "--json"],
     ["simulate", "--shifts", "0"],
     ["--demo", "queue"],
     ["--smoke"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -25,9 +26,10 @@ MARK = "\ufeff"
 @click.option("--format", "format_name", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal.")
 def command(session: Session, format_name: str, output: Path | None) -> None:
-    """Every conversation with its messages, one JSON line each or one CSV row per message."""
+    """Every conversation with its messages, one JSON line each or one CSV row per message; --json: one array."""
     if session.is_json and output is None:
-        raise Misused("--json prints one document and an export is many: name a file with --output.")
+        _as_one_document(session, format_name)
+        return
     with session.reading() as db, _opened(output) as out:
         count = 0
         if format_name == "csv":
@@ -41,6 +43,13 @@ def command(session: Session, format_name: str, output: Path | None) -> None:
                 count += 1
     if output is not None:
         session.answer({"exported": count, "file": str(output)}, f"{count} conversations are in {output}.")
+
+
+def _as_one_document(session: Session, format_name: str) -> None:
+    if format_name == "csv":
+        raise Misused("--json prints a JSON document and no CSV: name a file for it with --output.")
+    with session.reading() as db:
+        session.documents(json.loads(jsonl_line(conversation)) for conversation in everything(db))
 
 
 @contextmanager
