@@ -69,7 +69,7 @@ def killed_while_typing(shift: Shift, chat: str, pick: Random, plant: str = "") 
 def test_a_console_killed_while_typing_loses_half_a_second_at_most(shift, figure, first_seed):
     chat = a_held_chat(shift)
     pick = Random(first_seed)
-    for n in range(figure(5, 200)):
+    for n in range(figure(3, 200)):
         if n % 10 == 9:
             with Console(shift) as console:
                 console.keys("f2", "ctrl+u")
