@@ -25,7 +25,7 @@ CHANNELS = ("", "phone", "ticket", "chat")
 
 Fields = dict[str, str | int | None]
 Asked = tuple[str, str, bool, str, int]
-"""The store, the agent (only looked at for the next), whether only theirs, the channel, and how many rows."""
+"""The store, the agent (empty when none is named), whether only theirs, the channel, and how many rows."""
 
 
 def narrowed(me: str, *, mine: bool, channel: str) -> Narrow:
@@ -75,7 +75,7 @@ def _rows(asked: Asked) -> list[Fields] | None:
     """The rows; None when `me` is nobody, which is not for here to explain."""
     store, me, mine, channel, limit = asked
     db = open_store(store, read_only=True)
-    if mine and db.execute("SELECT 1 FROM agent WHERE id = ?", (me,)).fetchone() is None:
+    if me and db.execute("SELECT 1 FROM agent WHERE id = ?", (me,)).fetchone() is None:
         return None
     return [fields_of(entry) for entry in queue_page(db, narrowed(me, mine=mine, channel=channel), limit)]
 

@@ -65,7 +65,7 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The store for reading. Raises StoreError."""
+        """The store for reading. Raises StoreError, and Misused when `--as` names nobody."""
         self._must_be_there()
         try:
             db = open_store(self.store, read_only=True, i_know=self.i_know)
@@ -74,6 +74,8 @@ class Session:
             open_store(self.store, i_know=self.i_know).close()
             db = open_store(self.store, read_only=True, i_know=self.i_know)
         with closing(db):
+            if self.agent_option:
+                self.known_agent(db)
             yield db
 
     @contextmanager

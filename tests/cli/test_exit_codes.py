@@ -61,8 +61,24 @@ def test_nobody_in_particular_is_told_how_to_say_who_they_are(desk: Desk):
     assert "--as" in ran.err
 
 
-def test_an_agent_nobody_knows_cannot_ask_for_their_queue(desk: Desk):
-    assert run("--store", desk.store, "--as", "zoe", "queue", "--mine", "--json").code == 2
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["queue"],
+        ["queue", "--mine"],
+        ["conversation", "show", "1001"],
+        ["search", "mail"],
+        ["export"],
+        ["agent", "list"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_read_for_an_agent_nobody_knows(desk: Desk, words: list[str]):
+    for asked in (words, [*words, "--json"]):
+        ran = run("--store", desk.store, "--as", "zoe", *asked)
+        assert (ran.code, is_one_sentence(ran), "No agent is called zoe" in ran.err) == (2, True, True)
+        assert "1001" not in ran.out
+    assert run("--store", desk.store, *words).code == (2 if "--mine" in words else 0)
 
 
 def test_the_agent_may_come_from_the_environment_the_settings_or_the_user(

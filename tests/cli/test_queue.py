@@ -20,12 +20,14 @@ SHAPES = [
     ["--json", "queue"],
     ["queue", "--json", "--limit", "2"],
     ["queue", "--channel", "chat", "--json"],
+    ["--as", "dana", "queue", "--json"],
     ["--as", "dana", "queue", "--mine", "--json"],
     ["--as", "dana", "queue", "--json", "--mine", "--channel", "ticket", "--limit", "1"],
 ]
 
 IN_DOUBT = [
     ["queue", "--json", "--mine"],
+    ["--as", "zoe", "queue", "--json"],
     ["--as", "zoe", "queue", "--mine", "--json"],
     ["queue", "--json", "--limit", "0"],
     ["queue", "--json", "--limit", "-1"],
