@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.dialogs.fields import PICKS, Answers, Choice, Field, Form
 from agentconsole.tui.dialogs.fields import Line as LineField
+from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted
@@ -138,7 +138,7 @@ class FormView(Painted, can_focus=True):
             self.screen.dismiss(None)
 
 
-class FormScreen(ModalScreen[Answers | None]):
+class FormScreen(Overlay[Answers | None]):
     """A form over the console; the answers by field name, or None when the agent left it."""
 
     DEFAULT_CSS: ClassVar[str] = """
@@ -151,5 +151,6 @@ class FormScreen(ModalScreen[Answers | None]):
         self._form, self._keymap = form, keymap
 
     def compose(self) -> ComposeResult:
-        """One view."""
+        """The view, and what is urgent."""
         yield FormView(self._form, self._keymap)
+        yield from super().compose()

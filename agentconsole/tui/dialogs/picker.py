@@ -9,10 +9,10 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
+from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
@@ -114,7 +114,7 @@ class PickerView(Painted, can_focus=True):
         self.repaint()
 
 
-class PickerScreen(ModalScreen[str | None]):
+class PickerScreen(Page[str | None]):
     """A picker over the console; the picked value, or None when the agent left it."""
 
     DEFAULT_CSS: ClassVar[str] = """
@@ -127,5 +127,6 @@ class PickerScreen(ModalScreen[str | None]):
         self._asked = (title, find, keymap, text)
 
     def compose(self) -> ComposeResult:
-        """One view."""
+        """The view, and what is urgent."""
         yield PickerView(*self._asked)
+        yield from super().compose()

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope, keys_in_words, scoped
+from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted
@@ -52,7 +52,7 @@ class GotoView(Painted, can_focus=True):
         self.press(event)
 
 
-class GotoScreen(ModalScreen[str | None]):
+class GotoScreen(Overlay[str | None]):
     """The list over the console's foot; the chosen place's id, or None."""
 
     DEFAULT_CSS: ClassVar[str] = """
@@ -65,5 +65,6 @@ class GotoScreen(ModalScreen[str | None]):
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
-        """One view."""
+        """The view, and what is urgent."""
         yield GotoView(self._keymap)
+        yield from super().compose()

@@ -12,6 +12,7 @@ from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.tui import safe
 from agentconsole.tui.announce import Announcer
+from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import LateChanged
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -27,6 +28,10 @@ MINE = 20
 """The agent's own rows that are watched for reminders: more than anybody holds at once."""
 TICK_FLOOR = 0.02
 """Seconds a tick waits at least, so that a fast clock does not spin."""
+
+LEAST_COLUMNS, LEAST_ROWS = 60, 15
+"""The smallest window the console can be worked in; the style sheet hides the rest below it."""
+TOO_SMALL = Notice("Make the window larger, please; everything keeps running.")
 
 Watched = tuple[tuple[QueueRow, ...], QueueRow | None]
 """The agent's own rows, and the call that rings while the agent's line is free."""
@@ -87,7 +92,7 @@ class Noticing(ConsoleBase):
         self.phone.tick(now)
         self.left.tick(now)
         self.right.tick(now)
-        self.notice_line.show(self._notice(mine, rings, now), self.door.undo_offer(), now)
+        self._show_notice(mine, rings, now)
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
         self._sleep_until(self._next_change(watched, now), now)
@@ -100,14 +105,28 @@ class Noticing(ConsoleBase):
         """Something may have changed besides the time: the next tick reads the watched rows anew."""
         self._watched = None
 
-    def _notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
-        if self.has_class("-tiny") or self.has_class("-flat"):
-            return Notice("Make the window larger, please; everything keeps running.")
+    def _show_notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> None:
+        """On the console's own line, and on that of whatever stands over it."""
+        columns, rows = self.app.size
+        is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
+        urgent = TOO_SMALL if is_blind else self._urgent(mine, rings, now)
+        offer = None if is_blind else self.door.undo_offer()
+        self.notice_line.show(urgent if is_blind else self._answer(now) or urgent, offer, now)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Overlay):
+                screen.show_urgent(urgent, now)
+
+    def on_screen_suspend(self) -> None:
+        """Something comes over the console: it shows what is urgent from its first picture on."""
+        self.tick()
+
+    def _answer(self, now: int) -> Notice | None:
         came_back = self.door.refusals()
         if came_back:
             return Notice(_came_back(came_back[0]), Tone.REFUSAL)
-        if self._said is not None and self._said.until > now:
-            return self._said
+        return self._said if self._said is not None and self._said.until > now else None
+
+    def _urgent(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
         due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
         if rings is not None and not any(_is_late(row, now) for row in due):
             answer = f"{self.key('goto.phone')} answers"

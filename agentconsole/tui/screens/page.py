@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from agentconsole.tui import safe
+from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 
@@ -58,11 +58,11 @@ class PageView(Painted, can_focus=True):
             event.stop()
 
 
-class PageScreen(ModalScreen[None]):
+class PageScreen(Page[None]):
     """A page over the console."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    PageScreen > PageView { width: 100%; height: 100%; background: $background; }
+    PageScreen > PageView { width: 100%; height: 1fr; background: $background; }
     """
 
     def __init__(self, title: str, page: Sequence[Line]) -> None:
@@ -70,5 +70,6 @@ class PageScreen(ModalScreen[None]):
         self._asked = (title, page)
 
     def compose(self) -> ComposeResult:
-        """One view."""
+        """The view, and what is urgent."""
         yield PageView(*self._asked)
+        yield from super().compose()

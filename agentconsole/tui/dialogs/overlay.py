@@ -1,0 +1,82 @@
+"""What stands over the console and still shows what is urgent: the last line of each is the console's notice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Protocol, runtime_checkable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen, ScreenResultType
+
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.keymap import bindings
+from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
+
+PASSED_ON = frozenset({"goto.phone", "goto.chat1", "goto.chat2", "reminder.update"})
+"""Commands whose keys close what only is read: somebody waits."""
+
+
+@runtime_checkable
+class Beneath(Protocol):
+    """The console under it."""
+
+    def run_command(self, command_id: str) -> None:
+        """Does what the command's key does."""
+        ...
+
+
+class Overlay(ModalScreen[ScreenResultType]):
+    """A screen over the console that holds answers: urgent things are shown, and wait until it is left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notice_line = NoticeLine()
+
+    def compose(self) -> ComposeResult:
+        """The line; what it stands under comes from the subclass."""
+        yield self.notice_line
+
+    def show_urgent(self, notice: Notice | None, now: int) -> None:
+        """Shows the most urgent thing as it is at `now`."""
+        if notice is not None and notice.tone is not Tone.PLAIN:
+            notice = self.worded(notice)
+        self.notice_line.show(notice, None, now)
+
+    def worded(self, notice: Notice) -> Notice:
+        """The notice with what has to be done first."""
+        return replace(notice, words=f"{notice.words} (Esc first)")
+
+
+class Page(Overlay[ScreenResultType]):
+    """A screen over the console that is only read: the keys for whoever waits close it and do what they do."""
+
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
+        each for each in bindings(Scope.EVERYWHERE) if isinstance(each, Binding) and each.id in PASSED_ON
+    ]
+
+    def worded(self, notice: Notice) -> Notice:
+        """The notice as it is: its keys work here."""
+        return notice
+
+    def _pass_on(self, command_id: str) -> None:
+        # Within the key itself, so that the next key of a fast hand finds the console where this one takes it.
+        self.dismiss(None)
+        if isinstance(self.app.screen, Beneath):
+            self.app.screen.run_command(command_id)
+
+    def action_goto_phone(self) -> None:
+        """To the call, or answers the one that rings."""
+        self._pass_on("goto.phone")
+
+    def action_goto_chat1(self) -> None:
+        """To the first chat."""
+        self._pass_on("goto.chat1")
+
+    def action_goto_chat2(self) -> None:
+        """To the second chat."""
+        self._pass_on("goto.chat2")
+
+    def action_reminder_update(self) -> None:
+        """To whoever waits longest for a word."""
+        self._pass_on("reminder.update")
