@@ -1,0 +1,53 @@
+"""Stores of one moment, made by the engine itself: a screen full of running clocks, and a desk with nothing to do."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from agentconsole.clock import SystemClock
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import AddAgent, Command, Open, SetPresence
+from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.engine.engine import Engine
+from agentconsole.ids import SystemIds
+from agentconsole.store.sqlite import open_store
+from agentconsole.wire import Envelope
+from tests.bench.made_up import TEAM
+
+EMPTY_TITLE = "QUEUE mine+waiting"
+CLOCKS = 60
+
+
+def team_store(path: Path) -> Path:
+    """A store with the team and no conversation."""
+    _write(path, [])
+    return path
+
+
+def ticking_store(path: Path) -> Path:
+    """A store with CLOCKS tickets that came this minute: ten minutes are left to acknowledge each."""
+    now = SystemClock().now()
+    _write(path, [_ticket(number, now) for number in range(CLOCKS)])
+    return path
+
+
+def _ticket(number: int, now: int) -> Open:
+    words = (IncomingMessage(Author.CONTACT, "reply", now, "the site is down since this morning", f"m{number}"),)
+    who = IncomingContact(f"Contact {number}", f"c{number}@shop.example")
+    subject = f"the site of shop {number} is down"
+    return Open(IncomingConversation("bench", str(number), "ticket", subject, "dns", who, now, "waiting", words))
+
+
+def _write(path: Path, openings: list[Open]) -> None:
+    clock, ids = SystemClock(), SystemIds()
+    team = [AddAgent(each.id, each.full_name, each.role) for each in TEAM]
+    with closing(open_store(path)) as db:
+        engine = Engine(db, clock, ids)
+
+        def wrapped(actor: str, command: Command) -> Envelope:
+            return Envelope(ids.command_id(clock.now()), actor, "bench", command, clock.now())
+
+        engine.submit_together([wrapped("system", each) for each in team])
+        engine.submit(wrapped(TEAM[0].id, SetPresence(Presence.AVAILABLE)))
+        engine.submit_together([wrapped("mail", each) for each in openings])
