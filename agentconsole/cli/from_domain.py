@@ -53,9 +53,10 @@ def from_domain(kind: type[ask.Command], example: str) -> click.Command:
 
 
 def help_of(kind: type[ask.Command]) -> str:
-    """The domain's own words; the fields they name are called as the options are."""
+    """The domain's own words; the fields they name are called as the options and arguments are."""
     words = " ".join((kind.__doc__ or "").split())
-    return re.sub(r"`(\w+)`", lambda name: f"`--{name[1].replace('_', '-')}`", words)
+    typed = {each.name: each.metavar or each.opts[0] for each in parameters(kind) if each.name}
+    return re.sub(r"`(\w+)`", lambda name: f"`{typed.get(name[1], name[1])}`", words)
 
 
 def name_of(kind: type[ask.Command]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from itertools import takewhile
 from typing import Any
@@ -14,6 +14,7 @@ from agentconsole.cli import commands
 from agentconsole.cli.session import Session
 
 PACKAGE = commands.__name__
+NO_PANELS: Mapping[str, Sequence[str]] = {}
 
 
 def json_option() -> click.Option:
@@ -59,11 +60,12 @@ class Folder(click.RichGroup):
         return found
 
 
-def noun(name: str) -> Callable[[Callable[[], None]], click.Group]:
-    """Makes a function the group of a noun's commands; its docstring is the group's help."""
+def noun(name: str, panels: Mapping[str, Sequence[str]] = NO_PANELS) -> Callable[[Callable[[], None]], click.Group]:
+    """Makes a function the group of a noun's commands; its docstring is the group's help, shown in these panels."""
 
     def make(function: Callable[[], None]) -> click.Group:
-        group: click.Group = click.group(name, cls=click.RichGroup, no_args_is_help=False)(function)
+        made = [click.RichCommandPanel(title, commands=list(verbs)) for title, verbs in panels.items()]
+        group: click.Group = click.group(name, cls=click.RichGroup, no_args_is_help=False, panels=made)(function)
         return group
 
     return make

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.cli.commands.conversation import PANELS
 from agentconsole.cli.main import agentconsole
 from tests.cli.line import Desk, run
 
@@ -118,6 +119,20 @@ def test_every_verb_of_a_noun_has_an_example(name: str):
     for verb, command in group.commands.items():
         assert command.example.startswith(f"{name} {verb}"), command.example
         assert f"agentconsole {name} {verb}" in " ".join(run(name, verb, "--help").out.split())
+
+
+def test_the_help_of_a_conversation_names_each_verb_in_one_of_its_parts():
+    group = agentconsole.get_command(None, "conversation")
+    placed = [verb for verbs in PANELS.values() for verb in verbs]
+    assert sorted(placed) == sorted(group.commands)
+    shown = run("conversation", "--help").out
+    assert [shown.index(title) for title in PANELS] == sorted(shown.index(title) for title in PANELS)
+    assert "─ Commands ─" not in shown
+
+
+def test_help_calls_a_field_as_it_is_typed():
+    assert "goes on in `INTO`" in " ".join(run("conversation", "merge", "--help").out.split())
+    assert "when `--to-agent` is empty" in " ".join(run("conversation", "transfer", "--help").out.split())
 
 
 def test_the_version_is_the_packages():

@@ -41,8 +41,18 @@ EXAMPLES = {
 }
 """One for each command; it is shown in the command's help."""
 
+PANELS = {
+    "Look": ("show", "why"),
+    "Take and hand on": ("claim", "release", "transfer"),
+    "Talk": ("reply", "note", "update", "acknowledge", "progress"),
+    "Work": ("start", "hold", "resume", "pend", "snooze"),
+    "End": ("resolve", "wrap-up", "close-request", "reopen", "undo"),
+    "Put on record": ("categorise", "tag", "identity", "fault", "link", "merge"),
+}
+"""The parts of the help, in the order of a conversation's life."""
 
-@noun("conversation")
+
+@noun("conversation", PANELS)
 def command() -> None:
     """Look at one conversation, and work on it."""
 
