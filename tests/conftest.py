@@ -24,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A long figure takes as long as it takes."""
+    if config.getoption("--long"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0))
+
+
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """`figure(short, long)`: how many seeds, kills or states this run is to reach."""
