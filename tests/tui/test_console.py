@@ -94,7 +94,7 @@ async def test_letters_never_act_while_typing() -> None:
 
 async def test_the_hold_key_holds_and_resumes_the_call() -> None:
     async with a_console() as console:
-        await console.press("f4", "h")
+        await console.press("f4", "escape", "h")
         call = console.door.status().call
         assert call is not None
         assert console.door.conversation(call.conversation_id).conversation.status is Status.ACTIVE
@@ -158,9 +158,39 @@ async def test_leaving_a_question_does_nothing() -> None:
 
 async def test_a_refused_answer_comes_back_with_what_was_typed() -> None:
     async with a_console() as console:
-        await console.press("f2", "escape", "w", *"2h", "enter")
-        assert "Only tickets can be followed up later" in console.text
-        assert "2h" in console.text
+        await console.press("f2", "escape", "L", *"99999", "enter")
+        assert "There is no conversation #99999" in console.text
+        assert any("Other number" in line and "99999" in line for line in console.text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("w", "Only tickets can be followed up later"),
+        ("A", "Only tickets are acknowledged"),
+        ("P", "Only tickets are given a progress report"),
+    ],
+)
+async def test_a_question_whose_answer_the_rules_would_refuse_is_not_asked(key: str, words: str) -> None:
+    async with a_console() as console:
+        await console.press("f2", "escape", key)
+        assert len(console.app.screen_stack) == 1
+        assert words in console.notice
+
+
+@pytest.mark.parametrize("key", ["t", "p", "w", "A", "P", "W"])
+async def test_nothing_is_asked_about_a_ticket_that_is_not_held(key: str) -> None:
+    async with a_console() as console:
+        await console.press("g", "T", key)
+        assert len(console.app.screen_stack) == 1
+        assert "Nobody holds #" in console.notice
+
+
+@pytest.mark.parametrize("key", ["t", "p", "w", "A", "P", "W"])
+async def test_every_question_is_asked_about_a_ticket_that_is_held(key: str) -> None:
+    async with a_console() as console:
+        await console.press("g", "T", "a", key)
+        assert len(console.app.screen_stack) == 2
 
 
 async def test_f1_shows_the_keys_of_this_place_first() -> None:

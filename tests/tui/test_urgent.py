@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
+from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
@@ -45,6 +46,7 @@ async def test_a_phone_that_rings_is_seen_and_answered_on_every_page(page: str, 
         assert len(console.app.screen_stack) == 1
         assert console.door.conversation(ringing).conversation.assignee == "dana"
         assert console.screen.current == ringing
+        assert isinstance(console.app.focused, Composer)
 
 
 async def test_a_question_shows_who_rings_and_keeps_its_answers(size: str) -> None:
@@ -72,3 +74,62 @@ async def test_in_a_window_too_small_nothing_else_is_said(keys: tuple[str, ...])
         await console.settle()
         assert "Make the window larger, please; everything" in console.text
         assert "undo" not in console.text
+
+
+async def test_words_meant_for_a_caller_who_is_not_there_do_not_end_up_in_a_chat() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        await console.press("f2", *"wait", "f4")
+        assert "x  No phone rings" in console.notice
+        assert console.screen.is_in_queue
+        assert console.screen.left.composer.text == "wait"
+
+
+async def test_a_second_chat_that_is_not_there_leaves_the_typing_where_it_was() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        console.door.perform(ask.Release(chat(console.door, 2)))
+        await console.press("f2", *"one", "f3", *"two")
+        assert "x  Chat 2 is free" in console.notice
+        assert console.screen.pane.composer.text == "onetwo"
+
+
+async def test_that_letters_are_words_now_is_said_once() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        await console.press("f2")
+        assert "Type your words; Esc" in console.notice
+        await console.press("escape", "e", "escape", "f3")
+        assert "Type your words" not in console.notice
+
+
+async def test_a_refusal_goes_with_the_next_thing_that_is_done_or_looked_at() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        await console.press("g", "T", "p")
+        assert "Nobody holds" in console.notice
+        await console.press("a")
+        assert "Nobody holds" not in console.notice
+        await console.press("escape", "j", "p")
+        assert "Nobody holds" in console.notice
+        await console.press("j")
+        console.screen.tick()
+        assert "Nobody holds" not in console.notice
+
+
+async def test_nothing_to_take_back_is_not_said_beside_an_offer() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        console.door.later(60)
+        await console.press("z")
+        assert "Nothing to take back" in console.notice
+        console.door.perform(ask.Release(chat(console.door, 2)))
+        console.screen.store_changed()
+        await console.settle()
+        assert "undo" in console.notice
+        assert "Nothing to take back" not in console.notice
+
+
+async def test_an_empty_reply_is_said_to_be_empty_and_the_hints_name_the_other_kind() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        await console.press("f2", "ctrl+s")
+        assert "The reply is empty; nothing was sent." in console.notice
+        assert "Ctrl+N note" in console.hints
+        await console.press("ctrl+n", "ctrl+s")
+        assert "The note is empty; nothing was sent." in console.notice
+        assert "Ctrl+N reply" in console.hints

@@ -53,6 +53,8 @@ class Asking(Working):
         question = by_command(view.conversation.channel).get(command_id)
         if question is None:
             self.say("Callbacks belong to calls; report progress instead.", is_refusal=True)
+        elif reason := self.why_not(command_id):
+            self.say(reason, is_refusal=True)
         else:
             self.ask(question(self.about(view.conversation)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class ConsoleBase(Screen[None]):
         """The one that was open before it."""
         self.refused = ""
         """The words of the last refusal."""
+        self._is_typing_told = False
 
     @property
     def is_typing(self) -> bool:
@@ -53,6 +55,15 @@ class ConsoleBase(Screen[None]):
     @property
     def enter_sends(self) -> bool:
         """Whether Enter sends what is being typed."""
+        raise NotImplementedError
+
+    @property
+    def is_noting(self) -> bool:
+        """Whether what is being typed is a note."""
+        raise NotImplementedError
+
+    def show_hints(self) -> None:
+        """Shows the keys of the place the agent is in."""
         raise NotImplementedError
 
     @property
@@ -79,6 +90,13 @@ class ConsoleBase(Screen[None]):
         """Opens it and puts the focus on its `transcript` or its `composer`."""
         raise NotImplementedError
 
+    def open_to_type(self, conversation_id: str) -> None:
+        """Opens it with the focus on its composer; says once that letters are words now."""
+        self.open_conversation(conversation_id, into="composer")
+        if not self._is_typing_told:
+            self._is_typing_told = True
+            self.say(f"Type your words; {self.key('nav.back')} gives the letters back to the keys.")
+
     def back_to_queue(self) -> None:
         """Puts the focus on the queue."""
         raise NotImplementedError
@@ -87,9 +105,21 @@ class ConsoleBase(Screen[None]):
         """Reads everything shown from the door and paints what differs."""
         raise NotImplementedError
 
-    def say(self, words: str, *, is_refusal: bool = False) -> None:
-        """Puts words on the notice line."""
+    def say(self, words: str, *, is_refusal: bool = False, holds: Callable[[], bool] | None = None) -> None:
+        """Puts words on the notice line, for as long as `holds` says that they are true. A refusal is about the
+        subject as it stands."""
         raise NotImplementedError
+
+    def while_it_stands(self) -> Callable[[], bool]:
+        """Whether the subject is the same one in the same hands and state as now."""
+        before = self._standing()
+        return lambda: self._standing() == before
+
+    def _standing(self) -> tuple[str, ...]:
+        if not self.subject_id:
+            return ()
+        it = self.door.conversation(self.subject_id).conversation
+        return it.id, it.status, it.assignee
 
     def subject(self) -> ConversationView | None:
         """The conversation a letter is about; says so when there is none."""
@@ -108,6 +138,7 @@ class ConsoleBase(Screen[None]):
                 self.say(self.refused, is_refusal=True)
                 self.read_again()
                 return False
+        self.say("")
         self.read_again()
         return True
 

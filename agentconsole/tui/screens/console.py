@@ -132,6 +132,16 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         return isinstance(self.focused, Composer) and self.focused.sends_on_enter
 
     @property
+    def is_noting(self) -> bool:
+        """Whether what is being typed is a note."""
+        letter = self.focused.letter if isinstance(self.focused, Composer) else None
+        return letter is not None and not letter.is_public
+
+    def show_hints(self) -> None:
+        """Shows the keys of the place the agent is in."""
+        self.hint_line.show(hints(self, self.setting.keymap))
+
+    @property
     def is_in_queue(self) -> bool:
         """Whether the queue has the focus."""
         return self.focused is self.queue
@@ -240,7 +250,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         now = self.door.now()
         for pane in self.shown_panes:
             pane.show_title(now, is_active=pane is self.pane and not self.is_in_queue)
-        self.hint_line.show(hints(self, self.setting.keymap))
+        self.show_hints()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another room: the same conversations, placed anew. The first one opens the curtain."""

@@ -47,9 +47,9 @@ class Going(Sending):
     def _chat(self, slot: int) -> None:
         held = next((each for each in self.door.status().chats if each.slot_no == slot), None)
         if held is None:
-            self.say(f"Chat {slot} is free: {self.key('chat.take_next')} takes the next one.")
+            self.say(f"Chat {slot} is free: {self.key('chat.take_next')} takes the next one.", is_refusal=True)
         else:
-            self.open_conversation(held.conversation_id, into="composer")
+            self.open_to_type(held.conversation_id)
 
     def action_goto_chat1(self) -> None:
         """The first chat."""
@@ -60,16 +60,18 @@ class Going(Sending):
         self._chat(2)
 
     def action_goto_phone(self) -> None:
-        """The call; with a free line, the one that rings is answered."""
+        """The call; with a free line, the one that rings is answered. Without either the keys go to the queue: what
+        is said to a caller must not end up in a chat."""
         from agentconsole.domain.commands import Claim
 
         call, rings = self.door.status().call, self.door.ringing_call()
         if call is not None:
-            self.open_conversation(call.conversation_id)
+            self.open_to_type(call.conversation_id)
         elif rings is None:
-            self.say("No phone rings, and you are on no call.")
+            self.back_to_queue()
+            self.say("No phone rings, and you are on no call.", is_refusal=True)
         elif self.do(Claim(rings.id)):
-            self.open_conversation(rings.id)
+            self.open_to_type(rings.id)
 
     def action_goto_due(self) -> None:
         """The agent's own conversation whose promise breaks first."""

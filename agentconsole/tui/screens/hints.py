@@ -31,4 +31,5 @@ def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     if place == "composer" and screen.enter_sends:
         ids.insert(0, "composer.enter")
         ids.remove("composer.send")
-    return tuple((keymap.words(each), BY_ID[each].footer) for each in ids if keymap.words(each))
+    words = {"composer.switch": "reply"} if screen.is_noting else {}
+    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in ids if keymap.words(each))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import get_running_loop
+from collections.abc import Callable
 
 from textual.timer import Timer
 
@@ -61,15 +62,17 @@ class Noticing(ConsoleBase):
     notice_line: NoticeLine
     announcer: Announcer
     _said: Notice | None = None
+    _said_holds: Callable[[], bool]
     _watched: Watched | None = None
     _ticking: Timer | None = None
     _tick_at = FAR
 
-    def say(self, words: str, *, is_refusal: bool = False) -> None:
+    def say(self, words: str, *, is_refusal: bool = False, holds: Callable[[], bool] | None = None) -> None:
         """Puts words on the notice line; empty words clear it."""
         until = self.door.now() + int(SHOWN_FOR * self.setting.speed)
         tone = Tone.REFUSAL if is_refusal else Tone.PLAIN
         self._said = Notice(words, tone, until) if words else None
+        self._said_holds = holds or (self.while_it_stands() if words and is_refusal else _ever)
         if self.is_mounted:
             self.tick()
 
@@ -124,7 +127,9 @@ class Noticing(ConsoleBase):
         came_back = self.door.refusals()
         if came_back:
             return Notice(_came_back(came_back[0]), Tone.REFUSAL)
-        return self._said if self._said is not None and self._said.until > now else None
+        if self._said is not None and not (self._said.until > now and self._said_holds()):
+            self._said = None
+        return self._said
 
     def _urgent(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
         due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
@@ -162,6 +167,10 @@ class Noticing(ConsoleBase):
         if at < FAR:
             delay = max(TICK_FLOOR, (at - now) / SECOND / self.setting.speed)
             self._ticking = self.set_timer(delay, self.tick)
+
+
+def _ever() -> bool:
+    return True
 
 
 def _is_late(row: QueueRow, now: int) -> bool:

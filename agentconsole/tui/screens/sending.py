@@ -55,6 +55,11 @@ class Sending(Asking):
         pane = self.pane_of(letter.conversation_id)
         if pane is not None:
             pane.switch()
+            self.show_hints()
+
+    def nothing_submitted(self, letter: Letter) -> None:
+        """Says that nothing went out."""
+        self.say(f"The {'reply' if letter.is_public else 'note'} is empty; nothing was sent.")
 
     def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
         """Performs it; a refused text goes back to where it was typed."""

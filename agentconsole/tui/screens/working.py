@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.prototypes import asked_first
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
@@ -40,8 +41,8 @@ class Working(ConsoleBase):
         return subject if self.do(at_once()[command_id](subject)) else ""
 
     def why_not(self, command_id: str) -> str:
-        """Why a command cannot be done on the subject now, in words; empty when it can or when it asks first."""
-        command = at_once().get(command_id)
+        """Why a command cannot be done on the subject now; empty when it can, or when that hangs on the answers."""
+        command = (at_once() | asked_first(self.door.now())).get(command_id)
         if command is None or not self.subject_id:
             return ""
         refusal = self.door.why_not(command(self.subject_id))
@@ -61,7 +62,7 @@ class Working(ConsoleBase):
         if row is None:
             self.say("No chat is waiting.")
         elif self.do(Claim(row.id)):
-            self.open_conversation(row.id, into="composer")
+            self.open_to_type(row.id)
 
     def action_conversation_release(self) -> None:
         """Gives it back."""
@@ -128,14 +129,14 @@ class Working(ConsoleBase):
 
         offer = self.door.undo_offer()
         if offer is None:
-            self.say("Nothing to take back.")
+            self.say("Nothing to take back.", holds=lambda: self.door.undo_offer() is None)
         elif self.do(Undo(offer.conversation_id, offer.command_id)):
             self.say(f"Taken back: {offer.words}.")
 
     def action_conversation_why(self) -> None:
         """Why the row stands where it stands."""
         if self.subject_id:
-            self.say(self.door.why(self.subject_id))
+            self.say(self.door.why(self.subject_id), holds=self.while_it_stands())
 
     def action_presence_available(self) -> None:
         """Back at work."""

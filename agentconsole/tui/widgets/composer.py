@@ -51,6 +51,10 @@ class Writing(Protocol):
         """The agent wants it sent."""
         ...
 
+    def nothing_submitted(self, letter: Letter) -> None:
+        """The agent wants to send an empty text."""
+        ...
+
     def kind_switched(self, letter: Letter) -> None:
         """The agent wants to write the other kind: a note, or a reply."""
         ...
@@ -242,7 +246,10 @@ class Composer(TextKeys, Widget, can_focus=True):
     def action_composer_send(self) -> None:
         """Hands the text over to be sent and is free for the next; an empty one is nothing."""
         letter, text = self.letter, self.text
-        if letter is None or not text.strip():
+        if letter is None:
+            return
+        if not text.strip():
+            self._writing.nothing_submitted(letter)
             return
         before = self._shown()
         self._edit.replace("")
