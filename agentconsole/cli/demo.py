@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 import tempfile
 from contextlib import closing
@@ -70,6 +72,14 @@ class Company:
                 due = self._clock.now() + 1_000
 
 
+def begun_as(program: str) -> str:
+    """What was typed to begin this program, to be typed again: its name where the shell finds it by that."""
+    name = os.path.basename(program)
+    if name == "__main__.py":
+        return f"{shlex.quote(sys.orig_argv[0])} -m agentconsole"
+    return name if shutil.which(name) == program else shlex.quote(program)
+
+
 def play(session: Session, seed: int, speed: float) -> int:
     """A shift on a temporary store; the exit code."""
     visitor = session.agent_option or VISITOR
@@ -84,7 +94,7 @@ def play(session: Session, seed: int, speed: float) -> int:
                 code = run_console(opened, session.settings, speed=speed)
         finally:
             company.leave()
-    sys.stderr.write(f"The demo's store is gone. The same shift again: agentconsole --demo --seed {seed}\n")
+    sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} --demo --seed {seed}\n")
     return code
 
 
