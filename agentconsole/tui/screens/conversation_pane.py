@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,6 +27,17 @@ Draft = Callable[[str, str], str]
 PEEKS = 2
 """Chats that may need a line of their own while a ticket is open."""
 NOTHING_OPEN = "Nothing open. Enter opens the selected row, c takes the next chat."
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """A chat that stands in no pane: the words for the key that opens it, what the contact said last, and whether
+    the agent has left a text there."""
+
+    view: ConversationView | None = None
+    hint: str = ""
+    words: str = ""
+    has_draft: bool = False
 
 
 class ConversationPane(Widget):
@@ -76,7 +88,9 @@ class ConversationPane(Widget):
         is_other = view is None or view.conversation.id != self.conversation_id
         self.view = view
         if view is None:
-            self._close()
+            # An empty pane that is empty again would be painted for nothing.
+            if self.composer.can_focus:
+                self._close()
         elif is_other:
             self._open(view, lines, now)
         else:
@@ -134,12 +148,12 @@ class ConversationPane(Widget):
         saved = ", ".join(part for part in (update, self._saved) if part)
         self.rule.show(RuleView(letter.is_public, letter.contact_name, saved, aside))
 
-    def show_peeks(self, others: tuple[tuple[ConversationView, str], ...], now: int) -> None:
-        """The chats that stand in no pane, one line each, with the words for the key that opens them."""
+    def show_peeks(self, others: tuple[Peek, ...], now: int) -> None:
+        """The chats that stand in no pane, one line each."""
         for n, peek in enumerate(self.peeks):
-            view, hint = others[n] if n < len(others) else (None, "")
-            peek.set_class(view is not None, "-shown")
-            peek.show(view, now, hint=hint)
+            other = others[n] if n < len(others) else Peek()
+            peek.set_class(other.view is not None, "-shown")
+            peek.show(other.view, now, hint=other.hint, words=other.words, has_draft=other.has_draft)
 
     def show_title(self, now: int, *, is_active: bool) -> None:
         """Whose conversation it is, and whether the keys go to it."""
