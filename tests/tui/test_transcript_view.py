@@ -13,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
+from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink
@@ -208,6 +209,12 @@ async def test_a_line_that_is_confirmed_changes_in_place_and_one_that_was_refuse
         app.view.append((own(51, "again", delivery=Delivery.SENDING, command_id="c2"),))
         app.view.refresh_tail((*some_lines(40, 10), own(50, "sent", receipt=7, command_id="c1")))
         assert len(app.view.messages) == 51
+
+
+async def test_what_the_house_and_the_agent_say_is_no_news():
+    said = (a_line(0), a_line(1, "news"), a_line(2, kind=MessageKind.SYSTEM, author_kind=Author.SYSTEM), own(3))
+    async with a_transcript(said, unread_from_k=1) as (app, _):
+        assert any(line.startswith("── 1 new ───") for line in app.shown())
 
 
 async def test_a_rule_stands_above_what_is_new():

@@ -13,6 +13,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
+from agentconsole.domain.message import MessageKind
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
@@ -93,7 +94,7 @@ class TranscriptView(Painted, can_focus=True):
     def append(self, lines: tuple[TranscriptLine, ...]) -> None:
         """New lines at the end."""
         if self._is_detached:
-            self._missed += len(lines)
+            self._missed += sum(map(_is_news, lines))
         else:
             self._take(self._messages + lines, lines)
         self.repaint()
@@ -166,7 +167,7 @@ class TranscriptView(Painted, can_focus=True):
             and line.k >= self._unread_from
             and not (before and before.k >= self._unread_from)
         ):
-            rules.append(unread_rule(sum(not each.is_own for each in self._messages[index:]), width))
+            rules.append(unread_rule(sum(map(_is_news, self._messages[index:])), width))
         return (*rules, *self._laid_out(line, width))
 
     def _laid_out(self, line: TranscriptLine, width: int) -> tuple[Line, ...]:
@@ -185,7 +186,7 @@ class TranscriptView(Painted, can_focus=True):
         if any(each.is_own for each in fresh):
             self._foot, self._missed = None, 0
         if self._foot is not None:
-            self._missed += len(fresh)
+            self._missed += sum(map(_is_news, fresh))
             self._foot = self._within(Foot(self._foot.index - dropped, self._foot.rows))
 
     def _within(self, foot: Foot) -> Foot:
@@ -283,6 +284,11 @@ class TranscriptView(Painted, can_focus=True):
         event.stop()
         if not self.is_at_end:
             self._scroll(WHEEL)
+
+
+def _is_news(line: TranscriptLine) -> bool:
+    """Whether somebody else said it: neither the agent nor the house."""
+    return not line.is_own and line.kind is not MessageKind.SYSTEM
 
 
 def _is_confirmed(line: TranscriptLine) -> bool:
