@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain.agent import Presence
+from agentconsole.tui.screens.sending import GREETING, TICKET_UPDATE
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -133,3 +135,62 @@ async def test_an_empty_reply_is_said_to_be_empty_and_the_hints_name_the_other_k
         await console.press("ctrl+n", "ctrl+s")
         assert "The note is empty; nothing was sent." in console.notice
         assert "Ctrl+N reply" in console.hints
+
+
+async def test_the_other_chats_line_shows_what_the_contact_said_and_that_a_draft_waits() -> None:
+    async with a_console() as console:
+        console.door.perform(ask.Reply(chat(console.door, 1), "My own last words."))
+        await console.press("f2", *"half", "f3")
+        peek = next(line for line in console.text.splitlines() if "F2 opens" in line)
+        assert ": Hello?" in peek
+        assert "draft  F2 opens" in peek
+
+
+@pytest.mark.parametrize(("answer", "is_off"), [((), False), (("2",), True)])
+async def test_the_end_of_a_shift_asks_while_a_contact_is_there(answer: tuple[str, ...], is_off: bool) -> None:
+    async with a_console() as console:
+        await console.press("ctrl+p", *"shift is over", "enter")
+        assert "With you right now: Mara Kovač, Li Wei, Ruth Adeyemi" in console.text
+        await console.press(*answer, "enter")
+        assert (console.door.me.presence is Presence.OFFLINE) is is_off
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("S",), "work has begun"),
+        (("A", "enter"), "acknowledged"),
+        (("w", *"2h", "enter"), "set aside until 1"),
+        (("p", "2", "tab", *"registry", "enter"), "pending: it waits for somebody else"),
+        (("W", "1", "enter"), "wrapped up: solved"),
+        (("P", *"half done", "tab", *"2h", "enter"), "reported; the next word by 1"),
+    ],
+)
+async def test_what_is_done_is_said_in_a_word(keys: tuple[str, ...], words: str) -> None:
+    async with a_console(a_quiet_shift()) as console:
+        await console.press("g", "T", "a", *keys)
+        assert f"✓  {words}" in console.notice
+
+
+async def test_a_transfer_names_who_has_it_now() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        await console.press("g", "T", "a", "t", "1", "enter")
+        assert "✓  handed to " in console.notice
+        assert "(" not in console.notice.split("z: undo")[0]
+
+
+async def test_a_new_chat_is_greeted_and_the_greeting_goes_as_the_first_reply() -> None:
+    door = a_quiet_shift()
+    door.perform(ask.Release(chat(door, 2)))
+    async with a_console(door) as console:
+        await console.press("c", "f5")
+        assert console.screen.pane.composer.text == GREETING
+        await console.press("ctrl+s")
+        assert isinstance(door.performed[-1], ask.Reply)
+
+
+async def test_the_proposed_update_promises_a_ticket_no_minutes() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        await console.press("g", "T", "a", "f5")
+        assert console.screen.pane.composer.text == TICKET_UPDATE
+        assert "minute" not in TICKET_UPDATE

@@ -11,6 +11,7 @@ from agentconsole.domain.conversation import Channel, Conversation, Identity, Wa
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line, Pick
 from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time, past_instant
+from agentconsole.tui.times import moment
 
 Asked = Callable[[Answers], tuple[ask.Command, ...]]
 
@@ -21,6 +22,8 @@ class Question:
 
     form: Form
     commands: Asked
+    done: Callable[[Answers], str] = lambda _: ""
+    """What is said once it is done; nothing where the screen shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def wrap_up(asking: Asking) -> Question:
             first.append(ask.AdmitFault(own, a["cause"], compensation=a["compensation"]))
         return (*first, ask.WrapUp(own, a["disposition"], a["category"], a["note"]))
 
-    return Question(form(f"Wrap up {asking.title}", *fields), commands)
+    ended = fields[0]
+    return Question(form(f"Wrap up {asking.title}", *fields), commands, lambda a: f"wrapped up: {_words(ended, a)}")
 
 
 def transfer(asking: Asking) -> Question:
@@ -98,7 +102,9 @@ def transfer(asking: Asking) -> Question:
             return (ask.Transfer(own, to_agent=name, note=a["note"]),)
         return (ask.Transfer(own, to_queue=name, note=a["note"]),)
 
-    return Question(form(f"Transfer {asking.title}", *fields), commands)
+    names = {f"agent {each.id}": each.short_name for each in asking.colleagues}
+    handed = form(f"Transfer {asking.title}", *fields)
+    return Question(handed, commands, lambda a: f"handed to {names.get(a['to'], _words(fields[0], a))}")
 
 
 def pend(asking: Asking) -> Question:
@@ -107,28 +113,40 @@ def pend(asking: Asking) -> Question:
     needs_name = Line("reason", "Whom, for what", needed=True, when=_is("on", WaitsOn.OTHERS))
     fields = (Choice("on", "Waits for", whom, WaitsOn.CONTACT), needs_name)
     question = form(f"Pend {asking.title}", *fields)
-    return Question(question, lambda a: (ask.Pend(asking.about.id, WaitsOn(a["on"]), a["reason"]),))
+    return Question(
+        question,
+        lambda a: (ask.Pend(asking.about.id, WaitsOn(a["on"]), a["reason"]),),
+        lambda a: f"pending: it waits for {_words(fields[0], a)}",
+    )
 
 
 def snooze(asking: Asking) -> Question:
     """Set aside until a named time."""
     fields = (_time("until", "Until"), Line("reason", "Why", hint="what to look at then"))
     question = form(f"Follow up on {asking.title}", *fields)
-    return Question(question, lambda a: (ask.Snooze(asking.about.id, _at(a["until"], asking), a["reason"]),))
+    return Question(
+        question,
+        lambda a: (ask.Snooze(asking.about.id, _at(a["until"], asking), a["reason"]),),
+        lambda a: f"set aside until {_moment(a['until'], asking)}",
+    )
 
 
 def progress(asking: Asking) -> Question:
     """How far we are, and the promised next word."""
     said = Line("body", "To the contact", needed=True, hint="how far we are")
     question = form(f"Progress for {asking.title}", said, _time("by", "Next word by"))
-    return Question(question, lambda a: (ask.ReportProgress(asking.about.id, a["body"], _at(a["by"], asking)),))
+    return Question(
+        question,
+        lambda a: (ask.ReportProgress(asking.about.id, a["body"], _at(a["by"], asking)),),
+        lambda a: f"reported; the next word by {_moment(a['by'], asking)}",
+    )
 
 
 def acknowledge(asking: Asking) -> Question:
     """The words that tell the contact we have read it, ready to send; empty when told another way."""
     words = f"Hello {asking.about.contact_name}, we have read your message and are looking at it now."
     question = form(f"Acknowledge {asking.title}", Line("body", "To the contact", words))
-    return Question(question, lambda a: (ask.Acknowledge(asking.about.id, a["body"]),))
+    return Question(question, lambda a: (ask.Acknowledge(asking.about.id, a["body"]),), lambda _: "acknowledged")
 
 
 def promise(asking: Asking) -> Question:
@@ -267,6 +285,14 @@ def _time(name: str, label: str, when: Callable[[Answers], bool] = lambda _: Tru
 
 def _at(words: str, asking: Asking) -> int:
     return instant(words, asking.now, asking.offset)
+
+
+def _moment(words: str, asking: Asking) -> str:
+    return moment(_at(words, asking), asking.now, asking.offset)
+
+
+def _words(field: Field, answers: Answers) -> str:
+    return field.words(answers[field.name]) if isinstance(field, Choice) else answers[field.name]
 
 
 def _is(name: str, value: str) -> Callable[[Answers], bool]:

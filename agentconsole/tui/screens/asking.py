@@ -41,6 +41,7 @@ class Asking(Working):
                 then()
             if goes_on:
                 self.after_end(goes_on=True)
+            self.say_done(question.done(answers))
 
         self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)
 

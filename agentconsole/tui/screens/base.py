@@ -110,6 +110,10 @@ class ConsoleBase(Screen[None]):
         subject as it stands."""
         raise NotImplementedError
 
+    def say_done(self, words: str) -> None:
+        """Puts on the notice line what has been done; empty words leave it as it is."""
+        raise NotImplementedError
+
     def while_it_stands(self) -> Callable[[], bool]:
         """Whether the subject is the same one in the same hands and state as now."""
         before = self._standing()

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from agentconsole.domain.conversation import FAR
+from agentconsole.domain.incoming import Author
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
@@ -21,7 +22,7 @@ from agentconsole.tui.messages import Shown
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.coming_back import ComingBack
-from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.conversation_pane import ConversationPane, Peek
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.hints import hints
@@ -36,10 +37,12 @@ from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.workspace.api import Door
-from agentconsole.workspace.views import ConversationView, QueueRow
+from agentconsole.workspace.views import QueueRow
 
 CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
+PEEKED = 20
+"""Newest lines among which the contact's last words are looked for."""
 WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
 HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-tall")]
 """Classes of the screen by columns and by rows."""
@@ -221,9 +224,13 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         if self.current and pane.transcript.is_at_end and pane.next_k and not self.is_in_queue:
             self.door.mark_seen(self.current, pane.next_k - 1)
 
-    def _peek(self, conversation_id: str) -> tuple[ConversationView, str]:
+    def _peek(self, conversation_id: str) -> Peek:
         view = self.door.conversation(conversation_id)
-        return view, f"{self.key('goto.chat1' if view.slot == 1 else 'goto.chat2')} opens"
+        said = reversed(self.door.transcript(conversation_id, limit=PEEKED))
+        words = next((line.body for line in said if line.author_kind is Author.CONTACT), "")
+        has_draft = any(self.door.draft(conversation_id, kind) for kind in ("public", "internal"))
+        hint = f"{self.key('goto.chat1' if view.slot == 1 else 'goto.chat2')} opens"
+        return Peek(view, hint, words, has_draft)
 
     def read_card(self, now: int) -> None:
         """Shows who the subject's contact is."""

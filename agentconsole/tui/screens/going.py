@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from agentconsole.domain.conversation import Channel
@@ -187,19 +188,27 @@ class Going(Sending):
 
     def action_app_quit(self) -> None:
         """Leaves; asks first while a contact is there."""
+        self._unless_needed("leave; they stay yours, drafts are saved", self.app.exit)
+
+    def action_presence_offline(self) -> None:
+        """The shift is over; asks first while a contact is there."""
+        self._unless_needed("end my shift; they stay yours", super().action_presence_offline)
+
+    def _unless_needed(self, words: str, go: Callable[[], None]) -> None:
+        """Goes at once when nobody is with the agent; else asks, with `words` for going."""
         from agentconsole.tui.dialogs.fields import Choice, Form, Pick
         from agentconsole.tui.dialogs.form import FormScreen
 
         status = self.door.status()
         names = [held.contact_name for held in (*status.chats, *([status.call] if status.call else []))]
         if not names:
-            self.app.exit()
+            go()
             return
-        ways = (Pick("stay", "stay"), Pick("leave", "leave; they stay yours, drafts are saved"))
+        ways = (Pick("stay", "stay"), Pick("leave", words))
         form = Form(f"With you right now: {', '.join(names)}", (Choice("way", "And now", ways, "stay"),))
 
         def answered(answers: object) -> None:
             if isinstance(answers, dict) and answers["way"] == "leave":
-                self.app.exit()
+                go()
 
         self.app.push_screen(FormScreen(form, self.setting.keymap), answered)

@@ -69,10 +69,18 @@ class Noticing(ConsoleBase):
 
     def say(self, words: str, *, is_refusal: bool = False, holds: Callable[[], bool] | None = None) -> None:
         """Puts words on the notice line; empty words clear it."""
+        holds = holds or (self.while_it_stands() if words and is_refusal else _ever)
+        self._put(words, Tone.REFUSAL if is_refusal else Tone.PLAIN, holds)
+
+    def say_done(self, words: str) -> None:
+        """Puts on the notice line what has been done."""
+        if words:
+            self._put(words, Tone.DONE, _ever)
+
+    def _put(self, words: str, tone: Tone, holds: Callable[[], bool]) -> None:
         until = self.door.now() + int(SHOWN_FOR * self.setting.speed)
-        tone = Tone.REFUSAL if is_refusal else Tone.PLAIN
         self._said = Notice(words, tone, until) if words else None
-        self._said_holds = holds or (self.while_it_stands() if words and is_refusal else _ever)
+        self._said_holds = holds
         if self.is_mounted:
             self.tick()
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from agentconsole.domain.conversation import Channel, Conversation
 from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.prototypes import ANY
 from agentconsole.tui.widgets.composer import Composer, Letter
 from agentconsole.workspace.api import Refused
 
@@ -15,11 +17,16 @@ if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.domain.refusals import Refusal
 
+GREETING = "Hello, thank you for writing. I have your message and am looking into it now."
+"""What F5 proposes in a chat that has had no word from us: it goes as the first reply."""
 HOLDING_UPDATES = (
     "I am still working on this for you and have not forgotten you. I will write again within five minutes.",
     "I am still on it. It takes longer than I hoped; I will tell you as soon as I know more, in five minutes at most.",
 )
-"""What F5 proposes, the second one when an update has gone out already. Both promise only what the clock demands."""
+"""What F5 proposes to whoever waits live, the second one when an update has gone out already. Both promise only what
+the clock demands."""
+TICKET_UPDATE = "We are working on this and have not forgotten you. I will write as soon as there is something to tell."
+"""What F5 proposes in a ticket: no clock there runs in minutes, so no minutes are promised."""
 LOOK_AFTER = 0.6
 """Seconds after the first key until the rule says whether the draft is on disk; the door has half a second."""
 
@@ -117,16 +124,25 @@ class Sending(Asking):
         if not target:
             self.say("Nobody waits for a word from you.")
             return
+        if reason := self._cannot_update(target):
+            self.say(reason, is_refusal=True)
+            return
         self.open_conversation(target, into="composer")
         pane = self.pane_of(target)
         if pane is None or pane.view is None:
             return
         pane.switch("public")
-        text = HOLDING_UPDATES[min(pane.view.conversation.updates_in_a_row, 1)]
-        if not pane.update_text:
-            pane.update_text = text
+        text = proposal(pane.view.conversation)
+        if not pane.update_text and text not in pane.composer.text:
+            pane.update_text = "" if text == GREETING else text
             pane.composer.propose(text)
         pane.show_rule()
+
+    def _cannot_update(self, conversation_id: str) -> str:
+        from agentconsole.domain.commands import Update
+
+        refusal = self.door.why_not(Update(conversation_id, ANY, blocked_by=ANY))
+        return refusal.words if refusal else ""
 
     def action_conversation_reply(self) -> None:
         """Writes to the contact."""
@@ -143,3 +159,12 @@ class Sending(Asking):
             pane = self.pane_of(subject)
             if pane is not None:
                 pane.switch(visibility)
+
+
+def proposal(it: Conversation) -> str:
+    """An honest word for whoever waits in this conversation."""
+    if it.channel is Channel.TICKET:
+        return TICKET_UPDATE
+    if it.channel is Channel.CHAT and it.first_reply_owed:
+        return GREETING
+    return HOLDING_UPDATES[min(it.updates_in_a_row, 1)]

@@ -70,7 +70,8 @@ class Working(ConsoleBase):
 
     def action_conversation_start(self) -> None:
         """Work has begun."""
-        self._at_once("conversation.start")
+        if self._at_once("conversation.start"):
+            self.say_done("work has begun")
 
     def action_conversation_reopen(self) -> None:
         """Not done after all."""

@@ -16,10 +16,23 @@ class PeekLine(Glance):
     _view: ConversationView | None = None
     _hint = ""
     _empty = ""
+    _words = ""
+    _has_draft = False
 
-    def show(self, view: ConversationView | None, now: int, *, hint: str = "", empty: str = "") -> None:
-        """Shows the view as it is at `now`; `hint` is such as `F3 opens`, `empty` the words when there is none."""
+    def show(
+        self,
+        view: ConversationView | None,
+        now: int,
+        *,
+        hint: str = "",
+        empty: str = "",
+        words: str = "",
+        has_draft: bool = False,
+    ) -> None:
+        """Shows the view as it is at `now`; `hint` is such as `F3 opens`, `empty` the words when there is none, `words`
+        what the contact said last, `has_draft` whether the agent left off in the middle of a text."""
         self._view, self._hint, self._empty = view, hint, empty
+        self._words, self._has_draft = words, has_draft
         self.tick(now)
 
     @property
@@ -37,5 +50,7 @@ class PeekLine(Glance):
         clock = clock_run(view.clock, state_words(conversation), self._now, self._offset)
         who = f"{channel} #{safe.line(conversation.id)} {safe.fit(safe.line(conversation.contact_name), 20)}: "
         unread = ((f" {present.unread_words(view.unread)}", Ink.STRONG),) if view.unread else ()
-        right = (*unread, (f"  {self._hint} ", Ink.DIM))
-        return [tail_fitted((clock, (who, Ink.TEXT), (safe.line(conversation.last_line), Ink.DIM)), right, width)]
+        draft = (("  draft", Ink.NOTE),) if self._has_draft else ()
+        right = (*unread, *draft, (f"  {self._hint} ", Ink.DIM))
+        words = safe.line(self._words or conversation.last_line)
+        return [tail_fitted((clock, (who, Ink.TEXT), (words, Ink.DIM)), right, width)]
