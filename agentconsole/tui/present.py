@@ -168,7 +168,7 @@ def _late(clock: Clock, now: int) -> tuple[str, int]:
 
 def _waited(clock: Clock, at: Stage, now: int) -> tuple[str, int]:
     last_minute = clock.breach_at - MINUTE
-    if at > Stage.CALM or now >= last_minute:
+    if clock.kind is ClockKind.HOLD or at > Stage.CALM or now >= last_minute:
         waited, changes_at = _counted(clock.since, now)
         return f"{WORDS[clock.kind]} {waited}", changes_at
     gone = _gone(clock.since, now)

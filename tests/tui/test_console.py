@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -221,8 +222,9 @@ async def test_search_finds_words_and_opens_the_conversation() -> None:
 async def test_receipts_show_the_proof() -> None:
     async with a_console() as console:
         await console.press("g", "r")
-        assert "pressed" in console.text
         assert "#48000" in console.text
+        assert re.search(r"pressed +saved +answered +receipt", console.text)
+        assert re.search(r"conversation hold +#\d+ +(\d\d:\d\d:\d\d +){3}#48\d+", console.text)
 
 
 async def test_the_filter_narrows_by_words_and_backspace_shows_all_again() -> None:

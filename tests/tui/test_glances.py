@@ -12,6 +12,7 @@ from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.conversation import FAR, Channel, Conversation, Identity, Status, WaitsOn
+from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.hint_line import HintLine
@@ -237,3 +238,27 @@ async def test_hostile_names_and_subjects_stay_inside(make: type[Glance], width:
     card = ContactCard()
     evil = replace(CONTACT, name=EVIL, email=EVIL, phone=EVIL)
     await shown(card, lambda: card.show(evil, NOW, replace(view.conversation, tags=(EVIL,), category=EVIL)), width, 9)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+async def test_the_rule_over_the_composer_leaves_out_whole_parts(is_public: bool):
+    for width in (12, 30, 44, 50, 56, 62, 70, 80):
+        rule = ComposerRule()
+        view = RuleView(is_public, "Mara Kovač", "draft saved 14:32", "Ctrl+N note")
+        (text,) = await shown(rule, lambda rule=rule, view=view: rule.show(view), width)
+        for part in ("draft saved 14:32", "Ctrl+N note"):
+            assert part in text or part[:6] not in text
+    assert "draft saved 14:32   Ctrl+N note" in text
+
+
+async def test_where_nothing_can_be_typed_there_is_no_rule():
+    rule = ComposerRule()
+    assert await shown(rule, lambda: rule.show(None)) == [""]
+
+
+async def test_a_live_call_shows_its_length_and_wakes_for_its_next_second():
+    pane = PhonePane()
+    view = a_view(channel=Channel.PHONE, gone=None, slot=0, assigned_at=NOW - 127_300)
+    lines = await shown(pane, lambda: pane.show(view, NOW), 80, 3)
+    assert lines[0].startswith("    live 2:07  P #4502")
+    assert pane.changes_at == NOW + 700

@@ -48,7 +48,12 @@ def test_an_update_is_nudged_at_three_alarmed_at_four_and_due_at_five_minutes(go
 
 @pytest.mark.parametrize(
     ("kind", "gone", "text"),
-    [(ClockKind.HOLD, 100, "hold 1m"), (ClockKind.HOLD, 190, "hold 3:10"), (ClockKind.REPLY, 260, "reply 0:40")],
+    [
+        (ClockKind.HOLD, 7, "hold 0:07"),
+        (ClockKind.HOLD, 100, "hold 1:40"),
+        (ClockKind.HOLD, 190, "hold 3:10"),
+        (ClockKind.REPLY, 260, "reply 0:40"),
+    ],
 )
 def test_who_is_on_hold_sees_the_time_waited_and_everybody_else_the_time_left(kind: ClockKind, gone: int, text: str):
     assert said(a_clock(kind, gone=gone))[1] == text

@@ -128,3 +128,8 @@ def test_a_logged_call_never_ends_in_the_future() -> None:
 def test_callbacks_are_asked_about_on_the_phone_only() -> None:
     assert "callback.promise" in questions.by_command(Channel.PHONE)
     assert "callback.promise" not in questions.by_command(Channel.CHAT)
+
+
+def test_a_proposal_longer_than_its_field_is_read_from_its_beginning() -> None:
+    assert Form("t", (Line("body", "B", "x" * 80),)).text.cursor == 0
+    assert Form("t", (Line("body", "B", "short"),)).text.cursor == 5

@@ -294,3 +294,9 @@ async def test_a_resize_wraps_anew_and_keeps_the_message():
         await pilot.pause()
         assert all(cell_len(line) <= 40 for line in app.shown())
         assert not app.view.is_at_end
+
+
+@pytest.mark.parametrize(("width", "mark"), [(99, "✓ #7"), (100, "✓ #7 14:13:20")])
+def test_with_room_for_it_a_receipt_tells_its_time(width: int, mark: str):
+    (row,) = message_lines(own(0, "done", receipt=7, accepted_at=NOW), width, 0)
+    assert row[-1][0] == mark

@@ -10,6 +10,8 @@ from agentconsole.tui.widgets.edit_text import EditText
 Check = Callable[[str], str]
 """What is wrong with an answer, in words; empty when nothing is."""
 Answers = Mapping[str, str]
+AT_A_GLANCE = 54
+"""Characters of a line that are seen at once; a longer proposal is read from its beginning."""
 PICKS = "123456789abcdefghijklmnopqrstuvwxyz"
 """The keys that pick a choice at once, in the order of the choices."""
 
@@ -95,6 +97,8 @@ class Form:
         """Makes another field the active one."""
         self.at = to
         self.text = EditText(self.answers[self.active.name])
+        if self.text.text == self.active.value and len(self.text.text) > AT_A_GLANCE:
+            self.text.move(0)
 
     def step(self, by: int) -> None:
         """To the next field that is shown, or the one before; round and round."""

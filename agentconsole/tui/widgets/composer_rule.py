@@ -23,7 +23,7 @@ class RuleView:
 
 
 class ComposerRule(Painted):
-    """A thin rule over a reply, a double one over a note."""
+    """A thin rule over a reply, a double one over a note; none where nothing can be typed."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -39,13 +39,16 @@ class ComposerRule(Painted):
         """One line."""
         view = self._view
         if view is None:
-            return [(("─" * width, Ink.RULE),)]
+            return [()]
         name = safe.line((view.contact_name.split() or ["the contact"])[0])
         rule = "─" if view.is_public else "═"
         words = f" reply PUBLIC to {name}" if view.is_public else f" NOTE internal, {name} cannot see this"
-        more = "".join(f"   {part}" for part in (view.saved, view.aside) if part) + " "
         words = safe.fit(words, max(1, width - 4))
-        more = safe.fit(more, max(1, width - 3 - cell_len(words)))
-        left = max(0, width - 2 - cell_len(words) - cell_len(more))
+        # The draft's state is news, the key is in the hints as well: it gives way first, and nothing is cut.
+        more = ""
+        for part in (view.saved, view.aside):
+            if part and cell_len(words) + cell_len(more) + cell_len(part) + 6 <= width:
+                more += f"   {part}"
+        left = max(0, width - 3 - cell_len(words) - cell_len(more))
         ink = Ink.OWN if view.is_public else Ink.NOTE
-        return [((rule * 2, Ink.RULE), (words, ink), (more, Ink.DIM), (rule * left, Ink.RULE))]
+        return [((rule * 2, Ink.RULE), (words, ink), (f"{more} ", Ink.DIM), (rule * left, Ink.RULE))]

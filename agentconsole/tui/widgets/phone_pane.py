@@ -6,6 +6,7 @@ from typing import Final
 
 from agentconsole.domain.conversation import Conversation, Status
 from agentconsole.domain.reminders import Stage, stage
+from agentconsole.domain.service_levels import SECOND
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, clock_changes_at, clock_run, joined, part
 from agentconsole.tui.widgets.ink import Ink
@@ -36,8 +37,25 @@ class PhonePane(Glance):
 
     @property
     def changes_at(self) -> int:
-        """When the clock reads differently."""
-        return clock_changes_at(self._view.clock if self._view else None, self._now)
+        """When the clock reads differently, or the length of the call."""
+        if self._view is None or self._view.clock is not None or not self._is_live:
+            return clock_changes_at(self._view.clock if self._view else None, self._now)
+        return self._now + SECOND - (self._now - self._began) % SECOND
+
+    @property
+    def _is_live(self) -> bool:
+        return self._view is not None and self._view.conversation.status is Status.ACTIVE
+
+    @property
+    def _began(self) -> int:
+        it = self._view.conversation if self._view else None
+        return (it.assigned_at or it.received_at) if it else self._now
+
+    def _state(self, conversation: Conversation) -> str:
+        """What stands in the clock's place while nothing is owed: how long the agent has been talking."""
+        if not self._is_live:
+            return state_words(conversation)
+        return f"live {times.exactly((self._now - self._began) // SECOND)}"
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The caller first, then what to say, then the keys."""
@@ -45,7 +63,7 @@ class PhonePane(Glance):
         if view is None:
             return [((safe.cells("    no call", width), Ink.DIM),)]
         conversation = view.conversation
-        clock = clock_run(view.clock, state_words(conversation), self._now, self._offset)
+        clock = clock_run(view.clock, self._state(conversation), self._now, self._offset)
         who = f"P #{safe.line(conversation.id)} {safe.line(conversation.contact_name)}"
         title = joined([Part((clock, (safe.fit(who, max(8, width - 16)), Ink.STRONG))), *_facts(self, view)], width)
         lines = [title]

@@ -22,6 +22,8 @@ from agentconsole.workspace.views import Delivery, TranscriptLine
 AUTHOR_WIDTH: Final = 7
 INDENT: Final = 1 + 5 + 1 + AUTHOR_WIDTH + 1
 """Cells in front of the text: the time, the author and the blanks around them."""
+ROOMY: Final = 100
+"""Cells from which on a receipt tells its time as well."""
 NOTE_SIGN: Final = "┃"
 _GROWTH: Final = 10
 """How many times more of a cut message each "show all" shows: even 1 MB never holds up a key for long."""
@@ -111,7 +113,7 @@ def _linked(row: str) -> Line:
 
 
 def _with_delivery(line: TranscriptLine, laid: tuple[Line, ...], width: int, offset: int) -> tuple[Line, ...]:
-    words = present.delivery_words(line, offset) if line.is_own else ""
+    words = present.delivery_words(line, offset, is_long=width >= ROOMY) if line.is_own else ""
     if line.kind is MessageKind.UPDATE:
         words = f"update {words}".rstrip()
     if not words:
