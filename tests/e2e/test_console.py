@@ -89,6 +89,7 @@ def test_a_paste_whose_lines_end_in_carriage_returns_is_sent_with_newlines(shift
 def test_an_update_goes_out_and_the_third_in_a_row_asks_what_blocks(shift):
     chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
     assert shift.does(ME, Claim(chat)).is_accepted
+    assert shift.does(ME, Reply(chat, "Good morning Mara, I look at it now.")).is_accepted
     with Console(shift) as console:
         for n in (1, 2):
             console.keys("f5")
