@@ -19,7 +19,8 @@ from agentconsole.store import queries
 from agentconsole.store.queries import Key, Narrow
 from agentconsole.store.search import search
 from agentconsole.store.sqlite import open_store
-from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.sync.courier import LocalCourier
+from agentconsole.sync.jobs import Posted
 from agentconsole.wire import Envelope
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.views import Position, QueueFilter, Scope
@@ -94,8 +95,8 @@ def bench_queue(rounds: int) -> Iterator[Figure]:
             shown = _timed(lambda c=chosen: workspace.queue(c, limit=PAGE), lambda: db.execute(bare).fetchall(), rounds)
             yield Figure(f"first page for the screen: {name}", "ms", *shown)
         at = Position(*key)
-        shown = _timed(lambda: workspace.queue(QueueFilter(Scope.ALL), at, PAGE), db.cursor, rounds)[0]
-        yield Figure("page at 50,000 for the screen", "ms", shown, deep[1])
+        behind_it = _alone(lambda: workspace.queue(QueueFilter(Scope.ALL), at, PAGE), rounds)
+        yield Figure("page at 50,000 for the screen", "ms", behind_it, deep[1])
         yield Figure("status line", "ms", _alone(workspace.status, rounds), None, Goal(1, of_ratio=False))
         unread = _alone(lambda: queries.unread_count(db, HER_CHAT, -1), rounds)
         yield Figure("unread count of a conversation", "ms", unread, None, Goal(0.2, of_ratio=False))
