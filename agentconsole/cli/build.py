@@ -22,7 +22,7 @@ from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
 
 SERVER = "local"
-TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "20"}
+TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "10"}
 """What Textual reads from the environment when it is imported; what the user has set there stays."""
 
 

@@ -193,4 +193,4 @@ def run(app: ConsoleApp, crash_folder: Path, *, mouse: bool = True) -> int:
 
 def environment(variables: Mapping[str, str]) -> dict[str, str]:
     """What Textual reads from the environment when it is imported, unless the agent has set it."""
-    return {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "20"} | dict(variables)
+    return {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "10"} | dict(variables)

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from shutil import which
 from statistics import median
@@ -37,7 +38,7 @@ def bench_queue_json(rounds: int) -> Iterator[Figure]:
         )
         for name, words, goal in ways:
             ours, least = interleaved(
-                lambda words=words: floor.command_ms([*program(), *words]),
+                partial(floor.command_ms, [*program(), *words]),
                 lambda: floor.command_ms(bare),
                 rounds,
             )

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -92,7 +93,7 @@ def bench_queue(rounds: int) -> Iterator[Figure]:
         )
         yield Figure("page of 50 at 50,000, as stored", "ms", *deep, goal)
         for name, chosen in (("mine and waiting", QueueFilter()), ("all", QueueFilter(Scope.ALL))):
-            shown = _timed(lambda c=chosen: workspace.queue(c, limit=PAGE), lambda: db.execute(bare).fetchall(), rounds)
+            shown = _timed(partial(workspace.queue, chosen, limit=PAGE), lambda: db.execute(bare).fetchall(), rounds)
             yield Figure(f"first page for the screen: {name}", "ms", *shown)
         at = Position(*key)
         behind_it = _alone(lambda: workspace.queue(QueueFilter(Scope.ALL), at, PAGE), rounds)
@@ -126,12 +127,12 @@ def bench_search(rounds: int) -> Iterator[Figure]:
             ("one letter", "d", '"d"*'),
         ):
             bare = _timed(
-                lambda typed=typed: search(db, typed, PAGE),
-                lambda match=match: db.execute(_BARE_SEARCH, (match,)).fetchall(),
+                partial(search, db, typed, PAGE),
+                partial(_fetch, db, _BARE_SEARCH, match),
                 rounds,
             )
             yield Figure(f"search as stored: {name}", "ms", *bare)
-            shown = _alone(lambda typed=typed: workspace.search(typed), rounds)
+            shown = _alone(partial(workspace.search, typed), rounds)
             yield Figure(f"search for the screen: {name}", "ms", shown, bare[1], Goal(_FRAME_MS, of_ratio=False))
 
 
@@ -148,6 +149,10 @@ def _key_at(db: sqlite3.Connection, place: int) -> Key:
     sql = "SELECT place_ms, waiting_ms, id FROM conversation WHERE open = 1 ORDER BY place_ms, waiting_ms, id"
     key: Key = db.execute(f"{sql} LIMIT 1 OFFSET ?", (place,)).fetchone()
     return key
+
+
+def _fetch(db: sqlite3.Connection, sql: str, value: str) -> list[object]:
+    return db.execute(sql, (value,)).fetchall()
 
 
 def _timed(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> tuple[float, float]:

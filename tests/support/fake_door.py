@@ -193,12 +193,12 @@ class FakeDoor:
         mine = [kept for kept in self.kept if isinstance(kept.command, ask.OnConversation)]
         if not mine or self.now() - mine[-1].view.pressed_at > 20_000:
             return None
-        last, command = mine[-1], mine[-1].command
-        undo = ask.Undo(command.conversation_id, last.view.command_id)
+        last = mine[-1].view
+        undo = ask.Undo(last.conversation_id, last.command_id)
         if self.why_not(undo) is not None:
             return None
-        words = f"{last.view.kind.split('.')[1]} #{command.conversation_id}"
-        return UndoOffer(last.view.command_id, command.conversation_id, words, last.view.pressed_at + 20_000)
+        words = f"{last.kind.split('.')[1]} #{last.conversation_id}"
+        return UndoOffer(last.command_id, last.conversation_id, words, last.pressed_at + 20_000)
 
     def draft(self, conversation_id: str, visibility: str) -> str:
         return self.drafts.get((conversation_id, visibility), "")
