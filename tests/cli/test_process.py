@@ -52,7 +52,7 @@ def test_a_reader_that_has_had_enough_is_no_error(desk: Desk, words: list[str]):
 
 def test_ctrl_c_while_importing_exits_130_and_the_rest_comes_with_the_next_run(desk: Desk, tmp_path: Path):
     file = tmp_path / "many.jsonl"
-    file.write_text(jsonl(*(f"n{n}" for n in range(4_000))), encoding="utf-8")
+    file.write_text(jsonl(*(f"n{n}" for n in range(20_000))), encoding="utf-8")
     command = [*PROGRAM, "--store", str(desk.store), "import", str(file), "--progress"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stderr is not None
