@@ -54,7 +54,10 @@ def test_ctrl_c_while_importing_exits_130_and_the_rest_comes_with_the_next_run(d
     file = tmp_path / "many.jsonl"
     file.write_text(jsonl(*(f"n{n}" for n in range(20_000))), encoding="utf-8")
     command = [*PROGRAM, "--store", str(desk.store), "import", str(file), "--progress"]
+    # A shell starts its background jobs deaf to Ctrl+C, and they would hand that on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        signal.signal(signal.SIGINT, before)
         assert running.stderr is not None
         running.stderr.read(1)
         running.send_signal(signal.SIGINT)
