@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,8 +189,3 @@ def run(app: ConsoleApp, crash_folder: Path, *, mouse: bool = True) -> int:
     if app.crash is None:
         return app.return_code or 0
     return lifecycle.tell_crash(app.crash, crash_folder, app.door.now())
-
-
-def environment(variables: Mapping[str, str]) -> dict[str, str]:
-    """What Textual reads from the environment when it is imported, unless the agent has set it."""
-    return {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "10"} | dict(variables)
