@@ -70,6 +70,11 @@ class ScaledClock:
         return max(0, at - self.now()) / self._speed / 1_000
 
 
+def local_offset(at: int) -> int:
+    """How far local time is east of UTC at the instant, in milliseconds."""
+    return time.localtime(at / 1000).tm_gmtoff * 1000
+
+
 def monotonic_ms() -> int:
     """Milliseconds since an unspecified start, never backwards, and counting suspended time where it can.
 

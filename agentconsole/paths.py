@@ -43,13 +43,16 @@ def data(name: str) -> Traversable:
     An installed wheel carries it inside the package, a checkout beside it.
     Raises FileNotFoundError when it is in neither place.
     """
-    from importlib.resources import files
     from pathlib import Path
+
+    package = Path(__file__).resolve().parent
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    # Only a package inside an archive gets here: the console's first frame does without what reads those.
+    from importlib.resources import files
 
     packaged = files("agentconsole") / name
     if packaged.is_dir():
         return packaged
-    checkout = Path(__file__).resolve().parent.parent / name
-    if checkout.is_dir():
-        return checkout
     raise FileNotFoundError(f"agentconsole was installed without its {name!r} folder")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
-
-import msgspec
 
 PREFIX = "AGENTCONSOLE_"
 SHORT = {"AS": "agent"}
@@ -42,22 +39,27 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of the file, where there is one, under those of `AGENTCONSOLE_…`. Raises SettingsError."""
     in_file = _read(path)
     _only_known(in_file, Settings, str(path), "")
-    from_file = _convert(in_file, str(path))
+    from_file = _convert(in_file, str(path)) if in_file else Settings()
     overlay = _overlay(environment)
     if not overlay:
         return from_file
     composer = {"enter": from_file.composer.enter, **overlay.pop("composer", {})}
-    merged = {**msgspec.to_builtins(from_file), **overlay, "composer": composer}
+    merged = {**asdict(from_file), **overlay, "composer": composer}
     return _convert(merged, f"the environment ({PREFIX}…)")
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        words = path.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise SettingsError(f"{path} cannot be read ({error.strerror}); make it readable, or move it away.") from error
+    # Most consoles start without a file, and show their first frame without the parser.
+    import tomllib
+
+    try:
+        return tomllib.loads(words.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not TOML: {error}.") from error
 
@@ -72,6 +74,8 @@ def _only_known(values: Mapping[str, Any], kind: type, where: str, above: str) -
 
 
 def _convert(values: Mapping[str, Any], where: str) -> Settings:
+    import msgspec
+
     try:
         return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:

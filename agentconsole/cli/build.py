@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from agentconsole import paths
 from agentconsole.cli.news import News, log_end
-from agentconsole.cli.times import local_offset
-from agentconsole.clock import Clock
+from agentconsole.clock import Clock, local_offset
 from agentconsole.ids import Ids
 from agentconsole.settings import Settings
 from agentconsole.store.sqlite import open_store

@@ -7,14 +7,10 @@ import time
 from datetime import datetime, timedelta, timezone
 
 from agentconsole.channels.times import BadTime, from_datetime
+from agentconsole.clock import local_offset
 from agentconsole.tui.dialogs.when import instant, past_instant
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ].*)?")
-
-
-def local_offset(at: int) -> int:
-    """How far local time is east of UTC at the instant, in milliseconds."""
-    return time.localtime(at / 1000).tm_gmtoff * 1000
 
 
 def coming(words: str, now: int) -> int:

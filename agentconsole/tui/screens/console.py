@@ -119,8 +119,11 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
     def _first_frame(self) -> None:
         self._is_curtain_down = False
         self._opening.close()
-        self.refresh()
-        self.call_after_refresh(self.app.post_message, Shown())
+        # Textual would draw at its next sixtieth of a second: the first picture has nothing to wait for.
+        self._layout_required = self._repaint_required = False
+        self._refresh_layout()
+        self._dirty_widgets.clear()
+        self.app.post_message(Shown())
 
     # Who has the focus, what is talked about
 
