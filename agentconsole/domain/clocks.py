@@ -64,8 +64,12 @@ def next_promise(conversation: Conversation, levels: ServiceLevels) -> Clock | N
 
 def unrecorded_breach_at(conversation: Conversation, levels: ServiceLevels) -> int:
     """The instant of the first breach that no event records yet; FAR when there is none to come."""
-    coming = (c.breach_at for c in clocks(conversation, levels) if c.mark not in conversation.broken)
-    return min(coming, default=FAR)
+    return first_unrecorded(conversation, clocks(conversation, levels))
+
+
+def first_unrecorded(conversation: Conversation, running: tuple[Clock, ...]) -> int:
+    """The same for a conversation whose clocks are known already."""
+    return min((c.breach_at for c in running if c.mark not in conversation.broken), default=FAR)
 
 
 def clock_due(kind: ClockKind, breach_at: int, levels: ServiceLevels) -> Clock:

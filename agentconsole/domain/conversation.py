@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
 FAR = 253_402_300_799_999
 """The last millisecond of the year 9999: where a conversation without a promise stands in the queue."""
@@ -162,3 +164,19 @@ class Conversation:
     def is_live(self) -> bool:
         """Whether the contact is with us right now."""
         return self.status in (Status.ACTIVE, Status.ON_HOLD) and self.channel is not Channel.TICKET
+
+
+_SLOTS: dict[str, Any] = {each.name: getattr(Conversation, each.name).__set__ for each in fields(Conversation)}
+_SETTERS = tuple(_SLOTS.values())
+_values = attrgetter(*_SLOTS)
+
+
+def changed(conversation: Conversation, **changes: Any) -> Conversation:
+    """What `dataclasses.replace` gives, in less than half the time: every event copies each of the many fields at least
+    once. Raises KeyError for a field that a conversation does not have."""
+    copy = object.__new__(Conversation)
+    for put, value in zip(_SETTERS, _values(conversation), strict=True):
+        put(copy, value)
+    for name, value in changes.items():
+        _SLOTS[name](copy, value)
+    return copy

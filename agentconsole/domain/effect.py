@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from agentconsole.domain import events as happened
-from agentconsole.domain.conversation import Conversation, Fault, Stamp, Stamps, WaitsOn
+from agentconsole.domain.conversation import Conversation, Fault, Stamp, Stamps, WaitsOn, changed
 from agentconsole.domain.events import Event
 
 E = TypeVar("E", bound=Event)
@@ -33,7 +33,7 @@ def stamped(stamps: Stamps, name: str, at: int, by: str) -> Stamps:
 def spoke(conversation: Conversation, at: int, actor: str, waits_on: WaitsOn) -> Conversation:
     """After a public word of ours: nothing stands unanswered, and the clocks of silence start anew."""
     ours = waits_on is not WaitsOn.CONTACT
-    return replace(
+    return changed(
         conversation,
         waits_on=waits_on,
         first_reply_owed=False,
@@ -49,15 +49,15 @@ def our_turn(conversation: Conversation, at: int) -> Conversation:
     """The work is ours again: what ran out while the contact had the turn is not held against us."""
     if conversation.waits_on is not WaitsOn.CONTACT:
         since = at if conversation.owing_since is None else conversation.owing_since
-        return replace(conversation, waits_on=WaitsOn.US, owing_since=since)
+        return changed(conversation, waits_on=WaitsOn.US, owing_since=since)
     promised = conversation.promised_at
     stands = promised is not None and promised > at
-    return replace(conversation, waits_on=WaitsOn.US, owing_since=at, promised_at=promised if stands else None)
+    return changed(conversation, waits_on=WaitsOn.US, owing_since=at, promised_at=promised if stands else None)
 
 
 def freed(conversation: Conversation) -> Conversation:
     """In nobody's hands, with the name of who had it last."""
-    return replace(
+    return changed(
         conversation,
         assignee="",
         assigned_at=None,

@@ -6,28 +6,28 @@ from dataclasses import replace
 
 from agentconsole.domain import events as happened
 from agentconsole.domain.clocks import Clock
-from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn, changed
 from agentconsole.domain.effect import effect, faulted, freed, our_turn, spoke, stamped
 
 
 @effect(happened.Received)
 def received(c: Conversation, e: happened.Received, at: int, actor: str) -> Conversation:
     """The turn is ours; what had ended comes back to the queue in nobody's hands."""
-    back = replace(
+    back = changed(
         our_turn(c, at),
         status=e.status,
         owed_since=c.owed_since if c.owed_since is not None else at,
         follow_up_at=None if c.waits_on is WaitsOn.CONTACT else c.follow_up_at,
     )
     if e.asks_to_close:
-        back = replace(back, stamps=stamped(c.stamps, "close_requested", at, c.contact_id))
+        back = changed(back, stamps=stamped(c.stamps, "close_requested", at, c.contact_id))
     return _woken(c, back, at) if c.status in (Status.WRAP_UP, Status.RESOLVED, Status.CLOSED) else back
 
 
 def _woken(before: Conversation, back: Conversation, at: int) -> Conversation:
     if back.status is before.status:
         return back
-    return replace(
+    return changed(
         freed(back),
         woken=before.channel is Channel.CHAT,
         reopened=before.reopened + 1,
@@ -50,8 +50,8 @@ def _woken(before: Conversation, back: Conversation, at: int) -> Conversation:
 def left(c: Conversation, e: happened.Left, at: int, actor: str) -> Conversation:
     """Gone; a missed call waits for its callback from now on."""
     waiting = at if e.callback_at is not None else c.waiting_since
-    gone = replace(c, status=e.status, held_at=None, callback_at=e.callback_at or c.callback_at, waiting_since=waiting)
-    return replace(gone, owed_since=None, owing_since=None, woken=False)
+    gone = changed(c, status=e.status, held_at=None, callback_at=e.callback_at or c.callback_at, waiting_since=waiting)
+    return changed(gone, owed_since=None, owing_since=None, woken=False)
 
 
 @effect(happened.Claimed)
@@ -61,28 +61,28 @@ def claimed(c: Conversation, e: happened.Claimed, at: int, actor: str) -> Conver
     if c.channel is Channel.PHONE:
         stamps = stamped(stamped(stamps, "first_response", at, e.agent), "work_started", at, e.agent)
     mine = our_turn(c, at) if c.status is Status.PENDING else c
-    return replace(mine, status=e.status, assignee=e.agent, assigned_at=at, woken=False, stamps=stamps)
+    return changed(mine, status=e.status, assignee=e.agent, assigned_at=at, woken=False, stamps=stamps)
 
 
 @effect(happened.Released)
 def released(c: Conversation, e: happened.Released, at: int, actor: str) -> Conversation:
     """Back in the queue."""
-    return replace(freed(our_turn(c, at)), status=e.status, held_at=None, waiting_since=at)
+    return changed(freed(our_turn(c, at)), status=e.status, held_at=None, waiting_since=at)
 
 
 @effect(happened.Transferred)
 def transferred(c: Conversation, e: happened.Transferred, at: int, actor: str) -> Conversation:
     """From hand to hand the clocks run on; a queue gets it as it would get any other."""
     if not e.to_agent:
-        return replace(freed(our_turn(c, at)), status=e.status, queue=e.to_queue, held_at=None, waiting_since=at)
-    return replace(c, status=e.status, assignee=e.to_agent, assignee_before=c.assignee, assigned_at=at)
+        return changed(freed(our_turn(c, at)), status=e.status, queue=e.to_queue, held_at=None, waiting_since=at)
+    return changed(c, status=e.status, assignee=e.to_agent, assignee_before=c.assignee, assigned_at=at)
 
 
 @effect(happened.Replied)
 def replied(c: Conversation, e: happened.Replied, at: int, actor: str) -> Conversation:
     """An answer fulfils what was promised, and counts as work begun."""
     said = spoke(c, at, actor, e.waits_on)
-    return replace(said, promised_at=None, updates_in_a_row=0, stamps=stamped(said.stamps, "work_started", at, actor))
+    return changed(said, promised_at=None, updates_in_a_row=0, stamps=stamped(said.stamps, "work_started", at, actor))
 
 
 @effect(happened.Noted)
@@ -96,7 +96,7 @@ def updated(c: Conversation, e: happened.Updated, at: int, actor: str) -> Conver
     """The contact has heard from us, and we still owe the work, whomever else it waits for."""
     held = at if c.status is Status.ON_HOLD else c.held_at
     turn = WaitsOn.OTHERS if c.waits_on is WaitsOn.OTHERS else WaitsOn.US
-    return replace(spoke(c, at, actor, turn), held_at=held, updates_in_a_row=c.updates_in_a_row + 1)
+    return changed(spoke(c, at, actor, turn), held_at=held, updates_in_a_row=c.updates_in_a_row + 1)
 
 
 @effect(happened.Acknowledged)
@@ -108,7 +108,7 @@ def acknowledged(c: Conversation, e: happened.Acknowledged, at: int, actor: str)
 @effect(happened.WorkStarted)
 def work_started(c: Conversation, e: happened.WorkStarted, at: int, actor: str) -> Conversation:
     """Only the stamp."""
-    return replace(c, stamps=stamped(c.stamps, "work_started", at, actor))
+    return changed(c, stamps=stamped(c.stamps, "work_started", at, actor))
 
 
 @effect(happened.ProgressReported)
@@ -116,19 +116,19 @@ def progress_reported(c: Conversation, e: happened.ProgressReported, at: int, ac
     """A word, and a promise with its own clock."""
     said = spoke(c, at, actor, WaitsOn.US)
     stamps = stamped(stamped(said.stamps, "work_started", at, actor), "progress_reported", at, actor)
-    return replace(said, progress_at=at, promised_at=e.promised_at, updates_in_a_row=0, stamps=stamps)
+    return changed(said, progress_at=at, promised_at=e.promised_at, updates_in_a_row=0, stamps=stamps)
 
 
 @effect(happened.HeldCall)
 def held(c: Conversation, e: happened.HeldCall, at: int, actor: str) -> Conversation:
     """The hold clock starts."""
-    return replace(c, status=Status.ON_HOLD, held_at=at, updates_in_a_row=0)
+    return changed(c, status=Status.ON_HOLD, held_at=at, updates_in_a_row=0)
 
 
 @effect(happened.Resumed)
 def resumed(c: Conversation, e: happened.Resumed, at: int, actor: str) -> Conversation:
     """The turn is ours again."""
-    return replace(
+    return changed(
         our_turn(c, at),
         status=e.status,
         held_at=None,
@@ -141,30 +141,30 @@ def resumed(c: Conversation, e: happened.Resumed, at: int, actor: str) -> Conver
 def pended(c: Conversation, e: happened.Pended, at: int, actor: str) -> Conversation:
     """Waiting for the contact pauses the clocks; waiting for others does not pause what we promised."""
     if e.waits_on is WaitsOn.OTHERS:
-        return replace(our_turn(c, at), status=e.status, waits_on=e.waits_on)
-    return replace(c, status=e.status, waits_on=e.waits_on, owed_since=None, owing_since=None)
+        return changed(our_turn(c, at), status=e.status, waits_on=e.waits_on)
+    return changed(c, status=e.status, waits_on=e.waits_on, owed_since=None, owing_since=None)
 
 
 @effect(happened.Snoozed)
 def snoozed(c: Conversation, e: happened.Snoozed, at: int, actor: str) -> Conversation:
     """Set aside until the follow-up; what was promised runs on."""
-    return replace(c, status=e.status, follow_up_at=e.until)
+    return changed(c, status=e.status, follow_up_at=e.until)
 
 
 @effect(happened.Resolved)
 def resolved(c: Conversation, e: happened.Resolved, at: int, actor: str) -> Conversation:
     """Done: every promise but a callback is settled."""
-    return replace(_settled(c), status=e.status, stamps=stamped(c.stamps, "resolved", at, actor))
+    return changed(_settled(c), status=e.status, stamps=stamped(c.stamps, "resolved", at, actor))
 
 
 def _settled(c: Conversation) -> Conversation:
-    return replace(c, owed_since=None, owing_since=None, promised_at=None, follow_up_at=None, held_at=None)
+    return changed(c, owed_since=None, owing_since=None, promised_at=None, follow_up_at=None, held_at=None)
 
 
 @effect(happened.Reopened)
 def reopened(c: Conversation, e: happened.Reopened, at: int, actor: str) -> Conversation:
     """In the hands of who said so."""
-    return replace(
+    return changed(
         c,
         status=e.status,
         assignee=e.agent,
@@ -184,57 +184,57 @@ def reopened(c: Conversation, e: happened.Reopened, at: int, actor: str) -> Conv
 @effect(happened.Categorised)
 def categorised(c: Conversation, e: happened.Categorised, at: int, actor: str) -> Conversation:
     """Another category."""
-    return replace(c, category=e.category)
+    return changed(c, category=e.category)
 
 
 @effect(happened.Tagged)
 def tagged(c: Conversation, e: happened.Tagged, at: int, actor: str) -> Conversation:
     """Other tags, in the order in which they came."""
-    return replace(c, tags=tuple(t for t in (*c.tags, *e.added) if t not in e.removed))
+    return changed(c, tags=tuple(t for t in (*c.tags, *e.added) if t not in e.removed))
 
 
 @effect(happened.WrappedUp)
 def wrapped_up(c: Conversation, e: happened.WrappedUp, at: int, actor: str) -> Conversation:
     """Closed, but for a callback that stays owed."""
-    done = replace(_settled(c), status=e.status, disposition=e.disposition, category=e.category, waiting_since=at)
-    return done if done.is_open else replace(done, stamps=stamped(c.stamps, "resolved", at, actor))
+    done = changed(_settled(c), status=e.status, disposition=e.disposition, category=e.category, waiting_since=at)
+    return done if done.is_open else changed(done, stamps=stamped(c.stamps, "resolved", at, actor))
 
 
 @effect(happened.CloseRequested)
 def close_requested(c: Conversation, e: happened.CloseRequested, at: int, actor: str) -> Conversation:
     """The contact's wish, on record."""
-    return replace(c, stamps=stamped(c.stamps, "close_requested", at, actor))
+    return changed(c, stamps=stamped(c.stamps, "close_requested", at, actor))
 
 
 @effect(happened.IdentityChecked)
 def identity_checked(c: Conversation, e: happened.IdentityChecked, at: int, actor: str) -> Conversation:
     """The latest check counts."""
-    return replace(c, identity=e.result)
+    return changed(c, identity=e.result)
 
 
 @effect(happened.FaultAdmitted)
 def fault_admitted(c: Conversation, e: happened.FaultAdmitted, at: int, actor: str) -> Conversation:
     """Admissions add up."""
-    return replace(c, faults=(*c.faults, faulted(e, at, actor)))
+    return changed(c, faults=(*c.faults, faulted(e, at, actor)))
 
 
 @effect(happened.Merged)
 def merged(c: Conversation, e: happened.Merged, at: int, actor: str) -> Conversation:
     """Ended here."""
     stamps = stamped(c.stamps, "resolved", at, actor)
-    return replace(_settled(c), status=e.status, merged_into=e.into, callback_at=None, woken=False, stamps=stamps)
+    return changed(_settled(c), status=e.status, merged_into=e.into, callback_at=None, woken=False, stamps=stamps)
 
 
 @effect(happened.Absorbed)
 def absorbed(c: Conversation, e: happened.Absorbed, at: int, actor: str) -> Conversation:
     """The duplicate is named."""
-    return replace(c, links=_with(c.links, e.other))
+    return changed(c, links=_with(c.links, e.other))
 
 
 @effect(happened.Linked)
 def linked(c: Conversation, e: happened.Linked, at: int, actor: str) -> Conversation:
     """The other is named."""
-    return replace(c, links=_with(c.links, e.other))
+    return changed(c, links=_with(c.links, e.other))
 
 
 def _with(links: tuple[str, ...], other: str) -> tuple[str, ...]:
@@ -244,13 +244,13 @@ def _with(links: tuple[str, ...], other: str) -> tuple[str, ...]:
 @effect(happened.CallbackPromised)
 def callback_promised(c: Conversation, e: happened.CallbackPromised, at: int, actor: str) -> Conversation:
     """A call is owed by then."""
-    return replace(c, status=e.status, callback_at=e.due_at)
+    return changed(c, status=e.status, callback_at=e.due_at)
 
 
 @effect(happened.CallbackCompleted)
 def callback_completed(c: Conversation, e: happened.CallbackCompleted, at: int, actor: str) -> Conversation:
     """Kept, or to be tried again."""
-    return replace(c, status=e.status, callback_at=e.next_at)
+    return changed(c, status=e.status, callback_at=e.next_at)
 
 
 @effect(happened.CallLogged)
@@ -263,14 +263,14 @@ def call_logged(c: Conversation, e: happened.CallLogged, at: int, actor: str) ->
         ("resolved", e.ended_at),
     ):
         stamps = stamped(stamps, name, moment, actor)
-    return replace(c, assignee=actor, disposition=e.disposition, stamps=stamps)
+    return changed(c, assignee=actor, disposition=e.disposition, stamps=stamps)
 
 
 @effect(happened.PromiseBroken)
 def promise_broken(c: Conversation, e: happened.PromiseBroken, at: int, actor: str) -> Conversation:
     """On record once; marks of promises long settled are let go."""
     mark = Clock(e.clock, 0, 0, 0, e.due_at, 0).mark
-    return replace(c, broken=(*c.broken, mark)[-8:])
+    return changed(c, broken=(*c.broken, mark)[-8:])
 
 
 @effect(happened.Undone)
@@ -278,7 +278,7 @@ def undone(c: Conversation, e: happened.Undone, at: int, actor: str) -> Conversa
     """A pause is taken back with the clocks as they were; anything else by the events that follow."""
     if e.turn is None:
         return c
-    return replace(
+    return changed(
         c,
         status=e.turn.status,
         waits_on=e.turn.waits_on,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from agentconsole.domain import effects
 from agentconsole.domain import events as happened
-from agentconsole.domain.conversation import Conversation, Stamp, Stamps, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation, Stamp, Stamps, Status, WaitsOn, changed
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event
 from agentconsole.domain.incoming import Author
@@ -41,7 +39,7 @@ def _heard(conversation: Conversation, event: Event, at: int, actor: str, *, rev
             agent_k, agent = line.k, line.author
         if line.author_kind is not Author.SYSTEM:
             last_line = preview(line.body)
-    return replace(
+    return changed(
         conversation,
         messages=conversation.messages + len(added),
         last_contact_k=contact_k,

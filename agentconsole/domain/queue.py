@@ -12,9 +12,13 @@ HEAD = 0
 
 def place(conversation: Conversation, levels: ServiceLevels) -> int:
     """The instant that sorts the queue: when the next promise breaks. Ties go to who has waited longest."""
+    return place_by(conversation, next_promise(conversation, levels))
+
+
+def place_by(conversation: Conversation, promise: Clock | None) -> int:
+    """The place of a conversation whose next promise is known already."""
     if conversation.woken and conversation.status is Status.WAITING:
         return HEAD
-    promise = next_promise(conversation, levels)
     return promise.breach_at if promise else FAR
 
 

@@ -25,7 +25,7 @@ from agentconsole.engine.receipts import (
     receipt_from,
     receipt_text,
 )
-from agentconsole.engine.writing import Head, append, apply, read_head
+from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
 from agentconsole.store.rows import find_levels, merging_later
 from agentconsole.store.sqlite import unit_of_work
@@ -75,13 +75,15 @@ class Engine:
         return max(head.clock_ms, self._clock.now())
 
     def _step(self, envelope: Envelope) -> Answer:
-        envelope = replace(envelope, command=well_formed(envelope.command))
+        command = well_formed(envelope.command)
+        if command is not envelope.command:
+            envelope = replace(envelope, command=command)
         digest = fingerprint(envelope)
         known = self._known(envelope, digest)
         if known is not None:
             return known
         head = read_head(self._db)
-        head = replace(head, clock_ms=self._now(head))
+        head = Head(head.epoch, head.seq, head.chain, self._now(head), head.next_number)
         levels = find_levels(self._db)
         view = look(self._db, envelope.command, envelope.actor)
         decision = decide(view, envelope.command, _context(envelope, head, levels))
@@ -109,9 +111,10 @@ class Engine:
         events: tuple[Event, ...],
         levels: ServiceLevels,
     ) -> Answer:
+        rows = Rows(self._db, levels, (view.conversation, view.other))
         self._db.execute("SAVEPOINT events")
         try:
-            after = self._write(envelope, head, events, levels)
+            after = self._write(envelope, head, events, rows)
         except sqlite3.IntegrityError:
             self._db.execute("ROLLBACK TO events")
             self._db.execute("RELEASE events")
@@ -121,15 +124,16 @@ class Engine:
             return self._refuse(envelope, digest, head, view, Refusal(Code.AT_CAPACITY, words))
         self._db.execute("RELEASE events")
         conversation = _subject_of(events) or view.known_as or _named(envelope)
-        rev = self._rev(conversation)
+        rev = rows.rev(conversation)
         code = "" if events else "unchanged"
         receipt = _receipt(envelope, head, after, conversation, rev, Outcome.ACCEPTED, code, "")
         return self._hand_out(receipt, digest, after)
 
-    def _write(self, envelope: Envelope, head: Head, events: tuple[Event, ...], levels: ServiceLevels) -> Head:
+    def _write(self, envelope: Envelope, head: Head, events: tuple[Event, ...], rows: Rows) -> Head:
         for part, event in enumerate(events):
             head = append(self._db, head, envelope, part, event, self._ids.salt())
-            apply(self._db, event, head.clock_ms, envelope.actor, head.seq, levels)
+            rows.follow(event, head.clock_ms, envelope.actor, head.seq)
+        rows.write()
         return head
 
     def _refuse(self, envelope: Envelope, digest: bytes, head: Head, view: View, refusal: Refusal) -> Answer:
@@ -164,10 +168,6 @@ class Engine:
             (head.seq, head.chain, head.clock_ms, head.next_number),
         )
         return Answer(receipt, text, replayed=False)
-
-    def _rev(self, conversation_id: str) -> int:
-        row = self._db.execute("SELECT rev FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
-        return int(row[0]) if row else 0
 
 
 def _context(envelope: Envelope, head: Head, levels: ServiceLevels) -> Context:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.commands import Command, Link, Merge, OnConversation, Open, Receive, Undo
+from agentconsole.domain.commands import Command, Link, Merge, Note, OnConversation, Open, Receive, Reply, Undo, Update
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.view import Past, View
 from agentconsole.store.rows import find_agents, find_conversation, find_held
 from agentconsole.wire import WireError, event_from
 
+ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
+"""Commands that give nobody anything to hold: their rules never ask who has room."""
+
 
 def look(db: sqlite3.Connection, command: Command, actor: str) -> View:
     """The rows the rules look at for this command of this actor."""
-    chats, calls = find_held(db)
+    chats, calls = ({}, {}) if type(command) in ONLY_WORDS else find_held(db)
     conversation = other = None
     past = None
     if isinstance(command, OnConversation):

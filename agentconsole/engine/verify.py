@@ -10,12 +10,11 @@ from itertools import groupby
 
 import msgspec
 
-from agentconsole.domain.events import LevelsSet, Opened
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.events import Opened
 from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
 from agentconsole.engine.replay import check_conversations, check_sums
-from agentconsole.engine.writing import apply, put_contact, read_head
+from agentconsole.engine.writing import follow_team, put_contact, read_head
 from agentconsole.store.rows import find_agents, find_contact, find_levels
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import WireError, event_from
@@ -75,15 +74,15 @@ def _snapshot(db: sqlite3.Connection) -> Iterator[None]:
 def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> None:
     """The team and its numbers, lived through again in an empty store by the engine's own hand."""
     sql = (
-        "SELECT e.seq, e.type, e.actor, e.at_ms, b.body FROM event e LEFT JOIN event_body b ON b.seq = e.seq "
+        "SELECT e.seq, e.type, e.at_ms, b.body FROM event e LEFT JOIN event_body b ON b.seq = e.seq "
         "WHERE e.conv_id = '' ORDER BY e.seq"
     )
-    for seq, kind, actor, at, body in db.execute(sql):
+    for seq, kind, at, body in db.execute(sql):
         if body is None:
             return
         try:
             event = event_from(kind, body)
-            apply(scratch, event, at, actor, seq, event.levels if isinstance(event, LevelsSet) else DEFAULT_LEVELS)
+            follow_team(scratch, event, at)
         except (WireError, LookupError, sqlite3.Error) as error:
             faults.add(f"event {seq}", f"nothing can follow from it: {error}")
             return

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from agentconsole.domain import events as happened
 from agentconsole.domain.capacity import call_holder, chat_holder, free_slot
@@ -16,13 +18,13 @@ from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.canon import Entry, body_digest, columns, link
 from agentconsole.store.rows import (
     GET_CONVERSATION,
-    PUT_CONVERSATION,
     conversation_from,
     conversation_row,
     find_contact,
     find_conversation,
     find_held,
     message_row,
+    put_conversation,
     put_messages,
 )
 from agentconsole.wire import Envelope, encode, event_body
@@ -76,11 +78,53 @@ def append(db: sqlite3.Connection, head: Head, envelope: Envelope, part: int, ev
     return Head(head.epoch, entry.seq, digest, head.clock_ms, head.next_number + opened)
 
 
-def apply(db: sqlite3.Connection, event: Event, at: int, actor: str, seq: int, levels: ServiceLevels) -> None:
-    """Makes the rows follow the event. Raises sqlite3.IntegrityError where a slot is taken after all."""
+class Rows:
+    """The rows a command's events change. A conversation is read once and written once, however many events it has;
+    slots, tallies, contacts and the team follow each event at once."""
+
+    def __init__(self, db: sqlite3.Connection, levels: ServiceLevels, known: Iterable[Conversation | None]) -> None:
+        """`known` are conversations as they stand in the store now."""
+        self._db = db
+        self._levels = levels
+        self._now = {each.id: each for each in known if each}
+        self._changed: dict[str, int] = {}
+        self._messages: list[tuple[Any, ...]] = []
+
+    def follow(self, event: Event, at: int, actor: str, seq: int) -> None:
+        """One more event. Raises sqlite3.IntegrityError where a slot is taken after all."""
+        if not isinstance(event, happened.OfConversation):
+            follow_team(self._db, event, at)
+            return
+        if isinstance(event, happened.Opened):
+            put_contact(self._db, event.contact)
+        before = self._find(event.conversation_id)
+        after = evolve(before, event, at, actor)
+        self._messages += [message_row(m, seq) for m in lines(event, before or after_opening(after), at, actor)]
+        self._now[after.id], self._changed[after.id] = after, seq
+        move_slots(self._db, before, after)
+        tally(self._db, before, after)
+
+    def write(self) -> None:
+        """Puts the conversations and their new messages into their tables; once, after the last event."""
+        for conversation_id, seq in self._changed.items():
+            put_conversation(self._db, conversation_row(self._now[conversation_id], self._levels, seq))
+        put_messages(self._db, self._messages)
+
+    def rev(self, conversation_id: str) -> int:
+        """The revision of the conversation by now; 0 when there is none."""
+        found = self._find(conversation_id)
+        return found.rev if found else 0
+
+    def _find(self, conversation_id: str) -> Conversation | None:
+        if conversation_id not in self._now:
+            stored = find_conversation(self._db, conversation_id)
+            return stored.conversation if stored else None
+        return self._now[conversation_id]
+
+
+def follow_team(db: sqlite3.Connection, event: Event, at: int) -> None:
+    """Makes the rows of the team follow the event. Raises LookupError for one that is not about the team."""
     match event:
-        case happened.OfConversation():
-            _apply_to_conversation(db, event, at, actor, seq, levels)
         case happened.AgentAdded():
             values = (event.agent_id, event.full_name, event.role.value, "offline", "", at)
             db.execute(
@@ -94,21 +138,6 @@ def apply(db: sqlite3.Connection, event: Event, at: int, actor: str, seq: int, l
             _place_anew(db, event.levels)
         case _:
             raise LookupError(f"nothing follows from {event.type}")
-
-
-def _apply_to_conversation(
-    db: sqlite3.Connection, event: happened.OfConversation, at: int, actor: str, seq: int, levels: ServiceLevels
-) -> None:
-    stored = find_conversation(db, event.conversation_id)
-    before = stored.conversation if stored else None
-    if isinstance(event, happened.Opened):
-        put_contact(db, event.contact)
-    after = evolve(before, event, at, actor)
-    db.execute(PUT_CONVERSATION, conversation_row(after, levels, seq))
-    base = before or after_opening(after)
-    put_messages(db, [message_row(m, seq) for m in lines(event, base, at, actor)])
-    move_slots(db, before, after)
-    tally(db, before, after)
 
 
 def after_opening(conversation: Conversation) -> Conversation:
@@ -160,6 +189,8 @@ def counted(conversation: Conversation | None) -> frozenset[str]:
 def tally(db: sqlite3.Connection, before: Conversation | None, after: Conversation) -> None:
     """Keeps the counters right, so that nobody has to count rows."""
     was, now = counted(before), counted(after)
+    if was == now:
+        return
     steps = [(name, -1) for name in was - now] + [(name, 1) for name in now - was]
     db.executemany("INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = n + excluded.n", steps)
 
@@ -168,4 +199,4 @@ def _place_anew(db: sqlite3.Connection, levels: ServiceLevels) -> None:
     """New numbers move every open conversation's promises."""
     for row in db.execute(f"{GET_CONVERSATION} WHERE open = 1").fetchall():
         stored = conversation_from(row)
-        db.execute(PUT_CONVERSATION, conversation_row(stored.conversation, levels, stored.updated_seq))
+        put_conversation(db, conversation_row(stored.conversation, levels, stored.updated_seq))

@@ -6,18 +6,20 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.domain.capacity import Held
-from agentconsole.domain.clocks import next_promise, unrecorded_breach_at
+from agentconsole.domain.clocks import clocks, first_unrecorded
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import FAR, Conversation
 from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.message import Message, MessageKind
-from agentconsole.domain.queue import place
+from agentconsole.domain.queue import place_by
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 
 COLUMNS = (
@@ -47,6 +49,7 @@ DIRECT = {
 """Fields of a conversation that are columns of their own; the others travel together in `facts`."""
 _FACTS = tuple(f.name for f in fields(Conversation) if f.name not in DIRECT)
 _DEFAULTS = {f.name: f.default for f in fields(Conversation) if f.name in _FACTS}
+_facts = attrgetter(*_FACTS)
 _encoder = msgspec.json.Encoder(order="sorted")
 
 PUT_CONVERSATION = (
@@ -79,8 +82,9 @@ class StoredConversation:
 
 def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -> tuple[Any, ...]:
     """The row of a conversation, its place in the queue and its next breach by these levels included."""
-    promise = next_promise(c, levels)
-    facts = {n: getattr(c, n) for n in _FACTS if getattr(c, n) != _DEFAULTS[n]}
+    running = clocks(c, levels)
+    promise = running[0] if running else None
+    facts = {name: value for name, value in zip(_FACTS, _facts(c), strict=True) if value != _DEFAULTS[name]}
     return (
         c.id,
         c.channel.value,
@@ -93,11 +97,11 @@ def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -
         c.contact_id,
         c.contact_name,
         c.assignee,
-        place(c, levels) if c.is_open else FAR,
+        place_by(c, promise) if c.is_open else FAR,
         c.waiting_since,
         promise.breach_at if promise else FAR,
         promise.kind.value if promise else "",
-        unrecorded_breach_at(c, levels),
+        first_unrecorded(c, running),
         c.source,
         c.external_id,
         c.last_line,
@@ -107,6 +111,19 @@ def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -
         c.rev,
         updated_seq,
     )
+
+
+def put_conversation(db: sqlite3.Connection, row: tuple[Any, ...]) -> None:
+    """Stores a row of `conversation_row`. Only columns with another value are set: naming one, even with the value
+    it has, makes SQLite write the pages of every index it is in."""
+    stored = db.execute(f"{GET_CONVERSATION} WHERE id = ?", row[:1]).fetchone()
+    if stored is None:
+        db.execute(PUT_CONVERSATION, row)
+        return
+    changed = [(column, value) for column, value, old in zip(COLUMNS, row, stored, strict=True) if value != old]
+    if changed:
+        names = ", ".join(f"{column} = ?" for column, _ in changed)
+        db.execute(f"UPDATE conversation SET {names} WHERE id = ?", (*(value for _, value in changed), row[0]))
 
 
 def conversation_from(row: tuple[Any, ...]) -> StoredConversation:
@@ -169,7 +186,12 @@ def _text(value: object) -> str:
 def find_agents(db: sqlite3.Connection) -> dict[str, Agent]:
     """The whole team by id."""
     rows = db.execute("SELECT id, full_name, role, presence, aux, presence_ms FROM agent ORDER BY id")
-    return {r[0]: Agent(r[0], r[1], Role(r[2]), Presence(r[3]), r[4], r[5]) for r in rows}
+    return {row[0]: _agent(*row) for row in rows}
+
+
+@lru_cache(maxsize=256)
+def _agent(agent_id: str, full_name: str, role: str, presence: str, aux: str, since: int) -> Agent:
+    return Agent(agent_id, full_name, Role(role), Presence(presence), aux, since)
 
 
 def find_contact(db: sqlite3.Connection, contact_id: str) -> Contact | None:
@@ -195,4 +217,9 @@ def _held(db: sqlite3.Connection, what: str, order: str) -> dict[str, tuple[Held
 def find_levels(db: sqlite3.Connection) -> ServiceLevels:
     """The team's numbers; the defaults where no event has set others."""
     row = db.execute("SELECT value FROM setting WHERE name = 'levels'").fetchone()
-    return msgspec.json.decode(row[0], type=ServiceLevels) if row else DEFAULT_LEVELS
+    return _levels(row[0]) if row else DEFAULT_LEVELS
+
+
+@lru_cache(maxsize=8)
+def _levels(text: str) -> ServiceLevels:
+    return msgspec.json.decode(text, type=ServiceLevels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from agentconsole.domain.commands import (
     SetPresence,
     StartWork,
 )
+from agentconsole.domain.conversation import Conversation, changed
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import EVENTS, OfConversation, Opened, Resolved
 from agentconsole.domain.evolve import evolve
@@ -49,6 +51,16 @@ def test_names_of_commands_and_events_are_noun_dot_verb_and_each_is_used_once():
     for names in (COMMANDS, EVENTS):
         assert all(name.count(".") == 1 and name == name.lower() for name in names)
     assert {SetLevels.kind, SetPresence.kind} <= set(COMMANDS)
+
+
+def test_a_changed_conversation_is_what_replacing_gives_for_every_field_and_the_old_one_stays():
+    before = a_chat(held_by="ana", tags=("dns",))
+    kept = replace(before)
+    for field in fields(Conversation):
+        assert changed(before, **{field.name: "other"}) == replace(before, **{field.name: "other"}), field.name
+    assert changed(before) == before == kept
+    with pytest.raises(KeyError):
+        changed(before, mood="sunny")
 
 
 def test_only_an_opening_needs_nothing_before_it():

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.commands import AddAgent, Categorise, Claim, Command, Note, Open, Reply
+from agentconsole.domain.capacity import Held
+from agentconsole.domain.commands import AddAgent, Categorise, Claim, Command, Note, Open, Receive, Reply, Update
+from agentconsole.domain.conversation import Status
+from agentconsole.domain.decide import decide
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.engine import engine as engine_module
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.feed import changes
+from agentconsole.engine.looking import ONLY_WORDS
 from agentconsole.engine.receipts import Answer, IdReused, NotYours, receipt_from
 from agentconsole.engine.verify import verify
 from agentconsole.engine.writing import read_head
@@ -22,6 +27,7 @@ from agentconsole.ids import SeededIds
 from agentconsole.store.errors import StoreBusy
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import Envelope
+from tests.support.builders import a_chat, a_context, a_view
 from tests.sync.consoles import NOW, chat
 
 TABLES = ("event", "event_body", "conversation", "message", "contact", "chat_slot", "call_slot", "tally")
@@ -211,3 +217,21 @@ def test_a_locked_store_is_told_as_one_and_the_engine_goes_on_afterwards(tmp_pat
             bench.engine.submit(envelope)
         other.execute("ROLLBACK")
         assert bench.engine.submit(envelope).receipt.is_accepted
+
+
+class Unasked(dict[str, tuple[Held, ...]]):
+    """Slots that nobody may look at."""
+
+    def get(self, *_: object) -> NoReturn:
+        raise AssertionError("a rule asked who holds what")
+
+    __getitem__ = __contains__ = get
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_rules_of_mere_words_never_ask_who_holds_what(status: Status):
+    words = [Receive("1", "hello"), Reply("1", "hello"), Update("1", "still on it"), Note("1", "seen")]
+    assert {type(each) for each in words} == ONLY_WORDS
+    view = replace(a_view(a_chat(status=status, assignee="ana")), chats=Unasked(), calls=Unasked())
+    for command in words:
+        decide(view, command, a_context("chat" if isinstance(command, Receive) else "ana"))

@@ -41,7 +41,7 @@ def db() -> Iterator[sqlite3.Connection]:
 
 
 def put(db: sqlite3.Connection, conversation: Conversation) -> None:
-    db.execute(rows.PUT_CONVERSATION, rows.conversation_row(conversation, DEFAULT_LEVELS, 3))
+    rows.put_conversation(db, rows.conversation_row(conversation, DEFAULT_LEVELS, 3))
 
 
 @pytest.mark.parametrize("conversation", [PLAIN, RICH], ids=["plain", "rich"])
@@ -50,6 +50,18 @@ def test_a_conversation_comes_back_as_it_was(db: sqlite3.Connection, conversatio
     stored = rows.find_conversation(db, "1001")
     assert stored is not None
     assert (stored.conversation, stored.updated_seq) == (conversation, 3)
+
+
+def test_putting_the_same_again_writes_nothing_and_another_word_only_its_column(db: sqlite3.Connection):
+    put(db, RICH)
+    before, said = db.total_changes, list[str]()
+    db.set_trace_callback(said.append)
+    put(db, RICH)
+    assert db.total_changes == before
+    put(db, replace(RICH, category="dns"))
+    # The index of words traces the statement again for each of its triggers.
+    wanted = "UPDATE conversation SET category = 'dns' WHERE id = '1001'"
+    assert {each for each in said if each.startswith("UPDATE conversation")} == {wanted}
 
 
 def test_putting_it_again_replaces_every_column(db: sqlite3.Connection):
