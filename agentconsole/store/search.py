@@ -12,9 +12,13 @@ WORDS_USED = 16
 TEXT_USED = 400
 SNIPPET_TOKENS = 16
 SNIPPET_CHARS = 200
+MARKED_CHARS = 2_000
+"""Characters of a body that FTS5 may mark: its snippet compares every find with every other one, so a table of
+20,000 rows would hold the reader for minutes. Longer ones are cut and marked here, in one pass."""
 NEWEST = 2**63 - 1
 # Two of Unicode's non-characters: if foreign text holds them after all, a highlight is off, nothing else.
 _BEGIN, _END = "\ufdd0", "\ufdd1"
+_ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _ONE_LINE = str.maketrans("\r\n\t\v\f\x85\u2028\u2029", "        ")
 
 
@@ -80,7 +84,7 @@ def search(connection: sqlite3.Connection, text: str, limit: int, before: int | 
     match = expression(text)
     if not match:
         return Found()
-    messages = _messages(connection, match, limit, NEWEST if before is None else before)
+    messages = _messages(connection, match, _first_word(text), limit, NEWEST if before is None else before)
     older = messages[-1].n if messages and len(messages) == limit else None
     if before is not None:
         return Found(messages=messages, before=older)
@@ -106,16 +110,26 @@ def _is_word_char(char: str) -> bool:
     return category[0] in "LN" or category == "Co"
 
 
-def _messages(connection: sqlite3.Connection, match: str, limit: int, before: int) -> tuple[MessageFound, ...]:
+def _first_word(text: str) -> str:
+    """The first run of letters and digits that is looked for, as SQLite's `lower` would leave it."""
+    run = "".join(char if _is_word_char(char) else " " for char in text[:TEXT_USED]).split()[0]
+    return run.translate(_ASCII_LOWER)
+
+
+def _messages(
+    connection: sqlite3.Connection, match: str, word: str, limit: int, before: int
+) -> tuple[MessageFound, ...]:
     rows = connection.execute(
-        "SELECT n, conv_id, k, kind, author, at_ms, snippet(message_fts, 0, ?, ?, '…', ?) "
+        "SELECT n, conv_id, k, kind, author, at_ms, CASE WHEN length(message.body) <= ? "
+        "THEN snippet(message_fts, 0, ?, ?, '…', ?) "
+        "ELSE substr(message.body, max(1, instr(lower(message.body), ?) - ?), ?) END "
         "FROM message_fts JOIN message ON n = message_fts.rowid "
         "WHERE message_fts MATCH ? AND message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?",
-        (_BEGIN, _END, SNIPPET_TOKENS, match, before, limit),
+        (MARKED_CHARS, _BEGIN, _END, SNIPPET_TOKENS, word, SNIPPET_CHARS // 4, SNIPPET_CHARS, match, before, limit),
     )
     return tuple(
-        MessageFound(n, conversation_id, k, kind, author, at, snippet_of(marked))
-        for n, conversation_id, k, kind, author, at, marked in rows
+        MessageFound(n, conversation_id, k, kind, author, at, snippet_of(_marked(cut, word)))
+        for n, conversation_id, k, kind, author, at, cut in rows
     )
 
 
@@ -136,6 +150,12 @@ def _conversations(connection: sqlite3.Connection, match: str, limit: int) -> tu
         (match, limit),
     )
     return tuple(ConversationFound(*row) for row in rows)
+
+
+def _marked(cut: str, word: str) -> str:
+    """`cut` with the first `word` in it marked, where FTS5 has marked nothing."""
+    at = -1 if _BEGIN in cut else cut.translate(_ASCII_LOWER).find(word)
+    return cut if at < 0 else f"{cut[:at]}{_BEGIN}{cut[at : at + len(word)]}{_END}{cut[at + len(word) :]}"
 
 
 def snippet_of(marked: str) -> Snippet:
