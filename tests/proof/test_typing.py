@@ -47,10 +47,10 @@ def killed_while_typing(shift: Shift, chat: str, pick: Random, plant: str = "") 
         console.keys("f2")
         console.wait_for("PUBLIC to Mara")
         try:
-            # The composer may wrap within these letters, and a blank at the end of a line does not show.
-            console.wait_until(lambda rows: set(before[-20:].split()) <= set(" ".join(rows).split()), 5)
+            # The composer wraps between words, and a blank at the end of a line does not show.
+            console.wait_until(lambda rows: set(before.split()[-4:]) <= set(" ".join(rows).split()), 5)
         except NotShown as shown:
-            return f"the draft {before[-20:]!r} is not in the composer: {shown}"
+            return f"the end of the draft {before!r} is not in the composer: {shown}"
         count = pick.randrange(2, 3 * PACE)
         sent = console.types("".join(pick.choice(WORDS) for _ in range(count)), PACE)
         sleep(pick.random() * 0.3)
