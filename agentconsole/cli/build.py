@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from agentconsole import paths
+from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
 from agentconsole.clock import Clock, local_offset
 from agentconsole.ids import Ids
@@ -62,8 +63,10 @@ def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = 
             courier.stop()
 
 
-def run_console(opened: Opened, settings: Settings, *, speed: float = 1.0, notices: tuple[str, ...] = ()) -> int:
-    """Shows the console until the agent leaves; the exit code."""
+def run_console(
+    opened: Opened, settings: Settings, *, speed: float = 1.0, notices: tuple[str, ...] = (), daily: Daily | None = None
+) -> int:
+    """Shows the console until the agent leaves, with a backup a day where there is one to make; the exit code."""
     for name, value in TEXTUAL.items():
         os.environ.setdefault(name, value)
     # What is made at the start stays to the end, and looking through it for garbage is a tenth of the start. The app
@@ -73,6 +76,11 @@ def run_console(opened: Opened, settings: Settings, *, speed: float = 1.0, notic
     from agentconsole.tui.driver import driver_class
     from agentconsole.tui.keymap import read_keymap
     from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
+
+    def begin() -> None:
+        opened.begin()
+        if daily is not None:
+            daily.begin(app.tell)
 
     door = opened.workspace
     theme, complaint = chosen_theme(paths.data("themes"), settings.theme or DEFAULT_THEME)
@@ -87,6 +95,10 @@ def run_console(opened: Opened, settings: Settings, *, speed: float = 1.0, notic
         notices=(*notices, *filter(None, [complaint])),
         driver_class=driver_class(),
         # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.
-        first_shown=opened.begin,
+        first_shown=begin,
     )
-    return run(app, paths.crash_dir())
+    try:
+        return run(app, paths.crash_dir())
+    finally:
+        if daily is not None:
+            daily.end()

@@ -6,6 +6,7 @@ import os
 import sys
 
 from agentconsole.cli.build import open_console, run_console
+from agentconsole.cli.daily import Daily
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.domain.agent import Presence
@@ -47,7 +48,7 @@ def _real(session: Session) -> int:
         notices = (words,) if service else ()
         if opened.workspace.me.presence is Presence.OFFLINE:
             notices = (*notices, OFF_SHIFT)
-        return run_console(opened, session.settings, notices=notices)
+        return run_console(opened, session.settings, notices=notices, daily=Daily(session.store, session.clock))
 
 
 def _who(session: Session) -> str:

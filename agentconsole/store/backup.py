@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from agentconsole.store.salvage import salvage
 from agentconsole.store.sqlite import uri
 
 DAILY_KEPT = 7
+DAY_MS = 86_400_000
 _DAILY = re.compile(r"agentconsole-\d{4}-\d\d-\d\d\.db")
 
 
@@ -44,12 +46,27 @@ def backup(source: str, target: str) -> None:
     copy_database(source, target)
 
 
-def daily(source: str, folder: str, now: int, keep: int = DAILY_KEPT) -> str:
-    """Make the backup of the day of `now` (UTC) in `folder`, drop all but the newest `keep`, return its path."""
+def is_daily_due(folder: str, now: int) -> bool:
+    """Whether the newest daily backup in `folder` was written more than a day before `now`, or there is none."""
+    with suppress(FileNotFoundError), os.scandir(folder) as found:
+        written = [each.stat().st_mtime_ns // 1_000_000 for each in found if _DAILY.fullmatch(each.name)]
+        return not written or now - max(written) > DAY_MS
+    return True
+
+
+def daily(
+    source: str, folder: str, now: int, keep: int = DAILY_KEPT, given_up: Callable[[], bool] | None = None
+) -> str:
+    """Make the backup of the day of `now` (UTC) in `folder`, drop all but the newest `keep`, return its path.
+
+    With `given_up` the copy is made in small steps, for a store somebody works on, and ends with StoreBusy as
+    soon as that answers True.
+    """
     os.makedirs(folder, mode=0o700, exist_ok=True)
     day = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y-%m-%d")
     target = os.path.join(folder, f"agentconsole-{day}.db")
-    backup(source, target)
+    _recognised(source).close()
+    copy_database(source, target, given_up)
     for old in sorted(name for name in os.listdir(folder) if _DAILY.fullmatch(name))[:-keep]:
         os.remove(os.path.join(folder, old))
     return target

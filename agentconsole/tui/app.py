@@ -19,7 +19,7 @@ from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
-from agentconsole.tui.messages import LateChanged, StoreChanged
+from agentconsole.tui.messages import LateChanged, StoreChanged, Told
 from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.workspace.api import Door
@@ -134,6 +134,16 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._first_shown()
 
     # The store
+
+    def tell(self, words: str) -> None:
+        """Any thread: one sentence for the notice line."""
+        self.post_message(Told(words))
+
+    def on_told(self, event: Told) -> None:
+        """Says it on the console, whatever stands over it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AgentScreen):
+                screen.say(event.words)
 
     def _tell(self) -> None:
         """Any thread: one message, however many commits came before it is answered."""

@@ -20,6 +20,13 @@ class Shown(Message, bubble=False):
 
 
 @dataclass
+class Told(Message, bubble=False):
+    """What a thread behind the screens has to say to the agent."""
+
+    words: str
+
+
+@dataclass
 class LateChanged(Message):
     """Another number of promises is broken: the window's title says it."""
 
