@@ -120,7 +120,7 @@ class QueueReader:
 
 def _expression(text: str) -> str:
     # Searching is imported with the first words to search for.
-    from agentconsole.store.search import expression
+    from agentconsole.store.search_words import expression
 
     return expression(text)
 

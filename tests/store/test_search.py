@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.store import search as searching
-from agentconsole.store.search import Found, Snippet, expression, index_agrees, rebuild_index, search, snippet_of
+from agentconsole.store.newest import LOOKED_THROUGH, look_through
+from agentconsole.store.search import NEWEST, Found, _indexed, index_agrees, rebuild_index, search
+from agentconsole.store.search_words import WORDS_USED, expression
+from agentconsole.store.snippets import SNIPPET_CHARS, Snippet, snippet_of
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import contact, conversation, message
 
@@ -107,8 +109,46 @@ def test_a_word_of_a_message_is_found_by_itself(word: str):
     connection.close()
 
 
+LETTERS = ["a", "ab", "B", "é", "E\u0301", "ß", "1", "_", "-", ".", "'", " ", " ", "\n", "漢", "İ", "ﬁ"]
+TEXTS = st.lists(st.sampled_from(LETTERS), max_size=30).map("".join)
+
+
+@given(st.lists(TEXTS, max_size=8), st.lists(st.sampled_from(["ab", "é", "a-b", "1"]), max_size=2), st.integers(1, 5))
+def test_reading_the_newest_finds_what_the_index_finds(texts: list[str], whole: list[str], limit: int):
+    connection = open_store(MEMORY)
+    for n, text in enumerate(texts, 1):
+        message(connection, n, text)
+    for begun in ("a", "ab", "e", "1"):
+        words = [*whole, begun]
+        newest = look_through(connection, " ".join(whole), begun, limit, NEWEST)
+        indexed = _indexed(connection, expression(" ".join(words)), begun, limit, NEWEST)
+        assert newest.is_all
+        assert [each.n for each in newest.found] == [each.n for each in indexed], words
+    connection.close()
+
+
+def test_a_begun_word_that_the_newest_do_not_hold_is_left_to_the_index():
+    connection = open_store(MEMORY)
+    with unit_of_work(connection):
+        message(connection, 1, "the zebra")
+        message(connection, 2, "x" * 5_000 + " zoo")
+        for n in range(3, LOOKED_THROUGH + 3):
+            message(connection, n, "nothing")
+    assert bodies(search(connection, "the z", 5)) == [1]
+    assert bodies(search(connection, "z", 5)) == [2, 1]
+    assert bodies(search(connection, "zo", 5)) == [2]
+
+
+def test_a_begun_word_is_marked_where_it_begins():
+    connection = open_store(MEMORY)
+    message(connection, 1, "Help, the Pläne of the mail\nserver")
+    (found,) = search(connection, "mail p", 1).messages
+    assert found.snippet.text == "Help, the Pläne of the mail server"
+    assert [found.snippet.text[start:end] for start, end in found.snippet.found] == ["P", "mail"]
+
+
 def test_a_pasted_mail_is_not_a_query(store: sqlite3.Connection):
-    assert expression("word " * 100_000).count('"') == 2 * searching.WORDS_USED
+    assert expression("word " * 100_000).count('"') == 2 * WORDS_USED
     assert search(store, "x" * 1_000_000, 5) == Found()
 
 
@@ -139,7 +179,7 @@ def test_a_long_body_shows_the_find_in_one_pass():
         message(connection, 2, "Ž" * 3_000 + " and no needle word of ours: nádoba")
     snippet = search(connection, "needle a x", 9).messages[-1].snippet
     assert [snippet.text[a:b] for a, b in snippet.found] == ["Needle"]
-    assert search(connection, "a x", 9).messages[-1].snippet.found == ((2, 3),)
+    assert search(connection, "a x", 9).messages[-1].snippet.found[:3] == ((2, 3), (6, 7), (12, 13))
     assert bodies(search(connection, "nadoba", 9)) == [2]
 
 
@@ -156,7 +196,7 @@ def test_a_snippet_of_a_giant_word_is_short_and_holds_the_find():
     connection = open_store(MEMORY)
     message(connection, 1, "start" + "x" * 1_000_000)
     (found,) = search(connection, "startx", 1).messages
-    assert len(found.snippet.text) == searching.SNIPPET_CHARS
+    assert len(found.snippet.text) == SNIPPET_CHARS
     assert found.snippet.found == ((0, len("startx")),)
 
 
