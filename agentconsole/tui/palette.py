@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentconsole.tui.commands import COMMANDS, Command, keys_in_words
-from agentconsole.tui.dialogs.picker import Find, Item
+from agentconsole.tui.dialogs.picker import Find, Item, Show
 from agentconsole.tui.keymap import Keymap
 
 WhyNot = Callable[[str], str]
@@ -15,11 +15,11 @@ WhyNot = Callable[[str], str]
 def finder(keymap: Keymap, why_not: WhyNot) -> Find:
     """What the typed words find, best first."""
 
-    def find(text: str) -> tuple[Item, ...]:
+    def find(text: str, show: Show) -> None:
         wanted = text.casefold().split()
         scored = [(rank(command, wanted), n, command) for n, command in enumerate(COMMANDS) if command.in_palette]
         found = sorted((score, n, command) for score, n, command in scored if score is not None)
-        return tuple(_item(command, keymap, why_not) for _, _, command in found)
+        show([_item(command, keymap, why_not) for _, _, command in found])
 
     return find
 

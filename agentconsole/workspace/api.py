@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.commands import Command
     from agentconsole.domain.refusals import Refusal
@@ -85,7 +87,10 @@ class Door(Protocol):
         ...
 
     def forget_refusal(self, command_id: str) -> None: ...
-    def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]: ...
+    def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
+        """The hits to come, set in another thread; cancelled when a newer question overtakes this one."""
+        ...
+
     def why(self, conversation_id: str) -> str:
         """Why the row stands where it stands, in one sentence."""
         ...

@@ -13,12 +13,15 @@ from agentconsole.workspace.status import read_status
 from agentconsole.workspace.undo import find_offer
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.commands import Command
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.ids import Ids
     from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.searching import Searching
     from agentconsole.workspace.views import (
         ContactView,
         ConversationView,
@@ -54,6 +57,7 @@ class Workspace:
         self._terminal = terminal
         self._queue = QueueReader(desk)
         self._conversations = ConversationReader(desk)
+        self._searching: Searching | None = None
         if desk.me not in desk.team():
             raise LookupError(desk.me)
 
@@ -131,11 +135,16 @@ class Workspace:
 
         return find_receipts(self._desk.db, self._desk.me, limit)
 
-    def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
-        """What the words are found in."""
-        from agentconsole.workspace.proofs import find_hits
+    def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
+        """What the words are found in, looked for in a thread beside this one."""
+        from agentconsole.store.sqlite import file_of, open_store
+        from agentconsole.workspace.searching import Searching
 
-        return find_hits(self._desk.db, text, limit)
+        if self._searching is None:
+            where = file_of(self._desk.db)
+            # Whatever this console was allowed to open, its searching thread may open too.
+            self._searching = Searching(lambda: open_store(where, read_only=True, i_know=True))
+        return self._searching.ask(text, limit)
 
     def refusals(self) -> tuple[RefusalView, ...]:
         """What came back refused after it was saved."""

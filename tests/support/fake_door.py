@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -163,7 +164,12 @@ class FakeDoor:
     def forget_refusal(self, command_id: str) -> None:
         self.came_back = [each for each in self.came_back if each.command_id != command_id]
 
-    def search(self, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
+    def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
+        answer = Future[tuple[SearchHit, ...]]()
+        answer.set_result(self._hits(text, limit))
+        return answer
+
+    def _hits(self, text: str, limit: int) -> tuple[SearchHit, ...]:
         wanted = text.strip().casefold()
         found = []
         for message in (m for each in self.messages.values() for m in reversed(each) if wanted):

@@ -30,7 +30,10 @@ class Item:
     detail: str = ""
 
 
-Find = Callable[[str], Sequence[Item]]
+Show = Callable[[Sequence[Item]], None]
+Find = Callable[[str, Show], None]
+"""Looks for the words and shows what they find: at once, or later from the screens' thread. A question that a newer
+one has overtaken may go without an answer."""
 
 
 class PickerView(Painted, can_focus=True):
@@ -42,8 +45,12 @@ class PickerView(Painted, can_focus=True):
         self._keys = keymap.by_key(Scope.DIALOG)
         self._edits = {key: each.id.partition(".")[2] for key, each in keymap.by_key(Scope.COMPOSER).items()}
         self._text = EditText(text)
-        self._items = tuple(find(text))
+        self._items: tuple[Item, ...] = ()
         self._at = 0
+        self._looked_for: str | None = None
+        self._shown_for: str | None = None
+        self._then: list[str] = []
+        self._ask()
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, the line to type in, and as many finds as fit around the chosen one."""
@@ -55,7 +62,8 @@ class PickerView(Painted, can_focus=True):
         room = max(1, height - 4)
         top = max(0, min(self._at - room // 2, len(self._items) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
-        rows = rows or [((" Nothing found." if text else " Type to search.", Ink.DIM),)]
+        nothing = " Nothing found." if text and self._shown_for == text else " Looking ..." if text else ""
+        rows = rows or [((nothing or " Type to search.", Ink.DIM),)]
         detail = self._items[self._at].detail if self._items else ""
         rows += [()] * (room - len(rows))
         return [title, typed, *rows, (), ((safe.cells(f" {safe.line(detail)}", width), Ink.DIM),)]
@@ -83,6 +91,10 @@ class PickerView(Painted, can_focus=True):
         return True
 
     def _do(self, command_id: str) -> None:
+        if self._shown_for != self._text.text and command_id != "dialog.cancel":
+            # Meant for what the typed words find, which is not on the screen yet.
+            self._then.append(command_id)
+            return
         match command_id:
             case "dialog.down" | "dialog.next":
                 self._at = min(self._at + 1, max(0, len(self._items) - 1))
@@ -94,7 +106,23 @@ class PickerView(Painted, can_focus=True):
                 self._leave(self._items[self._at].value if self._items else None)
 
     def _look(self) -> None:
-        self._items, self._at = tuple(self._find(self._text.text)), 0
+        """Looks for the words once they are on the screen."""
+        self.call_after_refresh(self._ask)
+
+    def _ask(self) -> None:
+        text = self._text.text
+        if text != self._looked_for:
+            self._looked_for = text
+            self._find(text, lambda items: self._show(text, items))
+
+    def _show(self, text: str, items: Sequence[Item]) -> None:
+        if text != self._text.text:
+            return
+        self._items, self._at, self._shown_for = tuple(items), 0, text
+        waiting, self._then = self._then, []
+        for command_id in waiting:
+            self._do(command_id)
+        self.repaint()
 
     def _leave(self, value: str | None) -> None:
         if isinstance(self.screen, PickerScreen):

@@ -144,7 +144,7 @@ class Going(Sending):
             if conversation_id:
                 self.open_conversation(conversation_id)
 
-        find = finder(self.door.search, self.setting.offset, self.door.now())
+        find = finder(self.door.search, self.call_later, self.setting.offset, self.door.now())
         self.app.push_screen(PickerScreen("SEARCH", find, self.setting.keymap), found)
 
     def action_goto_receipts(self) -> None:

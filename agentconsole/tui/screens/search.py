@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from agentconsole.tui import safe, times
-from agentconsole.tui.dialogs.picker import Find, Item
+from agentconsole.tui.dialogs.picker import Find, Item, Show
 from agentconsole.workspace.views import SearchHit
 
-Search = Callable[[str], tuple[SearchHit, ...]]
+Hits = tuple[SearchHit, ...]
+Search = Callable[[str], Future[Hits]]
 
 
-def finder(search: Search, offset: int, now: int) -> Find:
-    """Finds as items, newest first, each opening its conversation."""
+def finder(search: Search, soon: Callable[[Callable[[], None]], object], offset: int, now: int) -> Find:
+    """Finds as items, newest first, each opening its conversation.
 
-    def find(text: str) -> tuple[Item, ...]:
-        return tuple(item(hit, offset, now) for hit in search(text)) if text.strip() else ()
+    The search answers in a thread of its own; `soon` brings a call from there to the screens' thread.
+    """
+
+    def find(text: str, show: Show) -> None:
+        if not text.strip():
+            show(())
+            return
+
+        def found(answer: Future[Hits]) -> None:
+            if not answer.cancelled():
+                soon(lambda: show([item(hit, offset, now) for hit in answer.result()]))
+
+        search(text).add_done_callback(found)
 
     return find
 

@@ -1,0 +1,94 @@
+"""Searching beside the screens: a thread with a connection of its own, so that no key waits for a search."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass
+from threading import Condition, Thread
+
+from agentconsole.store.errors import StoreError
+from agentconsole.workspace.proofs import find_hits
+from agentconsole.workspace.views import SearchHit
+
+Hits = tuple[SearchHit, ...]
+
+
+IDLE_SECONDS = 10.0
+"""How long the thread and its connection wait for another question."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    text: str
+    limit: int
+    answer: Future[Hits]
+
+
+class Searching:
+    """Answers the newest question; one that a newer overtakes is interrupted, and its answer cancelled."""
+
+    def __init__(self, open_reader: Callable[[], sqlite3.Connection]) -> None:
+        """`open_reader` is called in the thread, when it begins."""
+        self._open = open_reader
+        self._changed = Condition()
+        self._next: _Question | None = None
+        self._at_work: sqlite3.Connection | None = None
+        self._is_running = False
+
+    def ask(self, text: str, limit: int) -> Future[Hits]:
+        """The answer to come, set in the searching thread; with the error where the store is the trouble."""
+        question = _Question(text, limit, Future())
+        with self._changed:
+            if self._next is not None:
+                self._next.answer.cancel()
+            self._next = question
+            if self._at_work is not None:
+                self._at_work.interrupt()
+            if not self._is_running:
+                self._is_running = True
+                Thread(target=self._work, name="search", daemon=True).start()
+            self._changed.notify()
+        return question.answer
+
+    def _work(self) -> None:
+        try:
+            reader = self._open()
+        except StoreError as error:
+            with self._changed:
+                self._is_running = False
+                if self._next is not None:
+                    self._next.answer.set_exception(error)
+                self._next = None
+            return
+        with closing(reader) as db:
+            while (question := self._take()) is not None:
+                self._answer(db, question)
+
+    def _take(self) -> _Question | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._next is not None, IDLE_SECONDS)
+            question, self._next = self._next, None
+            self._is_running = question is not None
+            return question
+
+    def _answer(self, db: sqlite3.Connection, question: _Question) -> None:
+        with self._changed:
+            self._at_work = db
+        try:
+            hits = find_hits(db, question.text, question.limit)
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                question.answer.set_exception(error)
+                return
+            hits = ()
+        finally:
+            with self._changed:
+                self._at_work = None
+                is_overtaken = self._next is not None
+        if is_overtaken:
+            question.answer.cancel()
+        else:
+            question.answer.set_result(hits)
