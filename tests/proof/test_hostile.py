@@ -111,6 +111,8 @@ def prove(console: Console, mark: str, text: str, what: str, *, is_clicked: bool
     except AssertionError as silent:
         raise AssertionError(f"{what}: no answer any more\n{console.text()}") from silent
     console.burst("escape")
+    # Else the last sequence may have come in half.
+    console.settle(0.05)
     written = console.written(before)
     assert mark.encode() in written, f"{what} was never opened"
     found = findings(written)
