@@ -52,8 +52,10 @@ class Found:
     before: int | None = None
 
 
-def search(connection: sqlite3.Connection, text: str, limit: int, before: int | None = None) -> Found:
-    """At most `limit` of each kind for the words in `text`, newest messages first.
+def search(
+    connection: sqlite3.Connection, text: str, limit: int, before: int | None = None, few: int | None = None
+) -> Found:
+    """At most `limit` messages for the words in `text`, newest first, and `few` (else `limit`) of the other kinds.
 
     `before` takes the last answer's `before` and brings older messages only. Text without a letter or digit
     finds nothing, and a single begun letter is looked for in messages alone. No text raises.
@@ -67,7 +69,8 @@ def search(connection: sqlite3.Connection, text: str, limit: int, before: int | 
     if before is not None or (short == 1 and len(text.split()) == 1):
         return Found(messages=messages, before=older)
     order = "c.rowid DESC" if 0 < short < RANKED_LETTERS else "contact_fts.rank, c.rowid DESC"
-    return Found(messages, _contacts(connection, match, order, limit), _conversations(connection, match, limit), older)
+    few = limit if few is None else few
+    return Found(messages, _contacts(connection, match, order, few), _conversations(connection, match, few), older)
 
 
 def _messages(

@@ -15,7 +15,7 @@ WhyNot = Callable[[str], str]
 def finder(keymap: Keymap, why_not: WhyNot) -> Find:
     """What the typed words find, best first."""
 
-    def find(text: str, show: Show) -> None:
+    def find(text: str, _limit: int, show: Show) -> None:
         wanted = text.casefold().split()
         scored = [(rank(command, wanted), n, command) for n, command in enumerate(COMMANDS) if command.in_palette]
         found = sorted((score, n, command) for score, n, command in scored if score is not None)

@@ -32,8 +32,8 @@ def _view(row: _Row) -> ReceiptView:
 
 
 def find_hits(db: sqlite3.Connection, text: str, limit: int) -> tuple[SearchHit, ...]:
-    """Contacts and conversations first, then messages, newest first."""
-    found = search(db, text, limit)
+    """Contacts and conversations first, each a quarter at most, then messages, newest first."""
+    found = search(db, text, limit, few=-(-limit // 4))
     hits = _numbered(db, number_in(text))
     hits += [_contact_hit(db, c.id, c.name, " ".join((c.name, c.email, c.phone))) for c in found.contacts]
     hits += [

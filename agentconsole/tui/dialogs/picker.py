@@ -31,9 +31,12 @@ class Item:
 
 
 Show = Callable[[Sequence[Item]], None]
-Find = Callable[[str, Show], None]
-"""Looks for the words and shows what they find: at once, or later from the screens' thread. A question that a newer
-one has overtaken may go without an answer."""
+Find = Callable[[str, int, Show], None]
+"""Looks for the words and shows what they find, about as many as are asked for: at once, or later from the screens'
+thread. A question that a newer one has overtaken may go without an answer."""
+PAGE = 20
+"""Finds asked for while the agent types; the end of the list asks for more."""
+MORE = 100
 
 
 class PickerView(Painted, can_focus=True):
@@ -47,7 +50,7 @@ class PickerView(Painted, can_focus=True):
         self._text = EditText(text)
         self._items: tuple[Item, ...] = ()
         self._at = 0
-        self._looked_for: str | None = None
+        self._wanted = PAGE
         self._shown_for: str | None = None
         self._then: list[str] = []
         self._ask()
@@ -97,7 +100,7 @@ class PickerView(Painted, can_focus=True):
             return
         match command_id:
             case "dialog.down" | "dialog.next":
-                self._at = min(self._at + 1, max(0, len(self._items) - 1))
+                self._down()
             case "dialog.up" | "dialog.previous":
                 self._at = max(0, self._at - 1)
             case "dialog.cancel":
@@ -105,20 +108,26 @@ class PickerView(Painted, can_focus=True):
             case _:
                 self._leave(self._items[self._at].value if self._items else None)
 
+    def _down(self) -> None:
+        last = max(0, len(self._items) - 1)
+        if self._at == last and self._wanted <= len(self._items):
+            self._wanted += MORE
+            self._ask()
+        self._at = min(self._at + 1, max(0, len(self._items) - 1))
+
     def _look(self) -> None:
-        """Looks for the words once they are on the screen."""
-        self.call_after_refresh(self._ask)
+        self._wanted, self._at = PAGE, 0
+        self._ask()
 
     def _ask(self) -> None:
         text = self._text.text
-        if text != self._looked_for:
-            self._looked_for = text
-            self._find(text, lambda items: self._show(text, items))
+        self._find(text, self._wanted, lambda items: self._show(text, items))
 
     def _show(self, text: str, items: Sequence[Item]) -> None:
         if text != self._text.text:
             return
-        self._items, self._at, self._shown_for = tuple(items), 0, text
+        self._items, self._shown_for = tuple(items), text
+        self._at = min(self._at, max(0, len(self._items) - 1))
         waiting, self._then = self._then, []
         for command_id in waiting:
             self._do(command_id)

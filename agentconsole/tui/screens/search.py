@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.picker import Find, Item, Show
 from agentconsole.workspace.views import SearchHit
 
 Hits = tuple[SearchHit, ...]
-Search = Callable[[str], Future[Hits]]
+Search = Callable[[str, int], Future[Hits]]
+PATIENCE = 0.008
+"""Seconds a typed letter waits for its finds: half a frame, while a second paint would come two frames later."""
 
 
 def finder(search: Search, soon: Callable[[Callable[[], None]], object], offset: int, now: int) -> Find:
     """Finds as items, newest first, each opening its conversation.
 
-    The search answers in a thread of its own; `soon` brings a call from there to the screens' thread.
+    The search answers in a thread of its own; `soon` brings a call from there to the screens' thread. What is found
+    within PATIENCE is shown with the typed letter, in one paint.
     """
 
-    def find(text: str, show: Show) -> None:
+    def find(text: str, limit: int, show: Show) -> None:
         if not text.strip():
             show(())
             return
 
-        def found(answer: Future[Hits]) -> None:
+        def shown(answer: Future[Hits]) -> None:
             if not answer.cancelled():
-                soon(lambda: show([item(hit, offset, now) for hit in answer.result()]))
+                show([item(hit, offset, now) for hit in answer.result()])
 
-        search(text).add_done_callback(found)
+        asked = search(text, limit)
+        if wait((asked,), PATIENCE).done:
+            shown(asked)
+        else:
+            asked.add_done_callback(lambda answer: soon(lambda: shown(answer)))
 
     return find
 

@@ -1,0 +1,84 @@
+"""The picker: what is typed is answered now or later, and a key meant for the answer waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App
+
+from agentconsole.tui.dialogs.picker import PAGE, Item, PickerScreen, PickerView, Show
+
+
+class Slow:
+    """A search whose answers come when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int, Show]] = []
+
+    def __call__(self, text: str, limit: int, show: Show) -> None:
+        if text:
+            self.asked.append((text, limit, show))
+        else:
+            show(())
+
+    def answer(self, n: int, words: Sequence[str]) -> None:
+        self.asked[n][2]([Item(each, each) for each in words])
+
+
+class Host(App[None]):
+    def __init__(self, find: Slow) -> None:
+        super().__init__()
+        self.find, self.picked = find, list[str | None]()
+
+    def on_mount(self) -> None:
+        self.push_screen(PickerScreen("SEARCH", self.find), self.picked.append)
+
+
+def shown(app: App[None]) -> str:
+    return "\n".join("".join(text for text, _ in line) for line in app.screen.query_one(PickerView).lines)
+
+
+async def test_enter_waits_for_what_the_typed_words_find():
+    find = Slow()
+    async with Host(find).run_test() as pilot:
+        await pilot.press("a")
+        find.answer(0, ["first"])
+        await pilot.press("b", "enter")
+        assert pilot.app.picked == []
+        find.answer(1, ["second"])
+        await pilot.pause()
+        assert pilot.app.picked == ["second"]
+
+
+async def test_an_answer_that_comes_too_late_is_not_shown():
+    find = Slow()
+    async with Host(find).run_test() as pilot:
+        await pilot.press("a", "b")
+        assert [text for text, _, _ in find.asked] == ["a", "ab"]
+        find.answer(1, ["of both"])
+        find.answer(0, ["of the first"])
+        assert "of both" in shown(pilot.app)
+        assert "of the first" not in shown(pilot.app)
+
+
+async def test_nothing_is_called_not_found_before_the_answer_is_there():
+    find = Slow()
+    async with Host(find).run_test() as pilot:
+        await pilot.press("a")
+        assert "Nothing found" not in shown(pilot.app)
+        find.answer(0, [])
+        assert "Nothing found" in shown(pilot.app)
+
+
+async def test_the_end_of_the_list_asks_for_more_and_keeps_its_place():
+    find = Slow()
+    async with Host(find).run_test() as pilot:
+        await pilot.press("a")
+        find.answer(0, [f"find {n}" for n in range(PAGE)])
+        await pilot.press(*["down"] * PAGE)
+        assert [limit for _, limit, _ in find.asked] == [PAGE, PAGE + 100]
+        find.answer(1, [f"find {n}" for n in range(PAGE + 30)])
+        await pilot.press("down")
+        assert f"> find {PAGE}" in shown(pilot.app)
+        await pilot.press("enter")
+        assert pilot.app.picked == [f"find {PAGE}"]
