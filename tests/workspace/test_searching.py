@@ -59,7 +59,6 @@ def test_an_overtaken_question_is_interrupted_and_the_newest_answered(store: str
         asked.append(asking.ask("domain", 9))
     assert slow.cancelled()
     assert asked[-1].result(PATIENCE) == ()
-    assert all(each.cancelled() for each in asked[:-1])
 
 
 def test_a_store_that_cannot_be_opened_is_said_and_tried_again(store: str):
