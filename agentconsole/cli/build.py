@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -63,15 +64,21 @@ def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = 
             courier.stop()
 
 
-def run_console(
-    opened: Opened, settings: Settings, *, speed: float = 1.0, notices: tuple[str, ...] = (), daily: Daily | None = None
-) -> int:
-    """Shows the console until the agent leaves, with a backup a day where there is one to make; the exit code."""
+def load_screens() -> None:
+    """Imports the screens, half of a start; other threads may use the time."""
     for name, value in TEXTUAL.items():
         os.environ.setdefault(name, value)
     # What is made at the start stays to the end, and looking through it for garbage is a tenth of the start. The app
     # switches the collector on again after the first picture.
     gc.disable()
+    importlib.import_module("agentconsole.tui.app")
+
+
+def run_console(
+    opened: Opened, settings: Settings, *, speed: float = 1.0, notices: tuple[str, ...] = (), daily: Daily | None = None
+) -> int:
+    """Shows the console until the agent leaves, with a backup a day where there is one to make; the exit code."""
+    load_screens()
     from agentconsole.tui.app import ConsoleApp, run
     from agentconsole.tui.driver import driver_class
     from agentconsole.tui.keymap import read_keymap

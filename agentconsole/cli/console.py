@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from agentconsole.cli.build import open_console, run_console
+from agentconsole.cli.build import load_screens, open_console, run_console
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.health import Checking, salvaged
 from agentconsole.cli.session import Session
 from agentconsole.domain.agent import Presence
 from agentconsole.store.errors import StoreDamaged
@@ -42,6 +43,10 @@ def _need_terminal() -> None:
 
 def _real(session: Session) -> int:
     me = _who(session)
+    checking = Checking(session)
+    load_screens()
+    # Before anything is written: what can still be read has to be saved first.
+    checking.require_sound()
     service = synced_folder(session.store)
     words = f"The store lies in a folder that {service} copies: a copy made mid-write can ruin it."
     with open_console(session.store, me, session.clock, session.ids, i_know=session.i_know) as opened:
@@ -52,22 +57,13 @@ def _real(session: Session) -> int:
 
 
 def _who(session: Session) -> str:
-    """The agent at the keyboard, after a look at the store's health. Raises CommandError and StoreError."""
-    from agentconsole.store.check import quick
-
+    """The agent at the keyboard. Raises CommandError and StoreError."""
     if not os.path.lexists(session.store):
         raise Misused(f"There is no store yet at {session.store}. {HOW_TO_BEGIN}")
     try:
         with session.writing() as db:
-            quick(db)
             if not find_agents(db):
                 raise Misused(f"There are no agents yet. {HOW_TO_BEGIN}")
             return session.known_agent(db)
     except StoreDamaged as error:
-        from agentconsole.store.salvage import salvage
-
-        saved = salvage(session.store, session.now)
-        raise StoreDamaged(error.where, todo=f"What is nowhere else is safe in {saved.path}; {_RESTORE}") from error
-
-
-_RESTORE = "put the newest backup in its place with `agentconsole restore FILE`."
+        raise salvaged(session, error) from error
