@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agentconsole import paths
 from agentconsole.cli.daily import Daily
@@ -21,6 +22,9 @@ from agentconsole.sync.jobs import Posted
 from agentconsole.sync.watch import Watch
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.choices import Choices
 
 SERVER = "local"
 TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "10"}
@@ -75,9 +79,18 @@ def load_screens() -> None:
 
 
 def run_console(
-    opened: Opened, settings: Settings, *, speed: float = 1.0, notices: tuple[str, ...] = (), daily: Daily | None = None
+    opened: Opened,
+    settings: Settings,
+    *,
+    speed: float = 1.0,
+    notices: tuple[str, ...] = (),
+    daily: Daily | None = None,
+    choices: Choices | None = None,
 ) -> int:
-    """Shows the console until the agent leaves, with a backup a day where there is one to make; the exit code."""
+    """Shows the console until the agent leaves; the exit code.
+
+    With a backup a day where there is one to make, and with the team's own `choices` where it has some.
+    """
     load_screens()
     from agentconsole.tui.app import ConsoleApp, run
     from agentconsole.tui.driver import driver_class
@@ -94,11 +107,13 @@ def run_console(
     app = ConsoleApp(
         door,
         themes=(theme,),
+        choices=choices,
         theme=theme.name,
         keymap=read_keymap(settings.keymap),
         offset=local_offset(door.now()),
         speed=speed,
         enter_sends=settings.composer.enter,
+        bell=settings.bell,
         notices=(*notices, *filter(None, [complaint])),
         driver_class=driver_class(),
         # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.

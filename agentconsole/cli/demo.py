@@ -9,7 +9,9 @@ import sys
 import tempfile
 from contextlib import closing
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
+from agentconsole import paths
 from agentconsole.cli import output
 from agentconsole.cli.build import open_console, run_console
 from agentconsole.cli.errors import Exit
@@ -20,8 +22,12 @@ from agentconsole.domain.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.simulator.demo import VISITOR, DemoDriver
+from agentconsole.simulator.team import load_team
 from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.sqlite import open_store
+
+if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.choices import Choices
 
 LONGEST_PAUSE = 1.0
 """Seconds until the next look, at most: the machine may sleep, and the clock jump."""
@@ -91,11 +97,23 @@ def play(session: Session, seed: int, speed: float) -> int:
         try:
             with open_console(store, visitor, clock, session.ids) as opened:
                 opened.workspace.perform(SetPresence(Presence.AVAILABLE))
-                code = run_console(opened, session.settings, speed=speed)
+                code = run_console(opened, session.settings, speed=speed, choices=_choices())
         finally:
             company.leave()
     sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} --demo --seed {seed}\n")
     return code
+
+
+def _choices() -> Choices:
+    """What the demo's team picks from."""
+    from agentconsole.tui.dialogs.choices import Choices
+    from agentconsole.tui.dialogs.fields import Pick
+
+    team = load_team(paths.data("fixtures"))
+    dispositions, categories = (
+        tuple(Pick(each.id, each.words) for each in some) for some in (team.dispositions, team.categories)
+    )
+    return Choices(dispositions, categories)
 
 
 def smoke_test(session: Session, seed: int) -> int:

@@ -38,7 +38,7 @@ class Clock:
 
     @property
     def mark(self) -> str:
-        """The name under which a breach of exactly this promise is recorded once."""
+        """The name under which a breach at this instant is recorded."""
         return f"{self.kind}@{self.breach_at}"
 
 
@@ -69,7 +69,19 @@ def unrecorded_breach_at(conversation: Conversation, levels: ServiceLevels) -> i
 
 def first_unrecorded(conversation: Conversation, running: tuple[Clock, ...]) -> int:
     """The same for a conversation whose clocks are known already."""
-    return min((c.breach_at for c in running if c.mark not in conversation.broken), default=FAR)
+    return min((c.breach_at for c in running if not is_recorded(c, conversation.broken)), default=FAR)
+
+
+def is_recorded(clock: Clock, broken: tuple[str, ...]) -> bool:
+    """Whether one of the marks in `broken` is of this promise.
+
+    The team's numbers move the instant at which a promise breaks, but not when it began: a breach of the same kind
+    recorded since then was this one's. Only what was promised for an instant of its own is known by that instant.
+    """
+    if clock.kind in (ClockKind.PROMISED, ClockKind.CALLBACK, ClockKind.FOLLOW_UP):
+        return clock.mark in broken
+    marks = (mark.partition("@") for mark in broken)
+    return any(kind == clock.kind and int(instant) >= clock.since for kind, _, instant in marks)
 
 
 def clock_due(kind: ClockKind, breach_at: int, levels: ServiceLevels) -> Clock:

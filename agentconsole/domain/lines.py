@@ -7,6 +7,7 @@ from agentconsole.domain.conversation import Conversation, Status, WaitsOn
 from agentconsole.domain.events import Event
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.queue import span
 
 PREVIEW = 120
 
@@ -31,7 +32,7 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
         case happened.Noted():
             return (Message(own, k, MessageKind.NOTE, Author.AGENT, actor, at, event.body),)
         case _:
-            remark = _remark(event, actor)
+            remark = _remark(event, actor, at)
             return (Message(own, k, MessageKind.SYSTEM, Author.SYSTEM, actor, at, remark),) if remark else ()
 
 
@@ -52,7 +53,7 @@ def _opening(event: happened.Opened, conversation: Conversation) -> tuple[Messag
     )
 
 
-def _remark(event: Event, actor: str) -> str:
+def _remark(event: Event, actor: str, at: int) -> str:
     match event:
         case happened.Claimed():
             return f"{actor} took it"
@@ -65,7 +66,7 @@ def _remark(event: Event, actor: str) -> str:
             for_whom = "the contact" if event.waits_on is WaitsOn.CONTACT else "others"
             return _because(f"waiting for {for_whom}", event.reason)
         case happened.Snoozed():
-            return _because("a follow-up was set", event.reason)
+            return _because(f"a follow-up was set, due in {span(event.until - at)}", event.reason)
         case happened.HeldCall():
             return "on hold"
         case happened.Resumed():
@@ -81,10 +82,10 @@ def _remark(event: Event, actor: str) -> str:
         case happened.Acknowledged():
             return f"{actor} acknowledged it"
         case _:
-            return _record(event, actor)
+            return _record(event, actor, at)
 
 
-def _record(event: Event, actor: str) -> str:
+def _record(event: Event, actor: str, at: int) -> str:
     match event:
         case happened.IdentityChecked():
             return _because(f"identity {event.result} by {event.how}", event.why)
@@ -97,7 +98,7 @@ def _record(event: Event, actor: str) -> str:
         case happened.Linked():
             return f"linked with #{event.other}"
         case happened.CallbackPromised():
-            return f"{actor} promised a callback"
+            return f"{actor} promised a callback, due in {span(event.due_at - at)}"
         case happened.CallbackCompleted():
             return f"{actor} called back" if event.reached else f"{actor} called back, nobody answered"
         case happened.CallLogged():

@@ -17,6 +17,7 @@ class Code(StrEnum):
     ON_A_CALL = "on_a_call"
     TARGET_AT_CAPACITY = "target_at_capacity"
     TARGET_ON_A_CALL = "target_on_a_call"
+    TARGET_NOT_ON_SHIFT = "target_not_on_shift"
     NOT_ASSIGNEE = "not_assignee"
     WRONG_STATUS = "wrong_status"
     WRONG_CHANNEL = "wrong_channel"

@@ -26,7 +26,10 @@ STEPS = [
     ([TICKET], ["conversation", "progress", "1001", "Half done.", "--promised-at", "2h"]),
     ([CALL], ["conversation", "hold", "1005"]),
     ([CALL, ["conversation", "hold", "1005"]], ["conversation", "resume", "1005"]),
-    ([TICKET], ["conversation", "transfer", "1001", "--to-agent", "bo", "--note", "knows it"]),
+    (
+        [TICKET, ["--as", "bo", "presence", "set", "available"]],
+        ["conversation", "transfer", "1001", "--to-agent", "bo", "--note", "knows it"],
+    ),
     ([TICKET], ["conversation", "pend", "1001", "--waits-on", "others", "--reason", "registry"]),
     ([TICKET], ["conversation", "snooze", "1001", "tomorrow 9:00", "--reason", "registry"]),
     ([TICKET], ["conversation", "resolve", "1001"]),

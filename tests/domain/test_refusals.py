@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import (
     AddAgent,
     Claim,
@@ -23,7 +24,7 @@ from agentconsole.domain.commands import (
 from agentconsole.domain.decide import decide
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.view import Context, View
-from tests.support.builders import NOW, a_call, a_chat, a_context, a_ticket, a_view
+from tests.support.builders import BO, NOW, TEAM, a_call, a_chat, a_context, a_ticket, a_view
 
 ANA = a_context()
 TWO = (a_chat("2", "Mara", held_by="ana"), a_chat("3", "Li", held_by="ana"))
@@ -40,6 +41,11 @@ MET: dict[Code, tuple[View, Command, Context]] = {
     Code.TARGET_AT_CAPACITY: (a_view(MINE, *BOS), Transfer("1", "bo"), ANA),
     Code.TARGET_ON_A_CALL: (
         a_view(a_call(held_by="ana"), a_call("2", held_by="bo")),
+        Transfer("1", "bo"),
+        ANA,
+    ),
+    Code.TARGET_NOT_ON_SHIFT: (
+        a_view(MINE, agents=TEAM | {"bo": replace(BO, presence=Presence.OFFLINE)}),
         Transfer("1", "bo"),
         ANA,
     ),

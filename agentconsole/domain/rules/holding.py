@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Release, Transfer
 from agentconsole.domain.conversation import Status
 from agentconsole.domain.events import Claimed, Released, Transferred
@@ -67,7 +68,9 @@ def release(view: View, command: Release, context: Context) -> Decision:
 def transfer(view: View, command: Transfer, context: Context) -> Decision:
     """To a colleague with room, in one step, so that it is never nobody's; or to a queue."""
     conversation = subject(view)
-    refusal = first(not_held(view, context, lead_may=True), illegal(conversation, Move.RELEASE), _target(view, command))
+    refusal = first(
+        not_held(view, context, lead_may=True), illegal(conversation, Move.RELEASE), _target(view, command, context)
+    )
     if refusal:
         return refusal
     if not command.to_agent:
@@ -80,7 +83,7 @@ def transfer(view: View, command: Transfer, context: Context) -> Decision:
     return (Transferred(conversation.id, status=status, to_agent=command.to_agent, note=command.note),)
 
 
-def _target(view: View, command: Transfer) -> Refusal | None:
+def _target(view: View, command: Transfer, context: Context) -> Refusal | None:
     conversation = subject(view)
     if bool(command.to_agent) == bool(command.to_queue):
         return Refusal(Code.UNKNOWN_AGENT, "Say to whom: one colleague or one queue.")
@@ -88,4 +91,7 @@ def _target(view: View, command: Transfer) -> Refusal | None:
         return Refusal(Code.UNKNOWN_AGENT, f"Nobody here is called {command.to_agent}.")
     if command.to_agent == conversation.assignee:
         return Refusal(Code.ALREADY_YOURS, f"{view.name_of(command.to_agent)} holds #{conversation.id} already.")
+    if command.to_agent not in ("", context.actor) and view.agents[command.to_agent].presence is Presence.OFFLINE:
+        words = f"{view.name_of(command.to_agent)} is not on shift: hand it to somebody who is, or to a queue."
+        return Refusal(Code.TARGET_NOT_ON_SHIFT, words)
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.clocks import clocks
+from agentconsole.domain.clocks import clocks, is_recorded
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
 from agentconsole.domain.conversation import Identity
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
@@ -66,5 +66,5 @@ def record_breaches(view: View, command: RecordBreaches, context: Context) -> De
     return tuple(
         PromiseBroken(conversation.id, clock=clock.kind, due_at=clock.breach_at)
         for clock in clocks(conversation, context.levels)
-        if clock.breach_at <= context.now and clock.mark not in conversation.broken
+        if clock.breach_at <= context.now and not is_recorded(clock, conversation.broken)
     )

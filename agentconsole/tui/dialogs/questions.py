@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Agent
+from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.conversation import Channel, Conversation, Identity, WaitsOn
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line, Pick
@@ -92,7 +92,8 @@ def wrap_up(asking: Asking) -> Question:
 def transfer(asking: Asking) -> Question:
     """To a colleague or back to a queue."""
     own = asking.about.id
-    people = tuple(Pick(f"agent {a.id}", f"{a.full_name} ({a.presence})") for a in asking.colleagues)
+    here_first = sorted(asking.colleagues, key=lambda each: each.presence is Presence.OFFLINE)
+    people = tuple(Pick(f"agent {a.id}", f"{a.full_name} ({_where(a.presence)})") for a in here_first)
     queues = (Pick(f"queue {asking.about.queue}", f"the queue {asking.about.queue}"),)
     fields = (Choice("to", "To", (*people, *queues)), Line("note", "Note", hint="what they need to know"))
 
@@ -105,6 +106,10 @@ def transfer(asking: Asking) -> Question:
     names = {f"agent {each.id}": each.short_name for each in asking.colleagues}
     handed = form(f"Transfer {asking.title}", *fields)
     return Question(handed, commands, lambda a: f"handed to {names.get(a['to'], _words(fields[0], a))}")
+
+
+def _where(presence: Presence) -> str:
+    return "not on shift" if presence is Presence.OFFLINE else str(presence)
 
 
 def pend(asking: Asking) -> Question:

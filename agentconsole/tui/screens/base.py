@@ -30,6 +30,7 @@ class Setting:
     offset: int = 0
     speed: float = 1.0
     enter_sends: str = "in-chat"
+    bell: bool = True
     notices: tuple[str, ...] = ()
 
 

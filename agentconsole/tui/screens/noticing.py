@@ -157,7 +157,8 @@ class Noticing(ConsoleBase):
 
     def _call(self, mine: tuple[QueueRow, ...], late: int, now: int) -> None:
         steady = int(get_running_loop().time() * SECOND * self.setting.speed)
-        if self.announcer.rings(mine, now, steady, is_typing=self.is_typing):
+        rings = self.announcer.rings(mine, now, steady, is_typing=self.is_typing)
+        if rings and self.setting.bell:
             self.app.bell()
         if self.announcer.is_new(late):
             self.post_message(LateChanged(late))

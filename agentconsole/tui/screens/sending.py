@@ -141,12 +141,21 @@ class Sending(Asking):
     def _cannot_update(self, conversation_id: str) -> str:
         from agentconsole.domain.commands import Update
 
-        refusal = self.door.why_not(Update(conversation_id, ANY, blocked_by=ANY))
+        return self._cannot(Update(conversation_id, ANY, blocked_by=ANY))
+
+    def _cannot(self, command: ask.Command) -> str:
+        refusal = self.door.why_not(command)
         return refusal.words if refusal else ""
 
     def action_conversation_reply(self) -> None:
-        """Writes to the contact."""
-        self._write("public")
+        """Writes to the contact, where a reply could be sent: nobody types for the bin."""
+        from agentconsole.domain.commands import Reply
+
+        reason = self._cannot(Reply(self.subject_id, ANY)) if self.subject_id else ""
+        if reason:
+            self.say(reason, is_refusal=True)
+        else:
+            self._write("public")
 
     def action_conversation_note(self) -> None:
         """Writes for the team."""

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Release, Transfer
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.events import Claimed, Released, Transferred
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.refusals import Code
 from tests.domain.asking import accepted, after, refused
-from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, ms, their_turn
+from tests.support.builders import BO, LEA, NOW, TEAM, A, a_call, a_chat, a_context, a_ticket, a_view, ms, their_turn
 
 MARA, LI = a_chat("2", "Mara", held_by="ana"), a_chat("3", "Li", held_by="ana")
+
+
+def test_nothing_is_handed_to_who_is_not_on_shift():
+    away = TEAM | {"bo": replace(BO, presence=Presence.OFFLINE)}
+    words = refused(a_view(MARA, agents=away), Transfer("2", to_agent="bo"), Code.TARGET_NOT_ON_SHIFT)
+    assert words == "Bo is not on shift: hand it to somebody who is, or to a queue."
+    resting = TEAM | {"bo": replace(BO, presence=Presence.BREAK)}
+    accepted(a_view(MARA, agents=resting), Transfer("2", to_agent="bo"))
+
+
+def test_a_lead_takes_over_before_their_own_check_in():
+    early = TEAM | {"lea": replace(LEA, presence=Presence.OFFLINE)}
+    accepted(a_view(MARA, agents=early), Transfer("2", to_agent="lea"), a_context("lea"))
 
 
 def test_a_free_chat_is_claimed():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from agentconsole.domain.clocks import FAR, unrecorded_breach_at
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
 from agentconsole.domain.conversation import Fault, Identity
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
 from agentconsole.domain.refusals import Code
+from agentconsole.domain.service_levels import ServiceLevels
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, a_chat, a_context, a_ticket, a_view, ms
 
@@ -57,3 +61,34 @@ def test_each_promise_that_ran_out_is_recorded_with_the_instant_it_was_due():
     assert [(e.clock, NOW - e.due_at) for e in broken] == [("acknowledge", ms("11m")), ("progress", ms("1m"))]
     assert all(isinstance(each, PromiseBroken) for each in broken)
     assert accepted(a_view(a_ticket(waiting="9m")), RecordBreaches("1"), a_context("system")) == ()
+
+
+MINUTE = ms("1m")
+OTHER_NUMBERS = (
+    ServiceLevels(ticket_acknowledge=5 * MINUTE, ticket_progress=15 * MINUTE),
+    ServiceLevels(ticket_acknowledge=19 * MINUTE, ticket_progress=60 * MINUTE),
+)
+
+
+@pytest.mark.parametrize("levels", OTHER_NUMBERS)
+def test_other_numbers_do_not_break_a_broken_promise_again(levels: ServiceLevels):
+    recorded = after(a_ticket(waiting="21m"), RecordBreaches("1"), "system")
+    later = replace(a_context("system"), now=NOW + ms("3h"), levels=levels)
+    assert accepted(a_view(recorded), RecordBreaches("1"), later) == ()
+    assert unrecorded_breach_at(recorded, levels) == FAR
+
+
+def test_a_promise_made_after_a_broken_one_can_break_as_well():
+    chat = a_chat(held_by="ana", first_reply_owed=False, owed_since=NOW - ms("6m"), last_public_at=NOW - ms("1m"))
+    recorded = after(chat, RecordBreaches("1"), "system")
+    again = replace(recorded, owed_since=NOW)
+    later = replace(a_context("system"), now=NOW + ms("5m"))
+    assert [e.clock for e in accepted(a_view(again), RecordBreaches("1"), later)] == ["reply", "update"]
+
+
+def test_a_second_follow_up_can_be_forgotten_like_the_first():
+    ticket = a_ticket(held_by="ana", follow_up_at=NOW - 1, owing_since=None, owed_since=None)
+    recorded = after(ticket, RecordBreaches("1"), "system")
+    again = replace(recorded, follow_up_at=NOW + ms("1h"))
+    later = replace(a_context("system"), now=NOW + ms("2h"))
+    assert [e.clock for e in accepted(a_view(again), RecordBreaches("1"), later)] == ["follow_up"]
