@@ -6,8 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent, Command, Open
+from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.commands import AddAgent, Command, Open, SetPresence
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer
@@ -54,6 +54,7 @@ def a_bench(path: str = MEMORY, team: tuple[str, ...] = TEAM, seed: int = 1) -> 
     bench = Bench(db, Engine(db, clock, ids), clock, ids, path)
     for agent_id in team:
         bench.do("system", AddAgent(agent_id, role=Role.LEAD if agent_id == team[-1] else Role.AGENT, full_name=""))
+        bench.do(agent_id, SetPresence(Presence.AVAILABLE))
     return bench
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import (
     AddAgent,
     AdmitFault,
@@ -13,6 +14,7 @@ from agentconsole.domain.commands import (
     Note,
     Open,
     Reply,
+    SetPresence,
     Tag,
     Transfer,
     Update,
@@ -37,6 +39,7 @@ def plant_texts(shift: Shift, texts: Iterator[str], n: int) -> str:
 
     mark, agent = f"mark{n}q", f"x{n}"
     shift.does(SYSTEM, AddAgent(agent, short() or "?"))
+    shift.does(ME, SetPresence(Presence.AVAILABLE))
     incoming = shift.incoming(
         "ticket", short(), f"{mark} {short()}", long(), f"before\n{long()}\nafter", notes=[long()],
         email=short(), phone=short(), category=short(), files=[short(), f"a{short()}.txt"],
