@@ -20,8 +20,8 @@ from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
 from agentconsole.tui.messages import LateChanged, StoreChanged, Told
-from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.console import AgentScreen
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.workspace.api import Door
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from agentconsole.domain import commands as ask
 from agentconsole.domain.conversation import Channel, Identity, WaitsOn
 from agentconsole.domain.service_levels import MINUTE
-from agentconsole.tui.dialogs import questions
+from agentconsole.tui.dialogs import call_questions, question, questions, record_questions
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 from agentconsole.tui.dialogs.fields import Form, Line
 from agentconsole.tui.dialogs.when import DAY, NotATime, instant, past_instant
@@ -18,11 +18,11 @@ HOUR = 60 * MINUTE
 EAST = 2 * HOUR
 
 
-def asking(channel: str = "ticket") -> questions.Asking:
+def asking(channel: str = "ticket") -> question.Asking:
     door = FakeDoor()
     number = door.arrives(channel, "Mara Kovač", "mail bounces")
     it = door.conversation(number).conversation
-    return questions.Asking(it, DEFAULT_CHOICES, TEAM, NOON, EAST)
+    return question.Asking(it, DEFAULT_CHOICES, TEAM, NOON, EAST)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_digit_picks_and_arrows_move() -> None:
     assert form.answers["disposition"] == "explained"
 
 
-def answered(question: questions.Question, **answers: str) -> tuple[ask.Command, ...]:
+def answered(question: question.Question, **answers: str) -> tuple[ask.Command, ...]:
     return question.commands({**question.form.answers, **answers})
 
 
@@ -97,18 +97,18 @@ def test_each_question_means_its_command() -> None:
             {"body": "half way", "by": "30m"},
             ask.ReportProgress(own, "half way", NOON + 30 * MINUTE),
         ),
-        questions.promise: ({"at": "20m"}, ask.PromiseCallback(own, NOON + 20 * MINUTE)),
-        questions.link: ({"other": "#77", "kind": "merge"}, ask.Merge(own, "77")),
-        questions.category: ({"category": "mail"}, ask.Categorise(own, "mail")),
-        questions.tags: ({"tags": "refund, -billing"}, ask.Tag(own, ("refund",), ("billing",))),
-        questions.fault: ({"cause": "we"}, ask.AdmitFault(own, "we")),
-        questions.identity: (
+        call_questions.promise: ({"at": "20m"}, ask.PromiseCallback(own, NOON + 20 * MINUTE)),
+        record_questions.link: ({"other": "#77", "kind": "merge"}, ask.Merge(own, "77")),
+        record_questions.category: ({"category": "mail"}, ask.Categorise(own, "mail")),
+        record_questions.tags: ({"tags": "refund, -billing"}, ask.Tag(own, ("refund",), ("billing",))),
+        record_questions.fault: ({"cause": "we"}, ask.AdmitFault(own, "we")),
+        record_questions.identity: (
             {"result": "failed", "why": "wrong pin"},
             ask.CheckIdentity(own, "security questions", Identity.FAILED, "wrong pin"),
         ),
     }
-    for question, (answers, command) in meant.items():
-        assert answered(question(about), **answers) == (command,)
+    for ask_it, (answers, command) in meant.items():
+        assert answered(ask_it(about), **answers) == (command,)
 
 
 def test_a_queue_can_be_transferred_to() -> None:
@@ -119,7 +119,7 @@ def test_a_queue_can_be_transferred_to() -> None:
 
 
 def test_a_logged_call_never_ends_in_the_future() -> None:
-    question = questions.log_call(NOON, EAST)
+    question = call_questions.log_call(NOON, EAST)
     (call,) = answered(question, name="Ruth", began="2m", minutes="10")
     assert isinstance(call, ask.LogCall)
     assert (call.started_at, call.ended_at) == (NOON - 2 * MINUTE, NOON)

@@ -10,8 +10,8 @@ from agentconsole.tui.screens.working import Working
 
 if TYPE_CHECKING:
     from agentconsole.tui.dialogs.fields import Answers
-    from agentconsole.tui.dialogs.questions import Asking as About
-    from agentconsole.tui.dialogs.questions import Question
+    from agentconsole.tui.dialogs.question import Asking as About
+    from agentconsole.tui.dialogs.question import Question
 
 
 class Asking(Working):
@@ -20,7 +20,7 @@ class Asking(Working):
     def about(self, it: Conversation) -> About:
         """What a question about this conversation is asked with."""
         from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
-        from agentconsole.tui.dialogs.questions import Asking as About
+        from agentconsole.tui.dialogs.question import Asking as About
 
         choices = self.setting.choices or DEFAULT_CHOICES
         others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
@@ -119,6 +119,6 @@ class Asking(Working):
 
     def action_call_log(self) -> None:
         """A call from outside the console."""
-        from agentconsole.tui.dialogs.questions import log_call
+        from agentconsole.tui.dialogs.call_questions import log_call
 
         self.ask(log_call(self.door.now(), self.setting.offset))

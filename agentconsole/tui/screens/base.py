@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
-    from agentconsole.tui.dialogs.choices import Choices
-    from agentconsole.tui.keymap import Keymap
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.views import ConversationView
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What does not change while the console runs. `offset` is ms east of UTC; `speed` scales the door's clock."""
-
-    keymap: Keymap
-    choices: Choices | None = None
-    """The team's own codes and categories; None for the usual ones."""
-    offset: int = 0
-    speed: float = 1.0
-    enter_sends: str = "in-chat"
-    bell: bool = True
-    notices: tuple[str, ...] = ()
 
 
 class ConsoleBase(Screen[None]):

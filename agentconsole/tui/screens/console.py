@@ -11,7 +11,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.timer import Timer
-from textual.widget import Widget
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.incoming import Author
@@ -20,7 +19,6 @@ from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.messages import Shown
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
-from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.screens.conversation_pane import ConversationPane, Peek
 from agentconsole.tui.screens.going import Going
@@ -28,6 +26,8 @@ from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
+from agentconsole.tui.screens.setting import Setting
+from agentconsole.tui.screens.walking_panes import ZOOMS, WalkingPanes
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.hint_line import HintLine
@@ -46,8 +46,6 @@ PEEKED = 20
 WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
 HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-tall")]
 """Classes of the screen by columns and by rows."""
-ZOOMS = ("", "-reader", "-queue")
-"""Classes of the screen: both, the conversation alone, the queue alone."""
 
 
 def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
@@ -55,7 +53,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
     return [name for least, name in steps or () if least <= size][-1]
 
 
-class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bindings=False):
+class AgentScreen(KeepingPlace, WalkingPanes, ComingBack, Noticing, Hearing, Going, inherit_bindings=False):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -79,7 +77,6 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         self.announcer = Announcer()
         self.mine: tuple[QueueRow, ...] = ()
         self._last_chat = ""
-        self._zoom = 0
         self._ticking: Timer | None = None
         self._tick_at = FAR
         self._placed = Arrangement()
@@ -108,7 +105,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         for notice in self.setting.notices:
             self.say(notice)
         self.set_focus(self.queue, scroll_visible=False)
-        self._lay_out()
+        self.lay_out_panes()
         self.tick()
 
     def _compositor_refresh(self) -> None:
@@ -202,7 +199,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         self.phone.show(call, now)
         self.phone.set_class(call is not None, "-live")
         self.read_card(now)
-        self._lay_out()
+        self.lay_out_panes()
 
     def _read_queue(self, now: int) -> None:
         window = self.queue.window
@@ -246,11 +243,11 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
 
     # Layout and focus
 
-    def _lay_out(self) -> None:
+    def lay_out_panes(self) -> None:
         narrow = self.room is Room.NARROW
         alone = narrow and (self.is_in_queue or not self.current)
-        self.set_class(alone or ZOOMS[self._zoom] == "-queue", "-queue")
-        self.set_class(not alone and ZOOMS[self._zoom] == "-reader", "-reader")
+        self.set_class(alone or ZOOMS[self.zoom] == "-queue", "-queue")
+        self.set_class(not alone and ZOOMS[self.zoom] == "-reader", "-reader")
         layout = Layout.ONE_LINE
         if self.room is Room.MEDIUM:
             layout = Layout.TWO_LINE
@@ -279,7 +276,7 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         if any(held.conversation_id == conversation_id for held in chats):
             self._last_chat = conversation_id
         self.set_class(False, "-queue")
-        self._zoom = 1 if ZOOMS[self._zoom] == "-reader" else 0
+        self.zoom = 1 if ZOOMS[self.zoom] == "-reader" else 0
         self._placed = arrange(self.current, chats, self.room, self._last_chat)
         self.queue.select(conversation_id)
         self._read_panes(now)
@@ -287,15 +284,15 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
         # The queue and the call are what they were: only the store's news changes them.
         self._mark_seen()
         self.read_card(now)
-        self._lay_out()
+        self.lay_out_panes()
         self.tick()
 
     def back_to_queue(self) -> None:
         """Puts the focus on the queue."""
-        self._zoom = 0 if ZOOMS[self._zoom] == "-reader" else self._zoom
+        self.zoom = 0 if ZOOMS[self.zoom] == "-reader" else self.zoom
         self.set_class(False, "-reader")
         self.set_focus(self.queue, scroll_visible=False)
-        self._lay_out()
+        self.lay_out_panes()
 
     def to_top(self) -> None:
         """The cursor on the most urgent row."""
@@ -309,46 +306,6 @@ class AgentScreen(KeepingPlace, ComingBack, Noticing, Hearing, Going, inherit_bi
             return
         if self.is_typing:
             self.set_focus(self.pane_with_focus.transcript, scroll_visible=False)
-            self._lay_out()
+            self.lay_out_panes()
         else:
             self.back_to_queue()
-
-    @property
-    def pane_with_focus(self) -> ConversationPane:
-        """The pane the focus is in; else the current one."""
-        return next((pane for pane in (self.left, self.right) if self.focused in pane.children), self.pane)
-
-    def action_pane_close(self) -> None:
-        """Closes the opened conversation and goes back to the queue."""
-        self.before, self.current = self.current or self.before, ""
-        self.back_to_queue()
-        self.read_again()
-
-    def action_pane_next(self) -> None:
-        """The next pane."""
-        self._step(1)
-
-    def action_pane_previous(self) -> None:
-        """The pane before."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        open_panes = [pane for pane in self.shown_panes if pane.conversation_id]
-        stops: list[Widget] = [self.queue, *(stop for pane in open_panes for stop in (pane.transcript, pane.composer))]
-        at = stops.index(self.focused) if self.focused in stops else 0
-        stop = stops[(at + by) % len(stops)]
-        pane = next((each for each in open_panes if stop in each.children), None)
-        if pane is None:
-            self.back_to_queue()
-        else:
-            self.open_conversation(pane.conversation_id, into="composer" if stop is pane.composer else "transcript")
-
-    def action_pane_zoom(self) -> None:
-        """More room for the conversation."""
-        self._zoom = (self._zoom + 1) % len(ZOOMS)
-        self._lay_out()
-
-    def action_pane_unzoom(self) -> None:
-        """Less room for the conversation."""
-        self._zoom = (self._zoom - 1) % len(ZOOMS)
-        self._lay_out()

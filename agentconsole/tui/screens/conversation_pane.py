@@ -13,8 +13,8 @@ from agentconsole.domain.conversation import Channel
 from agentconsole.domain.incoming import Author
 from agentconsole.tui import times
 from agentconsole.tui.commands import Scope
-from agentconsole.tui.screens.base import Setting
 from agentconsole.tui.screens.reading_time import Seen
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.composer import Composer, Letter, Writing
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.pane_title import PaneTitle

@@ -1,0 +1,72 @@
+"""What every question behind a key is made of: a form, what it is asked with, and the commands its answers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agentconsole.domain import commands as ask
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.conversation import Conversation
+from agentconsole.tui.dialogs.choices import Choices
+from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line
+from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time
+from agentconsole.tui.times import moment
+
+Asked = Callable[[Answers], tuple[ask.Command, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A form, and the commands its answers mean, in the order to perform them."""
+
+    form: Form
+    commands: Asked
+    done: Callable[[Answers], str] = lambda _: ""
+    """What is said once it is done; nothing where the screen shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What questions are asked about and with: the conversation, the team's choices, the time and its offset."""
+
+    about: Conversation
+    choices: Choices
+    colleagues: tuple[Agent, ...]
+    now: int
+    offset: int
+
+    @property
+    def title(self) -> str:
+        """The conversation as a title names it."""
+        return f"#{self.about.id} {self.about.contact_name}"
+
+
+def form(title: str, *fields: Field) -> Form:
+    """A form with these fields."""
+    return Form(title, fields)
+
+
+def time_line(name: str, label: str, when: Callable[[Answers], bool] = lambda _: True) -> Line:
+    """A field for a moment to come."""
+    return Line(name, label, needed=True, hint=EXAMPLES, check=is_a_time, when=when)
+
+
+def at(words: str, asking: Asking) -> int:
+    """The instant the typed words mean."""
+    return instant(words, asking.now, asking.offset)
+
+
+def moment_of(words: str, asking: Asking) -> str:
+    """The same as an agent reads it."""
+    return moment(at(words, asking), asking.now, asking.offset)
+
+
+def words_of(field: Field, answers: Answers) -> str:
+    """What was answered, in the field's words."""
+    return field.words(answers[field.name]) if isinstance(field, Choice) else answers[field.name]
+
+
+def answered(name: str, value: str) -> Callable[[Answers], bool]:
+    """Whether the field was answered so: for fields that only then matter."""
+    return lambda answers: answers.get(name) == value

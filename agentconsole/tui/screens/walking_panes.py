@@ -1,0 +1,70 @@
+"""The keys that walk through the panes, close them, and give them more room or less."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.widgets.queue_view import QueueView
+
+ZOOMS = ("", "-reader", "-queue")
+"""Classes of the screen: both, the conversation alone, the queue alone."""
+
+
+class WalkingPanes(ConsoleBase):
+    """Where the focus goes from pane to pane. Nothing here touches a conversation."""
+
+    queue: QueueView
+    left: ConversationPane
+    right: ConversationPane
+    zoom = 0
+
+    @property
+    def shown_panes(self) -> tuple[ConversationPane, ...]:
+        """The panes with room on the screen."""
+        raise NotImplementedError
+
+    def lay_out_panes(self) -> None:
+        """Gives each pane the room it has now."""
+        raise NotImplementedError
+
+    @property
+    def pane_with_focus(self) -> ConversationPane:
+        """The pane the focus is in; else the current one."""
+        return next((pane for pane in (self.left, self.right) if self.focused in pane.children), self.pane)
+
+    def action_pane_close(self) -> None:
+        """Closes the opened conversation and goes back to the queue."""
+        self.before, self.current = self.current or self.before, ""
+        self.back_to_queue()
+        self.read_again()
+
+    def action_pane_next(self) -> None:
+        """The next pane."""
+        self._step(1)
+
+    def action_pane_previous(self) -> None:
+        """The pane before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        open_panes = [pane for pane in self.shown_panes if pane.conversation_id]
+        stops: list[Widget] = [self.queue, *(stop for pane in open_panes for stop in (pane.transcript, pane.composer))]
+        at = stops.index(self.focused) if self.focused in stops else 0
+        stop = stops[(at + by) % len(stops)]
+        pane = next((each for each in open_panes if stop in each.children), None)
+        if pane is None:
+            self.back_to_queue()
+        else:
+            self.open_conversation(pane.conversation_id, into="composer" if stop is pane.composer else "transcript")
+
+    def action_pane_zoom(self) -> None:
+        """More room for the conversation."""
+        self.zoom = (self.zoom + 1) % len(ZOOMS)
+        self.lay_out_panes()
+
+    def action_pane_unzoom(self) -> None:
+        """Less room for the conversation."""
+        self.zoom = (self.zoom - 1) % len(ZOOMS)
+        self.lay_out_panes()
