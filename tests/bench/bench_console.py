@@ -39,6 +39,8 @@ SECONDS = re.compile(r"[ >!]+DUE \+\d:\d\d ")
 BEFORE_REST = 0.1
 """Seconds in which a key's own paint has come and the card, which waits for the cursor to rest, has not."""
 MIB = 1024
+AFTER_BACKUP = 8
+"""Seconds after which a console on a new store has made the day's backup."""
 
 
 def console(store: Path, ready: str = TITLE) -> Program:
@@ -138,12 +140,20 @@ def bench_idle(rounds: int) -> Iterator[Figure]:
         yield Figure(f"{shown} running clocks: processor", "%", *cpu, Goal(0.4))
         size = median(o.bytes_per_second for _, o in pairs), median(b.bytes_per_second for b, _ in pairs)
         yield Figure(f"{shown} running clocks: bytes a second", "B/s", *size)
-        with console(quiet, EMPTY_TITLE).running(settled=3) as still, FLOOR.running(settled=1) as least:
+        with console(quiet, EMPTY_TITLE).running(settled=AFTER_BACKUP) as still, FLOOR.running(settled=1) as least:
+            _begin_a_minute()
             ours_idle, bare = floor.idle(still, 4 * rounds), floor.idle(least, 4)
         none = Goal(0, of_ratio=False)
         yield Figure("no clock: bytes a second", "B/s", ours_idle.bytes_per_second, bare.bytes_per_second, none)
         wakeups = ours_idle.wakeups_per_second, bare.wakeups_per_second
         yield Figure("no clock: wake-ups a second", "/s", *wakeups, Goal(0.1, of_ratio=False))
+
+
+def _begin_a_minute() -> None:
+    """Waits until the time of day in the status line has just changed, where it would within half a minute."""
+    second = SystemClock().now() // 1000 % 60
+    if second > 30:
+        sleep(60.5 - second)
 
 
 def bench_leaving(rounds: int) -> Iterator[Figure]:

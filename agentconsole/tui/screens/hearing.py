@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from textual import on
-from textual.timer import Timer
 
+from agentconsole.tui.rest import Rest
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.transcript_view import TranscriptView
@@ -21,7 +21,7 @@ class Hearing(Going):
     """Answers the messages of the queue and the transcripts."""
 
     queue: QueueView
-    _looking: Timer | None = None
+    _looking: Rest | None = None
 
     def read_card(self, now: int) -> None:
         """Shows who the subject's contact is."""
@@ -35,9 +35,9 @@ class Hearing(Going):
     @on(QueueView.Selected)
     def row_selected(self) -> None:
         """The card follows the cursor once it rests: a held key paints the queue alone."""
-        if self._looking is not None:
-            self._looking.stop()
-        self._looking = self.set_timer(REST, self._look)
+        if self._looking is None:
+            self._looking = Rest(self, REST, self._look)
+        self._looking.put_off()
 
     def _look(self) -> None:
         self.read_card(self.door.now())

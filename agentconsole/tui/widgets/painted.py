@@ -64,9 +64,11 @@ class Painted(Widget):
     def render_line(self, y: int) -> Strip:
         """One line in this theme's inks."""
         line = self._lines[y] if y < len(self._lines) else ()
-        ink = self.ink
-        strip = Strip([Segment(text, ink(name)) for text, name in joined(line)])
-        return strip.adjust_cell_length(self.size.width, ink(Ink.TEXT))
+        ink, width, used = self.ink, self.size.width, line_width(line)
+        if used < width:
+            line = (*line, (" " * (width - used), Ink.TEXT))
+        strip = Strip([Segment(text, ink(name)) for text, name in joined(line)], max(width, used))
+        return strip.crop(0, width) if used > width else strip
 
     def ink(self, name: Ink) -> Style:
         """The style of an ink on this widget."""

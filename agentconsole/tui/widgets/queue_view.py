@@ -12,10 +12,10 @@ from typing import Final
 
 from textual import events
 from textual.message import Message
-from textual.timer import Timer
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.tui import present, safe
+from agentconsole.tui.rest import Rest
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.tui.widgets.queue_keys import QueueKeys
@@ -71,7 +71,7 @@ class QueueView(QueueKeys, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._window = QueueWindow()
         self._held_back: QueueWindow | None = None
-        self._quiet: Timer | None = None
+        self._quiet = Rest(self, HOLD, self._settle)
         self._layout_in_force = Layout.ONE_LINE
         self._height = 0
         self._title = "QUEUE"
@@ -99,7 +99,7 @@ class QueueView(QueueKeys, can_focus=True):
     @property
     def is_held(self) -> bool:
         """Whether a new order would wait."""
-        return self._quiet is not None
+        return self._quiet.is_waiting
 
     @property
     def changes_at(self) -> int:
@@ -169,9 +169,7 @@ class QueueView(QueueKeys, can_focus=True):
 
     def hold(self) -> None:
         """Holds new orders back for HOLD seconds more: called with every key the agent presses."""
-        if self._quiet is not None:
-            self._quiet.stop()
-        self._quiet = self.set_timer(HOLD, self._settle)
+        self._quiet.put_off()
 
     # Drawing
 
@@ -240,7 +238,6 @@ class QueueView(QueueKeys, can_focus=True):
             self.post_message(self.Selected(self.selected_id))
 
     def _settle(self) -> None:
-        self._quiet = None
         held, self._held_back = self._held_back, None
         if held is not None:
             self._show(
