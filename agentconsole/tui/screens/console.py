@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.timer import Timer
 
@@ -30,6 +29,7 @@ from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.walking_panes import ZOOMS, WalkingPanes
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
+from agentconsole.tui.widgets.ground import Columns, Ground, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.notice_line import NoticeLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
@@ -53,7 +53,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
     return [name for least, name in steps or () if least <= size][-1]
 
 
-class AgentScreen(KeepingPlace, WalkingPanes, ComingBack, Noticing, Hearing, Going, inherit_bindings=False):
+class AgentScreen(Ground, KeepingPlace, WalkingPanes, ComingBack, Noticing, Hearing, Going, inherit_bindings=False):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -91,9 +91,9 @@ class AgentScreen(KeepingPlace, WalkingPanes, ComingBack, Noticing, Hearing, Goi
         self.set_class(True, _last(WIDTHS, columns), _last(HEIGHTS, rows))
         self._read()
         yield self.status_line
-        yield Horizontal(
-            Vertical(self.queue, self.phone, self.card, id="side"),
-            Horizontal(self.left, self.right, id="panes"),
+        yield Columns(
+            Rows(self.queue, self.phone, self.card, id="side"),
+            Columns(self.left, self.right, id="panes"),
             id="body",
         )
         yield self.notice_line

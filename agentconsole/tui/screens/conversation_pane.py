@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.incoming import Author
@@ -17,6 +16,7 @@ from agentconsole.tui.screens.reading_time import Seen
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.composer import Composer, Letter, Writing
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
+from agentconsole.tui.widgets.ground import Ground
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.transcript_view import TranscriptView
@@ -40,7 +40,7 @@ class Peek:
     has_draft: bool = False
 
 
-class ConversationPane(Widget):
+class ConversationPane(Ground):
     """Shows one conversation, or that there is none. `draft` reads saved text when another one is opened."""
 
     DEFAULT_CSS: ClassVar[str] = """

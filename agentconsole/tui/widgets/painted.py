@@ -38,6 +38,8 @@ class Painted(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
         self._inks: dict[Ink, Style] = {}
+        self._strips: dict[int, Strip] = {}
+        self._strips_width = 0
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -57,9 +59,32 @@ class Painted(Widget):
             old = before[y] if y < len(before) else ()
             new = self._lines[y] if y < len(self._lines) else ()
             if old != new:
+                self._strips.pop(y, None)
                 regions.append(Region(0, y, min(width, changed_width(old, new) or width), 1))
         if regions:
             self.refresh(*regions)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as the terminal gets them, from memory where they are the same.
+
+        For each paint Textual asks every widget for all its lines, and passes them all through the app's filters.
+        """
+        if any(self.styles.gutter):
+            return super().render_lines(crop)
+        if self._strips_width != self.size.width:
+            self._strips, self._strips_width = {}, self.size.width
+        known = self._strips
+        strips = [known[y] if y in known else self._filtered(y) for y in crop.line_range]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _filtered(self, y: int) -> Strip:
+        strip = self.render_line(y)
+        for each in self.get_line_filters():
+            strip = strip.apply_filter(each, self.background_colors[1])
+        self._strips[y] = strip
+        return strip
 
     def render_line(self, y: int) -> Strip:
         """One line in this theme's inks."""
@@ -80,6 +105,7 @@ class Painted(Widget):
     def notify_style_update(self) -> None:
         """Forgets the mixed inks when the theme or the background changed."""
         self._inks.clear()
+        self._strips.clear()
         super().notify_style_update()
 
     def on_resize(self, _event: events.Resize) -> None:
