@@ -14,7 +14,7 @@ except ImportError:
     from json.encoder import py_encode_basestring_ascii as quoted
 
 from agentconsole.store.errors import StoreError
-from agentconsole.store.queries import Narrow, QueueEntry, queue_page
+from agentconsole.store.queue_rows import Row, page
 from agentconsole.store.sqlite import open_store
 
 NAME = "queue"
@@ -28,29 +28,28 @@ Asked = tuple[str, str, bool, str, int]
 """The store, the agent (empty when none is named), whether only theirs, the channel, and how many rows."""
 
 
-def narrowed(me: str, *, mine: bool, channel: str) -> Narrow:
-    """What the options narrow the one order to."""
-    return Narrow(assignees=(me,) if mine else None, channel=channel)
-
-
-def fields_of(entry: QueueEntry) -> Fields:
-    """One conversation of the queue as JSON promises it; `due_ms` is null when nothing is owed."""
+def fields_of(row: Row) -> Fields:
+    """One row of the queue as JSON promises it; `due_ms` is null when nothing is owed."""
+    (
+        number, channel, status, contact_id, contact_name, subject, category, assignee, last_line, _place, waiting_ms,
+        due_ms, due_kind, messages, received_ms, former,
+    ) = row  # fmt: skip
     return {
-        "id": entry.id,
-        "channel": entry.channel,
-        "status": entry.status,
-        "contact_id": entry.contact_id,
-        "contact_name": entry.contact_name,
-        "subject": entry.subject,
-        "category": entry.category,
-        "assignee": entry.assignee,
-        "last_line": entry.last_line,
-        "due_ms": entry.due_ms if entry.due_kind else None,
-        "due_kind": entry.due_kind,
-        "waiting_since_ms": entry.waiting_ms,
-        "received_ms": entry.received_ms,
-        "messages": entry.messages,
-        "former_assignee": entry.former or "",
+        "id": number,
+        "channel": channel,
+        "status": status,
+        "contact_id": contact_id,
+        "contact_name": contact_name,
+        "subject": subject,
+        "category": category,
+        "assignee": assignee,
+        "last_line": last_line,
+        "due_ms": due_ms if due_kind else None,
+        "due_kind": due_kind,
+        "waiting_since_ms": waiting_ms,
+        "received_ms": received_ms,
+        "messages": messages,
+        "former_assignee": former or "",
     }
 
 
@@ -77,7 +76,7 @@ def _rows(asked: Asked) -> list[Fields] | None:
     db = open_store(store, read_only=True)
     if me and db.execute("SELECT 1 FROM agent WHERE id = ?", (me,)).fetchone() is None:
         return None
-    return [fields_of(entry) for entry in queue_page(db, narrowed(me, mine=mine, channel=channel), limit)]
+    return [fields_of(row) for row in page(db, limit, (me,) if mine else None, channel)]
 
 
 def document(rows: list[Fields]) -> str:

@@ -3,6 +3,8 @@
 import sqlite3
 from typing import NamedTuple
 
+from agentconsole.store.queue_rows import COLUMNS, Key, conditions, page
+
 FAR = 253_402_300_799_999
 COUNT_CAP = 1_000
 """How far a count goes that no tally keeps; beyond it "more than" has to do."""
@@ -44,71 +46,23 @@ class Narrow(NamedTuple):
     number: str = ""
 
 
-_COLUMNS = (
-    "id, channel, status, contact_id, contact_name, subject, category, assignee, last_line, place_ms, waiting_ms, "
-    "due_ms, due_kind, messages, received_ms, CASE place_ms WHEN 0 THEN json_extract(facts, '$.assignee_before') "
-    "ELSE '' END"
-)
-_ORDER = "ORDER BY place_ms, waiting_ms, id"
-_REVERSED = "ORDER BY place_ms DESC, waiting_ms DESC, id DESC"
-Key = tuple[int, int, str]
-
-
-def _conditions(narrow: Narrow) -> tuple[str, list[object]]:
-    sql, values = "open = 1", list[object]()
-    for column, wanted in (
-        ("channel", narrow.channel),
-        ("category", narrow.category),
-        ("contact_id", narrow.contact_id),
-        ("id", narrow.number),
-    ):
-        if wanted:
-            sql += f" AND {column} = ?"
-            values.append(wanted)
-    if narrow.place_before is not None:
-        sql += " AND place_ms < ?"
-        values.append(narrow.place_before)
-    if narrow.text_match:
-        # As a list of ids, so that the order still comes from the index and not from the search.
-        sql += (
-            " AND (rowid IN (SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?) OR contact_id IN "
-            "(SELECT id FROM contact WHERE rowid IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)))"
-        )
-        values += [narrow.text_match] * 2
-    return sql, values
-
-
 def queue_page(
     db: sqlite3.Connection, narrow: Narrow, limit: int, after: Key | None = None, before: Key | None = None
 ) -> list[QueueEntry]:
     """At most `limit` rows in the one order: behind `after`, or in front of `before`, or from the top."""
-    where, values = _conditions(narrow)
-    order = _REVERSED if before else _ORDER
-    key = before or after
-    if key:
-        where += f" AND (place_ms, waiting_ms, id) {'<' if before else '>'} (?, ?, ?)"
-        values += key
-    if narrow.assignees is None:
-        rows = db.execute(f"SELECT {_COLUMNS} FROM conversation WHERE {where} {order} LIMIT ?", (*values, limit))
-    else:
-        # One indexed range per holder, merged: an OR would walk through everybody else's rows.
-        arm = f"SELECT {_COLUMNS} FROM conversation WHERE assignee = ? AND {where} {order} LIMIT ?"
-        union = " UNION ALL ".join(f"SELECT * FROM ({arm})" for _ in narrow.assignees)
-        bound = [value for holder in narrow.assignees for value in (holder, *values, limit)]
-        rows = db.execute(f"{union} {order} LIMIT ?", (*bound, limit))
-    entries = [QueueEntry(*row) for row in rows]
-    return entries[::-1] if before else entries
+    rows = page(db, limit, after=after, before=before, **narrow._asdict())
+    return [QueueEntry(*row) for row in rows]
 
 
 def queue_entry(db: sqlite3.Connection, conversation_id: str) -> QueueEntry | None:
     """The row of one conversation, open or not."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+    row = db.execute(f"SELECT {COLUMNS} FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
     return QueueEntry(*row) if row else None
 
 
 def count_rows(db: sqlite3.Connection, narrow: Narrow) -> int:
     """How many rows there are, counted up to COUNT_CAP."""
-    where, values = _conditions(narrow)
+    where, values = conditions(*narrow[1:])
     if narrow.assignees is not None:
         where += f" AND assignee IN ({', '.join('?' * len(narrow.assignees))})"
         values += narrow.assignees

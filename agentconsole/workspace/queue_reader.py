@@ -8,6 +8,7 @@ from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
+from agentconsole.store.queue_rows import Key
 from agentconsole.store.rows import find_held
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
@@ -125,5 +126,5 @@ def _expression(text: str) -> str:
     return expression(text)
 
 
-def _key(position: Position) -> queries.Key:
+def _key(position: Position) -> Key:
     return (position.place_at, position.waiting_since, position.id)

@@ -17,7 +17,8 @@ from agentconsole.domain.commands import Claim, Command, Note, Reply
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store import queries
-from agentconsole.store.queries import Key, Narrow
+from agentconsole.store.queries import Narrow
+from agentconsole.store.queue_rows import Key
 from agentconsole.store.search import search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier

@@ -9,7 +9,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.queue import span
-from agentconsole.store.queries import QueueEntry, queue_page
+from agentconsole.store.queries import Narrow, QueueEntry, queue_page
 
 ROWS = click.IntRange(1, fast_queue.MOST)
 
@@ -24,7 +24,7 @@ def command(session: Session, mine: bool, channel: str | None, limit: int) -> No
     """Open conversations by the time left until the next promise breaks."""
     with session.reading() as db:
         me = session.known_agent(db) if mine else ""
-        entries = queue_page(db, fast_queue.narrowed(me, mine=mine, channel=channel or ""), limit)
+        entries = queue_page(db, Narrow(assignees=(me,) if mine else None, channel=channel or ""), limit)
     rows = [fast_queue.fields_of(entry) for entry in entries]
     session.answer(rows, "\n".join(_line(entry, session.now) for entry in entries) or "Nothing is open.")
 

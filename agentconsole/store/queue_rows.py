@@ -1,0 +1,79 @@
+"""The rows of the one order as SQL gives them.
+
+Nothing is imported here but SQLite: scripts ask for the queue many times a minute, and what gives the columns their
+names would cost as much as the whole question.
+"""
+
+import sqlite3
+
+COLUMNS = (
+    "id, channel, status, contact_id, contact_name, subject, category, assignee, last_line, place_ms, waiting_ms, "
+    "due_ms, due_kind, messages, received_ms, CASE place_ms WHEN 0 THEN json_extract(facts, '$.assignee_before') "
+    "ELSE '' END"
+)
+_ORDER = "ORDER BY place_ms, waiting_ms, id"
+_REVERSED = "ORDER BY place_ms DESC, waiting_ms DESC, id DESC"
+Key = tuple[int, int, str]
+Row = tuple[str, str, str, str, str, str, str, str, str, int, int, int, str, int, int, str]
+
+
+def conditions(
+    channel: str = "",
+    category: str = "",
+    contact_id: str = "",
+    place_before: int | None = None,
+    text_match: str = "",
+    number: str = "",
+) -> tuple[str, list[object]]:
+    """What narrows the queue, as SQL and the values in it; what is empty or None narrows nothing."""
+    sql, values = "open = 1", list[object]()
+    for column, wanted in (("channel", channel), ("category", category), ("contact_id", contact_id), ("id", number)):
+        if wanted:
+            sql += f" AND {column} = ?"
+            values.append(wanted)
+    if place_before is not None:
+        sql += " AND place_ms < ?"
+        values.append(place_before)
+    if text_match:
+        # As a list of ids, so that the order still comes from the index and not from the search.
+        sql += (
+            " AND (rowid IN (SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?) OR contact_id IN "
+            "(SELECT id FROM contact WHERE rowid IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)))"
+        )
+        values += [text_match] * 2
+    return sql, values
+
+
+def page(
+    db: sqlite3.Connection,
+    limit: int,
+    assignees: tuple[str, ...] | None = None,
+    channel: str = "",
+    category: str = "",
+    contact_id: str = "",
+    place_before: int | None = None,
+    text_match: str = "",
+    number: str = "",
+    after: Key | None = None,
+    before: Key | None = None,
+) -> list[Row]:
+    """At most `limit` rows of COLUMNS in the one order: behind `after`, or in front of `before`, or from the top.
+
+    `assignees` names whose rows are wanted, the empty name standing for nobody's.
+    """
+    where, values = conditions(channel, category, contact_id, place_before, text_match, number)
+    order = _REVERSED if before else _ORDER
+    key = before or after
+    if key:
+        where += f" AND (place_ms, waiting_ms, id) {'<' if before else '>'} (?, ?, ?)"
+        values += key
+    if assignees is None:
+        rows = db.execute(f"SELECT {COLUMNS} FROM conversation WHERE {where} {order} LIMIT ?", (*values, limit))
+    else:
+        # One indexed range per holder, merged: an OR would walk through everybody else's rows.
+        arm = f"SELECT {COLUMNS} FROM conversation WHERE assignee = ? AND {where} {order} LIMIT ?"
+        union = " UNION ALL ".join(f"SELECT * FROM ({arm})" for _ in assignees)
+        bound = [value for holder in assignees for value in (holder, *values, limit)]
+        rows = db.execute(f"{union} {order} LIMIT ?", (*bound, limit))
+    found: list[Row] = rows.fetchall()
+    return found[::-1] if before else found
