@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -40,6 +41,7 @@ class Painted(Widget):
         self._inks: dict[Ink, Style] = {}
         self._strips: dict[int, Strip] = {}
         self._strips_width = 0
+        self._ground: Color | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -80,9 +82,11 @@ class Painted(Widget):
         return strips
 
     def _filtered(self, y: int) -> Strip:
-        strip = self.render_line(y)
+        strip, ground = self.render_line(y), self._ground
+        if ground is None:
+            ground = self._ground = self.background_colors[1]
         for each in self.get_line_filters():
-            strip = strip.apply_filter(each, self.background_colors[1])
+            strip = strip.apply_filter(each, ground)
         self._strips[y] = strip
         return strip
 
@@ -106,6 +110,7 @@ class Painted(Widget):
         """Forgets the mixed inks when the theme or the background changed."""
         self._inks.clear()
         self._strips.clear()
+        self._ground = None
         super().notify_style_update()
 
     def on_resize(self, _event: events.Resize) -> None:
