@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import fields
-from importlib.resources.abc import Traversable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 DEFAULT_THEME: Final = "ac-dark"
 _FIELDS: Final = {each.name: each.type for each in fields(Theme)}

@@ -11,6 +11,9 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.engine.verify import Report, verify
 
+SHOWN = 20
+"""Faults told in words: what is wrong shows in the first few, and nobody reads a thousand."""
+
 
 @line_command("verify", example="verify")
 def command(session: Session) -> None:
@@ -22,8 +25,10 @@ def command(session: Session) -> None:
         finally:
             progress.end()
     session.answer(_fields(report), _words(report))
-    for fault in report.faults:
+    for fault in report.faults[:SHOWN]:
         output.complain(str(fault))
+    if report.fault_count > SHOWN:
+        output.complain(f"and {report.fault_count - SHOWN:,} more; --json tells {len(report.faults):,} of them.")
     if not report.is_clean:
         raise InvalidData(f"{report.fault_count} faults; keep the file, and restore a backup that verifies.")
 
