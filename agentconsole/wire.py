@@ -68,12 +68,17 @@ def decode(text: str | bytes, kind: type[T]) -> T:
 
 
 def well_formed(command: Command) -> Command:
-    """The command as every store can hold it: itself, or its twin without lone surrogates."""
+    """The command as every store can hold it: itself, or its twin with U+FFFD for each lone surrogate and NUL.
+
+    PostgreSQL holds no NUL, and SQLite's own functions take it for the end of the text.
+    """
     try:
-        _encoder.encode(command)
+        text = _encoder.encode(command)
     except UnicodeEncodeError:
-        return decode(encode(command), type(command))
-    return command
+        text = encode(command).encode()
+    # A backslash before u0000 may itself be escaped: then nothing is replaced, and the twin is equal.
+    if _NUL not in text and not _is_mended(command, text):
+        return command
 
 
 def to_wire(envelope: Envelope) -> str:

@@ -29,6 +29,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TERMINAL = "cli"
+HELD_IN_MEMORY = 16_000_000
+"""Bytes of a long document that are kept before a file nobody else can see takes them."""
 
 
 @dataclass
@@ -152,12 +154,18 @@ class Session:
         sys.stdout.write(words)
 
     def documents(self, values: Iterable[object]) -> None:
-        """Prints the one JSON document, an array too long to be held: each value when it comes."""
+        """Prints the one JSON document, an array that may be too long for the memory, once all of it is there: a store
+        that breaks midway must not leave half a document."""
+        import shutil
+        import tempfile
+
         from agentconsole.cli import output
 
-        for part in output.array(values):
+        with tempfile.SpooledTemporaryFile(HELD_IN_MEMORY, "w+", encoding="ascii", newline="") as held:
+            held.writelines(output.array(values))
+            held.seek(0)
             self.has_answered = True
-            sys.stdout.write(part)
+            shutil.copyfileobj(held, sys.stdout)
 
     def answer(self, value: object, words: str) -> None:
         """Prints the document with --json, the words without."""

@@ -70,9 +70,7 @@ class _Life:
         self.conversation, self.last_seq = after, seq
 
 
-def check_conversations(
-    db: Connection, levels: ServiceLevels, faults: Faults, progress: Progress
-) -> tuple[int, Held]:
+def check_conversations(db: Connection, levels: ServiceLevels, faults: Faults, progress: Progress) -> tuple[int, Held]:
     """Compares every conversation and its messages; answers how many there are, and what they add up to.
 
     One conversation is in memory at a time. One whose texts were erased cannot be lived through again: its row
@@ -126,9 +124,7 @@ def _filed(event: object, conv_id: str, life: _Life) -> OfConversation:
     return event
 
 
-def _compare(
-    db: Connection, conversation: Conversation, life: _Life, levels: ServiceLevels, faults: Faults
-) -> None:
+def _compare(db: Connection, conversation: Conversation, life: _Life, levels: ServiceLevels, faults: Faults) -> None:
     where = f"conversation {conversation.id}"
     stored = db.execute(f"{GET_CONVERSATION} WHERE id = ?", (conversation.id,)).fetchone()
     if stored is None:

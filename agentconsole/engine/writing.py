@@ -33,6 +33,9 @@ EVENT_VERSION = 1
 _PUT_LEVELS = (
     "INSERT INTO setting(name, value) VALUES ('levels', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
 )
+_ADD_TO_TALLY = (
+    "INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,9 @@ def tally(db: Connection, before: Conversation | None, after: Conversation) -> N
     if was == now:
         return
     steps = [(name, -1) for name in was - now] + [(name, 1) for name in now - was]
-    db.executemany("INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n", steps)
+    db.executemany(
+        "INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n", steps
+    )
 
 
 def _place_anew(db: Connection, levels: ServiceLevels) -> None:

@@ -133,3 +133,32 @@ def test_a_verified_store_stays_clean_through_all_of_it(tmp_path: Path):
     desk = a_desk(tmp_path / "s.db")
     desk.done("import", write(tmp_path, jsonl("a", "b")))
     assert desk.done("verify")["clean"] is True
+
+
+def test_a_name_nobody_has_is_told_before_anything_is_brought_in_or_copied(desk: Desk, tmp_path):
+    record = tmp_path / "one.csv"
+    record.write_text("subject,body\nhello,there\n")
+    before = desk.events()
+    for command in (["import", str(record)], ["backup", str(tmp_path / "copy.db")]):
+        ran = run("--store", str(desk.store), "--as", "nobody", *command)
+        assert (ran.code, "No agent is called nobody" in ran.err) == (2, True), ran
+    assert desk.events() == before
+    assert not (tmp_path / "copy.db").exists()
+    missing = run("--store", str(tmp_path / "new.db"), "--as", "nobody", "import", str(record))
+    assert missing.code == 3
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_an_export_that_breaks_midway_prints_no_half_document(desk: Desk, monkeypatch):
+    from agentconsole.cli.commands import export
+    from agentconsole.store.errors import StoreDamaged
+
+    def breaking(db):
+        yield from list(everything(db))[:2]
+        raise StoreDamaged("here")
+
+    everything = export.everything
+    monkeypatch.setattr(export, "everything", breaking)
+    ran = desk.run("export", "--json")
+    assert ran.code == 3
+    assert ran.document["error"]["code"] == "store"

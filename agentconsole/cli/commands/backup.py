@@ -15,6 +15,10 @@ from agentconsole.store.backup import backup
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(session: Session, file: Path) -> None:
     """Copy the store to FILE, readable by you alone; consoles may go on working."""
+    if session.agent_option:
+        # Whoever is named has to be somebody.
+        with session.reading():
+            pass
     backup(session.store, str(file))
     size = file.stat().st_size
     session.answer({"id": str(file), "file": str(file), "bytes": size}, f"{file} holds the store, {size:,} bytes.")

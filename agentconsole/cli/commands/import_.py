@@ -36,7 +36,9 @@ def command(
     progress = Progress(session.clock, is_shown)
     done = BroughtIn()
     try:
-        with session.writing(create=True) as db:
+        with session.writing(create=not session.agent_option) as db:
+            if session.agent_option:
+                session.known_agent(db)
             bring_in(session, db, reader, progress, done, is_strict=strict)
     except KeyboardInterrupt as stop:
         stay = f"{done.imported} conversations are imported and stay; the same command goes on behind them."
