@@ -68,17 +68,12 @@ def decode(text: str | bytes, kind: type[T]) -> T:
 
 
 def well_formed(command: Command) -> Command:
-    """The command as every store can hold it: itself, or its twin with U+FFFD for each lone surrogate and NUL.
-
-    PostgreSQL holds no NUL, and SQLite's own functions take it for the end of the text.
-    """
+    """The command as every store can hold it: itself, or its twin without lone surrogates."""
     try:
-        text = _encoder.encode(command)
+        _encoder.encode(command)
     except UnicodeEncodeError:
-        text = encode(command).encode()
-    # A backslash before u0000 may itself be escaped: then nothing is replaced, and the twin is equal.
-    if _NUL not in text and not _is_mended(command, text):
-        return command
+        return decode(encode(command), type(command))
+    return command
 
 
 def to_wire(envelope: Envelope) -> str:

@@ -33,9 +33,7 @@ EVENT_VERSION = 1
 _PUT_LEVELS = (
     "INSERT INTO setting(name, value) VALUES ('levels', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
 )
-_ADD_TO_TALLY = (
-    "INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n"
-)
+_ADD_TO_TALLY = "INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n"
 
 
 @dataclass(frozen=True, slots=True)
