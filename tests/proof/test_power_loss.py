@@ -18,7 +18,7 @@ from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer, Receipt
 from agentconsole.engine.verify import verify
 from agentconsole.engine.writing import Head
-from agentconsole.store import sqlite as store_sqlite
+from agentconsole.store import durability
 from agentconsole.store.durability import Durability
 from agentconsole.store.errors import StoreError
 from agentconsole.store.sqlite import open_store
@@ -129,7 +129,7 @@ def _work(bench: Bench, rounds: int) -> None:
 
 @contextmanager
 def _chosen(setting: Setting) -> Iterator[None]:
-    with patch.object(store_sqlite, "durability", lambda _version: setting):
+    with patch.object(durability, "durability", lambda _version: setting):
         yield
 
 
