@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -26,8 +27,8 @@ from agentconsole.engine.receipts import (
 )
 from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
-from agentconsole.store.connection import Connection, IntegrityError, unit_of_work
 from agentconsole.store.rows import find_levels, merging_later
+from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ SHARED_UNIT = 200
 class Engine:
     """The authority over one store, on one connection, in one thread."""
 
-    def __init__(self, connection: Connection, clock: Clock, ids: Ids) -> None:
+    def __init__(self, connection: sqlite3.Connection, clock: Clock, ids: Ids) -> None:
         self._db = connection
         self._clock = clock
         self._ids = ids
@@ -46,7 +47,7 @@ class Engine:
     def submit(self, envelope: Envelope) -> Answer:
         """Runs one command and answers once it is durable.
 
-        Raises IdReused or NotYours for an id that is taken, StoreError when the store is the trouble.
+        Raises IdReused or NotYours for an id that is taken, StoreError when the file is the trouble.
         """
         with unit_of_work(self._db):
             return self._step(envelope)
@@ -114,7 +115,7 @@ class Engine:
         self._db.execute("SAVEPOINT events")
         try:
             after = self._write(envelope, head, events, rows)
-        except IntegrityError:
+        except sqlite3.IntegrityError:
             self._db.execute("ROLLBACK TO events")
             self._db.execute("RELEASE events")
             # The tables stopped what a rule should have refused: the agent is told, and so is the log.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from agentconsole.engine.writing import read_head
-from agentconsole.store.connection import Connection, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,18 @@ class Changes:
     head_hash: str
 
 
-def changes(db: Connection, since: int, limit: int = 500) -> Changes:
+def changes(db: sqlite3.Connection, since: int, limit: int = 500) -> Changes:
     """At most `limit` events after `since`, oldest first."""
-    with reading(db):
+    db.execute("BEGIN")
+    try:
         head = read_head(db)
         rows = db.execute(
             "SELECT e.seq, e.command_id, e.conv_id, e.type, e.actor, e.at_ms, coalesce(b.body, '') FROM event e "
             "LEFT JOIN event_body b ON b.seq = e.seq WHERE e.seq > ? ORDER BY e.seq LIMIT ?",
             (since, limit),
         ).fetchall()
+    finally:
+        db.execute("COMMIT")
     events = tuple(Change(*row) for row in rows)
     to = events[-1].seq if events else max(since, 0)
     return Changes(since, to, to < head.seq, events, head.epoch, head.chain.hex())

@@ -15,7 +15,6 @@ from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
 from agentconsole.engine.replay import check_conversations, check_sums
 from agentconsole.engine.writing import follow_team, put_contact, read_head
-from agentconsole.store.connection import Connection, Error, reading, scan
 from agentconsole.store.rows import find_agents, find_contact, find_levels
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import WireError, event_from
@@ -40,7 +39,7 @@ class Report:
         return not self.fault_count
 
 
-def verify(db: Connection, progress: Progress = silent) -> Report:
+def verify(db: sqlite3.Connection, progress: Progress = silent) -> Report:
     """Reads the whole store once and writes nothing; memory does not grow with it.
 
     It reads one snapshot, so others wait with their writing: of a busy store, verify a backup.
@@ -60,22 +59,19 @@ def verify(db: Connection, progress: Progress = silent) -> Report:
 
 
 @contextmanager
-def _snapshot(db: Connection) -> Iterator[None]:
+def _snapshot(db: sqlite3.Connection) -> Iterator[None]:
     """One moment of the store; a byte that is no UTF-8 is read as something no text of ours can be."""
-    if not isinstance(db, sqlite3.Connection):
-        with reading(db):
-            yield
-        return
     factory = db.text_factory
     db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    db.execute("BEGIN")
     try:
-        with reading(db):
-            yield
+        yield
     finally:
+        db.execute("ROLLBACK")
         db.text_factory = factory
 
 
-def _check_team(db: Connection, scratch: Connection, faults: Faults) -> None:
+def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> None:
     """The team and its numbers, lived through again in an empty store by the engine's own hand."""
     sql = (
         "SELECT e.seq, e.type, e.at_ms, b.body FROM event e LEFT JOIN event_body b ON b.seq = e.seq "
@@ -87,7 +83,7 @@ def _check_team(db: Connection, scratch: Connection, faults: Faults) -> None:
         try:
             event = event_from(kind, body)
             follow_team(scratch, event, at)
-        except (WireError, LookupError, Error) as error:
+        except (WireError, LookupError, sqlite3.Error) as error:
             faults.add(f"event {seq}", f"nothing can follow from it: {error}")
             return
     try:
@@ -96,7 +92,7 @@ def _check_team(db: Connection, scratch: Connection, faults: Faults) -> None:
         faults.add("team", f"its rows cannot be read: {error}")
 
 
-def _compare_team(db: Connection, scratch: Connection, faults: Faults) -> None:
+def _compare_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> None:
     wanted, stored = find_agents(scratch), find_agents(db)
     for agent_id in sorted(wanted.keys() | stored.keys()):
         if wanted.get(agent_id) != stored.get(agent_id):
@@ -105,14 +101,14 @@ def _compare_team(db: Connection, scratch: Connection, faults: Faults) -> None:
         faults.add("service levels", "they are not those the log set last")
 
 
-def _check_contacts(db: Connection, scratch: Connection, faults: Faults) -> int:
+def _check_contacts(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> int:
     """Each contact, as their conversations made them known; answers how many there are."""
     sql = (
         "SELECT c.contact_id, e.type, b.body FROM conversation c JOIN event e ON e.conv_id = c.id "
         f"AND e.type = '{Opened.type}' LEFT JOIN event_body b ON b.seq = e.seq ORDER BY c.contact_id, e.seq"
     )
     count = 0
-    for contact_id, rows in groupby(scan(db, sql), key=lambda row: str(row[0])):
+    for contact_id, rows in groupby(db.execute(sql), key=lambda row: str(row[0])):
         count += 1
         if not _made_known(scratch, [(kind, body) for _, kind, body in rows]):
             continue
@@ -125,7 +121,7 @@ def _check_contacts(db: Connection, scratch: Connection, faults: Faults) -> int:
     return count
 
 
-def _made_known(scratch: Connection, openings: list[tuple[str, str | None]]) -> bool:
+def _made_known(scratch: sqlite3.Connection, openings: list[tuple[str, str | None]]) -> bool:
     """Whether every opening could be read; what cannot has been reported with its conversation."""
     for kind, body in openings:
         if body is None:
