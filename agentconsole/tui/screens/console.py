@@ -244,6 +244,7 @@ class AgentScreen(Ground, KeepingPlace, WalkingPanes, ComingBack, Noticing, Hear
     # Layout and focus
 
     def lay_out_panes(self) -> None:
+        """Gives the queue and the panes the room they have now, and shows which one the keys go to."""
         narrow = self.room is Room.NARROW
         alone = narrow and (self.is_in_queue or not self.current)
         self.set_class(alone or ZOOMS[self.zoom] == "-queue", "-queue")
