@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from agentconsole.clock import Clock
@@ -44,12 +44,15 @@ class Engine:
         self._clock = clock
         self._ids = ids
 
-    def submit(self, envelope: Envelope) -> Answer:
+    def submit(self, envelope: Envelope, admit: Callable[[], None] | None = None) -> Answer:
         """Runs one command and answers once it is durable.
 
+        `admit` is asked under the lock, and stops the command by raising: what it finds out still holds at the commit.
         Raises IdReused or NotYours for an id that is taken, StoreError when the file is the trouble.
         """
         with unit_of_work(self._db):
+            if admit is not None:
+                admit()
             return self._step(envelope)
 
     def submit_together(self, envelopes: Iterable[Envelope]) -> list[Answer]:

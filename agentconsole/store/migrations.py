@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from agentconsole.ids import epoch_id
-from agentconsole.store.tables import FULL_TEXT, TABLES
+from agentconsole.store.tables import FULL_TEXT, SIGNING_IN, TABLES
 
 FIRST_CONVERSATION_NUMBER = 1001
 migrations = Migrations("agentconsole")
@@ -29,3 +29,10 @@ def first_tables(db: Database) -> None:
         "INSERT INTO head(ws, epoch, seq, chain, oldest_seq, clock_ms, next_number) VALUES (1, ?, 0, ?, 1, 0, ?)",
         [epoch_id(), bytes(32), FIRST_CONVERSATION_NUMBER],
     )
+
+
+@migrations()
+def accounts_and_sessions(db: Database) -> None:
+    """Who may sign in to a server on this store, the terminals that are, and the keys of what delivers to it."""
+    for statement in SIGNING_IN:
+        db.execute(statement)

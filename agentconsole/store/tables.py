@@ -1,4 +1,4 @@
-"""The tables of version 1, as SQL: what the engine fills, what the console keeps, and the full-text index.
+"""The tables, as SQL: what the engine fills, what the console keeps, who may sign in, and the full-text index.
 
 Instants end in `_ms`: milliseconds since 1970, UTC. "Never" is 253402300799999, the last millisecond of 9999.
 """
@@ -101,6 +101,24 @@ CONSOLE = (
 )
 
 TABLES = (*AUTHORITY, *PEOPLE, *CONVERSATIONS, *CONSOLE)
+"""The tables of version 1."""
+
+SIGNING_IN = (
+    # password: as argon2id writes it, empty until one is chosen with the one-time code.
+    """CREATE TABLE account(
+        agent_id TEXT PRIMARY KEY, password TEXT NOT NULL, enabled INTEGER NOT NULL CHECK(enabled IN (0,1)),
+        code_sha BLOB, code_until_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL)""",
+    # ends_ms: whatever happens, not longer than until then; revoked_ms: 0 while it holds.
+    """CREATE TABLE session(
+        id TEXT PRIMARY KEY, agent_id TEXT NOT NULL, token_sha BLOB NOT NULL UNIQUE, created_ms INTEGER NOT NULL,
+        seen_ms INTEGER NOT NULL, ends_ms INTEGER NOT NULL, revoked_ms INTEGER NOT NULL, terminal TEXT NOT NULL,
+        label TEXT NOT NULL)""",
+    "CREATE INDEX session_by_agent ON session(agent_id, seen_ms)",
+    """CREATE TABLE intake_key(
+        source TEXT PRIMARY KEY, key_sha BLOB NOT NULL UNIQUE, created_ms INTEGER NOT NULL,
+        revoked_ms INTEGER NOT NULL)""",
+)
+"""The tables that came with version 2: a server's accounts, the terminals signed in, and the keys of its sources."""
 
 
 def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, ...]:

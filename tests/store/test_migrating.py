@@ -112,3 +112,19 @@ def test_a_store_in_memory_has_every_table():
     wanted = "head event event_body receipt agent contact conversation message chat_slot call_slot tally tombstone"
     console = "outbox attempt my_receipt draft seen cursor setting message_fts contact_fts conversation_fts"
     assert set(wanted.split()) | set(console.split()) <= names
+
+
+def test_a_store_of_version_1_gets_accounts_and_keeps_everything(tmp_path: Path):
+    path = tmp_path / "store.db"
+    filled(path, 3)
+    with closing(open_store(path)) as connection:
+        before = draft_texts(connection)
+        for table in ("account", "session", "intake_key"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'accounts_and_sessions'")
+        connection.execute("PRAGMA user_version=1")
+    with closing(open_store(path)) as connection:
+        assert schema.version(connection) == schema.VERSION
+        assert draft_texts(connection) == before
+        assert connection.execute("SELECT count(*) FROM account").fetchone() == (0,)
+    assert (tmp_path / "store.db.before-2").exists()

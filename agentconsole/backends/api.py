@@ -1,0 +1,114 @@
+"""What travels between a console and the team's server, as both ends know it: headers, limits and shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentconsole.engine.log import LONGEST_PAGE as LONGEST_PAGE
+
+PROTOCOL = 1
+PROTOCOL_HEADER = "AC-Protocol"
+TIME_HEADER = "Server-Time"
+"""The server's instant in epoch milliseconds, with every answer."""
+
+LONGEST_BATCH = 50
+LARGEST_BODY = 256 * 1024
+"""Bytes of one request."""
+LONGEST_WAIT = 25
+"""Seconds a request for changes may wait for some."""
+PING_SECONDS = 15
+"""Between two signs of life on a stream of pokes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of one command of a batch. `status` is what a request of its own would have had; `receipt` is the
+    receipt's exact text, empty unless it is 200; `code` and `words` say why there is none."""
+
+    id: str
+    status: int
+    receipt: str = ""
+    replayed: bool = False
+    code: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One answer per command, in order; fewer when the server had to stop at one it could not decide."""
+
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Who begins a session. With `code`, the one-time code of a new account, `password` is the one to be set."""
+
+    name: str
+    password: str
+    terminal: str
+    label: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The password typed in place, which moves a session's last end on."""
+
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One terminal signed in. `expires_ms`: when it ends unless used; `ends_ms`: its end however much it is used."""
+
+    id: str
+    agent: str
+    terminal: str
+    label: str
+    created_ms: int
+    seen_ms: int
+    expires_ms: int
+    ends_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session that has just begun; the token is told this once."""
+
+    token: str
+    session: SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The terminals signed in."""
+
+    sessions: tuple[SessionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTime:
+    """The server's instant, and the protocols it speaks."""
+
+    now_ms: int
+    oldest_protocol: int
+    protocol: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """Receipts of one agent as their exact texts, newest first."""
+
+    receipts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDetails:
+    """Why a request failed (RFC 9457). `code` is for programs, `detail` one plain sentence for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str

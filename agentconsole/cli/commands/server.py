@@ -1,0 +1,108 @@
+"""`agentconsole server user …`: who may sign in to the team's server."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import rich_click as click
+
+from agentconsole.cli import output
+from agentconsole.cli.database import database_option, opener
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.errors import Refused as RuleSaidNo
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command, noun
+from agentconsole.domain.agent import Role
+from agentconsole.domain.commands import AddAgent
+from agentconsole.domain.view import SYSTEM
+from agentconsole.store.rows import find_agents
+
+ROLES = [each.value for each in Role]
+
+
+@noun("server")
+def command() -> None:
+    """The team's server: who may sign in."""
+
+
+@noun("user")
+def user() -> None:
+    """Who may sign in: add, disable, list."""
+
+
+@line_command("add", example="server user add dana --full-name 'Dana Brook' --role lead")
+@click.argument("name")
+@click.option("--full-name", default="", help="The name colleagues and contacts know.")
+@click.option("--role", type=click.Choice(ROLES), default=Role.AGENT.value, show_default=True)
+@database_option()
+def add(session: Session, name: str, full_name: str, role: str, database: str) -> None:
+    """Let somebody sign in: prints the one-time code they choose their password with. Again for a forgotten one."""
+    from agentconsole.server import accounts
+
+    with closing(opener(database, i_know=session.i_know)()) as db:
+        _require_agent(session, db, AddAgent(name, full_name, Role(role)))
+        code = accounts.open_with_code(db, name, session.now)
+    words = f"{name} signs in with the one-time code {code} within 7 days: `agentconsole login URL --as {name}`."
+    session.answer({"id": name, "code": code}, words)
+
+
+def _require_agent(session: Session, db: sqlite3.Connection, wanted: AddAgent) -> None:
+    """Raises Refused where the rules do not let the name in."""
+    if wanted.agent_id in find_agents(db):
+        return
+    receipt = session.submit(db, wanted, SYSTEM).receipt
+    if not receipt.is_accepted:
+        raise RuleSaidNo(receipt.words)
+
+
+@line_command("disable", example="server user disable dana")
+@click.argument("name")
+@database_option()
+def disable(session: Session, name: str, database: str) -> None:
+    """Let somebody sign in no more, and sign them out everywhere. What they wrote stays."""
+    from agentconsole.server import accounts
+
+    with closing(opener(database, i_know=session.i_know)()) as db:
+        try:
+            accounts.disable(db, name, session.now)
+        except LookupError as error:
+            raise Misused(f"Nobody signs in as {name}; `agentconsole server user list` names all.") from error
+    session.answer({"id": name, "enabled": False}, f"{name} is signed out everywhere and cannot sign in.")
+
+
+@line_command("list", example="server user list --json")
+@database_option()
+def list_all(session: Session, database: str) -> None:
+    """Everybody who may sign in, with role and terminals."""
+    from agentconsole.server import accounts, sessions
+
+    with closing(opener(database, i_know=session.i_know)()) as db:
+        team = find_agents(db)
+        found: list[dict[str, object]] = [
+            {
+                "id": each.agent_id,
+                "role": team[each.agent_id].role.value,
+                "enabled": each.is_enabled,
+                "has_password": each.password != "",
+                "terminals": len(sessions.list_of(db, each.agent_id, session.now)),
+            }
+            for each in accounts.every(db)
+        ]
+    session.answer(
+        found, "\n".join(map(_line, found)) or "Nobody can sign in yet: `agentconsole server user add NAME`."
+    )
+
+
+def _line(found: dict[str, object]) -> str:
+    state = "may sign in" if found["enabled"] else "disabled"
+    if found["enabled"] and not found["has_password"]:
+        state = "has a one-time code"
+    terminals = f"{found['terminals']} terminals"
+    return output.row([(str(found["id"]), 16), (str(found["role"]), 6), (state, 20), (terminals, 0)])
+
+
+user.add_command(add)
+user.add_command(disable)
+user.add_command(list_all)
+command.add_command(user)

@@ -1,0 +1,104 @@
+"""A console's copy of the team's log: each event is checked against the chain, and the rows follow as at the server."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from agentconsole.domain.events import EVENTS, Event, Opened
+from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
+from agentconsole.engine.log import Logged, Window
+from agentconsole.engine.writing import Rows, read_head
+from agentconsole.store.rows import find_levels
+from agentconsole.store.sqlite import unit_of_work
+from agentconsole.wire import WireError, event_from
+
+COPIED = (
+    *("event_body", "event", "receipt", "tally", "tombstone", "agent", "contact", "conversation", "message"),
+    *("chat_slot", "call_slot"),
+)
+"""The tables that hold nothing but what the log says."""
+
+
+class OtherHistory(ValueError):
+    """What came does not go on from where this copy ends: it has to be made anew."""
+
+
+def place(db: sqlite3.Connection) -> tuple[str, int]:
+    """Where the copy ends: the history's name, empty while nothing was copied, and the last event's number."""
+    head = read_head(db)
+    return (head.epoch if head.seq else ""), head.seq
+
+
+def follow(db: sqlite3.Connection, news: Window) -> int:
+    """Copies the events in one transaction, the place included; answers how many were new.
+
+    Raises OtherHistory when they belong to another history, leave a gap, or were changed on the way.
+    """
+    with unit_of_work(db):
+        head = read_head(db)
+        if head.seq and head.epoch != news.epoch:
+            raise OtherHistory("the server tells another history")
+        events = [each for each in news.events if each.seq > head.seq]
+        if news.since > head.seq or news.to < head.seq:
+            raise OtherHistory("the server's news begin somewhere else")
+        chain, opened, at = _copy(db, events, head.chain)
+        if events and chain.hex() != news.to_hash:
+            raise OtherHistory("the server's log is not the one it was")
+        db.execute(
+            "UPDATE head SET epoch = ?, seq = ?, chain = ?, clock_ms = ?, next_number = next_number + ? WHERE ws = 1",
+            (news.epoch, max(head.seq, news.to), chain, max(head.clock_ms, at), opened),
+        )
+        return len(events)
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Empties the copy, to be made anew. What the agent typed, sent and was answered stays."""
+    with unit_of_work(db):
+        for table in COPIED:
+            db.execute(f"DELETE FROM {table}")
+        db.execute("DELETE FROM setting WHERE name = 'levels'")
+        db.execute("UPDATE head SET seq = 0, chain = ?, clock_ms = 0, next_number = 1001 WHERE ws = 1", (GENESIS,))
+
+
+def _copy(db: sqlite3.Connection, events: list[Logged], chain: bytes) -> tuple[bytes, int, int]:
+    rows, command = Rows(db, find_levels(db), ()), ""
+    opened = at = 0
+    for each in events:
+        chain = _keep(db, each, chain)
+        if each.command_id != command:
+            # As at the server: who holds what is read from rows the commands before have written.
+            rows.write()
+            rows, command = Rows(db, find_levels(db), ()), each.command_id
+        opened += issubclass(EVENTS.get(each.type, Event), Opened)
+        at = each.at_ms
+        _follow(rows, each)
+    rows.write()
+    return chain, opened, at
+
+
+def _follow(rows: Rows, each: Logged) -> None:
+    try:
+        event = event_from(each.type, each.body)
+    except WireError:
+        # An event of a version to come, or one that was erased: it is kept, and nothing follows from it here.
+        return
+    rows.follow(event, each.at_ms, each.actor, each.seq)
+
+
+def _keep(db: sqlite3.Connection, each: Logged, chain: bytes) -> bytes:
+    sha = bytes.fromhex(each.sha) if each.sha else body_digest(bytes.fromhex(each.salt), each.body)
+    entry = Entry(
+        *(each.seq, each.command_id, each.part, each.conv_id, each.type, each.v, each.actor, each.terminal),
+        *(each.at_ms, each.client_ms, each.scope, sha),
+    )
+    digest = link(chain, entry)
+    db.execute(
+        "INSERT INTO event(seq, command_id, part, conv_id, type, v, actor, terminal, at_ms, client_ms, scope, "
+        "body_sha, prev, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (*columns(entry), chain, digest),
+    )
+    if not each.sha:
+        db.execute(
+            "INSERT INTO event_body(seq, salt, body) VALUES (?,?,?)", (each.seq, bytes.fromhex(each.salt), each.body)
+        )
+    return digest

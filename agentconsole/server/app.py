@@ -1,0 +1,88 @@
+"""The application: its routes, its guard, and what it does between its start and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from agentconsole import __version__
+from agentconsole.backends.api import ProblemDetails
+from agentconsole.clock import Clock
+from agentconsole.engine.engine import Engine
+from agentconsole.ids import Ids
+from agentconsole.server import problems, routes_commands, routes_feed, routes_house, routes_sessions
+from agentconsole.server.guard import Guard
+from agentconsole.server.heads import Heads
+from agentconsole.server.office import Office
+from agentconsole.server.policy import ROUTES
+from agentconsole.server.workers import Workers
+from agentconsole.store.errors import StoreError
+
+log = logging.getLogger(__name__)
+ROUTERS = (routes_house.routes, routes_sessions.routes, routes_commands.routes, routes_feed.routes)
+BREACH_SECONDS = 1.0
+_FAILURES: dict[int | str, dict[str, object]] = {
+    "4XX": {"content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}},
+    "5XX": {"content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}},
+}
+for _failure in _FAILURES.values():
+    _failure["description"] = "What went wrong (RFC 9457)."
+    _failure["model"] = ProblemDetails
+
+
+def make_app(open_store: Callable[[], sqlite3.Connection], clock: Clock, ids: Ids) -> FastAPI:
+    """The server over the store; the workers open it, each in its own thread."""
+    workers = Workers(open_store)
+    office = Office(workers, clock, ids, Heads(workers))
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        await office.heads.look()
+        tasks = [asyncio.create_task(office.heads.watch()), asyncio.create_task(_record_breaches(office))]
+        yield
+        office.heads.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        office.hashers.shutdown(wait=False, cancel_futures=True)
+        workers.stop()
+
+    app = FastAPI(
+        title="agentconsole", version=__version__, lifespan=life, docs_url=None, redoc_url=None, responses=_FAILURES
+    )
+    app.state.office = office
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Guard, clock=clock)
+    require_policy(ROUTERS)
+    return app
+
+
+def routes_of(routers: Iterable[APIRouter]) -> set[tuple[str, str]]:
+    """Method and path of every route."""
+    found = (route for router in routers for route in router.routes if isinstance(route, APIRoute))
+    return {(method, route.path) for route in found for method in route.methods or ()}
+
+
+def require_policy(routers: Iterable[APIRouter]) -> None:
+    """Raises LookupError for a route nobody has decided about."""
+    for method, path in routes_of(routers) - set(ROUTES):
+        raise LookupError(f"the policy does not name {method} {path}")
+
+
+async def _record_breaches(office: Office) -> None:
+    """Puts promises that have run out on record, whichever process comes first."""
+    while True:
+        await asyncio.sleep(BREACH_SECONDS)
+        try:
+            if await office.workers.run(lambda db: Engine(db, office.clock, office.ids).record_breaches()):
+                await office.heads.look()
+        except StoreError as error:
+            log.warning("breaches could not be recorded: %s", type(error).__name__)

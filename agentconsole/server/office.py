@@ -1,0 +1,92 @@
+"""What every route of the server works with, and who it is that asks."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from agentconsole.backends.api import SessionView
+from agentconsole.clock import Clock
+from agentconsole.domain.agent import Role
+from agentconsole.ids import Ids
+from agentconsole.server import sessions
+from agentconsole.server.heads import Heads
+from agentconsole.server.patience import Buckets, Guesses
+from agentconsole.server.policy import ROUTES, may_call
+from agentconsole.server.problems import Problem
+from agentconsole.server.workers import Workers
+
+HASHERS = 2
+"""Passwords are hashed by so many threads, the rest of a shift's start waits its turn."""
+
+
+@dataclass
+class Office:
+    """One process's share of the server; it holds nothing that another process would need."""
+
+    workers: Workers
+    clock: Clock
+    ids: Ids
+    heads: Heads
+    guesses: Guesses = field(default_factory=Guesses)
+    buckets: Buckets = field(default_factory=Buckets)
+    streams: dict[str, int] = field(default_factory=dict)
+    hashers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HASHERS, "hasher"))
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, from which terminal."""
+
+    agent_id: str
+    role: Role
+    session: SessionView
+
+
+def office_of(request: Request) -> Office:
+    """The office of the process that got the request."""
+    found: Office = request.app.state.office
+    return found
+
+
+AnOffice = Annotated[Office, Depends(office_of)]
+_bearer = HTTPBearer(auto_error=False, description="The token a sign-in answered.")
+
+
+async def caller_of(
+    request: Request, office: AnOffice, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> Caller:
+    """Who calls the route, admitted by the policy. Raises Problem: 401, 403, or 503 when it cannot be found out."""
+    if given is None:
+        raise _signed_out("Sign in first.")
+    now = office.clock.now()
+    try:
+        caller = await office.workers.run(lambda db: _caller(db, given.credentials, now))
+    except sessions.SessionEnded as ended:
+        raise _signed_out(str(ended)) from ended
+    request.state.agent = caller.agent_id
+    need = ROUTES[request.method, request.scope["route"].path]
+    if not may_call(need, caller.role):
+        raise Problem(403, "not_allowed", "Only a team lead can do this.")
+    return caller
+
+
+ACaller = Annotated[Caller, Depends(caller_of)]
+
+
+def _signed_out(words: str) -> Problem:
+    return Problem(401, "signed_out", words, {"WWW-Authenticate": "Bearer"})
+
+
+def _caller(db: sqlite3.Connection, secret: str, now: int) -> Caller:
+    session = sessions.check(db, secret, now)
+    sessions.touch(db, session, now)
+    row = db.execute("SELECT role FROM agent WHERE id = ?", (session.agent,)).fetchone()
+    if row is None:
+        raise sessions.SessionEnded("Nobody in the team has that name any more.")
+    return Caller(session.agent, Role(row[0]), session)

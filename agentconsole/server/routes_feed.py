@@ -1,0 +1,71 @@
+"""Routes of the feed: what has happened since, after waiting for it if asked to, and the stream that only wakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response, StreamingResponse
+
+from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT, PING_SECONDS
+from agentconsole.engine.log import OutOfReach, Window, window
+from agentconsole.server.office import ACaller, AnOffice, Office, caller_of
+from agentconsole.server.patience import STREAMS
+from agentconsole.server.problems import Problem
+
+routes = APIRouter(tags=["feed"])
+_CURSOR = r"^[0-9a-f]{0,32}:[0-9]{1,15}$"
+_REASONS = {
+    "epoch": "The server's history begins anew: it was restored from a backup.",
+    "ahead": "The server knows less than you do: it was restored from a backup.",
+    "horizon": "What happened since then is not kept as single events any more.",
+}
+
+
+@routes.get("/v1/changes", response_model=Window, dependencies=[Depends(caller_of)])
+async def changes(
+    office: AnOffice,
+    since: Annotated[str, Query(pattern=_CURSOR)] = ":0",
+    limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = LONGEST_PAGE,
+    wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT)] = 0,
+) -> Response:
+    """The events after `since` (`epoch:seq`). Without news it waits up to `wait` seconds for some."""
+    match = re.fullmatch(r"(.*):(.*)", since)
+    assert match is not None
+    epoch, seq = match[1], int(match[2])
+    if wait:
+        await office.heads.grown_beyond((epoch, seq), wait)
+    try:
+        found = await office.workers.run(lambda db: window(db, epoch, seq, limit))
+    except OutOfReach as error:
+        raise Problem(410, error.reason, _REASONS[error.reason]) from error
+    return Response(msgspec.json.encode(found), media_type="application/json")
+
+
+@routes.get("/v1/poke")
+async def poke(office: AnOffice, caller: ACaller) -> StreamingResponse:
+    """A stream of events without data: each says that the log ends somewhere else now (its id is `epoch:seq`)."""
+    if office.streams.get(caller.agent_id, 0) >= STREAMS:
+        words = f"An agent may listen from {STREAMS} terminals at once."
+        raise Problem(429, "patience", words, {"Retry-After": "15"})
+    headers = {"X-Accel-Buffering": "no"}
+    return StreamingResponse(_pokes(office, caller.agent_id), media_type="text/event-stream", headers=headers)
+
+
+async def _pokes(office: Office, agent_id: str) -> AsyncIterator[bytes]:
+    office.streams[agent_id] = office.streams.get(agent_id, 0) + 1
+    place = ("", -1)
+    try:
+        while not office.heads.is_stopping:
+            if await office.heads.grown_beyond(place, PING_SECONDS):
+                place = office.heads.place
+                yield f"id: {place[0]}:{place[1]}\ndata:\n\n".encode()
+            else:
+                yield b": here\n\n"
+    finally:
+        office.streams[agent_id] -= 1
+        if not office.streams[agent_id]:
+            del office.streams[agent_id]

@@ -1,0 +1,54 @@
+"""Running the application under uvicorn, so that it ends at once with streams open."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sqlite3
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from agentconsole.clock import Clock
+from agentconsole.ids import Ids
+from agentconsole.server import logs
+from agentconsole.server.app import make_app
+
+log = logging.getLogger(__name__)
+GRACE_SECONDS = 1
+
+
+class Server(uvicorn.Server):
+    """uvicorn waits for open streams when it is told to end; this one tells them first."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The signal to end."""
+        app = self.config.app
+        if isinstance(app, FastAPI):
+            app.state.office.heads.stop()
+        super().handle_exit(sig, frame)
+
+
+def serve(open_store: Callable[[], sqlite3.Connection], clock: Clock, ids: Ids, host: str, port: int) -> None:
+    """Serves until it is told to end by SIGINT or SIGTERM."""
+    logs.begin()
+    config = uvicorn.Config(
+        make_app(open_store, clock, ids),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1,::1",
+        timeout_keep_alive=75,
+        limit_concurrency=None,
+    )
+    log.info("serving on http://%s:%d", host, port)
+    # uvicorn gives itself the signal once more when all is done; the process has ended well by then.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: None)
+    Server(config).run()

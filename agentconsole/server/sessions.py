@@ -1,0 +1,125 @@
+"""Sessions: one opaque token per terminal, kept as its hash, that stays good while it is used."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from hashlib import sha256
+
+from agentconsole.backends.api import SessionView
+from agentconsole.ids import token, uuid7
+from agentconsole.store.sqlite import unit_of_work
+
+HOUR = 3_600_000
+UNUSED = 12 * HOUR
+"""Milliseconds without a request after which a session has ended."""
+LONGEST = 30 * 24 * HOUR
+"""Milliseconds from the password to the last end, however much the session is used."""
+SEEN_STEP = 60_000
+"""How exact "last seen" is, in ms: a write for every request would lock the store for nothing."""
+PREFIX = "acs_"
+"""By which scanners find a token that leaked."""
+LONGEST_TEXT = 100
+
+_COLUMNS = "s.id, s.agent_id, s.terminal, s.label, s.created_ms, s.seen_ms, s.ends_ms"
+_GOOD = "s.revoked_ms = 0 AND s.seen_ms > ? AND s.ends_ms > ?"
+
+
+class SessionEnded(PermissionError):
+    """The token is unknown, its session has run out, or it was ended; the message says so to the agent."""
+
+
+def begin(db: sqlite3.Connection, agent_id: str, terminal: str, label: str, now: int) -> tuple[str, SessionView]:
+    """A new session, and its token, which is stored nowhere. Belongs inside `unit_of_work`."""
+    secret, session_id = PREFIX + token(), uuid7(now)
+    db.execute(
+        "INSERT INTO session(id, agent_id, token_sha, created_ms, seen_ms, ends_ms, revoked_ms, terminal, label) "
+        "VALUES (?,?,?,?,?,?,0,?,?)",
+        (session_id, agent_id, _hash(secret), now, now, now + LONGEST, terminal[:LONGEST_TEXT], label[:LONGEST_TEXT]),
+    )
+    return secret, _find(db, session_id)
+
+
+def check(db: sqlite3.Connection, secret: str, now: int) -> SessionView:
+    """The session of that token, good at `now`. Raises SessionEnded."""
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
+        f"WHERE s.token_sha = ? AND {_GOOD}",
+        (_hash(secret), now - UNUSED, now),
+    ).fetchone()
+    if row is None:
+        raise SessionEnded("This terminal is not signed in any more; sign in again, nothing here is lost.")
+    return _view(row)
+
+
+def still_good(db: sqlite3.Connection, session_id: str, now: int) -> None:
+    """Under the lock: the session was not ended since it was checked. Raises SessionEnded."""
+    row = db.execute(
+        "SELECT 1 FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
+        f"WHERE s.id = ? AND {_GOOD}",
+        (session_id, now - UNUSED, now),
+    ).fetchone()
+    if row is None:
+        raise SessionEnded("This terminal was signed out; sign in again, nothing here is lost.")
+
+
+def touch(db: sqlite3.Connection, session: SessionView, now: int) -> None:
+    """Remembers that the session is used, when that is news."""
+    if now - session.seen_ms >= SEEN_STEP:
+        with unit_of_work(db):
+            db.execute("UPDATE session SET seen_ms = ? WHERE id = ? AND seen_ms < ?", (now, session.id, now))
+
+
+def renew(db: sqlite3.Connection, session_id: str, now: int) -> SessionView:
+    """Moves the last end on, after the password was typed again."""
+    with unit_of_work(db):
+        ends = (now, now + LONGEST, session_id)
+        db.execute("UPDATE session SET seen_ms = ?, ends_ms = ? WHERE id = ? AND revoked_ms = 0", ends)
+        return _find(db, session_id)
+
+
+def list_of(db: sqlite3.Connection, agent_id: str, now: int) -> tuple[SessionView, ...]:
+    """The agent's terminals signed in, the last used first; everybody's for the empty name."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM session s WHERE (? = '' OR s.agent_id = ?) AND {_GOOD} "
+        "ORDER BY s.seen_ms DESC, s.id LIMIT 500",
+        (agent_id, agent_id, now - UNUSED, now),
+    )
+    return tuple(_view(row) for row in rows)
+
+
+def owner_of(db: sqlite3.Connection, session_id: str) -> str:
+    """Whose session it is; empty when there is none."""
+    row = db.execute("SELECT agent_id FROM session WHERE id = ?", (session_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def end(db: sqlite3.Connection, session_ids: Iterable[str], now: int) -> None:
+    """Ends sessions at once, for good. Belongs inside `unit_of_work`."""
+    db.executemany(
+        "UPDATE session SET revoked_ms = ? WHERE id = ? AND revoked_ms = 0", [(now, each) for each in session_ids]
+    )
+
+
+def end_all(db: sqlite3.Connection, agent_id: str, now: int) -> None:
+    """Ends every session of the agent. Belongs inside `unit_of_work`."""
+    db.execute("UPDATE session SET revoked_ms = ? WHERE agent_id = ? AND revoked_ms = 0", (now, agent_id))
+
+
+def knows_terminal(db: sqlite3.Connection, agent_id: str, terminal: str) -> bool:
+    """Whether the agent has been signed in from there before."""
+    row = db.execute("SELECT 1 FROM session WHERE agent_id = ? AND terminal = ? LIMIT 1", (agent_id, terminal))
+    return row.fetchone() is not None
+
+
+def _find(db: sqlite3.Connection, session_id: str) -> SessionView:
+    return _view(db.execute(f"SELECT {_COLUMNS} FROM session s WHERE s.id = ?", (session_id,)).fetchone())
+
+
+def _view(row: tuple[str, str, str, str, int, int, int]) -> SessionView:
+    session_id, agent_id, terminal, label, created, seen, ends = row
+    return SessionView(session_id, agent_id, terminal, label, created, seen, min(seen + UNUSED, ends), ends)
+
+
+def _hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

@@ -1,0 +1,53 @@
+"""The threads that use the store: a few, each with a connection of its own, and an end to how many may wait."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from agentconsole.server.problems import Problem
+
+T = TypeVar("T")
+THREADS = 4
+"""Writers take turns anyway; more threads than this only wait for each other."""
+LONGEST_LINE = 2_000
+"""Requests that may wait: every console of the largest team at once, and then some."""
+
+
+class Workers:
+    """Runs functions of a connection. Everything here is called from the server's loop."""
+
+    def __init__(self, open_store: Callable[[], sqlite3.Connection], threads: int = THREADS) -> None:
+        self._open_store = open_store
+        self._pool = ThreadPoolExecutor(threads, "store")
+        self._own = threading.local()
+        self._waiting = 0
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What the work answers. Raises Problem when too many wait, and whatever the work raises."""
+        if self._waiting >= LONGEST_LINE:
+            raise Problem(503, "busy", "Too much is asked of the server at once; try again.", {"Retry-After": "2"})
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._with_store, work)
+        finally:
+            self._waiting -= 1
+
+    def _with_store(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        db: sqlite3.Connection | None = getattr(self._own, "db", None)
+        if db is None:
+            db = self._own.db = self._open_store()
+        try:
+            return work(db)
+        except sqlite3.ProgrammingError:
+            # A connection that was closed under it, because the disk failed, is opened anew by the next one.
+            self._own.db = None
+            raise
+
+    def stop(self) -> None:
+        """Ends the threads after what they are doing."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

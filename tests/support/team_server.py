@@ -1,0 +1,140 @@
+"""A team's server on a loopback port, in a thread of this process, with its own store and a clock tests may move."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import Any
+
+import httpx
+import uvicorn
+
+from agentconsole.clock import Clock, SystemClock
+from agentconsole.domain.agent import Role
+from agentconsole.domain.commands import AddAgent, Command, Open
+from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.view import SYSTEM
+from agentconsole.engine.engine import Engine
+from agentconsole.ids import SystemIds, uuid7
+from agentconsole.server import accounts
+from agentconsole.server.app import make_app
+from agentconsole.server.running import Server
+from agentconsole.store.sqlite import open_store
+from agentconsole.wire import Envelope, to_wire
+
+PASSWORD = "four words for testing"
+
+
+class SteppedClock:
+    """The system's clock, moved on by tests."""
+
+    def __init__(self) -> None:
+        self.ahead = 0
+        self._system = SystemClock()
+
+    def now(self) -> int:
+        """Milliseconds since 1970, as moved."""
+        return self._system.now() + self.ahead
+
+    def seconds_until(self, at: int) -> float:
+        """Real seconds until then."""
+        return max(0, at - self.now()) / 1_000
+
+
+@dataclass
+class Team:
+    """A running server: its address, its store, and a way to put people and conversations into it."""
+
+    url: str
+    store: Path
+    clock: SteppedClock
+    server: Server
+    app: Any
+
+    @contextmanager
+    def db(self) -> Iterator[sqlite3.Connection]:
+        """The server's store, opened beside it."""
+        with closing(open_store(self.store)) as db:
+            yield db
+
+    def does(self, command: Command, actor: str = SYSTEM) -> Any:
+        """A command straight to the engine; its receipt."""
+        with self.db() as db:
+            envelope = Envelope(uuid7(self.clock.now()), actor, "test", command, self.clock.now())
+            return Engine(db, self.clock, SystemIds()).submit(envelope).receipt
+
+    def hires(self, *names: str, lead: str = "") -> dict[str, str]:
+        """Everybody with an account; their one-time codes by name."""
+        codes = {}
+        for name in (*names, *([lead] if lead else ())):
+            self.does(AddAgent(name, name.capitalize(), Role.LEAD if name == lead else Role.AGENT))
+            with self.db() as db:
+                codes[name] = accounts.open_with_code(db, name, self.clock.now())
+        return codes
+
+    def chat(self, words: str = "Is anybody there?", name: str = "Mara") -> str:
+        """A contact starts a chat; its number."""
+        now = self.clock.now()
+        said = IncomingMessage(Author.CONTACT, "reply", now, words)
+        incoming = IncomingConversation("", "", "chat", words, "", IncomingContact(name), now, "waiting", (said,))
+        return str(self.does(Open(incoming), "chat").conversation)
+
+    def client(self, token: str = "") -> httpx.Client:
+        """A client of the server, signed in with the token."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return httpx.Client(base_url=self.url, headers=headers, trust_env=False, timeout=30)
+
+    def signs_in(self, name: str, code: str = "", terminal: str = "t-1", password: str = PASSWORD) -> httpx.Response:
+        """The answer to a sign-in."""
+        wanted = {"name": name, "password": password, "terminal": terminal, "label": "a test", "code": code}
+        with self.client() as client:
+            return client.post("/v1/sessions", json=wanted)
+
+    def signed_in(self, name: str, code: str, terminal: str = "t-1") -> httpx.Client:
+        """A client of somebody who has just set their password."""
+        answer = self.signs_in(name, code, terminal)
+        assert answer.status_code == 201, answer.text
+        return self.client(answer.json()["token"])
+
+
+def an_envelope(command: Command, actor: str, **more: Any) -> Envelope:
+    """A command as a console of that agent sends it."""
+    now = SystemClock().now()
+    return Envelope(more.pop("id", uuid7(now)), actor, "t-1", command, now, **more)
+
+
+def send(client: httpx.Client, *envelopes: Envelope) -> list[dict[str, Any]]:
+    """The answers to one batch."""
+    body = '{"commands":[' + ",".join(map(to_wire, envelopes)) + "]}"
+    answer = client.post("/v1/commands", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["answers"]
+    return found
+
+
+@contextmanager
+def a_team(folder: Path, clock: Clock | None = None) -> Iterator[Team]:
+    """A server on a new store in the folder; it ends with the block."""
+    stepped = clock if isinstance(clock, SteppedClock) else SteppedClock()
+    store = folder / "server.db"
+    app = make_app(lambda: open_store(store), stepped, SystemIds())
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        server = Server(config)
+        thread = Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            sleep(0.01)
+        assert server.started
+        yield Team(f"http://127.0.0.1:{port}", store, stepped, server, app)
+        server.handle_exit(15, None)
+        thread.join(10)
+        assert not thread.is_alive()
