@@ -70,6 +70,31 @@ class ScaledClock:
         return max(0, at - self.now()) / self._speed / 1_000
 
 
+class ServerClock:
+    """Somebody else's clock, as far as it is known: `ahead` ms before this machine's, learnt from answers."""
+
+    def __init__(self, base: Clock) -> None:
+        """As this machine's until something else is heard."""
+        self._base, self.ahead, self._heard = base, 0, (0, 0)
+
+    def hear(self, server_ms: int, took_ms: int) -> None:
+        """An answer said `server_ms` and took so long: it is off by half of that at most. Of ten minutes the fastest
+        answer counts."""
+        here = monotonic_ms()
+        at, best = self._heard
+        if not at or took_ms <= best or here - at > 600_000:
+            self._heard = (here, took_ms)
+            self.ahead = server_ms + took_ms // 2 - self._base.now()
+
+    def now(self) -> int:
+        """Milliseconds since 1970, UTC, as the server believes."""
+        return self._base.now() + self.ahead
+
+    def seconds_until(self, at: int) -> float:
+        """Real seconds until the server's clock shows `at`; never negative."""
+        return self._base.seconds_until(at - self.ahead)
+
+
 def local_offset(at: int) -> int:
     """How far local time is east of UTC at the instant, in milliseconds."""
     return time.localtime(at / 1000).tm_gmtoff * 1000

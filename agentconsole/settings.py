@@ -30,6 +30,8 @@ class Settings:
     store: str = ""
     agent: str = ""
     theme: str = ""
+    ca_file: str = ""
+    """Certificates of the team's own, for a server that shows one the computer does not know."""
     bell: bool = True
     keymap: dict[str, str] = field(default_factory=dict)
     composer: ComposerSettings = field(default_factory=ComposerSettings)

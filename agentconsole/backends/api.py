@@ -14,6 +14,8 @@ TIME_HEADER = "Server-Time"
 LONGEST_BATCH = 50
 LARGEST_BODY = 256 * 1024
 """Bytes of one request."""
+LARGEST_ANSWER = 32 * 1024 * 1024
+"""Bytes of one answer, unpacked: a page of events with long mails in it stays far below."""
 LONGEST_WAIT = 25
 """Seconds a request for changes may wait for some."""
 PING_SECONDS = 15

@@ -24,6 +24,7 @@ from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from agentconsole.cli.access import Access
     from agentconsole.tui.dialogs.choices import Choices
 
 SERVER = "local"
@@ -65,6 +66,30 @@ def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = 
         finally:
             opened.begin()
             watch.stop()
+            courier.stop()
+
+
+@contextmanager
+def open_team_console(access: Access, clock: Clock, ids: Ids) -> Iterator[Opened]:
+    """The agent's console on the copy of the team's log, which holds the agent already; `clock` is the server's.
+
+    Raises StoreError, and LookupError when the copy names nobody so.
+    """
+    from agentconsole.sync.team_courier import TeamCourier
+
+    team, store = access.team, str(access.team.store)
+    terminal = f"{team.terminal}-{ids.epoch()[:4]}"
+    with closing(open_store(store, read_only=True)) as db:
+        posted = Posted(lambda: open_store(store), team.agent, clock, ids, team.url)
+        courier = TeamCourier(posted, access.reach)
+        workspace = Workspace(Desk(db, team.agent, clock, courier, team.url), ids, terminal)
+        news = News(store, terminal, log_end(db))
+        opened = Opened(workspace, courier, Watch(store, lambda: courier.look_again() if news.is_foreign() else None))
+        try:
+            yield opened
+        finally:
+            opened.begin()
+            opened.watch.stop()
             courier.stop()
 
 

@@ -10,6 +10,7 @@ from agentconsole.cli.daily import Daily
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.health import Checking, salvaged
 from agentconsole.cli.session import Session
+from agentconsole.cli.team_place import current
 from agentconsole.domain.agent import Presence
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.place import synced_folder
@@ -26,7 +27,7 @@ def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke
         if smoke or seed is not None or speed != 1.0:
             raise Misused("--smoke, --seed and --speed belong to --demo.")
         _need_terminal()
-        return _real(session)
+        return _own_or_team(session)
     from agentconsole.cli.demo import play, smoke_test
 
     shown_seed = session.now % 100_000 if seed is None else seed
@@ -34,6 +35,16 @@ def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke
         return smoke_test(session, shown_seed)
     _need_terminal()
     return play(session, shown_seed, speed)
+
+
+def _own_or_team(session: Session) -> int:
+    """The team this terminal is signed in to, unless a store is named."""
+    team = None if session.store_option or session.settings.store else current()
+    if team is None or session.agent_option not in ("", team.agent):
+        return _real(session)
+    from agentconsole.cli.team_console import work
+
+    return work(session, team)
 
 
 def _need_terminal() -> None:

@@ -62,6 +62,7 @@ def told(error: Exception) -> tuple[str, Exit] | None:
 
     from agentconsole.backends.base import BackendError
     from agentconsole.channels.files.reader import UnreadableFile
+    from agentconsole.credentials.places import CredentialsError
     from agentconsole.domain.service_levels import LevelsError
     from agentconsole.engine.receipts import IdReused, NotYours
     from agentconsole.settings import SettingsError
@@ -76,7 +77,7 @@ def told(error: Exception) -> tuple[str, Exit] | None:
             return error.format_message(), Exit.USAGE
         case StoreError() | BackendError():
             return str(error), Exit.STORE
-        case SettingsError() | LevelsError():
+        case SettingsError() | LevelsError() | CredentialsError():
             return str(error), Exit.USAGE
         case UnreadableFile() | WireError() | IdReused() | NotYours():
             return str(error), Exit.INVALID

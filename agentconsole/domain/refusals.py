@@ -19,6 +19,7 @@ class Code(StrEnum):
     TARGET_ON_A_CALL = "target_on_a_call"
     TARGET_NOT_ON_SHIFT = "target_not_on_shift"
     NOT_ASSIGNEE = "not_assignee"
+    OFFLINE = "offline"
     WRONG_STATUS = "wrong_status"
     WRONG_CHANNEL = "wrong_channel"
     STALE = "stale"

@@ -101,7 +101,7 @@ def hashed(password: str, agent_id: str) -> str:
     """The password as it is kept. Raises PasswordRefused."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise PasswordRefused(f"A password has {SHORTEST} to {LONGEST} characters; a few words are best.")
-    if agent_id in password.casefold() or len(set(password)) < 4:
+    if len(password.casefold().replace(agent_id, "")) < SHORTEST - 2 or len(set(password)) < 4:
         raise PasswordRefused("That password would be guessed at once; take a few words.")
     return _hasher.hash(password)
 

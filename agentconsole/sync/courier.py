@@ -94,6 +94,14 @@ class LocalCourier:
         """What keeps it from its work."""
         return self._tray.trouble()
 
+    def is_reachable(self) -> bool:
+        """The engine in this process always is."""
+        return True
+
+    def standing(self, now: int, to_send: int) -> str:  # noqa: ARG002 - how long it lasts matters to a line only
+        """Nothing stands between us and the engine but the disk."""
+        return f"{to_send} to save" if to_send else ""
+
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls the listener after each commit."""
         self._listeners.append(listener)

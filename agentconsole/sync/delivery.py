@@ -10,16 +10,15 @@ from queue import Empty, SimpleQueue
 from time import sleep
 from typing import assert_never
 
-from agentconsole.backends.base import BackendError, BackendRejected
-from agentconsole.backends.local import LocalBackend
+from agentconsole.backends.base import BackendError
 from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.errors import StoreError
-from agentconsole.store.queries import FAR, next_breach_at, next_outbox_at
+from agentconsole.store.queries import FAR
 from agentconsole.sync import ledger
+from agentconsole.sync.carrying import Carrier, LocalCarrier, returned
 from agentconsole.sync.jobs import Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
 from agentconsole.sync.tray import Tray
-from agentconsole.wire import Envelope, from_wire
-from agentconsole.workspace.views import RefusalView
+from agentconsole.wire import Envelope
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 1.0
@@ -29,23 +28,31 @@ LONGEST_WAIT = 3_600.0
 class Delivering:
     """One courier's work. Belongs to the courier's thread; `notify` is called after each job."""
 
-    def __init__(self, posted: Posted, tray: Tray, jobs: SimpleQueue[Job], notify: Callable[[], None]) -> None:
-        self._posted, self._tray, self._jobs, self._notify = posted, tray, jobs, notify
+    def __init__(
+        self,
+        posted: Posted,
+        tray: Tray,
+        jobs: SimpleQueue[Job],
+        notify: Callable[[], None],
+        carrier: Carrier | None = None,
+    ) -> None:
+        """Without another `carrier` the engine in this process answers."""
+        self._posted, self._tray, self._jobs, self._notify, self._other = posted, tray, jobs, notify, carrier
 
     def work(self) -> None:
         """Works until it is told to stop."""
         with closing(self._posted.open_store()) as db:
-            backend = LocalBackend(db, self._posted.clock, self._posted.ids)
-            for envelope in ledger.left_over(db, LocalBackend.name, self._posted.actor):
+            carrier = self._other or LocalCarrier(db, self._posted, self._tray)
+            for envelope in ledger.left_over(db, self._posted.server, self._posted.actor):
                 self._tray.remember(envelope)
-            while self._turn(db, backend):
+            while self._turn(db, carrier):
                 pass
 
-    def _turn(self, db: sqlite3.Connection, backend: LocalBackend) -> bool:
+    def _turn(self, db: sqlite3.Connection, carrier: Carrier) -> bool:
         job: Job = LookAgain()
         try:
-            job = self._next(db)
-            self._handle(db, backend, job)
+            job = self._next(carrier)
+            self._handle(db, carrier, job)
             self._tray.set_trouble("")
         except (StoreError, BackendError) as error:
             self._stumble(str(error), job)
@@ -56,11 +63,11 @@ class Delivering:
         self._notify()
         return not isinstance(job, Stop)
 
-    def _next(self, db: sqlite3.Connection) -> Job:
+    def _next(self, carrier: Carrier) -> Job:
         """The next job; without one, a look at the store when the next thing in it is due."""
         timeout = RETRY_SECONDS
         if not self._tray.trouble():
-            due = min(next_breach_at(db), next_outbox_at(db, LocalBackend.name, self._posted.actor))
+            due = carrier.due_at()
             if due >= FAR:
                 return self._jobs.get()
             timeout = min(LONGEST_WAIT, self._posted.clock.seconds_until(due) + 0.001)
@@ -75,65 +82,37 @@ class Delivering:
             sleep(RETRY_SECONDS)
             self._jobs.put(job)
 
-    def _handle(self, db: sqlite3.Connection, backend: LocalBackend, job: Job) -> None:
+    def _handle(self, db: sqlite3.Connection, carrier: Carrier, job: Job) -> None:
         match job:
             case Deliver(envelope):
                 if self._save(db, envelope):
-                    self._deliver_due(db, backend)
+                    carrier.deliver()
             case SaveDraft(conversation_id, visibility):
                 self._save_draft(db, conversation_id, visibility)
             case MarkSeen(conversation_id, k):
                 ledger.save_seen(db, self._posted.actor, conversation_id, k)
             case LookAgain() | Stop():
-                self._deliver_due(db, backend)
-                backend.record_breaches()
+                carrier.look_again()
             case _:
                 assert_never(job)
 
     def _save(self, db: sqlite3.Connection, envelope: Envelope) -> bool:
         """Whether it is on disk now. What cannot be saved goes back to the agent with the reason."""
         try:
-            ledger.put_out(db, LocalBackend.name, envelope, self._posted.clock.now())
+            ledger.put_out(db, self._posted.server, envelope, self._posted.clock.now())
         except StoreError as error:
             typed = ledger.text_of(envelope)
-            self._give_back(envelope, str(error), typed[0] if typed else "")
+            self._tray.give_back(returned(envelope, str(error), typed[0] if typed else ""))
             return False
         self._tray.saved(envelope, self._posted.clock.now())
         return True
-
-    def _deliver_due(self, db: sqlite3.Connection, backend: LocalBackend) -> None:
-        while True:
-            rows = ledger.take_due(db, backend.name, self._posted.actor, self._posted.clock.now())
-            for row in rows:
-                self._deliver(db, backend, row.wire, self._tray.take_saved_at(row.command_id, row.created_at))
-            if not rows:
-                return
-
-    def _deliver(self, db: sqlite3.Connection, backend: LocalBackend, wire: str, saved_at: int) -> None:
-        envelope = from_wire(wire)
-        try:
-            (answer,) = backend.submit([envelope])
-        except BackendRejected as error:
-            text = ledger.hold(db, backend.name, envelope, self._posted.clock.now())
-            self._give_back(envelope, str(error), text)
-            return
-        text = ledger.settle(db, backend.name, envelope, answer, saved_at, self._posted.clock.now())
-        if answer.receipt.is_accepted:
-            self._tray.accepted(envelope.id)
-        else:
-            self._give_back(envelope, answer.receipt.words, text)
-
-    def _give_back(self, envelope: Envelope, words: str, text: str) -> None:
-        self._tray.give_back(RefusalView(envelope.id, ledger.lane_of(envelope), envelope.command.kind, words, text))
 
     def _save_draft(self, db: sqlite3.Connection, conversation_id: str, visibility: str) -> None:
         body = self._tray.draft((conversation_id, visibility))
         if body is None:
             return
         posted = self._posted
-        draft = Draft(
-            LocalBackend.name, posted.actor, conversation_id, Visibility(visibility), body, 0, posted.clock.now()
-        )
+        draft = Draft(posted.server, posted.actor, conversation_id, Visibility(visibility), body, 0, posted.clock.now())
         ledger.save_draft(db, draft)
         if not self._tray.draft_written((conversation_id, visibility), body):
             self._jobs.put(SaveDraft(conversation_id, visibility))

@@ -22,6 +22,8 @@ class Posted:
     actor: str
     clock: Clock
     ids: Ids
+    server: str = "local"
+    """Under which the outbox files what is meant for the authority."""
 
 
 @dataclass(frozen=True, slots=True)

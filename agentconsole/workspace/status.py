@@ -30,11 +30,5 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
         next_name=due.contact_name if due else "",
         next_slot=due.slot if due else 0,
         unsent=unsent,
-        sync_words=_sync_words(desk.courier.trouble(), unsent),
+        sync_words=desk.courier.trouble() or desk.courier.standing(desk.clock.now(), unsent) or "sync ok",
     )
-
-
-def _sync_words(trouble: str, unsent: int) -> str:
-    if trouble:
-        return trouble
-    return f"{unsent} to save" if unsent else "sync ok"

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 NOT_AFTER = {"conversation.claim": 60 * SECOND, "presence.set": 10 * MINUTE}
 """How long a command is still meant as it was, by its kind: a claim that arrives later would surprise."""
 
+NEEDS_AN_ANSWER = frozenset({"conversation.claim", "conversation.transfer"})
+"""What is no use before whoever decides has said yes: somebody else may have been faster."""
+
 CHECK_IN = "presence.set"
 """The one command that is worth a receipt even when it changes nothing: nobody shall doubt that it registered."""
 
@@ -190,6 +193,9 @@ class Workspace:
         from agentconsole.engine.looking import look
 
         desk = self._desk
+        if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
+            words = "The server cannot be reached to say who has it. Replies and notes are kept, and sent later."
+            return Refusal(Code.OFFLINE, words)
         context = Context(now=self.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
         decision = decide(look(desk.db, command, desk.me), command, context)
         if decision == () and command.kind != CHECK_IN:

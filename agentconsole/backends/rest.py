@@ -1,0 +1,212 @@
+"""The team's server over HTTPS: the one module that speaks HTTP to it, and what each of its answers means."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from agentconsole.backends.answers import Heard, meaning, not_ours
+from agentconsole.backends.api import (
+    LARGEST_ANSWER,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    TIME_HEADER,
+    Answered,
+    Answers,
+    Renewal,
+    SessionView,
+    SignedIn,
+    SignIn,
+)
+from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable
+from agentconsole.engine.log import Window
+
+T = TypeVar("T")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+TIMEOUT = httpx.Timeout(connect=3, read=10, write=10, pool=5)
+SILENCE = 35.0
+"""Seconds without a byte after which a stream of pokes is taken for dead: two pings and a bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one answer says about the server's clock: its instant, and the ms the answer took."""
+
+    server_ms: int
+    took_ms: int
+
+
+def origin(address: str) -> str:
+    """The server's address in its one spelling. Raises BackendRejected for what is none, or is not safe."""
+    parts = urlsplit(address if "://" in address else f"https://{address}")
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
+        raise BackendRejected(f"{address[:200]!r} is no server's address; write https://host or https://host:port.")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise BackendRejected(
+            "A server elsewhere is spoken to over https:// only: a password would be read on the way."
+        )
+    named = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{named}{port}{parts.path.rstrip('/')}"
+
+
+class RestBackend:
+    """One terminal's way to the server. Each thread has one of its own."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str = "",
+        ca_file: str = "",
+        heard_time: Callable[[Sample], None] = lambda _: None,
+    ) -> None:
+        """`heard_time` is told of every answer's Server-Time. Raises BackendRejected for an unsafe address."""
+        self.name = origin(url)
+        self.token = token
+        self._heard_time = heard_time
+        self._client = httpx.Client(
+            base_url=self.name,
+            timeout=TIMEOUT,
+            follow_redirects=False,
+            verify=_trust(ca_file),
+            headers={PROTOCOL_HEADER: str(PROTOCOL), "User-Agent": "agentconsole"},
+            trust_env=self.name.startswith("https"),
+        )
+
+    def close(self) -> None:
+        """Ends its connections."""
+        self._client.close()
+
+    def submit(self, wires: Sequence[str]) -> tuple[Answered, ...]:
+        """An answer for each of the commands, given as their exact bytes; fewer when the server had to stop."""
+        body = f'{{"commands":[{",".join(wires)}]}}'
+        headers = {"Content-Type": "application/json"}
+        return self._ask("POST", "/v1/commands", Answers, content=body.encode(), headers=headers).answers
+
+    def changes(self, epoch: str, since: int, limit: int = 500) -> Window:
+        """The events after that place. Raises StartOver when the server's history is another one."""
+        return self._ask("GET", f"/v1/changes?since={epoch}:{since}&limit={limit}", Window)
+
+    def sign_in(self, wanted: SignIn) -> SignedIn:
+        """A session of this terminal; its token is used from here on."""
+        begun = self._ask("POST", "/v1/sessions", SignedIn, content=msgspec.json.encode(wanted))
+        self.token = begun.token
+        return begun
+
+    def session(self) -> SessionView:
+        """This terminal's session."""
+        return self._ask("GET", "/v1/sessions/current", SessionView)
+
+    def renew(self, password: str) -> SessionView:
+        """Moves the session's last end on."""
+        return self._ask(
+            "POST", "/v1/sessions/current/renewal", SessionView, content=msgspec.json.encode(Renewal(password))
+        )
+
+    def sign_out(self) -> None:
+        """Ends this terminal's session."""
+        self._ask("DELETE", "/v1/sessions/current", type(None))
+
+    def pokes(self) -> Iterator[None]:
+        """One for each time the server says that there is news; ends or raises when the stream does."""
+        timeout = httpx.Timeout(connect=3, read=SILENCE, write=10, pool=5)
+        try:
+            with self._client.stream("GET", "/v1/poke", headers=self._headers({}), timeout=timeout) as stream:
+                if stream.status_code != 200:
+                    raise BackendUnavailable("The server does not let us listen.")
+                for line in stream.iter_lines():
+                    if line.startswith("id:"):
+                        yield None
+        except httpx.HTTPError as error:
+            raise BackendUnavailable(_words(error)) from error
+
+    def _ask(
+        self, method: str, path: str, kind: type[T], *, content: bytes = b"", headers: dict[str, str] | None = None
+    ) -> T:
+        given = self._headers(headers or ({"Content-Type": "application/json"} if content else {}))
+        began = perf_counter()
+        try:
+            with self._client.stream(method, path, content=content or None, headers=given) as answer:
+                body = _whole(answer)
+        except httpx.HTTPError as error:
+            raise _trouble(error) from error
+        heard = Heard(
+            answer.status_code,
+            answer.headers.get("content-type", ""),
+            answer.headers.get("retry-after", ""),
+            PROTOCOL_HEADER in answer.headers,
+            body,
+        )
+        failure = meaning(heard)
+        if failure is not None:
+            raise failure
+        self._note_time(answer.headers.get(TIME_HEADER, ""), perf_counter() - began)
+        return _read(body, kind)
+
+    def _headers(self, more: dict[str, str]) -> dict[str, str]:
+        return {**more, "Authorization": f"Bearer {self.token}"} if self.token else more
+
+    def _note_time(self, told: str, seconds: float) -> None:
+        if told.isdecimal() and len(told) < 16:
+            self._heard_time(Sample(int(told), int(seconds * 1_000)))
+
+
+def _trust(ca_file: str) -> ssl.SSLContext:
+    """The operating system's certificates, and the team's own where a file with them is given."""
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file:
+        context.load_verify_locations(ca_file)
+    return context
+
+
+def _whole(answer: httpx.Response) -> bytes:
+    """The body, as long as it stays within reason: a few bytes may unpack to gigabytes. Raises BackendUnavailable."""
+    parts, size = [], 0
+    for part in answer.iter_bytes():
+        parts.append(part)
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise BackendUnavailable("The server's answer has no end.")
+    return b"".join(parts)
+
+
+def _read(body: bytes, kind: type[T]) -> T:
+    if kind is type(None):
+        return None
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise not_ours() from error
+
+
+def _trouble(error: httpx.HTTPError) -> BackendError:
+    words = _words(error)
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return BackendRejected(f"{words} Nothing was sent; ask whoever runs the server, or give its CA file.")
+    return BackendUnavailable(words)
+
+
+def _words(error: httpx.HTTPError) -> str:
+    """What went wrong on the way, without a word the other side has chosen."""
+    match error:
+        case httpx.ConnectTimeout() | httpx.ReadTimeout() | httpx.WriteTimeout() | httpx.PoolTimeout():
+            return "The server does not answer in time."
+        case httpx.ConnectError() if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return "The server's certificate is not one this computer trusts."
+        case httpx.ConnectError():
+            return "The server cannot be reached."
+        case httpx.DecodingError() | httpx.RemoteProtocolError():
+            return "What answers there is not the server, or the line is broken."
+        case _:
+            return "The line to the server broke."

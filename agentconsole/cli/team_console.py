@@ -1,0 +1,51 @@
+"""`agentconsole` on a terminal that is signed in to a team: the copy of its log, and the console on it."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+
+from agentconsole.backends.base import NotSignedIn
+from agentconsole.cli.access import Access, typed_secret
+from agentconsole.cli.build import open_team_console, run_console
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.session import Session
+from agentconsole.cli.team_place import Team
+from agentconsole.clock import ServerClock
+from agentconsole.store.rows import find_agents
+from agentconsole.store.sqlite import open_store
+
+
+def work(session: Session, team: Team) -> int:
+    """Opens the console; the exit code when it ends. Raises CommandError, BackendError and StoreError."""
+    clock = ServerClock(session.clock)
+    access = Access(team, clock, session.settings.ca_file)
+    if not access.found().token:
+        sys.stderr.write(f"{team.agent} at {team.url}\n")
+        access.sign_in(typed_secret("Password"))
+    prepare(access)
+    with open_team_console(access, clock, session.ids) as opened:
+        return run_console(opened, session.settings)
+
+
+def prepare(access: Access) -> None:
+    """Makes the copy, where there is none yet, far enough that the console can open. Raises BackendError."""
+    team = access.team
+    with closing(open_store(team.store)) as db:
+        if team.agent in find_agents(db):
+            return
+        from agentconsole.sync.first_copy import copy_until_known
+
+        try:
+            copy_until_known(db, access.reach(), team.agent, _tell)
+        except LookupError as error:
+            raise Misused(f"The team's server knows nobody called {team.agent}.") from error
+        except NotSignedIn as error:
+            raise Misused(f"{error} Sign in with `agentconsole --as {team.agent} login {team.url}`.") from error
+    sys.stderr.write("\r\x1b[K")
+
+
+def _tell(percent: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rcopying the team's conversations: {percent} %")
+        sys.stderr.flush()

@@ -1,0 +1,70 @@
+"""Which team this computer works for: the server's address, the agent, this terminal's name, and the copy's file."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from agentconsole import paths
+from agentconsole.cli.errors import Misused
+from agentconsole.ids import epoch_id
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A sign-in that was made here. `terminal` is this computer's name for the server, made up once."""
+
+    url: str
+    agent: str
+    terminal: str
+
+    @property
+    def store(self) -> Path:
+        """The copy of what this agent may see, and their outbox, drafts and receipts: nobody else's."""
+        server = re.sub(r"[^a-z0-9.]+", "_", self.url.partition("://")[2].casefold())
+        return _folder() / server / f"{self.agent}.db"
+
+
+def _folder() -> Path:
+    return paths.default_store().parent / "teams"
+
+
+def current() -> Team | None:
+    """The team signed in to last. Raises Misused when its note is damaged."""
+    note = _folder() / "current.json"
+    if not note.exists():
+        return None
+    # Most consoles start without a team, and show their first frame without the parser.
+    import msgspec
+
+    try:
+        return msgspec.json.decode(note.read_bytes(), type=Team)
+    except (OSError, msgspec.DecodeError) as error:
+        raise Misused(f"{note} cannot be read: sign in again with `agentconsole login URL`.") from error
+
+
+def of(url: str, agent: str) -> Team:
+    """The team at that address, with the name this terminal has had there before."""
+    try:
+        before = current()
+    except Misused:
+        before = None
+    return Team(url, agent, before.terminal if before else f"t-{epoch_id()}")
+
+
+def remember(team: Team) -> None:
+    """From now on `agentconsole` opens the console on that team."""
+    import msgspec
+
+    folder = _folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = folder / "current.json.new"
+    beside.write_bytes(msgspec.json.encode(team))
+    os.replace(beside, folder / "current.json")
+
+
+def forget() -> None:
+    """`agentconsole` opens a store of its own again."""
+    (_folder() / "current.json").unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""Who answers a command that is saved: the engine in this process, at once and in the courier's own thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Protocol
+
+from agentconsole.backends.base import BackendRejected
+from agentconsole.backends.local import LocalBackend
+from agentconsole.store.queries import next_breach_at, next_outbox_at
+from agentconsole.sync import ledger
+from agentconsole.sync.jobs import Posted
+from agentconsole.sync.tray import Tray
+from agentconsole.wire import Envelope, from_wire
+from agentconsole.workspace.views import RefusalView
+
+
+class Carrier(Protocol):
+    """Brings what is saved to the authority. Belongs to the courier's thread."""
+
+    def deliver(self) -> None:
+        """Something was saved: carries whatever is due. Raises StoreError and BackendError."""
+        ...
+
+    def look_again(self) -> None:
+        """Time has passed, or somebody else has written. Raises StoreError and BackendError."""
+        ...
+
+    def due_at(self) -> int:
+        """The instant from which on there is something to do unasked."""
+        ...
+
+
+class LocalCarrier:
+    """Answers from the engine on the courier's own connection."""
+
+    def __init__(self, db: sqlite3.Connection, posted: Posted, tray: Tray) -> None:
+        self._db, self._posted, self._tray = db, posted, tray
+        self._backend = LocalBackend(db, posted.clock, posted.ids)
+
+    def due_at(self) -> int:
+        """The next breach to record, or the next command to try again."""
+        return min(next_breach_at(self._db), next_outbox_at(self._db, self._posted.server, self._posted.actor))
+
+    def look_again(self) -> None:
+        """Delivers what is left over and records what has run out."""
+        self.deliver()
+        self._backend.record_breaches()
+
+    def deliver(self) -> None:
+        """Has every command answered whose turn it is."""
+        posted = self._posted
+        while True:
+            rows = ledger.take_due(self._db, posted.server, posted.actor, posted.clock.now())
+            for row in rows:
+                self._deliver(row.wire, self._tray.take_saved_at(row.command_id, row.created_at))
+            if not rows:
+                return
+
+    def _deliver(self, wire: str, saved_at: int) -> None:
+        envelope, posted = from_wire(wire), self._posted
+        try:
+            (answer,) = self._backend.submit([envelope])
+        except BackendRejected as error:
+            text = ledger.hold(self._db, posted.server, envelope, posted.clock.now())
+            self._tray.give_back(returned(envelope, str(error), text))
+            return
+        text = ledger.settle(self._db, posted.server, envelope, answer, saved_at, posted.clock.now())
+        if answer.receipt.is_accepted:
+            self._tray.accepted(envelope.id)
+        else:
+            self._tray.give_back(returned(envelope, answer.receipt.words, text))
+
+
+def returned(envelope: Envelope, words: str, text: str) -> RefusalView:
+    """A command that came back, with the reason and the text the agent had typed."""
+    return RefusalView(envelope.id, ledger.lane_of(envelope), envelope.command.kind, words, text)

@@ -1,0 +1,171 @@
+"""The line to the team's server: a thread that copies its log and sends what is saved, and one that hears its pokes."""
+
+from __future__ import annotations
+
+import logging
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from threading import Event, Thread
+
+from agentconsole.backends.base import (
+    BackendError,
+    BackendRejected,
+    BackendUnavailable,
+    NotSignedIn,
+    StartOver,
+    TooOld,
+)
+from agentconsole.backends.rest import RestBackend
+from agentconsole.engine import mirror
+from agentconsole.engine.mirror import OtherHistory
+from agentconsole.store.errors import StoreError
+from agentconsole.store.queries import next_outbox_at
+from agentconsole.sync import team_ledger
+from agentconsole.sync.jobs import Posted
+from agentconsole.sync.retry import pause
+from agentconsole.sync.sending import Sending
+from agentconsole.sync.standing import Link, Standing
+from agentconsole.sync.tray import Tray
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 5.0
+"""How often the server is asked although no poke came: losing every poke costs seconds, not messages."""
+ASK_AGAIN_SECONDS = 5.0
+"""How often a signed-out console looks whether somebody has signed in again beside it."""
+
+
+class Line:
+    """`reach` makes a way to the server with the token there is, or raises NotSignedIn. Both threads end with the
+    process: whatever they have not done is in the outbox."""
+
+    def __init__(
+        self, posted: Posted, tray: Tray, reach: Callable[[], RestBackend], notify: Callable[[], None]
+    ) -> None:
+        self._posted, self._tray, self._reach, self._notify = posted, tray, reach, notify
+        self._wake, self._ended = Event(), Event()
+        self._backend: RestBackend | None = None
+        self._failures = 0
+        self.standing = Standing(Link.CONNECTING, posted.clock.now())
+        self._worker = Thread(target=self._work, name="line", daemon=True)
+        self._ear = Thread(target=self._listen, name="ear", daemon=True)
+
+    def start(self) -> None:
+        """Begins."""
+        self._worker.start()
+        self._ear.start()
+
+    def wake(self) -> None:
+        """There is something to send, or to hear."""
+        self._wake.set()
+
+    def stop(self, timeout: float) -> bool:
+        """Lets the request under way end; whether it did."""
+        self._ended.set()
+        self._wake.set()
+        self._worker.join(timeout)
+        return not self._worker.is_alive()
+
+    def _work(self) -> None:
+        with closing(self._posted.open_store()) as db:
+            while True:
+                seconds = self._turn(db)
+                if self._ended.is_set():
+                    return
+                self._wake.wait(seconds)
+                self._wake.clear()
+
+    def _turn(self, db: sqlite3.Connection) -> float:
+        """Copies, sends, copies what came of it; answers how many seconds to rest."""
+        before = self.standing
+        try:
+            seconds = self._exchange(db)
+        except (StoreError, BackendError) as error:
+            seconds = self._stumble(db, error)
+        except Exception:
+            # The line must outlive a bug: what was typed is in the outbox, and the next turn tries again.
+            log.exception("the line to the server failed")
+            seconds = self._offline("the last step failed; details are in the log", 0)
+        if self.standing is not before or self.standing.link is Link.OFFLINE:
+            self._notify()
+        return seconds
+
+    def _exchange(self, db: sqlite3.Connection) -> float:
+        backend = self._backend = self._backend or self._reach()
+        self._pull(db, backend)
+        posted = self._posted
+        if Sending(db, posted, self._tray, backend).everything_due():
+            self._pull(db, backend)
+        self._failures = 0
+        self._stand(Standing(Link.WELL, self.standing.since))
+        due = next_outbox_at(db, posted.server, posted.actor)
+        return min(LOOK_SECONDS, posted.clock.seconds_until(due) + 0.01)
+
+    def _pull(self, db: sqlite3.Connection, backend: RestBackend) -> None:
+        """Copies until nothing is left. What was forgotten for a new history is copied from its beginning."""
+        has_new, is_more, restarts = False, True, 0
+        while is_more and not self._ended.is_set():
+            try:
+                news = backend.changes(*mirror.place(db))
+                has_new |= mirror.follow(db, news) > 0
+            except (StartOver, OtherHistory) as error:
+                restarts += 1
+                if restarts > 2:
+                    raise BackendUnavailable("The server's log cannot be followed.") from error
+                log.warning("the copy of the server's log begins anew: %s", error)
+                mirror.forget(db)
+                continue
+            is_more = news.more
+            if is_more:
+                self._stand(Standing(Link.CATCHING_UP, percent=100 * news.to // max(1, news.head_seq)))
+                self._notify()
+        posted = self._posted
+        for command_id in team_ledger.show_receipts(db, posted.server, posted.actor):
+            self._tray.accepted(command_id)
+            has_new = True
+        if has_new:
+            self._notify()
+
+    def _stumble(self, db: sqlite3.Connection, error: StoreError | BackendError) -> float:
+        match error:
+            case NotSignedIn():
+                self._backend = None
+                with suppress(StoreError, sqlite3.Error):
+                    drafts = team_ledger.drafts_kept(db, self._posted.server, self._posted.actor)
+                    self._stand(Standing(Link.SIGNED_OUT, self.standing.since, drafts=drafts, words=str(error)))
+                return ASK_AGAIN_SECONDS
+            case TooOld():
+                self._stand(Standing(Link.TOO_OLD, self.standing.since, words=str(error)))
+                return 60
+            case BackendUnavailable():
+                return self._offline(str(error), error.retry_after)
+            case BackendRejected():
+                return self._offline(str(error), 10)
+            case _:
+                return self._offline(str(error), 0)
+
+    def _offline(self, words: str, retry_after: int) -> float:
+        self._failures += 1
+        since = self.standing.since if self.standing.link is Link.OFFLINE else self._posted.clock.now()
+        self._stand(Standing(Link.OFFLINE, since, words=words))
+        return pause(self._failures, random.random(), retry_after)  # noqa: S311 - spreads consoles, hides nothing
+
+    def _stand(self, standing: Standing) -> None:
+        if standing.link is self.standing.link:
+            standing = replace(standing, since=self.standing.since)
+        if standing != self.standing:
+            self.standing = standing
+
+    def _listen(self) -> None:
+        """Hears pokes as long as there are any; without them the line looks by itself."""
+        while not self._ended.wait(LOOK_SECONDS / 5):
+            if self.standing.link not in (Link.WELL, Link.CATCHING_UP):
+                continue
+            try:
+                with closing(self._reach()) as backend:
+                    for _ in backend.pokes():
+                        self._wake.set()
+            except BackendError:
+                self._ended.wait(LOOK_SECONDS)

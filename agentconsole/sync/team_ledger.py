@@ -1,0 +1,113 @@
+"""The writing of a console that works for a server: what each try came to, and the receipts that came back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH, Answered
+from agentconsole.engine.canon import fingerprint
+from agentconsole.engine.receipts import Receipt, receipt_from
+from agentconsole.store import outbox
+from agentconsole.store.outbox import Attempt, State, Waiting
+from agentconsole.store.sqlite import unit_of_work
+from agentconsole.sync.ledger import give_back, text_of
+from agentconsole.wire import Envelope, from_wire
+
+LEASE = 60_000
+"""Milliseconds for which a batch belongs to one console: longer than its request may take."""
+ROOM = LARGEST_BODY * 3 // 4
+
+
+def take_batch(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[Waiting]:
+    """The commands whose turn has come, as many as one request has room for, taken for this console."""
+    with unit_of_work(db):
+        rows = outbox.take(db, server, actor, now, LEASE, LONGEST_BATCH)
+        size, kept = 0, 0
+        for row in rows:
+            size += len(row.wire.encode())
+            kept += size <= ROOM or kept == 0
+        for row in rows[kept:]:
+            outbox.mark(db, row.command_id, State.READY, now)
+    return rows[:kept]
+
+
+def put_back(db: sqlite3.Connection, rows: Iterable[Waiting], began: int, now: int, result: str, next_at: int) -> None:
+    """The commands had no answer: they stay as they are, and the try is on record."""
+    with unit_of_work(db):
+        for row in rows:
+            outbox.mark(db, row.command_id, State.READY, next_at)
+            outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), result))
+
+
+def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answered, began: int, now: int) -> Receipt:
+    """Files the server's receipt; the text of a refused command goes back to its draft. Raises WireError."""
+    receipt, envelope = receipt_from(answer.receipt), from_wire(row.wire)
+    with unit_of_work(db):
+        outbox.mark(db, row.command_id, State.ACCEPTED if receipt.is_accepted else State.REFUSED)
+        outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), receipt.outcome.value))
+        db.execute(
+            "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
+            (row.command_id, envelope.client_ms, row.created_at, now, answer.receipt),
+        )
+    if not receipt.is_accepted:
+        give_back(db, server, envelope, now)
+    return receipt
+
+
+def close(
+    db: sqlite3.Connection, server: str, row: Waiting, state: State, began: int, now: int, result: str
+) -> tuple[Envelope, str]:
+    """A command that ends without a receipt; its text goes back to its draft. Answers both."""
+    envelope = from_wire(row.wire)
+    with unit_of_work(db):
+        outbox.mark(db, row.command_id, state)
+        outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), result))
+    return envelope, give_back(db, server, envelope, now)
+
+
+def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> frozenset[str]:
+    """Puts receipts beside the events they speak of, once those are here; answers whose commands they are.
+
+    Until then the command counts as on its way, so that its words are on the screen all the time.
+    """
+    rows = db.execute(
+        "SELECT m.command_id, m.body, o.wire FROM outbox o JOIN my_receipt m ON m.command_id = o.command_id "
+        "WHERE o.server = ? AND o.actor = ? AND o.state IN ('accepted', 'refused') AND NOT EXISTS "
+        "(SELECT 1 FROM receipt r WHERE r.command_id = o.command_id) ORDER BY o.created_ms DESC LIMIT 500",
+        (server, actor),
+    ).fetchall()
+    if not rows:
+        return frozenset()
+    (here,) = db.execute("SELECT seq FROM head WHERE ws = 1").fetchone()
+    shown = []
+    with unit_of_work(db):
+        for command_id, body, wire in rows:
+            receipt = receipt_from(body)
+            if receipt.seq <= here:
+                _insert(db, receipt, body, from_wire(wire))
+                shown.append(command_id)
+    return frozenset(shown)
+
+
+def _insert(db: sqlite3.Connection, r: Receipt, body: str, envelope: Envelope) -> None:
+    db.execute(
+        "INSERT OR IGNORE INTO receipt(command_id, actor, kind, conv_id, fp, outcome, code, seq, rev, at_ms, "
+        "client_ms, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            *(r.id, r.actor, r.kind, r.conversation, fingerprint(envelope), r.outcome.value, r.code),
+            *(r.seq, r.rev, r.at_ms, r.client_ms, body),
+        ),
+    )
+
+
+def text_in(envelope: Envelope) -> str:
+    """The words the command carries; empty when it carries none."""
+    typed = text_of(envelope)
+    return typed[0] if typed else ""
+
+
+def drafts_kept(db: sqlite3.Connection, server: str, actor: str) -> int:
+    """How many drafts with words in them are here."""
+    sql = "SELECT count(*) FROM draft WHERE server = ? AND actor = ? AND trim(body) <> ''"
+    return int(db.execute(sql, (server, actor)).fetchone()[0])

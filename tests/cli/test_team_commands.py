@@ -1,0 +1,101 @@
+"""login, auth status and logout against a real server, with the token in a file as on a machine without a keyring."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agentconsole.store.sqlite import open_store
+from tests.cli.line import Ran, run
+from tests.support.team_server import PASSWORD, Team, a_team
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.setenv("AGENTCONSOLE_TOKEN_FILE", str(tmp_path / "token"))
+    server = tmp_path / "server"
+    server.mkdir()
+    with a_team(server) as running:
+        yield running
+
+
+def first_login(team: Team, name: str = "ana") -> Ran:
+    code = team.hires(name)[name]
+    return run("--as", name, "login", team.url, "--new", stdin=f"{code}\n{PASSWORD}\n{PASSWORD}\n".encode())
+
+
+def test_a_terminal_signs_in_once_and_stays_signed_in(team: Team, tmp_path: Path):
+    done = first_login(team)
+    assert (done.code, done.err) == (0, "")
+    assert "readable by you alone" in done.out
+    assert (tmp_path / "token").stat().st_mode & 0o777 == 0o600
+    status = run("--json", "auth", "status")
+    assert status.document["signed_in"] is True
+    assert (status.document["agent"], status.document["kept"]) == ("ana", "file")
+    assert "signed in; ends in" in run("auth", "status").out
+
+
+def test_a_later_login_needs_the_password_alone(team: Team):
+    first_login(team)
+    assert run("login", stdin=f"{PASSWORD}\n".encode()).code == 0
+    wrong = run("login", stdin=b"some other words\n")
+    assert (wrong.code, wrong.out) == (3, "")
+    assert "do not go together" in wrong.err
+    assert run("--json", "auth", "status").document["signed_in"] is True
+
+
+def test_two_passwords_that_differ_are_not_sent(team: Team):
+    code = team.hires("ana")["ana"]
+    told = run("--as", "ana", "login", team.url, "--new", stdin=f"{code}\n{PASSWORD}\nother\n".encode())
+    assert (told.code, "differ" in told.err) == (2, True)
+    assert team.signs_in("ana", code).status_code == 201
+
+
+def test_signing_out_ends_the_session_and_wipes_only_when_asked(team: Team, tmp_path: Path):
+    first_login(team)
+    token = (tmp_path / "token").read_text().strip()
+    (store,) = {tmp_path / "xdg_data_home/agentconsole/teams" / team.url.partition("://")[2].replace(":", "_")}
+    store.mkdir(parents=True, mode=0o700)
+    open_store(store / "ana.db").close()
+    assert run("logout").code == 0
+    assert (store / "ana.db").exists()
+    assert not (tmp_path / "token").exists()
+    with team.client(token) as client:
+        assert client.get("/v1/sessions/current").status_code == 401
+    assert run("logout").code == 2
+    assert run("--as", "ana", "login", team.url, stdin=f"{PASSWORD}\n".encode()).code == 0
+    assert run("logout", "--wipe").code == 0
+    assert not (store / "ana.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://desk.example.org", "over https:// only"),
+        ("ftp://desk.example.org", "no server's address"),
+        ("https://ana:pw@desk.example.org", "no server's address"),
+        ("", "Say where"),
+    ],
+)
+def test_an_address_a_password_must_not_go_to_is_refused_before_it_is_typed(team: Team, address: str, words: str):
+    told = run("--as", "ana", "login", address)
+    assert told.code in (2, 3)
+    assert words in told.err
+
+
+def test_a_server_that_is_not_there_is_told_in_a_sentence(team: Team):
+    told = run("--as", "ana", "login", "http://127.0.0.1:9", stdin=b"some password\n")
+    assert (told.code, told.out) == (3, "")
+    assert "cannot be reached" in told.err
+
+
+def test_a_token_file_others_may_read_is_not_used(team: Team, tmp_path: Path):
+    first_login(team)
+    os.chmod(tmp_path / "token", 0o644)
+    told = run("auth", "status")
+    assert (told.code, "chmod 600" in told.err) == (2, True)
