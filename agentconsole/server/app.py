@@ -16,7 +16,7 @@ from agentconsole.backends.api import ProblemDetails
 from agentconsole.clock import Clock
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
-from agentconsole.server import problems, routes_commands, routes_feed, routes_house, routes_sessions
+from agentconsole.server import problems, routes_commands, routes_feed, routes_house, routes_intake, routes_sessions
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
 from agentconsole.server.office import Office
@@ -25,7 +25,7 @@ from agentconsole.server.workers import Workers
 from agentconsole.store.errors import StoreError
 
 log = logging.getLogger(__name__)
-ROUTERS = (routes_house.routes, routes_sessions.routes, routes_commands.routes, routes_feed.routes)
+ROUTERS = tuple(each.routes for each in (routes_house, routes_sessions, routes_commands, routes_feed, routes_intake))
 BREACH_SECONDS = 1.0
 _FAILURES: dict[int | str, dict[str, object]] = {
     "4XX": {"content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}},

@@ -21,6 +21,8 @@ from agentconsole.server.policy import ROUTES, may_call
 from agentconsole.server.problems import Problem
 from agentconsole.server.workers import Workers
 
+DELIVERIES_A_MINUTE = 6_000
+"""What one source may bring."""
 HASHERS = 2
 """Passwords are hashed by so many threads, the rest of a shift's start waits its turn."""
 
@@ -35,6 +37,7 @@ class Office:
     heads: Heads
     guesses: Guesses = field(default_factory=Guesses)
     buckets: Buckets = field(default_factory=Buckets)
+    deliveries: Buckets = field(default_factory=lambda: Buckets(DELIVERIES_A_MINUTE))
     streams: dict[str, int] = field(default_factory=dict)
     hashers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HASHERS, "hasher"))
 
@@ -55,11 +58,11 @@ def office_of(request: Request) -> Office:
 
 
 AnOffice = Annotated[Office, Depends(office_of)]
-_bearer = HTTPBearer(auto_error=False, description="The token a sign-in answered.")
+bearer = HTTPBearer(auto_error=False, description="The token a sign-in answered.")
 
 
 async def caller_of(
-    request: Request, office: AnOffice, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    request: Request, office: AnOffice, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Caller:
     """Who calls the route, admitted by the policy. Raises Problem: 401, 403, or 503 when it cannot be found out."""
     if given is None:

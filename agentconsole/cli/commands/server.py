@@ -1,4 +1,4 @@
-"""`agentconsole server user …`: who may sign in to the team's server."""
+"""`agentconsole server …`: who may sign in to the team's server, and what may deliver to it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROLES = [each.value for each in Role]
 
 @noun("server")
 def command() -> None:
-    """The team's server: who may sign in."""
+    """The team's server: who may sign in, and what may deliver to it."""
 
 
 @noun("user")
@@ -102,7 +102,57 @@ def _line(found: dict[str, object]) -> str:
     return output.row([(str(found["id"]), 16), (str(found["role"]), 6), (state, 20), (terminals, 0)])
 
 
+@noun("source")
+def source() -> None:
+    """What delivers chats, tickets and calls: add, disable, list."""
+
+
+@line_command("add", example="server source add website")
+@click.argument("name")
+@database_option()
+def add_source(session: Session, name: str, database: str) -> None:
+    """Let a system deliver what contacts do: prints its key for POST /v1/intake/chat, ticket or phone."""
+    from agentconsole.server import sources
+
+    with closing(opener(database, i_know=session.i_know)()) as db:
+        try:
+            key = sources.add(db, name, session.now)
+        except sources.BadName as error:
+            raise Misused(str(error)) from error
+    session.answer({"id": name, "key": key}, f"{name} delivers with this key, which is told this once: {key}")
+
+
+@line_command("disable", example="server source disable website")
+@click.argument("name")
+@database_option()
+def disable_source(session: Session, name: str, database: str) -> None:
+    """Take a system's key back."""
+    from agentconsole.server import sources
+
+    with closing(opener(database, i_know=session.i_know)()) as db:
+        try:
+            sources.disable(db, name, session.now)
+        except LookupError as error:
+            raise Misused(f"No source is called {name}; `agentconsole server source list` names all.") from error
+    session.answer({"id": name, "enabled": False}, f"{name} delivers nothing any more.")
+
+
+@line_command("list", example="server source list --json")
+@database_option()
+def list_sources(session: Session, database: str) -> None:
+    """Every system that delivers."""
+    from agentconsole.server import sources
+
+    with closing(opener(database, i_know=session.i_know)()) as db:
+        found = sources.every(db)
+    words = "\n".join(f"{name:<16}{'delivers' if is_on else 'disabled'}" for name, is_on in found)
+    session.answer([{"id": name, "enabled": is_on} for name, is_on in found], words or "Nothing delivers yet.")
+
+
 user.add_command(add)
 user.add_command(disable)
 user.add_command(list_all)
+for verb in (add_source, disable_source, list_sources):
+    source.add_command(verb)
 command.add_command(user)
+command.add_command(source)

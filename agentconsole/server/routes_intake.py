@@ -1,0 +1,139 @@
+"""The route by which contacts' systems deliver chats, tickets and calls: each is taken once, however often it comes."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from fastapi.security import HTTPAuthorizationCredentials
+from pydantic import Field
+
+from agentconsole.domain.commands import Command, ContactLeft, Open, Receive, RequestClose
+from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.engine.engine import Engine
+from agentconsole.engine.receipts import Receipt
+from agentconsole.server import sources
+from agentconsole.server.office import AnOffice, Office, bearer
+from agentconsole.server.problems import Problem
+from agentconsole.wire import Envelope
+
+routes = APIRouter(tags=["intake"])
+Short = Annotated[str, Field(max_length=200)]
+Id = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Channel(StrEnum):
+    """The ways in."""
+
+    CHAT = "chat"
+    TICKET = "ticket"
+    PHONE = "phone"
+
+
+class Happened(StrEnum):
+    """What the contact did."""
+
+    MESSAGE = "message"
+    LEFT = "left"
+    ASKS_TO_CLOSE = "asks_to_close"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing a contact did. `conversation` and `message` are the source's own ids: the same pair is taken once. The
+    contact's name, address and subject count when the conversation is new."""
+
+    conversation: Id
+    happened: Happened = Happened.MESSAGE
+    message: Short = ""
+    body: Annotated[str, Field(max_length=200_000)] = ""
+    subject: Short = ""
+    name: Short = ""
+    email: Short = ""
+    phone: Short = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where it went: our number of the conversation, and whether it was news."""
+
+    conversation: str
+    outcome: str
+    is_news: bool
+    words: str
+
+
+async def source_of(office: AnOffice, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> str:
+    """The source that delivers. Raises Problem."""
+    try:
+        return await office.workers.run(lambda db: sources.source_of(db, given.credentials if given else ""))
+    except sources.UnknownSource as error:
+        raise Problem(401, "unknown_source", "That key opens nothing here.", {"WWW-Authenticate": "Bearer"}) from error
+
+
+@routes.post("/v1/intake/{channel}", response_model=Taken)
+async def deliver(
+    request: Request, office: AnOffice, source: Annotated[str, Depends(source_of)], channel: Channel, it: Delivery
+) -> Response:
+    """A contact wrote, rang, left or asked to close."""
+    request.state.agent = f"source:{source}"
+    wait = office.deliveries.take(source, 1, office.clock.now())
+    if wait:
+        raise Problem(429, "patience", "That is too much at once.", {"Retry-After": str(-(-wait // 1_000))})
+    taken = await office.workers.run(lambda db: _deliver(office, db, source, channel, it))
+    await office.heads.look()
+    return Response(msgspec.json.encode(taken), media_type="application/json")
+
+
+def _deliver(office: Office, db: sqlite3.Connection, source: str, channel: Channel, it: Delivery) -> Taken:
+    known = _known(db, source, it.conversation)
+    if not known:
+        if it.happened is not Happened.MESSAGE:
+            raise Problem(404, "not_found", "This source has not brought such a conversation.")
+        receipt = _submit(office, db, channel, Open(_incoming(office, source, channel, it)))
+        if receipt.code != "unchanged":
+            return _taken(receipt)
+        # Another delivery of the same conversation was faster: this one is a message in it.
+        known = receipt.conversation
+    return _taken(_submit(office, db, channel, _command(known, it)))
+
+
+def _known(db: sqlite3.Connection, source: str, external_id: str) -> str:
+    row = db.execute(
+        "SELECT id FROM conversation WHERE source = ? AND external_id = ? AND external_id <> ''", (source, external_id)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _incoming(office: Office, source: str, channel: Channel, it: Delivery) -> IncomingConversation:
+    now = office.clock.now()
+    said = (IncomingMessage(Author.CONTACT, "reply", now, it.body, it.message),) if it.body else ()
+    contact = IncomingContact(it.name or it.email or it.phone or "unknown", it.email, it.phone)
+    subject = it.subject or it.body[:80]
+    return IncomingConversation(source, it.conversation, channel.value, subject, "", contact, now, "waiting", said)
+
+
+def _command(conversation_id: str, it: Delivery) -> Command:
+    match it.happened:
+        case Happened.MESSAGE:
+            return Receive(conversation_id, it.body, it.message)
+        case Happened.LEFT:
+            return ContactLeft(conversation_id)
+        case Happened.ASKS_TO_CLOSE:
+            return RequestClose(conversation_id)
+
+
+def _submit(office: Office, db: sqlite3.Connection, channel: Channel, command: Command) -> Receipt:
+    now = office.clock.now()
+    envelope = Envelope(office.ids.command_id(now), channel.value, "intake", command, now)
+    return Engine(db, office.clock, office.ids).submit(envelope).receipt
+
+
+def _taken(receipt: Receipt) -> Taken:
+    is_news = receipt.is_accepted and receipt.code != "unchanged"
+    return Taken(receipt.conversation, receipt.outcome.value, is_news, receipt.words)
