@@ -12,6 +12,8 @@ from agentconsole.domain.events import EVENTS, Event
 
 PROTOCOL = 1
 T = TypeVar("T")
+NUL = b"\\u0000"
+"""As JSON spells it. PostgreSQL cannot hold it, and SQLite's functions take it for a text's end."""
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
@@ -47,10 +49,10 @@ def encode(value: object) -> str:
 
 
 def mended(value: Any) -> Any:
-    """The same JSON value with every lone surrogate replaced by U+FFFD."""
+    """The same JSON value with U+FFFD for every lone surrogate and every NUL."""
     match value:
         case str():
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
         case dict():
             return {mended(k): mended(v) for k, v in value.items()}
         case list() | tuple():
@@ -68,12 +70,14 @@ def decode(text: str | bytes, kind: type[T]) -> T:
 
 
 def well_formed(command: Command) -> Command:
-    """The command as every store can hold it: itself, or its twin without lone surrogates."""
+    """The command as every store can hold it: itself, or its twin without lone surrogates and NUL characters."""
     try:
-        _encoder.encode(command)
+        told = _encoder.encode(command)
     except UnicodeEncodeError:
-        return decode(encode(command), type(command))
-    return command
+        told = NUL
+    if NUL not in told:
+        return command
+    return decode(encode(mended(msgspec.to_builtins(command))), type(command))
 
 
 def to_wire(envelope: Envelope) -> str:

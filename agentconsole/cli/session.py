@@ -23,6 +23,7 @@ from agentconsole.store.sqlite import open_store
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
     from agentconsole.engine.receipts import Answer
+    from agentconsole.store.connection import Connection
     from agentconsole.wire import Envelope
 
 P = ParamSpec("P")
@@ -117,7 +118,7 @@ class Session:
         now = self.now
         return Envelope(self.ids.command_id(now), actor, TERMINAL, command, now)
 
-    def submit(self, db: sqlite3.Connection, command: Command, actor: str) -> Answer:
+    def submit(self, db: Connection, command: Command, actor: str) -> Answer:
         """The engine's answer, durable when this returns. Raises StoreError."""
         from agentconsole.engine.engine import Engine
 

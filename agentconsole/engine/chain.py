@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from agentconsole.engine.canon import GENESIS, Entry, body_digest, link
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.engine.writing import Head
+from agentconsole.store.connection import Connection
 from agentconsole.wire import WireError
 
 _ENTRY = "seq, command_id, part, conv_id, type, v, actor, terminal, at_ms, client_ms, scope, body_sha"
@@ -32,7 +32,7 @@ class _Tail:
     opened: int = 0
 
 
-def check_chain(db: sqlite3.Connection, head: Head, faults: Faults, progress: Progress) -> int:
+def check_chain(db: Connection, head: Head, faults: Faults, progress: Progress) -> int:
     """Reads the log from genesis to the head; answers how many events there are. Erased bodies are no fault."""
     tail, count = _Tail(), 0
     for row in db.execute(_EVENTS):
@@ -102,7 +102,7 @@ def _check_head(tail: _Tail, head: Head, faults: Faults) -> None:
         faults.add("head", f"the next conversation would be #{head.next_number} after {tail.opened} were opened")
 
 
-def _check_loose_bodies(db: sqlite3.Connection, faults: Faults) -> None:
+def _check_loose_bodies(db: Connection, faults: Faults) -> None:
     sql = "SELECT seq FROM event_body b WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.seq = b.seq)"
     for (seq,) in db.execute(sql):
         faults.add(f"body {seq}", "it belongs to no event")
@@ -116,7 +116,7 @@ _RECEIPTS = (
 )
 
 
-def check_receipts(db: sqlite3.Connection, head: Head, faults: Faults, progress: Progress) -> int:
+def check_receipts(db: Connection, head: Head, faults: Faults, progress: Progress) -> int:
     """Every accepted command has its events, every event its receipt; answers how many receipts there are.
 
     A refusal leaves nothing but its receipt: one that was changed is seen, one that is gone is not.

@@ -27,6 +27,7 @@ from agentconsole.engine.receipts import (
 )
 from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
+from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_levels, merging_later
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed
@@ -39,7 +40,7 @@ SHARED_UNIT = 200
 class Engine:
     """The authority over one store, on one connection, in one thread."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock, ids: Ids) -> None:
+    def __init__(self, connection: Connection, clock: Clock, ids: Ids) -> None:
         self._db = connection
         self._clock = clock
         self._ids = ids

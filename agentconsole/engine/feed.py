@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from agentconsole.engine.writing import read_head
+from agentconsole.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Changes:
     head_hash: str
 
 
-def changes(db: sqlite3.Connection, since: int, limit: int = 500) -> Changes:
+def changes(db: Connection, since: int, limit: int = 500) -> Changes:
     """At most `limit` events after `since`, oldest first."""
     db.execute("BEGIN")
     try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from agentconsole.engine.canon import GENESIS
 from agentconsole.engine.writing import read_head
+from agentconsole.store.connection import Connection
 
 LONGEST_PAGE = 500
 
@@ -62,7 +62,7 @@ _SQL = (
 )
 
 
-def window(db: sqlite3.Connection, epoch: str, since: int, limit: int = LONGEST_PAGE) -> Window:
+def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE) -> Window:
     """At most `limit` events after `since` of the history called `epoch`, oldest first; any history when it is empty.
 
     Raises OutOfReach.
@@ -85,7 +85,7 @@ def window(db: sqlite3.Connection, epoch: str, since: int, limit: int = LONGEST_
     return Window(head.epoch, since, to, to_hash.hex(), to < head.seq, head.seq, head.chain.hex(), events)
 
 
-def _hash_at(db: sqlite3.Connection, seq: int) -> bytes:
+def _hash_at(db: Connection, seq: int) -> bytes:
     row = db.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
     return bytes(row[0]) if row else GENESIS
 

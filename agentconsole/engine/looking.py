@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from agentconsole.domain.commands import Command, Link, Merge, Note, OnConversation, Open, Receive, Reply, Undo, Update
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.view import Past, View
+from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_agents, find_conversation, find_held
 from agentconsole.wire import WireError, event_from
 
@@ -15,7 +14,7 @@ ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
 """Commands that give nobody anything to hold: their rules never ask who has room."""
 
 
-def look(db: sqlite3.Connection, command: Command, actor: str) -> View:
+def look(db: Connection, command: Command, actor: str) -> View:
     """The rows the rules look at for this command of this actor."""
     chats, calls = ({}, {}) if type(command) in ONLY_WORDS else find_held(db)
     conversation = other = None
@@ -41,12 +40,12 @@ def look(db: sqlite3.Connection, command: Command, actor: str) -> View:
     )
 
 
-def _conversation(db: sqlite3.Connection, conversation_id: str) -> Conversation | None:
+def _conversation(db: Connection, conversation_id: str) -> Conversation | None:
     stored = find_conversation(db, conversation_id)
     return stored.conversation if stored else None
 
 
-def _known_as(db: sqlite3.Connection, command: Command) -> str:
+def _known_as(db: Connection, command: Command) -> str:
     if not isinstance(command, Open) or not command.incoming.external_id:
         return ""
     key = (command.incoming.source, command.incoming.external_id)
@@ -56,7 +55,7 @@ def _known_as(db: sqlite3.Connection, command: Command) -> str:
     return str(row[0]) if row else ""
 
 
-def _message_known(db: sqlite3.Connection, command: Command) -> bool:
+def _message_known(db: Connection, command: Command) -> bool:
     if not isinstance(command, Receive) or not command.external_id:
         return False
     key = (command.external_id, command.conversation_id)
@@ -66,7 +65,7 @@ def _message_known(db: sqlite3.Connection, command: Command) -> bool:
     return found is not None
 
 
-def find_past(db: sqlite3.Connection, conversation_id: str, actor: str, command_id: str = "") -> Past | None:
+def find_past(db: Connection, conversation_id: str, actor: str, command_id: str = "") -> Past | None:
     """The actor's newest accepted command on the conversation (or the named one), with what it did."""
     row = db.execute(
         "SELECT command_id, at_ms, rev, seq FROM receipt WHERE conv_id = ? AND actor = ? AND outcome = 'accepted' "
@@ -83,7 +82,7 @@ def find_past(db: sqlite3.Connection, conversation_id: str, actor: str, command_
     return Past(found_id, actor, at, _events(db, found_id), rev + breaches)
 
 
-def _events(db: sqlite3.Connection, command_id: str) -> tuple[Event, ...]:
+def _events(db: Connection, command_id: str) -> tuple[Event, ...]:
     rows = db.execute(
         "SELECT e.type, b.body FROM event e JOIN event_body b ON b.seq = e.seq WHERE e.command_id = ? ORDER BY e.part",
         (command_id,),

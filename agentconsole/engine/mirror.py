@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from agentconsole.domain.events import EVENTS, Event, Opened
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.log import Logged, Window
 from agentconsole.engine.writing import Rows, read_head
+from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_levels
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import WireError, event_from
@@ -23,13 +22,13 @@ class OtherHistory(ValueError):
     """What came does not go on from where this copy ends: it has to be made anew."""
 
 
-def place(db: sqlite3.Connection) -> tuple[str, int]:
+def place(db: Connection) -> tuple[str, int]:
     """Where the copy ends: the history's name, empty while nothing was copied, and the last event's number."""
     head = read_head(db)
     return (head.epoch if head.seq else ""), head.seq
 
 
-def follow(db: sqlite3.Connection, news: Window) -> int:
+def follow(db: Connection, news: Window) -> int:
     """Copies the events in one transaction, the place included; answers how many were new.
 
     Raises OtherHistory when they belong to another history, leave a gap, or were changed on the way.
@@ -51,7 +50,7 @@ def follow(db: sqlite3.Connection, news: Window) -> int:
         return len(events)
 
 
-def forget(db: sqlite3.Connection) -> None:
+def forget(db: Connection) -> None:
     """Empties the copy, to be made anew. What the agent typed, sent and was answered stays."""
     with unit_of_work(db):
         for table in COPIED:
@@ -60,7 +59,7 @@ def forget(db: sqlite3.Connection) -> None:
         db.execute("UPDATE head SET seq = 0, chain = ?, clock_ms = 0, next_number = 1001 WHERE ws = 1", (GENESIS,))
 
 
-def _copy(db: sqlite3.Connection, events: list[Logged], chain: bytes) -> tuple[bytes, int, int]:
+def _copy(db: Connection, events: list[Logged], chain: bytes) -> tuple[bytes, int, int]:
     rows, command = Rows(db, find_levels(db), ()), ""
     opened = at = 0
     for each in events:
@@ -85,7 +84,7 @@ def _follow(rows: Rows, each: Logged) -> None:
     rows.follow(event, each.at_ms, each.actor, each.seq)
 
 
-def _keep(db: sqlite3.Connection, each: Logged, chain: bytes) -> bytes:
+def _keep(db: Connection, each: Logged, chain: bytes) -> bytes:
     sha = bytes.fromhex(each.sha) if each.sha else body_digest(bytes.fromhex(each.salt), each.body)
     entry = Entry(
         *(each.seq, each.command_id, each.part, each.conv_id, each.type, each.v, each.actor, each.terminal),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from agentconsole.domain.lines import lines
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
 from agentconsole.engine.writing import after_opening, counted
+from agentconsole.store.connection import Connection
 from agentconsole.store.rows import (
     COLUMNS,
     GET_CONVERSATION,
@@ -70,9 +70,7 @@ class _Life:
         self.conversation, self.last_seq = after, seq
 
 
-def check_conversations(
-    db: sqlite3.Connection, levels: ServiceLevels, faults: Faults, progress: Progress
-) -> tuple[int, Held]:
+def check_conversations(db: Connection, levels: ServiceLevels, faults: Faults, progress: Progress) -> tuple[int, Held]:
     """Compares every conversation and its messages; answers how many there are, and what they add up to.
 
     One conversation is in memory at a time. One whose texts were erased cannot be lived through again: its row
@@ -94,7 +92,7 @@ def check_conversations(
     return count, held
 
 
-def _word_of(db: sqlite3.Connection, conv_id: str, faults: Faults) -> Conversation | None:
+def _word_of(db: Connection, conv_id: str, faults: Faults) -> Conversation | None:
     try:
         stored = find_conversation(db, conv_id)
     except msgspec.MsgspecError as error:
@@ -126,9 +124,7 @@ def _filed(event: object, conv_id: str, life: _Life) -> OfConversation:
     return event
 
 
-def _compare(
-    db: sqlite3.Connection, conversation: Conversation, life: _Life, levels: ServiceLevels, faults: Faults
-) -> None:
+def _compare(db: Connection, conversation: Conversation, life: _Life, levels: ServiceLevels, faults: Faults) -> None:
     where = f"conversation {conversation.id}"
     stored = db.execute(f"{GET_CONVERSATION} WHERE id = ?", (conversation.id,)).fetchone()
     if stored is None:
@@ -147,7 +143,7 @@ def _differences(stored: tuple[Any, ...], expected: tuple[Any, ...]) -> Iterator
             yield column
 
 
-def _check_loose_rows(db: sqlite3.Connection, faults: Faults) -> None:
+def _check_loose_rows(db: Connection, faults: Faults) -> None:
     for table, column in (("conversation", "id"), ("message", "conv_id")):
         sql = (
             f"SELECT DISTINCT {column} FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM event WHERE conv_id = t.{column})"
@@ -156,7 +152,7 @@ def _check_loose_rows(db: sqlite3.Connection, faults: Faults) -> None:
             faults.add(f"{table} {conv_id}", "the rows have it, the log does not")
 
 
-def check_sums(db: sqlite3.Connection, held: Held, faults: Faults) -> None:
+def check_sums(db: Connection, held: Held, faults: Faults) -> None:
     """Compares the slots and the tallies with what the conversations add up to."""
     _check_slots(db.execute("SELECT conv_id, agent_id FROM chat_slot").fetchall(), held.chats, "chat slots", faults)
     _check_slots(db.execute("SELECT conv_id, agent_id FROM call_slot").fetchall(), held.calls, "call slots", faults)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import lines
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.canon import Entry, body_digest, columns, link
+from agentconsole.store.connection import Connection
 from agentconsole.store.rows import (
     GET_CONVERSATION,
     conversation_from,
@@ -43,13 +43,13 @@ class Head:
     next_number: int
 
 
-def read_head(db: sqlite3.Connection) -> Head:
+def read_head(db: Connection) -> Head:
     """Where the log ends."""
     row = db.execute("SELECT epoch, seq, chain, clock_ms, next_number FROM head WHERE ws = 1").fetchone()
     return Head(*row)
 
 
-def append(db: sqlite3.Connection, head: Head, envelope: Envelope, part: int, event: Event, salt: bytes) -> Head:
+def append(db: Connection, head: Head, envelope: Envelope, part: int, event: Event, salt: bytes) -> Head:
     """Chains one event to the log; answers the head after it. `head.clock_ms` is the event's instant."""
     body = event_body(event)
     conv_id = event.conversation_id if isinstance(event, happened.OfConversation) else ""
@@ -82,7 +82,7 @@ class Rows:
     """The rows a command's events change. A conversation is read once and written once, however many events it has;
     slots, tallies, contacts and the team follow each event at once."""
 
-    def __init__(self, db: sqlite3.Connection, levels: ServiceLevels, known: Iterable[Conversation | None]) -> None:
+    def __init__(self, db: Connection, levels: ServiceLevels, known: Iterable[Conversation | None]) -> None:
         """`known` are conversations as they stand in the store now."""
         self._db = db
         self._levels = levels
@@ -122,7 +122,7 @@ class Rows:
         return self._now[conversation_id]
 
 
-def follow_team(db: sqlite3.Connection, event: Event, at: int) -> None:
+def follow_team(db: Connection, event: Event, at: int) -> None:
     """Makes the rows of the team follow the event. Raises LookupError for one that is not about the team."""
     match event:
         case happened.AgentAdded():
@@ -134,7 +134,8 @@ def follow_team(db: sqlite3.Connection, event: Event, at: int) -> None:
             here = (event.presence.value, event.aux, at, event.agent_id)
             db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
         case happened.LevelsSet():
-            db.execute("INSERT OR REPLACE INTO setting(name, value) VALUES ('levels', ?)", (encode(event.levels),))
+            told = "ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+            db.execute(f"INSERT INTO setting(name, value) VALUES ('levels', ?) {told}", (encode(event.levels),))
             _place_anew(db, event.levels)
         case _:
             raise LookupError(f"nothing follows from {event.type}")
@@ -145,7 +146,7 @@ def after_opening(conversation: Conversation) -> Conversation:
     return replace(conversation, messages=0)
 
 
-def put_contact(db: sqlite3.Connection, contact: Contact) -> None:
+def put_contact(db: Connection, contact: Contact) -> None:
     """Remembers the contact; what was known before is kept where the new word says nothing."""
     known = find_contact(db, contact.id)
     name = contact.name if known is None or "@" not in contact.name else known.name
@@ -161,7 +162,7 @@ def put_contact(db: sqlite3.Connection, contact: Contact) -> None:
         db.execute("UPDATE contact SET name = ?, email = ?, phone = ? WHERE id = ?", (*row[1:], row[0]))
 
 
-def move_slots(db: sqlite3.Connection, before: Conversation | None, after: Conversation) -> None:
+def move_slots(db: Connection, before: Conversation | None, after: Conversation) -> None:
     """Frees and fills chat slots and the one line, so that they say what the conversations say."""
     was, now = (chat_holder(before) if before else ""), chat_holder(after)
     if was != now:
@@ -186,16 +187,17 @@ def counted(conversation: Conversation | None) -> frozenset[str]:
     return frozenset({"open", f"open:{conversation.channel}", whose})
 
 
-def tally(db: sqlite3.Connection, before: Conversation | None, after: Conversation) -> None:
+def tally(db: Connection, before: Conversation | None, after: Conversation) -> None:
     """Keeps the counters right, so that nobody has to count rows."""
     was, now = counted(before), counted(after)
     if was == now:
         return
     steps = [(name, -1) for name in was - now] + [(name, 1) for name in now - was]
-    db.executemany("INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = n + excluded.n", steps)
+    sql = "INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n"
+    db.executemany(sql, steps)
 
 
-def _place_anew(db: sqlite3.Connection, levels: ServiceLevels) -> None:
+def _place_anew(db: Connection, levels: ServiceLevels) -> None:
     """New numbers move every open conversation's promises."""
     for row in db.execute(f"{GET_CONVERSATION} WHERE open = 1").fetchall():
         stored = conversation_from(row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from agentconsole.server import sessions
+from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -43,7 +43,7 @@ class Account:
     code_until: int
 
 
-def find(db: sqlite3.Connection, agent_id: str) -> Account | None:
+def find(db: Connection, agent_id: str) -> Account | None:
     """The account of that name."""
     row = db.execute(
         "SELECT agent_id, password, enabled, code_sha, code_until_ms FROM account WHERE agent_id = ?", (agent_id,)
@@ -51,13 +51,13 @@ def find(db: sqlite3.Connection, agent_id: str) -> Account | None:
     return Account(row[0], row[1], bool(row[2]), row[3], row[4]) if row else None
 
 
-def every(db: sqlite3.Connection) -> list[Account]:
+def every(db: Connection) -> list[Account]:
     """All accounts by name."""
     rows = db.execute("SELECT agent_id, password, enabled, code_sha, code_until_ms FROM account ORDER BY agent_id")
     return [Account(row[0], row[1], bool(row[2]), row[3], row[4]) for row in rows]
 
 
-def open_with_code(db: sqlite3.Connection, agent_id: str, now: int) -> str:
+def open_with_code(db: Connection, agent_id: str, now: int) -> str:
     """Enables the account, made where there is none, and answers the code a new password is set with.
 
     The password there was, and every session, end with it.
@@ -74,7 +74,7 @@ def open_with_code(db: sqlite3.Connection, agent_id: str, now: int) -> str:
     return code
 
 
-def disable(db: sqlite3.Connection, agent_id: str, now: int) -> None:
+def disable(db: Connection, agent_id: str, now: int) -> None:
     """Nobody signs in under that name any more, and who is signed in is not. Raises LookupError."""
     with unit_of_work(db):
         changed = db.execute(
@@ -106,7 +106,7 @@ def hashed(password: str, agent_id: str) -> str:
     return _hasher.hash(password)
 
 
-def set_with_code(db: sqlite3.Connection, agent_id: str, code: str, password: str, now: int) -> None:
+def set_with_code(db: Connection, agent_id: str, code: str, password: str, now: int) -> None:
     """Uses up the code and sets the password, hashed already. Raises NotAdmitted. Belongs inside `unit_of_work`."""
     changed = db.execute(
         "UPDATE account SET password = ?, code_sha = NULL, changed_ms = ? "

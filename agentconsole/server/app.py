@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
@@ -22,6 +21,7 @@ from agentconsole.server.heads import Heads
 from agentconsole.server.office import Office
 from agentconsole.server.policy import ROUTES
 from agentconsole.server.workers import Workers
+from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ for _failure in _FAILURES.values():
     _failure["model"] = ProblemDetails
 
 
-def make_app(open_store: Callable[[], sqlite3.Connection], clock: Clock, ids: Ids) -> FastAPI:
+def make_app(open_store: Callable[[], Connection], clock: Clock, ids: Ids) -> FastAPI:
     """The server over the store; the workers open it, each in its own thread."""
     workers = Workers(open_store)
     office = Office(workers, clock, ids, Heads(workers))

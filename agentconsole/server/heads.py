@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from contextlib import suppress
 
 from agentconsole.server.workers import Workers
+from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,6 @@ class Heads:
         self._grown = asyncio.Event()
 
 
-def _place(db: sqlite3.Connection) -> tuple[str, int]:
+def _place(db: Connection) -> tuple[str, int]:
     epoch, seq = db.execute("SELECT epoch, seq FROM head WHERE ws = 1").fetchone()
     return epoch, seq

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -20,6 +19,7 @@ from agentconsole.server.patience import Buckets, Guesses
 from agentconsole.server.policy import ROUTES, may_call
 from agentconsole.server.problems import Problem
 from agentconsole.server.workers import Workers
+from agentconsole.store.connection import Connection
 
 DELIVERIES_A_MINUTE = 6_000
 """What one source may bring."""
@@ -86,7 +86,7 @@ def _signed_out(words: str) -> Problem:
     return Problem(401, "signed_out", words, {"WWW-Authenticate": "Bearer"})
 
 
-def _caller(db: sqlite3.Connection, secret: str, now: int) -> Caller:
+def _caller(db: Connection, secret: str, now: int) -> Caller:
     session = sessions.check(db, secret, now)
     sessions.touch(db, session, now)
     row = db.execute("SELECT role FROM agent WHERE id = ?", (session.agent,)).fetchone()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from agentconsole.server import sessions
 from agentconsole.server.office import ACaller, AnOffice, Caller, Office
 from agentconsole.server.policy import may_send
 from agentconsole.server.problems import Problem
+from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 from agentconsole.wire import Envelope, WireError, from_wire
 
@@ -95,7 +95,7 @@ def _batch(body: bytes) -> list[msgspec.Raw]:
     return commands
 
 
-def _submit(office: Office, db: sqlite3.Connection, caller: Caller, batch: list[msgspec.Raw]) -> list[Answered]:
+def _submit(office: Office, db: Connection, caller: Caller, batch: list[msgspec.Raw]) -> list[Answered]:
     engine = Engine(db, office.clock, office.ids)
     answers: list[Answered] = []
     for raw in batch:
@@ -105,7 +105,7 @@ def _submit(office: Office, db: sqlite3.Connection, caller: Caller, batch: list[
     return answers
 
 
-def _one(engine: Engine, office: Office, db: sqlite3.Connection, caller: Caller, raw: bytes) -> Answered:
+def _one(engine: Engine, office: Office, db: Connection, caller: Caller, raw: bytes) -> Answered:
     try:
         envelope = _envelope(raw)
     except WireError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -20,6 +19,7 @@ from agentconsole.engine.receipts import Receipt
 from agentconsole.server import sources
 from agentconsole.server.office import AnOffice, Office, bearer
 from agentconsole.server.problems import Problem
+from agentconsole.store.connection import Connection
 from agentconsole.wire import Envelope
 
 routes = APIRouter(tags=["intake"])
@@ -90,7 +90,7 @@ async def deliver(
     return Response(msgspec.json.encode(taken), media_type="application/json")
 
 
-def _deliver(office: Office, db: sqlite3.Connection, source: str, channel: Channel, it: Delivery) -> Taken:
+def _deliver(office: Office, db: Connection, source: str, channel: Channel, it: Delivery) -> Taken:
     known = _known(db, source, it.conversation)
     if not known:
         if it.happened is not Happened.MESSAGE:
@@ -103,7 +103,7 @@ def _deliver(office: Office, db: sqlite3.Connection, source: str, channel: Chann
     return _taken(_submit(office, db, channel, _command(known, it)))
 
 
-def _known(db: sqlite3.Connection, source: str, external_id: str) -> str:
+def _known(db: Connection, source: str, external_id: str) -> str:
     row = db.execute(
         "SELECT id FROM conversation WHERE source = ? AND external_id = ? AND external_id <> ''", (source, external_id)
     ).fetchone()
@@ -128,7 +128,7 @@ def _command(conversation_id: str, it: Delivery) -> Command:
             return RequestClose(conversation_id)
 
 
-def _submit(office: Office, db: sqlite3.Connection, channel: Channel, command: Command) -> Receipt:
+def _submit(office: Office, db: Connection, channel: Channel, command: Command) -> Receipt:
     now = office.clock.now()
     envelope = Envelope(office.ids.command_id(now), channel.value, "intake", command, now)
     return Engine(db, office.clock, office.ids).submit(envelope).receipt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -15,6 +14,7 @@ from agentconsole.server.accounts import Account, NotAdmitted, PasswordRefused
 from agentconsole.server.office import ACaller, AnOffice, Office, caller_of
 from agentconsole.server.policy import may_end_session
 from agentconsole.server.problems import Problem
+from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 routes = APIRouter(tags=["sessions"])
@@ -40,7 +40,7 @@ async def begin(request: Request, office: AnOffice, wanted: SignIn) -> SignedIn:
     return SignedIn(*begun)
 
 
-def _whose_tries(db: sqlite3.Connection, wanted: SignIn, address: str) -> tuple[str, ...]:
+def _whose_tries(db: Connection, wanted: SignIn, address: str) -> tuple[str, ...]:
     """A terminal the agent has used before is judged by itself: nobody else's mistakes slow it down."""
     if sessions.knows_terminal(db, wanted.name, wanted.terminal):
         return (wanted.name, "terminal", wanted.terminal)
@@ -63,7 +63,7 @@ async def _prove(office: Office, account: Account | None, wanted: SignIn) -> str
     return ""
 
 
-def _begin(db: sqlite3.Connection, wanted: SignIn, password: str, now: int) -> tuple[str, SessionView]:
+def _begin(db: Connection, wanted: SignIn, password: str, now: int) -> tuple[str, SessionView]:
     with unit_of_work(db):
         if wanted.code:
             accounts.set_with_code(db, wanted.name, wanted.code, password, now)
@@ -123,12 +123,12 @@ async def end(office: AnOffice, caller: ACaller, session_id: str) -> Response:
     return Response(status_code=204)
 
 
-def _end(db: sqlite3.Connection, session_id: str, now: int) -> None:
+def _end(db: Connection, session_id: str, now: int) -> None:
     with unit_of_work(db):
         sessions.end(db, [session_id], now)
 
 
-def _end_other(db: sqlite3.Connection, role: Role, agent_id: str, session_id: str, now: int) -> None:
+def _end_other(db: Connection, role: Role, agent_id: str, session_id: str, now: int) -> None:
     if not may_end_session(role, agent_id, sessions.owner_of(db, session_id)):
         # Whether there is such a session is nobody else's business.
         raise Problem(404, "not_found", "There is no such session of yours.")

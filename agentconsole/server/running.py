@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import sqlite3
 from collections.abc import Callable
 from types import FrameType
 
@@ -15,6 +14,7 @@ from agentconsole.clock import Clock
 from agentconsole.ids import Ids
 from agentconsole.server import logs
 from agentconsole.server.app import make_app
+from agentconsole.store.connection import Connection
 
 log = logging.getLogger(__name__)
 GRACE_SECONDS = 1
@@ -31,7 +31,7 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(open_store: Callable[[], sqlite3.Connection], clock: Clock, ids: Ids, host: str, port: int) -> None:
+def serve(open_store: Callable[[], Connection], clock: Clock, ids: Ids, host: str, port: int) -> None:
     """Serves until it is told to end by SIGINT or SIGTERM."""
     logs.begin()
     config = uvicorn.Config(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from hashlib import sha256
 
 from agentconsole.backends.api import SessionView
 from agentconsole.ids import token, uuid7
+from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 HOUR = 3_600_000
@@ -29,7 +29,7 @@ class SessionEnded(PermissionError):
     """The token is unknown, its session has run out, or it was ended; the message says so to the agent."""
 
 
-def begin(db: sqlite3.Connection, agent_id: str, terminal: str, label: str, now: int) -> tuple[str, SessionView]:
+def begin(db: Connection, agent_id: str, terminal: str, label: str, now: int) -> tuple[str, SessionView]:
     """A new session, and its token, which is stored nowhere. Belongs inside `unit_of_work`."""
     secret, session_id = PREFIX + token(), uuid7(now)
     db.execute(
@@ -40,7 +40,7 @@ def begin(db: sqlite3.Connection, agent_id: str, terminal: str, label: str, now:
     return secret, _find(db, session_id)
 
 
-def check(db: sqlite3.Connection, secret: str, now: int) -> SessionView:
+def check(db: Connection, secret: str, now: int) -> SessionView:
     """The session of that token, good at `now`. Raises SessionEnded."""
     row = db.execute(
         f"SELECT {_COLUMNS} FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
@@ -52,7 +52,7 @@ def check(db: sqlite3.Connection, secret: str, now: int) -> SessionView:
     return _view(row)
 
 
-def still_good(db: sqlite3.Connection, session_id: str, now: int) -> None:
+def still_good(db: Connection, session_id: str, now: int) -> None:
     """Under the lock: the session was not ended since it was checked. Raises SessionEnded."""
     row = db.execute(
         "SELECT 1 FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
@@ -63,14 +63,14 @@ def still_good(db: sqlite3.Connection, session_id: str, now: int) -> None:
         raise SessionEnded("This terminal was signed out; sign in again, nothing here is lost.")
 
 
-def touch(db: sqlite3.Connection, session: SessionView, now: int) -> None:
+def touch(db: Connection, session: SessionView, now: int) -> None:
     """Remembers that the session is used, when that is news."""
     if now - session.seen_ms >= SEEN_STEP:
         with unit_of_work(db):
             db.execute("UPDATE session SET seen_ms = ? WHERE id = ? AND seen_ms < ?", (now, session.id, now))
 
 
-def renew(db: sqlite3.Connection, session_id: str, now: int) -> SessionView:
+def renew(db: Connection, session_id: str, now: int) -> SessionView:
     """Moves the last end on, after the password was typed again."""
     with unit_of_work(db):
         ends = (now, now + LONGEST, session_id)
@@ -78,7 +78,7 @@ def renew(db: sqlite3.Connection, session_id: str, now: int) -> SessionView:
         return _find(db, session_id)
 
 
-def list_of(db: sqlite3.Connection, agent_id: str, now: int) -> tuple[SessionView, ...]:
+def list_of(db: Connection, agent_id: str, now: int) -> tuple[SessionView, ...]:
     """The agent's terminals signed in, the last used first; everybody's for the empty name."""
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM session s WHERE (? = '' OR s.agent_id = ?) AND {_GOOD} "
@@ -88,31 +88,31 @@ def list_of(db: sqlite3.Connection, agent_id: str, now: int) -> tuple[SessionVie
     return tuple(_view(row) for row in rows)
 
 
-def owner_of(db: sqlite3.Connection, session_id: str) -> str:
+def owner_of(db: Connection, session_id: str) -> str:
     """Whose session it is; empty when there is none."""
     row = db.execute("SELECT agent_id FROM session WHERE id = ?", (session_id,)).fetchone()
     return str(row[0]) if row else ""
 
 
-def end(db: sqlite3.Connection, session_ids: Iterable[str], now: int) -> None:
+def end(db: Connection, session_ids: Iterable[str], now: int) -> None:
     """Ends sessions at once, for good. Belongs inside `unit_of_work`."""
     db.executemany(
         "UPDATE session SET revoked_ms = ? WHERE id = ? AND revoked_ms = 0", [(now, each) for each in session_ids]
     )
 
 
-def end_all(db: sqlite3.Connection, agent_id: str, now: int) -> None:
+def end_all(db: Connection, agent_id: str, now: int) -> None:
     """Ends every session of the agent. Belongs inside `unit_of_work`."""
     db.execute("UPDATE session SET revoked_ms = ? WHERE agent_id = ? AND revoked_ms = 0", (now, agent_id))
 
 
-def knows_terminal(db: sqlite3.Connection, agent_id: str, terminal: str) -> bool:
+def knows_terminal(db: Connection, agent_id: str, terminal: str) -> bool:
     """Whether the agent has been signed in from there before."""
     row = db.execute("SELECT 1 FROM session WHERE agent_id = ? AND terminal = ? LIMIT 1", (agent_id, terminal))
     return row.fetchone() is not None
 
 
-def _find(db: sqlite3.Connection, session_id: str) -> SessionView:
+def _find(db: Connection, session_id: str) -> SessionView:
     return _view(db.execute(f"SELECT {_COLUMNS} FROM session s WHERE s.id = ?", (session_id,)).fetchone())
 
 

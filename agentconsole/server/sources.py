@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from hashlib import sha256
 
 from agentconsole.ids import token
+from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 PREFIX = "aci_"
@@ -21,7 +21,7 @@ class BadName(ValueError):
     """A source cannot be called that; the message says how it can."""
 
 
-def add(db: sqlite3.Connection, name: str, now: int) -> str:
+def add(db: Connection, name: str, now: int) -> str:
     """A new key for the source, which is told this once; the one before ends. Raises BadName."""
     if not NAME.fullmatch(name):
         raise BadName("A source is called by a letter a to z and at most 31 of a-z, 0-9, dot, dash, underscore.")
@@ -35,20 +35,20 @@ def add(db: sqlite3.Connection, name: str, now: int) -> str:
     return key
 
 
-def disable(db: sqlite3.Connection, name: str, now: int) -> None:
+def disable(db: Connection, name: str, now: int) -> None:
     """The source delivers nothing any more. Raises LookupError."""
     with unit_of_work(db):
         if not db.execute("UPDATE intake_key SET revoked_ms = ? WHERE source = ?", (now, name)).rowcount:
             raise LookupError(name)
 
 
-def every(db: sqlite3.Connection) -> list[tuple[str, bool]]:
+def every(db: Connection) -> list[tuple[str, bool]]:
     """All sources by name, and whether they may deliver."""
     rows = db.execute("SELECT source, revoked_ms FROM intake_key ORDER BY source")
     return [(row[0], row[1] == 0) for row in rows]
 
 
-def source_of(db: sqlite3.Connection, key: str) -> str:
+def source_of(db: Connection, key: str) -> str:
     """Whose key it is. Raises UnknownSource."""
     row = db.execute("SELECT source FROM intake_key WHERE key_sha = ? AND revoked_ms = 0", (_hash(key),)).fetchone()
     if row is None:

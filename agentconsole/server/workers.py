@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from agentconsole.server.problems import Problem
+from agentconsole.store.connection import Connection
 
 T = TypeVar("T")
 THREADS = 4
@@ -21,13 +22,13 @@ LONGEST_LINE = 2_000
 class Workers:
     """Runs functions of a connection. Everything here is called from the server's loop."""
 
-    def __init__(self, open_store: Callable[[], sqlite3.Connection], threads: int = THREADS) -> None:
+    def __init__(self, open_store: Callable[[], Connection], threads: int = THREADS) -> None:
         self._open_store = open_store
         self._pool = ThreadPoolExecutor(threads, "store")
         self._own = threading.local()
         self._waiting = 0
 
-    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def run(self, work: Callable[[Connection], T]) -> T:
         """What the work answers. Raises Problem when too many wait, and whatever the work raises."""
         if self._waiting >= LONGEST_LINE:
             raise Problem(503, "busy", "Too much is asked of the server at once; try again.", {"Retry-After": "2"})
@@ -37,8 +38,8 @@ class Workers:
         finally:
             self._waiting -= 1
 
-    def _with_store(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        db: sqlite3.Connection | None = getattr(self._own, "db", None)
+    def _with_store(self, work: Callable[[Connection], T]) -> T:
+        db: Connection | None = getattr(self._own, "db", None)
         if db is None:
             db = self._own.db = self._open_store()
         try:

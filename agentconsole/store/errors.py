@@ -6,6 +6,7 @@ StoreError                exit code 3; the message says what happened, where, an
 │   ├── StoreReadOnly     it may be read and not written
 │   ├── DiskFull          there is no room for the write
 │   └── StoreLost         the disk failed; the connection is closed and must be opened anew
+├── StoreUncertain        the line broke during the commit: it was changed, or it was not
 ├── StoreRefused          it lies where, or is guarded so, that it must not be used
 ├── StoreDamaged          its bytes are not what was written
 ├── StoreTooNew           a newer agentconsole wrote it
@@ -61,6 +62,13 @@ class StoreLost(StoreUnavailable):
 
     what = "the disk failed while the store was in use"
     todo = "Check the disk, then start again; whatever has a receipt was saved."
+
+
+class StoreUncertain(StoreError):
+    """The line to the database broke while a unit was committed. The same command with the same id finds out."""
+
+    what = "it is not certain whether this was saved"
+    todo = "Do the same again: it is done once."
 
 
 class StoreRefused(StoreError):

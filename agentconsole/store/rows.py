@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -21,6 +20,7 @@ from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.message import Message, MessageKind
 from agentconsole.domain.queue import place_by
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.store.connection import Connection
 
 COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
@@ -113,7 +113,7 @@ def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -
     )
 
 
-def put_conversation(db: sqlite3.Connection, row: tuple[Any, ...]) -> None:
+def put_conversation(db: Connection, row: tuple[Any, ...]) -> None:
     """Stores a row of `conversation_row`. Only columns with another value are set: naming one, even with the value
     it has, makes SQLite write the pages of every index it is in."""
     stored = db.execute(f"{GET_CONVERSATION} WHERE id = ?", row[:1]).fetchone()
@@ -142,7 +142,7 @@ def conversation_from(row: tuple[Any, ...]) -> StoredConversation:
     )
 
 
-def find_conversation(db: sqlite3.Connection, conversation_id: str) -> StoredConversation | None:
+def find_conversation(db: Connection, conversation_id: str) -> StoredConversation | None:
     """The conversation with this id, if there is one."""
     row = db.execute(f"{GET_CONVERSATION} WHERE id = ?", (conversation_id,)).fetchone()
     return conversation_from(row) if row else None
@@ -155,7 +155,7 @@ def message_row(m: Message, seq: int) -> tuple[Any, ...]:
     return (m.conversation_id, m.k, seq, *kinds, m.author, m.at, m.body, m.external_id, attachments)
 
 
-def put_messages(db: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
+def put_messages(db: Connection, rows: list[tuple[Any, ...]]) -> None:
     """Adds rows of `message_row`, many to a statement. Raises sqlite3.IntegrityError for a `k` that is taken."""
     for start in range(0, len(rows), TOGETHER):
         part = rows[start : start + TOGETHER]
@@ -164,7 +164,7 @@ def put_messages(db: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
 
 
 @contextmanager
-def merging_later(db: sqlite3.Connection) -> Iterator[None]:
+def merging_later(db: Connection) -> Iterator[None]:
     """Within it the full-text index of messages only grows: tidying it after each statement would take a third of an
     import. What is left to tidy is done by later writes. Belongs inside a transaction, which also undoes it."""
     db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', 0)")
@@ -183,7 +183,7 @@ def _text(value: object) -> str:
     return _encoder.encode(value).decode()
 
 
-def find_agents(db: sqlite3.Connection) -> dict[str, Agent]:
+def find_agents(db: Connection) -> dict[str, Agent]:
     """The whole team by id."""
     rows = db.execute("SELECT id, full_name, role, presence, aux, presence_ms FROM agent ORDER BY id")
     return {row[0]: _agent(*row) for row in rows}
@@ -194,27 +194,27 @@ def _agent(agent_id: str, full_name: str, role: str, presence: str, aux: str, si
     return Agent(agent_id, full_name, Role(role), Presence(presence), aux, since)
 
 
-def find_contact(db: sqlite3.Connection, contact_id: str) -> Contact | None:
+def find_contact(db: Connection, contact_id: str) -> Contact | None:
     """The contact with this id, if they are known."""
     row = db.execute("SELECT id, name, email, phone FROM contact WHERE id = ?", (contact_id,)).fetchone()
     return Contact(*row) if row else None
 
 
-def find_held(db: sqlite3.Connection) -> tuple[dict[str, tuple[Held, ...]], dict[str, tuple[Held, ...]]]:
+def find_held(db: Connection) -> tuple[dict[str, tuple[Held, ...]], dict[str, tuple[Held, ...]]]:
     """Who holds which chats and which calls: two small tables, whole, by agent."""
     chats = _held(db, "SELECT s.agent_id, s.conv_id, c.contact_name, s.slot_no FROM chat_slot s", "ORDER BY s.slot_no")
     calls = _held(db, "SELECT s.agent_id, s.conv_id, c.contact_name, 1 FROM call_slot s", "")
     return chats, calls
 
 
-def _held(db: sqlite3.Connection, what: str, order: str) -> dict[str, tuple[Held, ...]]:
+def _held(db: Connection, what: str, order: str) -> dict[str, tuple[Held, ...]]:
     held: dict[str, tuple[Held, ...]] = {}
     for agent, *rest in db.execute(f"{what} JOIN conversation c ON c.id = s.conv_id {order}"):
         held[agent] = (*held.get(agent, ()), Held(*rest))
     return held
 
 
-def find_levels(db: sqlite3.Connection) -> ServiceLevels:
+def find_levels(db: Connection) -> ServiceLevels:
     """The team's numbers; the defaults where no event has set others."""
     row = db.execute("SELECT value FROM setting WHERE name = 'levels'").fetchone()
     return _levels(row[0]) if row else DEFAULT_LEVELS

@@ -3,6 +3,8 @@
 Only sqlite3 and small modules are imported here: line commands open a store in a few milliseconds.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 import sys
@@ -11,7 +13,13 @@ from contextlib import contextmanager
 
 from agentconsole.store import place, reserve, schema
 from agentconsole.store.errors import StoreBusy, StoreError, StoreLost, StoreUnavailable, as_store_error
+from agentconsole.store.remote import Remote
 from agentconsole.store.trust import trust_own_triggers
+
+# Importing typing would double what an opening costs a line command.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from agentconsole.store.connection import Connection
 
 MEMORY = ":memory:"
 BUSY_TIMEOUT_SECONDS = 5.0
@@ -111,20 +119,31 @@ def _journal_mode(connection: sqlite3.Connection) -> str:
 
 
 @contextmanager
-def unit_of_work(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def unit_of_work(connection: Connection) -> Iterator[None]:
     """Everything inside is written together when the block ends, or not at all when it raises.
 
     The write lock is taken at once (BEGIN IMMEDIATE), so whatever is read inside still holds at the commit.
     Raises StoreBusy, DiskFull, StoreReadOnly, StoreDamaged or StoreLost when the file is the trouble; after
-    StoreLost the connection is closed. Errors about a statement pass through as SQLite raised them.
+    StoreLost the connection is closed. Errors about a statement pass through as SQLite raised them. A connection to
+    a database server has a unit of its own kind, with the same promise.
     """
+    if isinstance(connection, Remote):
+        with connection.unit():
+            yield
+        return
+    with _unit(connection):  # type: ignore[arg-type]  # whatever is not remote is of sqlite3's kind
+        yield
+
+
+@contextmanager
+def _unit(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as error:
         _raise_store_error(connection, error)
         raise
     try:
-        yield connection
+        yield
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         _raise_store_error(connection, error)

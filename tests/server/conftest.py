@@ -1,4 +1,4 @@
-"""A team's server for each test, and somebody signed in."""
+"""A team's server for each test, on both kinds of store."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.postgres import a_workspace, opened
 from tests.support.team_server import Team, a_team
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    with a_team(tmp_path) as running:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
+    workspace = a_workspace()
+    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
         yield running

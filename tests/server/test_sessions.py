@@ -143,6 +143,8 @@ def test_the_wait_ends(team: Team):
 
 def test_no_token_and_no_password_is_in_the_store(team: Team):
     token = team.signs_in("ana", team.hires("ana")["ana"]).json()["token"]
+    if team.opens is not None:
+        pytest.skip("what a file holds is looked for in a file")
     stored = team.store.read_bytes()
     assert b"t-1" in stored
     assert token.encode() not in stored

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import httpx
 import uvicorn
 
-from agentconsole.clock import Clock, SystemClock
+from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import AddAgent, Command, Open
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
@@ -25,6 +24,7 @@ from agentconsole.ids import SystemIds, uuid7
 from agentconsole.server import accounts
 from agentconsole.server.app import make_app
 from agentconsole.server.running import Server
+from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope, to_wire
 
@@ -56,11 +56,13 @@ class Team:
     clock: SteppedClock
     server: Server
     app: Any
+    opens: Callable[[], Connection] | None = None
+    """Opens the server's store where it is not the file."""
 
     @contextmanager
-    def db(self) -> Iterator[sqlite3.Connection]:
+    def db(self) -> Iterator[Connection]:
         """The server's store, opened beside it."""
-        with closing(open_store(self.store)) as db:
+        with closing(self.opens() if self.opens else open_store(self.store)) as db:
             yield db
 
     def does(self, command: Command, actor: str = SYSTEM) -> Any:
@@ -119,11 +121,11 @@ def send(client: httpx.Client, *envelopes: Envelope) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def a_team(folder: Path, clock: Clock | None = None) -> Iterator[Team]:
-    """A server on a new store in the folder; it ends with the block."""
-    stepped = clock if isinstance(clock, SteppedClock) else SteppedClock()
+def a_team(folder: Path, opens: Callable[[], Connection] | None = None) -> Iterator[Team]:
+    """A server on a new store in the folder, or on what `opens` opens; it ends with the block."""
+    stepped = SteppedClock()
     store = folder / "server.db"
-    app = make_app(lambda: open_store(store), stepped, SystemIds())
+    app = make_app(opens or (lambda: open_store(store)), stepped, SystemIds())
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -134,7 +136,7 @@ def a_team(folder: Path, clock: Clock | None = None) -> Iterator[Team]:
         while not server.started and thread.is_alive():
             sleep(0.01)
         assert server.started
-        yield Team(f"http://127.0.0.1:{port}", store, stepped, server, app)
+        yield Team(f"http://127.0.0.1:{port}", store, stepped, server, app, opens)
         server.handle_exit(15, None)
         thread.join(10)
         assert not thread.is_alive()

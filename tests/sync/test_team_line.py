@@ -26,12 +26,14 @@ from agentconsole.sync.team_courier import TeamCourier
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
+from tests.support.postgres import a_workspace, opened
 from tests.support.team_server import Team, a_team
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    with a_team(tmp_path) as running:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
+    workspace = a_workspace()
+    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
         yield running
 
 
@@ -212,7 +214,7 @@ def test_a_line_that_drops_delays_cuts_and_doubles_loses_nothing_and_doubles_not
 ):
     from tests.support.fault_proxy import fault_proxy
 
-    seed, count = figure(7, 11), figure(60, 2_000)
+    seed, count = figure(7, 11), figure(15, 2_000)
     print("seed", seed)
     codes = team.hires("ana")
     chats = [team.chat(name=name) for name in ("Ada", "Bea", "Cleo")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 
 import rich_click as click
@@ -16,6 +15,7 @@ from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import AddAgent
 from agentconsole.domain.view import SYSTEM
+from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_agents
 
 ROLES = [each.value for each in Role]
@@ -47,7 +47,7 @@ def add(session: Session, name: str, full_name: str, role: str, database: str) -
     session.answer({"id": name, "code": code}, words)
 
 
-def _require_agent(session: Session, db: sqlite3.Connection, wanted: AddAgent) -> None:
+def _require_agent(session: Session, db: Connection, wanted: AddAgent) -> None:
     """Raises Refused where the rules do not let the name in."""
     if wanted.agent_id in find_agents(db):
         return
