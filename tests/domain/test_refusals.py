@@ -69,8 +69,12 @@ MET: dict[Code, tuple[View, Command, Context]] = {
 }
 
 
+BEFORE_THE_RULES = {Code.OFFLINE}
+"""What a console says by itself, because nobody can be asked: sync/test_team_line.py meets it."""
+
+
 def test_no_code_is_missing():
-    assert [code for code in Code if code not in MET] == []
+    assert {code for code in Code if code not in MET} == BEFORE_THE_RULES
 
 
 @pytest.mark.parametrize("code", list(MET))

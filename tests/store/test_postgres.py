@@ -97,7 +97,7 @@ def test_the_same_history_has_the_same_outcomes_receipts_and_rows_on_both_stores
 ):
     for seed in range(first_seed, first_seed + figure(1, 50)):
         print("seed", seed)
-        history = recorded(seed, 0.5)
+        history = recorded(seed, 2)
         assert len(history) > 100
         with closing(open_store(":memory:")) as sqlite, closing(opened(a_workspace())) as postgres:
             assert outcomes(postgres, history, seed) == outcomes(sqlite, history, seed)
