@@ -33,6 +33,8 @@ from agentconsole.sync.tray import Tray
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0
 """How often the server is asked although no poke came: losing every poke costs seconds, not messages."""
+SESSION_LOOK = 5 * 60_000
+"""Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""
 ASK_AGAIN_SECONDS = 5.0
 """How often a signed-out console looks whether somebody has signed in again beside it."""
 
@@ -48,6 +50,8 @@ class Line:
         self._wake, self._ended = Event(), Event()
         self._backend: RestBackend | None = None
         self._failures = 0
+        self._ends_at: int | None = None
+        self._looked_at = 0
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
         self._ear = Thread(target=self._listen, name="ear", daemon=True)
@@ -93,15 +97,25 @@ class Line:
         return seconds
 
     def _exchange(self, db: sqlite3.Connection) -> float:
-        backend = self._backend = self._backend or self._reach()
-        self._pull(db, backend)
         posted = self._posted
+        backend = self._way(posted.clock.now())
+        self._pull(db, backend)
         if Sending(db, posted, self._tray, backend).everything_due():
             self._pull(db, backend)
         self._failures = 0
-        self._stand(Standing(Link.WELL, self.standing.since))
+        self._stand(Standing(Link.WELL, self.standing.since, ends_at=self._ends_at))
         due = next_outbox_at(db, posted.server, posted.actor)
         return min(LOOK_SECONDS, posted.clock.seconds_until(due) + 0.01)
+
+    def _way(self, now: int) -> RestBackend:
+        """The way to the server, made anew now and then: a newer session may have been begun beside this console."""
+        if self._backend is None or now - self._looked_at > SESSION_LOOK:
+            before, self._backend = self._backend, self._reach()
+            if before is not None:
+                before.close()
+            self._ends_at = self._backend.session().ends_ms
+            self._looked_at = now
+        return self._backend
 
     def _pull(self, db: sqlite3.Connection, backend: RestBackend) -> None:
         """Copies until nothing is left. What was forgotten for a new history is copied from its beginning."""

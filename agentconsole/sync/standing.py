@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+ANNOUNCED = 15 * 60_000
+"""Milliseconds before a session's last end from which on it is announced (protocol.md, 3.13)."""
+
 
 class Link(StrEnum):
     """What the line to the server is like."""
@@ -26,6 +29,8 @@ class Standing:
     percent: int = 0
     drafts: int = 0
     words: str = ""
+    ends_at: int | None = None
+    """When the session ends however much it is used, as far as that is known."""
 
     @property
     def is_reachable(self) -> bool:
@@ -36,6 +41,8 @@ class Standing:
 def in_words(standing: Standing, now: int, to_send: int) -> str:
     """The top line's words; empty while everything is well and sent."""
     match standing.link:
+        case Link.WELL if standing.ends_at is not None and standing.ends_at - now < ANNOUNCED:
+            return f"session ends in {_span(standing.ends_at - now)}: agentconsole login"
         case Link.WELL:
             return f"{to_send} to send" if to_send else ""
         case Link.CONNECTING:

@@ -199,6 +199,18 @@ def test_a_session_that_was_ended_loses_nothing_and_goes_on_after_the_next_sign_
     assert ana.workspace.draft(chat, "public") == "half a thought"
 
 
+def test_the_end_of_a_session_is_announced_before_it_comes(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("agentconsole.sync.line.SESSION_LOOK", 0)
+    codes = team.hires("ana")
+    with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as ana:
+        assert ana.words() == ""
+        with team.db() as db:
+            db.execute("UPDATE session SET ends_ms = ?", (team.clock.now() + 10 * 60_000,))
+        until(lambda: ana.words().startswith("session ends in 9:"))
+        ana.tokens.append(token_of(team, "ana", "", "t-1"))
+        until(lambda: ana.words() == "")
+
+
 def test_a_server_restored_from_a_backup_is_followed_anew(team: Team, ana: Console):
     chat = team.chat()
     until(lambda: chat in ids(ana))
