@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from agentconsole.ids import epoch_id
-from agentconsole.store.tables import FULL_TEXT, SIGNING_IN, TABLES
+from agentconsole.store.tables import FULL_TEXT, SIGNING_IN, TABLES, VERSION_3
 
 FIRST_CONVERSATION_NUMBER = 1001
 migrations = Migrations("agentconsole")
@@ -35,4 +35,11 @@ def first_tables(db: Database) -> None:
 def accounts_and_sessions(db: Database) -> None:
     """Who may sign in to a server on this store, the terminals that are, and the keys of what delivers to it."""
     for statement in SIGNING_IN:
+        db.execute(statement)
+
+
+@migrations()
+def restores_and_own_receipts(db: Database) -> None:
+    """What version 3 brings; open until a release carries it, see `tables.VERSION_3`."""
+    for statement in VERSION_3:
         db.execute(statement)

@@ -22,7 +22,7 @@ from agentconsole.store.errors import StoreBusy, StoreError, StoreLost, StoreToo
 from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
 from agentconsole.store.remote import Remote
 from agentconsole.store.schema import VERSION
-from agentconsole.store.tables import AUTHORITY, CONVERSATIONS, PEOPLE, SIGNING_IN
+from agentconsole.store.tables import AUTHORITY, CONVERSATIONS, PEOPLE, SIGNING_IN, VERSION_3
 
 WORKSPACE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 SETTING = "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)"
@@ -31,7 +31,18 @@ BEGIN = (
     "SET LOCAL idle_in_transaction_session_timeout = '5s'; SET LOCAL synchronous_commit = on"
 )
 """Nobody holds the head for long: who hangs in a unit loses it, and who waits is told to try again."""
+STEPS: dict[int, tuple[str, ...]] = {
+    # No store on PostgreSQL is older than version 2.
+    2: (*AUTHORITY, *PEOPLE, *CONVERSATIONS, *SIGNING_IN, SETTING),
+    3: VERSION_3,
+}
+"""The statements that lead to each version from the one before it."""
 MIGRATION_LOCK = 0x61676E63
+BEGIN_MIGRATION = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0; "
+    "SET LOCAL synchronous_commit = on"
+)
+"""An index over years of receipts takes its time, and who comes second waits for it."""
 CONNECT_SECONDS = 5
 
 
@@ -130,16 +141,18 @@ class PostgresConnection(Remote):
             raise as_store_error(error, self.where) from error
 
     def bring_up_to_date(self) -> None:
-        """Makes the tables of a new workspace, whole or not at all; several processes may do it at once."""
+        """Makes a new workspace's tables, or the steps an older one has not had, whole or not at all.
+
+        Several processes may do it at once: one does, the others wait and find it done. Raises StoreTooNew for the
+        tables of a later version.
+        """
         with self._told():
-            self._db.execute(BEGIN)
+            if self._version() == VERSION:
+                return
+            self._db.execute(BEGIN_MIGRATION)
             try:
                 self._db.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
-                found = self._version()
-                if found > VERSION:
-                    raise StoreTooNew(self.where)
-                if found == 0:
-                    self._make()
+                self._migrate(self._version())
                 self._db.execute("COMMIT")
             finally:
                 self._roll_back(self._db)
@@ -152,17 +165,23 @@ class PostgresConnection(Remote):
         row = self._db.execute("SELECT version FROM schema_version").fetchone()
         return int(row[0]) if row else 0
 
-    def _make(self) -> None:
-        self._db.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(self._workspace)))
-        for statement in (*AUTHORITY, *PEOPLE, *CONVERSATIONS, *SIGNING_IN, SETTING):
-            self._db.execute(in_its_types(statement))
-        self._db.execute("CREATE TABLE schema_version(version INTEGER NOT NULL)")
-        self._db.execute("INSERT INTO schema_version VALUES (%s)", (VERSION,))
-        self._db.execute(
-            "INSERT INTO head(ws, epoch, seq, chain, oldest_seq, clock_ms, next_number) "
-            "VALUES (1, %s, 0, %s, 1, 0, %s)",
-            (epoch_id(), bytes(32), FIRST_CONVERSATION_NUMBER),
-        )
+    def _migrate(self, found: int) -> None:
+        if found > VERSION:
+            raise StoreTooNew(self.where)
+        if found == 0:
+            self._db.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(self._workspace)))
+            self._db.execute("CREATE TABLE schema_version(version INTEGER NOT NULL)")
+            self._db.execute("INSERT INTO schema_version VALUES (0)")
+        for version in range(found + 1, VERSION + 1):
+            for statement in STEPS.get(version, ()):
+                self._db.execute(in_its_types(statement))
+        self._db.execute("UPDATE schema_version SET version = %s", (VERSION,))
+        if found == 0:
+            self._db.execute(
+                "INSERT INTO head(ws, epoch, seq, chain, oldest_seq, clock_ms, next_number) "
+                "VALUES (1, %s, 0, %s, 1, 0, %s)",
+                (epoch_id(), bytes(32), FIRST_CONVERSATION_NUMBER),
+            )
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ import sqlite3
 from agentconsole.store import reserve
 from agentconsole.store.errors import NotAStore, StoreDamaged, StoreReadOnly, StoreTooNew
 
-VERSION = 2
+VERSION = 3
 # "agnc" in ASCII, so that `file` and we can tell our files from other programs'.
 APPLICATION_ID = 0x61676E63
 COPIES_KEPT = 2

@@ -120,6 +120,19 @@ SIGNING_IN = (
 )
 """The tables that came with version 2: a server's accounts, the terminals signed in, and the keys of its sources."""
 
+VERSION_3 = (
+    "CREATE INDEX receipt_by_actor ON receipt(actor, at_ms)",
+    # A backup was put in place at at_ms: the history from_epoch ended with its event seq, at clock_ms.
+    """CREATE TABLE restored(
+        epoch TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, from_epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+        clock_ms INTEGER NOT NULL)""",
+)
+"""What comes with version 3, for both engines: one's own receipts by time, and which backups were put in place.
+
+No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
+added; from then on it is never edited.
+"""
+
 
 def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     """An index over `columns` that keeps no text of its own, and the triggers that keep it true."""
