@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from agentconsole.ids import epoch_id
-from agentconsole.store.tables import FULL_TEXT, SIGNING_IN, TABLES, VERSION_3
+from agentconsole.store.tables import CONSOLE_3, FULL_TEXT, SIGNING_IN, TABLES, VERSION_3
 
 FIRST_CONVERSATION_NUMBER = 1001
 migrations = Migrations("agentconsole")
@@ -41,5 +41,5 @@ def accounts_and_sessions(db: Database) -> None:
 @migrations()
 def restores_and_own_receipts(db: Database) -> None:
     """What version 3 brings; open until a release carries it, see `tables.VERSION_3`."""
-    for statement in VERSION_3:
+    for statement in (*VERSION_3, *CONSOLE_3):
         db.execute(statement)

@@ -126,12 +126,38 @@ VERSION_3 = (
     """CREATE TABLE restored(
         epoch TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, from_epoch TEXT NOT NULL, seq INTEGER NOT NULL,
         clock_ms INTEGER NOT NULL)""",
+    "CREATE INDEX outage_reported ON event(at_ms) WHERE type = 'outage.reported'",
 )
-"""What comes with version 3, for both engines: one's own receipts by time, and which backups were put in place.
+"""What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, and the
+outages by time.
 
 No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
 added; from then on it is never edited.
 """
+
+CONSOLE_3 = (
+    # why: too_old, not_taken or lost; receipt: the one it had in the history that was lost; answer: empty while open.
+    """CREATE TABLE question(
+        command_id TEXT PRIMARY KEY, server TEXT NOT NULL, actor TEXT NOT NULL, why TEXT NOT NULL CHECK(why IN
+        ('too_old','not_taken','lost')), words TEXT NOT NULL, receipt TEXT NOT NULL, asked_ms INTEGER NOT NULL,
+        answer TEXT NOT NULL CHECK(answer IN ('','send','keep')), answered_ms INTEGER NOT NULL)""",
+    "CREATE INDEX question_open ON question(server, actor, asked_ms) WHERE answer = ''",
+    # to_ms: the last instant the restored server still knows; is_compared: our commands were held against its receipts.
+    """CREATE TABLE rewound(
+        server TEXT NOT NULL, actor TEXT NOT NULL, noticed_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,
+        is_compared INTEGER NOT NULL CHECK(is_compared IN (0,1)), PRIMARY KEY(server, actor))""",
+    # seen_ms: until when it certainly lasted; ended_ms: NULL while it lasts.
+    """CREATE TABLE outage(
+        command_id TEXT PRIMARY KEY, server TEXT NOT NULL, actor TEXT NOT NULL, console TEXT NOT NULL,
+        kind TEXT NOT NULL, began_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL, ended_ms INTEGER)""",
+    "CREATE INDEX outage_open ON outage(server, actor) WHERE ended_ms IS NULL",
+    """CREATE TABLE draft_elsewhere(
+        server TEXT NOT NULL, actor TEXT NOT NULL, conv_id TEXT NOT NULL, visibility TEXT NOT NULL, body TEXT NOT NULL,
+        saved_ms INTEGER NOT NULL, PRIMARY KEY(server, actor, conv_id, visibility))""",
+    "CREATE INDEX my_receipt_by_time ON my_receipt(settled_ms)",
+)
+"""What comes with version 3 in a console's own file: questions only the agent can answer, outages as they were lived
+through, and drafts another console of the same agent has overtaken. Open as long as `VERSION_3` is."""
 
 
 def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, ...]:

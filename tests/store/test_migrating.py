@@ -1,5 +1,6 @@
 """Bringing a store up to date: once, by one process, with a copy of what was there."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from sqlite_utils import Database, Migrations
 from agentconsole.store import migrations, schema
 from agentconsole.store.errors import StoreReadOnly
 from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.store.tables import CONSOLE_3, VERSION_3
 from tests.store.builders import draft_texts, filled, mode_of
 
 OPEN_AND_WRITE = """
@@ -117,8 +119,9 @@ def test_a_store_in_memory_has_every_table():
 def go_back_to(version: int, connection: sqlite3.Connection) -> None:
     """Makes the store what the released steps up to `version` left."""
     if version < 3:
-        connection.execute("DROP INDEX receipt_by_actor")
-        connection.execute("DROP TABLE restored")
+        for statement in reversed((*VERSION_3, *CONSOLE_3)):
+            what, name = re.match(r"CREATE (TABLE|INDEX) (\w+)", statement).groups()  # type: ignore[union-attr]
+            connection.execute(f"DROP {what} {name}")
     if version < 2:
         for table in ("account", "session", "intake_key"):
             connection.execute(f"DROP TABLE {table}")
