@@ -1,5 +1,6 @@
 """`python -m agentconsole`, and the entry point of the `agentconsole` command."""
 
+import os
 import sys
 
 
@@ -20,9 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         if answer(given):
             return 0
-    from agentconsole.cli import plain
+    from agentconsole.cli import completing, plain
 
-    options = plain.shape_of(given)
+    options = None if completing.is_asked_for(os.environ) else plain.shape_of(given)
     if options is not None:
         return plain.run(options)
     from agentconsole.cli.main import run

@@ -25,7 +25,7 @@ class ComposerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user may set; empty strings leave the choice to the program."""
+    """What a user may set; empty strings leave the choice to the program. A field that is a dataclass is a table."""
 
     store: str = ""
     agent: str = ""
@@ -37,20 +37,30 @@ class Settings:
     composer: ComposerSettings = field(default_factory=ComposerSettings)
 
 
+TABLES: Mapping[str, type] = {"composer": ComposerSettings}
+"""The tables of the file by name; `keymap` is one too, with names of the user's."""
+
+
 def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of the file, where there is one, under those of `AGENTCONSOLE_…`. Raises SettingsError."""
-    in_file = _read(path)
-    _only_known(in_file, Settings, str(path), "")
-    from_file = _convert(in_file, str(path)) if in_file else Settings()
-    overlay = _overlay(environment)
+    from_file = settings_in(read_file(path), str(path))
+    overlay = of_environment(environment)
     if not overlay:
         return from_file
-    composer = {"enter": from_file.composer.enter, **overlay.pop("composer", {})}
-    merged = {**asdict(from_file), **overlay, "composer": composer}
+    merged = asdict(from_file)
+    for (table, name), (_, value) in overlay.items():
+        (merged[table] if table else merged)[name] = value
     return _convert(merged, f"the environment ({PREFIX}…)")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def settings_in(values: Mapping[str, Any], where: str) -> Settings:
+    """The settings that the values of a file spell. Raises SettingsError, which names `where` and the key."""
+    _only_known(values, Settings, where, "")
+    return _convert(values, where) if values else Settings()
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """The values of the file as they stand there; none where there is no file. Raises SettingsError."""
     try:
         words = path.read_bytes()
     except FileNotFoundError:
@@ -71,8 +81,8 @@ def _only_known(values: Mapping[str, Any], kind: type, where: str, above: str) -
     for name, value in values.items():
         if name not in known:
             raise SettingsError(f"{where}: {above}{name} is no setting; there are {', '.join(sorted(known))}.")
-        if name == "composer" and isinstance(value, dict):
-            _only_known(value, ComposerSettings, where, "composer.")
+        if not above and name in TABLES and isinstance(value, dict):
+            _only_known(value, TABLES[name], where, f"{name}.")
 
 
 def _convert(values: Mapping[str, Any], where: str) -> Settings:
@@ -86,20 +96,32 @@ def _convert(values: Mapping[str, Any], where: str) -> Settings:
         raise SettingsError(f"{where}: {key}{what}.") from error
 
 
-def _overlay(environment: Mapping[str, str]) -> dict[str, Any]:
-    """`AGENTCONSOLE_COMPOSER__ENTER=never` is `composer.enter`; variables that name no setting are not ours."""
-    found: dict[str, Any] = {}
-    known = {each.name for each in fields(Settings)} - {"keymap", "composer"}
+def of_environment(environment: Mapping[str, str]) -> dict[tuple[str, str], tuple[str, Any]]:
+    """What the environment sets: by table (empty for none) and name, the variable and its value.
+
+    `AGENTCONSOLE_COMPOSER__ENTER=never` is `composer.enter`; variables that name no setting are not ours.
+    Raises SettingsError.
+    """
+    found: dict[tuple[str, str], tuple[str, Any]] = {}
     for variable, value in environment.items():
         if not variable.startswith(PREFIX) or not value:
             continue
         short = variable.removeprefix(PREFIX)
-        name = SHORT.get(short, short.lower())
-        if name in known:
-            found[name] = _flag(variable, value) if name == "bell" else value
-        elif name == "composer__enter":
-            found["composer"] = {"enter": value}
+        table, _, name = SHORT.get(short, short.lower()).rpartition("__")
+        kinds = _kinds(table)
+        if name in kinds and name not in TABLES and name != "keymap":
+            found[table, name] = (variable, _as(kinds[name], variable, value))
     return found
+
+
+def _kinds(table: str) -> dict[str, str]:
+    """The names of a table with their types as they are written here."""
+    kind = TABLES.get(table) if table else Settings
+    return {each.name: str(each.type) for each in fields(kind)} if kind else {}
+
+
+def _as(kind: str, variable: str, value: str) -> object:
+    return _flag(variable, value) if kind == "bool" else value
 
 
 def _flag(variable: str, value: str) -> bool:

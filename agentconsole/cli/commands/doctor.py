@@ -1,13 +1,14 @@
-"""`agentconsole doctor`: where everything is, how safe the disk makes it, and whether the store is sound."""
+"""`agentconsole doctor`: where everything is, what this terminal lacks, how safe the disk is, if the store is sound."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 
 from agentconsole import __version__, paths
-from agentconsole.cli import output
+from agentconsole.cli import output, terminal_health
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store import durability
@@ -22,9 +23,9 @@ Finding = dict[str, object]
 
 @line_command("doctor", example="doctor")
 def command(session: Session) -> None:
-    """Look at the store and its surroundings; nothing is changed."""
+    """Look at the terminal, the store and its surroundings, and say how to mend what is wrong; nothing is changed."""
     trouble: StoreError | None = None
-    findings = _surroundings(session)
+    findings = _surroundings(session) + _terminal()
     try:
         findings += _store(session)
     except StoreError as error:
@@ -43,15 +44,26 @@ def _surroundings(session: Session) -> list[Finding]:
     folder = os.path.dirname(os.path.abspath(session.store))
     service = synced_folder(session.store)
     copied = f"the store lies in a folder that {service} copies: a copy made mid-write can ruin it"
-    encoding = (sys.stdout.encoding or "").lower()
     return [
         _finding("version", True, f"agentconsole {__version__} on Python {sys.version.split()[0]}"),
         _finding("path", True, os.path.abspath(session.store)),
         _finding("settings", True, str(paths.config_file())),
         _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
         _finding("disk", not service, copied if service else f"a {file_system(folder) or 'local'} file system"),
-        _finding("encoding", "utf" in encoding, f"the terminal takes {encoding or 'nothing known'}"),
     ]
+
+
+def _terminal() -> list[Finding]:
+    size = shutil.get_terminal_size((120, 36))
+    looked_at = terminal_health.Terminal(
+        os.environ,
+        sys.stdout.encoding or "",
+        size.columns,
+        size.lines,
+        sys.stdout.isatty(),
+        terminal_health.tmux_options(os.environ, terminal_health.asked),
+    )
+    return [_finding(each.name, each.is_well, each.words) for each in terminal_health.findings(looked_at)]
 
 
 def _store(session: Session) -> list[Finding]:

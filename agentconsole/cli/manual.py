@@ -1,0 +1,79 @@
+"""The manual page, made from the commands themselves: what the parser takes and the page tells cannot drift apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import rich_click as click
+
+from agentconsole import __version__
+from agentconsole.cli.errors import Exit
+from agentconsole.cli.where_set import ABOUT
+from agentconsole.tui.commands import COMMANDS, keys_in_words
+
+EXITS = {
+    Exit.DONE: "it was done",
+    Exit.REFUSED: "a rule said no; the reason is on the standard error, the receipt in the JSON",
+    Exit.USAGE: "the command line or a setting cannot be used",
+    Exit.STORE: "the store or the server cannot be used right now",
+    Exit.INVALID: "what was read is not what it should be",
+    Exit.INTERRUPTED: "interrupted at the keyboard",
+}
+
+
+def manual(root: click.Group) -> str:
+    """agentconsole(1) in roff, for `man -l`."""
+    return "\n".join(_lines(root)) + "\n"
+
+
+def _lines(root: click.Group) -> Iterator[str]:
+    yield f'.TH AGENTCONSOLE 1 "" "agentconsole {_safe(__version__)}" "User Commands"'
+    yield from (".SH NAME", r"agentconsole \- the support agent's console: phone, tickets and chats in one queue")
+    yield from (".SH SYNOPSIS", r".B agentconsole", r"[\fIoptions\fR] [\fIcommand\fR]")
+    yield from (".SH DESCRIPTION", _safe(root.help or ""), ".PP")
+    yield _safe("Without a command the console opens. Everything it does exists as a command, too.")
+    yield from (".SH OPTIONS", *_options(root, is_root=True))
+    yield ".SH COMMANDS"
+    yield from _commands(root, click.Context(root, info_name="agentconsole"))
+    yield ".SH KEYS"
+    for each in COMMANDS:
+        if each.key:
+            yield from (".TP", rf"\fB{_safe(keys_in_words(each.key))}\fR ({_safe(each.id)})", _safe(each.help))
+    yield ".SH SETTINGS"
+    yield _safe(
+        "`agentconsole config path` says where the file lies, `config edit` opens it. The environment goes over"
+    )
+    yield _safe("it: AGENTCONSOLE_THEME is theme, AGENTCONSOLE_COMPOSER__ENTER is composer.enter.")
+    for key, words in ABOUT.items():
+        yield from (".TP", rf"\fB{_safe(key)}\fR", _safe(words))
+    yield ".SH EXIT STATUS"
+    for code, words in EXITS.items():
+        yield from (".TP", rf"\fB{code.value}\fR", _safe(words))
+
+
+def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None or command.hidden:
+            continue
+        inner = click.Context(command, info_name=name, parent=context)
+        if isinstance(command, click.Group):
+            yield from _commands(command, inner)
+        else:
+            usage = " ".join(command.collect_usage_pieces(inner))
+            yield from (".SS " + _safe(f"{inner.command_path} {usage}"), _safe(command.help or ""))
+            yield from _options(command)
+
+
+def _options(command: click.Command, *, is_root: bool = False) -> Iterator[str]:
+    """`--json`, which every command takes, is told once."""
+    for each in command.params:
+        if isinstance(each, click.Option) and each.help and (is_root or "--json" not in each.opts):
+            value = "" if each.is_flag else f" {each.make_metavar(click.Context(command))}"
+            yield from (".TP", rf"\fB{_safe(', '.join(each.opts) + value)}\fR", _safe(each.help))
+
+
+def _safe(words: str) -> str:
+    """Words that roff takes for nothing else: one line, no control line, every backslash and dash itself."""
+    told = " ".join(words.replace("\\", "\\e").split()).replace("-", "\\-").replace("`", "")
+    return f"\\&{told}" if told[:1] in (".", "'") else told

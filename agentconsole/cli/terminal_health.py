@@ -1,0 +1,127 @@
+"""What is wrong with the terminal the console would open in, and how to mend it, each in one sentence."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+SMALLEST, USUAL = (60, 15), (80, 24)
+"""Columns and rows: below the first the console only asks for more room, below the second it leaves panes out."""
+SLOWEST_ESCAPE = 50
+"""Milliseconds tmux may hold back Esc before a hand notices."""
+TMUX_ASKED = ("escape-time", "focus-events", "set-titles", "default-terminal")
+ASK_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `words` say how it is and, where it is not well, what to do."""
+
+    name: str
+    is_well: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What can be found out about a terminal without writing to it. `tmux` holds the options of the tmux around it."""
+
+    environment: Mapping[str, str]
+    encoding: str = "utf-8"
+    columns: int = 120
+    rows: int = 36
+    is_terminal: bool = True
+    tmux: Mapping[str, str] | None = None
+
+
+def findings(terminal: Terminal) -> list[Finding]:
+    """Everything there is to say, the healthy included."""
+    found = [_kind(terminal), _letters(terminal)]
+    if terminal.is_terminal:
+        found += [_colours(terminal.environment), _size(terminal.columns, terminal.rows)]
+    if terminal.tmux is not None:
+        found += _tmux(terminal.tmux)
+    if "STY" in terminal.environment and terminal.tmux is None:
+        words = "GNU screen holds Esc back; put `maptimeout 10` and `defutf8 on` into ~/.screenrc."
+        found.append(Finding("screen", False, words))
+    if terminal.environment.get("SSH_CONNECTION"):
+        words = "over SSH: what the console calls you with is the bell and the window's title, which both get through."
+        found.append(Finding("ssh", True, words))
+    return found
+
+
+def _kind(terminal: Terminal) -> Finding:
+    term = terminal.environment.get("TERM", "")
+    if not terminal.is_terminal:
+        words = "the output goes into a file or a pipe; the console needs a terminal, the line commands do not."
+        return Finding("terminal", True, words)
+    if term in ("", "dumb"):
+        words = f"TERM is {term or 'not set'}: the console cannot draw; use the line commands, or set TERM."
+        return Finding("terminal", False, words)
+    if terminal.tmux is not None and not term.startswith(("tmux", "screen")):
+        words = f"TERM is {term} inside tmux; leave it to tmux, or keys and colours go wrong."
+        return Finding("terminal", False, words)
+    return Finding("terminal", True, f"TERM is {term}")
+
+
+def _letters(terminal: Terminal) -> Finding:
+    encoding = terminal.encoding.lower() or "nothing known"
+    if "utf" not in encoding:
+        words = f"the terminal takes {encoding}: names would be shown as ?; use a UTF-8 locale, such as LANG=C.UTF-8."
+        return Finding("encoding", False, words)
+    return Finding("encoding", True, f"the terminal takes {encoding}")
+
+
+def _colours(environment: Mapping[str, str]) -> Finding:
+    if environment.get("NO_COLOR"):
+        return Finding("colours", True, "NO_COLOR is set: greys only; every state is a word or a sign as well.")
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return Finding("colours", True, "16 million")
+    if "256" in environment.get("TERM", "") or "direct" in environment.get("TERM", ""):
+        return Finding("colours", True, '256; if the themes look wrong, theme = "ac-ansi" uses your terminal\'s own.')
+    return Finding("colours", False, 'perhaps 16: theme = "ac-ansi" in the settings uses your terminal\'s own.')
+
+
+def _size(columns: int, rows: int) -> Finding:
+    here = f"{columns}x{rows}"
+    if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        return Finding("size", False, f"{here} is too small: make the window {USUAL[0]}x{USUAL[1]} at least.")
+    if columns < USUAL[0] or rows < USUAL[1]:
+        return Finding("size", False, f"{here}: panes are left out below {USUAL[0]}x{USUAL[1]}.")
+    return Finding("size", True, here)
+
+
+def _tmux(options: Mapping[str, str]) -> list[Finding]:
+    found = []
+    held = options.get("escape-time", "")
+    if held.isdecimal() and int(held) > SLOWEST_ESCAPE:
+        words = f"tmux holds Esc back for {held} ms: put `set -sg escape-time 10` into ~/.tmux.conf."
+        found.append(Finding("tmux", False, words))
+    if options.get("focus-events") == "off":
+        words = "tmux does not say which window you look at: put `set -g focus-events on` into ~/.tmux.conf."
+        found.append(Finding("tmux", False, words))
+    if options.get("set-titles") == "off":
+        words = "the number of late things stays inside tmux: `set -g set-titles on` puts it into the window's title."
+        found.append(Finding("tmux", False, words))
+    kind = options.get("default-terminal", "")
+    if kind and "256color" not in kind and "direct" not in kind:
+        words = f"tmux offers {kind}: put `set -g default-terminal tmux-256color` into ~/.tmux.conf."
+        found.append(Finding("tmux", False, words))
+    return found or [Finding("tmux", True, "Esc, focus, titles and colours get through")]
+
+
+def tmux_options(environment: Mapping[str, str], ask: Callable[[list[str]], str]) -> Mapping[str, str] | None:
+    """The options that matter of the tmux around us, as far as it tells; None when there is none."""
+    if not environment.get("TMUX"):
+        return None
+    return {name: ask(["tmux", "show-options", "-Agqv", name]).strip() for name in TMUX_ASKED}
+
+
+def asked(command: list[str]) -> str:
+    """What the command prints; empty when it cannot be run or fails."""
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=ASK_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return ran.stdout

@@ -1,0 +1,118 @@
+"""Where each setting got its value: the file with its line, a variable of the environment, or the program itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from agentconsole.settings import TABLES, Settings, of_environment, read_file, settings_in
+
+ABOUT: Mapping[str, str] = {
+    "store": "the store that opens; empty: the one in your data folder",
+    "agent": "who you are, as --as says it",
+    "theme": "ac-dark, ac-light, ac-contrast, ac-ansi, or one of your own",
+    "ca_file": "certificates of your team's own, for a server this computer does not know",
+    "bell": "whether the terminal's bell may ring",
+    "keymap": "your keys by command id; `agentconsole keys` lists the ids",
+    "composer.enter": "what Enter does while you write: in-chat (sends in chats), always, never",
+}
+"""Each setting in a few words, a table's with the table in front."""
+_TABLE = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]")
+_KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_.-]+))\s*=""")
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One setting: its key with its table in front, its value, and who says so in words."""
+
+    key: str
+    value: Any
+    source: str
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nobody said anything."""
+        return self.source == "default"
+
+
+def where_set(path: Path, environment: Mapping[str, str]) -> list[Set]:
+    """Every setting in force, in the order of the program. Raises SettingsError."""
+    values = read_file(path)
+    found, lines = settings_in(values, str(path)), _lines(path) if values else {}
+    overlay = {".".join(filter(None, key)): told for key, told in of_environment(environment).items()}
+    return [_one(key, value, values, lines, overlay, path) for key, value in _flat(found)]
+
+
+def _flat(settings: Settings) -> Iterator[tuple[str, Any]]:
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        if each.name in TABLES:
+            yield from ((f"{each.name}.{name.name}", getattr(value, name.name)) for name in fields(value))
+        elif each.name == "keymap":
+            yield from ((f"keymap.{command_id}", keys) for command_id, keys in value.items())
+        else:
+            yield each.name, value
+
+
+def _one(
+    key: str,
+    value: Any,
+    in_file: Mapping[str, Any],
+    lines: Mapping[str, int],
+    overlay: Mapping[str, tuple[str, Any]],
+    path: Path,
+) -> Set:
+    if key in overlay:
+        variable, told = overlay[key]
+        return Set(key, told, f"the variable {variable}")
+    table, _, name = key.partition(".")
+    inner = in_file.get(table, {})
+    if (name in inner) if name else (key in in_file):
+        line = f", line {lines[key]}" if key in lines else ""
+        return Set(key, value, f"{path}{line}")
+    return Set(key, value, "default")
+
+
+def _lines(path: Path) -> dict[str, int]:
+    """On which line of the file each key stands, as far as it stands on one of its own."""
+    found: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if opened := _TABLE.match(line):
+            table = opened[1]
+        elif named := _KEY.match(line):
+            name = next(part for part in named.groups() if part is not None)
+            found.setdefault(f"{table}.{name}" if table else name, number)
+    return found
+
+
+def template() -> str:
+    """A file to begin with: every setting with what it means, none of them set."""
+    parts = ["# The settings of agentconsole. Take the # away in front of a line to set it.", ""]
+    table = ""
+    for key, value in (*_flat(Settings()), ("keymap.conversation.resolve", "x")):
+        above, _, name = key.partition(".")
+        if name and above != table:
+            table = above
+            parts += ["", f"[{table}]"]
+            parts += [f"# {ABOUT[table]}"] if table in ABOUT else []
+        if key in ABOUT:
+            parts.append(f"# {ABOUT[key]}")
+        shown = f'"{name}"' if above == "keymap" else name or key
+        parts.append(f"# {shown} = {_toml(value)}")
+    return "\n".join(parts) + "\n"
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case list() | tuple():
+            return f"[{', '.join(_toml(each) for each in value)}]"
+        case _:
+            return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
