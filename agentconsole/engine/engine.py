@@ -44,6 +44,8 @@ class Engine:
         self._db = connection
         self._clock = clock
         self._ids = ids
+        self.place = ("", 0)
+        """Where the log ended after the last command that `submit` carried out: the epoch and the number."""
 
     def submit(self, envelope: Envelope, admit: Callable[[], None] | None = None) -> Answer:
         """Runs one command and answers once it is durable.
@@ -54,7 +56,10 @@ class Engine:
         with unit_of_work(self._db):
             if admit is not None:
                 admit()
-            return self._step(envelope)
+            answer = self._step(envelope)
+        if not answer.replayed:
+            self.place = (answer.receipt.epoch, answer.receipt.seq)
+        return answer
 
     def submit_together(self, envelopes: Iterable[Envelope]) -> list[Answer]:
         """Runs the commands one after the other in one transaction: all of it is durable, or none of it."""

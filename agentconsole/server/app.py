@@ -19,6 +19,7 @@ from agentconsole.server import problems, routes_commands, routes_feed, routes_h
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
 from agentconsole.server.office import Office
+from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
@@ -39,12 +40,14 @@ for _failure in _FAILURES.values():
 def make_app(open_store: Callable[[], Connection], clock: Clock, ids: Ids) -> FastAPI:
     """The server over the store; the workers open it, each in its own thread."""
     workers = Workers(open_store)
-    office = Office(workers, clock, ids, Heads(workers))
+    heads = Heads(workers)
+    office = Office(workers, clock, ids, heads, Pokes(heads))
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         await office.heads.look()
-        tasks = [asyncio.create_task(office.heads.watch()), asyncio.create_task(_record_breaches(office))]
+        always = (office.heads.watch(), office.pokes.ping(), _record_breaches(office))
+        tasks = [asyncio.create_task(each) for each in always]
         yield
         office.heads.stop()
         for task in tasks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 
 from agentconsole.server.workers import Workers
@@ -20,17 +21,32 @@ class Heads:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
         self._grown = asyncio.Event()
+        self._told: list[Callable[[], None]] = []
+        self._is_telling = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.place = ("", -1)
         self.is_stopping = False
 
+    def subscribe(self, told: Callable[[], None]) -> None:
+        """Calls it from the loop after the log has grown, once for all that came together, and when all ends."""
+        self._told.append(told)
+
+    def moved(self, epoch: str, seq: int) -> None:
+        """A commit of this process has a receipt that says where it ended."""
+        if epoch == self.place[0] and seq > self.place[1]:
+            self.place = (epoch, seq)
+            self._wake()
+
     async def look(self) -> None:
         """Reads where the log ends, and wakes the waiting when it has moved on."""
+        self._loop = asyncio.get_running_loop()
         try:
             place = await self._workers.run(_place)
         except StoreError as error:
             log.warning("the head of the log could not be read: %s", type(error).__name__)
             return
-        if place != self.place:
+        # A commit of this process may have said more, meanwhile.
+        if place[0] != self.place[0] or place[1] > self.place[1]:
             self.place = place
             self._wake()
 
@@ -57,13 +73,23 @@ class Heads:
         return self.place[1] > place[1] or (place[0] not in ("", self.place[0]))
 
     def stop(self) -> None:
-        """Lets everybody who waits go."""
+        """Lets everybody who waits go. May be called by a signal."""
         self.is_stopping = True
-        self._wake()
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._tell)
 
     def _wake(self) -> None:
+        # Whoever's commit it was has their answer first.
+        if not self._is_telling:
+            self._is_telling = True
+            asyncio.get_running_loop().call_soon(self._tell)
+
+    def _tell(self) -> None:
+        self._is_telling = False
         self._grown.set()
         self._grown = asyncio.Event()
+        for told in self._told:
+            told()
 
 
 def _place(db: Connection) -> tuple[str, int]:

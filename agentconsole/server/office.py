@@ -16,6 +16,7 @@ from agentconsole.ids import Ids
 from agentconsole.server import sessions
 from agentconsole.server.heads import Heads
 from agentconsole.server.patience import Buckets, Guesses
+from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES, may_call
 from agentconsole.server.problems import Problem
 from agentconsole.server.workers import Workers
@@ -35,10 +36,10 @@ class Office:
     clock: Clock
     ids: Ids
     heads: Heads
+    pokes: Pokes
     guesses: Guesses = field(default_factory=Guesses)
     buckets: Buckets = field(default_factory=Buckets)
     deliveries: Buckets = field(default_factory=lambda: Buckets(DELIVERIES_A_MINUTE))
-    streams: dict[str, int] = field(default_factory=dict)
     hashers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HASHERS, "hasher"))
 
 

@@ -78,10 +78,10 @@ async def submit(request: Request, office: AnOffice, caller: ACaller) -> Respons
         words = "That is more than 600 commands a minute; the rest is taken a little later."
         raise Problem(429, "patience", words, {"Retry-After": str(-(-wait // 1_000))})
     try:
-        answers = await office.workers.run(lambda db: _submit(office, db, caller, batch))
+        answers, place = await office.workers.run(lambda db: _submit(office, db, caller, batch))
     except sessions.SessionEnded as ended:
         raise Problem(401, "signed_out", str(ended), {"WWW-Authenticate": "Bearer"}) from ended
-    await office.heads.look()
+    office.heads.moved(*place)
     return Response(msgspec.json.encode(Answers(tuple(answers))), media_type="application/json")
 
 
@@ -95,14 +95,17 @@ def _batch(body: bytes) -> list[msgspec.Raw]:
     return commands
 
 
-def _submit(office: Office, db: Connection, caller: Caller, batch: list[msgspec.Raw]) -> list[Answered]:
+def _submit(
+    office: Office, db: Connection, caller: Caller, batch: list[msgspec.Raw]
+) -> tuple[list[Answered], tuple[str, int]]:
+    """The answers, and where the log ends after the last of them that changed it."""
     engine = Engine(db, office.clock, office.ids)
     answers: list[Answered] = []
     for raw in batch:
         answers.append(_one(engine, office, db, caller, bytes(raw)))
         if answers[-1].status == 503:
             break
-    return answers
+    return answers, engine.place
 
 
 def _one(engine: Engine, office: Office, db: Connection, caller: Caller, raw: bytes) -> Answered:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
-from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT, PING_SECONDS
+from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT
 from agentconsole.engine.log import OutOfReach, Window, window
-from agentconsole.server.office import ACaller, AnOffice, Office, caller_of
+from agentconsole.server.office import ACaller, AnOffice, caller_of
 from agentconsole.server.patience import STREAMS
+from agentconsole.server.pokes import Stream
 from agentconsole.server.problems import Problem
 
 routes = APIRouter(tags=["feed"])
@@ -46,26 +46,9 @@ async def changes(
 
 
 @routes.get("/v1/poke")
-async def poke(office: AnOffice, caller: ACaller) -> StreamingResponse:
+async def poke(office: AnOffice, caller: ACaller) -> Response:
     """A stream of events without data: each says that the log ends somewhere else now (its id is `epoch:seq`)."""
-    if office.streams.get(caller.agent_id, 0) >= STREAMS:
+    if not office.pokes.has_room(caller.agent_id):
         words = f"An agent may listen from {STREAMS} terminals at once."
         raise Problem(429, "patience", words, {"Retry-After": "15"})
-    headers = {"X-Accel-Buffering": "no"}
-    return StreamingResponse(_pokes(office, caller.agent_id), media_type="text/event-stream", headers=headers)
-
-
-async def _pokes(office: Office, agent_id: str) -> AsyncIterator[bytes]:
-    office.streams[agent_id] = office.streams.get(agent_id, 0) + 1
-    place = ("", -1)
-    try:
-        while not office.heads.is_stopping:
-            if await office.heads.grown_beyond(place, PING_SECONDS):
-                place = office.heads.place
-                yield f"id: {place[0]}:{place[1]}\ndata:\n\n".encode()
-            else:
-                yield b": here\n\n"
-    finally:
-        office.streams[agent_id] -= 1
-        if not office.streams[agent_id]:
-            del office.streams[agent_id]
+    return Stream(office.pokes, caller.agent_id)

@@ -1,0 +1,96 @@
+"""The streams that wake consoles: one buffer is written to all of them, and none has a task or a queue of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fastapi.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from agentconsole.backends.api import PING_SECONDS
+from agentconsole.server.heads import Heads
+from agentconsole.server.patience import STREAMS
+
+
+class Pokes:
+    """Who listens to this process. Belongs to the server's loop."""
+
+    def __init__(self, heads: Heads) -> None:
+        self._heads = heads
+        self._listening: dict[Send, str] = {}
+        self._terminals = Counter[str]()
+        heads.subscribe(self._tell)
+
+    def __len__(self) -> int:
+        """How many streams are open."""
+        return len(self._listening)
+
+    def has_room(self, agent_id: str) -> bool:
+        """Whether the agent may listen from one more terminal."""
+        return self._terminals[agent_id] < STREAMS
+
+    async def ping(self) -> None:
+        """Gives everybody a sign of life again and again, so that a dead line is noticed."""
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            self._write(_part(b": here\n\n"))
+
+    @contextmanager
+    def listening(self, agent_id: str, send: Send) -> Iterator[None]:
+        """Within it the stream is written to, first with where the log ends now."""
+        self._listening[send] = agent_id
+        self._terminals[agent_id] += 1
+        try:
+            _write(send, self._news())
+            yield
+        finally:
+            del self._listening[send]
+            self._terminals[agent_id] -= 1
+            self._terminals += Counter()
+
+    def _tell(self) -> None:
+        self._write(self._news())
+
+    def _news(self) -> Message:
+        """Where the log ends now, or the end of the stream when the server ends."""
+        if self._heads.is_stopping:
+            return _part(b"", is_last=True)
+        epoch, seq = self._heads.place
+        return _part(f"id: {epoch}:{seq}\ndata:\n\n".encode())
+
+    def _write(self, message: Message) -> None:
+        for send in tuple(self._listening):
+            _write(send, message)
+
+
+class Stream(Response):
+    """An answer that goes on until its console leaves or the server ends."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, pokes: Pokes, agent_id: str) -> None:
+        """For a terminal of that agent."""
+        super().__init__(headers={"X-Accel-Buffering": "no"})
+        del self.headers["content-length"]
+        self._pokes, self._agent_id = pokes, agent_id
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - the shape of ASGI
+        """Writes the beginning, then sleeps: `Pokes` writes the rest."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        with self._pokes.listening(self._agent_id, send):
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+
+def _part(told: bytes, *, is_last: bool = False) -> Message:
+    return {"type": "http.response.body", "body": told, "more_body": not is_last}
+
+
+def _write(send: Send, message: Message) -> None:
+    """Writes without waiting. Whoever does not read is left out until they do: the next poke says as much as this."""
+    step = send(message).__await__()
+    next(step, None)
+    step.close()

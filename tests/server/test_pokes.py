@@ -1,0 +1,94 @@
+"""The streams that wake consoles: nobody keeps another waiting, and a place is free again once its console left."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from time import monotonic, sleep
+
+import httpx
+import pytest
+from starlette.types import Message
+
+from agentconsole.server.heads import Heads
+from agentconsole.server.pokes import Pokes
+from agentconsole.server.workers import Workers
+from tests.support.team_server import Team
+
+
+@pytest.fixture
+def ana(team: Team) -> Iterator[httpx.Client]:
+    with team.signed_in("ana", team.hires("ana")["ana"]) as client:
+        yield client
+
+
+def heads_at(seq: int) -> Heads:
+    def nowhere():
+        raise AssertionError("nobody asks the store")
+
+    heads = Heads(Workers(nowhere))
+    heads.place = ("e", seq)
+    return heads
+
+
+def test_a_console_that_does_not_read_keeps_no_other_waiting():
+    async def play() -> list[bytes]:
+        heads, heard = heads_at(1), list[bytes]()
+        pokes = Pokes(heads)
+
+        async def stuck(_message: Message) -> None:
+            await asyncio.Event().wait()
+
+        async def reads(message: Message) -> None:
+            heard.append(message["body"])
+
+        with pokes.listening("ana", stuck), pokes.listening("bo", reads):
+            heads.moved("e", 2)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        return heard
+
+    assert asyncio.run(play()) == [b"id: e:1\ndata:\n\n", b"id: e:2\ndata:\n\n"]
+
+
+def test_many_commits_at_once_are_one_poke_and_a_place_known_already_is_none():
+    async def play() -> list[bytes]:
+        heads, heard = heads_at(1), list[bytes]()
+        pokes = Pokes(heads)
+
+        async def reads(message: Message) -> None:
+            heard.append(message["body"])
+
+        with pokes.listening("bo", reads):
+            heard.clear()
+            for seq in (2, 3, 4):
+                heads.moved("e", seq)
+            heads.moved("another epoch", 9)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            heads.moved("e", 4)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        return heard
+
+    assert asyncio.run(play()) == [b"id: e:4\ndata:\n\n"]
+
+
+def test_a_place_is_free_again_when_its_console_has_left(team: Team, ana: httpx.Client):
+    for _ in range(3):
+        with ExitStack() as stack:
+            streams = [stack.enter_context(ana.stream("GET", "/v1/poke")) for _ in range(4)]
+            assert [each.status_code for each in streams] == [200] * 4
+        until = monotonic() + 10
+        while len(team.app.state.office.pokes) and monotonic() < until:
+            sleep(0.01)
+        assert len(team.app.state.office.pokes) == 0
+
+
+def test_who_comes_while_the_server_ends_is_sent_away(team: Team, ana: httpx.Client):
+    team.app.state.office.heads.is_stopping = True
+    with contextlib.closing(ana), ana.stream("GET", "/v1/poke") as stream:
+        assert stream.read() == b""
+    team.app.state.office.heads.is_stopping = False
