@@ -8,6 +8,7 @@ from typing import ClassVar
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.conversation import Identity, WaitsOn
 from agentconsole.domain.incoming import Attachment, IncomingConversation
+from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.service_levels import ServiceLevels
 
 
@@ -321,6 +322,18 @@ class SetLevels(Command):
 
     kind: ClassVar[str] = "levels.set"
     levels: ServiceLevels
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutage(Command):
+    """Put on record that the tool, and not the agent, was missing from `began_at` to `ended_at`. `console` is the
+    terminal that lived through it; empty for the server itself."""
+
+    kind: ClassVar[str] = "outage.report"
+    outage: OutageKind
+    console: str
+    began_at: int
+    ended_at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,19 @@ from agentconsole.domain.commands import (
     Open,
     Receive,
     RecordBreaches,
+    ReportOutage,
     RequestClose,
     SetLevels,
 )
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.rules import calls, ending, holding, intake, pausing, records, talking, team, undoing
+from agentconsole.domain.rules import calls, ending, holding, intake, outages, pausing, records, talking, team, undoing
 from agentconsole.domain.rules.book import RULES, STATUS_WORDS
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
-CHAPTERS = (calls, ending, holding, intake, pausing, records, talking, team, undoing)
+CHAPTERS = (calls, ending, holding, intake, outages, pausing, records, talking, team, undoing)
 """The modules whose rules are in force: importing them enters their rules into the book."""
 
-BY_CHANNELS = frozenset({Open, Receive, ContactLeft, RequestClose, RecordBreaches, AddAgent, SetLevels})
+BY_CHANNELS = frozenset({Open, Receive, ContactLeft, RequestClose, RecordBreaches, AddAgent, SetLevels, ReportOutage})
 """Commands that need no agent: contacts, channels and the house give them."""
 
 

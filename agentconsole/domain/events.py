@@ -10,6 +10,7 @@ from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Channel, Identity, Status, Turn, WaitsOn
 from agentconsole.domain.incoming import Attachment, IncomingMessage
+from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.service_levels import ServiceLevels
 
 
@@ -365,6 +366,18 @@ class LevelsSet(Event):
 
     type: ClassVar[str] = "levels.set"
     levels: ServiceLevels
+
+
+@dataclass(frozen=True, slots=True)
+class OutageReported(Event):
+    """The tool was missing: for one agent, or for everybody where `agent_id` is empty; quality scores may cite it."""
+
+    type: ClassVar[str] = "outage.reported"
+    outage: OutageKind
+    agent_id: str
+    console: str
+    began_at: int
+    ended_at: int
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -137,6 +137,9 @@ def follow_team(db: Connection, event: Event, at: int) -> None:
             told = "ON CONFLICT(name) DO UPDATE SET value = excluded.value"
             db.execute(f"INSERT INTO setting(name, value) VALUES ('levels', ?) {told}", (encode(event.levels),))
             _place_anew(db, event.levels)
+        case happened.OutageReported():
+            # The log is all there is of it: no row of the team's changes.
+            pass
         case _:
             raise LookupError(f"nothing follows from {event.type}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import COMMANDS, AddAgent, SetLevels
+from agentconsole.domain.commands import COMMANDS, AddAgent, ReportOutage, SetLevels
 from agentconsole.domain.decide import BY_CHANNELS
 
 
@@ -41,9 +41,9 @@ ROUTES: dict[tuple[str, str], Need] = {
 """Every route there is. The application refuses to start with another one."""
 
 NOT_BY_CONSOLES = frozenset(
-    kind for kind, each in COMMANDS.items() if each in BY_CHANNELS and each not in (AddAgent, SetLevels)
+    kind for kind, each in COMMANDS.items() if each in BY_CHANNELS and each not in (AddAgent, SetLevels, ReportOutage)
 )
-"""What only contacts, channels and the house do. AddAgent and SetLevels have a rule of their own: a lead's role."""
+"""What only contacts, channels and the house do. The three that are left out have a rule of their own about who."""
 
 
 def may_call(need: Need, role: Role | None) -> bool:
