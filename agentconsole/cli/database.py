@@ -1,9 +1,13 @@
-"""A team's database by its address: `sqlite:///FILE`, which is the default, or `postgresql://…`."""
+"""A team's database by its address: `sqlite:///FILE`, which is the default, or `postgresql://…`; and its workspace."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
@@ -12,34 +16,98 @@ from agentconsole.cli.errors import Misused
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
 
+if TYPE_CHECKING:
+    from agentconsole.server.settings import Found
+
 SQLITE = "sqlite:///"
 POSTGRES = ("postgresql://", "postgres://")
-VARIABLE = "AGENTCONSOLE_DATABASE"
+DEFAULT_WORKSPACE = "agentconsole"
+WORKSPACE = re.compile(r"[a-z][a-z0-9_]{0,40}")
+WORDS = {
+    "database": "The team's database; a file of its own in your data folder unless said otherwise.",
+    "workspace": "Which of the teams on the database; each has a history of its own.",
+    "config": "A TOML file of the server's settings.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a team's store is: the database's address, empty for the file of its own, and the workspace on it."""
+
+    address: str
+    workspace: str = DEFAULT_WORKSPACE
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether it is a schema on a server, and not a file."""
+        return self.address.startswith(POSTGRES)
+
+    @property
+    def file(self) -> str:
+        """The SQLite file: of another workspace than the first it lies beside, with the workspace in its name."""
+        path = os.path.expanduser(self.address.removeprefix(SQLITE)) or _own_file()
+        if self.workspace == DEFAULT_WORKSPACE:
+            return path
+        stem, ending = os.path.splitext(path)
+        return f"{stem}-{self.workspace}{ending}"
+
+
+def _own_file() -> str:
+    return str(paths.default_store().with_name("server.db"))
+
+
+def settings_options(function: Callable[..., None]) -> Callable[..., None]:
+    """`--config`, `--database` and `--workspace`, for a command that takes them as `config` and `options`."""
+    for name, kind in (("workspace", "NAME"), ("database", "ADDRESS"), ("config", "FILE")):
+        function = click.option(f"--{name}", metavar=kind, default="", help=WORDS[name])(function)
+    return function
 
 
 def database_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """`--database`, or the variable."""
-    words = "The team's database; a file of its own in your data folder unless said otherwise."
-    return click.option("--database", metavar="ADDRESS", envvar=VARIABLE, default="", help=words)
+    """The three options, the variables and the file, handed to the command as one Place called `database`."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def command(*arguments: Any, config: str, database: str, workspace: str, **others: Any) -> None:
+            found = settings_found(config, {"database": database, "workspace": workspace})
+            function(*arguments, database=place_of(found), **others)
+
+        return settings_options(command)
+
+    return decorate
 
 
-def opener(address: str, *, i_know: bool = False) -> Callable[[], Connection]:
-    """Opens the database for writing, made and updated where needed. Raises Misused for an address of another kind."""
-    if not address:
-        path = str(paths.default_store().with_name("server.db"))
-    elif address.startswith(SQLITE):
-        path = os.path.expanduser(address.removeprefix(SQLITE))
-    elif address.startswith(POSTGRES):
-        return _postgres(address)
-    else:
-        raise Misused(f"{address.split('://')[0][:20]}: is no database we know; write {SQLITE}FILE or postgresql://….")
-    return lambda: open_store(path, i_know=i_know)
+def settings_found(config: str, options: dict[str, Any]) -> Found:
+    """The server's settings. Raises SettingsError."""
+    from agentconsole.server.settings import read_server_settings
+
+    return read_server_settings(config, os.environ, options)
 
 
-def _postgres(address: str) -> Callable[[], Connection]:
+def place_of(found: Found) -> Place:
+    """Where those settings put the team's store. Raises Misused for a name no workspace can have, or an address of
+    another kind than the two we know."""
+    address, workspace = found.settings.database, found.settings.workspace
+    if not WORKSPACE.fullmatch(workspace):
+        words = "a workspace is called by a letter a to z and at most 40 of a-z, 0-9 and underscore"
+        raise Misused(f"{workspace[:60]!r} is no name for a workspace: {words}.")
+    if address and not address.startswith((SQLITE, *POSTGRES)):
+        kind = address.split("://")[0][:20] if "://" in address else "that"
+        raise Misused(f"{kind}: is no database we know; write {SQLITE}FILE or postgresql://….")
+    return Place(address, workspace)
+
+
+def opener(place: Place, *, i_know: bool = False) -> Callable[[], Connection]:
+    """Opens the store for writing, made and updated where needed."""
+    if place.is_postgres:
+        return _postgres(place)
+    return lambda: open_store(place.file, i_know=i_know)
+
+
+def _postgres(place: Place) -> Callable[[], Connection]:
     try:
         from agentconsole.store.postgres import open_postgres
     except ModuleNotFoundError as error:
         words = f"PostgreSQL needs {error.name}: install agentconsole with its extra, agentconsole[postgres]."
         raise Misused(words) from error
-    return lambda: open_postgres(address)
+    return lambda: open_postgres(place.address, place.workspace)

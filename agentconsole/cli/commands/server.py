@@ -7,7 +7,7 @@ from contextlib import closing
 import rich_click as click
 
 from agentconsole.cli import output
-from agentconsole.cli.database import database_option, opener
+from agentconsole.cli.database import Place, database_option, opener
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.errors import Refused as RuleSaidNo
 from agentconsole.cli.session import Session
@@ -36,7 +36,7 @@ def user() -> None:
 @click.option("--full-name", default="", help="The name colleagues and contacts know.")
 @click.option("--role", type=click.Choice(ROLES), default=Role.AGENT.value, show_default=True)
 @database_option()
-def add(session: Session, name: str, full_name: str, role: str, database: str) -> None:
+def add(session: Session, name: str, full_name: str, role: str, database: Place) -> None:
     """Let somebody sign in: prints the one-time code they choose their password with. Again for a forgotten one."""
     from agentconsole.server import accounts
 
@@ -59,7 +59,7 @@ def _require_agent(session: Session, db: Connection, wanted: AddAgent) -> None:
 @line_command("disable", example="server user disable dana")
 @click.argument("name")
 @database_option()
-def disable(session: Session, name: str, database: str) -> None:
+def disable(session: Session, name: str, database: Place) -> None:
     """Let somebody sign in no more, and sign them out everywhere. What they wrote stays."""
     from agentconsole.server import accounts
 
@@ -73,7 +73,7 @@ def disable(session: Session, name: str, database: str) -> None:
 
 @line_command("list", example="server user list --json")
 @database_option()
-def list_all(session: Session, database: str) -> None:
+def list_all(session: Session, database: Place) -> None:
     """Everybody who may sign in, with role and terminals."""
     from agentconsole.server import accounts, sessions
 
@@ -110,7 +110,7 @@ def source() -> None:
 @line_command("add", example="server source add website")
 @click.argument("name")
 @database_option()
-def add_source(session: Session, name: str, database: str) -> None:
+def add_source(session: Session, name: str, database: Place) -> None:
     """Let a system deliver what contacts do: prints its key for POST /v1/intake/chat, ticket or phone."""
     from agentconsole.server import sources
 
@@ -125,7 +125,7 @@ def add_source(session: Session, name: str, database: str) -> None:
 @line_command("disable", example="server source disable website")
 @click.argument("name")
 @database_option()
-def disable_source(session: Session, name: str, database: str) -> None:
+def disable_source(session: Session, name: str, database: Place) -> None:
     """Take a system's key back."""
     from agentconsole.server import sources
 
@@ -139,7 +139,7 @@ def disable_source(session: Session, name: str, database: str) -> None:
 
 @line_command("list", example="server source list --json")
 @database_option()
-def list_sources(session: Session, database: str) -> None:
+def list_sources(session: Session, database: Place) -> None:
     """Every system that delivers."""
     from agentconsole.server import sources
 
