@@ -24,6 +24,17 @@ class ComposerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifySettings:
+    """How the console calls an agent who looks elsewhere, beside the bell and the window's title."""
+
+    desktop: Literal["auto", "off", "osc9", "osc777", "osc99"] = "auto"
+    tmux_passthrough: bool = False
+    command: tuple[str, ...] = ()
+    detail: Literal["none", "name"] = "none"
+    quiet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a user may set; empty strings leave the choice to the program. A field that is a dataclass is a table."""
 
@@ -35,9 +46,10 @@ class Settings:
     bell: bool = True
     keymap: dict[str, str] = field(default_factory=dict)
     composer: ComposerSettings = field(default_factory=ComposerSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
 
 
-TABLES: Mapping[str, type] = {"composer": ComposerSettings}
+TABLES: Mapping[str, type] = {"composer": ComposerSettings, "notify": NotifySettings}
 """The tables of the file by name; `keymap` is one too, with names of the user's."""
 
 
@@ -121,7 +133,22 @@ def _kinds(table: str) -> dict[str, str]:
 
 
 def _as(kind: str, variable: str, value: str) -> object:
-    return _flag(variable, value) if kind == "bool" else value
+    match kind:
+        case "bool":
+            return _flag(variable, value)
+        case "tuple[str, ...]":
+            return _words(variable, value)
+        case _:
+            return value
+
+
+def _words(variable: str, value: str) -> tuple[str, ...]:
+    import shlex
+
+    try:
+        return tuple(shlex.split(value))
+    except ValueError as error:
+        raise SettingsError(f"{variable} is {value!r}: {error}.") from error
 
 
 def _flag(variable: str, value: str) -> bool:

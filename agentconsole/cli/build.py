@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
 from agentconsole.clock import Clock, local_offset
 from agentconsole.ids import Ids
-from agentconsole.settings import Settings
+from agentconsole.settings import Settings, SettingsError
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
@@ -25,6 +25,7 @@ from agentconsole.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from agentconsole.cli.access import Access
+    from agentconsole.tui.calling import Manners
     from agentconsole.tui.dialogs.choices import Choices
 
 SERVER = "local"
@@ -103,6 +104,19 @@ def load_screens() -> None:
     importlib.import_module("agentconsole.tui.app")
 
 
+def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:
+    """How this agent is called in this terminal. Raises SettingsError for a span of the day that is none."""
+    from agentconsole.tui.calling import BadSpan, Manners, minutes_of, way_of
+
+    told = settings.notify
+    try:
+        minutes_of(told.quiet)
+    except BadSpan as error:
+        raise SettingsError(f"notify.quiet: {error}") from error
+    way, is_in_tmux = way_of(environment, told.desktop, tmux_passthrough=told.tmux_passthrough)
+    return Manners(settings.bell, way, is_in_tmux, told.command, told.detail == "name", told.quiet)
+
+
 def run_console(
     opened: Opened,
     settings: Settings,
@@ -138,7 +152,7 @@ def run_console(
         offset=local_offset(door.now()),
         speed=speed,
         enter_sends=settings.composer.enter,
-        bell=settings.bell,
+        manners=manners(settings, os.environ),
         notices=(*notices, *filter(None, [complaint])),
         driver_class=driver_class(),
         # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.

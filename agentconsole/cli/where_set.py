@@ -17,6 +17,11 @@ ABOUT: Mapping[str, str] = {
     "ca_file": "certificates of your team's own, for a server this computer does not know",
     "bell": "whether the terminal's bell may ring",
     "keymap": "your keys by command id; `agentconsole keys` lists the ids",
+    "notify.desktop": "the terminal's own notifications: auto, off, osc9, osc777, osc99",
+    "notify.tmux_passthrough": "whether your tmux has allow-passthrough on, and hands them on",
+    "notify.command": 'a program that is run, too: ["notify-send", "{title}", "{body}"]',
+    "notify.detail": "what a call says: none, or the contact's name",
+    "notify.quiet": "a span of the day without a sound: 22:00-07:00",
     "composer.enter": "what Enter does while you write: in-chat (sends in chats), always, never",
 }
 """Each setting in a few words, a table's with the table in front."""

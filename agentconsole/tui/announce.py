@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from agentconsole.domain.clocks import Clock
-from agentconsole.domain.reminders import Bells, ring
+from agentconsole.domain.conversation import Channel
+from agentconsole.domain.reminders import Bells, Stage, ring, stage
+from agentconsole.domain.service_levels import SECOND
+from agentconsole.tui import safe
+from agentconsole.tui.times import exactly
 from agentconsole.workspace.views import QueueRow
 
 PUSH_TITLE, POP_TITLE = "\x1b[22;2t", "\x1b[23;2t"
@@ -15,6 +19,20 @@ def title(late: int) -> str:
     return f"\x1b]2;{words}\x1b\\"
 
 
+def call_words(rows: tuple[QueueRow, ...], now: int, *, says_names: bool) -> str:
+    """What a call says of the rows: how many are due, and by how much the worst is late; a name only if asked for."""
+    due = [row for row in rows if row.clock is not None and stage(row.clock, now) >= Stage.ALARM]
+    worst = min(due, key=lambda row: row.clock.breach_at if row.clock else now, default=None)
+    if worst is None or worst.clock is None:
+        return "something is due"
+    left = worst.clock.breach_at - now
+    when = f"{exactly(left // SECOND)} left" if left > 0 else f"late by {exactly(-left // SECOND)}"
+    what = "call" if worst.channel is Channel.PHONE else worst.channel.value
+    who = safe.line(worst.contact_name) if says_names else f"a {what}"
+    more = f" and {len(due) - 1} more" if len(due) > 1 else ""
+    return f"{who}{more}: {when}"
+
+
 class Announcer:
     """Remembers what has rung. Times are milliseconds: `wall` by the console's clock, `steady` by a monotonic one."""
 
@@ -22,10 +40,12 @@ class Announcer:
         self._bells = Bells()
         self._late = 0
 
-    def rings(self, rows: tuple[QueueRow, ...], wall: int, steady: int, *, is_typing: bool) -> bool:
+    def rings(
+        self, rows: tuple[QueueRow, ...], wall: int, steady: int, *, is_typing: bool, is_looking: bool = False
+    ) -> bool:
         """Whether to ring now for the agent's own rows."""
         running: tuple[tuple[str, Clock], ...] = tuple((row.id, row.clock) for row in rows if row.clock is not None)
-        rang, self._bells = ring(self._bells, running, wall, steady, is_typing=is_typing)
+        rang, self._bells = ring(self._bells, running, wall, steady, is_typing=is_typing, is_looking=is_looking)
         return rang
 
     def is_new(self, late: int) -> bool:

@@ -17,9 +17,10 @@ from textual.timer import Timer
 
 from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
+from agentconsole.tui.calling import Manners, run_hook, sequence
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
-from agentconsole.tui.messages import LateChanged, StoreChanged, Told
+from agentconsole.tui.messages import Called, LateChanged, StoreChanged, Told
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.workspace.api import Door
@@ -52,7 +53,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         offset: int = 0,
         speed: float = 1.0,
         enter_sends: str = "in-chat",
-        bell: bool = True,
+        manners: Manners | None = None,
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
         first_shown: Callable[[], None] = lambda: None,
@@ -65,7 +66,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._first_shown = first_shown
         self._is_shown = False
         self.crash: BaseException | None = None
-        self._setting = Setting(keymap, choices, offset, speed, enter_sends, bell, (*keymap.problems, *notices))
+        told = (*keymap.problems, *notices)
+        self._setting = Setting(keymap, choices, offset, speed, enter_sends, manners or Manners(), told)
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False
@@ -169,6 +171,14 @@ class ConsoleApp(App[None], inherit_bindings=False):
             self._is_behind = False
             self.on_store_changed()
 
+    def on_called(self, event: Called) -> None:
+        """The agent is called in the way they chose."""
+        manners = self._setting.manners
+        if manners.bell:
+            self.bell()
+        self.write_terminal(sequence(manners.way, event.words, is_in_tmux=manners.is_in_tmux))
+        run_hook(manners.command, event.words)
+
     def on_late_changed(self, event: LateChanged) -> None:
         """The window's title calls an agent who looks at another window."""
         self.write_terminal(title(event.late))
@@ -178,6 +188,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """A key goes to the focused editor at once, so that keys act in the order they were pressed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._setting.attention.pressed(asyncio.get_running_loop().time())
             press = getattr(self.focused, "press", None)
             if press is not None and press(event):
                 return

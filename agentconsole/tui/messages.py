@@ -27,6 +27,13 @@ class Told(Message, bubble=False):
 
 
 @dataclass
+class Called(Message):
+    """Something the agent should look at, in words that hold nothing a contact wrote: they look elsewhere."""
+
+    words: str
+
+
+@dataclass
 class LateChanged(Message):
     """Another number of promises is broken: the window's title says it."""
 

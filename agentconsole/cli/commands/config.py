@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,10 +77,18 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
         settings = read_settings(file, os.environ if use_environment else {})
     except SettingsError as error:
         return [str(error)]
+    from agentconsole.cli.build import manners
     from agentconsole.tui.keymap import read_keymap
     from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
 
     problems = [f"{file}: keymap: {problem}." for problem in read_keymap(settings.keymap).problems]
+    try:
+        manners(settings, {})
+    except SettingsError as error:
+        problems.append(f"{file}: {error}")
+    program = settings.notify.command[:1]
+    if program and shutil.which(program[0]) is None:
+        problems.append(f"{file}: notify.command: {program[0]} cannot be run; install it, or name another program.")
     complaint = chosen_theme(paths.data("themes"), settings.theme or DEFAULT_THEME)[1]
     return [*problems, *([f"{file}: {complaint}"] if complaint else [])]
 

@@ -12,9 +12,10 @@ from agentconsole.domain.conversation import FAR
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.tui import safe
-from agentconsole.tui.announce import Announcer
+from agentconsole.tui.announce import Announcer, call_words
+from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
-from agentconsole.tui.messages import LateChanged
+from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
@@ -156,10 +157,12 @@ class Noticing(ConsoleBase):
         return Notice(words + more, Tone.LATE if late else Tone.REMINDER)
 
     def _call(self, mine: tuple[QueueRow, ...], late: int, now: int) -> None:
-        steady = int(get_running_loop().time() * SECOND * self.setting.speed)
-        rings = self.announcer.rings(mine, now, steady, is_typing=self.is_typing)
-        if rings and self.setting.bell:
-            self.app.bell()
+        seconds, setting = get_running_loop().time(), self.setting
+        away = setting.attention.is_away(seconds, has_window=self.app.app_focus)
+        is_looking = not away or is_quiet(setting.manners.quiet, now, setting.offset)
+        steady = int(seconds * SECOND * setting.speed)
+        if self.announcer.rings(mine, now, steady, is_typing=self.is_typing, is_looking=is_looking):
+            self.post_message(Called(call_words(mine, now, says_names=setting.manners.says_names)))
         if self.announcer.is_new(late):
             self.post_message(LateChanged(late))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from agentconsole.tui.attention import Attention
+from agentconsole.tui.calling import Manners
 
 if TYPE_CHECKING:
     from agentconsole.tui.dialogs.choices import Choices
@@ -20,5 +23,6 @@ class Setting:
     offset: int = 0
     speed: float = 1.0
     enter_sends: str = "in-chat"
-    bell: bool = True
+    manners: Manners = field(default_factory=Manners)
     notices: tuple[str, ...] = ()
+    attention: Attention = field(default_factory=Attention)
