@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock, Thread
 from time import sleep
@@ -16,13 +16,14 @@ BROKEN = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection
 
 
 class FaultProxy:
-    """Speaks to one server. A connection with a fault carries one request; one without goes on."""
+    """Speaks to the servers in turn, one request each, and to the next where one is not there."""
 
-    def __init__(self, url: str, seed: int, faults: float) -> None:
-        parts = urlsplit(url)
-        self._target = (parts.hostname or "", parts.port or 80)
+    def __init__(self, urls: Sequence[str], seed: int, faults: float) -> None:
+        parts = [urlsplit(url) for url in urls]
+        self._targets = [(each.hostname or "", each.port or 80) for each in parts]
+        self._turn = 0
         self._luck, self._lock = random.Random(seed), Lock()
-        self._faults = faults
+        self.faults = faults
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.seen: Counter[str] = Counter()
@@ -42,7 +43,7 @@ class FaultProxy:
 
     def _fault(self) -> str:
         with self._lock:
-            fault = self._luck.choice(FAULTS) if self._luck.random() < self._faults else ""
+            fault = self._luck.choice(FAULTS) if self._luck.random() < self.faults else ""
         if fault:
             self.seen[fault] += 1
         return fault
@@ -98,7 +99,7 @@ class FaultProxy:
     def _answer(self, request: bytes, client: socket.socket | None, cut: int = 0) -> None:
         """Asks the server, and hands its answer on, up to `cut` bytes; without a client it is thrown away."""
         told = request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
-        with socket.create_connection(self._target, timeout=60) as server:
+        with self._reached() as server:
             server.sendall(told)
             passed = 0
             while part := self._part(server):
@@ -109,6 +110,20 @@ class FaultProxy:
                 passed += len(part)
                 if cut and passed >= cut:
                     return
+
+    def _reached(self) -> socket.socket:
+        """A connection to the server whose turn it is. Raises OSError when none is there."""
+        with self._lock:
+            self._turn += 1
+            first = self._turn
+        for n in range(len(self._targets)):
+            target = self._targets[(first + n) % len(self._targets)]
+            try:
+                return socket.create_connection(target, timeout=60)
+            except ConnectionRefusedError:
+                if n + 1 == len(self._targets):
+                    raise
+        raise AssertionError("no server was named")
 
     def _part(self, server: socket.socket) -> bytes:
         """The next bytes, looking now and then whether the line has gone down."""
@@ -123,9 +138,9 @@ class FaultProxy:
 
 
 @contextmanager
-def fault_proxy(url: str, seed: int = 1, faults: float = 0.0) -> Iterator[FaultProxy]:
-    """A proxy to the server at `url`; the share of requests with a fault is `faults`, which ones the seed says."""
-    proxy = FaultProxy(url, seed, faults)
+def fault_proxy(*urls: str, seed: int = 1, faults: float = 0.0) -> Iterator[FaultProxy]:
+    """A proxy to the servers at `urls`; the share of requests with a fault is `faults`, which ones the seed says."""
+    proxy = FaultProxy(urls, seed, faults)
     try:
         yield proxy
     finally:

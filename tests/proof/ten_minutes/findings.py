@@ -1,0 +1,130 @@
+"""What has to hold when everything is quiet again: receipts, words, order, copies, and the store itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from agentconsole.engine.mirror import COPIED
+from agentconsole.engine.verify import verify
+from agentconsole.store.connection import Connection
+from agentconsole.store.sqlite import open_store, unit_of_work
+from agentconsole.wire import from_wire
+from tests.proof.ten_minutes.intake import Contacts
+from tests.proof.ten_minutes.player import NEVER_LOST_AFTER, Player, tags_in
+
+COPIES = tuple(table for table in COPIED if table != "receipt")
+"""Receipts go to whoever asked; everything else is copied."""
+HEAD = "SELECT epoch, seq, chain, clock_ms, next_number FROM head"
+
+
+def rows(db: Connection, table: str) -> list[tuple[Any, ...]]:
+    """The table's rows in an order of their own; the number a store gives a message by itself is left out."""
+    skip = 1 if table == "message" else 0
+    return sorted((tuple(row)[skip:] for row in db.execute(f"SELECT * FROM {table}").fetchall()), key=repr)
+
+
+def check_receipts(server: Connection, player: Player) -> tuple[int, list[str]]:
+    """How many receipts the console holds, and what is wrong with them."""
+    wrong = []
+    hashes = {seq: bytes(digest).hex() for seq, digest in server.execute("SELECT seq, hash FROM event").fetchall()}
+    given = dict(server.execute("SELECT command_id, body FROM receipt WHERE actor = ?", (player.name,)).fetchall())
+    with player.db() as db:
+        held = db.execute("SELECT command_id, body FROM my_receipt").fetchall()
+    for command_id, text in held:
+        receipt = json.loads(text)
+        if given.get(command_id) != text:
+            wrong.append(f"{player.name} holds a receipt of {command_id} that the server has not given")
+        if receipt["seq"] and hashes.get(receipt["seq"]) != receipt["hash"]:
+            wrong.append(f"the log of {command_id} is another one at #{receipt['seq']}")
+    if extra := set(given) - {command_id for command_id, _ in held}:
+        wrong.append(f"{player.name} was not told of {len(extra)} receipts, such as {min(extra)}")
+    return len(held), wrong
+
+
+def check_outbox(server: Connection, player: Player) -> list[str]:
+    """Every command has ended in one way, and in the order in which it was pressed."""
+    wrong = []
+    given = {row[0]: row for row in server.execute("SELECT command_id, outcome, seq FROM receipt").fetchall()}
+    caused = {row[0] for row in server.execute("SELECT DISTINCT command_id FROM event").fetchall()}
+    with player.db() as db:
+        out = db.execute("SELECT command_id, state, lane, n, wire FROM outbox ORDER BY lane, n").fetchall()
+        bodies = " ".join(row[0] for row in db.execute("SELECT body FROM draft"))
+    last: dict[str, int] = {}
+    for command_id, state, lane, _, wire in out:
+        outcome = given[command_id][1] if command_id in given else ""
+        if state not in ("accepted", "refused", "expired", "held"):
+            wrong.append(f"{command_id} of {player.name} is {state} for ever")
+        if (state == "accepted") != (outcome == "accepted") or (state != "accepted" and command_id in caused):
+            wrong.append(f"{command_id} is {state} here and {outcome or 'unknown'} there")
+        body = getattr(from_wire(wire).command, "body", "")
+        if state != "accepted" and body and body not in bodies:
+            wrong.append(f"the words of {command_id}, which was {state}, are gone: {body!r}")
+        if outcome:
+            seq = given[command_id][2]
+            if seq < last.get(lane, 0):
+                wrong.append(f"{command_id} took effect before what was pressed before it in {lane}")
+            last[lane] = seq
+    return wrong
+
+
+def check_words(server: Connection, players: list[Player]) -> list[str]:
+    """No word twice, and none gone that a console had time to save."""
+    kinds = "SELECT body FROM message WHERE author_kind = 'agent'"
+    posted = Counter(tag for row in server.execute(kinds).fetchall() for tag in tags_in(row[0]))
+    wrong = [f"{tag!r} was posted {n} times" for tag, n in posted.items() if n > 1]
+    for player in players:
+        with player.db() as db:
+            kept = [row[0] for row in db.execute("SELECT wire FROM outbox UNION ALL SELECT body FROM draft")]
+        known = {tag for text in kept for tag in tags_in(text)} | set(posted)
+        for tag, at in player.typed.items():
+            just_killed = any(0 <= killed - at < NEVER_LOST_AFTER for killed in player.killed_at)
+            if tag not in known and not just_killed:
+                wrong.append(f"{tag!r} is nowhere")
+    return wrong
+
+
+def check_contacts(server: Connection, contacts: Contacts, source: str) -> list[str]:
+    """Everything that was taken is there once, in the order in which it was said."""
+    wrong = []
+    sql = (
+        "SELECT m.body FROM message m JOIN conversation c ON c.id = m.conv_id "
+        "WHERE c.source = ? AND c.external_id = ? AND m.author_kind = 'contact' ORDER BY m.k"
+    )
+    for conversation, said in contacts.said.items():
+        there = [row[0] for row in server.execute(sql, (source, conversation)).fetchall()]
+        # The word under way when they fell silent was taken as well; nothing else may differ.
+        if there != said:
+            wrong.append(
+                f"{conversation}: {len(said)} words were taken and {len(there)} are there, or in another order"
+            )
+    return wrong
+
+
+def check_copy(server: Connection, player: Player) -> list[str]:
+    """The console's copy is the server, row by row."""
+    with player.db() as db:
+        wrong = [
+            f"{player.name}'s {each} is not the server's" for each in COPIES if rows(db, each) != rows(server, each)
+        ]
+        if tuple(db.execute(HEAD).fetchone()) != tuple(server.execute(HEAD).fetchone()):
+            wrong.append(f"{player.name}'s copy ends elsewhere")
+    return wrong
+
+
+def check_store(server: Connection, scratch: Path) -> list[str]:
+    """What `agentconsole verify` finds wrong; a store on a database server is read into a file first."""
+    if isinstance(server, sqlite3.Connection):
+        return [str(fault) for fault in verify(server).faults]
+    with closing(open_store(scratch)) as copy:
+        with unit_of_work(copy):
+            for table in ("head", "setting", *reversed(COPIED)):
+                copy.execute(f"DELETE FROM {table}")
+                found = [tuple(row) for row in server.execute(f"SELECT * FROM {table}").fetchall()]
+                if found:
+                    copy.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(found[0]))})", found)
+        return [str(fault) for fault in verify(copy).faults]
