@@ -19,9 +19,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
 def test_a_team_survives_kills_and_cuts(engine: str, figure: Callable[[int, int], int], first_seed: int):
     seconds = figure(10, 600)
+    options = ["--minutes", str(seconds / 60), "--seed", str(first_seed), "--database", engine]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.proof.ten_minutes", "--minutes", str(seconds / 60)]
-        + ["--seed", str(first_seed), "--database", engine],
+        [sys.executable, "-m", "tests.proof.ten_minutes", *options],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
