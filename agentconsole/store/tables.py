@@ -127,9 +127,11 @@ VERSION_3 = (
         epoch TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, from_epoch TEXT NOT NULL, seq INTEGER NOT NULL,
         clock_ms INTEGER NOT NULL)""",
     "CREATE INDEX outage_reported ON event(at_ms) WHERE type = 'outage.reported'",
+    # Which queues an agent may see; no row: all of them.
+    "CREATE TABLE agent_queue(agent_id TEXT NOT NULL, queue TEXT NOT NULL, PRIMARY KEY(agent_id, queue))",
 )
-"""What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, and the
-outages by time.
+"""What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, the
+outages by time, and the queues of those who see only some.
 
 No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
 added; from then on it is never edited.
@@ -155,9 +157,12 @@ CONSOLE_3 = (
         server TEXT NOT NULL, actor TEXT NOT NULL, conv_id TEXT NOT NULL, visibility TEXT NOT NULL, body TEXT NOT NULL,
         saved_ms INTEGER NOT NULL, PRIMARY KEY(server, actor, conv_id, visibility))""",
     "CREATE INDEX my_receipt_by_time ON my_receipt(settled_ms)",
+    # Events of the team's log this agent may not see, from since + 1 to seq; hash: the chain's at seq.
+    "CREATE TABLE gap(seq INTEGER PRIMARY KEY, since INTEGER NOT NULL, hash BLOB NOT NULL)",
 )
 """What comes with version 3 in a console's own file: questions only the agent can answer, outages as they were lived
-through, and drafts another console of the same agent has overtaken. Open as long as `VERSION_3` is."""
+through, drafts another console of the same agent has overtaken, and what of the log was not for this agent. Open as
+long as `VERSION_3` is."""
 
 
 def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, ...]:
