@@ -20,7 +20,7 @@ from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
 from agentconsole.tui.calling import Manners, run_hook, sequence
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
-from agentconsole.tui.messages import Called, LateChanged, StoreChanged, Told
+from agentconsole.tui.messages import Called, FollowsStore, LateChanged, StoreChanged, Told
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.workspace.api import Door
@@ -162,7 +162,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
             return
         self._merging = self.set_timer(MERGE_AFTER, self._merged)
         for screen in self.screen_stack:
-            if isinstance(screen, AgentScreen):
+            if isinstance(screen, FollowsStore):
                 screen.store_changed()
 
     def _merged(self) -> None:

@@ -8,6 +8,7 @@ app.help | f1 | Help | help | The keys of this place, then all others.
 goto.chat1 | f2 | Chat 1 | chat 1 | Go to the first chat.
 goto.chat2 | f3 | Chat 2 | chat 2 | Go to the second chat.
 goto.phone | f4 | Phone | phone | Go to the call, or answer the one that rings.
+goto.board | f7 | Board | board | The team at a glance: what is late, who is full. Again: back.
 [everywhere: Talk]
 reminder.update | f5 | Holding update | update | An honest word for whoever waits longest; edit it, then send.
 [everywhere: Go to]
@@ -92,6 +93,15 @@ transcript.page_down | pagedown,space | Page down | page | One screen down.
 transcript.home | home | Oldest | | The oldest lines.
 transcript.end | end,G | Newest | newest | The newest lines.
 transcript.all | v | Show all | | The whole of a long message.
+[board: Move]
+board.down | j,down | Down | move | One row down, into the next list at its end.
+board.up | k,up | Up | | One row up.
+board.page_down | pagedown | Page down | | One screen of the list down.
+board.page_up | pageup | Page up | | One screen of the list up.
+board.top | home | Top | | The first row of the board.
+board.bottom | end,G | Bottom | | The last row of the board.
+board.next | tab | Next list | list | The first row of the next list.
+board.open | enter,l,right | Open | open | Open the conversation; an agent's, the one that is due first.
 [composer: Compose]
 composer.enter | enter | Send or new line | send | Sends in a chat; a new line in tickets and notes.
 composer.newline | ctrl+j | New line | newline | A new line, everywhere.
@@ -128,6 +138,7 @@ goto.call | p | Phone | | The call.
 goto.next_due | u | Next due | | Your conversation whose promise breaks first.
 goto.search_list | s | Search | | Contacts, conversations and messages.
 goto.receipt_list | r | Receipts | | The proof of everything you did.
+goto.lead_board | b | Board | | The team at a glance.
 goto.top | g | Top | | The most urgent row.
 [dialog: Dialog]
 dialog.cancel | escape | Leave | leave | Leave without doing it.

@@ -17,16 +17,20 @@ class Scope(StrEnum):
     QUEUE = "queue"
     TRANSCRIPT = "transcript"
     COMPOSER = "composer"
+    BOARD = "board"
     GOTO = "goto"
     DIALOG = "dialog"
 
 
 OVERLAPS = {
-    Scope.EVERYWHERE: frozenset({Scope.EVERYWHERE, Scope.READING, Scope.QUEUE, Scope.TRANSCRIPT, Scope.COMPOSER}),
-    Scope.READING: frozenset({Scope.EVERYWHERE, Scope.READING, Scope.QUEUE, Scope.TRANSCRIPT}),
+    Scope.EVERYWHERE: frozenset(
+        {Scope.EVERYWHERE, Scope.READING, Scope.QUEUE, Scope.TRANSCRIPT, Scope.COMPOSER, Scope.BOARD}
+    ),
+    Scope.READING: frozenset({Scope.EVERYWHERE, Scope.READING, Scope.QUEUE, Scope.TRANSCRIPT, Scope.BOARD}),
     Scope.QUEUE: frozenset({Scope.EVERYWHERE, Scope.READING, Scope.QUEUE}),
     Scope.TRANSCRIPT: frozenset({Scope.EVERYWHERE, Scope.READING, Scope.TRANSCRIPT}),
     Scope.COMPOSER: frozenset({Scope.EVERYWHERE, Scope.COMPOSER}),
+    Scope.BOARD: frozenset({Scope.EVERYWHERE, Scope.READING, Scope.BOARD}),
     Scope.GOTO: frozenset({Scope.GOTO}),
     Scope.DIALOG: frozenset({Scope.DIALOG}),
 }

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from textual.message import Message
+
+
+@runtime_checkable
+class FollowsStore(Protocol):
+    """A screen that shows what the store holds."""
+
+    def store_changed(self) -> None:
+        """Something was committed."""
+        ...
 
 
 class StoreChanged(Message, bubble=False):

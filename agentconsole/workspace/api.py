@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
+    from agentconsole.workspace.board_views import BoardView
     from agentconsole.workspace.views import (
         ContactView,
         ConversationView,
@@ -80,6 +81,10 @@ class Door(Protocol):
         ...
 
     def status(self) -> StatusView: ...
+    def board(self) -> BoardView:
+        """The team at a glance, without what is private between others and their lead."""
+        ...
+
     def agents(self) -> tuple[Agent, ...]: ...
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]: ...
     def refusals(self) -> tuple[RefusalView, ...]:

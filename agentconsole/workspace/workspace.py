@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.ids import Ids
+    from agentconsole.workspace.board_reader import BoardReader
+    from agentconsole.workspace.board_views import BoardView
     from agentconsole.workspace.desk import Desk
     from agentconsole.workspace.searching import Searching
     from agentconsole.workspace.views import (
@@ -61,6 +63,7 @@ class Workspace:
         self._queue = QueueReader(desk)
         self._conversations = ConversationReader(desk)
         self._searching: Searching | None = None
+        self._board: BoardReader | None = None
         if desk.me not in desk.team():
             raise LookupError(desk.me)
 
@@ -131,6 +134,14 @@ class Workspace:
     def status(self) -> StatusView:
         """The top line."""
         return read_status(self._desk, self._queue)
+
+    def board(self) -> BoardView:
+        """The team at a glance."""
+        if self._board is None:
+            from agentconsole.workspace.board_reader import BoardReader
+
+            self._board = BoardReader(self._desk, self._queue)
+        return self._board.read()
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         """The agent's own receipts, newest first."""

@@ -9,6 +9,7 @@ GROUPS = (
     ("Everywhere, also while typing", (Scope.EVERYWHERE,)),
     ("In the queue and the transcript", (Scope.READING,)),
     ("While typing", (Scope.COMPOSER,)),
+    ("On the board, besides those of the queue", (Scope.BOARD,)),
 )
 EDITING = "Text"
 """The group of the editing keys, which are those of every shell's line; the help page lists them."""

@@ -25,6 +25,7 @@ from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
+from agentconsole.workspace.board_views import BoardView
 from agentconsole.workspace.views import (
     ContactView,
     ConversationView,
@@ -42,6 +43,7 @@ from agentconsole.workspace.views import (
     TranscriptLine,
     UndoOffer,
 )
+from tests.support.fake_board import fake_board
 
 START = 1_790_000_000_000
 TEAM = (
@@ -151,6 +153,9 @@ class FakeDoor:
             late=late, next_clock=due.clock if due else None, next_name=due.contact_name if due else "",
             next_slot=due.slot if due else 0, unsent=0, sync_words="sync ok",
         )  # fmt: skip
+
+    def board(self) -> BoardView:
+        return fake_board(self)
 
     def agents(self) -> tuple[Agent, ...]:
         return tuple(self.team.values())

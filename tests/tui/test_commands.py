@@ -9,6 +9,7 @@ from agentconsole.tui.dialogs.form import FormView
 from agentconsole.tui.keymap import UNREACHABLE, bindings, defaults_are_sound, read_keymap, textual_keymap
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.going import SAME_PLACE, VIEWS
+from agentconsole.tui.widgets.board_lists import BoardLists
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.transcript_view import TranscriptView
@@ -20,6 +21,7 @@ HOMES = {
     Scope.TRANSCRIPT: TranscriptView,
     Scope.COMPOSER: Composer,
     Scope.DIALOG: FormView,
+    Scope.BOARD: BoardLists,
 }
 
 

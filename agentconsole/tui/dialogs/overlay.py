@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
+from agentconsole.workspace.views import UndoOffer
 
 PASSED_ON = frozenset({"goto.phone", "goto.chat1", "goto.chat2", "reminder.update"})
 """Commands whose keys close what only is read: somebody waits."""
@@ -29,6 +30,9 @@ class Beneath(Protocol):
 class Overlay(ModalScreen[ScreenResultType]):
     """A screen over the console that holds answers: urgent things are shown, and wait until it is left."""
 
+    shows_answers = False
+    """Whether what the console answers to keys is shown here as well."""
+
     def __init__(self) -> None:
         super().__init__()
         self.notice_line = NoticeLine()
@@ -42,6 +46,10 @@ class Overlay(ModalScreen[ScreenResultType]):
         if notice is not None and notice.tone is not Tone.PLAIN:
             notice = self.worded(notice)
         self.notice_line.show(notice, None, now)
+
+    def show_all(self, notice: Notice | None, undo: UndoOffer | None, now: int) -> None:
+        """Shows what the console's own notice line shows."""
+        self.notice_line.show(notice, undo, now)
 
     def worded(self, notice: Notice) -> Notice:
         """The notice with what has to be done first."""

@@ -30,6 +30,8 @@ class ConsoleBase(Screen[None]):
         """The one that was open before it."""
         self.refused = ""
         """The words of the last refusal."""
+        self.board_subject: str | None = None
+        """The conversation under the board's cursor, empty for none; None while no board stands over the console."""
         self._is_typing_told = False
 
     @property
@@ -63,7 +65,9 @@ class ConsoleBase(Screen[None]):
 
     @property
     def subject_id(self) -> str:
-        """The conversation a letter is about: the row under the cursor in the queue, else the opened one."""
+        """The conversation a letter is about: the row under the cursor, else the opened one."""
+        if self.board_subject is not None:
+            return self.board_subject
         return self.selected_id if self.is_in_queue or not self.current else self.current
 
     @property
@@ -93,6 +97,10 @@ class ConsoleBase(Screen[None]):
     def say(self, words: str, *, is_refusal: bool = False, holds: Callable[[], bool] | None = None) -> None:
         """Puts words on the notice line, for as long as `holds` says that they are true. A refusal is about the
         subject as it stands."""
+        raise NotImplementedError
+
+    def tick(self) -> None:
+        """Another now: every clock in sight, the notice, the bell."""
         raise NotImplementedError
 
     def say_done(self, words: str) -> None:

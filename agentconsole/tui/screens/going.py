@@ -29,6 +29,7 @@ SAME_PLACE = {
     "goto.next_due": "goto.due",
     "goto.search_list": "goto.search",
     "goto.receipt_list": "goto.receipts",
+    "goto.lead_board": "goto.board",
 }
 """Places of the list that have a key of their own as well."""
 
@@ -115,6 +116,12 @@ class Going(Sending):
     def run_command(self, command_id: str) -> None:
         """Does what the command's key does."""
         getattr(self, f"action_{BY_ID[command_id].action}")()
+
+    def action_goto_board(self) -> None:
+        """The team at a glance."""
+        from agentconsole.tui.screens.board import BoardScreen
+
+        self.app.push_screen(BoardScreen(self))
 
     # Filter, search, pages
 

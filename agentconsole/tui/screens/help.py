@@ -14,6 +14,7 @@ TITLES = {
     Scope.QUEUE: "In the queue",
     Scope.TRANSCRIPT: "In the transcript",
     Scope.COMPOSER: "While typing",
+    Scope.BOARD: "On the board",
     Scope.GOTO: "After g",
     Scope.DIALOG: "In a question",
 }
@@ -21,6 +22,7 @@ FIRST = {
     "queue": (Scope.QUEUE, Scope.READING, Scope.EVERYWHERE),
     "transcript": (Scope.TRANSCRIPT, Scope.READING, Scope.EVERYWHERE),
     "composer": (Scope.COMPOSER, Scope.EVERYWHERE),
+    "board": (Scope.BOARD, Scope.READING, Scope.EVERYWHERE),
 }
 
 

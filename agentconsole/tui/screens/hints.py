@@ -22,6 +22,14 @@ BY_PLACE = {
     ),
 }
 """The last one always stays: the way to all others."""
+BOARD = "board.open board.next queue.filter conversation.undo pane.close app.palette app.help"
+"""The same for the board."""
+
+
+def board_hints(keymap: Keymap) -> tuple[Hint, ...]:
+    """Keys and words for the board."""
+    words = {"pane.close": "console"}
+    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in BOARD.split())
 
 
 def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:

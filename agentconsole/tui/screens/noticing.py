@@ -123,10 +123,11 @@ class Noticing(ConsoleBase):
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
         urgent = TOO_SMALL if is_blind else self._urgent(mine, rings, now)
         offer = None if is_blind else self.door.undo_offer()
-        self.notice_line.show(urgent if is_blind else self._answer(now) or urgent, offer, now)
+        shown = urgent if is_blind else self._answer(now) or urgent
+        self.notice_line.show(shown, offer, now)
         for screen in self.app.screen_stack:
             if isinstance(screen, Overlay):
-                screen.show_urgent(urgent, now)
+                screen.show_all(shown, offer, now) if screen.shows_answers else screen.show_urgent(urgent, now)
 
     def on_screen_suspend(self) -> None:
         """Something comes over the console: it shows what is urgent from its first picture on."""

@@ -18,7 +18,7 @@ TIMED_FROM: Final = 100
 """Cells from which the line also tells the time of day; narrower screens never wake up for it."""
 NAME_WIDTH: Final = 10
 
-_PRESENCE_WORDS: Final = {
+PRESENCE_WORDS: Final = {
     Presence.AVAILABLE: "AVAILABLE",
     Presence.WRAP_UP: "WRAP-UP",
     Presence.BREAK: "BREAK",
@@ -75,7 +75,7 @@ def _parts(view: StatusView) -> list[Part]:
 
 def _who(agent: Agent, presence: Presence) -> str:
     aux = f" {safe.line(agent.aux)}" if agent.aux and presence is not Presence.AVAILABLE else ""
-    return f"{safe.line(agent.short_name).lower()} {_PRESENCE_WORDS[presence]}{aux}"
+    return f"{safe.line(agent.short_name).lower()} {PRESENCE_WORDS[presence]}{aux}"
 
 
 def _chats(view: StatusView) -> Part:

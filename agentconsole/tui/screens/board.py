@@ -1,0 +1,273 @@
+"""The lead board: what is late, how everybody stands, and a look at the conversation under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.timer import Timer
+
+from agentconsole.domain.conversation import FAR
+from agentconsole.domain.service_levels import SECOND
+from agentconsole.tui.commands import BY_ID, Scope, scoped
+from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.rest import Rest
+from agentconsole.tui.screens.board_filter import matching
+from agentconsole.tui.screens.console import HEIGHTS, WIDTHS
+from agentconsole.tui.screens.hints import board_hints
+from agentconsole.tui.widgets.board_line import BoardLine
+from agentconsole.tui.widgets.board_list import BoardList
+from agentconsole.tui.widgets.board_lists import BoardLists
+from agentconsole.tui.widgets.board_rows import LATE_COLUMNS, TEAM_COLUMNS, late_entry, team_entry
+from agentconsole.tui.widgets.ground import Columns, Rows
+from agentconsole.tui.widgets.hint_line import HintLine
+from agentconsole.tui.widgets.pane_title import PaneTitle
+from agentconsole.tui.widgets.transcript_view import TranscriptView
+from agentconsole.workspace.board_views import BoardView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.going import Going
+
+HOLD = 0.5
+"""Seconds without a key before new rows are shown: nothing jumps away under the eye."""
+REST = 0.15
+"""Seconds the cursor rests on a row before its conversation is read."""
+PREVIEWED = 40
+"""Newest lines of the conversation that is looked at."""
+TICK_FLOOR = 0.02
+"""Seconds a tick waits at least, so that a fast clock does not spin."""
+NOTHING = "Nothing to look at: no conversation here."
+
+OWN = {"pane.close", "nav.back", "goto.board", "queue.filter", "queue.clear", "app.help", "app.keys", "app.quit"}
+"""Commands of the console that mean something of the board's own here."""
+PASSED = {"app.palette", "app.commands", "app.redraw", "conversation.undo", "conversation.why"}
+"""Commands that the console does for the conversation under the board's cursor."""
+
+
+def _bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The console's own keys, doing their work on the board's row."""
+    commands = [each for each in scoped(Scope.EVERYWHERE, Scope.READING) if each.key and each.id in OWN | PASSED]
+    return [
+        Binding(
+            each.key,
+            each.action if each.id in OWN else f"pass_down('{each.id}')",
+            each.title,
+            show=False,
+            priority=True,
+            id=each.id,
+        )
+        for each in commands
+    ]
+
+
+class BoardScreen(Page[None]):
+    """Stands over the console, which does what is asked for here; `console` is told what the cursor stands on."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = _bindings()
+    AUTO_FOCUS = "BoardLists"
+    shows_answers = True
+
+    def __init__(self, console: Going) -> None:
+        super().__init__()
+        offset = console.setting.offset
+        self.console, self.door = console, console.door
+        self.line = BoardLine(offset=offset)
+        self.late = BoardList(LATE_COLUMNS, offset=offset)
+        self.team = BoardList(TEAM_COLUMNS, offset=offset)
+        self.lists = BoardLists(self.late, self.team)
+        self.title_line = PaneTitle(offset=offset)
+        self.transcript = TranscriptView(offset=offset)
+        self.hint_line = HintLine()
+        self.filter = ""
+        self._quiet = Rest(self, HOLD, self._settle)
+        self._looking = Rest(self, REST, self._look)
+        self._is_behind = False
+        self._looked_at = ""
+        self._ticking: Timer | None = None
+        self.view: BoardView = self.door.board()
+
+    def compose(self) -> ComposeResult:
+        """The fixed tree; sizes only show and hide."""
+        yield self.line
+        yield Columns(self.lists, Rows(self.title_line, self.transcript, id="preview"), id="board")
+        yield from super().compose()
+        yield self.hint_line
+
+    def on_mount(self) -> None:
+        """Shows the rows, and what the cursor stands on."""
+        self._show()
+        self._look()
+        self.hint_line.show(board_hints(self.console.setting.keymap))
+        self.console.tick()
+
+    def on_unmount(self) -> None:
+        """The console's own cursor counts again."""
+        self.console.board_subject = None
+
+    # Reading from the door
+
+    def store_changed(self) -> None:
+        """Something was committed: read at once, or when the agent's hand rests."""
+        if not self.is_mounted:
+            return
+        if self._quiet.is_waiting:
+            self._is_behind = True
+        else:
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Reads everything shown and paints what differs."""
+        self._is_behind = False
+        self.view = self.door.board()
+        self._show()
+        self._look()
+
+    def _settle(self) -> None:
+        if self._is_behind:
+            self.read_again()
+
+    def _show(self) -> None:
+        now, view = self.door.now(), matching(self.view, self.filter)
+        self.line.show(self.view, self.door.me, now)
+        words = f"  /{self.filter}" if self.filter else ""
+        late = tuple(map(late_entry, view.late))
+        title = f"LATE {self.view.late_total}{words}" if late else f"NOTHING LATE{words}"
+        self.late.show(title, "most overdue first" if late else "", late, now)
+        team = tuple(team_entry(each, now) for each in view.team)
+        self.team.show(f"TEAM {len(team)}", "whoever needs somebody first", team, now)
+        self.lists.arranged()
+        self.tick()
+
+    @property
+    def subject_id(self) -> str:
+        """The conversation under the cursor; for an agent the one that is due first, empty when there is none."""
+        place = self.lists.selected
+        if place is None:
+            return ""
+        if self.lists.lists[place[0]] is not self.team:
+            return place[1]
+        return next((row.due_id for row in self.view.team if row.agent.id == place[1]), "")
+
+    @property
+    def agent_id(self) -> str:
+        """The agent under the cursor, or who holds the conversation there; empty when nobody does."""
+        place = self.lists.selected
+        if place is None:
+            return ""
+        if self.lists.lists[place[0]] is self.team:
+            return place[1]
+        return self.door.conversation(place[1]).conversation.assignee
+
+    def _look(self) -> None:
+        own, now = self.subject_id, self.door.now()
+        self.console.board_subject = own
+        view = self.door.conversation(own) if own else None
+        lines = self.door.transcript(own, limit=PREVIEWED) if own else ()
+        self.title_line.show(view, now, empty=NOTHING)
+        if own != self._looked_at:
+            self._looked_at = own
+            self.transcript.set_lines(lines, empty="Nothing has been said yet." if own else "")
+        else:
+            self.transcript.refresh_tail(lines)
+        self.tick()
+
+    # Time
+
+    def tick(self) -> None:
+        """Another now for every clock in sight; then sleeps until a word changes again."""
+        now = self.door.now()
+        shown = (self.line, self.late, self.team, self.title_line)
+        for each in shown:
+            each.tick(now)
+        if self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
+        at = min(each.changes_at for each in shown)
+        if at < FAR:
+            delay = max(TICK_FLOOR, (at - now) / SECOND / self.console.setting.speed)
+            self._ticking = self.set_timer(delay, self.tick)
+
+    # What the lists and keys say
+
+    @on(BoardLists.Selected)
+    def selected(self) -> None:
+        """The preview follows once the cursor rests: a held key paints the lists alone."""
+        self._quiet.put_off()
+        self._looking.put_off()
+        self.console.board_subject = self.subject_id
+
+    @on(BoardLists.Opened)
+    def opened(self) -> None:
+        """Enter: the conversation, in the console."""
+        subject = self.subject_id
+        if subject:
+            self.dismiss(None)
+            self.console.open_conversation(subject)
+
+    def action_pass_down(self, command_id: str) -> None:
+        """The console does it, with the conversation under the board's cursor."""
+        self.console.board_subject = self.subject_id
+        self.console.run_command(command_id)
+
+    def run_command(self, command_id: str) -> None:
+        """Does what the command's key does, chosen from the palette."""
+        getattr(self, f"action_{BY_ID[command_id].action}")()
+
+    def action_pane_close(self) -> None:
+        """Back to the console."""
+        self.dismiss(None)
+
+    def action_nav_back(self) -> None:
+        """Out of the preview, then back to the console."""
+        if self.focused is not self.lists:
+            self.set_focus(self.lists)
+        else:
+            self.dismiss(None)
+
+    def action_goto_board(self) -> None:
+        """The same key goes back."""
+        self.dismiss(None)
+
+    def action_queue_filter(self) -> None:
+        """Narrows all lists by words."""
+        from agentconsole.tui.dialogs.fields import Form, Line
+        from agentconsole.tui.dialogs.form import FormScreen
+
+        words = Line("text", "Words", self.filter, hint="agent, contact, subject or number")
+
+        def chosen(answers: object) -> None:
+            if isinstance(answers, dict):
+                self.filter = answers["text"].strip()
+                self._show()
+                self._look()
+
+        self.app.push_screen(FormScreen(Form("Filter the board", (words,)), self.console.setting.keymap), chosen)
+
+    def action_queue_clear(self) -> None:
+        """Everything again."""
+        self.filter = ""
+        self._show()
+        self._look()
+
+    def action_app_help(self) -> None:
+        """The keys of the board, then all others."""
+        from agentconsole.tui.screens.help import help_page
+        from agentconsole.tui.screens.page import PageScreen
+
+        self.app.push_screen(PageScreen("HELP", help_page("board", self.console.setting.keymap)))
+
+    def action_app_keys(self) -> None:
+        """The same."""
+        self.action_app_help()
+
+    def action_app_quit(self) -> None:
+        """Leaves the console; it asks first while a contact is there."""
+        self.console.run_command("app.quit")
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another room for the lists."""
+        self.call_after_refresh(self.lists.arranged)

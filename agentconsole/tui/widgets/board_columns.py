@@ -1,0 +1,38 @@
+"""Columns of the board's lists: which of them a width has room for, and what each is given. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agentconsole.tui.widgets.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, its least cells, and its share of the cells left over. The highest rank gives way
+    first; rank 0 never does."""
+
+    heading: str
+    least: int
+    rank: int = 0
+    share: int = 0
+    ink: Ink = Ink.TEXT
+
+
+Placed = tuple[int, int]
+"""The number of a column and the cells it has."""
+
+
+def fitted(columns: Sequence[Column], width: int) -> tuple[Placed, ...]:
+    """The columns that fit into `width` cells with a blank behind each, the cells left over shared out among them."""
+    kept = list(enumerate(columns))
+    while len(kept) > 1 and _least(kept) > width and any(each.rank for _, each in kept):
+        kept.remove(max(kept, key=lambda numbered: (numbered[1].rank, numbered[0])))
+    over, shares = max(0, width - _least(kept)), sum(each.share for _, each in kept)
+    placed = [(number, each.least + (over * each.share // shares if shares else 0)) for number, each in kept]
+    return tuple(placed)
+
+
+def _least(kept: Sequence[tuple[int, Column]]) -> int:
+    return sum(each.least + 1 for _, each in kept)

@@ -1,0 +1,62 @@
+"""The board's top line: who looks, how many are here, who waits longest, how much is late."""
+
+from __future__ import annotations
+
+from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.conversation import FAR
+from agentconsole.domain.service_levels import MINUTE
+from agentconsole.tui import safe, times
+from agentconsole.tui.widgets.board_rows import minutes
+from agentconsole.tui.widgets.glance import Glance, Part, joined, part
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.workspace.board_views import BoardView
+
+
+class BoardLine(Glance):
+    """Shows the numbers of a BoardView, for this agent."""
+
+    _view: BoardView | None = None
+    _me: Agent | None = None
+
+    def show(self, view: BoardView, me: Agent, now: int) -> None:
+        """Shows the view as it is at `now`."""
+        self._view, self._me = view, me
+        self.tick(now)
+
+    @property
+    def changes_at(self) -> int:
+        """When the time of day, or a waiting time in minutes, reads differently."""
+        if self._view is None:
+            return FAR
+        marks = [(self._now + self._offset) // MINUTE * MINUTE + MINUTE - self._offset]
+        waits = (self._view.chat_waits_since, self._view.phone_rings_since)
+        marks += [since + ((self._now - since) // MINUTE + 1) * MINUTE for since in waits if since]
+        return min(marks)
+
+    def lay_out(self, width: int, _height: int) -> list[Line]:
+        """The parts that fit, the time of day at the right."""
+        if self._view is None or self._me is None:
+            return []
+        right: Line = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
+        return [tail_fitted(joined(self._parts(self._view, self._me), width - 6), right, width)]
+
+    def _parts(self, view: BoardView, me: Agent) -> list[Part]:
+        here = sum(row.agent.presence in (Presence.AVAILABLE, Presence.WRAP_UP) for row in view.team)
+        away = sum(row.agent.presence is Presence.BREAK for row in view.team)
+        role = "LEAD" if me.is_lead else "AGENT"
+        return [
+            part(f" {safe.line(me.short_name).lower()} {role}", Ink.STRONG),
+            part(f"late {view.late_total}" if view.late_total else "none late", *_late(view)),
+            part(f"{here} here" + (f", {away} on break" if away else ""), rank=2),
+            self._wait("chat waits", view.chat_waits_since, 3),
+            self._wait("phone rings", view.phone_rings_since, 1),
+            part(f"waiting {view.waiting:,}", Ink.DIM, 4),
+        ]
+
+    def _wait(self, words: str, since: int, rank: int) -> Part:
+        return part(f"{words} {minutes(since, self._now)}" if since else "", Ink.SOON, rank)
+
+
+def _late(view: BoardView) -> tuple[Ink, int]:
+    return (Ink.LATE if view.late_total else Ink.DIM), 1

@@ -1,0 +1,139 @@
+"""One list of the lead board: a title that is a rule, and as many rows as there is room for around the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+
+from agentconsole.domain.clocks import Clock
+from agentconsole.domain.reminders import Stage
+from agentconsole.tui import present, safe
+from agentconsole.tui.widgets.board_columns import Column, fitted
+from agentconsole.tui.widgets.glance import STAGE_INKS, Glance
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+
+LEFT: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
+"""Cells up to the first column: the cursor, the urgency, the due cell and the blanks between, as in the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. `id` is what keys are about; `cells` are clean and stand in the list's columns; `idle` is what the due
+    cell says when no clock runs."""
+
+    id: str
+    cells: tuple[str, ...]
+    clock: Clock | None = None
+    idle: str = ""
+
+
+class BoardList(Glance):
+    """Rows of one kind. The cursor is a row's id, so it stays with what it stood on."""
+
+    @dataclass
+    class Picked(Message):
+        """The mouse chose a row."""
+
+        id: str
+
+    def __init__(self, columns: Sequence[Column], *, offset: int = 0, id: str | None = None) -> None:
+        super().__init__(offset=offset, id=id)
+        self._columns = tuple(columns)
+        self._entries: tuple[Entry, ...] = ()
+        self._title, self._tail = "", ""
+        self._at: int | None = None
+        self._has_focus_mark = False
+        self._top = 0
+        self._is_headed = False
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The rows from the top."""
+        return tuple(entry.id for entry in self._entries)
+
+    @property
+    def wanted(self) -> int:
+        """The lines it would fill."""
+        return 1 + len(self._entries) + (1 if self._is_headed and self._entries else 0)
+
+    @property
+    def page_size(self) -> int:
+        """The rows that fit, at least one."""
+        return max(1, self.size.height - 1 - (1 if self._is_headed else 0))
+
+    @property
+    def changes_at(self) -> int:
+        """The next instant at which a word in sight changes; FAR when nothing in sight runs."""
+        return present.next_change_at(self._in_sight(), self._now)
+
+    def show(self, title: str, tail: str, entries: tuple[Entry, ...], now: int) -> None:
+        """Other rows, under a title with a word at its right; equal ones paint nothing."""
+        self._title, self._tail, self._entries = title, tail, entries
+        self.tick(now)
+
+    def set_headed(self, is_headed: bool) -> None:
+        """Whether there is room for a line over the columns."""
+        if is_headed != self._is_headed:
+            self._is_headed = is_headed
+            self.repaint()
+
+    def mark(self, at: int | None, *, has_focus: bool) -> None:
+        """Puts the cursor on a row by its number, or nowhere."""
+        if (at, has_focus) != (self._at, self._has_focus_mark):
+            self._at, self._has_focus_mark = at, has_focus
+            self.repaint()
+
+    def lay_out(self, width: int, height: int) -> list[Line]:
+        """The title, the heading where there is one, and the rows around the cursor."""
+        placed = fitted(self._columns, width - LEFT)
+        lines = [self._rule(width)]
+        if self._is_headed and self._entries:
+            names = "".join(safe.cells(self._columns[n].heading, cells) + " " for n, cells in placed)
+            lines.append(((" " * LEFT + names, Ink.DIM),))
+        for number, entry in enumerate(self._in_sight(), self._top):
+            lines.append(self._row(entry, placed, width, is_selected=number == self._at))
+        return lines[:height]
+
+    def _in_sight(self) -> tuple[Entry, ...]:
+        room = self.page_size
+        top = min(self._top, max(0, len(self._entries) - room))
+        if self._at is not None:
+            top = max(min(top, self._at), self._at - room + 1)
+        self._top = max(0, top)
+        return self._entries[self._top : self._top + room]
+
+    def _rule(self, width: int) -> Line:
+        hidden = len(self._entries) - self.page_size
+        tail = f" {hidden} more, {self._tail} " if hidden > 0 and self._entries else f" {self._tail} "
+        title = safe.fit(f" {self._title} ", max(1, width - 4))
+        left = width - 4 - cell_len(title)
+        tail = tail if self._tail and cell_len(tail) <= left else ""
+        return (
+            *(("──", Ink.RULE), (title, Ink.STRONG)),
+            *(("─" * (left - cell_len(tail)), Ink.RULE), (tail, Ink.DIM), ("──", Ink.RULE)),
+        )
+
+    def _row(self, entry: Entry, placed: tuple[tuple[int, int], ...], width: int, *, is_selected: bool) -> Line:
+        due = present.due_cell(entry.clock, self._now, self._offset) if entry.clock else None
+        stage = due.stage if due else Stage.CALM
+        words = due.text if due else entry.idle
+        sign = ">" if is_selected else " "
+        left = f"{sign}{present.URGENCY[stage]} {words[: present.DUE_WIDTH]:<{present.DUE_WIDTH}} "
+        cells = [(safe.cells(entry.cells[n], size) + " ", self._columns[n].ink) for n, size in placed]
+        if is_selected:
+            ink = Ink.CURSOR if self._has_focus_mark else Ink.RESTING
+            return ((safe.cells(left + "".join(text for text, _ in cells), width), ink),)
+        left_ink = STAGE_INKS[stage] if due else Ink.DIM
+        return ((left, left_ink), *cells)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses a row."""
+        number = self._top + event.y - 1 - (1 if self._is_headed else 0)
+        if event.y and self._top <= number < len(self._entries):
+            self.post_message(self.Picked(self._entries[number].id))

@@ -1,0 +1,89 @@
+"""The words of the lead board's rows: pure functions from values to clean cells."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.capacity import MAX_CHATS
+from agentconsole.domain.service_levels import SECOND
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.widgets.board_columns import Column
+from agentconsole.tui.widgets.board_list import Entry
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.status_line import PRESENCE_WORDS
+from agentconsole.workspace.board_views import BoardRow, OnPhone, TeamRow
+
+LATE_COLUMNS: Final = (
+    Column("", 9),
+    Column("contact", 14, share=1),
+    Column("with", 8, ink=Ink.STRONG),
+    Column("about", 16, rank=1, share=2, ink=Ink.DIM),
+)
+TEAM_COLUMNS: Final = (
+    Column("agent", 9, ink=Ink.STRONG),
+    Column("state", 15),
+    Column("chats", 8),
+    Column("phone", 5),
+    Column("tickets", 7, rank=1),
+    Column("last 30 min", 11, rank=2),
+    Column("due first", 16, rank=3, share=1, ink=Ink.DIM),
+)
+BARS: Final = "·▁▂▃▄▅▆▇█"
+"""From nothing to eight deeds or more in five minutes."""
+
+
+def late_entry(each: BoardRow) -> Entry:
+    """A conversation whose promise is broken."""
+    row = each.row
+    who = safe.line(each.holder) if each.holder else "nobody"
+    return Entry(row.id, (number(each), safe.line(row.contact_name), who, safe.line(present.topic(row))), row.clock)
+
+
+def number(each: BoardRow) -> str:
+    """`C #4502`: the channel and the number."""
+    return f"{present.channel_cell(each.row.channel).rstrip()} #{safe.line(each.row.id)}"
+
+
+def team_entry(each: TeamRow, now: int) -> Entry:
+    """One agent; the id is that of the agent."""
+    full = " FULL" if each.chats >= MAX_CHATS else ""
+    cells = (
+        safe.line(each.agent.short_name).lower(),
+        state_words(each, now),
+        f"{each.chats}/{MAX_CHATS}{full}",
+        "-" if each.phone is OnPhone.FREE else each.phone.value,
+        str(each.tickets or "-"),
+        load_words(each.load),
+        f"#{safe.line(each.due_id)} {safe.line(each.due_name)}" if each.due_id else "",
+    )
+    return Entry(each.agent.id, cells, each.clock, "nothing due" if each.agent.presence is not Presence.OFFLINE else "")
+
+
+def state_words(each: TeamRow, now: int) -> str:
+    """`AVAILABLE`, `ON CALL`, `BREAK 12m lunch`, `OFFLINE`."""
+    agent = each.agent
+    if each.phone is not OnPhone.FREE:
+        return "ON CALL"
+    words = PRESENCE_WORDS[agent.presence]
+    if agent.presence in (Presence.BREAK, Presence.WRAP_UP) and agent.presence_since:
+        words += f" {minutes(agent.presence_since, now)}"
+    return f"{words} {_aux(agent)}".rstrip()
+
+
+def _aux(agent: Agent) -> str:
+    aux = safe.line(agent.aux)
+    return "" if agent.presence is Presence.AVAILABLE or aux == agent.presence.value else aux
+
+
+def minutes(since: int, now: int) -> str:
+    """How long, in minutes or more: `<1m`, `12m`, `3h`."""
+    seconds = max(0, now - since) // SECOND
+    return "<1m" if seconds < 60 else times.roughly(seconds)
+
+
+def load_words(load: tuple[int, ...] | None) -> str:
+    """`▁▃··▅█ 24`: six bars of five minutes, and how much that was together; nothing where it is private."""
+    if load is None:
+        return ""
+    return f"{''.join(BARS[min(each, len(BARS) - 1)] for each in load)} {sum(load)}"

@@ -1,0 +1,56 @@
+"""What the lead board shows: frozen values, sorted by need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.clocks import Clock
+from agentconsole.workspace.views import QueueRow
+
+
+class OnPhone(StrEnum):
+    """How an agent's line stands."""
+
+    FREE = "free"
+    LIVE = "live"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A conversation somebody senior should know of. `holder` is the holder's name, empty when nobody holds it."""
+
+    row: QueueRow
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """How one agent stands. `load` counts what they did in each five minutes of the last half hour, oldest first;
+    None where that is not for whoever looks."""
+
+    agent: Agent
+    chats: int = 0
+    phone: OnPhone = OnPhone.FREE
+    tickets: int = 0
+    clock: Clock | None = None
+    """Their promise that breaks first."""
+    due_id: str = ""
+    """The conversation of that promise, empty when nothing is owed."""
+    due_name: str = ""
+    """Its contact."""
+    load: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The team at a glance. Instants are epoch ms; 0 where nobody waits."""
+
+    late: tuple[BoardRow, ...]
+    late_total: int
+    team: tuple[TeamRow, ...]
+    waiting: int
+    chat_waits_since: int
+    phone_rings_since: int

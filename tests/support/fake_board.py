@@ -1,0 +1,52 @@
+"""The lead board of the in-memory door, from the same plain dictionaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.clocks import next_promise
+from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.reminders import Stage, stage
+from agentconsole.workspace.board_views import BoardRow, BoardView, OnPhone, TeamRow
+from agentconsole.workspace.views import QueueFilter, QueueRow, Scope
+
+if TYPE_CHECKING:
+    from agentconsole.domain.agent import Agent
+    from tests.support.fake_door import FakeDoor
+
+
+def fake_board(door: FakeDoor) -> BoardView:
+    """What the door's reader would answer: the late rows in their order, the team by its ids."""
+    rows = door.queue(QueueFilter(Scope.ALL)).rows
+    late = tuple(row for row in rows if row.clock and stage(row.clock, door.now()) >= Stage.BREACH)
+    chat, call = door.next_waiting_chat(), door.ringing_call()
+    return BoardView(
+        late=tuple(_board_row(door, row) for row in late),
+        late_total=len(late),
+        team=tuple(_team_row(door, agent) for agent in door.agents()),
+        waiting=sum(not row.assignee for row in rows),
+        chat_waits_since=chat.position.waiting_since if chat else 0,
+        phone_rings_since=call.position.waiting_since if call else 0,
+    )
+
+
+def _board_row(door: FakeDoor, row: QueueRow) -> BoardRow:
+    return BoardRow(row, door.team[row.assignee].short_name if row.assignee else "")
+
+
+def _team_row(door: FakeDoor, agent: Agent) -> TeamRow:
+    held = [it for it in door.rows_of.values() if it.is_open and it.assignee == agent.id]
+    promises = [(clock, it.id, it.contact_name) for it in held if (clock := next_promise(it, door.levels))]
+    due = min(promises, key=lambda each: each[0].breach_at, default=(None, "", ""))
+    calls = [it for it in held if it.channel is Channel.PHONE and it.is_live]
+    phone = OnPhone.FREE
+    if calls:
+        phone = OnPhone.HOLD if calls[0].status is Status.ON_HOLD else OnPhone.LIVE
+    return TeamRow(
+        agent,
+        sum(it.channel is Channel.CHAT and it.is_live for it in held),
+        phone,
+        sum(it.channel is Channel.TICKET for it in held),
+        *due,
+        (0, 1, 0, 2, 4, 8) if door.me.is_lead or agent.id == door.me.id else None,
+    )

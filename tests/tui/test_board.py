@@ -1,0 +1,202 @@
+"""The lead board: what stands on it, where the cursor goes, what the keys do there, and that nothing foreign acts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from agentconsole.domain import commands as ask
+from agentconsole.domain.agent import Agent, Presence, Role
+from agentconsole.tui.screens.board import BoardScreen
+from agentconsole.tui.screens.board_filter import matching
+from agentconsole.tui.widgets.board_columns import Column, fitted
+from agentconsole.tui.widgets.board_list import BoardList
+from agentconsole.tui.widgets.board_room import shared
+from agentconsole.tui.widgets.board_rows import LATE_COLUMNS, TEAM_COLUMNS, late_entry, load_words, team_entry
+from agentconsole.workspace.board_views import BoardRow, OnPhone, TeamRow
+from tests.support.a_shift import a_shift
+from tests.support.fake_door import FakeDoor
+from tests.tui.conftest import Console, a_console
+from tests.tui.hostile import BAD, fuzzed, payloads
+from tests.tui.rows import NOW, a_clock, a_row
+
+
+def a_board_shift(me: str = "mo") -> FakeDoor:
+    """The small shift, seen by a lead, when some of its promises are broken."""
+    door = a_shift()
+    door._me = me
+    door.later(500)
+    return door
+
+
+def board(console: Console) -> BoardScreen:
+    found = console.app.screen
+    assert isinstance(found, BoardScreen)
+    return found
+
+
+async def test_the_board_names_what_is_late_and_how_everybody_stands(size):
+    async with a_console(a_board_shift(), size) as console:
+        await console.press("f7")
+        text = console.text
+        assert "mo LEAD" in text
+        assert "LATE" in text
+        assert "Mara Kovač" in text
+        assert "TEAM 3" in text
+        assert "2/2 FULL" in text
+        assert "ON CALL" in text
+        await console.press("f7")
+        assert "TEAM 3" not in console.text
+
+
+async def test_the_cursor_walks_through_all_lists_and_the_preview_follows():
+    async with a_console(a_board_shift()) as console:
+        await console.press("g", "b")
+        shown = board(console)
+        first = shown.subject_id
+        assert first == shown.view.late[0].row.id
+        await console.press("end")
+        assert shown.lists.selected == (shown.lists.lists.index(shown.team), "mo")
+        await console.press("tab")
+        await console.press("G", "home")
+        assert shown.subject_id == first
+        await console._pilot.pause(0.3)
+        assert shown.title_line._view.conversation.id == first
+
+
+async def test_enter_opens_the_conversation_in_the_console():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7")
+        wanted = board(console).subject_id
+        await console.press("enter")
+        assert console.screen.current == wanted
+        assert console.app.screen is console.screen
+        assert console.screen.board_subject is None
+
+
+async def test_rows_wait_while_the_hand_moves_and_come_when_it_rests():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7")
+        shown = board(console)
+        before = shown.view.waiting
+        await console.press("j")
+        console.door.arrives("chat", "Newcomer", "all is down")
+        await console.settle()
+        assert shown.view.waiting == before
+        await console._pilot.pause(0.8)
+        assert shown.view.waiting == before + 1
+
+
+async def test_the_cursor_stays_with_its_conversation_when_the_order_changes():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7", "j")
+        shown = board(console)
+        own = shown.subject_id
+        first = shown.view.late[0].row
+        await console._pilot.pause(0.7)
+        console.door.does("chat", ask.ContactLeft(first.id))
+        await console._pilot.pause(0.3)
+        assert first.id not in shown.late.ids
+        assert shown.subject_id == own
+
+
+async def test_the_filter_narrows_every_list_and_backspace_opens_them_again():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7", "/")
+        await console.type("dana")
+        await console.press("enter")
+        shown = board(console)
+        assert shown.team.ids == ("dana",)
+        await console.press("backspace")
+        assert len(shown.team.ids) == 3
+
+
+async def test_an_agent_sees_the_same_board_without_the_figures_of_others():
+    async with a_console(a_board_shift(me="dana"), "wide") as console:
+        await console.press("f7")
+        rows = {row.agent.id: row.load for row in board(console).view.team}
+        assert rows["bo"] is None
+        assert rows["dana"] is not None
+        assert "dana AGENT" in console.text
+
+
+async def test_urgent_keys_leave_the_board_for_whoever_waits():
+    async with a_console(a_board_shift(me="dana")) as console:
+        await console.press("f7", "f2")
+        assert console.app.screen is console.screen
+        assert console.screen.current
+
+
+async def test_what_a_key_answers_is_shown_on_the_board():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7", "Y")
+        assert "ago" in "".join(text for line in board(console).notice_line.lines for text, _ in line)
+
+
+async def test_too_small_a_window_shows_no_row_that_a_key_could_act_on_unseen():
+    async with a_console(a_board_shift(), (50, 12)) as console:
+        await console.press("f7")
+        assert "Mara" not in console.text
+        assert "larger" in console.text
+
+
+def test_least_lines_first_then_the_foremost_then_the_rest_to_the_last():
+    assert shared(20, (3, 9, 8), (3, 4, 4)) == (3, 9, 8)
+    assert shared(12, (9, 9, 9), (4, 4, 4)) == (4, 4, 4)
+    assert shared(15, (9, 9, 9), (4, 4, 4)) == (7, 4, 4)
+    assert shared(30, (3, 3, 3), (3, 3, 3)) == (3, 3, 24)
+
+
+def test_columns_of_the_highest_rank_give_way_first():
+    columns = (Column("a", 5), Column("b", 5, rank=2), Column("c", 5, rank=1, share=1))
+    assert fitted(columns, 30) == ((0, 5), (1, 5), (2, 17))
+    assert fitted(columns, 13) == ((0, 5), (2, 6))
+    assert fitted(columns, 7) == ((0, 5),)
+
+
+def test_a_load_is_told_in_bars_and_in_a_number_and_not_at_all_where_it_is_private():
+    assert load_words((0, 1, 8, 99, 4, 0)) == "·▁██▄· 112"
+    assert load_words(None) == ""
+
+
+def evil_rows(text: str):
+    row = a_row(1, a_clock(gone=400), contact_name=text, subject=text, last_line=text)
+    agent = Agent("ana", text, Role.AGENT, Presence.BREAK, text, NOW - 60_000)
+    yield LATE_COLUMNS, late_entry(BoardRow(replace(row, id=text[:40]), text))
+    yield TEAM_COLUMNS, team_entry(TeamRow(agent, 2, OnPhone.HOLD, 3, a_clock(gone=400), text[:40], text), NOW)
+
+
+@pytest.mark.parametrize("width", [60, 113])
+def test_hostile_words_never_leave_their_cells(width):
+    for text in (*payloads().values(), *fuzzed()):
+        for columns, entry in evil_rows(text):
+            shown = BoardList(columns)
+            shown._now = NOW
+            placed = fitted(columns, width - 16)
+            line = shown._row(entry, placed, width, is_selected=False)
+            drawn = "".join(part for part, _ in line)
+            assert not set(drawn) & set(BAD)
+            assert cell_len(drawn) <= width
+
+
+async def test_a_hostile_filter_and_hostile_names_are_drawn_as_text():
+    door = a_board_shift()
+    evil = "[/]\x1b]52;c;eA==\x07[@click=app.quit]x[/]"
+    door.arrives("chat", evil, evil, evil)
+    door.team["ana"] = Agent("ana", evil, presence=Presence.BREAK, aux=evil)
+    door.later(900)
+    async with a_console(door, "wide") as console:
+        await console.press("f7", "/")
+        await console.paste(evil)
+        await console.press("enter", "home")
+        assert not set(console.text.replace("\n", "")) & set(BAD)
+
+
+def test_the_filter_needs_every_word():
+    door = a_board_shift()
+    view = door.board()
+    assert matching(view, "") is view
+    assert [row.agent.id for row in matching(view, "DANA weber").team] == ["dana"]
+    assert matching(view, "dana nobody-so").team == ()
