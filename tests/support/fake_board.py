@@ -37,7 +37,7 @@ def _board_row(door: FakeDoor, row: QueueRow) -> BoardRow:
 def _team_row(door: FakeDoor, agent: Agent) -> TeamRow:
     held = [it for it in door.rows_of.values() if it.is_open and it.assignee == agent.id]
     promises = [(clock, it.id, it.contact_name) for it in held if (clock := next_promise(it, door.levels))]
-    due = min(promises, key=lambda each: each[0].breach_at, default=(None, "", ""))
+    due = min(promises, key=lambda each: each[0].breach_at, default=None)
     calls = [it for it in held if it.channel is Channel.PHONE and it.is_live]
     phone = OnPhone.FREE
     if calls:
@@ -47,6 +47,8 @@ def _team_row(door: FakeDoor, agent: Agent) -> TeamRow:
         sum(it.channel is Channel.CHAT and it.is_live for it in held),
         phone,
         sum(it.channel is Channel.TICKET for it in held),
-        *due,
+        due[0] if due else None,
+        due[1] if due else "",
+        due[2] if due else "",
         (0, 1, 0, 2, 4, 8) if door.me.is_lead or agent.id == door.me.id else None,
     )
