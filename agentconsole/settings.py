@@ -24,6 +24,14 @@ class ComposerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KeySettings:
+    """Which set of keys yours in `keymap` go over, and whether single characters act at all."""
+
+    preset: Literal["default", "vim", "zendesk"] = "default"
+    letters: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class NotifySettings:
     """How the console calls an agent who looks elsewhere, beside the bell and the window's title."""
 
@@ -46,10 +54,11 @@ class Settings:
     bell: bool = True
     keymap: dict[str, str] = field(default_factory=dict)
     composer: ComposerSettings = field(default_factory=ComposerSettings)
+    keys: KeySettings = field(default_factory=KeySettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
 
 
-TABLES: Mapping[str, type] = {"composer": ComposerSettings, "notify": NotifySettings}
+TABLES: Mapping[str, type] = {"composer": ComposerSettings, "keys": KeySettings, "notify": NotifySettings}
 """The tables of the file by name; `keymap` is one too, with names of the user's."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from agentconsole import paths
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
+from agentconsole.cli.tastes import OwnKeys, keymap_of, manners
 from agentconsole.clock import Clock, local_offset
 from agentconsole.ids import Ids
-from agentconsole.settings import Settings, SettingsError
+from agentconsole.settings import Settings
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
@@ -25,7 +26,6 @@ from agentconsole.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from agentconsole.cli.access import Access
-    from agentconsole.tui.calling import Manners
     from agentconsole.tui.dialogs.choices import Choices
 
 SERVER = "local"
@@ -104,19 +104,6 @@ def load_screens() -> None:
     importlib.import_module("agentconsole.tui.app")
 
 
-def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:
-    """How this agent is called in this terminal. Raises SettingsError for a span of the day that is none."""
-    from agentconsole.tui.calling import BadSpan, Manners, minutes_of, way_of
-
-    told = settings.notify
-    try:
-        minutes_of(told.quiet)
-    except BadSpan as error:
-        raise SettingsError(f"notify.quiet: {error}") from error
-    way, is_in_tmux = way_of(environment, told.desktop, tmux_passthrough=told.tmux_passthrough)
-    return Manners(settings.bell, way, is_in_tmux, told.command, told.detail == "name", told.quiet)
-
-
 def run_console(
     opened: Opened,
     settings: Settings,
@@ -133,7 +120,6 @@ def run_console(
     load_screens()
     from agentconsole.tui.app import ConsoleApp, run
     from agentconsole.tui.driver import driver_class
-    from agentconsole.tui.keymap import read_keymap
     from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
 
     def begin() -> None:
@@ -148,7 +134,8 @@ def run_console(
         themes=(theme,),
         choices=choices,
         theme=theme.name,
-        keymap=read_keymap(settings.keymap),
+        keymap=keymap_of(settings),
+        own_keys=OwnKeys(settings, paths.config_file()),
         offset=local_offset(door.now()),
         speed=speed,
         enter_sends=settings.composer.enter,

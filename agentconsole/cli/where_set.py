@@ -17,6 +17,8 @@ ABOUT: Mapping[str, str] = {
     "ca_file": "certificates of your team's own, for a server this computer does not know",
     "bell": "whether the terminal's bell may ring",
     "keymap": "your keys by command id; `agentconsole keys` lists the ids",
+    "keys.preset": "the keys that yours go over: default, vim, zendesk",
+    "keys.letters": "whether single letters act where nothing is typed; without them Ctrl+P and F keys do all",
     "notify.desktop": "the terminal's own notifications: auto, off, osc9, osc777, osc99",
     "notify.tmux_passthrough": "whether your tmux has allow-passthrough on, and hands them on",
     "notify.command": 'a program that is run, too: ["notify-send", "{title}", "{body}"]',

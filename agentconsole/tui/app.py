@@ -22,7 +22,7 @@ from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
 from agentconsole.tui.messages import Called, FollowsStore, LateChanged, StoreChanged, Told
 from agentconsole.tui.screens.console import AgentScreen
-from agentconsole.tui.screens.setting import Setting
+from agentconsole.tui.screens.setting import Keys, OwnKeys, Setting
 from agentconsole.workspace.api import Door
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         speed: float = 1.0,
         enter_sends: str = "in-chat",
         manners: Manners | None = None,
+        own_keys: OwnKeys | None = None,
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
         first_shown: Callable[[], None] = lambda: None,
@@ -67,7 +68,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._is_shown = False
         self.crash: BaseException | None = None
         told = (*keymap.problems, *notices)
-        self._setting = Setting(keymap, choices, offset, speed, enter_sends, manners or Manners(), told)
+        called = manners or Manners()
+        self._setting = Setting(Keys(keymap), choices, offset, speed, enter_sends, called, told, own_keys=own_keys)
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, clashes, keys_in_words, scoped
+from agentconsole.tui.presets import PRESETS
 
 UNREACHABLE = {
     "ctrl+m": "it arrives as Enter",
@@ -25,6 +26,8 @@ UNREACHABLE = {
 NAMED = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values()) | {"space", "pagedown"}
 MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+LETTER_SCOPES = (Scope.READING, Scope.QUEUE, Scope.TRANSCRIPT)
+"""Where single characters act; in the list of places and in dialogs they are answers to a question."""
 UNBOUND = "none"
 """What a user writes to take a key away from a command."""
 
@@ -52,9 +55,11 @@ class Keymap:
 DEFAULT = Keymap({})
 
 
-def read_keymap(chosen: Mapping[str, str]) -> Keymap:
-    """The agent's keys by id. A bad entry keeps its default and is told of; nothing is ever silently lost."""
-    kept: dict[str, str] = {}
+def read_keymap(chosen: Mapping[str, str], preset: str = "default", *, letters: bool = True) -> Keymap:
+    """The agent's keys by id, over those of a preset. A bad entry keeps its default and is told of; nothing is ever
+    silently lost. Without `letters` no single character acts where nothing is typed (WCAG 2.1.4)."""
+    kept = dict(PRESETS[preset])
+    own: set[str] = set()
     problems: list[str] = []
     for name, text in chosen.items():
         keys = ",".join(normal(key) for key in text.split(",") if key.strip() or text == ",")
@@ -63,12 +68,36 @@ def read_keymap(chosen: Mapping[str, str]) -> Keymap:
             problems.append(fault)
         else:
             kept[name] = "" if keys == UNBOUND else keys
-    while found := [clash for clash in clashes(kept) if kept.keys() & set(clash[1:])]:
+            own.add(name)
+    while found := [clash for clash in clashes(kept) if own & set(clash[1:])]:
         key, *ids = found[0]
-        name = next(each for each in ids if each in kept)
-        del kept[name]
+        name = next(each for each in ids if each in own)
+        own.discard(name)
+        _give_back(kept, name, PRESETS[preset])
         problems.append(f"{name}: {keys_in_words(key)} already belongs to {_other(ids, name)}")
-    return Keymap(kept, tuple(problems))
+    return Keymap(kept if letters else _without_letters(kept), tuple(problems))
+
+
+def _give_back(kept: dict[str, str], name: str, preset: Mapping[str, str]) -> None:
+    if name in preset:
+        kept[name] = preset[name]
+    else:
+        del kept[name]
+
+
+def _without_letters(kept: Mapping[str, str]) -> dict[str, str]:
+    silent = dict(kept)
+    for each in scoped(*LETTER_SCOPES):
+        keys = [key for key in kept.get(each.id, each.key).split(",") if key]
+        left = ",".join(key for key in keys if not _is_letter(key))
+        if left != ",".join(keys):
+            silent[each.id] = left
+    return silent
+
+
+def _is_letter(key: str) -> bool:
+    """Whether the key types a character that is seen: a letter, a digit or a mark, and no space."""
+    return len(key) == 1 or _is_mark(key)
 
 
 def _other(ids: list[str], name: str) -> str:

@@ -77,11 +77,11 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
         settings = read_settings(file, os.environ if use_environment else {})
     except SettingsError as error:
         return [str(error)]
-    from agentconsole.cli.build import manners
-    from agentconsole.tui.keymap import read_keymap
+    from agentconsole.cli.tastes import keymap_of, manners
     from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
 
-    problems = [f"{file}: keymap: {problem}." for problem in read_keymap(settings.keymap).problems]
+    keymap = keymap_of(settings)
+    problems = [f"{file}: keymap: {problem}." for problem in keymap.problems]
     try:
         manners(settings, {})
     except SettingsError as error:

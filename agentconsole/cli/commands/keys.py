@@ -1,18 +1,18 @@
-"""`agentconsole keys`: every key of the console, with yours over the defaults."""
+"""`agentconsole keys`: every key of the console, with yours over those of the preset."""
 
 from __future__ import annotations
 
 from agentconsole.cli import output
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.tastes import keymap_of
 from agentconsole.tui.commands import COMMANDS, Command
-from agentconsole.tui.keymap import read_keymap
 
 
 @line_command("keys", example="keys --json")
 def command(session: Session) -> None:
     """The ids to write under [keymap], their keys and what they do."""
-    keymap = read_keymap(session.settings.keymap)
+    keymap = keymap_of(session.settings)
     for problem in keymap.problems:
         output.complain(problem)
     words = "\n".join(_line(each, keymap.of(each.id)) for each in COMMANDS)

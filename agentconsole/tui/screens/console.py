@@ -18,6 +18,7 @@ from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.messages import Shown
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
+from agentconsole.tui.screens.changing_keys import ChangingKeys
 from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.screens.conversation_pane import ConversationPane, Peek
 from agentconsole.tui.screens.going import Going
@@ -53,7 +54,9 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
     return [name for least, name in steps or () if least <= size][-1]
 
 
-class AgentScreen(Ground, KeepingPlace, WalkingPanes, ComingBack, Noticing, Hearing, Going, inherit_bindings=False):
+class AgentScreen(
+    Ground, KeepingPlace, WalkingPanes, ComingBack, Noticing, Hearing, ChangingKeys, Going, inherit_bindings=False
+):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
@@ -13,11 +14,30 @@ if TYPE_CHECKING:
     from agentconsole.tui.keymap import Keymap
 
 
+class Keys:
+    """The keymap in force; the one thing of the setting an agent changes while it runs."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        self.now = keymap
+
+
+class OwnKeys(Protocol):
+    """Where the agent's own keys are read and kept."""
+
+    def read(self, changes: Mapping[str, str], /) -> Keymap:
+        """The keymap with these changes, and what is wrong with it."""
+        ...
+
+    def keep(self, command_id: str, key: str, /) -> str:
+        """Keeps a key for the next start; what to tell the agent."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The setting of a console. `offset` is ms east of UTC; `speed` scales the door's clock."""
 
-    keymap: Keymap
+    keys: Keys
     choices: Choices | None = None
     """The team's own codes and categories; None for the usual ones."""
     offset: int = 0
@@ -26,3 +46,9 @@ class Setting:
     manners: Manners = field(default_factory=Manners)
     notices: tuple[str, ...] = ()
     attention: Attention = field(default_factory=Attention)
+    own_keys: OwnKeys | None = None
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys in force."""
+        return self.keys.now

@@ -1,0 +1,142 @@
+"""Changing a key while working: pick the command, press its new key, and it is so, now and at every start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from agentconsole.tui import safe
+from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, keys_in_words
+from agentconsole.tui.dialogs.overlay import Overlay
+from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.keymap import UNBOUND, Keymap, textual_keymap
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.setting import OwnKeys
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted
+
+Read = Callable[[Mapping[str, str]], Keymap]
+"""The agent's keymap with these changes to their own keys, and what is wrong with it."""
+
+
+def rows(keymap: Keymap) -> Find:
+    """Every command with its keys, by the typed words or by the key itself."""
+
+    def find(text: str, _limit: int, show: Show) -> None:
+        wanted = text.casefold().split()
+        show([_item(each, keymap) for each in COMMANDS if _fits(each, keymap, wanted)])
+
+    return find
+
+
+def _fits(command: Command, keymap: Keymap, wanted: Sequence[str]) -> bool:
+    whole = f"{command.title} {command.id} {keys_in_words(keymap.of(command.id))} {command.scope.value}".casefold()
+    return all(word in whole for word in wanted)
+
+
+def _item(command: Command, keymap: Keymap) -> Item:
+    own = "" if keymap.of(command.id) == command.key else f"  (was {keys_in_words(command.key) or 'without'})"
+    words = f"{safe.cells(command.title, 26)}{safe.cells(command.scope.value, 12)}{command.id}"
+    return Item(command.id, words, keys_in_words(keymap.of(command.id)), command.help + own)
+
+
+class KeyView(Painted, can_focus=True):
+    """Says which command it is about, takes the next key, and says why one cannot be used."""
+
+    def __init__(self, command: Command, keymap: Keymap, read: Read) -> None:
+        super().__init__()
+        self._command, self._keymap, self._read = command, keymap, read
+        self._complaint = ""
+
+    def lay_out(self, width: int, _height: int) -> Sequence[Line]:
+        """The command, its keys now, and what can be pressed."""
+        now = keys_in_words(self._keymap.of(self._command.id)) or "none"
+        complaint = safe.cells(f" {self._complaint}", width)
+        return [
+            ((f" {self._command.title}", Ink.STRONG), (f"  {self._command.id}", Ink.DIM)),
+            ((f" {self._command.help}", Ink.TEXT),),
+            ((f" Now: {now}. ", Ink.TEXT), ("Press its new key.", Ink.CONTACT)),
+            ((" Backspace takes the key away, Esc leaves it as it is.", Ink.DIM),),
+            ((complaint, Ink.LATE),),
+        ]
+
+    def press(self, event: events.Key) -> bool:
+        """Any key: the new one, unless it cannot be."""
+        if not isinstance(self.screen, KeyScreen):
+            return False
+        if event.key == "escape":
+            self.screen.dismiss(None)
+            return True
+        key = UNBOUND if event.key == "backspace" else event.key
+        problems = self._read({self._command.id: key}).problems
+        mine = next((each for each in problems if each.startswith(f"{self._command.id}: ")), "")
+        if mine:
+            self._complaint = mine.partition(": ")[2]
+            self.repaint()
+        else:
+            self.screen.dismiss(key)
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+
+class KeyScreen(Overlay[str | None]):
+    """The question for a key; the key's name, or None when the agent left it."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    KeyScreen { align: center middle; background: $background 60%; }
+    KeyScreen > KeyView { width: 76; max-width: 100%; height: 6; background: $panel; }
+    """
+
+    def __init__(self, command: Command, keymap: Keymap, read: Read) -> None:
+        super().__init__()
+        self._asked = (command, keymap, read)
+
+    def compose(self) -> ComposeResult:
+        """The view, and what is urgent."""
+        yield KeyView(*self._asked)
+        yield from super().compose()
+
+
+class ChangingKeys(ConsoleBase):
+    """The command that changes keys."""
+
+    def action_app_edit_keys(self) -> None:
+        """Pick a command, press its new key."""
+        from agentconsole.tui.dialogs.picker import PickerScreen
+
+        keymap, own = self.setting.keymap, self.setting.own_keys
+        if own is None:
+            self.say("Keys cannot be changed here.", is_refusal=True)
+            return
+
+        def picked(command_id: str | None) -> None:
+            if command_id:
+                screen = KeyScreen(BY_ID[command_id], keymap, own.read)
+                self.app.push_screen(screen, lambda key: self._press_is(own, command_id, key))
+
+        self.app.push_screen(PickerScreen("CHANGE A KEY", rows(keymap), keymap), picked)
+
+    def _press_is(self, own: OwnKeys, command_id: str, key: str | None) -> None:
+        if key is None:
+            return
+        self.use_keymap(own.read({command_id: key}))
+        told = own.keep(command_id, key)
+        shown = keys_in_words("" if key == UNBOUND else key) or "no key"
+        self.say_done(f"{BY_ID[command_id].title}: {shown}. {told}")
+
+    def use_keymap(self, keymap: Keymap) -> None:
+        """Other keys from now on, everywhere on the console."""
+        self.setting.keys.now = keymap
+        self.app.set_keymap(textual_keymap(keymap))
+        for composer in self.query(Composer):
+            composer.keys = keymap.by_key(Scope.COMPOSER)
+        self.show_hints()
