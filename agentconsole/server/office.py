@@ -52,7 +52,7 @@ class Caller:
     session: SessionView
 
 
-def office_of(request: Request) -> Office:
+async def office_of(request: Request) -> Office:
     """The office of the process that got the request."""
     found: Office = request.app.state.office
     return found
