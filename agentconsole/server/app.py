@@ -19,8 +19,10 @@ from agentconsole.server import problems, routes_commands, routes_feed, routes_h
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
 from agentconsole.server.office import Office
+from agentconsole.server.pages import Pages
 from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES
+from agentconsole.server.pulls import Pulls
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
@@ -41,7 +43,7 @@ def make_app(open_store: Callable[[], Connection], clock: Clock, ids: Ids) -> Fa
     """The server over the store; the workers open it, each in its own thread."""
     workers = Workers(open_store)
     heads = Heads(workers)
-    office = Office(workers, clock, ids, heads, Pokes(heads))
+    office = Office(workers, clock, ids, heads, Pokes(heads), Pages(workers, heads))
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -63,6 +65,7 @@ def make_app(open_store: Callable[[], Connection], clock: Clock, ids: Ids) -> Fa
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
+    app.add_middleware(Pulls, office=office)
     app.add_middleware(Guard, clock=clock)
     require_policy(ROUTERS)
     return app

@@ -139,7 +139,7 @@ def _line(scope: Scope, status: int, seconds: float) -> dict[str, object]:
     state = scope.get("state", {})
     return {
         "method": scope["method"],
-        "route": getattr(route, "path", "none"),
+        "route": scope.get("short_way") or getattr(route, "path", "none"),
         "status": status,
         "ms": round(seconds * 1_000, 1),
         "agent": state.get("agent", ""),

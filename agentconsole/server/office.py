@@ -15,6 +15,7 @@ from agentconsole.domain.agent import Role
 from agentconsole.ids import Ids
 from agentconsole.server import sessions
 from agentconsole.server.heads import Heads
+from agentconsole.server.pages import Pages
 from agentconsole.server.patience import Buckets, Guesses
 from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES, may_call
@@ -37,6 +38,7 @@ class Office:
     ids: Ids
     heads: Heads
     pokes: Pokes
+    pages: Pages
     guesses: Guesses = field(default_factory=Guesses)
     buckets: Buckets = field(default_factory=Buckets)
     deliveries: Buckets = field(default_factory=lambda: Buckets(DELIVERIES_A_MINUTE))
@@ -68,19 +70,24 @@ async def caller_of(
     """Who calls the route, admitted by the policy. Raises Problem: 401, 403, or 503 when it cannot be found out."""
     if given is None:
         raise _signed_out("Sign in first.")
-    now = office.clock.now()
-    try:
-        caller = await office.workers.run(lambda db: _caller(db, given.credentials, now))
-    except sessions.SessionEnded as ended:
-        raise _signed_out(str(ended)) from ended
+    caller = await admitted(office, given.credentials, request.method, request.scope["route"].path)
     request.state.agent = caller.agent_id
-    need = ROUTES[request.method, request.scope["route"].path]
-    if not may_call(need, caller.role):
-        raise Problem(403, "not_allowed", "Only a team lead can do this.")
     return caller
 
 
 ACaller = Annotated[Caller, Depends(caller_of)]
+
+
+async def admitted(office: Office, secret: str, method: str, path: str) -> Caller:
+    """Whose token it is, admitted to the route by the policy. Raises Problem and StoreError."""
+    now = office.clock.now()
+    try:
+        caller = await office.workers.run(lambda db: _caller(db, secret, now))
+    except sessions.SessionEnded as ended:
+        raise _signed_out(str(ended)) from ended
+    if not may_call(ROUTES[method, path], caller.role):
+        raise Problem(403, "not_allowed", "Only a team lead can do this.")
+    return caller
 
 
 def _signed_out(words: str) -> Problem:

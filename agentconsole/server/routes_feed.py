@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT
-from agentconsole.engine.log import OutOfReach, Window, window
+from agentconsole.engine.log import OutOfReach, Window
 from agentconsole.server.office import ACaller, AnOffice, caller_of
 from agentconsole.server.patience import STREAMS
 from agentconsole.server.pokes import Stream
@@ -39,10 +38,10 @@ async def changes(
     if wait:
         await office.heads.grown_beyond((epoch, seq), wait)
     try:
-        found = await office.workers.run(lambda db: window(db, epoch, seq, limit))
+        told = await office.pages.page(epoch, seq, limit)
     except OutOfReach as error:
         raise Problem(410, error.reason, _REASONS[error.reason]) from error
-    return Response(msgspec.json.encode(found), media_type="application/json")
+    return Response(told, media_type="application/json")
 
 
 @routes.get("/v1/poke")

@@ -1,4 +1,4 @@
-"""The team's server: a command's round trip beside the bare framework's, a pull without news, and what listeners cost."""
+"""The team's server: a command beside the bare framework, a pull without news, and what consoles that listen cost."""
 
 from __future__ import annotations
 

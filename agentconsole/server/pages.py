@@ -1,0 +1,62 @@
+"""Pages of the feed: after a commit every console asks for the same one, so it is read and written out once for all."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import msgspec
+
+from agentconsole.engine.log import Window, window
+from agentconsole.server.heads import Heads
+from agentconsole.server.workers import Workers
+from agentconsole.store.connection import Connection
+
+Asked = tuple[str, int, int]
+"""The history's name, the number after which the page begins, and how many events it may hold."""
+KEPT = 64
+"""Pages that are kept: consoles behind by one commit, by two, and so on."""
+
+
+class Pages:
+    """This process's. Belongs to the server's loop."""
+
+    def __init__(self, workers: Workers, heads: Heads) -> None:
+        self._workers, self._heads = workers, heads
+        self._place = ("", -1)
+        self._kept: dict[Asked, bytes] = {}
+        self._reading: dict[Asked, asyncio.Task[bytes]] = {}
+
+    async def page(self, epoch: str, since: int, limit: int) -> bytes:
+        """The `Window` as JSON. Raises OutOfReach, StoreError and Problem."""
+        self._forget_old()
+        asked = (epoch, since, limit)
+        if asked in self._kept:
+            return self._kept[asked]
+        reading = self._reading.get(asked)
+        if reading is None:
+            reading = self._reading[asked] = asyncio.create_task(self._read(asked))
+            reading.add_done_callback(lambda _: self._reading.pop(asked, None))
+        # Whoever leaves does not take the page from the others.
+        return await asyncio.shield(reading)
+
+    async def _read(self, asked: Asked) -> bytes:
+        found, told = await self._workers.run(partial(_read, asked))
+        self._heads.moved(found.epoch, found.head_seq)
+        self._forget_old()
+        # What is on the way to the log's end is asked for by one console alone, and may be large.
+        if not found.more and (found.epoch, found.head_seq) == self._place and len(self._kept) < KEPT:
+            self._kept[asked] = told
+        return told
+
+    def _forget_old(self) -> None:
+        """Everything kept was read while the log ended where it ends now; whatever waits has begun before."""
+        if self._place != self._heads.place:
+            self._place = self._heads.place
+            self._kept.clear()
+            self._reading.clear()
+
+
+def _read(asked: Asked, db: Connection) -> tuple[Window, bytes]:
+    found = window(db, *asked)
+    return found, msgspec.json.encode(found)
