@@ -37,6 +37,11 @@ def config_file() -> Path:
     return user_config_path(APP, appauthor=False) / "config.toml"
 
 
+def own_themes() -> Path:
+    """The user's own themes; the folder need not be there."""
+    return config_file().with_name("themes")
+
+
 def data(name: str) -> Traversable:
     """The package's own folder `name`: "themes" or "fixtures".
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from agentconsole import paths
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
-from agentconsole.cli.tastes import OwnKeys, keymap_of, manners
+from agentconsole.cli.tastes import Tastes, keymap_of, manners, theme_folders
 from agentconsole.clock import Clock, local_offset
 from agentconsole.ids import Ids
 from agentconsole.settings import Settings
@@ -124,18 +124,21 @@ def run_console(
 
     def begin() -> None:
         opened.begin()
+        tastes.begin(app.theme_changed, app.tell, theme.name)
         if daily is not None:
             daily.begin(app.tell)
 
     door = opened.workspace
-    theme, complaint = chosen_theme(paths.data("themes"), settings.theme or DEFAULT_THEME)
+    folders = theme_folders()
+    theme, complaint = chosen_theme(folders, settings.theme or DEFAULT_THEME)
+    tastes = Tastes(settings, paths.config_file(), folders)
     app = ConsoleApp(
         door,
         themes=(theme,),
         choices=choices,
         theme=theme.name,
         keymap=keymap_of(settings),
-        own_keys=OwnKeys(settings, paths.config_file()),
+        tastes=tastes,
         offset=local_offset(door.now()),
         speed=speed,
         enter_sends=settings.composer.enter,
@@ -148,5 +151,6 @@ def run_console(
     try:
         return run(app, paths.crash_dir())
     finally:
+        tastes.end()
         if daily is not None:
             daily.end()

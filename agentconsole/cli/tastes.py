@@ -1,16 +1,21 @@
-"""The agent's settings as the screens take them: their keys, how they are called, and a changed key written down."""
+"""The agent's settings as the screens take them: keys, theme, how they are called; what is changed is kept."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agentconsole import paths
 from agentconsole.settings import Settings, SettingsError, read_file, settings_in
+from agentconsole.sync.watch import Watch
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from textual.theme import Theme
+
     from agentconsole.tui.calling import Manners
     from agentconsole.tui.keymap import Keymap
 
@@ -36,31 +41,86 @@ def keymap_of(settings: Settings, changes: Mapping[str, str] | None = None) -> K
     return read_keymap(own, settings.keys.preset, letters=settings.keys.letters)
 
 
-@dataclass
-class OwnKeys:
-    """The keys of one console, and the file they are kept in."""
+def theme_folders() -> tuple[Traversable, ...]:
+    """Where themes lie: the agent's own go over ours."""
+    return (paths.own_themes(), paths.data("themes"))
 
-    settings: Settings
-    file: Path
-    changed: dict[str, str] = field(default_factory=dict)
-    """What was changed since the console began."""
 
-    def read(self, changes: Mapping[str, str]) -> Keymap:
-        """The keymap with these changes over everything before."""
-        return keymap_of(self.settings, {**self.changed, **changes})
+class Tastes:
+    """What one console's agent likes, and where that is kept. `begin` belongs to the screens' thread."""
 
-    def keep(self, command_id: str, key: str) -> str:
-        """Writes the key into the file, beside whatever stands there; what to tell the agent."""
-        self.changed[command_id] = key
+    def __init__(self, settings: Settings, file: Path, folders: Sequence[Traversable]) -> None:
+        self._settings, self._file, self._folders = settings, file, folders
+        self._changed: dict[str, str] = {}
+        self._watch: Watch | None = None
+        self._show: Callable[[Theme], None] = lambda _: None
+        self._tell: Callable[[str], None] = lambda _: None
+
+    def read_keys(self, changes: Mapping[str, str]) -> Keymap:
+        """The keymap with these changes over everything changed before."""
+        return keymap_of(self._settings, {**self._changed, **changes})
+
+    def keep_key(self, command_id: str, key: str) -> str:
+        """Writes the key into the settings, beside whatever stands there; what to tell the agent."""
+        self._changed[command_id] = key
+        return self._keep("keymap", command_id, key)
+
+    def theme_names(self) -> tuple[str, ...]:
+        """The themes there are."""
+        from agentconsole.tui.theme import theme_names
+
+        return theme_names(self._folders)
+
+    def theme(self, name: str) -> Theme:
+        """The theme of that name, which is looked after from now on. Raises BadTheme."""
+        from agentconsole.tui.theme import theme_of
+
+        found = theme_of(self._folders, name)
+        self.look_after(name)
+        return found
+
+    def keep_theme(self, name: str) -> str:
+        """Writes the choice into the settings; what to tell the agent."""
+        return self._keep("", "theme", name)
+
+    def begin(self, show: Callable[[Theme], None], tell: Callable[[str], None], name: str) -> None:
+        """`show` gets the theme in force whenever its file was changed, `tell` what is wrong with it; any thread."""
+        self._show, self._tell = show, tell
+        self.look_after(name)
+
+    def look_after(self, name: str) -> None:
+        """Watches the file of a theme of the agent's own; ours do not change."""
+        self.end()
+        own = self._folders[0]
+        if isinstance(own, Path) and (own / f"{name}.toml").is_file():
+            self._watch = Watch(str(own / f"{name}.toml"), lambda: self._read_again(name))
+            self._watch.start()
+
+    def end(self) -> None:
+        """Watches nothing any more."""
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
+
+    def _read_again(self, name: str) -> None:
+        from agentconsole.tui.theme import BadTheme, theme_of
+
         try:
-            keep_key(self.file, command_id, key)
+            self._show(theme_of(self._folders, name))
+        except BadTheme as error:
+            self._tell(f"The theme {name} stays as it was: what was saved {error}.")
+
+    def _keep(self, table: str, name: str, value: str) -> str:
+        try:
+            keep(self._file, table, name, value)
         except (OSError, SettingsError) as error:
             return f"It could not be kept for the next start: {error}"
         return "Kept for the next start."
 
 
-def keep_key(file: Path, command_id: str, key: str) -> None:
-    """Puts the key under [keymap], comments and order kept; the file is replaced whole or not at all.
+def keep(file: Path, table: str, name: str, value: str) -> None:
+    """Puts a setting into the file, under its table (none when empty), comments and order kept; the file is replaced
+    whole or not at all.
 
     Raises OSError, and SettingsError when what stands there cannot be used.
     """
@@ -68,7 +128,8 @@ def keep_key(file: Path, command_id: str, key: str) -> None:
 
     settings_in(read_file(file), str(file))
     document = tomlkit.parse(file.read_text("utf-8") if file.exists() else "")
-    document.setdefault("keymap", tomlkit.table())[command_id] = key
+    inner = document.setdefault(table, tomlkit.table()) if table else document
+    inner[name] = value
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = file.with_name(f"{file.name}.new")
     beside.write_text(tomlkit.dumps(document), "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,9 @@ from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
 from agentconsole.tui.calling import Manners, run_hook, sequence
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
-from agentconsole.tui.messages import Called, FollowsStore, LateChanged, StoreChanged, Told
+from agentconsole.tui.messages import Called, FollowsStore, LateChanged, StoreChanged, ThemeRead, Told
 from agentconsole.tui.screens.console import AgentScreen
-from agentconsole.tui.screens.setting import Keys, OwnKeys, Setting
+from agentconsole.tui.screens.setting import Keys, Setting, Tastes
 from agentconsole.workspace.api import Door
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         speed: float = 1.0,
         enter_sends: str = "in-chat",
         manners: Manners | None = None,
-        own_keys: OwnKeys | None = None,
+        tastes: Tastes | None = None,
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
         first_shown: Callable[[], None] = lambda: None,
@@ -69,12 +70,13 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.crash: BaseException | None = None
         told = (*keymap.problems, *notices)
         called = manners or Manners()
-        self._setting = Setting(Keys(keymap), choices, offset, speed, enter_sends, called, told, own_keys=own_keys)
+        self._setting = Setting(Keys(keymap), choices, offset, speed, enter_sends, called, told, tastes=tastes)
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False
         self._merging: Timer | None = None
         self._is_behind = False
+        self._worn = 0
         # One for all: strips remember what a filter made of them, by the filter.
         self._control_filter = ControlFilter()
         self.set_keymap(textual_keymap(keymap))
@@ -143,6 +145,18 @@ class ConsoleApp(App[None], inherit_bindings=False):
     def tell(self, words: str) -> None:
         """Any thread: one sentence for the notice line."""
         self.post_message(Told(words))
+
+    def theme_changed(self, theme: Theme) -> None:
+        """Any thread: the theme in force has a new face."""
+        self.post_message(ThemeRead(theme))
+
+    def on_theme_read(self, event: ThemeRead) -> None:
+        """Wears it; a name nobody has had lets Textual see that it is another one."""
+        self._worn += 1
+        before, worn = self.theme, replace(event.theme, name=f"{event.theme.name}-{self._worn}")
+        self.register_theme(worn)
+        self.theme = worn.name
+        self.unregister_theme(before)
 
     def on_told(self, event: Told) -> None:
         """Says it on the console, whatever stands over it."""

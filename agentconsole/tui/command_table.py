@@ -70,6 +70,7 @@ goto.menu | g | Go to ... | go to | Opens the list of places; its letter goes th
 [reading: Console]
 app.commands | colon | All commands | | The same as Ctrl+P.
 app.keys | question_mark | Help | | The same as F1.
+app.theme | | Theme ... | | Choose the colours; they are worn at once and at every start.
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
 [reading: Go to]
 goto.receipts | | Receipts | | The proof of everything you did.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from textual.message import Message
+from textual.theme import Theme
 
 
 @runtime_checkable
@@ -27,6 +28,13 @@ class StoreChanged(Message, bubble=False):
 
 class Shown(Message, bubble=False):
     """The first whole picture is on its way to the terminal."""
+
+
+@dataclass
+class ThemeRead(Message):
+    """A theme to wear from now on."""
+
+    theme: Theme
 
 
 @dataclass

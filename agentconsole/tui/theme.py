@@ -17,6 +17,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
 DEFAULT_THEME: Final = "ac-dark"
@@ -51,22 +52,30 @@ def load_themes(folder: Traversable) -> tuple[tuple[Theme, ...], tuple[str, ...]
     return tuple(loaded), tuple(failed)
 
 
-def chosen_theme(folder: Traversable, name: str) -> tuple[Theme, str]:
+def chosen_theme(folders: Sequence[Traversable], name: str) -> tuple[Theme, str]:
     """The theme called `name`, by the file of that name alone; else the default one, and a sentence that says why.
 
-    Raises BadTheme when the default one is wanting too. The others are not read: the console shows one.
+    The last folder is ours, those before it go over it. Raises BadTheme when our default one is wanting too. The
+    others are not read: the console shows one.
     """
     complaint = ""
-    if name != DEFAULT_THEME:
-        try:
-            return _of_file(folder, name), ""
-        except BadTheme as error:
-            complaint = f"The theme {name} cannot be used: it {error}."
-    return _of_file(folder, DEFAULT_THEME), complaint
+    try:
+        return theme_of(folders, name), ""
+    except BadTheme as error:
+        complaint = f"The theme {name} cannot be used: it {error}."
+    return theme_of(folders[-1:], DEFAULT_THEME), complaint
 
 
-def _of_file(folder: Traversable, name: str) -> Theme:
-    file = next((each for each in folder.iterdir() if each.name == f"{name}.toml"), None)
+def theme_names(folders: Sequence[Traversable]) -> tuple[str, ...]:
+    """What can be chosen from, by name."""
+    files = (file.name for folder in folders if folder.is_dir() for file in folder.iterdir())
+    return tuple(sorted({name.removesuffix(".toml") for name in files if name.endswith(".toml")}))
+
+
+def theme_of(folders: Sequence[Traversable], name: str) -> Theme:
+    """The theme in the first file of that name. Raises BadTheme."""
+    files = (file for folder in folders if folder.is_dir() for file in folder.iterdir() if file.name == f"{name}.toml")
+    file = next(files, None)
     if file is None:
         raise BadTheme("is not there")
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli.tastes import OwnKeys, keep_key
+from agentconsole.cli.tastes import Tastes, keep, theme_folders
 from agentconsole.settings import KeySettings, Settings, SettingsError
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes
@@ -62,20 +62,20 @@ def test_without_letters_no_single_character_acts_and_everything_else_stays(pres
 
 def test_a_changed_key_is_written_and_everything_else_in_the_file_stays(tmp_path: Path):
     file = tmp_path / "deep" / "config.toml"
-    keep_key(file, "conversation.resolve", "x")
+    keep(file, "keymap", "conversation.resolve", "x")
     assert tomllib.loads(file.read_text("utf-8")) == {"keymap": {"conversation.resolve": "x"}}
     file.write_text(DANAS, "utf-8")
-    keep_key(file, "queue.down", "m")
+    keep(file, "keymap", "queue.down", "m")
     assert file.read_text("utf-8") == DANAS.replace('"n"', '"m"')
     file.write_text("theme = [", "utf-8")
     with pytest.raises(SettingsError):
-        keep_key(file, "queue.down", "m")
+        keep(file, "keymap", "queue.down", "m")
     assert file.read_text("utf-8") == "theme = ["
 
 
 async def with_own_keys(file: Path) -> ConsoleApp:
     settings = Settings(keys=KeySettings())
-    return ConsoleApp(a_shift(), own_keys=OwnKeys(settings, file))
+    return ConsoleApp(a_shift(), tastes=Tastes(settings, file, theme_folders()))
 
 
 async def test_a_key_is_changed_while_working_and_acts_at_once(tmp_path: Path):

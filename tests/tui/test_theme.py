@@ -131,7 +131,7 @@ def test_a_folder_with_bad_files_still_gives_the_good_ones(tmp_path: Path):
 def test_the_chosen_theme_is_read_alone_and_a_missing_one_gives_way_to_the_default(tmp_path: Path):
     (tmp_path / "broken.toml").write_text("name = ")
     (tmp_path / "ac-dark.toml").write_text((FOLDER / "ac-dark.toml").read_text("utf-8"))
-    assert chosen_theme(tmp_path, "ac-dark")[1] == ""
-    theme, complaint = chosen_theme(tmp_path, "broken")
+    assert chosen_theme((tmp_path,), "ac-dark")[1] == ""
+    theme, complaint = chosen_theme((tmp_path,), "broken")
     assert (theme.name, complaint.startswith("The theme broken cannot be used: it is not TOML")) == ("ac-dark", True)
-    assert chosen_theme(tmp_path, "../ac-dark")[1] == "The theme ../ac-dark cannot be used: it is not there."
+    assert chosen_theme((tmp_path,), "../ac-dark")[1] == "The theme ../ac-dark cannot be used: it is not there."

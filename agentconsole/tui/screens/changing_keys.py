@@ -14,7 +14,7 @@ from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.dialogs.picker import Find, Item, Show
 from agentconsole.tui.keymap import UNBOUND, Keymap, textual_keymap
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.screens.setting import OwnKeys
+from agentconsole.tui.screens.setting import Tastes
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted
@@ -113,23 +113,23 @@ class ChangingKeys(ConsoleBase):
         """Pick a command, press its new key."""
         from agentconsole.tui.dialogs.picker import PickerScreen
 
-        keymap, own = self.setting.keymap, self.setting.own_keys
+        keymap, own = self.setting.keymap, self.setting.tastes
         if own is None:
             self.say("Keys cannot be changed here.", is_refusal=True)
             return
 
         def picked(command_id: str | None) -> None:
             if command_id:
-                screen = KeyScreen(BY_ID[command_id], keymap, own.read)
+                screen = KeyScreen(BY_ID[command_id], keymap, own.read_keys)
                 self.app.push_screen(screen, lambda key: self._press_is(own, command_id, key))
 
         self.app.push_screen(PickerScreen("CHANGE A KEY", rows(keymap), keymap), picked)
 
-    def _press_is(self, own: OwnKeys, command_id: str, key: str | None) -> None:
+    def _press_is(self, own: Tastes, command_id: str, key: str | None) -> None:
         if key is None:
             return
-        self.use_keymap(own.read({command_id: key}))
-        told = own.keep(command_id, key)
+        self.use_keymap(own.read_keys({command_id: key}))
+        told = own.keep_key(command_id, key)
         shown = keys_in_words("" if key == UNBOUND else key) or "no key"
         self.say_done(f"{BY_ID[command_id].title}: {shown}. {told}")
 

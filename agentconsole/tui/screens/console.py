@@ -19,6 +19,7 @@ from agentconsole.tui.keymap import bindings
 from agentconsole.tui.messages import Shown
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.changing_keys import ChangingKeys
+from agentconsole.tui.screens.choosing_theme import ChoosingTheme
 from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.screens.conversation_pane import ConversationPane, Peek
 from agentconsole.tui.screens.going import Going
@@ -55,7 +56,16 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
 
 
 class AgentScreen(
-    Ground, KeepingPlace, WalkingPanes, ComingBack, Noticing, Hearing, ChangingKeys, Going, inherit_bindings=False
+    Ground,
+    KeepingPlace,
+    WalkingPanes,
+    ComingBack,
+    Noticing,
+    Hearing,
+    ChangingKeys,
+    ChoosingTheme,
+    Going,
+    inherit_bindings=False,
 ):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
 

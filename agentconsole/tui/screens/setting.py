@@ -10,6 +10,8 @@ from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
 
 if TYPE_CHECKING:
+    from textual.theme import Theme
+
     from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.tui.keymap import Keymap
 
@@ -21,15 +23,27 @@ class Keys:
         self.now = keymap
 
 
-class OwnKeys(Protocol):
-    """Where the agent's own keys are read and kept."""
+class Tastes(Protocol):
+    """Where the agent's own keys and themes are read and kept."""
 
-    def read(self, changes: Mapping[str, str], /) -> Keymap:
+    def read_keys(self, changes: Mapping[str, str], /) -> Keymap:
         """The keymap with these changes, and what is wrong with it."""
         ...
 
-    def keep(self, command_id: str, key: str, /) -> str:
+    def keep_key(self, command_id: str, key: str, /) -> str:
         """Keeps a key for the next start; what to tell the agent."""
+        ...
+
+    def theme_names(self) -> tuple[str, ...]:
+        """The themes to choose from."""
+        ...
+
+    def theme(self, name: str, /) -> Theme:
+        """One of them. Raises BadTheme."""
+        ...
+
+    def keep_theme(self, name: str, /) -> str:
+        """Keeps it for the next start; what to tell the agent."""
         ...
 
 
@@ -46,7 +60,7 @@ class Setting:
     manners: Manners = field(default_factory=Manners)
     notices: tuple[str, ...] = ()
     attention: Attention = field(default_factory=Attention)
-    own_keys: OwnKeys | None = None
+    tastes: Tastes | None = None
 
     @property
     def keymap(self) -> Keymap:

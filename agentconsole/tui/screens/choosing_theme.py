@@ -1,0 +1,58 @@
+"""Choosing a theme while working: it is worn at once, and at every start."""
+
+from __future__ import annotations
+
+from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.messages import ThemeRead
+from agentconsole.tui.screens.base import ConsoleBase
+
+ABOUT = {
+    "ac-dark": "calm and dark, for long shifts and dim rooms",
+    "ac-light": "for bright rooms",
+    "ac-contrast": "black and white, and colours that most eyes tell apart",
+    "ac-ansi": "the colours of your terminal",
+}
+"""Our own in a few words; all others are the agent's."""
+
+
+def rows(names: tuple[str, ...]) -> Find:
+    """The themes whose names hold the typed words."""
+
+    def find(text: str, _limit: int, show: Show) -> None:
+        wanted = text.casefold().split()
+        fits = [name for name in names if all(word in name.casefold() for word in wanted)]
+        show([Item(name, name, ABOUT.get(name, "your own")) for name in fits])
+
+    return find
+
+
+class ChoosingTheme(ConsoleBase):
+    """The command that chooses a theme."""
+
+    def action_app_theme(self) -> None:
+        """Which one."""
+        from agentconsole.tui.dialogs.picker import PickerScreen
+
+        tastes = self.setting.tastes
+        if tastes is None:
+            self.say("Themes cannot be chosen here.", is_refusal=True)
+            return
+
+        def picked(name: str | None) -> None:
+            if name:
+                self._wear(name)
+
+        self.app.push_screen(PickerScreen("THEME", rows(tastes.theme_names()), self.setting.keymap), picked)
+
+    def _wear(self, name: str) -> None:
+        from agentconsole.tui.theme import BadTheme
+
+        tastes = self.setting.tastes
+        assert tastes is not None
+        try:
+            theme = tastes.theme(name)
+        except BadTheme as error:
+            self.say(f"The theme {name} cannot be used: it {error}.", is_refusal=True)
+            return
+        self.post_message(ThemeRead(theme))
+        self.say_done(f"Theme {name}. {tastes.keep_theme(name)}")
