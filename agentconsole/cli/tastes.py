@@ -14,10 +14,9 @@ from agentconsole.sync.watch import Watch
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from textual.theme import Theme
-
     from agentconsole.tui.calling import Manners
     from agentconsole.tui.keymap import Keymap
+    from agentconsole.tui.theme import Theme
 
 
 def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:

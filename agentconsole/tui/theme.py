@@ -14,7 +14,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import Theme as Theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
