@@ -61,6 +61,14 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPassword:
+    """The password there is, and the one that is to be from now on."""
+
+    password: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """One terminal signed in. `expires_ms`: when it ends unless used; `ends_ms`: its end however much it is used."""
 

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from agentconsole.server import sessions
+from agentconsole.server.guessable import is_guessable
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
@@ -101,7 +102,7 @@ def hashed(password: str, agent_id: str) -> str:
     """The password as it is kept. Raises PasswordRefused."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise PasswordRefused(f"A password has {SHORTEST} to {LONGEST} characters; a few words are best.")
-    if len(password.casefold().replace(agent_id, "")) < SHORTEST - 2 or len(set(password)) < 4:
+    if is_guessable(password, agent_id):
         raise PasswordRefused("That password would be guessed at once; take a few words.")
     return _hasher.hash(password)
 
@@ -115,6 +116,22 @@ def set_with_code(db: Connection, agent_id: str, code: str, password: str, now: 
     )
     if not changed.rowcount:
         raise NotAdmitted
+
+
+def change_password(db: Connection, account: Account, password: str, session_id: str, now: int) -> None:
+    """Sets the password, hashed already, and ends every session but this one (OWASP ASVS 5.0, 7.4.3).
+
+    Raises NotAdmitted when `account`, whose password was verified, has another one by now.
+    """
+    with unit_of_work(db):
+        changed = db.execute(
+            "UPDATE account SET password = ?, code_sha = NULL, changed_ms = ? "
+            "WHERE agent_id = ? AND enabled = 1 AND password = ?",
+            (password, now, account.agent_id, account.password),
+        )
+        if not changed.rowcount:
+            raise NotAdmitted
+        sessions.end_all(db, account.agent_id, now, but=session_id)
 
 
 def _code_hash(code: str) -> bytes:

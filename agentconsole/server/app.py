@@ -23,6 +23,7 @@ from agentconsole.server.pages import Pages
 from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES
 from agentconsole.server.pulls import Pulls
+from agentconsole.server.sessions import Lasting
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
@@ -30,6 +31,7 @@ from agentconsole.store.errors import StoreError
 log = logging.getLogger(__name__)
 ROUTERS = tuple(each.routes for each in (routes_house, routes_sessions, routes_commands, routes_feed, routes_intake))
 BREACH_SECONDS = 1.0
+DEFAULT_LASTING = Lasting()
 _FAILURES: dict[int | str, dict[str, object]] = {
     "4XX": {"content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}},
     "5XX": {"content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}},
@@ -39,11 +41,13 @@ for _failure in _FAILURES.values():
     _failure["model"] = ProblemDetails
 
 
-def make_app(open_store: Callable[[], Connection], clock: Clock, ids: Ids) -> FastAPI:
-    """The server over the store; the workers open it, each in its own thread."""
+def make_app(
+    open_store: Callable[[], Connection], clock: Clock, ids: Ids, lasting: Lasting = DEFAULT_LASTING
+) -> FastAPI:
+    """The server over the store; the workers open it, each in its own thread. `lasting`: how long sessions do."""
     workers = Workers(open_store)
     heads = Heads(workers)
-    office = Office(workers, clock, ids, heads, Pokes(heads), Pages(workers, heads))
+    office = Office(workers, clock, ids, heads, Pokes(heads), Pages(workers, heads), lasting)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:

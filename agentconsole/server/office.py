@@ -16,10 +16,11 @@ from agentconsole.ids import Ids
 from agentconsole.server import sessions
 from agentconsole.server.heads import Heads
 from agentconsole.server.pages import Pages
-from agentconsole.server.patience import Buckets, Guesses
+from agentconsole.server.patience import Buckets
 from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES, may_call
-from agentconsole.server.problems import Problem
+from agentconsole.server.problems import Problem, signed_out
+from agentconsole.server.sessions import Lasting
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 
@@ -39,7 +40,7 @@ class Office:
     heads: Heads
     pokes: Pokes
     pages: Pages
-    guesses: Guesses = field(default_factory=Guesses)
+    lasting: Lasting = field(default_factory=Lasting)
     buckets: Buckets = field(default_factory=Buckets)
     deliveries: Buckets = field(default_factory=lambda: Buckets(DELIVERIES_A_MINUTE))
     hashers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HASHERS, "hasher"))
@@ -69,7 +70,7 @@ async def caller_of(
 ) -> Caller:
     """Who calls the route, admitted by the policy. Raises Problem: 401, 403, or 503 when it cannot be found out."""
     if given is None:
-        raise _signed_out("Sign in first.")
+        raise signed_out("Sign in first.")
     caller = await admitted(office, given.credentials, request.method, request.scope["route"].path)
     request.state.agent = caller.agent_id
     return caller
@@ -80,22 +81,19 @@ ACaller = Annotated[Caller, Depends(caller_of)]
 
 async def admitted(office: Office, secret: str, method: str, path: str) -> Caller:
     """Whose token it is, admitted to the route by the policy. Raises Problem and StoreError."""
-    now = office.clock.now()
+    now, lasting = office.clock.now(), office.lasting
     try:
-        caller = await office.workers.run(lambda db: _caller(db, secret, now))
+        caller = await office.workers.run(lambda db: _caller(db, secret, now, lasting))
     except sessions.SessionEnded as ended:
-        raise _signed_out(str(ended)) from ended
+        raise signed_out(str(ended)) from ended
     if not may_call(ROUTES[method, path], caller.role):
         raise Problem(403, "not_allowed", "Only a team lead can do this.")
     return caller
 
 
-def _signed_out(words: str) -> Problem:
-    return Problem(401, "signed_out", words, {"WWW-Authenticate": "Bearer"})
-
-
-def _caller(db: Connection, secret: str, now: int) -> Caller:
-    session = sessions.check(db, secret, now)
+def _caller(db: Connection, secret: str, now: int, lasting: Lasting) -> Caller:
+    """Raises SessionEnded, which is answered 401: nothing else ever is."""
+    session = sessions.check(db, secret, now, lasting)
     sessions.touch(db, session, now)
     row = db.execute("SELECT role FROM agent WHERE id = ?", (session.agent,)).fetchone()
     if row is None:

@@ -1,48 +1,72 @@
-"""Limits that grow with what goes wrong: passwords tried, commands per minute, streams per agent."""
+"""Limits that grow with what goes wrong: passwords tried, kept where every process sees them; commands per minute."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from hashlib import sha256
+
+from agentconsole.store.connection import Connection
+from agentconsole.store.sqlite import unit_of_work
 
 FREE_TRIES = 5
 LONGEST_DELAY = 300_000
 """Milliseconds: whoever mistypes all morning waits five minutes, and nobody is ever locked out."""
+FORGOTTEN_AFTER = 24 * 3_600_000
+"""Milliseconds after which a vain try is forgotten."""
 COMMANDS_A_MINUTE = 600
+"""What one process takes of one agent. Several processes take as many times more together: each command is signed,
+on record and idempotent, so that this limit only keeps one agent's loop from being everybody's wait."""
 STREAMS = 4
 REMEMBERED = 10_000
 
 
-@dataclass(slots=True)
-class _Tries:
-    failed: int = 0
-    until: int = 0
+def wait(db: Connection, who: tuple[str, ...], now: int) -> int:
+    """Milliseconds until the next password of theirs counts; 0 when it does now."""
+    row = db.execute("SELECT until_ms FROM vain_try WHERE who_sha = ?", (_sha(who),)).fetchone()
+    return max(0, min(LONGEST_DELAY, row[0] - now)) if row else 0
 
 
-class Guesses:
-    """Failed sign-ins by who tried from where. One who fails elsewhere does not slow down a terminal we know."""
+def count(db: Connection, who: tuple[str, ...], now: int) -> int:
+    """Counts a try before its password is looked at, so that a hundred at once are not free: answers 0, or how many
+    ms to wait instead. From the fifth on the wait doubles with each; one that succeeds is taken back by `forget`."""
+    left = wait(db, who, now)
+    if left:
+        return left
+    with unit_of_work(db):
+        left = wait(db, who, now)
+        if not left:
+            _count(db, _sha(who), now)
+    return left
 
-    def __init__(self) -> None:
-        self._tries: OrderedDict[tuple[str, ...], _Tries] = OrderedDict()
 
-    def wait(self, key: tuple[str, ...], now: int) -> int:
-        """Milliseconds until the next try counts; 0 when it does now."""
-        tries = self._tries.get(key)
-        return max(0, tries.until - now) if tries else 0
+def forget(db: Connection, who: tuple[str, ...]) -> None:
+    """The password was the right one: what went wrong before is forgotten."""
+    with unit_of_work(db):
+        db.execute("DELETE FROM vain_try WHERE who_sha = ?", (_sha(who),))
 
-    def failed(self, key: tuple[str, ...], now: int) -> None:
-        """One more failed try: from the sixth on the wait doubles with each."""
-        tries = self._tries.setdefault(key, _Tries())
-        self._tries.move_to_end(key)
-        tries.failed += 1
-        if tries.failed >= FREE_TRIES:
-            tries.until = now + min(LONGEST_DELAY, 1_000 * 2 ** min(20, tries.failed - FREE_TRIES))
-        while len(self._tries) > REMEMBERED:
-            self._tries.popitem(last=False)
 
-    def succeeded(self, key: tuple[str, ...]) -> None:
-        """Forgets what went wrong before."""
-        self._tries.pop(key, None)
+def _count(db: Connection, who: bytes, now: int) -> None:
+    row = db.execute("SELECT tries FROM vain_try WHERE who_sha = ? AND at_ms > ?", (who, now - FORGOTTEN_AFTER))
+    tries = 1 + sum(int(each[0]) for each in row)
+    over = tries - FREE_TRIES
+    until = now + min(LONGEST_DELAY, 1_000 * 2 ** min(20, over)) if over >= 0 else 0
+    db.execute(
+        "INSERT INTO vain_try(who_sha, tries, at_ms, until_ms) VALUES (?, ?, ?, ?) ON CONFLICT(who_sha) DO UPDATE "
+        "SET tries = excluded.tries, at_ms = excluded.at_ms, until_ms = excluded.until_ms",
+        (who, tries, now, until),
+    )
+    _forget_old(db, now)
+
+
+def _forget_old(db: Connection, now: int) -> None:
+    """Names are made up at no cost: what is kept of them has an end."""
+    oldest = db.execute("SELECT at_ms FROM vain_try ORDER BY at_ms DESC LIMIT 1 OFFSET ?", (REMEMBERED,)).fetchone()
+    before = max(now - FORGOTTEN_AFTER, oldest[0] + 1 if oldest else 0)
+    db.execute("DELETE FROM vain_try WHERE at_ms < ?", (before,))
+
+
+def _sha(who: tuple[str, ...]) -> bytes:
+    return sha256("\0".join(who).encode("utf-8", "replace")).digest()
 
 
 class Buckets:

@@ -28,6 +28,7 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("GET", "/v1/sessions"): Need.SESSION,
     ("GET", "/v1/sessions/current"): Need.SESSION,
     ("POST", "/v1/sessions/current/renewal"): Need.SESSION,
+    ("POST", "/v1/sessions/current/password"): Need.SESSION,
     ("DELETE", "/v1/sessions/current"): Need.SESSION,
     ("DELETE", "/v1/sessions/{session_id}"): Need.SESSION,
     ("POST", "/v1/commands"): Need.SESSION,

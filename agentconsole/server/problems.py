@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from agentconsole.backends.api import ProblemDetails
+from agentconsole.server.sessions import SessionEnded
 from agentconsole.store.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,11 @@ def unavailable(error: StoreError) -> Problem:
     return Problem(503, "unavailable", words, {"Retry-After": str(RETRY_SECONDS)})
 
 
+def signed_out(words: str) -> Problem:
+    """Whoever asks has no session that is good: the only thing that is ever answered so."""
+    return Problem(401, "signed_out", words, {"WWW-Authenticate": "Bearer"})
+
+
 def install(app: FastAPI) -> None:
     """Makes the application answer every failure in this way."""
 
@@ -57,6 +63,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(StoreError)
     async def _(_request: Request, error: StoreError) -> Response:
         return answer(unavailable(error))
+
+    @app.exception_handler(SessionEnded)
+    async def _(_request: Request, error: SessionEnded) -> Response:
+        return answer(signed_out(str(error)))
 
     @app.exception_handler(RequestValidationError)
     async def _(_request: Request, error: RequestValidationError) -> Response:

@@ -77,10 +77,7 @@ async def submit(request: Request, office: AnOffice, caller: ACaller) -> Respons
     if wait:
         words = "That is more than 600 commands a minute; the rest is taken a little later."
         raise Problem(429, "patience", words, {"Retry-After": str(-(-wait // 1_000))})
-    try:
-        answers, place = await office.workers.run(lambda db: _submit(office, db, caller, batch))
-    except sessions.SessionEnded as ended:
-        raise Problem(401, "signed_out", str(ended), {"WWW-Authenticate": "Bearer"}) from ended
+    answers, place = await office.workers.run(lambda db: _submit(office, db, caller, batch))
     office.heads.moved(*place)
     return Response(msgspec.json.encode(Answers(tuple(answers))), media_type="application/json")
 
@@ -118,7 +115,7 @@ def _one(engine: Engine, office: Office, db: Connection, caller: Caller, raw: by
     if not may_send(envelope.command.kind):
         return Answered(envelope.id, 403, code="not_allowed", words="A console cannot do that.")
     try:
-        answer = engine.submit(envelope, lambda: sessions.still_good(db, caller.session.id, office.clock.now()))
+        answer = engine.submit(envelope, lambda: _still_good(office, db, caller))
     except NotYours as error:
         return Answered(envelope.id, 403, code="not_yours", words=str(error))
     except IdReused as error:
@@ -128,6 +125,10 @@ def _one(engine: Engine, office: Office, db: Connection, caller: Caller, raw: by
         log.error("a command could not be decided: %s", type(error).__name__)
         return Answered(envelope.id, 503, code="unavailable", words="The server cannot reach its store; try again.")
     return Answered(envelope.id, 200, answer.text, answer.replayed)
+
+
+def _still_good(office: Office, db: Connection, caller: Caller) -> None:
+    sessions.still_good(db, caller.session.id, office.clock.now(), office.lasting)
 
 
 def _envelope(raw: bytes) -> Envelope:

@@ -13,7 +13,8 @@ from fastapi import FastAPI
 from agentconsole.clock import Clock
 from agentconsole.ids import Ids
 from agentconsole.server import logs
-from agentconsole.server.app import make_app
+from agentconsole.server.app import DEFAULT_LASTING, make_app
+from agentconsole.server.sessions import Lasting
 from agentconsole.store.connection import Connection
 
 log = logging.getLogger(__name__)
@@ -31,11 +32,18 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(open_store: Callable[[], Connection], clock: Clock, ids: Ids, host: str, port: int) -> None:
+def serve(
+    open_store: Callable[[], Connection],
+    clock: Clock,
+    ids: Ids,
+    host: str,
+    port: int,
+    lasting: Lasting = DEFAULT_LASTING,
+) -> None:
     """Serves until it is told to end by SIGINT or SIGTERM."""
     logs.begin()
     config = uvicorn.Config(
-        make_app(open_store, clock, ids),
+        make_app(open_store, clock, ids, lasting),
         host=host,
         port=port,
         log_config=None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from agentconsole.backends.api import SessionView
@@ -11,10 +12,6 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 HOUR = 3_600_000
-UNUSED = 12 * HOUR
-"""Milliseconds without a request after which a session has ended."""
-LONGEST = 30 * 24 * HOUR
-"""Milliseconds from the password to the last end, however much the session is used."""
 SEEN_STEP = 60_000
 """How exact "last seen" is, in ms: a write for every request would lock the store for nothing."""
 PREFIX = "acs_"
@@ -25,39 +22,59 @@ _COLUMNS = "s.id, s.agent_id, s.terminal, s.label, s.created_ms, s.seen_ms, s.en
 _GOOD = "s.revoked_ms = 0 AND s.seen_ms > ? AND s.ends_ms > ?"
 
 
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long sessions last, in ms (OWASP ASVS 5.0, 7.1.1: both are the team's to choose)."""
+
+    unused: int = 12 * HOUR
+    """Without a request for so long, a session has ended."""
+    longest: int = 30 * 24 * HOUR
+    """From the password to the last end, however much the session is used."""
+
+    def view(self, row: tuple[str, str, str, str, int, int, int]) -> SessionView:
+        """A row of the table with its two ends."""
+        session_id, agent_id, terminal, label, created, seen, ends = row
+        return SessionView(session_id, agent_id, terminal, label, created, seen, min(seen + self.unused, ends), ends)
+
+
 class SessionEnded(PermissionError):
     """The token is unknown, its session has run out, or it was ended; the message says so to the agent."""
 
 
-def begin(db: Connection, agent_id: str, terminal: str, label: str, now: int) -> tuple[str, SessionView]:
+def begin(
+    db: Connection, agent_id: str, terminal: str, label: str, now: int, lasting: Lasting
+) -> tuple[str, SessionView]:
     """A new session, and its token, which is stored nowhere. Belongs inside `unit_of_work`."""
     secret, session_id = PREFIX + token(), uuid7(now)
     db.execute(
         "INSERT INTO session(id, agent_id, token_sha, created_ms, seen_ms, ends_ms, revoked_ms, terminal, label) "
         "VALUES (?,?,?,?,?,?,0,?,?)",
-        (session_id, agent_id, _hash(secret), now, now, now + LONGEST, terminal[:LONGEST_TEXT], label[:LONGEST_TEXT]),
+        (
+            *(session_id, agent_id, _hash(secret), now, now, now + lasting.longest),
+            *(terminal[:LONGEST_TEXT], label[:LONGEST_TEXT]),
+        ),
     )
-    return secret, _find(db, session_id)
+    return secret, lasting.view(_find(db, session_id))
 
 
-def check(db: Connection, secret: str, now: int) -> SessionView:
+def check(db: Connection, secret: str, now: int, lasting: Lasting) -> SessionView:
     """The session of that token, good at `now`. Raises SessionEnded."""
     row = db.execute(
         f"SELECT {_COLUMNS} FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
         f"WHERE s.token_sha = ? AND {_GOOD}",
-        (_hash(secret), now - UNUSED, now),
+        (_hash(secret), now - lasting.unused, now),
     ).fetchone()
     if row is None:
         raise SessionEnded("This terminal is not signed in any more; sign in again, nothing here is lost.")
-    return _view(row)
+    return lasting.view(row)
 
 
-def still_good(db: Connection, session_id: str, now: int) -> None:
+def still_good(db: Connection, session_id: str, now: int, lasting: Lasting) -> None:
     """Under the lock: the session was not ended since it was checked. Raises SessionEnded."""
     row = db.execute(
         "SELECT 1 FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
         f"WHERE s.id = ? AND {_GOOD}",
-        (session_id, now - UNUSED, now),
+        (session_id, now - lasting.unused, now),
     ).fetchone()
     if row is None:
         raise SessionEnded("This terminal was signed out; sign in again, nothing here is lost.")
@@ -70,22 +87,26 @@ def touch(db: Connection, session: SessionView, now: int) -> None:
             db.execute("UPDATE session SET seen_ms = ? WHERE id = ? AND seen_ms < ?", (now, session.id, now))
 
 
-def renew(db: Connection, session_id: str, now: int) -> SessionView:
-    """Moves the last end on, after the password was typed again."""
+def renew(db: Connection, session_id: str, now: int, lasting: Lasting) -> SessionView:
+    """Moves the last end on, after the password was typed again. Raises SessionEnded."""
     with unit_of_work(db):
-        ends = (now, now + LONGEST, session_id)
-        db.execute("UPDATE session SET seen_ms = ?, ends_ms = ? WHERE id = ? AND revoked_ms = 0", ends)
-        return _find(db, session_id)
+        still_good(db, session_id, now, lasting)
+        db.execute(
+            # Never back: a team that now lets sessions last shorter shortens those to come.
+            "UPDATE session SET seen_ms = ?, ends_ms = CASE WHEN ends_ms > ? THEN ends_ms ELSE ? END WHERE id = ?",
+            (now, now + lasting.longest, now + lasting.longest, session_id),
+        )
+        return lasting.view(_find(db, session_id))
 
 
-def list_of(db: Connection, agent_id: str, now: int) -> tuple[SessionView, ...]:
+def list_of(db: Connection, agent_id: str, now: int, lasting: Lasting) -> tuple[SessionView, ...]:
     """The agent's terminals signed in, the last used first; everybody's for the empty name."""
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM session s WHERE (? = '' OR s.agent_id = ?) AND {_GOOD} "
         "ORDER BY s.seen_ms DESC, s.id LIMIT 500",
-        (agent_id, agent_id, now - UNUSED, now),
+        (agent_id, agent_id, now - lasting.unused, now),
     )
-    return tuple(_view(row) for row in rows)
+    return tuple(lasting.view(row) for row in rows)
 
 
 def owner_of(db: Connection, session_id: str) -> str:
@@ -101,9 +122,11 @@ def end(db: Connection, session_ids: Iterable[str], now: int) -> None:
     )
 
 
-def end_all(db: Connection, agent_id: str, now: int) -> None:
-    """Ends every session of the agent. Belongs inside `unit_of_work`."""
-    db.execute("UPDATE session SET revoked_ms = ? WHERE agent_id = ? AND revoked_ms = 0", (now, agent_id))
+def end_all(db: Connection, agent_id: str, now: int, but: str = "") -> None:
+    """Ends every session of the agent, but for the one named. Belongs inside `unit_of_work`."""
+    db.execute(
+        "UPDATE session SET revoked_ms = ? WHERE agent_id = ? AND id <> ? AND revoked_ms = 0", (now, agent_id, but)
+    )
 
 
 def knows_terminal(db: Connection, agent_id: str, terminal: str) -> bool:
@@ -112,13 +135,11 @@ def knows_terminal(db: Connection, agent_id: str, terminal: str) -> bool:
     return row.fetchone() is not None
 
 
-def _find(db: Connection, session_id: str) -> SessionView:
-    return _view(db.execute(f"SELECT {_COLUMNS} FROM session s WHERE s.id = ?", (session_id,)).fetchone())
-
-
-def _view(row: tuple[str, str, str, str, int, int, int]) -> SessionView:
-    session_id, agent_id, terminal, label, created, seen, ends = row
-    return SessionView(session_id, agent_id, terminal, label, created, seen, min(seen + UNUSED, ends), ends)
+def _find(db: Connection, session_id: str) -> tuple[str, str, str, str, int, int, int]:
+    row: tuple[str, str, str, str, int, int, int] = db.execute(
+        f"SELECT {_COLUMNS} FROM session s WHERE s.id = ?", (session_id,)
+    ).fetchone()
+    return row
 
 
 def _hash(secret: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
+from agentconsole.store.errors import as_store_error
 
 T = TypeVar("T")
 THREADS = 4
@@ -48,6 +49,9 @@ class Workers:
             # A connection that was closed under it, because the disk failed, is opened anew by the next one.
             self._own.db = None
             raise
+        except sqlite3.OperationalError as error:
+            # Outside a unit, too, a store that is busy is no bug: whoever asked tries again.
+            raise as_store_error(error, "the server's store") or error from error
 
     def stop(self) -> None:
         """Ends the threads after what they are doing."""

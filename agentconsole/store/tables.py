@@ -129,9 +129,13 @@ VERSION_3 = (
     "CREATE INDEX outage_reported ON event(at_ms) WHERE type = 'outage.reported'",
     # Which queues an agent may see; no row: all of them.
     "CREATE TABLE agent_queue(agent_id TEXT NOT NULL, queue TEXT NOT NULL, PRIMARY KEY(agent_id, queue))",
+    # Passwords tried in vain: who_sha says for which name and from where, and keeps neither.
+    """CREATE TABLE vain_try(
+        who_sha BLOB PRIMARY KEY, tries INTEGER NOT NULL, at_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL)""",
+    "CREATE INDEX vain_try_by_time ON vain_try(at_ms)",
 )
 """What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, the
-outages by time, and the queues of those who see only some.
+outages by time, the queues of those who see only some, and the passwords tried in vain.
 
 No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
 added; from then on it is never edited.

@@ -145,9 +145,9 @@ def test_a_session_ended_while_the_batch_waits_counts_at_once(team: Team, ana: h
     chat = team.chat()
     real = sessions.still_good
 
-    def ended_meanwhile(db, session_id, now):
+    def ended_meanwhile(db, session_id, now, lasting):
         db.execute("UPDATE session SET revoked_ms = ?", (now,))
-        real(db, session_id, now)
+        real(db, session_id, now, lasting)
 
     monkeypatch.setattr(sessions, "still_good", ended_meanwhile)
     note = an_envelope(Note(chat, "too late"), "ana")
@@ -187,4 +187,4 @@ def test_own_receipts_come_newest_first(team: Team, ana: httpx.Client):
 def test_the_store_stays_as_it_was_when_a_unit_fails(team: Team):
     """The planted fault of the test above undoes itself: nothing outside a unit is written by the check."""
     with team.db() as db, pytest.raises(sessions.SessionEnded), unit_of_work(db):
-        sessions.still_good(db, "nobody", team.clock.now())
+        sessions.still_good(db, "nobody", team.clock.now(), sessions.Lasting())

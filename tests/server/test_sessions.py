@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
-from agentconsole.server.sessions import HOUR, LONGEST, UNUSED
+from agentconsole.server import accounts, patience, sessions
+from agentconsole.server.sessions import HOUR, Lasting
 from agentconsole.store.errors import StoreBusy
-from tests.support.team_server import PASSWORD, Team
+from agentconsole.store.sqlite import open_store, unit_of_work
+from tests.support.team_server import PASSWORD, Team, a_team
 
 MINUTE = 60_000
+LONGEST, UNUSED = Lasting().longest, Lasting().unused
 
 
 def test_a_one_time_code_sets_the_password_once(team: Team):
@@ -150,3 +156,116 @@ def test_no_token_and_no_password_is_in_the_store(team: Team):
     assert token.encode() not in stored
     assert token.removeprefix("acs_").encode() not in stored
     assert PASSWORD.encode() not in stored
+
+
+def test_tries_at_once_are_no_more_than_tries_one_after_the_other(team: Team):
+    team.hires("ana")
+    with ThreadPoolExecutor(20) as pool:
+        tries = pool.map(lambda n: team.signs_in("ana", password=f"guess number {n}", terminal=f"x{n}"), range(20))
+        answers = sorted(each.status_code for each in tries)
+    assert answers == [401] * 5 + [429] * 15
+
+
+def test_another_process_knows_the_tries_of_the_first(team: Team, tmp_path: Path):
+    team.signs_in("ana", team.hires("ana")["ana"], terminal="desk")
+    (tmp_path / "two").mkdir()
+    opens = team.opens or (lambda: open_store(team.store))
+    with a_team(tmp_path / "two", opens) as beside:
+        for n in range(6):
+            (team, beside)[n % 2].signs_in("ana", password="guess number one", terminal=f"x{n}")
+        for one in (team, beside):
+            assert one.signs_in("ana", terminal="new").status_code == 429
+            assert one.signs_in("ana", terminal="desk").status_code == 201
+        beside.clock.ahead += 10 * MINUTE
+        assert beside.signs_in("ana", terminal="new").status_code == 201
+
+
+def test_names_that_are_made_up_fill_no_store(team: Team, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(patience, "REMEMBERED", 3)
+    with team.db() as db:
+        for n in range(20):
+            patience.count(db, (f"name {n}", "address", "10.0.0.1"), n)
+        assert db.execute("SELECT count(*) FROM vain_try").fetchone()[0] <= 4
+        assert not any("name" in repr(tuple(row)) for row in db.execute("SELECT * FROM vain_try"))
+
+
+NEW = "five other words entirely"
+
+
+def test_another_password_ends_every_other_terminal_at_once_and_keeps_this_one(team: Team):
+    with team.signed_in("ana", team.hires("ana")["ana"]) as here, team.signed_in("ana", "", "t-2") as there:
+        changed = here.post("/v1/sessions/current/password", json={"password": PASSWORD, "new": NEW})
+        assert changed.status_code == 200
+        assert here.get("/v1/sessions/current").status_code == 200
+        assert there.get("/v1/sessions/current").status_code == 401
+    assert team.signs_in("ana").status_code == 401
+    assert team.signs_in("ana", password=NEW).status_code == 201
+
+
+@pytest.mark.parametrize(("given", "new", "status"), [("wrong wrong wrong", NEW, 403), (PASSWORD, "password2024", 422)])
+def test_a_password_is_not_changed_without_the_old_one_or_to_one_that_is_guessed(
+    team: Team, given: str, new: str, status: int
+):
+    with team.signed_in("ana", team.hires("ana")["ana"]) as here, team.signed_in("ana", "", "t-2") as there:
+        answer = here.post("/v1/sessions/current/password", json={"password": given, "new": new})
+        assert answer.status_code == status
+        assert there.get("/v1/sessions/current").status_code == 200
+    assert team.signs_in("ana").status_code == 201
+
+
+def test_who_signs_in_while_the_password_is_changed_does_not_get_in_with_the_old_one(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    with team.signed_in("ana", team.hires("ana")["ana"]) as here:
+        verify = accounts.verify
+
+        def slow(account: accounts.Account | None, password: str) -> None:
+            verify(account, password)
+            monkeypatch.setattr(accounts, "verify", verify)
+            here.post("/v1/sessions/current/password", json={"password": PASSWORD, "new": NEW})
+
+        monkeypatch.setattr(accounts, "verify", slow)
+        assert team.signs_in("ana", terminal="t-2").status_code == 401
+        assert len(here.get("/v1/sessions").json()["sessions"]) == 1
+
+
+def test_whoever_is_disabled_is_out_at_once(team: Team):
+    with team.signed_in("ana", team.hires("ana")["ana"]) as ana:
+        with team.db() as db:
+            accounts.disable(db, "ana", team.clock.now())
+        assert ana.get("/v1/sessions/current").status_code == 401
+    assert team.signs_in("ana").status_code == 401
+
+
+def test_the_team_says_how_long_its_sessions_last(tmp_path: Path):
+    with a_team(tmp_path, lasting=Lasting(unused=10 * MINUTE, longest=HOUR)) as team:
+        begun = team.signs_in("ana", team.hires("ana")["ana"]).json()
+        view = begun["session"]
+        assert view["ends_ms"] - view["created_ms"] == HOUR
+        assert view["expires_ms"] - view["seen_ms"] == 10 * MINUTE
+        team.clock.ahead += 11 * MINUTE
+        with team.client(begun["token"]) as ana:
+            assert ana.get("/v1/sessions/current").status_code == 401
+
+
+def test_a_renewal_never_makes_a_session_shorter(team: Team):
+    with team.signed_in("ana", team.hires("ana")["ana"]) as ana:
+        before = ana.get("/v1/sessions/current").json()["ends_ms"]
+        team.app.state.office.lasting = Lasting(longest=HOUR)
+        after = ana.post("/v1/sessions/current/renewal", json={"password": PASSWORD}).json()["ends_ms"]
+    assert after == before
+
+
+def test_a_session_that_was_ended_while_the_password_was_looked_at_is_not_brought_back(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    with team.signed_in("ana", team.hires("ana")["ana"]) as ana:
+        verify = accounts.verify
+
+        def slow(account: accounts.Account | None, password: str) -> None:
+            verify(account, password)
+            with team.db() as db, unit_of_work(db):
+                sessions.end_all(db, "ana", team.clock.now())
+
+        monkeypatch.setattr(accounts, "verify", slow)
+        assert ana.post("/v1/sessions/current/renewal", json={"password": PASSWORD}).status_code == 401

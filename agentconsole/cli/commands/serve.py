@@ -35,6 +35,7 @@ def command(session: Session, config: str, check: bool, **options: Any) -> None:
         return
     try:
         from agentconsole.server.running import serve
+        from agentconsole.server.sessions import HOUR, Lasting
     except ModuleNotFoundError as error:
         raise Misused(
             f"The server needs {error.name}: install agentconsole with its extra, agentconsole[server]."
@@ -46,7 +47,9 @@ def command(session: Session, config: str, check: bool, **options: Any) -> None:
         accounts = db.execute("SELECT count(*) FROM account").fetchone()[0]
     if not accounts:
         output.complain("Nobody can sign in yet: `agentconsole server user add NAME --role lead` begins.")
-    serve(open_database, session.clock, session.ids, found.settings.host, found.settings.port)
+    settings = found.settings
+    lasting = Lasting(settings.sessions.unused_hours * HOUR, settings.sessions.longest_days * 24 * HOUR)
+    serve(open_database, session.clock, session.ids, settings.host, settings.port, lasting)
 
 
 def _warn(found: Found) -> None:

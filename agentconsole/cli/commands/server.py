@@ -85,7 +85,7 @@ def list_all(session: Session, database: Place) -> None:
                 "role": team[each.agent_id].role.value,
                 "enabled": each.is_enabled,
                 "has_password": each.password != "",
-                "terminals": len(sessions.list_of(db, each.agent_id, session.now)),
+                "terminals": len(sessions.list_of(db, each.agent_id, session.now, sessions.Lasting())),
             }
             for each in accounts.every(db)
         ]
