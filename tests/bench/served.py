@@ -135,7 +135,8 @@ def furnish(db: Connection, agents: int, terminals: int = 1) -> tuple[tuple[str,
         )
         accounts = "INSERT INTO account(agent_id, password, enabled, code_until_ms, changed_ms) VALUES (?, '', 1, 0, ?)"
         db.executemany(accounts, [(name, now) for name in names])
-        tokens = [sessions.begin(db, name, f"t{n}", "bench", now)[0] for n in range(terminals) for name in names]
+        places = [(name, f"t{n}") for n in range(terminals) for name in names]
+        tokens = [sessions.begin(db, *each, "bench", now, sessions.Lasting())[0] for each in places]
     said = IncomingMessage(Author.CONTACT, "reply", now, "the site is down since this morning")
     subject = "the site is down"
     who = IncomingContact("Mara Kovač", "mara@kovac.example")
