@@ -43,6 +43,12 @@ def holdings(db: sqlite3.Connection) -> list[Holding]:
     return [Holding(*row) for row in db.execute(sql)]
 
 
+def held_now(db: sqlite3.Connection) -> tuple[dict[str, int], frozenset[str]]:
+    """How many chats each agent holds, and who is on a call."""
+    chats = dict(db.execute("SELECT agent_id, count(*) FROM chat_slot GROUP BY agent_id").fetchall())
+    return chats, frozenset(row[0] for row in db.execute("SELECT agent_id FROM call_slot"))
+
+
 def late_rows(db: sqlite3.Connection, now: int, limit: int = LATE_SHOWN) -> list[QueueEntry]:
     """Open conversations whose promise is broken, the longest broken first."""
     sql = (

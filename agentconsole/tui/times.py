@@ -50,6 +50,12 @@ def roughly(seconds: int) -> str:
     return f"{amount // unit}{_UNITS[unit]}"
 
 
+def minutes(span: int) -> str:
+    """A span of milliseconds in minutes or more: `<1m`, `12m`, `3h`."""
+    seconds = max(0, span) // SECOND
+    return "<1m" if seconds < 60 else roughly(seconds)
+
+
 def exactly(seconds: int) -> str:
     """A duration as M:SS, or H:MM:SS from one hour on."""
     minutes, second = divmod(max(0, seconds), 60)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.clocks import Clock, ClockKind, clock_due
-from agentconsole.domain.conversation import FAR
+from agentconsole.domain.clocks import ClockKind, clock_due
 from agentconsole.domain.reminders import Stage, stage
+from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store import board_queries, queries
 from agentconsole.store.board_queries import Holding
-from agentconsole.store.rows import find_held
+from agentconsole.store.queries import QueueEntry
 from agentconsole.workspace.board_views import BoardRow, BoardView, OnPhone, TeamRow
 from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.load import BUCKETS, LoadMeter
+from agentconsole.workspace.load import LoadMeter
 from agentconsole.workspace.queue_reader import QueueReader
-from agentconsole.workspace.views import QueueRow
+from agentconsole.workspace.rows import queue_row
 
-NOTHING: tuple[int, ...] = (0,) * BUCKETS
+Team = dict[str, Agent]
+Load = tuple[int, ...] | None
 HERE = (Presence.AVAILABLE, Presence.WRAP_UP, Presence.BREAK, Presence.OFFLINE)
 """In which order agents of equal need stand."""
 
@@ -30,56 +31,54 @@ class BoardReader:
     def read(self) -> BoardView:
         """Everything on it, from a few indexed questions."""
         db, now = self._desk.db, self._desk.clock.now()
+        team, levels = self._desk.team(), self._desk.levels()
         chat, call = self._queue.next_waiting_chat(), self._queue.ringing_call()
-        late = self._queue.rows(board_queries.late_rows(db, now))
         return BoardView(
-            late=self.board_rows(late),
+            late=tuple(self._board_row(each, levels, team) for each in board_queries.late_rows(db, now)),
             late_total=queries.late_count(db, now),
-            team=self._team(now),
+            team=self._team(now, levels, team),
             waiting=queries.tallies(db).get("waiting", 0),
             chat_waits_since=chat.position.waiting_since if chat else 0,
             phone_rings_since=call.position.waiting_since if call else 0,
         )
 
-    def board_rows(self, rows: tuple[QueueRow, ...]) -> tuple[BoardRow, ...]:
-        """Rows of the queue with the names of their holders."""
-        team = self._desk.team()
-        return tuple(BoardRow(row, self._desk.short_name(row.assignee, team) if row.assignee else "") for row in rows)
+    def _board_row(self, entry: QueueEntry, levels: ServiceLevels, team: Team) -> BoardRow:
+        # Slots and unread words are about one's own conversations; here they are everybody's.
+        row = queue_row(entry, levels, self._desk.me, 0, 0, False, self._desk.short_name(entry.former or "", team))
+        return BoardRow(row, self._desk.short_name(row.assignee, team) if row.assignee else "")
 
-    def _team(self, now: int) -> tuple[TeamRow, ...]:
+    def _team(self, now: int, levels: ServiceLevels, team: Team) -> tuple[TeamRow, ...]:
         desk = self._desk
-        chats, calls = find_held(desk.db)
+        chats, on_phone = board_queries.held_now(desk.db)
         held = {each.agent: each for each in board_queries.holdings(desk.db)}
-        is_lead, load = desk.team()[desk.me].is_lead, self._meter.read(desk.db, now)
+        self._meter.look(desk.db, now)
+        # How hard somebody works is between them and their lead.
+        shown = {each for each in team if team[desk.me].is_lead or each == desk.me}
         rows = [
-            self._row(
+            _team_row(
                 agent,
-                len(chats.get(agent.id, ())),
-                bool(calls.get(agent.id)),
-                held.get(agent.id),
-                # How hard somebody works is between them and their lead.
-                load.get(agent.id, NOTHING) if is_lead or agent.id == desk.me else None,
+                chats.get(own, 0),
+                own in on_phone,
+                held.get(own),
+                levels,
+                self._meter.of(own) if own in shown else None,
             )
-            for agent in desk.team().values()
+            for own, agent in team.items()
         ]
         return tuple(sorted(rows, key=lambda row: _need(row, now)))
 
-    def _row(
-        self, agent: Agent, chats: int, is_on_phone: bool, held: Holding | None, load: tuple[int, ...] | None
-    ) -> TeamRow:
-        if held is None:
-            return TeamRow(agent, chats, load=load)
-        phone = OnPhone.FREE
-        if is_on_phone:
-            phone = OnPhone.HOLD if held.on_hold else OnPhone.LIVE
-        clock = self._clock(held)
-        due = (held.conversation, held.contact_name) if clock else ("", "")
-        return TeamRow(agent, chats, phone, held.tickets, clock, *due, load)
 
-    def _clock(self, held: Holding) -> Clock | None:
-        if not held.due_kind or held.due_ms >= FAR:
-            return None
-        return clock_due(ClockKind(held.due_kind), held.due_ms, self._desk.levels())
+def _team_row(
+    agent: Agent, chats: int, is_on_phone: bool, held: Holding | None, levels: ServiceLevels, load: Load
+) -> TeamRow:
+    if held is None:
+        return TeamRow(agent, chats, load=load)
+    phone = OnPhone.FREE
+    if is_on_phone:
+        phone = OnPhone.HOLD if held.on_hold else OnPhone.LIVE
+    clock = clock_due(ClockKind(held.due_kind), held.due_ms, levels) if held.due_kind else None
+    due = (held.conversation, held.contact_name) if clock else ("", "")
+    return TeamRow(agent, chats, phone, held.tickets, clock, *due, load)
 
 
 def _need(row: TeamRow, now: int) -> tuple[int, int, int, int, str]:

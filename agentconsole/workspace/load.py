@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Mapping
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.service_levels import MINUTE
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 BUCKETS: Final = 6
 BUCKET: Final = 5 * MINUTE
-SPAN: Final = BUCKETS * BUCKET
+"""Spans of five minutes by the clock: from :00, :05, :10 on."""
 
 
 class LoadMeter:
@@ -21,26 +20,25 @@ class LoadMeter:
 
     def __init__(self) -> None:
         self._seen = 0
-        self._deeds: deque[tuple[int, str]] = deque()
+        self._now = 0
+        self._deeds: dict[int, Counter[str]] = {}
 
-    def read(self, db: sqlite3.Connection, now: int) -> Mapping[str, tuple[int, ...]]:
-        """Deeds by agent, the oldest five minutes first and the current ones last; who did nothing is missing."""
+    def look(self, db: sqlite3.Connection, now: int) -> None:
+        """Takes in what is new in the log."""
         from agentconsole.store.board_queries import deeds, head_seq
 
-        head = head_seq(db)
+        self._now, head = now // BUCKET, head_seq(db)
+        oldest = self._now - BUCKETS + 1
         if head < self._seen:
             # The copy of a team's log was made anew.
             self._seen = 0
             self._deeds.clear()
-        if head > self._seen:
-            fresh = deeds(db, self._seen, now - SPAN)
-            self._deeds.extend((each.at_ms, each.actor) for each in reversed(fresh))
-            self._seen = head
-        while self._deeds and self._deeds[0][0] <= now - SPAN:
-            self._deeds.popleft()
-        return self._counted(now)
+        for each in deeds(db, self._seen, oldest * BUCKET - 1) if head > self._seen else ():
+            self._deeds.setdefault(each.at_ms // BUCKET, Counter())[each.actor] += 1
+        self._seen = head
+        self._deeds = {bucket: counted for bucket, counted in self._deeds.items() if bucket >= oldest}
 
-    def _counted(self, now: int) -> Mapping[str, tuple[int, ...]]:
-        counts = Counter((actor, max(0, now - at) // BUCKET) for at, actor in self._deeds)
-        agents = {actor for actor, _ in counts}
-        return {each: tuple(counts[each, back] for back in range(BUCKETS - 1, -1, -1)) for each in agents}
+    def of(self, agent: str) -> tuple[int, ...]:
+        """What the agent did by five minutes as of the last look, the oldest first and the current ones last."""
+        spans = range(self._now - BUCKETS + 1, self._now + 1)
+        return tuple(self._deeds[each][agent] if each in self._deeds else 0 for each in spans)

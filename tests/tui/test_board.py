@@ -142,11 +142,12 @@ async def test_too_small_a_window_shows_no_row_that_a_key_could_act_on_unseen():
         assert "larger" in console.text
 
 
-def test_least_lines_first_then_the_foremost_then_the_rest_to_the_last():
-    assert shared(20, (3, 9, 8), (3, 4, 4)) == (3, 9, 8)
-    assert shared(12, (9, 9, 9), (4, 4, 4)) == (4, 4, 4)
-    assert shared(15, (9, 9, 9), (4, 4, 4)) == (7, 4, 4)
-    assert shared(30, (3, 3, 3), (3, 3, 3)) == (3, 3, 24)
+def test_lists_share_the_lines_evenly_and_the_last_gets_what_is_over():
+    assert shared(20, (3, 9, 8)) == (3, 9, 8)
+    assert shared(12, (9, 9, 9)) == (4, 4, 4)
+    assert shared(14, (2, 9, 99)) == (2, 6, 6)
+    assert shared(30, (3, 3, 3)) == (3, 3, 24)
+    assert shared(1, (3, 3, 3)) == (1, 0, 0)
 
 
 def test_columns_of_the_highest_rank_give_way_first():

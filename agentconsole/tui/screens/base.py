@@ -64,6 +64,12 @@ class ConsoleBase(Screen[None]):
         raise NotImplementedError
 
     @property
+    def is_seen(self) -> bool:
+        """Whether the console can be seen. Behind the board it is not drawn: Textual would paint the board whole for
+        each word that changes beneath it."""
+        return self.board_subject is None
+
+    @property
     def subject_id(self) -> str:
         """The conversation a letter is about: the row under the cursor, else the opened one."""
         if self.board_subject is not None:

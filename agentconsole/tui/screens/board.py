@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.timer import Timer
 
@@ -36,6 +37,8 @@ REST = 0.15
 """Seconds the cursor rests on a row before its conversation is read."""
 PREVIEWED = 40
 """Newest lines of the conversation that is looked at."""
+MERGE_AFTER = 0.5
+"""Seconds in which the board is read once, however much happens to a big team; half of what a lead may be behind."""
 TICK_FLOOR = 0.02
 """Seconds a tick waits at least, so that a fast clock does not spin."""
 NOTHING = "Nothing to look at: no conversation here."
@@ -88,6 +91,7 @@ class BoardScreen(Page[None]):
         self._is_behind = False
         self._looked_at = ""
         self._ticking: Timer | None = None
+        self._merging: Timer | None = None
         self.view: BoardView = self.door.board()
 
     def compose(self) -> ComposeResult:
@@ -104,9 +108,11 @@ class BoardScreen(Page[None]):
         self.hint_line.show(board_hints(self.console.setting.keymap))
         self.console.tick()
 
-    def on_unmount(self) -> None:
-        """The console's own cursor counts again."""
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leaves; the console's own cursor counts again, and it shows what has happened meanwhile."""
         self.console.board_subject = None
+        self.console.read_again()
+        return super().dismiss(result)
 
     # Reading from the door
 
@@ -114,9 +120,10 @@ class BoardScreen(Page[None]):
         """Something was committed: read at once, or when the agent's hand rests."""
         if not self.is_mounted:
             return
-        if self._quiet.is_waiting:
+        if self._quiet.is_waiting or self._merging is not None:
             self._is_behind = True
         else:
+            self._merging = self.set_timer(MERGE_AFTER, self._merged)
             self.read_again()
 
     def read_again(self) -> None:
@@ -126,9 +133,13 @@ class BoardScreen(Page[None]):
         self._show()
         self._look()
 
+    def _merged(self) -> None:
+        self._merging = None
+        self._settle()
+
     def _settle(self) -> None:
-        if self._is_behind:
-            self.read_again()
+        if self._is_behind and not self._quiet.is_waiting:
+            self.store_changed()
 
     def _show(self) -> None:
         now, view = self.door.now(), matching(self.view, self.filter)

@@ -197,8 +197,11 @@ class AgentScreen(
             self.read_again()
 
     def read_again(self) -> None:
-        """Reads everything shown and paints what differs."""
-        self._read()
+        """Reads everything shown and paints what differs; nothing while a board hides it all."""
+        if self.is_seen:
+            self._read()
+        else:
+            self.forget_watched()
         self.tick()
 
     def _read(self) -> None:

@@ -99,11 +99,10 @@ class Noticing(ConsoleBase):
         now = self.door.now()
         status = self.door.status()
         mine, rings = self._watched = self._watched or self._read_watched(status)
-        self.status_line.show(status, now)
-        self.queue.tick(now)
-        self.phone.tick(now)
-        self.left.tick(now)
-        self.right.tick(now)
+        if self.is_seen:
+            self.status_line.show(status, now)
+            for each in (self.queue, self.phone, self.left, self.right):
+                each.tick(now)
         self._show_notice(mine, rings, now)
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
@@ -124,7 +123,8 @@ class Noticing(ConsoleBase):
         urgent = TOO_SMALL if is_blind else self._urgent(mine, rings, now)
         offer = None if is_blind else self.door.undo_offer()
         shown = urgent if is_blind else self._answer(now) or urgent
-        self.notice_line.show(shown, offer, now)
+        if self.is_seen:
+            self.notice_line.show(shown, offer, now)
         for screen in self.app.screen_stack:
             if isinstance(screen, Overlay):
                 screen.show_all(shown, offer, now) if screen.shows_answers else screen.show_urgent(urgent, now)
@@ -169,6 +169,8 @@ class Noticing(ConsoleBase):
 
     def _next_change(self, mine: tuple[QueueRow, ...], now: int) -> int:
         stages = [next_stage_at(row.clock, now) or FAR for row in mine if row.clock is not None]
+        if not self.is_seen:
+            return min([self._said.until if self._said else FAR, *stages])
         shown = (self.status_line, self.queue, self.phone, self.left, self.right, self.notice_line)
         return min([*(each.changes_at for each in shown), *stages])
 

@@ -6,7 +6,6 @@ from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tui import safe, times
-from agentconsole.tui.widgets.board_rows import minutes
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
@@ -55,7 +54,7 @@ class BoardLine(Glance):
         ]
 
     def _wait(self, words: str, since: int, rank: int) -> Part:
-        return part(f"{words} {minutes(since, self._now)}" if since else "", Ink.SOON, rank)
+        return part(f"{words} {times.minutes(self._now - since)}" if since else "", Ink.SOON, rank)
 
 
 def _late(view: BoardView) -> tuple[Ink, int]:

@@ -11,8 +11,10 @@ from textual import events
 from textual.message import Message
 
 from agentconsole.domain.clocks import Clock
-from agentconsole.domain.reminders import Stage
-from agentconsole.tui import present, safe
+from agentconsole.domain.conversation import FAR
+from agentconsole.domain.reminders import Stage, stage
+from agentconsole.domain.service_levels import SECOND
+from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.board_columns import Column, fitted
 from agentconsole.tui.widgets.glance import STAGE_INKS, Glance
 from agentconsole.tui.widgets.ink import Ink
@@ -20,6 +22,18 @@ from agentconsole.tui.widgets.painted import Line
 
 LEFT: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
 """Cells up to the first column: the cursor, the urgency, the due cell and the blanks between, as in the queue."""
+
+
+BEAT: Final = 5 * SECOND
+"""How often clocks are looked at: their words are minutes, for a board of many rows that count seconds never rests."""
+
+
+def due_words(clock: Clock, at: Stage, now: int) -> str:
+    """`LATE +3m`, `hold 4m`, `upd <1m`: what the queue says to the second, to the minute."""
+    if at >= Stage.BREACH:
+        return f"LATE +{times.minutes(now - clock.breach_at)}"
+    gone = now - clock.since if clock.kind in present.COUNTS_UP else clock.breach_at - now
+    return f"{present.WORDS[clock.kind]} {times.minutes(gone)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +83,9 @@ class BoardList(Glance):
 
     @property
     def changes_at(self) -> int:
-        """The next instant at which a word in sight changes; FAR when nothing in sight runs."""
-        return present.next_change_at(self._in_sight(), self._now)
+        """The next beat while a clock in sight runs; FAR when none does."""
+        runs = any(entry.clock is not None for entry in self._in_sight())
+        return (self._now // BEAT + 1) * BEAT if runs else FAR
 
     def show(self, title: str, tail: str, entries: tuple[Entry, ...], now: int) -> None:
         """Other rows, under a title with a word at its right; equal ones paint nothing."""
@@ -120,16 +135,16 @@ class BoardList(Glance):
         )
 
     def _row(self, entry: Entry, placed: tuple[tuple[int, int], ...], width: int, *, is_selected: bool) -> Line:
-        due = present.due_cell(entry.clock, self._now, self._offset) if entry.clock else None
-        stage = due.stage if due else Stage.CALM
-        words = due.text if due else entry.idle
+        clock = entry.clock
+        at = stage(clock, self._now) if clock else Stage.CALM
+        words = due_words(clock, at, self._now) if clock else entry.idle
         sign = ">" if is_selected else " "
-        left = f"{sign}{present.URGENCY[stage]} {words[: present.DUE_WIDTH]:<{present.DUE_WIDTH}} "
+        left = f"{sign}{present.URGENCY[at]} {words[: present.DUE_WIDTH]:<{present.DUE_WIDTH}} "
         cells = [(safe.cells(entry.cells[n], size) + " ", self._columns[n].ink) for n, size in placed]
         if is_selected:
             ink = Ink.CURSOR if self._has_focus_mark else Ink.RESTING
             return ((safe.cells(left + "".join(text for text, _ in cells), width), ink),)
-        left_ink = STAGE_INKS[stage] if due else Ink.DIM
+        left_ink = STAGE_INKS[at] if clock else Ink.DIM
         return ((left, left_ink), *cells)
 
     def on_click(self, event: events.Click) -> None:

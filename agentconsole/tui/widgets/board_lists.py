@@ -16,8 +16,6 @@ from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_room import shared
 from agentconsole.tui.widgets.ground import Rows
 
-LEAST = 4
-"""Lines a list that has rows gets at least: its title and the three most urgent."""
 HEADED_FROM = 18
 """Lines from which the last list has a heading over its columns."""
 
@@ -78,7 +76,7 @@ class BoardLists(Rows, can_focus=True):
             return
         self.lists[-1].set_headed(room >= HEADED_FROM)
         wanted = [each.wanted for each in self.lists]
-        given = shared(room, wanted, [min(LEAST, want) for want in wanted])
+        given = shared(room, wanted)
         if given != self._given:
             self._given = given
             for each, lines in zip(self.lists, given, strict=True):

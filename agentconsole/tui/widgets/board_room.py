@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def shared(room: int, wanted: Sequence[int], least: Sequence[int]) -> tuple[int, ...]:
-    """The lines of each list, the foremost served first: all get their least, then what they want, and the last one
-    everything that is over."""
-    given = [min(want, low) for want, low in zip(wanted, least, strict=True)]
-    for number, want in enumerate(wanted):
-        given[number] += max(0, min(want - given[number], room - sum(given)))
-    given[-1] += max(0, room - sum(given))
+def shared(room: int, wanted: Sequence[int]) -> tuple[int, ...]:
+    """The lines of each list: one after another for each that wants more, the foremost first, and what is over to the
+    last one."""
+    given = [0] * len(wanted)
+    while sum(given) < room:
+        hungry = [number for number, want in enumerate(wanted) if given[number] < want]
+        if not hungry:
+            given[-1] += room - sum(given)
+        for number in hungry[: room - sum(given)]:
+            given[number] += 1
     return tuple(given)

@@ -6,7 +6,6 @@ from typing import Final
 
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.capacity import MAX_CHATS
-from agentconsole.domain.service_levels import SECOND
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.board_columns import Column
 from agentconsole.tui.widgets.board_list import Entry
@@ -67,19 +66,13 @@ def state_words(each: TeamRow, now: int) -> str:
         return "ON CALL"
     words = PRESENCE_WORDS[agent.presence]
     if agent.presence in (Presence.BREAK, Presence.WRAP_UP) and agent.presence_since:
-        words += f" {minutes(agent.presence_since, now)}"
+        words += f" {times.minutes(now - agent.presence_since)}"
     return f"{words} {_aux(agent)}".rstrip()
 
 
 def _aux(agent: Agent) -> str:
     aux = safe.line(agent.aux)
     return "" if agent.presence is Presence.AVAILABLE or aux == agent.presence.value else aux
-
-
-def minutes(since: int, now: int) -> str:
-    """How long, in minutes or more: `<1m`, `12m`, `3h`."""
-    seconds = max(0, now - since) // SECOND
-    return "<1m" if seconds < 60 else times.roughly(seconds)
 
 
 def load_words(load: tuple[int, ...] | None) -> str:
