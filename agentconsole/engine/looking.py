@@ -6,8 +6,9 @@ from agentconsole.domain.commands import Command, Link, Merge, Note, OnConversat
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.view import Past, View
+from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import find_agents, find_conversation, find_held
+from agentconsole.store.rows import find_conversation
 from agentconsole.wire import WireError, event_from
 
 ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
@@ -16,7 +17,7 @@ ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
 
 def look(db: Connection, command: Command, actor: str) -> View:
     """The rows the rules look at for this command of this actor."""
-    chats, calls = ({}, {}) if type(command) in ONLY_WORDS else find_held(db)
+    chats, calls = ({}, {}) if type(command) in ONLY_WORDS else (chats_by_agent(db), calls_by_agent(db))
     conversation = other = None
     past = None
     if isinstance(command, OnConversation):
@@ -31,7 +32,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
     return View(
         conversation=conversation,
         other=other,
-        agents=find_agents(db),
+        agents=agents_by_id(db),
         chats=chats,
         calls=calls,
         known_as=_known_as(db, command),

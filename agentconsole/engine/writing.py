@@ -15,6 +15,7 @@ from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import lines
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.canon import Entry, body_digest, columns, link
+from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import (
     GET_CONVERSATION,
@@ -22,7 +23,6 @@ from agentconsole.store.rows import (
     conversation_row,
     find_contact,
     find_conversation,
-    find_held,
     message_row,
     put_conversation,
     put_messages,
@@ -172,7 +172,7 @@ def move_slots(db: Connection, before: Conversation | None, after: Conversation)
         if was:
             db.execute("DELETE FROM chat_slot WHERE conv_id = ?", (after.id,))
         if now:
-            slot = free_slot(find_held(db)[0].get(now, ()))
+            slot = free_slot(chats_by_agent(db).get(now, ()))
             db.execute("INSERT INTO chat_slot(agent_id, slot_no, conv_id) VALUES (?,?,?)", (now, slot, after.id))
     was, now = (call_holder(before) if before else ""), call_holder(after)
     if was != now:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -186,11 +186,12 @@ def _text(value: object) -> str:
 def find_agents(db: Connection) -> dict[str, Agent]:
     """The whole team by id."""
     rows = db.execute("SELECT id, full_name, role, presence, aux, presence_ms FROM agent ORDER BY id")
-    return {row[0]: _agent(*row) for row in rows}
+    return {row[0]: agent_from(*row) for row in rows}
 
 
 @lru_cache(maxsize=256)
-def _agent(agent_id: str, full_name: str, role: str, presence: str, aux: str, since: int) -> Agent:
+def agent_from(agent_id: str, full_name: str, role: str, presence: str, aux: str, since: int) -> Agent:
+    """The agent a row holds."""
     return Agent(agent_id, full_name, Role(role), Presence(presence), aux, since)
 
 
@@ -212,6 +213,11 @@ def _held(db: Connection, what: str, order: str) -> dict[str, tuple[Held, ...]]:
     for agent, *rest in db.execute(f"{what} JOIN conversation c ON c.id = s.conv_id {order}"):
         held[agent] = (*held.get(agent, ()), Held(*rest))
     return held
+
+
+def held_from(rows: Iterable[tuple[str, str, int]]) -> tuple[Held, ...]:
+    """What one agent holds, of rows of conversation, contact's name and slot."""
+    return tuple(Held(*row) for row in rows)
 
 
 def find_levels(db: Connection) -> ServiceLevels:
