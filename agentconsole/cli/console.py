@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from agentconsole.cli.build import load_screens, open_console, run_console
+from agentconsole.cli.build import load_screens, open_console
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.front import show
 from agentconsole.cli.health import Checking, salvaged
 from agentconsole.cli.session import Session
 from agentconsole.cli.team_place import current
@@ -18,6 +19,8 @@ from agentconsole.store.rows import find_agents
 
 HOW_TO_BEGIN = "Begin with `agentconsole agent add NAME`, or look around first with `agentconsole --demo`."
 
+CANNOT_DRAW = ("", "dumb")
+"""Values of TERM that leave nothing but lines."""
 OFF_SHIFT = "You are off shift as far as the team can see: o says that you are available."
 
 
@@ -26,14 +29,14 @@ def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke
     if not demo:
         if smoke or seed is not None or speed != 1.0:
             raise Misused("--smoke, --seed and --speed belong to --demo.")
-        _need_terminal()
+        _need_terminal(session)
         return _own_or_team(session)
     from agentconsole.cli.demo import play, smoke_test
 
     shown_seed = session.now % 100_000 if seed is None else seed
     if smoke:
         return smoke_test(session, shown_seed)
-    _need_terminal()
+    _need_terminal(session)
     return play(session, shown_seed, speed)
 
 
@@ -47,15 +50,17 @@ def _own_or_team(session: Session) -> int:
     return work(session, team)
 
 
-def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misused("The console needs a terminal; `agentconsole --help` names the commands that do without.")
+def _need_terminal(session: Session) -> None:
+    session.is_plain = session.is_plain or os.environ.get("TERM", "") in CANNOT_DRAW
+    if not session.is_plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misused("The console needs a terminal; --plain and the commands of `agentconsole --help` do without.")
 
 
 def _real(session: Session) -> int:
     me = _who(session)
     checking = Checking(session)
-    load_screens()
+    if not session.is_plain:
+        load_screens()
     # Before anything is written: what can still be read has to be saved first.
     checking.require_sound()
     service = synced_folder(session.store)
@@ -64,7 +69,8 @@ def _real(session: Session) -> int:
         notices = (words,) if service else ()
         if opened.workspace.me.presence is Presence.OFFLINE:
             notices = (*notices, OFF_SHIFT)
-        return run_console(opened, session.settings, notices=notices, daily=Daily(session.store, session.clock))
+        daily = Daily(session.store, session.clock)
+        return show(opened, session, session.store, notices=notices, daily=daily)
 
 
 def _who(session: Session) -> str:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from agentconsole import paths
 from agentconsole.cli import output
-from agentconsole.cli.build import open_console, run_console
+from agentconsole.cli.build import open_console
 from agentconsole.cli.errors import Exit
+from agentconsole.cli.front import show
 from agentconsole.cli.session import Session
 from agentconsole.clock import Clock, ScaledClock
 from agentconsole.domain.agent import Presence
@@ -97,7 +98,7 @@ def play(session: Session, seed: int, speed: float) -> int:
         try:
             with open_console(store, visitor, clock, session.ids) as opened:
                 opened.workspace.perform(SetPresence(Presence.AVAILABLE))
-                code = run_console(opened, session.settings, speed=speed, choices=_choices())
+                code = show(opened, session, store, speed=speed, choices=_choices())
         finally:
             company.leave()
     sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} --demo --seed {seed}\n")

@@ -28,6 +28,7 @@ DEMO_HELP = "Work a simulated shift on a store that is thrown away afterwards."
 @click.option("--seed", type=click.INT, help="Replay the demo of this number.")
 @click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="How fast the demo's clock runs.")
 @click.option("--smoke", is_flag=True, help="With --demo: an hour without a terminal, and one line about it.")
+@click.option("--plain", is_flag=True, help="A prompt and one event a line, in place of the screens.")
 @click.pass_context
 def agentconsole(
     context: click.Context,
@@ -38,16 +39,18 @@ def agentconsole(
     seed: int | None,
     speed: float,
     smoke: bool,
+    plain: bool,
 ) -> None:
     """Work phone, tickets and chats from one queue."""
     session = context.ensure_object(Session)
     session.store_option, session.agent_option, session.i_know = store_option, agent_option, i_know
+    session.is_plain = plain
     if context.invoked_subcommand is None:
         from agentconsole.cli.console import begin
 
         context.exit(begin(session, demo=demo, seed=seed, speed=speed, smoke=smoke))
-    if demo or smoke:
-        raise click.UsageError("--demo opens the console and takes no command.", context)
+    if demo or smoke or plain:
+        raise click.UsageError("--demo and --plain open the console and take no command.", context)
 
 
 agentconsole.params.append(json_option())
@@ -64,10 +67,11 @@ def run(arguments: Sequence[str]) -> int:
         if (session.is_json or asks_for_json(arguments)) and not session.has_answered:
             session.document({"error": {"code": code.name.lower(), "words": words}})
 
-    return ended(lambda: _parsed(arguments, session), tell)
+    return ended(lambda: parsed(arguments, session), tell)
 
 
-def _parsed(arguments: Sequence[str], session: Session) -> int:
+def parsed(arguments: Sequence[str], session: Session) -> int:
+    """Has the parser do what the words say; the exit code. Raises what goes wrong."""
     try:
         answer = agentconsole.main(args=list(arguments), prog_name="agentconsole", standalone_mode=False, obj=session)
     except click.Abort as abort:

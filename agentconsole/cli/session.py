@@ -36,7 +36,8 @@ HELD_IN_MEMORY = 16_000_000
 
 @dataclass
 class Session:
-    """What the options in front of the command said. `i_know` accepts a store on a network file system.
+    """What the options in front of the command said. `i_know` accepts a store on a network file system,
+    `is_plain` asks for lines in place of screens.
 
     `has_answered` is set when the one JSON document is on stdout; whatever fails after that must not print another.
 
@@ -48,6 +49,7 @@ class Session:
     is_json: bool = False
     has_answered: bool = False
     i_know: bool = False
+    is_plain: bool = False
     clock: Clock = field(default_factory=SystemClock)
     ids: Ids = field(default_factory=SystemIds)
 

@@ -7,8 +7,9 @@ from contextlib import closing
 
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.cli.access import Access, typed_secret
-from agentconsole.cli.build import open_team_console, run_console
+from agentconsole.cli.build import open_team_console
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.front import show
 from agentconsole.cli.session import Session
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
@@ -25,7 +26,7 @@ def work(session: Session, team: Team) -> int:
         access.sign_in(typed_secret("Password"))
     prepare(access)
     with open_team_console(access, clock, session.ids) as opened:
-        return run_console(opened, session.settings)
+        return show(opened, session, str(team.store))
 
 
 def prepare(access: Access) -> None:

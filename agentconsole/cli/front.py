@@ -1,0 +1,30 @@
+"""What the agent works at: the screens, or a prompt where only lines can be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentconsole.cli.build import Opened, run_console
+from agentconsole.cli.session import Session
+
+if TYPE_CHECKING:
+    from agentconsole.cli.daily import Daily
+    from agentconsole.tui.dialogs.choices import Choices
+
+
+def show(
+    opened: Opened,
+    session: Session,
+    store: str,
+    *,
+    speed: float = 1.0,
+    notices: tuple[str, ...] = (),
+    daily: Daily | None = None,
+    choices: Choices | None = None,
+) -> int:
+    """Shows the console on the store until the agent leaves; the exit code."""
+    if not session.is_plain:
+        return run_console(opened, session.settings, speed=speed, notices=notices, daily=daily, choices=choices)
+    from agentconsole.cli.line_mode.prompt import LineMode
+
+    return LineMode(opened, session, store).run(notices)

@@ -1,0 +1,163 @@
+"""What has happened since the last look, one line each: words of contacts, clocks, calls, receipts, the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from agentconsole.domain.conversation import FAR, Channel, Status
+from agentconsole.domain.incoming import Author
+from agentconsole.domain.queue import span
+from agentconsole.domain.reminders import Stage, next_stage_at, stage
+from agentconsole.tui.present import STATUS_WORDS
+from agentconsole.tui.times import clock_time
+from agentconsole.workspace.api import Door
+from agentconsole.workspace.views import QueueFilter, QueueRow, Scope, TranscriptLine
+
+MINE = 20
+"""The agent's own conversations that are watched: more than anybody holds at once."""
+PAGE = 60
+OWED = {
+    "answer": "rings",
+    "first_reply": "waits for a first reply",
+    "reply": "waits for an answer",
+    "update": "has not heard from you",
+    "hold": "is on hold",
+    "acknowledge": "has no acknowledgement",
+    "progress": "has no progress report",
+    "promised": "was promised word",
+    "callback": "was promised a call",
+    "follow_up": "is to be looked at",
+}
+
+
+@dataclass
+class Ear:
+    """Remembers what was told. Everything belongs to the thread of the door."""
+
+    door: Door
+    offset: int = 0
+    _mine: dict[str, QueueRow] = field(default_factory=dict)
+    _heard: dict[str, int] = field(default_factory=dict)
+    _stages: dict[str, tuple[str, Stage]] = field(default_factory=dict)
+    _rings: str = ""
+    _standing: str = ""
+    _sent: dict[str, str] = field(default_factory=dict)
+    _is_begun: bool = False
+
+    def sent(self, command_id: str, words: str) -> None:
+        """A command was handed over: its receipt is news."""
+        self._sent[command_id] = words
+
+    def begin(self) -> None:
+        """Takes what is there for known: the queue has just been told."""
+        self._changes()
+
+    def news(self) -> list[str]:
+        """The lines to tell now, oldest first."""
+        return [*self._changes(), *self._calls()]
+
+    def _changes(self) -> list[str]:
+        now = self.door.now()
+        rows = {row.id: row for row in self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows}
+        told = [*self._server(), *self._receipts(), *self._hands(rows), *self._words(rows), *self._clocks(rows, now)]
+        self._mine = rows
+        return told
+
+    def changes_at(self) -> int:
+        """The instant at which a clock has something new to say; FAR when none does."""
+        now = self.door.now()
+        instants = [next_stage_at(row.clock, now) or FAR for row in self._mine.values() if row.clock is not None]
+        return min(instants, default=FAR)
+
+    def _server(self) -> Iterator[str]:
+        words = self.door.status().sync_words
+        # How long it lasts and how much waits changes all the time; that it is so is the news.
+        kind = words.split(":")[0].split(",")[0].rstrip("0123456789 :%")
+        before, self._standing = self._standing, kind
+        if before not in ("", kind):
+            yield words
+
+    def _receipts(self) -> Iterator[str]:
+        for refusal in self.door.refusals():
+            self._sent.pop(refusal.command_id, None)
+            self.door.forget_refusal(refusal.command_id)
+            back = f' Your text is kept as a draft: "{refusal.text_back}"' if refusal.text_back else ""
+            yield f"refused #{refusal.conversation_id}: {refusal.words}{back}"
+        if not self._sent:
+            return
+        for receipt in reversed(self.door.receipts(PAGE)):
+            words = self._sent.pop(receipt.command_id, "")
+            if words and receipt.outcome == "accepted":
+                yield f"{words}: done, receipt #{receipt.seq}"
+
+    def _hands(self, rows: dict[str, QueueRow]) -> Iterator[str]:
+        if not self._is_begun:
+            self._is_begun = True
+            return
+        for gone in self._mine.keys() - rows.keys():
+            row = self.door.row(gone)
+            yield f"#{gone} {row.contact_name} is not yours any more: {STATUS_WORDS[row.status]}"
+        for new in rows.keys() - self._mine.keys():
+            row = rows[new]
+            yield f"#{new} {row.channel} of {row.contact_name} is yours: {row.subject or row.last_line}"
+
+    def _words(self, rows: dict[str, QueueRow]) -> Iterator[str]:
+        for row in rows.values():
+            lines = self.door.transcript(row.id, limit=PAGE)
+            seen = self._heard.get(row.id, FAR)
+            self._heard[row.id] = max((line.k for line in lines if line.receipt or not line.is_own), default=-1)
+            yield from (said(row.id, line, self.offset) for line in lines if line.k > seen and not line.is_own)
+
+    def _clocks(self, rows: dict[str, QueueRow], now: int) -> Iterator[str]:
+        for row in rows.values():
+            if row.clock is None:
+                self._stages.pop(row.id, None)
+                continue
+            at = stage(row.clock, now)
+            before = self._stages.get(row.id, ("", Stage.CALM))
+            self._stages[row.id] = (row.clock.mark, at)
+            if at >= Stage.NUDGE and before != (row.clock.mark, at) and at is not Stage.LEAD:
+                yield due(row, now)
+
+    def _calls(self) -> Iterator[str]:
+        ringing = self.door.ringing_call() if self.door.status().call is None else None
+        now_rings = ringing.id if ringing else ""
+        if now_rings != self._rings and ringing is not None:
+            yield f"!! the phone rings: {ringing.contact_name}, #{ringing.id}. a {ringing.id} answers."
+        self._rings = now_rings
+
+
+def said(conversation_id: str, line: TranscriptLine, offset: int) -> str:
+    """One line of a transcript."""
+    mark = "" if line.author_kind is Author.CONTACT else f" ({line.kind})"
+    names = "".join(f" [file {name}]" for name, _ in line.attachments)
+    return f"{clock_time(line.at, offset)} #{conversation_id} {line.author}{mark}: {line.body}{names}"
+
+
+def due(row: QueueRow, now: int) -> str:
+    """What is owed to whom, and how late it is; the signs are those of the queue."""
+    return f"{_sign(row, now)}#{row.id} {row.contact_name} {_state(row, now)}"
+
+
+def row_line(row: QueueRow, now: int) -> str:
+    """One row of the queue."""
+    about = row.subject or row.last_line
+    whose = "yours, " if row.is_mine else ""
+    unread = f", {row.unread} new" if row.unread else ""
+    live = "live, " if row.channel is Channel.PHONE and row.status is Status.ACTIVE else ""
+    state = _state(row, now)
+    return f"{_sign(row, now)}#{row.id} {row.channel} {row.contact_name}, {about}: {whose}{live}{state}{unread}"
+
+
+def _sign(row: QueueRow, now: int) -> str:
+    at = stage(row.clock, now) if row.clock else Stage.CALM
+    return "!! " if at >= Stage.ALARM else "! " if at >= Stage.NUDGE else ""
+
+
+def _state(row: QueueRow, now: int) -> str:
+    if row.clock is None:
+        return STATUS_WORDS[row.status]
+    left = row.clock.breach_at - now
+    when = f"{span(left)} left" if left > 0 else f"late by {span(-left)}"
+    return f"{OWED[row.clock.kind.value]}: {when}"

@@ -1,0 +1,292 @@
+"""The prompt: reads lines, does what they say, and tells what happens meanwhile, all in the thread of the door."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from agentconsole.cli import output
+from agentconsole.cli.ending import ended
+from agentconsole.cli.errors import Misused, Refused
+from agentconsole.cli.line_mode.news import Ear, row_line, said
+from agentconsole.cli.line_mode.typed import LETTERS, Asked, NotUnderstood, Own, read
+from agentconsole.cli.session import Session
+from agentconsole.clock import local_offset
+from agentconsole.domain.commands import Claim, Note
+from agentconsole.domain.conversation import FAR
+from agentconsole.workspace import api
+from agentconsole.workspace.views import QueueFilter
+
+if TYPE_CHECKING:
+    from agentconsole.cli.build import Opened
+    from agentconsole.domain.commands import Command
+    from agentconsole.engine.receipts import Answer
+    from agentconsole.workspace.api import Door
+
+ROWS = 15
+LINES = 12
+LONGEST_REST = 3_600.0
+ELSEWHERE = frozenset({"serve", "server", "simulate", "login", "logout", "restore", "man", "completion"})
+"""Commands that want a shell of their own."""
+END = "."
+"""A line with nothing else in it ends a text, as it does in mail programs; `~` throws the text away."""
+HELP = """\
+queue          what is yours and what waits, the most urgent first      open 1043   read it; verbs are about it then
+next           take the chat that waits longest                        due         open what breaks first
+> Hello ...    reply to the open one (also: reply 1043 Hello)           note ...    for the team only
+reply          alone: type as many lines as you like, . sends          hush, talk  events wait for Enter, or come
+claim, release, transfer, update, acknowledge, progress, hold, resume, pend, snooze, resolve, wrap-up, reopen, undo,
+tag, categorise, identity, fault, link, merge, why: the same words as on the command line, --help behind each
+available, break, offline     search WORDS     receipts     who     quit
+Every letter of the screens works, too: """ + " ".join(LETTERS)
+
+
+@dataclass
+class DoorSession(Session):
+    """Line commands at the prompt: what they do goes through the console's own outbox."""
+
+    door: Door | None = None
+    handed: Callable[[str, str], None] = lambda _id, _words: None
+
+    def perform(self, command: Command) -> None:
+        """Hands the command over; its receipt comes as news. Raises Refused."""
+        assert self.door is not None
+        try:
+            command_id = self.door.perform(command)
+        except api.Refused as refused:
+            raise Refused(refused.refusal.words) from refused
+        about = getattr(command, "conversation_id", "")
+        self.handed(command_id, f"{command.kind.partition('.')[2].replace('_', ' ')}{f' #{about}' if about else ''}")
+
+    def submit(self, _db: object, _command: Command, _actor: str, /) -> Answer:
+        """Nothing at the prompt goes past the outbox. Raises Misused."""
+        raise Misused("This command wants a shell of its own: leave the prompt with quit first.")
+
+
+class LineMode:
+    """One agent at a prompt."""
+
+    def __init__(self, opened: Opened, session: Session, store: str) -> None:
+        self.door, self._opened = opened.workspace, opened
+        offset = local_offset(self.door.now())
+        self._ear = Ear(self.door, offset)
+        self._offset = offset
+        self._store = store
+        self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, clock=session.clock)
+        self._session.door, self._session.handed = self.door, self._ear.sent
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        """What is typed; None at the end of the input, an empty text also for news."""
+        self.current = ""
+        self._writing: Asked | None = None
+        self._text: list[str] = []
+        self._is_hushed = False
+        self._is_over = False
+
+    def run(self, notices: tuple[str, ...] = ()) -> int:
+        """To the end of the input or `quit`; the exit code."""
+        from agentconsole.cli.commands.conversation import command as verbs
+
+        self._verbs = verbs
+        stop = self.door.subscribe(lambda: self._lines.put("\0"))
+        Thread(target=self._read, name="keyboard", daemon=True).start()
+        self._opened.begin()
+        self._say(f"{self.door.me.full_name}, {self.door.me.presence.value.replace('_', ' ')}. ? helps, quit leaves.")
+        for notice in notices:
+            self._say(notice)
+        self._queue()
+        self._ear.begin()
+        self._tell()
+        try:
+            while not self._is_over:
+                self._turn()
+        finally:
+            stop()
+        return 0
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self._lines.put(line.rstrip("\r\n"))
+        self._lines.put(None)
+
+    def _turn(self) -> None:
+        self._prompt()
+        line = self._heard()
+        while line == "\0" and (self._is_hushed or not self._tell()):
+            line = self._heard()
+        if line is None:
+            self._is_over = True
+        elif line != "\0":
+            self._typed(line)
+
+    def _heard(self) -> str | None:
+        due = self._ear.changes_at()
+        rest = LONGEST_REST if due >= FAR else min(LONGEST_REST, self.door.seconds_until(due) + 0.01)
+        try:
+            return self._lines.get(timeout=rest)
+        except Empty:
+            return "\0"
+
+    def _tell(self) -> bool:
+        """Tells what is new; whether there was anything."""
+        lines = self._ear.news()
+        if lines and sys.stdout.isatty():
+            sys.stdout.write("\n")
+        for line in lines:
+            self._say(line)
+        return bool(lines)
+
+    def _prompt(self) -> None:
+        if sys.stdout.isatty():
+            where = f"#{self.current}" if self.current else self.door.me.id
+            sys.stdout.write(f"{where} text> " if self._writing else f"{where}> ")
+            sys.stdout.flush()
+
+    def _say(self, words: str) -> None:
+        for each in words.splitlines() or [""]:
+            output.show(each)
+        sys.stdout.flush()
+
+    def _typed(self, line: str) -> None:
+        if self._writing is not None:
+            self._write(self._writing, line)
+            return
+        try:
+            asked = read(line, self._verbs, self.current)
+        except NotUnderstood as error:
+            self._say(str(error))
+            return
+        match asked:
+            case Own(word, rest):
+                self._own(word, rest)
+            case Asked():
+                self._ask(asked)
+            case None:
+                pass
+        self._tell()
+
+    def _ask(self, asked: Asked) -> None:
+        if asked.arguments[0] in ELSEWHERE:
+            self._say(f"{asked.arguments[0]} wants a shell of its own: quit first.")
+        elif asked.wants_text:
+            self._begin_text(asked)
+        else:
+            self._run(asked)
+
+    def _run(self, asked: Asked) -> bool:
+        """Whether it was done. Words that were not taken stay a draft."""
+        from agentconsole.cli.main import parsed
+
+        in_front = ("--store", self._store, "--as", self.door.me.id)
+        done = ended(lambda: parsed((*in_front, *asked.arguments), self._session)) == 0
+        if not done and asked.conversation_id and "--" in asked.arguments:
+            text = asked.arguments[asked.arguments.index("--") + 1]
+            self.door.save_draft(asked.conversation_id, _visibility(asked), text)
+            self._say("Your words are kept as a draft.")
+        return done
+
+    # A text of several lines
+
+    def _begin_text(self, asked: Asked) -> None:
+        draft = self.door.draft(asked.conversation_id, _visibility(asked))
+        self._writing, self._text = asked, draft.splitlines()
+        kept = f'Your draft: "{draft}" Go on behind it. ' if draft else ""
+        self._say(f"{kept}{_visibility(asked).upper()}: a line with only {END} sends, with only ~ throws it away.")
+
+    def _write(self, asked: Asked, line: str) -> None:
+        if line not in (END, "~"):
+            self._text.append(line)
+            self.door.save_draft(asked.conversation_id, _visibility(asked), "\n".join(self._text))
+            return
+        self._writing, text = None, "\n".join(self._text)
+        if line == "~" or not text.strip():
+            self.door.save_draft(asked.conversation_id, _visibility(asked), "")
+            self._say("Nothing was sent.")
+        elif self._run(Asked((*asked.arguments, "--", text), asked.conversation_id)):
+            self.door.save_draft(asked.conversation_id, _visibility(asked), "")
+
+    # The prompt's own words
+
+    def _own(self, word: str, rest: str) -> None:
+        match word:
+            case "open" | "show":
+                self._open(rest)
+            case "search":
+                self._search(rest)
+            case "next":
+                self._take_next()
+            case "hush" | "talk":
+                self._hush(word == "hush")
+            case "quit":
+                self._is_over = True
+            case _:
+                {"help": self._help, "queue": self._queue, "due": self._due, "who": self._who}[word]()
+
+    def _help(self) -> None:
+        self._say(HELP)
+
+    def _queue(self) -> None:
+        page = self.door.queue(QueueFilter(), limit=ROWS)
+        now = self.door.now()
+        for row in page.rows:
+            self._say(row_line(row, now))
+        more = page.total - len(page.rows)
+        if more > 0 or not page.rows:
+            self._say(f"and {more} more" if more > 0 else "Nothing is yours and nothing waits.")
+
+    def _open(self, rest: str) -> None:
+        number = rest.strip().removeprefix("#") or self.current
+        try:
+            view = self.door.conversation(number)
+        except api.UnknownConversation:
+            self._say(f"There is no conversation #{number}." if number else "Which one? Write open and its number.")
+            return
+        self.current = number
+        it = view.conversation
+        self._say(f"#{it.id} {it.channel} of {it.contact_name}, {it.subject}: held by {view.assignee_name or 'nobody'}")
+        lines = self.door.transcript(number, limit=LINES)
+        for line in lines:
+            self._say(said(number, line, self._offset))
+        if lines:
+            self.door.mark_seen(number, lines[-1].k)
+
+    def _take_next(self) -> None:
+        row = self.door.next_waiting_chat()
+        if row is None:
+            self._say("No chat waits.")
+            return
+        try:
+            self._ear.sent(self.door.perform(Claim(row.id)), f"claim #{row.id}")
+        except api.Refused as refused:
+            self._say(refused.refusal.words)
+            return
+        self._open(row.id)
+
+    def _due(self) -> None:
+        row = self.door.next_due()
+        if row is None:
+            self._say("Nothing of yours is due.")
+        else:
+            self._open(row.id)
+
+    def _who(self) -> None:
+        for each in self.door.agents():
+            self._say(f"{each.full_name} ({each.id}), {each.role}: {each.presence.replace('_', ' ')}")
+
+    def _search(self, rest: str) -> None:
+        hits = self.door.search(rest, ROWS).result(10) if rest else ()
+        for hit in hits:
+            self._say(f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}")
+        if not hits:
+            self._say("Nothing found." if rest else "Which words? Write search and the words.")
+
+    def _hush(self, is_hushed: bool) -> None:
+        self._is_hushed = is_hushed
+        self._say("Events wait until you press Enter." if is_hushed else "Events come at once.")
+
+
+def _visibility(asked: Asked) -> str:
+    return "internal" if asked.arguments[1] == Note.kind.partition(".")[2] else "public"
