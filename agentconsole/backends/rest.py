@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import msgspec
@@ -20,7 +20,9 @@ from agentconsole.backends.api import (
     TIME_HEADER,
     Answered,
     Answers,
+    NewPassword,
     Renewal,
+    Sessions,
     SessionView,
     SignedIn,
     SignIn,
@@ -110,6 +112,19 @@ class RestBackend:
         return self._ask(
             "POST", "/v1/sessions/current/renewal", SessionView, content=msgspec.json.encode(Renewal(password))
         )
+
+    def sessions(self, *, everybody: bool = False) -> tuple[SessionView, ...]:
+        """The agent's terminals that are signed in; the whole team's for a lead."""
+        return self._ask("GET", "/v1/team/sessions" if everybody else "/v1/sessions", Sessions).sessions
+
+    def end_session(self, session_id: str) -> None:
+        """Signs another terminal out."""
+        self._ask("DELETE", f"/v1/sessions/{quote(session_id, safe='')}", type(None))
+
+    def change_password(self, password: str, new: str) -> SessionView:
+        """Another password from now on; every other terminal of the agent's is signed out."""
+        content = msgspec.json.encode(NewPassword(password, new))
+        return self._ask("POST", "/v1/sessions/current/password", SessionView, content=content)
 
     def sign_out(self) -> None:
         """Ends this terminal's session."""

@@ -6,6 +6,7 @@ import getpass
 import os
 import socket
 import sys
+from contextlib import closing
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from agentconsole.backends.base import NotSignedIn
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
-from agentconsole.credentials.places import Found, find
+from agentconsole.credentials.places import CredentialsError, Found, Place, find, keep
 
 if TYPE_CHECKING:
     from agentconsole.backends.rest import RestBackend, Sample
@@ -29,19 +30,34 @@ class Access:
     def __init__(self, team: Team, clock: ServerClock, ca_file: str = "") -> None:
         self.team, self._clock, self._ca_file = team, clock, ca_file
         self._lock = Lock()
-        self._typed = ""
+        self._typed = ("", "")
         self._found: tuple[float, Found] | None = None
 
     def found(self) -> Found:
         """The token and its place. Raises CredentialsError."""
         with self._lock:
             if self._found is None or monotonic() - self._found[0] > FRESH_SECONDS:
-                self._found = (monotonic(), find(self.team.url, self.team.agent, os.environ))
+                self._found = (monotonic(), self._look())
             return self._found[1]
+
+    def _look(self) -> Found:
+        """A keyring that does not answer just now is no logout: the token it gave before is as good as it was."""
+        found = find(self.team.url, self.team.agent, os.environ)
+        return found if found.is_known or self._found is None else self._found[1]
+
+    def _token(self) -> str:
+        """The token to use, empty when there is none: the one typed for, until another lies in its place. Raises
+        NotSignedIn for one that must not be used."""
+        try:
+            found = self.found().token
+        except CredentialsError as error:
+            raise NotSignedIn(str(error)) from error
+        typed, instead_of = self._typed
+        return typed if typed and found == instead_of else found
 
     def reach(self) -> RestBackend:
         """A way to the server with the token there is. Raises NotSignedIn."""
-        token = self._typed or self.found().token
+        token = self._token()
         if not token:
             raise NotSignedIn("This terminal is not signed in; `agentconsole login` does it.")
         return self.without_token(token)
@@ -57,12 +73,42 @@ class Access:
         from agentconsole.backends.api import SignIn
 
         wanted = SignIn(self.team.agent, password, self.team.terminal, label(), code)
-        backend = self.without_token()
+        with closing(self.without_token()) as backend:
+            token = backend.sign_in(wanted).token
+        self._typed = (token, self._before())
+        return token
+
+    def _before(self) -> str:
         try:
-            self._typed = backend.sign_in(wanted).token
-        finally:
-            backend.close()
-        return self._typed
+            return self.found().token
+        except CredentialsError:
+            return ""
+
+    def renew(self, password: str) -> str:
+        """Moves the session's last end on, or begins another where it has ended, which is kept where the old one was;
+        says so in words. Raises BackendError."""
+        if self._goes_on(password):
+            return "The session goes on."
+        token = self.sign_in(password)
+        try:
+            kept = keep(self.team.url, self.team.agent, token, os.environ)
+        except CredentialsError as error:
+            return f"Signed in, in memory only: {error}"
+        if kept.place is not Place.MEMORY:
+            with self._lock:
+                self._typed, self._found = ("", ""), (monotonic(), kept)
+        return f"Signed in; the session is kept {kept.words}."
+
+    def _goes_on(self, password: str) -> bool:
+        """Whether there is a session of this agent that now lasts longer."""
+        try:
+            with closing(self.reach()) as backend:
+                if backend.session().agent != self.team.agent:
+                    return False
+                backend.renew(password)
+                return True
+        except NotSignedIn:
+            return False
 
     def _hear(self, sample: Sample) -> None:
         self._clock.hear(sample.server_ms, sample.took_ms)

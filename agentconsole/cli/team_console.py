@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.cli.access import Access, typed_secret
@@ -15,6 +16,9 @@ from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
 from agentconsole.store.rows import find_agents
 from agentconsole.store.sqlite import open_store
+
+if TYPE_CHECKING:
+    from agentconsole.backends.rest import RestBackend
 
 
 def work(session: Session, team: Team) -> int:
@@ -38,12 +42,21 @@ def prepare(access: Access) -> None:
         from agentconsole.sync.first_copy import copy_until_known
 
         try:
-            copy_until_known(db, access.reach(), team.agent, _tell)
+            copy_until_known(db, _own_way(access), team.agent, _tell)
         except LookupError as error:
             raise Misused(f"The team's server knows nobody called {team.agent}.") from error
         except NotSignedIn as error:
             raise Misused(f"{error} Sign in with `agentconsole --as {team.agent} login {team.url}`.") from error
     sys.stderr.write("\r\x1b[K")
+
+
+def _own_way(access: Access) -> RestBackend:
+    """A way to the server that shows what this agent may see, and nobody else. Raises BackendError."""
+    backend = access.reach()
+    found = backend.session().agent
+    if found != access.team.agent:
+        raise NotSignedIn(f"{found} is signed in here, and not {access.team.agent}.")
+    return backend
 
 
 def _tell(percent: int) -> None:

@@ -32,6 +32,8 @@ class Found:
     token: str
     place: Place
     words: str
+    is_known: bool = True
+    """False where the place could not be asked: a token may lie there all the same."""
 
 
 class CredentialsError(Exception):
@@ -50,7 +52,7 @@ def find(server: str, agent: str, environment: Mapping[str, str], limit: float =
     try:
         kept = ask("get", server, agent, "", limit)
     except KeyringUnusable as error:
-        return Found("", Place.NOWHERE, f"nowhere: {error}")
+        return Found("", Place.NOWHERE, f"nowhere: {error}", is_known=False)
     if kept.token:
         return Found(kept.token, Place.KEYRING, f"in this computer's keyring ({kept.where})")
     return Found("", Place.NOWHERE, f"nowhere; the keyring ({kept.where}) has none")
@@ -58,6 +60,8 @@ def find(server: str, agent: str, environment: Mapping[str, str], limit: float =
 
 def keep(server: str, agent: str, token: str, environment: Mapping[str, str], limit: float = LIMIT_SECONDS) -> Found:
     """Keeps the token where it outlives this process, if there is such a place. Raises CredentialsError."""
+    if environment.get(TOKEN):
+        return Found(token, Place.MEMORY, f"in memory only: the variable {TOKEN} is set, and would be read instead")
     path = environment.get(TOKEN_FILE, "")
     if path:
         _write(path, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from agentconsole.sync.jobs import Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
 from agentconsole.sync.tray import Tray
 from agentconsole.workspace.courier import Carried
+from agentconsole.workspace.signed import NotRenewed, Signed
 from agentconsole.workspace.views import RefusalView
 
 if TYPE_CHECKING:
@@ -101,6 +103,16 @@ class LocalCourier:
     def standing(self, now: int, to_send: int) -> str:  # noqa: ARG002 - how long it lasts matters to a line only
         """Nothing stands between us and the engine but the disk."""
         return f"{to_send} to save" if to_send else ""
+
+    def signed(self) -> Signed:
+        """Nobody signs in to their own disk."""
+        return Signed()
+
+    def renew(self, password: str) -> Future[str]:  # noqa: ARG002 - nobody asks for it
+        """There is nothing to sign in to."""
+        answer = Future[str]()
+        answer.set_exception(NotRenewed("This console works on a store of its own: there is nothing to sign in to."))
+        return answer
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls the listener after each commit."""

@@ -65,6 +65,11 @@ class Line:
         """There is something to send, or to hear."""
         self._wake.set()
 
+    def look_anew(self) -> None:
+        """Somebody has signed in: the token and its end are read anew at once."""
+        self._looked_at = 0
+        self._wake.set()
+
     def stop(self, timeout: float) -> bool:
         """Lets the request under way end; whether it did."""
         self._ended.set()
@@ -110,11 +115,15 @@ class Line:
     def _way(self, now: int) -> RestBackend:
         """The way to the server, made anew now and then: a newer session may have been begun beside this console."""
         if self._backend is None or now - self._looked_at > SESSION_LOOK:
-            before, self._backend = self._backend, self._reach()
+            before, self._backend = self._backend, None
             if before is not None:
                 before.close()
-            self._ends_at = self._backend.session().ends_ms
-            self._looked_at = now
+            self._looked_at, backend = now, self._reach()
+            session = backend.session()
+            if session.agent != self._posted.actor:
+                # One file may hold one token: what one agent has written is never sent under another's name.
+                raise NotSignedIn(f"{session.agent} is signed in here now, and not {self._posted.actor}.")
+            self._backend, self._ends_at = backend, session.ends_ms
         return self._backend
 
     def _pull(self, db: sqlite3.Connection, backend: RestBackend) -> None:

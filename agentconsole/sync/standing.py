@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-ANNOUNCED = 15 * 60_000
-"""Milliseconds before a session's last end from which on it is announced (protocol.md, 3.13)."""
+from agentconsole.workspace.signed import Signed, end_in_words
 
 
 class Link(StrEnum):
@@ -41,8 +40,8 @@ class Standing:
 def in_words(standing: Standing, now: int, to_send: int) -> str:
     """The top line's words; empty while everything is well and sent."""
     match standing.link:
-        case Link.WELL if standing.ends_at is not None and standing.ends_at - now < ANNOUNCED:
-            return f"session ends in {_span(standing.ends_at - now)}: agentconsole login"
+        case Link.WELL if standing.ends_at is not None and Signed(ends_at=standing.ends_at).is_ending(now):
+            return end_in_words(standing.ends_at, now)
         case Link.WELL:
             return f"{to_send} to send" if to_send else ""
         case Link.CONNECTING:
@@ -56,7 +55,7 @@ def in_words(standing: Standing, now: int, to_send: int) -> str:
             kept = [_count(to_send, "update"), _count(standing.drafts, "draft")]
             safe = " and ".join(each for each in kept if each)
             verb = "is" if to_send + standing.drafts == 1 else "are"
-            return f"signed out: {safe} {verb} safe here" if safe else "signed out: agentconsole login"
+            return f"signed out: {safe} {verb} safe here" if safe else "signed out"
         case Link.TOO_OLD:
             return "read only: update agentconsole"
 

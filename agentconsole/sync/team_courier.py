@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from agentconsole.backends.base import BackendError, BackendRejected
+from agentconsole.store.queries import FAR
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.standing import Link, Standing, in_words
+from agentconsole.workspace.signed import NotRenewed, Signed
 
 if TYPE_CHECKING:
     from agentconsole.backends.rest import RestBackend
@@ -17,13 +21,21 @@ LAST_WORDS = 2.0
 """Seconds a console that ends gives the request under way; what is not answered by then is sent at the next start."""
 
 
+Renew = Callable[[str], str]
+
+
+def _nobody_asks(_password: str) -> str:
+    raise BackendRejected("This console cannot sign in again; `agentconsole login` can.")
+
+
 class TeamCourier(LocalCourier):
     """Everything public may be called from the screens' thread."""
 
-    def __init__(self, posted: Posted, reach: Callable[[], RestBackend]) -> None:
-        """`reach` makes a way to the server, in whichever thread needs one. Raises NotSignedIn."""
+    def __init__(self, posted: Posted, reach: Callable[[], RestBackend], renew: Renew = _nobody_asks) -> None:
+        """`reach` makes a way to the server, in whichever thread needs one. Raises NotSignedIn. `renew` signs in with
+        a password and says so in words. Raises BackendError."""
         super().__init__(posted)
-        self._reach = reach
+        self._reach, self._renew = reach, renew
         self._line: Line | None = None
 
     def _work(self) -> None:
@@ -46,6 +58,28 @@ class TeamCourier(LocalCourier):
     def is_reachable(self) -> bool:
         """Whether the server can be asked right now."""
         return self._line is not None and self._line.standing.is_reachable
+
+    def signed(self) -> Signed:
+        """As the line has heard it."""
+        standing = self._line.standing if self._line is not None else Standing(Link.CONNECTING)
+        is_out = standing.link is Link.SIGNED_OUT
+        return Signed(self._posted.server, is_out, FAR if standing.ends_at is None else standing.ends_at)
+
+    def renew(self, password: str) -> Future[str]:
+        """In a thread of its own: the line may be waiting for the server, and the keyring for its owner."""
+        thread = ThreadPoolExecutor(1, "renewal")
+        answer = thread.submit(self._ask, password)
+        thread.shutdown(wait=False)
+        return answer
+
+    def _ask(self, password: str) -> str:
+        try:
+            words = self._renew(password)
+        except BackendError as error:
+            raise NotRenewed(str(error)) from error
+        if self._line is not None:
+            self._line.look_anew()
+        return words
 
     def standing(self, now: int, to_send: int) -> str:
         """How it stands with the server."""

@@ -17,6 +17,7 @@ pane.previous | shift+f6 | Previous pane | | Move back to the pane before.
 leader.goto | ctrl+o | Go to ... | | Opens the list of places; its letter goes there.
 nav.back | escape | Back | back | Composer, then transcript, then queue. Drafts are kept.
 [everywhere: Console]
+session.renew | f9 | Sign in again ... | | Type the password here: the session goes on, or begins anew.
 app.redraw | ctrl+l | Redraw | | Paint the whole screen anew.
 app.quit | ctrl+q,ctrl+c | Quit | | Leave; drafts are saved. Asks while a contact is with you.
 [reading: Work]

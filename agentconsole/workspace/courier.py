@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import Delivery, RefusalView
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from agentconsole.wire import Envelope
 
 
@@ -59,6 +62,15 @@ class Courier(Protocol):
 
     def standing(self, now: int, to_send: int) -> str:
         """How it stands with whoever decides, in a few words; empty when all is well and nothing waits."""
+        ...
+
+    def signed(self) -> Signed:
+        """How it is signed in to whoever decides."""
+        ...
+
+    def renew(self, password: str) -> Future[str]:
+        """Has the session go on, or begin anew where it has ended, in a thread of its own: what was done, in words,
+        or NotRenewed."""
         ...
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]: ...

@@ -31,4 +31,5 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
         next_slot=due.slot if due else 0,
         unsent=unsent,
         sync_words=desk.courier.trouble() or desk.courier.standing(desk.clock.now(), unsent) or "sync ok",
+        signed=desk.courier.signed(),
     )

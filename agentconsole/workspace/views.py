@@ -11,6 +11,7 @@ from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind
+from agentconsole.workspace.signed import OWN_STORE, Signed
 
 
 class Delivery(StrEnum):
@@ -168,6 +169,7 @@ class StatusView:
     """Commands saved but without a receipt."""
     sync_words: str
     """`sync ok`, or what is wrong, in words."""
+    signed: Signed = OWN_STORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,10 @@ class Workspace:
         """The screen has shown the conversation up to message `k`."""
         self._desk.mark_seen(conversation_id, k)
 
+    def renew(self, password: str) -> Future[str]:
+        """Signs in again without a word of anything else being touched."""
+        return self._desk.courier.renew(password)
+
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls the listener, from any thread, after each commit; returns the way to stop it."""
         return self._desk.courier.subscribe(listener)

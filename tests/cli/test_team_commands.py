@@ -8,6 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.backends.base import BackendRejected, NotSignedIn
+from agentconsole.cli import access as access_module
+from agentconsole.cli import team_place
+from agentconsole.cli.access import Access
+from agentconsole.clock import ServerClock, SystemClock
+from agentconsole.credentials import places
+from agentconsole.credentials.keyring import Kept, KeyringUnusable
 from agentconsole.store.sqlite import open_store
 from tests.cli.line import Ran, run
 from tests.support.team_server import PASSWORD, Team, a_team
@@ -99,3 +106,105 @@ def test_a_token_file_others_may_read_is_not_used(team: Team, tmp_path: Path):
     os.chmod(tmp_path / "token", 0o644)
     told = run("auth", "status")
     assert (told.code, "chmod 600" in told.err) == (2, True)
+
+
+def a_second_terminal(team: Team) -> str:
+    return str(team.signs_in("ana", terminal="t-2").json()["session"]["id"])
+
+
+def test_my_terminals_are_listed_and_signed_out_one_by_one(team: Team):
+    first_login(team)
+    other = a_second_terminal(team)
+    listed = run("--json", "auth", "sessions").document
+    assert sorted((each["here"], each["id"] == other) for each in listed) == [(False, True), (True, False)]
+    assert "this terminal" in run("auth", "sessions").out
+    assert run("auth", "revoke", other).code == 0
+    assert [each["here"] for each in run("--json", "auth", "sessions").document] == [True]
+    gone = run("auth", "revoke", "../current")
+    assert gone.code == 3
+    assert run("--json", "auth", "status").document["signed_in"] is True
+
+
+def test_everybodys_terminals_are_a_leads_to_see(team: Team):
+    first_login(team)
+    told = run("auth", "sessions", "--all")
+    assert (told.code, "Only a team lead" in told.err) == (3, True)
+
+
+def test_another_password_keeps_this_terminal_and_no_other(team: Team):
+    first_login(team)
+    a_second_terminal(team)
+    new = "five other words entirely"
+    assert run("auth", "password", stdin=f"wrong\n{new}\n{new}\n".encode()).code == 3
+    assert run("auth", "password", stdin=f"{PASSWORD}\n{new}\nelse\n".encode()).code == 2
+    assert len(run("--json", "auth", "sessions").document) == 2
+    assert run("auth", "password", stdin=f"{PASSWORD}\n{new}\n{new}\n".encode()).code == 0
+    assert [each["here"] for each in run("--json", "auth", "sessions").document] == [True]
+    assert run("login", stdin=f"{new}\n".encode()).code == 0
+
+
+def access_of(team: Team) -> Access:
+    found = team_place.current()
+    assert found is not None
+    assert found.url == team.url
+    return Access(found, ServerClock(SystemClock()))
+
+
+def test_a_session_that_is_good_is_renewed_and_keeps_its_token(team: Team, tmp_path: Path):
+    first_login(team)
+    token = (tmp_path / "token").read_text()
+    team.clock.ahead += 3_600_000
+    before = run("--json", "auth", "status").document["ends_ms"]
+    assert access_of(team).renew(PASSWORD) == "The session goes on."
+    assert run("--json", "auth", "status").document["ends_ms"] >= before + 3_500_000
+    assert (tmp_path / "token").read_text() == token
+
+
+def test_a_session_that_has_ended_is_begun_anew_and_kept_where_the_old_one_was(team: Team, tmp_path: Path):
+    first_login(team)
+    token = (tmp_path / "token").read_text()
+    team.clock.ahead += 13 * 3_600_000
+    access = access_of(team)
+    with pytest.raises(BackendRejected, match="do not go together"):
+        access.renew("not the password")
+    assert (tmp_path / "token").read_text() == token
+    assert "readable by you alone" in access.renew(PASSWORD)
+    assert (tmp_path / "token").read_text() != token
+    assert access.reach().session().agent == "ana"
+
+
+def test_a_token_file_that_holds_somebody_elses_session_is_not_renewed_in_their_name(team: Team, tmp_path: Path):
+    first_login(team)
+    bo = team.signs_in("bo", team.hires("bo")["bo"]).json()["token"]
+    (tmp_path / "token").write_text(bo)
+    access = access_of(team)
+    assert access.renew(PASSWORD).startswith("Signed in")
+    assert access.reach().session().agent == "ana"
+
+
+def test_where_nothing_keeps_it_the_console_goes_on_from_memory(team: Team, monkeypatch: pytest.MonkeyPatch):
+    first_login(team)
+    monkeypatch.setenv("AGENTCONSOLE_TOKEN", "acs_" + "0" * 64)
+    access = access_of(team)
+    assert "in memory only: the variable AGENTCONSOLE_TOKEN is set" in access.renew(PASSWORD)
+    assert access.reach().session().agent == "ana"
+    assert run("--json", "auth", "status").document["signed_in"] is False
+
+
+def test_a_keyring_that_is_silent_for_a_while_is_no_logout(team: Team, monkeypatch: pytest.MonkeyPatch):
+    first_login(team)
+    token = Path(os.environ["AGENTCONSOLE_TOKEN_FILE"]).read_text().strip()
+    monkeypatch.delenv("AGENTCONSOLE_TOKEN_FILE")
+    monkeypatch.setattr(access_module, "FRESH_SECONDS", -1.0)
+
+    def silent(*_: object) -> Kept:
+        raise KeyringUnusable("the keyring did not answer within 3 s")
+
+    monkeypatch.setattr(places, "ask", lambda *_: Kept(token, "a keyring"))
+    access = access_of(team)
+    assert access.reach().session().agent == "ana"
+    monkeypatch.setattr(places, "ask", silent)
+    assert access.reach().session().agent == "ana"
+    monkeypatch.setattr(places, "ask", lambda *_: Kept("", "a keyring"))
+    with pytest.raises(NotSignedIn):
+        access.reach()

@@ -26,6 +26,7 @@ from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.board_views import BoardView
+from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import (
     ContactView,
     ConversationView,
@@ -79,6 +80,8 @@ class FakeDoor:
         self.kept: list[Kept] = []
         self.sent: dict[tuple[str, int], Kept] = {}
         self.came_back: list[RefusalView] = []
+        self.sync_words, self.signed = "sync ok", Signed()
+        self.passwords: list[tuple[str, Future[str]]] = []
         self.listeners: list[Callable[[], None]] = []
         self._numbers = count(4501)
         self._ids = count(1)
@@ -151,7 +154,7 @@ class FakeDoor:
             call=calls[0] if calls else None, call_on_hold=on_hold,
             waiting=sum(1 for r in rows if r.status in (Status.WAITING, Status.RINGING)), open_total=len(rows),
             late=late, next_clock=due.clock if due else None, next_name=due.contact_name if due else "",
-            next_slot=due.slot if due else 0, unsent=0, sync_words="sync ok",
+            next_slot=due.slot if due else 0, unsent=0, sync_words=self.sync_words, signed=self.signed,
         )  # fmt: skip
 
     def board(self) -> BoardView:
@@ -168,6 +171,11 @@ class FakeDoor:
 
     def forget_refusal(self, command_id: str) -> None:
         self.came_back = [each for each in self.came_back if each.command_id != command_id]
+
+    def renew(self, password: str) -> Future[str]:
+        answer = Future[str]()
+        self.passwords.append((password, answer))
+        return answer
 
     def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
         answer = Future[tuple[SearchHit, ...]]()

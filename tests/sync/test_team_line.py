@@ -12,6 +12,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from agentconsole.backends.api import SignIn
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
@@ -25,9 +26,10 @@ from agentconsole.sync.jobs import Posted
 from agentconsole.sync.team_courier import TeamCourier
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.signed import NotRenewed
 from agentconsole.workspace.workspace import Workspace
 from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.team_server import PASSWORD, Team, a_team
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -75,12 +77,22 @@ def a_console(team: Team, name: str, token: str, folder: Path, url: str = "") ->
             copy_until_known(writing, first, name, lambda _: None)
         db = stack.enter_context(closing(open_store(store, read_only=True)))
         posted = Posted(lambda: open_store(store), name, clock, SystemIds(), team.url)
-        courier = TeamCourier(posted, reach)
+        courier = TeamCourier(posted, reach, renew=lambda password: renewed(team, name, password, tokens))
         workspace = Workspace(Desk(db, name, clock, courier, team.url), SystemIds(), "t-test")
         courier.start()
         until(courier.is_reachable)
         yield Console(workspace, courier, db, tokens)
         courier.stop()
+
+
+def renewed(team: Team, name: str, password: str, tokens: list[str]) -> str:
+    with closing(RestBackend(team.url, tokens[-1])) as backend:
+        try:
+            backend.renew(password)
+        except NotSignedIn:
+            tokens.append(backend.sign_in(SignIn(name, password, "t-1")).token)
+            return "signed in"
+    return "renewed"
 
 
 def token_of(team: Team, name: str, code: str, terminal: str = "t-1") -> str:
@@ -206,9 +218,53 @@ def test_the_end_of_a_session_is_announced_before_it_comes(team: Team, tmp_path:
         assert ana.words() == ""
         with team.db() as db:
             db.execute("UPDATE session SET ends_ms = ?", (team.clock.now() + 10 * 60_000,))
-        until(lambda: ana.words().startswith("session ends in 9:"))
+        until(lambda: ana.words().startswith("session ends in 10 min"))
         ana.tokens.append(token_of(team, "ana", "", "t-1"))
         until(lambda: ana.words() == "")
+
+
+def test_a_renewal_in_place_is_taken_up_at_once_and_what_waited_is_sent(team: Team, ana: Console):
+    chat = team.chat()
+    until(lambda: chat in ids(ana))
+    with team.db() as db:
+        db.execute("UPDATE session SET ends_ms = ?", (team.clock.now() + 5 * 60_000,))
+    assert ana.workspace.renew(PASSWORD).result(20) == "renewed"
+    until(lambda: ana.workspace.status().signed.ends_at > team.clock.now() + 20 * 24 * 3_600_000)
+    with team.db() as db:
+        db.execute("UPDATE session SET revoked_ms = 1")
+    ana.does(Note(chat, "still mine"))
+    ana.courier.save_draft(chat, "public", "half a thought")
+    until(lambda: ana.workspace.status().signed.is_out)
+    with pytest.raises(NotRenewed, match="do not go together"):
+        ana.workspace.renew("not the password").result(20)
+    assert ana.workspace.status().signed.is_out
+    assert ana.workspace.renew(PASSWORD).result(20) == "signed in"
+    until(lambda: all_settled(ana), 4)
+    assert bodies(team) == ["still mine"]
+    assert ana.workspace.draft(chat, "public") == "half a thought"
+
+
+def test_a_token_of_somebody_elses_in_the_shared_place_sends_nothing_in_their_name(team: Team, ana: Console):
+    """One file may hold one token: bo has signed in where ana's console still runs."""
+    chat = team.chat()
+    until(lambda: chat in ids(ana))
+    with team.client(ana.tokens[-1]) as client:
+        client.delete("/v1/sessions/current")
+    ana.tokens.append(token_of(team, "bo", team_code(team, "bo"), "t-1"))
+    ana.does(Note(chat, "ana's own words"))
+    until(lambda: ana.words().startswith("signed out: 1 update"), 30)
+    assert ana.courier.returned() == ()
+    assert bodies(team) == []
+    ana.tokens.append(token_of(team, "ana", "", "t-1"))
+    until(lambda: all_settled(ana), 30)
+    assert bodies(team) == ["ana's own words"]
+
+
+def team_code(team: Team, name: str) -> str:
+    from agentconsole.server import accounts
+
+    with team.db() as db:
+        return accounts.open_with_code(db, name, team.clock.now())
 
 
 def test_a_server_restored_from_a_backup_is_followed_anew(team: Team, ana: Console):

@@ -1,41 +1,101 @@
-"""`agentconsole auth status`: where this terminal is signed in, and how long that lasts."""
+"""`agentconsole auth …`: where this terminal is signed in and for how long, the other terminals, the password."""
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
 from agentconsole.backends.base import BackendError
-from agentconsole.cli import team_place
-from agentconsole.cli.access import Access
+from agentconsole.cli import output, team_place
+from agentconsole.cli.access import Access, typed_secret
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.clock import ServerClock
 from agentconsole.domain.queue import span
 
+if TYPE_CHECKING:
+    from agentconsole.backends.api import SessionView
+
 
 @noun("auth")
 def command() -> None:
-    """Where this terminal is signed in."""
+    """Where this terminal is signed in, the other terminals, and the password."""
 
 
 @line_command("status", example="auth status --json")
 def status(session: Session) -> None:
     """The server, the agent, where the session is kept, and when it ends."""
-    team = team_place.current()
-    if team is None:
-        raise Misused("This terminal is not signed in anywhere: `agentconsole login URL`.")
-    access = Access(team, ServerClock(session.clock), session.settings.ca_file)
-    found = access.found()
+    access = _access(session)
+    team, found = access.team, access.found()
     told: dict[str, object] = {"id": team.url, "agent": team.agent, "kept": found.place.value, "signed_in": False}
     lines = [f"{team.agent} at {team.url}", f"session: {found.words}"]
+    if not found.token:
+        lines.append("Nothing keeps a session here: the console asks for the password at each start.")
     try:
-        view = access.reach().session()
+        with closing(access.reach()) as server:
+            view = server.session()
     except BackendError as error:
         lines.append(str(error))
     else:
+        if view.agent != team.agent:
+            lines.append(f"That session is {view.agent}'s, so nothing of {team.agent}'s is sent with it.")
         told.update(signed_in=True, expires_ms=view.expires_ms, ends_ms=view.ends_ms, terminal=view.terminal)
         lines.append(f"signed in; ends in {span(view.expires_ms - session.now)} unless used, ")
         lines[-1] += f"in {span(view.ends_ms - session.now)} at the latest"
     session.answer(told, "\n".join(lines))
 
 
-command.add_command(status)
+@line_command("sessions", example="auth sessions --all")
+@click.option("--all", "everybody", is_flag=True, help="The whole team's, for a lead.")
+def list_sessions(session: Session, everybody: bool) -> None:
+    """Your terminals that are signed in, the one used last first."""
+    with closing(_access(session).reach()) as server:
+        here = server.session().id
+        found = server.sessions(everybody=everybody)
+    told = [{**asdict(each), "here": each.id == here} for each in found]
+    session.answer(told, "\n".join(_row(each, here, session.now) for each in found))
+
+
+def _row(each: SessionView, here: str, now: int) -> str:
+    words = f"ends in {span(each.expires_ms - now)} unless used, in {span(each.ends_ms - now)} at the latest"
+    used = "this terminal" if each.id == here else f"used {span(now - each.seen_ms)} ago"
+    return output.row([(each.id, 36), (each.agent, 10), (each.label, 24), (used, 16), (words, 0)])
+
+
+@line_command("revoke", example="auth revoke 0198c2d4-…")
+@click.argument("session_id", metavar="ID")
+def revoke(session: Session, session_id: str) -> None:
+    """Sign another terminal out at once; a lead may do it to anybody's. What was not sent there stays there."""
+    with closing(_access(session).reach()) as server:
+        server.end_session(session_id)
+    session.answer({"id": session_id, "signed_in": False}, "That terminal is signed out.")
+
+
+@line_command("password", example="auth password")
+def password(session: Session) -> None:
+    """Choose another password; every other terminal of yours is signed out. Typed unseen, or read from stdin."""
+    access = _access(session)
+    before = typed_secret("Password")
+    after = typed_secret("New password, a few words")
+    if typed_secret("The same again") != after:
+        raise Misused("The two passwords differ; nothing was changed.")
+    with closing(access.reach()) as server:
+        server.change_password(before, after)
+    words = "The password is changed. This terminal stays signed in; every other one of yours is signed out."
+    session.answer({"id": access.team.agent, "changed": True}, words)
+
+
+def _access(session: Session) -> Access:
+    """This terminal's way to its team. Raises Misused where there is none."""
+    team = team_place.current()
+    if team is None:
+        raise Misused("This terminal is not signed in anywhere: `agentconsole login URL`.")
+    return Access(team, ServerClock(session.clock), session.settings.ca_file)
+
+
+for each in (status, list_sessions, revoke, password):
+    command.add_command(each)

@@ -16,8 +16,8 @@ from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
-from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_view import QueueView
@@ -52,7 +52,7 @@ OWED = {
 }
 
 
-class Noticing(ConsoleBase):
+class Noticing(SigningIn):
     """Chooses the one thing worth saying: a refusal, an answer to a key, then a reminder."""
 
     status_line: StatusLine
@@ -103,10 +103,10 @@ class Noticing(ConsoleBase):
             self.status_line.show(status, now)
             for each in (self.queue, self.phone, self.left, self.right):
                 each.tick(now)
-        self._show_notice(mine, rings, now)
+        self._show_notice(mine, rings, status, now)
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
-        self._sleep_until(self._next_change(watched, now), now)
+        self._sleep_until(min(self._next_change(watched, now), status.signed.changes_at(now)), now)
 
     def _read_watched(self, status: StatusView) -> Watched:
         rings = self.door.ringing_call() if status.call is None else None
@@ -116,18 +116,23 @@ class Noticing(ConsoleBase):
         """Something may have changed besides the time: the next tick reads the watched rows anew."""
         self._watched = None
 
-    def _show_notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> None:
+    def _show_notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, status: StatusView, now: int) -> None:
         """On the console's own line, and on that of whatever stands over it."""
         columns, rows = self.app.size
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
         urgent = TOO_SMALL if is_blind else self._urgent(mine, rings, now)
         offer = None if is_blind else self.door.undo_offer()
-        shown = urgent if is_blind else self._answer(now) or urgent
+        shown = urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now)
         if self.is_seen:
             self.notice_line.show(shown, offer, now)
         for screen in self.app.screen_stack:
             if isinstance(screen, Overlay):
                 screen.show_all(shown, offer, now) if screen.shows_answers else screen.show_urgent(urgent, now)
+
+    def _of_session(self, status: StatusView, now: int) -> Notice | None:
+        """Nobody is kept waiting by it, so whoever waits comes first."""
+        words = self.session_words(status, now)
+        return Notice(words, Tone.REMINDER) if words else None
 
     def on_screen_suspend(self) -> None:
         """Something comes over the console: it shows what is urgent from its first picture on."""

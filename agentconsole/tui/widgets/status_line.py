@@ -52,7 +52,7 @@ class StatusLine(Glance):
         clock = clock_run(view.next_clock, "none due", self._now, self._offset)
         whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
         owner = f"{safe.fit(whose, NAME_WIDTH):<3}" if view.next_clock else "   "
-        parts = [Part((clock, (owner, clock[1]))), *_parts(view)]
+        parts = [Part((clock, (owner, clock[1]))), *_parts(view, width)]
         right: Line = ()
         if width >= TIMED_FROM:
             right = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
@@ -60,7 +60,7 @@ class StatusLine(Glance):
         return [tail_fitted(joined(parts, room), right, width)]
 
 
-def _parts(view: StatusView) -> list[Part]:
+def _parts(view: StatusView, width: int) -> list[Part]:
     late = ((f" late {view.late}", Ink.LATE),) if view.late else ()
     return [
         part(_who(view.agent, view.presence), Ink.STRONG, 1),
@@ -69,8 +69,16 @@ def _parts(view: StatusView) -> list[Part]:
         Part(((f"queue {view.open_total:,}", Ink.TEXT), *late), 2),
         part(f"waiting {view.waiting:,}", Ink.DIM, 6),
         part(f"{view.unsent} unsent" if view.unsent else "", Ink.SOON, 3),
-        part(safe.line(view.sync_words), Ink.DIM if view.sync_words == "sync ok" else Ink.SOON, 5),
+        _sync(view, width),
     ]
+
+
+def _sync(view: StatusView, width: int) -> Part:
+    """Whoever is signed out sees it at every width; what is safe all the same is said on the notice line, too."""
+    words = view.sync_words
+    if view.signed.is_out:
+        return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 2)
+    return part(safe.line(words), Ink.DIM if words == "sync ok" else Ink.SOON, 5)
 
 
 def _who(agent: Agent, presence: Presence) -> str:

@@ -1,0 +1,125 @@
+"""Typing the password over the console: nobody sees it, and what is being written underneath is not touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from agentconsole.tui import safe
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.dialogs.overlay import Overlay
+from agentconsole.tui.keymap import DEFAULT, Keymap
+from agentconsole.tui.widgets.edit_text import EditText
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.widgets.text_keys import EDITS
+
+LABEL = " > Password  "
+DOT = "*"
+ASKING = "asking the server ..."
+HINT = "Enter signs in   Esc leaves; what you write stays as it is"
+
+
+class PasswordView(Painted, can_focus=True):
+    """Shows a sign for each character typed. `send` is given the password; keys wait for its answer."""
+
+    def __init__(self, title: str, words: str, send: Callable[[str], None], keymap: Keymap = DEFAULT) -> None:
+        super().__init__()
+        self._title, self._words, self._send = title, words, send
+        self._text, self._is_asking, self._complaint = EditText(), False, ""
+        self._keys = keymap.by_key(Scope.DIALOG)
+        self._edits = {key: each.id.partition(".")[2] for key, each in keymap.by_key(Scope.COMPOSER).items()}
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The title, why it is asked, the signs with the cursor, and how it stands."""
+        room = max(4, width - len(LABEL) - 1)
+        start = max(0, self._text.cursor - room + 1)
+        signs, at = DOT * len(self._text.text) + " ", self._text.cursor
+        typed: Line = (
+            (LABEL, Ink.STRONG),
+            (signs[start:at], Ink.TEXT),
+            (signs[at], Ink.CURSOR),
+            (signs[at + 1 : start + room], Ink.TEXT),
+        )
+        foot = (f" ! {self._complaint}", Ink.LATE) if self._complaint else (f" {HINT}", Ink.DIM)
+        if self._is_asking:
+            foot = (f" {ASKING}", Ink.SOON)
+        above = [self._row(self._title, Ink.STRONG, width), (), self._row(self._words, Ink.TEXT, width), ()]
+        return [*above, typed, (), ((safe.cells(foot[0], width), foot[1]),)][:height]
+
+    def _row(self, words: str, ink: Ink, width: int) -> Line:
+        return ((safe.cells(f" {safe.line(words)}", width), ink),)
+
+    def press(self, event: events.Key) -> bool:
+        """Answers a key; whether it was one of the dialog's."""
+        command = self._keys.get(event.key)
+        if command is not None and command.id == "dialog.cancel":
+            self.leave()
+        elif self._is_asking:
+            return True
+        elif command is not None and command.id in ("dialog.done", "dialog.send"):
+            self._done()
+        elif event.character is not None and event.character.isprintable():
+            self._edit(lambda text: text.insert(event.character or ""))
+        elif self._edits.get(event.key) in EDITS:
+            self._edit(EDITS[self._edits[event.key]])
+        else:
+            return command is not None
+        self.repaint()
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """From a store of passwords, as one line."""
+        event.stop()
+        if not self._is_asking:
+            self._edit(lambda text: text.insert(event.text.partition("\n")[0].rstrip("\r")))
+            self.repaint()
+
+    def _edit(self, change: Callable[[EditText], None]) -> None:
+        self._complaint = ""
+        change(self._text)
+
+    def _done(self) -> None:
+        if not self._text.text:
+            self._complaint = "Type your password first."
+            return
+        typed, self._text = self._text.text, EditText()
+        self._is_asking, self._complaint = True, ""
+        self._send(typed)
+
+    def refuse(self, words: str) -> None:
+        """It did not sign in: says why, and takes another try."""
+        self._is_asking, self._complaint = False, safe.line(words)
+        self.repaint()
+
+    def leave(self) -> None:
+        """Closes the dialog; an answer still to come is told on the console's own line."""
+        if isinstance(self.screen, PasswordScreen):
+            self.screen.dismiss(None)
+
+
+class PasswordScreen(Overlay[None]):
+    """The dialog over the console."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    PasswordScreen { align: center middle; background: $background 60%; }
+    PasswordScreen > PasswordView { width: 76; max-width: 100%; height: 7; max-height: 100%; background: $panel; }
+    """
+
+    def __init__(self, view: PasswordView) -> None:
+        super().__init__()
+        self.view = view
+
+    def compose(self) -> ComposeResult:
+        """The view, and what is urgent."""
+        yield self.view
+        yield from super().compose()
