@@ -42,6 +42,7 @@ class Player:
 
     def __post_init__(self) -> None:
         self._luck = random.Random(f"{self.seed}/{self.name}")
+        self._said = 0
         self._stop = Event()
         self._terminal: Terminal | None = None
         self._thread = Thread(target=self._work, daemon=True, name=self.name)
@@ -179,7 +180,8 @@ class Player:
         self._say(terminal)
 
     def _say(self, terminal: Terminal) -> None:
-        words = f"{self.name} says {len(self.typed)}."
+        self._said += 1
+        words = f"{self.name} says {self._said}."
         terminal.send(words)
         terminal.wait_for(words, timeout=3)
         self.typed[words] = monotonic()

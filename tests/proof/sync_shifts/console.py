@@ -1,0 +1,229 @@
+"""A console without its screens: real outbox, real courier, real line, driven by the world instead of by threads."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from agentconsole.backends.base import BackendError, NotSignedIn
+from agentconsole.clock import ServerClock
+from agentconsole.domain.commands import Note
+from agentconsole.ids import Ids
+from agentconsole.simulator.agents import SimulatedAgent
+from agentconsole.simulator.press import Press
+from agentconsole.store.rows import find_agents
+from agentconsole.sync import ledger
+from agentconsole.sync.delivery import Delivering
+from agentconsole.sync.first_copy import copy_until_known
+from agentconsole.sync.jobs import Posted
+from agentconsole.sync.line import Line
+from agentconsole.sync.line_carrier import LineCarrier
+from agentconsole.sync.team_courier import TeamCourier
+from agentconsole.wire import Envelope
+from agentconsole.workspace.api import Refused
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.workspace import Workspace
+from tests.proof.sync_shifts.server import Server
+from tests.proof.sync_shifts.way import Air, Way
+from tests.proof.sync_shifts.world import SECOND, Killed, WallClock
+
+BLIND = 0.15
+"""The share of key presses that skip the look at one's own copy: the server has to refuse what is wrong with them."""
+IMPATIENT = 0.1
+"""How often somebody writes another word on a conversation although the last is on its way."""
+
+
+class StillCourier(TeamCourier):
+    """The courier of a console whose threads are the world's."""
+
+    def __init__(self, posted: Posted, reach: Callable[[], Way], db: sqlite3.Connection) -> None:
+        super().__init__(posted, reach)  # type: ignore[arg-type]
+        self.line = Line(posted, self._tray, reach, self._notify)  # type: ignore[arg-type]
+        self._line = self.line
+        self._db, self._carrier = db, LineCarrier(self.line)
+        self._delivering = Delivering(posted, self._tray, self._jobs, self._notify, self._carrier)
+        for envelope in ledger.left_over(db, posted.server, posted.actor):
+            self._tray.remember(envelope)
+
+    def work(self) -> None:
+        """What its thread would do with everything handed over."""
+        while not self._jobs.empty():
+            self._delivering._turn(self._db, self._carrier)
+
+
+class Console:
+    """One terminal of one agent: it lives, dies, sleeps, and begins again on its file."""
+
+    def __init__(
+        self, name: str, terminal: str, server: Server, db: sqlite3.Connection, ids: Ids, agent: SimulatedAgent
+    ) -> None:
+        """`db` is its file, which it may share with another console of the same agent."""
+        self.name, self.terminal, self.db, self.agent = name, terminal, db, agent
+        self.world, self.server = server.world, server
+        self.wall = WallClock(self.world)
+        self.air = Air(self.world)
+        self.token = server.signs_in(name, terminal)
+        self.said: Counter[str] = Counter()
+        self.pressed: dict[str, Envelope] = {}
+        self.is_alive = self.is_busy = False
+        self.kills = self.logouts = 0
+        self._ids = ids
+        self._woken_at = 0
+        self._turn_at = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """The process starts on what its file holds."""
+        self.clock = ServerClock(self.wall)
+        self.is_alive = True
+        self.wall.dies_in = 0
+        posted = Posted(lambda: self.db, self.name, self.clock, self._ids, Way.name)
+        self.courier = StillCourier(posted, self._reach, self.db)
+        self.courier.subscribe(self._has_news)
+        self.workspace: Workspace | None = None
+        self._turn(self.courier)
+
+    def _reach(self) -> Way:
+        if not self.token:
+            raise NotSignedIn("This terminal is not signed in.")
+        return Way(self.server, self.air, self.clock, self.token, self.kill)
+
+    def _has_news(self) -> None:
+        self.agent.wake(self.world.now)
+        self.plan_agent()
+
+    # The line's thread
+
+    def poke(self) -> None:
+        """There is something to hear, perhaps, and perhaps soon."""
+        if self.is_alive and not self.world.happens(0.3):
+            self.wake_in(self.world.luck.randrange(20, 1_500))
+
+    def wake_in(self, ms: int) -> None:
+        at = self.world.now + ms
+        if self.is_alive and not self.is_busy and not self.world.now < self._turn_at <= at:
+            self._plan_turn(self.courier, at)
+
+    def _plan_turn(self, courier: StillCourier, at: int) -> None:
+        self._turn_at = at
+        self.world.at(at, lambda: self._turn(courier) if at == self._turn_at else None)
+
+    def _turn(self, courier: StillCourier) -> None:
+        if courier is not self.courier or not self.is_alive or self.is_busy:
+            return
+        self.is_busy = True
+        try:
+            seconds = self._look(courier)
+        except Killed:
+            self._die()
+            return
+        finally:
+            self.is_busy = False
+        if courier is not self.courier or not self.is_alive:
+            return
+        if courier.line._wake.is_set():
+            courier.line._wake.clear()
+            seconds = min(seconds, 0.01)
+        self._plan_turn(courier, self.world.now + max(5, int(seconds * 1_000)))
+
+    def _look(self, courier: StillCourier) -> float:
+        """One turn of the line, or of the first copy before it; how many seconds to rest."""
+        if self.workspace is None:
+            if self.name not in find_agents(self.db):
+                try:
+                    copy_until_known(self.db, self._reach(), self.name, lambda _: None)  # type: ignore[arg-type]
+                except BackendError:
+                    return 5.0
+            self.workspace = Workspace(
+                Desk(self.db, self.name, self.clock, courier, Way.name), self._ids, self.terminal
+            )
+        return courier.line._turn(self.db)
+
+    # The agent at the keyboard
+
+    def plan_agent(self) -> None:
+        at = self.agent.due_at
+        if at != self._woken_at:
+            self._woken_at = at
+            self.world.at(at, lambda: self._act(at))
+
+    def _act(self, at: int) -> None:
+        if at != self._woken_at or not self.world.is_failing:
+            return
+        self._woken_at = 0
+        press = self.agent.step(self.world.now)
+        self.plan_agent()
+        if press is not None and self.is_alive and self.workspace is not None:
+            try:
+                self._press(press, self.workspace)
+                self.courier.work()
+            except Killed:
+                self._die()
+                return
+            if self.courier.line._wake.is_set():
+                self.courier.line._wake.clear()
+                self.wake_in(5)
+
+    def _press(self, press: Press, workspace: Workspace) -> None:
+        command = press.command
+        subject = getattr(command, "conversation_id", "")
+        if any(getattr(each.envelope.command, "conversation_id", "") == subject for each in self.courier.carried()):
+            if self.world.luck.random() > IMPATIENT or not subject:
+                return
+            command = Note(subject, "What I wrote is on its way.")
+        if body := getattr(command, "body", ""):
+            self.said["words"] += 1
+            command = replace(command, body=f"{body} [{self.terminal}.{self.said['words']}]")
+        if self.world.luck.random() < BLIND:
+            envelope = replace(press, command=command).envelope(
+                self._ids.command_id(self.clock.now()), self.clock.now()
+            )
+            self.courier.hand_over(envelope)
+        else:
+            try:
+                command_id = workspace.perform(command, press.if_rev)
+            except Refused:
+                self.said["refused here"] += 1
+                return
+            envelope = next(each.envelope for each in self.courier.carried() if each.envelope.id == command_id)
+        self.pressed[envelope.id] = envelope
+
+    # What becomes of it
+
+    def kill(self) -> None:
+        """SIGKILL: what was not on the disk is gone."""
+        if self.is_alive:
+            self.is_alive = False
+            self.kills += 1
+            self.world.after(self.world.luck.randrange(SECOND, 120 * SECOND), self.begin)
+
+    def _die(self) -> None:
+        """It was killed in the middle of something: what it had not committed is rolled back."""
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
+        self.kill()
+
+    def threaten(self) -> None:
+        """It will be killed at one of its next steps, wherever that is."""
+        if self.is_alive:
+            self.wall.dies_in = self.world.luck.randrange(1, 40)
+
+    def log_out(self) -> None:
+        """The session ends; the agent signs in again when they notice."""
+        self.server.signs_out(self.token)
+        self.token = ""
+        self.logouts += 1
+        self.world.after(self.world.luck.randrange(5 * SECOND, 300 * SECOND), self.log_in)
+
+    def log_in(self) -> None:
+        if not self.token:
+            self.token = self.server.signs_in(self.name, self.terminal)
+
+    def recover(self) -> None:
+        """Nothing fails any more."""
+        self.air.is_down, self.air.faults, self.wall.dies_in = False, 0.0, 0
+        self.log_in()
+        if not self.is_alive:
+            self.begin()

@@ -1,0 +1,110 @@
+"""What has to hold at the end of a shift, and while it goes on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from agentconsole.domain.events import PresenceSet
+from agentconsole.engine.verify import verify
+from agentconsole.simulator.watch import Violation
+from agentconsole.wire import Envelope
+from tests.proof.sync_shifts.console import Console
+from tests.proof.sync_shifts.server import Server
+from tests.proof.ten_minutes.findings import COPIES, HEAD, rows
+
+_TAG = re.compile(r"\[(t\d+\.\d+)\]")
+_OPEN = "SELECT command_id FROM outbox WHERE state IN ('ready', 'sending', 'uncertain')"
+
+
+def tag_of(envelope: Envelope) -> str:
+    """By which the words are known again; empty when it says nothing."""
+    found = _TAG.search(getattr(envelope.command, "body", ""))
+    return found[1] if found else ""
+
+
+def look_at(console: Console) -> None:
+    """While it lives: nothing is silent, and what is copied is the server's own log. Raises Violation."""
+    shown = {each.envelope.id for each in console.courier.carried()}
+    mine = {row[0] for row in console.db.execute(_OPEN)} & set(console.pressed)
+    if silent := mine - shown:
+        raise Violation(f"{min(silent)} waits at {console.terminal} and nobody can see it")
+    seq, chain = console.db.execute("SELECT seq, chain FROM head").fetchone()
+    there = console.server.rows("SELECT hash FROM event WHERE seq = ?", seq)
+    if seq and (not there or there[0][0] != chain):
+        raise Violation(f"{console.terminal} has another log at #{seq}")
+
+
+def is_quiet(console: Console) -> bool:
+    return console.db.execute(_OPEN).fetchone() is None
+
+
+def judge(server: Server, consoles: list[Console], clock_slack: int) -> None:
+    """After the last word. Raises Violation."""
+    server.watch._look_at_tallies()
+    report = verify(server.db)
+    if not report.is_clean:
+        raise Violation("; ".join(str(fault) for fault in report.faults[:5]))
+    pressed = {each.id: each for console in consoles for each in console.pressed.values()}
+    _judge_causes(server, consoles, pressed)
+    _judge_words(server, pressed.values())
+    for console in consoles:
+        _judge_outbox(server, console)
+        _judge_copy(server, console)
+        off = abs(console.clock.now() - server.clock.now())
+        if off > clock_slack:
+            raise Violation(f"{console.terminal} takes the server's clock for {off} ms off")
+
+
+def _judge_causes(server: Server, consoles: list[Console], pressed: dict[str, Envelope]) -> None:
+    """What is written of an agent is what that agent pressed, their coming and going above all."""
+    agents = {console.name for console in consoles}
+    for command_id, actor, kind in server.rows("SELECT command_id, actor, type FROM event"):
+        if actor in agents and (command_id not in pressed or pressed[command_id].actor != actor):
+            raise Violation(f"{kind} {command_id} is written of {actor}, who never pressed it")
+        if kind == PresenceSet.type and actor not in agents:
+            raise Violation(f"somebody else set the presence of an agent: {command_id} by {actor}")
+
+
+def _judge_words(server: Server, pressed: Iterable[Envelope]) -> None:
+    said = server.rows("SELECT body FROM message WHERE author_kind = 'agent'")
+    posted = Counter(tag for (body,) in said for tag in _TAG.findall(body))
+    accepted = {row[0] for row in server.rows("SELECT command_id FROM receipt WHERE outcome = 'accepted'")}
+    for envelope in pressed:
+        tag = tag_of(envelope)
+        wanted = 1 if envelope.id in accepted else 0
+        if tag and posted[tag] != wanted:
+            raise Violation(f"the words of {envelope.id} stand there {posted[tag]} times instead of {wanted}")
+
+
+def _judge_outbox(server: Server, console: Console) -> None:
+    """Each command has come to one end, the same here and there, and in the order of its lane."""
+    given = {row[0]: row[1:] for row in server.rows("SELECT command_id, outcome, seq, body FROM receipt")}
+    mine = dict(console.db.execute("SELECT command_id, body FROM my_receipt").fetchall())
+    drafts = " ".join(row[0] for row in console.db.execute("SELECT body FROM draft"))
+    out = console.db.execute("SELECT command_id, state, lane FROM outbox ORDER BY lane, n").fetchall()
+    last: dict[str, int] = {}
+    for command_id, state, lane in out:
+        outcome, seq, text = given.get(command_id, ("", 0, None))
+        if state != (outcome or "expired") and not (state in ("refused", "held") and not outcome):
+            raise Violation(f"{command_id} is {state} at {console.terminal} and {outcome or 'unknown'} at the server")
+        if mine.get(command_id) != text:
+            raise Violation(f"{console.terminal} holds another receipt of {command_id} than was given")
+        if text is not None and seq < last.get(lane, 0):
+            raise Violation(f"{command_id} overtook what was pressed before it in {lane}")
+        last[lane] = seq or last.get(lane, 0)
+        envelope = console.pressed.get(command_id)
+        body = getattr(envelope.command, "body", "") if envelope else ""
+        if state != "accepted" and body.strip() and body.strip() not in drafts:
+            raise Violation(f"the words of {command_id}, which was {state}, are gone")
+    if lost := set(console.pressed) - {row[0] for row in out} - {row[0] for row in out}:
+        raise Violation(f"{min(lost)} was pressed at {console.terminal} and is nowhere")
+
+
+def _judge_copy(server: Server, console: Console) -> None:
+    for table in COPIES:
+        if rows(console.db, table) != rows(server.db, table):
+            raise Violation(f"{table} at {console.terminal} is not the server's")
+    if console.db.execute(HEAD).fetchone() != server.db.execute(HEAD).fetchone():
+        raise Violation(f"the copy at {console.terminal} ends elsewhere")

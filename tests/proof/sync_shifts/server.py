@@ -1,0 +1,141 @@
+"""The team's server without sockets: the real route of commands, the real log, real sessions, over one real store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+
+from agentconsole.backends.api import Answered, SessionView
+from agentconsole.backends.base import BackendUnavailable, NotSignedIn, StartOver
+from agentconsole.domain.agent import Role
+from agentconsole.domain.commands import AddAgent, Command
+from agentconsole.domain.view import SYSTEM
+from agentconsole.engine.engine import Engine
+from agentconsole.engine.log import OutOfReach, Window, window
+from agentconsole.engine.receipts import Answer
+from agentconsole.ids import seeded
+from agentconsole.server import accounts, routes_commands, sessions
+from agentconsole.server.office import Caller
+from agentconsole.simulator.faults import Crash, Tripwire
+from agentconsole.simulator.press import Press
+from agentconsole.simulator.watch import Watch
+from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
+from agentconsole.wire import Envelope
+from tests.proof.sync_shifts.world import WallClock, World
+
+
+class Server:
+    """Everything that is one process of the server and its store. Every commit is looked at."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        self.world = world
+        self.db = open_store(MEMORY)
+        self.clock = WallClock(world)
+        self.ids = Tripwire(seeded(seed))
+        self.watch = Watch(self.db)
+        self.is_up = True
+        self.has_news: list[Callable[[], None]] = []
+        self._office = SimpleNamespace(clock=self.clock, ids=self.ids)
+        self._roles: dict[str, Role] = {}
+        watch, server = self.watch, self
+
+        class Watched(Engine):
+            """The engine, with somebody who looks over its shoulder."""
+
+            def submit(self, envelope: Envelope, admit: Callable[[], None] | None = None) -> Answer:
+                answer = super().submit(envelope, admit)
+                watch.answered(envelope, answer)
+                if not answer.replayed:
+                    watch.look()
+                    server.tell()
+                return answer
+
+        self.engine = Watched
+
+    def tell(self) -> None:
+        """There is news."""
+        for each in self.has_news:
+            each()
+
+    def does(self, command: Command, actor: str = SYSTEM) -> Answer:
+        """A command of the house itself."""
+        now = self.clock.now()
+        envelope = Envelope(self.ids.command_id(now), actor, "house", command, now)
+        return self.engine(self.db, self.clock, self.ids).submit(envelope)
+
+    def hires(self, name: str, role: Role) -> None:
+        self._roles[name] = role
+        self.does(AddAgent(name, name.capitalize(), role))
+        accounts.open_with_code(self.db, name, self.clock.now())
+
+    def signs_in(self, name: str, terminal: str) -> str:
+        """A token."""
+        with unit_of_work(self.db):
+            token, _ = sessions.begin(self.db, name, terminal, "", self.clock.now())
+        return token
+
+    def signs_out(self, token: str) -> None:
+        """Somebody ended that session."""
+        try:
+            session = sessions.check(self.db, token, self.clock.now())
+        except sessions.SessionEnded:
+            return
+        with unit_of_work(self.db):
+            sessions.end(self.db, [session.id], self.clock.now())
+
+    def takes(self, press: Press) -> bool:
+        """What a contact does; whether it was taken."""
+        if self.is_up:
+            self.does(press.command, press.actor)
+        return self.is_up
+
+    def record_breaches(self) -> None:
+        if self.is_up:
+            self.engine(self.db, self.clock, self.ids).record_breaches()
+
+    # What a console may ask. Each raises BackendError, as the answer of the real routes would.
+
+    def session(self, token: str) -> SessionView:
+        return self._caller(token).session
+
+    def changes(self, token: str, epoch: str, since: int, limit: int) -> Window:
+        self._caller(token)
+        try:
+            return window(self.db, epoch, since, limit)
+        except OutOfReach as error:
+            raise StartOver(error.reason, "not here") from error
+
+    def submit(self, token: str, wires: Sequence[str]) -> tuple[Answered, ...]:
+        caller = self._caller(token)
+        engine, answers = self.engine(self.db, self.clock, self.ids), []
+        try:
+            for wire in wires:
+                answers.append(routes_commands._one(engine, self._office, self.db, caller, wire.encode()))
+                if answers[-1].status == 503:
+                    break
+            return tuple(answers)
+        except sessions.SessionEnded as ended:
+            raise NotSignedIn(str(ended)) from ended
+        except Crash as crash:
+            raise BackendUnavailable("The line to the server broke.") from crash
+        finally:
+            self.ids.is_armed = False
+
+    def _caller(self, token: str) -> Caller:
+        if not self.is_up:
+            raise BackendUnavailable("The server cannot be reached.")
+        now = self.clock.now()
+        try:
+            session = sessions.check(self.db, token, now)
+        except sessions.SessionEnded as ended:
+            raise NotSignedIn(str(ended)) from ended
+        sessions.touch(self.db, session, now)
+        return Caller(session.agent, self._roles[session.agent], session)
+
+    def rows(self, sql: str, *values: object) -> list[tuple]:
+        return self.db.execute(sql, values).fetchall()
+
+    @property
+    def store(self) -> sqlite3.Connection:
+        return self.db

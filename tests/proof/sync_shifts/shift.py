@@ -1,0 +1,211 @@
+"""One shift: a team, its contacts, everything that fails, and the quiet afterwards in which all has to come right."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from unittest.mock import patch
+
+from agentconsole.domain.agent import Role
+from agentconsole.ids import seeded
+from agentconsole.simulator.agents import SimulatedAgent
+from agentconsole.simulator.arrivals import Deck, arrivals
+from agentconsole.simulator.cast import Cast
+from agentconsole.simulator.desk import Desk
+from agentconsole.simulator.luck import luck
+from agentconsole.simulator.playbook import playbook
+from agentconsole.simulator.press import Press
+from agentconsole.simulator.watch import Violation
+from agentconsole.store.sqlite import MEMORY, open_store
+from tests.proof.sync_shifts.console import Console
+from tests.proof.sync_shifts.judge import is_quiet, judge, look_at
+from tests.proof.sync_shifts.server import Server
+from tests.proof.sync_shifts.world import HOUR, MINUTE, SECOND, START, World
+
+PEOPLE = {"ana": Role.AGENT, "bo": Role.AGENT, "cy": Role.AGENT, "lea": Role.LEAD}
+PER_HOUR = 3.2
+SLIPS = 0.15
+QUIET_WITHIN = 60 * SECOND
+"""After the last fault every outbox has to be empty within so long."""
+CLOCK_SLACK = 500
+"""Milliseconds by which a console may mistake the server's clock: half of its slowest answer in quiet times."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a shift came to."""
+
+    seed: int
+    commands: int
+    accepted: int
+    refused: int
+    expired: int
+    events: int
+    faults: int
+    kills: int
+    outages: int
+    logouts: int
+    violation: str = ""
+
+    @property
+    def line(self) -> str:
+        told = self.violation or "nothing amiss"
+        return (
+            f"seed {self.seed}: {self.commands} commands, {self.accepted} accepted, {self.refused} refused, "
+            f"{self.expired} expired, {self.events} events, {self.faults} faults, {self.kills} kills, "
+            f"{self.outages} outages, {self.logouts} sessions ended: {told}"
+        )
+
+
+class SyncShift:
+    """`hours` of it. ana works at two computers, bo at two consoles on one, cy and the lead at one each."""
+
+    def __init__(self, seed: int, hours: float) -> None:
+        self.world = World(seed)
+        self.server = Server(self.world, seed)
+        self.outages = 0
+        self._seed, self._end = seed, START + int(hours * HOUR)
+        self._book = playbook()
+        self._waiting: list[Press] = []
+        self._files: dict[str, object] = {}
+
+    def play(self) -> None:
+        """To the end. Raises Violation."""
+        for name, role in PEOPLE.items():
+            self.server.hires(name, role)
+        self._expect_contacts()
+        shared = open_store(MEMORY)
+        places = (("ana", None), ("ana", None), ("bo", shared), ("bo", shared), ("cy", None), ("lea", None))
+        self.consoles = [self._console(n, name, file) for n, (name, file) in enumerate(places)]
+        self._plan_faults()
+        self.world.run(self._end)
+        self._recover()
+        self.world.run(self._end + QUIET_WITHIN)
+        for each in self.consoles:
+            if not is_quiet(each):
+                raise Violation(
+                    f"{each.terminal} still has something to send {QUIET_WITHIN // 1_000} s after all is well"
+                )
+        self.world.run(self._end + QUIET_WITHIN + 30 * SECOND)
+        judge(self.server, self.consoles, CLOCK_SLACK)
+
+    def _console(self, n: int, name: str, file: object) -> Console:
+        db = file or open_store(MEMORY)
+        desk = Desk(db, self._book.by_id, self._book.lines)  # type: ignore[arg-type]
+        agent = SimulatedAgent(name, desk, luck(self._seed, "agent", n), START + SECOND * (n + 5), slips=SLIPS)
+        console = Console(name, f"t{n}", self.server, db, seeded(self._seed * 100 + n), agent)  # type: ignore[arg-type]
+        self.server.has_news.append(console.poke)
+        console.plan_agent()
+        return console
+
+    # Contacts
+
+    def _expect_contacts(self) -> None:
+        self._cast = Cast(self.server.db, ())
+        deck = Deck(self._book.scripts, luck(self._seed, "deck"))
+        hours = (self._end - START) / HOUR
+        for customer in arrivals(deck, self._seed, START, hours, PER_HOUR, has_rushes=True):
+            self._cast.expect(customer)
+        self.world.after(SECOND, self._contacts_act)
+        self.world.after(10 * SECOND, self._tick)
+
+    def _contacts_act(self) -> None:
+        """Their system keeps what the server cannot take, and brings it later, now and then twice."""
+        if not self.world.is_failing:
+            return
+        self._waiting += self._cast.presses(self.world.now)
+        while self._waiting and self.server.takes(self._waiting[0]):
+            if self.world.happens(0.03):
+                self.server.takes(self._waiting[0])
+            self._waiting.pop(0)
+        self._cast.hear()
+        due = self._cast.due_at() or self.world.now
+        self.world.at(max(due, self.world.now + 2 * SECOND), self._contacts_act)
+
+    def _tick(self) -> None:
+        if self.world.is_failing:
+            self.server.record_breaches()
+            for each in self.consoles:
+                if each.is_alive and not each.is_busy:
+                    look_at(each)
+            self.world.after(10 * SECOND, self._tick)
+
+    # Faults
+
+    def _plan_faults(self) -> None:
+        world = self.world
+        world.every(20 * MINUTE, 100 * MINUTE, self._outage)
+        world.every(20 * MINUTE, 120 * MINUTE, self._server_clock_steps)
+        for each in self.consoles:
+            world.every(3 * MINUTE, 40 * MINUTE, each.air.change)
+            world.every(15 * MINUTE, 90 * MINUTE, each.kill)
+            world.every(10 * MINUTE, 60 * MINUTE, each.threaten)
+            world.every(60 * MINUTE, 300 * MINUTE, each.log_out)
+            world.every(60 * MINUTE, 300 * MINUTE, lambda each=each: self._clock_steps(each))
+
+    def _outage(self) -> None:
+        self.server.is_up = False
+        self.outages += 1
+        self.world.after(self.world.luck.choice((3, 20, 90, 400)) * SECOND, self._server_comes_back)
+
+    def _server_comes_back(self) -> None:
+        self.server.is_up = True
+
+    def _server_clock_steps(self) -> None:
+        self.server.clock.skew = self.world.luck.randrange(-90 * SECOND, 90 * SECOND)
+
+    def _clock_steps(self, console: Console) -> None:
+        console.wall.skew = self.world.luck.randrange(-2 * HOUR, 2 * HOUR)
+
+    def _recover(self) -> None:
+        self.world.is_failing = False
+        self.server.is_up = True
+        for each in self.consoles:
+            each.recover()
+
+    def report(self, violation: str) -> SyncReport:
+        states: Counter[str] = Counter()
+        pressed: dict[str, None] = {}
+        consoles = getattr(self, "consoles", [])
+        for each in consoles:
+            pressed |= dict.fromkeys(each.pressed)
+            for command_id, state in each.db.execute("SELECT command_id, state FROM outbox"):
+                states[state] += command_id in each.pressed
+        faults = sum(sum(each.air.seen.values()) for each in consoles)
+        return SyncReport(
+            self._seed,
+            len(pressed),
+            states["accepted"],
+            states["refused"],
+            states["expired"],
+            self.server.rows("SELECT seq FROM head")[0][0],
+            faults,
+            sum(each.kills for each in consoles),
+            self.outages,
+            sum(each.logouts for each in consoles),
+            violation,
+        )
+
+
+@contextmanager
+def on_virtual_time(shift: SyncShift) -> Iterator[None]:
+    """The steady clock of every console is the world's, their luck the seed's, and the engine is watched."""
+    random.seed(f"jitter/{shift._seed}")
+    with ExitStack() as stack:
+        stack.enter_context(patch("agentconsole.clock.monotonic_ms", lambda: shift.world.now))
+        yield
+
+
+def run_sync_shift(seed: int, hours: float = 8) -> SyncReport:
+    """Plays one to its end, or to the first thing that must not be."""
+    shift = SyncShift(seed, hours)
+    violation = ""
+    with on_virtual_time(shift), closing(shift.server.db):
+        try:
+            shift.play()
+        except Violation as found:
+            violation = str(found)
+        return shift.report(violation)
