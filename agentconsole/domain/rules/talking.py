@@ -125,13 +125,14 @@ def _third_in_a_row(conversation: Conversation, command: Update) -> Refusal | No
 
 @rule(Acknowledge)
 def acknowledge(view: View, command: Acknowledge, context: Context) -> Decision:
-    """The contact is told that their ticket was read; a second time changes nothing."""
+    """The contact is told that their ticket was read; a second time changes nothing, and words are not dropped."""
     conversation = subject(view)
     refusal = first(_ticket_only(conversation, "acknowledged"), not_held(view, context), deaf(conversation))
     if refusal:
         return refusal
     if conversation.acknowledged_at is not None and conversation.owed_since is None:
-        return ()
+        words = "They know already that it was read; send your words as a reply if they add something."
+        return Refusal(Code.DUPLICATE, words) if command.body.strip() else ()
     return (Acknowledged(conversation.id, body=command.body.strip()),)
 
 

@@ -125,6 +125,7 @@ def test_a_reply_that_keeps_the_turn_takes_a_pending_ticket_back_to_work():
 def test_an_acknowledgement_is_said_once_for_each_word_of_the_contact():
     assert accepted(a_view(TICKET), Acknowledge("1", " got it ")) == (Acknowledged("1", "got it"),)
     assert accepted(a_view(after(TICKET, Acknowledge("1"))), Acknowledge("1")) == ()
+    refused(a_view(after(TICKET, Acknowledge("1"))), Acknowledge("1", "and again"), Code.DUPLICATE)
 
 
 @pytest.mark.parametrize("command", TICKETS_ONLY)

@@ -161,6 +161,7 @@ class Console:
                 self.courier.work()
             except Killed:
                 self._die()
+                self._forget_unsaved()
                 return
             if self.courier.line._wake.is_set():
                 self.courier.line._wake.clear()
@@ -204,6 +205,12 @@ class Console:
         if self.db.in_transaction:
             self.db.execute("ROLLBACK")
         self.kill()
+
+    def _forget_unsaved(self) -> None:
+        """What was never shown as saved may be gone."""
+        last = next(reversed(self.pressed), "")
+        if not self.db.execute("SELECT 1 FROM outbox WHERE command_id = ?", (last,)).fetchone():
+            self.pressed.pop(last, None)
 
     def threaten(self) -> None:
         """It will be killed at one of its next steps, wherever that is."""

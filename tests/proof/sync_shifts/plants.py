@@ -1,0 +1,171 @@
+"""Bugs planted in sync, by name: each must make a shift fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from unittest.mock import patch
+
+from agentconsole.backends.base import NotSignedIn
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import SetPresence
+from agentconsole.engine import mirror
+from agentconsole.engine.engine import Engine
+from agentconsole.engine.log import Window
+from agentconsole.ids import seeded
+from agentconsole.store import outbox
+from agentconsole.store.outbox import State
+from agentconsole.store.sqlite import unit_of_work
+from agentconsole.sync import ledger, sending, team_ledger
+from agentconsole.sync.line import Line
+from agentconsole.wire import from_wire, to_wire
+from tests.proof.sync_shifts.console import StillCourier
+from tests.proof.sync_shifts.server import Server
+from tests.proof.sync_shifts.way import Way
+
+Plant = Callable[[], AbstractContextManager[None]]
+PLANTS: dict[str, Plant] = {}
+
+
+def plant(planting: Callable[[], Iterator[None]]) -> Plant:
+    """Enters the bug under the name of its function."""
+    PLANTS[planting.__name__] = contextmanager(planting)
+    return PLANTS[planting.__name__]
+
+
+@plant
+def what_had_no_answer_counts_as_sent() -> Iterator[None]:
+    """A batch that broke off is taken for done."""
+
+    def put_back(db, rows, began, now, result, next_at):
+        with unit_of_work(db):
+            for row in rows:
+                outbox.mark(db, row.command_id, State.ACCEPTED)
+
+    with patch.object(team_ledger, "put_back", put_back):
+        yield
+
+
+@plant
+def a_retry_gets_a_fresh_id() -> Iterator[None]:
+    """What is sent again is another command."""
+    ids, send = seeded(7), Way.submit
+
+    def submit(self, wires):
+        fresh = [to_wire(replace(from_wire(wire), id=ids.command_id(self._world.now))) for wire in wires]
+        answers = send(self, fresh)
+        return tuple(replace(a, id=from_wire(w).id) for a, w in zip(answers, wires, strict=False))
+
+    with patch.object(Way, "submit", submit):
+        yield
+
+
+@plant
+def the_server_knows_no_command_again() -> Iterator[None]:
+    """What comes twice is done twice."""
+    with patch.object(Engine, "_known", lambda self, envelope, digest: None):
+        yield
+
+
+@plant
+def lanes_are_ignored() -> Iterator[None]:
+    """Everything due is sent, whether or not what was pressed before it had an answer."""
+    take = outbox.take
+
+    def anything(db, server, actor, now, lease, limit=50):
+        taken = take(db, server, actor, now, lease, limit)
+        sql = (
+            f"SELECT {outbox._COLUMNS} FROM outbox WHERE server = ? AND actor = ? AND state = 'ready' "
+            "ORDER BY n DESC LIMIT 3"
+        )
+        more = [outbox._waiting(row) for row in db.execute(sql, (server, actor)).fetchall()]
+        for row in more:
+            db.execute("UPDATE outbox SET state = 'sending' WHERE command_id = ?", (row.command_id,))
+        return more + taken
+
+    with patch.object(outbox, "take", anything):
+        yield
+
+
+@plant
+def the_cursor_jumps() -> Iterator[None]:
+    """Now and then an event is passed over, as with a cursor on numbers that are given before the commit."""
+    follow = mirror.follow
+
+    def skip(db, news: Window) -> int:
+        if len(news.events) > 1 and news.events[-1].seq % 7 == 0:
+            gone = news.events[-1]
+            news = replace(news, events=news.events[:-1], to_hash=news.head_hash if news.to == news.head_seq else "")
+            with unit_of_work(db):
+                db.execute("UPDATE head SET seq = ? WHERE ws = 1", (gone.seq,))
+            return len(news.events)
+        return follow(db, news)
+
+    with patch.object(mirror, "follow", skip):
+        yield
+
+
+@plant
+def the_outbox_is_in_memory() -> Iterator[None]:
+    """A console that is killed forgets what it had not sent."""
+    begin = StillCourier.__init__
+
+    def forget(self, posted, reach, db):
+        with unit_of_work(db):
+            db.execute("DELETE FROM outbox WHERE state IN ('ready', 'sending')")
+        begin(self, posted, reach, db)
+
+    with patch.object(StillCourier, "__init__", forget):
+        yield
+
+
+@plant
+def refused_words_are_dropped() -> Iterator[None]:
+    """What comes back refused is not put into the draft."""
+    nothing = lambda *_: ""  # noqa: E731
+    with patch.object(ledger, "give_back", nothing), patch.object(team_ledger, "give_back", nothing):
+        yield
+
+
+@plant
+def who_is_signed_out_is_checked_out() -> Iterator[None]:
+    """The end of a session ends the agent's shift as well."""
+    sign_out = Server.signs_out
+
+    def both(self, token):
+        sign_out(self, token)
+        for name in self._roles:
+            self.does(SetPresence(Presence.OFFLINE), name)
+
+    with patch.object(Server, "signs_out", both):
+        yield
+
+
+@plant
+def a_logout_empties_the_outbox() -> Iterator[None]:
+    """401 clears what the server has not got yet."""
+    stumble = Line._stumble
+
+    def clear(self, db, error):
+        if isinstance(error, NotSignedIn):
+            with unit_of_work(db):
+                db.execute("DELETE FROM outbox WHERE state IN ('ready', 'sending')")
+        return stumble(self, db, error)
+
+    with patch.object(Line, "_stumble", clear):
+        yield
+
+
+@plant
+def nobody_else_may_take_what_a_dead_console_took() -> Iterator[None]:
+    """The lease of a killed console never ends."""
+    with patch.object(team_ledger, "LEASE", 10**12):
+        yield
+
+
+@plant
+def a_poisonous_answer_is_kept_for_ever() -> Iterator[None]:
+    """What the server cannot decide is tried again at once and without an end, and stops its lane."""
+    with patch.object(sending, "AGAIN", 10**9):
+        yield

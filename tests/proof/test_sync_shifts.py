@@ -1,0 +1,53 @@
+"""Whole shifts over the real sync code: whatever fails, every command ends, once, in its order, and copies are true.
+
+The long figure: `python -m tests.proof.sync_shifts --shifts 10000 --every 100`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.proof.sync_shifts.plants import PLANTS
+from tests.proof.sync_shifts.shift import run_sync_shift
+
+SEEDS = 12
+"""So many short shifts a planted bug may pass unseen."""
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """What fails is planned, and not worth a log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.slow
+def test_no_shift_loses_doubles_or_disorders_anything(figure: Callable[[int, int], int], first_seed: int):
+    commands = faults = 0
+    for seed in range(first_seed, first_seed + figure(20, 10_000)):
+        report = run_sync_shift(seed, hours=figure(1, 32) / 4)
+        assert not report.violation, report.line
+        commands, faults = commands + report.commands, faults + report.faults
+    assert commands > 100
+    assert faults > 100
+
+
+@pytest.mark.slow
+def test_the_same_seed_is_the_same_shift(first_seed: int):
+    assert run_sync_shift(first_seed, 0.25) == run_sync_shift(first_seed, 0.25)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_planted_bug_would_be_found_out(name: str, first_seed: int):
+    with PLANTS[name]():
+        for n in range(SEEDS):
+            report = run_sync_shift(first_seed + n, hours=0.5)
+            if report.violation:
+                print(f"{name}: caught by shift {n + 1}: {report.violation}")
+                return
+    pytest.fail(f"{SEEDS} shifts did not notice {name}")
