@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from agentconsole.domain.commands import COMMANDS, Command
-from agentconsole.domain.events import EVENTS, Event
+from agentconsole.domain.commands import Command
+from agentconsole.domain.events import Event
+from agentconsole.domain.vocabulary import COMMANDS, EVENTS
 
 PROTOCOL = 1
 T = TypeVar("T")

@@ -23,6 +23,7 @@ class ClockKind(StrEnum):
     PROMISED = "promised"
     CALLBACK = "callback"
     FOLLOW_UP = "follow_up"
+    ESCALATION = "escalation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,13 @@ def clock_due(kind: ClockKind, breach_at: int, levels: ServiceLevels) -> Clock:
         case ClockKind.REPLY | ClockKind.UPDATE | ClockKind.HOLD:
             return _window(kind, breach_at - levels.breach_after, levels)
         case ClockKind.ACKNOWLEDGE:
-            return _span(kind, breach_at - levels.ticket_acknowledge, levels.ticket_acknowledge)
+            return span_clock(kind, breach_at - levels.ticket_acknowledge, levels.ticket_acknowledge)
         case ClockKind.PROGRESS:
-            return _span(kind, breach_at - levels.ticket_progress, levels.ticket_progress)
+            return span_clock(kind, breach_at - levels.ticket_progress, levels.ticket_progress)
         case ClockKind.PROMISED | ClockKind.CALLBACK | ClockKind.FOLLOW_UP:
             return _promise(kind, breach_at - levels.promise_nudge_before, breach_at, levels)
+        case ClockKind.ESCALATION:
+            return span_clock(kind, breach_at - levels.escalation_live, levels.escalation_live)
         case _:
             assert_never(kind)
 
@@ -126,9 +129,9 @@ def _ticket(conversation: Conversation, levels: ServiceLevels) -> list[Clock]:
         since = conversation.progress_at or conversation.received_at
         running.append(_promise(ClockKind.PROMISED, since, conversation.promised_at, levels))
     elif conversation.owing_since is not None:
-        running.append(_span(ClockKind.PROGRESS, _silent_since(conversation), levels.ticket_progress))
+        running.append(span_clock(ClockKind.PROGRESS, _silent_since(conversation), levels.ticket_progress))
     if conversation.owed_since is not None:
-        running.append(_span(ClockKind.ACKNOWLEDGE, conversation.owed_since, levels.ticket_acknowledge))
+        running.append(span_clock(ClockKind.ACKNOWLEDGE, conversation.owed_since, levels.ticket_acknowledge))
     return running
 
 
@@ -185,7 +188,8 @@ def _window(kind: ClockKind, since: int, levels: ServiceLevels) -> Clock:
     )
 
 
-def _span(kind: ClockKind, since: int, limit: int) -> Clock:
+def span_clock(kind: ClockKind, since: int, limit: int) -> Clock:
+    """A clock that runs for `limit` from `since`: it nudges at seven tenths, alarms at nine."""
     nudge, alarm = since + limit * 7 // 10, since + limit * 9 // 10
     return Clock(kind, since, nudge, alarm, since + limit, since + limit + limit // 2)
 

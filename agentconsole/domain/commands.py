@@ -341,11 +341,3 @@ class RecordBreaches(OnConversation):
     """Put on record, once each, the promises that have run out."""
 
     kind: ClassVar[str] = "promise.record"
-
-
-COMMANDS: dict[str, type[Command]] = {
-    each.kind: each
-    for each in list(globals().values())
-    if isinstance(each, type) and issubclass(each, Command) and each.kind
-}
-"""Every command by its kind."""

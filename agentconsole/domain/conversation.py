@@ -7,6 +7,8 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from agentconsole.domain.oversight import UNSEEN, Oversight
+
 FAR = 253_402_300_799_999
 """The last millisecond of the year 9999: where a conversation without a promise stands in the queue."""
 
@@ -148,6 +150,8 @@ class Conversation:
     stamps: Stamps = field(default_factory=Stamps)
     broken: tuple[str, ...] = ()
     """Promises already recorded as broken, each as `kind@instant`, so that each is recorded once."""
+    oversight: Oversight = UNSEEN
+    """What team leads have to do with it."""
     rev: int = 0
 
     @property

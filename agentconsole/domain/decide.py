@@ -14,15 +14,39 @@ from agentconsole.domain.commands import (
     RequestClose,
     SetLevels,
 )
+from agentconsole.domain.lead_commands import CompleteHandBack, SetLadder, SetRole, SetSupervision
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.rules import calls, ending, holding, intake, outages, pausing, records, talking, team, undoing
+from agentconsole.domain.rules import (
+    calls,
+    ending,
+    escalating,
+    holding,
+    intake,
+    leading,
+    offering,
+    outages,
+    pausing,
+    records,
+    supervising,
+    taking_over,
+    talking,
+    team,
+    undoing,
+)
 from agentconsole.domain.rules.book import RULES, STATUS_WORDS
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
-CHAPTERS = (calls, ending, holding, intake, outages, pausing, records, talking, team, undoing)
+CHAPTERS = (
+    *(calls, ending, holding, intake, outages, pausing, records, talking, team, undoing),
+    *(escalating, leading, offering, supervising, taking_over),
+)
 """The modules whose rules are in force: importing them enters their rules into the book."""
 
-BY_CHANNELS = frozenset({Open, Receive, ContactLeft, RequestClose, RecordBreaches, AddAgent, SetLevels, ReportOutage})
+SETTING_UP = frozenset({AddAgent, SetLevels, SetLadder, SetSupervision, SetRole})
+"""Commands of whoever may write the store, before there is a lead; a console's agent is asked for their role."""
+BY_CHANNELS = SETTING_UP | {
+    *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, CompleteHandBack, ReportOutage),
+}
 """Commands that need no agent: contacts, channels and the house give them."""
 
 

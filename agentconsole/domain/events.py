@@ -378,11 +378,3 @@ class OutageReported(Event):
     console: str
     began_at: int
     ended_at: int
-
-
-EVENTS: dict[str, type[Event]] = {
-    each.type: each
-    for each in list(globals().values())
-    if isinstance(each, type) and issubclass(each, Event) and each.type
-}
-"""Every event by its name in the log."""

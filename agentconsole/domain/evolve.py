@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from agentconsole.domain import effects
+from agentconsole.domain import effects, lead_effects
 from agentconsole.domain import events as happened
 from agentconsole.domain.conversation import Conversation, Stamp, Stamps, Status, WaitsOn, changed
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event
 from agentconsole.domain.incoming import Author
+from agentconsole.domain.lead_effects import overseen
 from agentconsole.domain.lines import lines, preview
+from agentconsole.domain.message import Voice
 
-ENTERED = effects
+IN_THE_QUEUE = frozenset({Voice.OWN, Voice.LEAD})
+"""Voices whose words stand in the queue's row: what a lead and an agent say between them does not."""
+ENTERED = (effects, lead_effects)
 """Importing the effects enters them; an event without one is a KeyError."""
 
 
@@ -20,7 +24,8 @@ def evolve(conversation: Conversation | None, event: happened.OfConversation, at
         return _heard(begin(event, at, actor), event, at, actor, rev=1)
     if conversation is None:
         raise LookupError(f"{event.type} happened to #{event.conversation_id}, which was never opened")
-    return _heard(EFFECTS[type(event)](conversation, event, at, actor), event, at, actor, rev=conversation.rev + 1)
+    after = overseen(EFFECTS[type(event)](conversation, event, at, actor))
+    return _heard(after, event, at, actor, rev=conversation.rev + 1)
 
 
 def _heard(conversation: Conversation, event: Event, at: int, actor: str, *, rev: int) -> Conversation:
@@ -37,7 +42,7 @@ def _heard(conversation: Conversation, event: Event, at: int, actor: str, *, rev
             contact_k = line.k
         elif line.author_kind is Author.AGENT and line.is_public:
             agent_k, agent = line.k, line.author
-        if line.author_kind is not Author.SYSTEM:
+        if line.author_kind is not Author.SYSTEM and line.voice in IN_THE_QUEUE:
             last_line = preview(line.body)
     return changed(
         conversation,

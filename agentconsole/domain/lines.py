@@ -6,7 +6,9 @@ from agentconsole.domain import events as happened
 from agentconsole.domain.conversation import Conversation, Status, WaitsOn
 from agentconsole.domain.events import Event
 from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.lead_events import HandedBack
+from agentconsole.domain.lead_lines import lead_remark, said_to_the_team
+from agentconsole.domain.message import Message, MessageKind, Voice
 from agentconsole.domain.queue import span
 
 PREVIEW = 120
@@ -16,6 +18,11 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
     """The lines the event adds, numbered on from the conversation's count of messages before it."""
     if isinstance(event, happened.Opened):
         return _opening(event, conversation)
+    told = said_to_the_team(event)
+    if told is not None:
+        author = event.by if isinstance(event, HandedBack) else actor
+        return (_line(conversation, MessageKind.NOTE, author, at, told[1], told[0]),)
+    voice = Voice.LEAD if conversation.oversight.speaks_as_lead(actor) else Voice.OWN
     own, k = conversation.id, conversation.messages
     match event:
         case happened.Received():
@@ -24,16 +31,20 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
             words = Message(own, k, kind, author_kind, who, at, body, event.external_id, event.attachments)
             return (words,)
         case happened.Replied() | happened.ProgressReported():
-            return (Message(own, k, MessageKind.REPLY, Author.AGENT, actor, at, event.body),)
+            return (_line(conversation, MessageKind.REPLY, actor, at, event.body, voice),)
         case happened.Acknowledged() if event.body:
-            return (Message(own, k, MessageKind.REPLY, Author.AGENT, actor, at, event.body),)
+            return (_line(conversation, MessageKind.REPLY, actor, at, event.body, voice),)
         case happened.Updated():
-            return (Message(own, k, MessageKind.UPDATE, Author.AGENT, actor, at, event.body),)
+            return (_line(conversation, MessageKind.UPDATE, actor, at, event.body, voice),)
         case happened.Noted():
-            return (Message(own, k, MessageKind.NOTE, Author.AGENT, actor, at, event.body),)
+            return (_line(conversation, MessageKind.NOTE, actor, at, event.body, Voice.OWN),)
         case _:
-            remark = _remark(event, actor, at)
+            remark = _remark(event, actor, at) or lead_remark(event, conversation, actor, at)
             return (Message(own, k, MessageKind.SYSTEM, Author.SYSTEM, actor, at, remark),) if remark else ()
+
+
+def _line(c: Conversation, kind: MessageKind, actor: str, at: int, body: str, voice: Voice) -> Message:
+    return Message(c.id, c.messages, kind, Author.AGENT, actor, at, body, voice=voice)
 
 
 def _opening(event: happened.Opened, conversation: Conversation) -> tuple[Message, ...]:

@@ -17,6 +17,21 @@ class MessageKind(StrEnum):
     SYSTEM = "system"
 
 
+class Voice(StrEnum):
+    """In which voice a line was said; it stays with the line for ever, whatever roles come later.
+
+    A lead's public word is told apart from the agent's. The other voices are internal: a whisper (and its answer), what
+    an agent had not sent when they were taken over, the summary of a hand-back, a reminder.
+    """
+
+    OWN = ""
+    LEAD = "lead"
+    WHISPER = "whisper"
+    UNSENT = "unsent"
+    SUMMARY = "summary"
+    REMINDER = "reminder"
+
+
 PUBLIC = frozenset({MessageKind.REPLY, MessageKind.UPDATE})
 
 
@@ -33,6 +48,7 @@ class Message:
     body: str
     external_id: str = ""
     attachments: tuple[Attachment, ...] = ()
+    voice: Voice = Voice.OWN
 
     @property
     def is_public(self) -> bool:

@@ -33,6 +33,7 @@ OWED = {
     ClockKind.PROMISED: "what we promised is due",
     ClockKind.CALLBACK: "the callback is due",
     ClockKind.FOLLOW_UP: "the follow-up is due",
+    ClockKind.ESCALATION: "a lead must answer the call for help",
 }
 
 

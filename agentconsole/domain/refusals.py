@@ -36,6 +36,16 @@ class Code(StrEnum):
     NO_CALLBACK = "no_callback"
     NEEDS_REASON = "needs_reason"
     UNSUPPORTED = "unsupported"
+    TAKEN_OVER = "taken_over"
+    SUMMARY_UNSEEN = "summary_unseen"
+    NOT_ESCALATED = "not_escalated"
+    UNKNOWN_RUNG = "unknown_rung"
+    TOP_RUNG = "top_rung"
+    NOT_TAKEN_OVER = "not_taken_over"
+    NOT_OFFERED = "not_offered"
+    ALREADY_OFFERED = "already_offered"
+    TOO_SOON = "too_soon"
+    LAST_LEAD = "last_lead"
 
 
 @dataclass(frozen=True, slots=True)

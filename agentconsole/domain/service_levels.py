@@ -31,6 +31,13 @@ class ServiceLevels:
     callback_within: int = 15 * MINUTE
     promise_nudge_before: int = 5 * MINUTE
     promise_alarm_before: int = 1 * MINUTE
+    escalation_live: int = 2 * MINUTE
+    """A lead acknowledges what was raised in a chat or on the phone."""
+    escalation_ticket: int = 10 * MINUTE
+    offer_within: int = 45 * SECOND
+    """How long an offer waits for its answer, as a reservation of Twilio's TaskRouter does."""
+    quiet_after: int = 30 * MINUTE
+    """What waits on others and has heard nothing for so long is shown to its owner."""
 
     def __post_init__(self) -> None:
         """Raises LevelsError when a number is missing its sense."""

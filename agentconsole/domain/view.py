@@ -10,8 +10,10 @@ from agentconsole.domain.capacity import Held
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
+from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.supervision import OPENLY, Supervision
 
 SYSTEM = "system"
 """The actor of what the console does by itself, and of line commands that set a store up."""
@@ -46,6 +48,12 @@ class View:
     message_known: bool = False
     """Whether this conversation already has a message with the same external id."""
     past: Past | None = None
+    ladder: Ladder = DEFAULT_LADDER
+    supervision: Supervision = OPENLY
+    offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By agent, the chats they have been offered and not answered for."""
+    theirs: tuple[Conversation, ...] = ()
+    """Everything open in the hands of the agent whom the command is about."""
 
     def name_of(self, agent_id: str) -> str:
         """The name colleagues use for the agent; the id itself when they are unknown."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.events import EVENTS, Event, Opened
+from agentconsole.domain.events import Event, Opened
+from agentconsole.domain.vocabulary import EVENTS
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.log import Logged, Window
 from agentconsole.engine.writing import Rows, read_head

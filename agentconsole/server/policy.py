@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import COMMANDS, AddAgent, ReportOutage, SetLevels
-from agentconsole.domain.decide import BY_CHANNELS
+from agentconsole.domain.commands import ReportOutage
+from agentconsole.domain.decide import BY_CHANNELS, SETTING_UP
+from agentconsole.domain.vocabulary import COMMANDS
 
 
 class Need(StrEnum):
@@ -42,9 +43,9 @@ ROUTES: dict[tuple[str, str], Need] = {
 """Every route there is. The application refuses to start with another one."""
 
 NOT_BY_CONSOLES = frozenset(
-    kind for kind, each in COMMANDS.items() if each in BY_CHANNELS and each not in (AddAgent, SetLevels, ReportOutage)
+    kind for kind, each in COMMANDS.items() if each in BY_CHANNELS - SETTING_UP and each is not ReportOutage
 )
-"""What only contacts, channels and the house do. The three that are left out have a rule of their own about who."""
+"""What only contacts, channels and the house do. What is left out has a rule of its own about who may."""
 
 
 def may_call(need: Need, role: Role | None) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from agentconsole.cli.commands import conversation
-from agentconsole.domain.commands import COMMANDS
+from agentconsole.domain.vocabulary import COMMANDS
 from tests.cli.line import Desk, run
 
 RECEIPT = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.commands import COMMANDS, Claim, Command, Note, Receive, Release, Reply
+from agentconsole.domain.commands import Claim, Command, Note, Receive, Release, Reply
 from agentconsole.domain.decide import BY_CHANNELS
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.rules.book import RULES
 from agentconsole.domain.view import View
+from agentconsole.domain.vocabulary import COMMANDS
 from tests.domain.asking import accepted, refused
 from tests.support.builders import NOW, a_call, a_chat, a_context, a_view
 

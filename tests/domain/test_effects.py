@@ -10,7 +10,6 @@ import pytest
 
 import agentconsole.domain
 from agentconsole.domain.commands import (
-    COMMANDS,
     Claim,
     Receive,
     Reply,
@@ -23,9 +22,10 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.conversation import Conversation, changed
 from agentconsole.domain.effect import EFFECTS
-from agentconsole.domain.events import EVENTS, OfConversation, Opened, Resolved
+from agentconsole.domain.events import OfConversation, Opened, Resolved
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.moves import Status
+from agentconsole.domain.vocabulary import COMMANDS, EVENTS
 from tests.domain.asking import after
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, ms
 

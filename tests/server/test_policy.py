@@ -11,7 +11,7 @@ import pytest
 from fastapi import APIRouter
 
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import COMMANDS
+from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.server.app import ROUTERS, require_policy, routes_of
 from agentconsole.server.policy import NOT_BY_CONSOLES, ROUTES, Need, may_call, may_end_session, may_send
 from tests.support.team_server import Team, a_team

@@ -9,8 +9,8 @@ from agentconsole.cli.kinds import ConversationId
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.transcript import find, in_words, shown
-from agentconsole.domain.commands import COMMANDS
 from agentconsole.domain.queue import why as why_there
+from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.store.rows import find_agents, find_levels
 
 EXAMPLES = {

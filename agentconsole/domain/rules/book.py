@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.moves import Move, is_legal
+from agentconsole.domain.queue import span
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.view import Context, Decision, View
 
@@ -88,6 +89,10 @@ def not_held(view: View, context: Context, *, lead_may: bool = False) -> Refusal
     if not conversation.assignee:
         return Refusal(Code.NOT_ASSIGNEE, f"Nobody holds #{conversation.id} yet: claim it first.")
     holder = view.name_of(conversation.assignee)
+    taken = conversation.oversight.taken
+    if taken is not None and taken.from_agent == context.actor:
+        words = f"{holder} took #{conversation.id} over {span(context.now - taken.at)} ago; your text is kept."
+        return Refusal(Code.TAKEN_OVER, words)
     return Refusal(Code.NOT_ASSIGNEE, f"{holder} holds #{conversation.id}; you can leave a note.")
 
 

@@ -6,8 +6,10 @@ from agentconsole.domain.clocks import clocks, is_recorded
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
 from agentconsole.domain.conversation import Identity
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
+from agentconsole.domain.lead_clocks import escalation_clock
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import rule, subject
+from agentconsole.domain.rules.offering import lapsed
 from agentconsole.domain.view import Context, Decision, View
 
 
@@ -61,10 +63,13 @@ def admit_fault(view: View, command: AdmitFault, context: Context) -> Decision:
 
 @rule(RecordBreaches)
 def record_breaches(view: View, command: RecordBreaches, context: Context) -> Decision:
-    """Each promise that has run out is recorded once, whoever notices first."""
+    """Each promise that has run out is recorded once, whoever notices first; an offer nobody answered ends."""
     conversation = subject(view)
-    return tuple(
+    raised = escalation_clock(conversation, context.levels)
+    running = (*clocks(conversation, context.levels), *((raised,) if raised else ()))
+    broken = tuple(
         PromiseBroken(conversation.id, clock=clock.kind, due_at=clock.breach_at)
-        for clock in clocks(conversation, context.levels)
+        for clock in running
         if clock.breach_at <= context.now and not is_recorded(clock, conversation.broken)
     )
+    return (*broken, *lapsed(conversation, context.now))

@@ -18,6 +18,7 @@ from agentconsole.domain.events import (
 )
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import STATUS_WORDS, bad_text, first, not_held, rule, subject
+from agentconsole.domain.rules.speaking import may_not_speak, unread_summary
 from agentconsole.domain.view import Context, Decision, View
 
 UPDATES_BEFORE_REASON = 2
@@ -74,7 +75,7 @@ def reply(view: View, command: Reply, context: Context) -> Decision:
     conversation = subject(view)
     refusal = first(
         bad_text(command.body, "reply"),
-        not_held(view, context),
+        may_not_speak(view, context),
         deaf(conversation),
         unseen(view, context, command.seen),
     )
@@ -104,7 +105,7 @@ def update(view: View, command: Update, context: Context) -> Decision:
     conversation = subject(view)
     refusal = first(
         bad_text(command.body, "update"),
-        not_held(view, context),
+        may_not_speak(view, context),
         deaf(conversation),
         unseen(view, context, command.seen),
         _third_in_a_row(conversation, command),
@@ -127,7 +128,12 @@ def _third_in_a_row(conversation: Conversation, command: Update) -> Refusal | No
 def acknowledge(view: View, command: Acknowledge, context: Context) -> Decision:
     """The contact is told that their ticket was read; a second time changes nothing, and words are not dropped."""
     conversation = subject(view)
-    refusal = first(_ticket_only(conversation, "acknowledged"), not_held(view, context), deaf(conversation))
+    refusal = first(
+        _ticket_only(conversation, "acknowledged"),
+        not_held(view, context),
+        unread_summary(view, context),
+        deaf(conversation),
+    )
     if refusal:
         return refusal
     if conversation.acknowledged_at is not None and conversation.owed_since is None:
@@ -154,6 +160,7 @@ def report_progress(view: View, command: ReportProgress, context: Context) -> De
         _ticket_only(conversation, "given a progress report"),
         bad_text(command.body, "progress report"),
         not_held(view, context),
+        unread_summary(view, context),
         deaf(conversation),
         in_the_past(command.promised_at, context.now, "The estimated time"),
     )

@@ -1,0 +1,21 @@
+"""The team's policy of reading along: from when on the agent is shown that a lead does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentconsole.domain.service_levels import MINUTE
+
+LONGEST_DELAY = 60 * MINUTE
+"""Nobody is watched in secret: later than this the agent is always shown it, and the audit trail has it at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """`notice_after`: milliseconds from the moment a lead begins to read until the agent is shown it."""
+
+    notice_after: int = 0
+
+
+OPENLY = Supervision()
+"""The default: `mo is reading along` stands there at once."""
