@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from agentconsole.domain import lead_events as happened
-from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.message import Voice
 from agentconsole.domain.oversight import REASON_WORDS
@@ -25,7 +24,7 @@ def said_to_the_team(event: Event) -> tuple[Voice, str] | None:
             return None
 
 
-def lead_remark(event: Event, conversation: Conversation, actor: str, at: int) -> str:
+def lead_remark(event: Event, actor: str, at: int) -> str:
     """The console's own dry remark; empty where there is nothing to remark.
 
     Reading along leaves none: a team's policy may delay the notice, and a line in the transcript would be one.
@@ -48,10 +47,10 @@ def lead_remark(event: Event, conversation: Conversation, actor: str, at: int) -
         case happened.TakenOver():
             return f"{actor} took over from {event.from_agent}"
         case _:
-            return _given(event, conversation, actor, at)
+            return _given(event, actor, at)
 
 
-def _given(event: Event, conversation: Conversation, actor: str, at: int) -> str:
+def _given(event: Event, actor: str, at: int) -> str:
     match event:
         case happened.HandBackWaits():
             return f"{actor} gives it back to {event.to_agent} as soon as they have room"

@@ -39,7 +39,7 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
         case happened.Noted():
             return (_line(conversation, MessageKind.NOTE, actor, at, event.body, Voice.OWN),)
         case _:
-            remark = _remark(event, actor, at) or lead_remark(event, conversation, actor, at)
+            remark = _remark(event, actor, at) or lead_remark(event, actor, at)
             return (Message(own, k, MessageKind.SYSTEM, Author.SYSTEM, actor, at, remark),) if remark else ()
 
 

@@ -11,7 +11,9 @@ from agentconsole.clock import Clock
 from agentconsole.domain.commands import OnConversation, RecordBreaches
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
+from agentconsole.domain.lead_commands import CompleteHandBack
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.rules.taking_over import makes_room
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.view import SYSTEM, Context, View
 from agentconsole.engine.canon import fingerprint
@@ -28,7 +30,7 @@ from agentconsole.engine.receipts import (
 from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import find_levels, merging_later
+from agentconsole.store.rows import find_levels, find_returnable, merging_later
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed
 
@@ -56,9 +58,21 @@ class Engine:
         with unit_of_work(self._db):
             if admit is not None:
                 admit()
-            answer = self._step(envelope)
+            answer = last = self._step(envelope)
+            if makes_room(envelope.command) and not answer.replayed:
+                last = self._give_back(answer)
         if not answer.replayed:
-            self.place = (answer.receipt.epoch, answer.receipt.seq)
+            self.place = (last.receipt.epoch, last.receipt.seq)
+        return answer
+
+    def _give_back(self, answer: Answer) -> Answer:
+        """Completes the hand-backs that waited for what has just become free, before anybody can take it."""
+        while answer.receipt.is_accepted and (waiting := find_returnable(self._db)):
+            at = answer.receipt.at_ms
+            command = CompleteHandBack(waiting[0])
+            answer = self._step(Envelope(self._ids.command_id(at), SYSTEM, SYSTEM, command, at))
+            if answer.receipt.code:
+                break
         return answer
 
     def submit_together(self, envelopes: Iterable[Envelope]) -> list[Answer]:

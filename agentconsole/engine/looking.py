@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from agentconsole.domain.commands import Command, Link, Merge, Note, OnConversation, Open, Receive, Reply, Undo, Update
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.events import Event
+from agentconsole.domain.events import Event, PromiseBroken
+from agentconsole.domain.ladder import DEFAULT_LADDER
+from agentconsole.domain.lead_commands import (
+    AcknowledgeEscalation,
+    Escalate,
+    LookedAt,
+    Monitor,
+    Offer,
+    PassOn,
+    ReassignAll,
+    SetLadder,
+    SetSupervision,
+    Whisper,
+)
+from agentconsole.domain.lead_events import Looked, MonitoringStarted, MonitoringStopped
+from agentconsole.domain.supervision import OPENLY
 from agentconsole.domain.view import Past, View
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import find_conversation
+from agentconsole.store.rows import (
+    find_conversation,
+    find_ladder,
+    find_offered,
+    find_open_of,
+    find_supervision,
+)
 from agentconsole.wire import WireError, event_from
 
-ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
+UNFELT = tuple(each.type for each in (PromiseBroken, MonitoringStarted, MonitoringStopped, Looked))
+"""Events that change a conversation's revision and nothing anybody could want to take back."""
+ON_THE_LADDER = frozenset({Escalate, AcknowledgeEscalation, PassOn, SetLadder})
+"""Commands whose rules ask who is on which rung."""
+ONLY_WORDS = frozenset({Receive, Reply, Update, Note, LookedAt, Monitor, Whisper})
 """Commands that give nobody anything to hold: their rules never ask who has room."""
 
 
@@ -38,6 +63,10 @@ def look(db: Connection, command: Command, actor: str) -> View:
         known_as=_known_as(db, command),
         message_known=_message_known(db, command),
         past=past,
+        ladder=find_ladder(db) if type(command) in ON_THE_LADDER else DEFAULT_LADDER,
+        supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,
+        offered=find_offered(db, command.to_agent) if isinstance(command, Offer) else {},
+        theirs=find_open_of(db, command.agent_id) if isinstance(command, ReassignAll) else (),
     )
 
 
@@ -76,9 +105,11 @@ def find_past(db: Connection, conversation_id: str, actor: str, command_id: str 
     if row is None:
         return None
     found_id, at, rev, seq = row
-    # A breach put on record since is nobody's doing and does not stand in the way of taking back.
+    # A breach put on record since, or a lead's look, is nothing done to it and does not stand in the way.
+    marks = ", ".join("?" * len(UNFELT))
     breaches = db.execute(
-        "SELECT count(*) FROM event WHERE conv_id = ? AND seq > ? AND type = 'promise.broken'", (conversation_id, seq)
+        f"SELECT count(*) FROM event WHERE conv_id = ? AND seq > ? AND type IN ({marks})",
+        (conversation_id, seq, *UNFELT),
     ).fetchone()[0]
     return Past(found_id, actor, at, _events(db, found_id), rev + breaches)
 

@@ -56,7 +56,7 @@ def forget(db: Connection) -> None:
     with unit_of_work(db):
         for table in COPIED:
             db.execute(f"DELETE FROM {table}")
-        db.execute("DELETE FROM setting WHERE name = 'levels'")
+        db.execute("DELETE FROM setting WHERE name IN ('levels', 'ladder', 'supervision')")
         db.execute("UPDATE head SET seq = 0, chain = ?, clock_ms = 0, next_number = 1001 WHERE ws = 1", (GENESIS,))
 
 

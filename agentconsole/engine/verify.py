@@ -15,7 +15,7 @@ from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
 from agentconsole.engine.replay import check_conversations, check_sums
 from agentconsole.engine.writing import follow_team, put_contact, read_head
-from agentconsole.store.rows import find_agents, find_contact, find_levels
+from agentconsole.store.rows import find_agents, find_contact, find_ladder, find_levels, find_supervision
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import WireError, event_from
 
@@ -97,8 +97,9 @@ def _compare_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: F
     for agent_id in sorted(wanted.keys() | stored.keys()):
         if wanted.get(agent_id) != stored.get(agent_id):
             faults.add(f"agent {agent_id}", "the row is not what the log makes of it")
-    if find_levels(scratch) != find_levels(db):
-        faults.add("service levels", "they are not those the log set last")
+    for name, find in (("service levels", find_levels), ("ladder", find_ladder), ("supervision", find_supervision)):
+        if find(scratch) != find(db):
+            faults.add(name, "it is not what the log set last")
 
 
 def _check_contacts(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> int:

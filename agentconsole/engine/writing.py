@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agentconsole.domain import events as happened
+from agentconsole.domain import lead_events as leads
 from agentconsole.domain.capacity import call_holder, chat_holder, free_slot
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
@@ -134,14 +135,27 @@ def follow_team(db: Connection, event: Event, at: int) -> None:
             here = (event.presence.value, event.aux, at, event.agent_id)
             db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
         case happened.LevelsSet():
-            told = "ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-            db.execute(f"INSERT INTO setting(name, value) VALUES ('levels', ?) {told}", (encode(event.levels),))
+            _put_setting(db, "levels", encode(event.levels))
             _place_anew(db, event.levels)
+        case leads.RoleSet():
+            db.execute("UPDATE agent SET role = ? WHERE id = ?", (event.role.value, event.agent_id))
+        case leads.LadderSet():
+            _put_setting(db, "ladder", encode(event.rungs))
+        case leads.SupervisionSet():
+            _put_setting(db, "supervision", encode(event.policy))
+        case leads.Relieved() | leads.TeamTold():
+            # What follows from the first are its conversations' own events; the second is read in the log.
+            pass
         case happened.OutageReported():
             # The log is all there is of it: no row of the team's changes.
             pass
         case _:
             raise LookupError(f"nothing follows from {event.type}")
+
+
+def _put_setting(db: Connection, name: str, value: str) -> None:
+    sql = "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+    db.execute(sql, (name, value))
 
 
 def after_opening(conversation: Conversation) -> Conversation:

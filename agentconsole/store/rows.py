@@ -17,15 +17,20 @@ from agentconsole.domain.clocks import clocks, first_unrecorded
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import FAR, Conversation
 from agentconsole.domain.incoming import Attachment, Author
-from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder, Rung
+from agentconsole.domain.lead_clocks import lead_due_at
+from agentconsole.domain.message import Message, MessageKind, Voice
+from agentconsole.domain.oversight import Oversight
 from agentconsole.domain.queue import place_by
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.supervision import OPENLY, Supervision
 from agentconsole.store.connection import Connection
 
 COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
     *("assignee", "place_ms", "waiting_ms", "due_ms", "due_kind", "next_breach_ms", "source", "external_id"),
     *("last_line", "messages", "received_ms", "facts", "rev", "updated_seq"),
+    *("calls_ms", "offered_to", "returns_to", "looked_ms"),
 )
 DIRECT = {
     "id": "id",
@@ -59,6 +64,7 @@ PUT_CONVERSATION = (
 GET_CONVERSATION = f"SELECT {', '.join(COLUMNS)} FROM conversation"
 MESSAGE_COLUMNS = (
     *("conv_id", "k", "seq", "kind", "author_kind", "author", "at_ms", "body", "external_id", "attachments"),
+    "voice",
 )
 _PUT_MESSAGES = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES "
 _ONE_MESSAGE = f"({', '.join('?' * len(MESSAGE_COLUMNS))})"
@@ -101,7 +107,7 @@ def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -
         c.waiting_since,
         promise.breach_at if promise else FAR,
         promise.kind.value if promise else "",
-        first_unrecorded(c, running),
+        min(first_unrecorded(c, running), lead_due_at(c, levels)),
         c.source,
         c.external_id,
         c.last_line,
@@ -110,6 +116,17 @@ def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -
         _text(facts),
         c.rev,
         updated_seq,
+        *_oversight_columns(c.oversight),
+    )
+
+
+def _oversight_columns(seen: Oversight) -> tuple[int, str, str, int]:
+    """Since when a lead is called, to whom it is offered, to whom it goes back, and when a lead looked at it last."""
+    return (
+        FAR if seen.calls_since is None else seen.calls_since,
+        seen.offer.to if seen.offer else "",
+        seen.returning.to if seen.returning else "",
+        seen.looked_at or 0,
     )
 
 
@@ -148,11 +165,35 @@ def find_conversation(db: Connection, conversation_id: str) -> StoredConversatio
     return conversation_from(row) if row else None
 
 
+def find_open_of(db: Connection, agent_id: str) -> tuple[Conversation, ...]:
+    """Everything open the agent holds, the most urgent first."""
+    rows = db.execute(f"{GET_CONVERSATION} WHERE assignee = ? AND open = 1 ORDER BY place_ms, id", (agent_id,))
+    return tuple(conversation_from(row).conversation for row in rows.fetchall())
+
+
+def find_offered(db: Connection, agent_id: str) -> dict[str, tuple[str, ...]]:
+    """The chats the agent has been offered and has not answered for, under their id."""
+    sql = "SELECT id FROM conversation WHERE offered_to = ? AND offered_to <> '' AND channel = 'chat'"
+    return {agent_id: tuple(str(row[0]) for row in db.execute(sql, (agent_id,)))}
+
+
+def find_returnable(db: Connection) -> tuple[str, ...]:
+    """The conversations whose hand-back waits for an agent who is here and has room now."""
+    sql = (
+        "SELECT c.id FROM conversation c JOIN agent a ON a.id = c.returns_to "
+        "WHERE c.returns_to <> '' AND a.presence <> 'offline' AND "
+        "(c.channel <> 'chat' OR (SELECT count(*) FROM chat_slot s WHERE s.agent_id = c.returns_to) < 2) AND "
+        "(c.channel <> 'phone' OR NOT EXISTS (SELECT 1 FROM call_slot s WHERE s.agent_id = c.returns_to)) "
+        "ORDER BY c.id LIMIT 10"
+    )
+    return tuple(str(row[0]) for row in db.execute(sql))
+
+
 def message_row(m: Message, seq: int) -> tuple[Any, ...]:
     """The row of a message that event `seq` brought."""
     attachments = _text(list(m.attachments)) if m.attachments else ""
     kinds = (m.kind.value, m.author_kind.value)
-    return (m.conversation_id, m.k, seq, *kinds, m.author, m.at, m.body, m.external_id, attachments)
+    return (m.conversation_id, m.k, seq, *kinds, m.author, m.at, m.body, m.external_id, attachments, m.voice.value)
 
 
 def put_messages(db: Connection, rows: list[tuple[Any, ...]]) -> None:
@@ -174,9 +215,11 @@ def merging_later(db: Connection) -> Iterator[None]:
 
 def message_from(row: tuple[Any, ...]) -> Message:
     """The message a row of `MESSAGE_COLUMNS` holds."""
-    conv_id, k, _seq, kind, author_kind, author, at, body, external_id, attachments = row
+    conv_id, k, _seq, kind, author_kind, author, at, body, external_id, attachments, voice = row
     files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
-    return Message(conv_id, k, MessageKind(kind), Author(author_kind), author, at, body, external_id, files)
+    return Message(
+        conv_id, k, MessageKind(kind), Author(author_kind), author, at, body, external_id, files, Voice(voice)
+    )
 
 
 def _text(value: object) -> str:
@@ -218,6 +261,23 @@ def _held(db: Connection, what: str, order: str) -> dict[str, tuple[Held, ...]]:
 def held_from(rows: Iterable[tuple[str, str, int]]) -> tuple[Held, ...]:
     """What one agent holds, of rows of conversation, contact's name and slot."""
     return tuple(Held(*row) for row in rows)
+
+
+def find_ladder(db: Connection) -> Ladder:
+    """The team's rungs; the default one where no event has set others."""
+    text = _setting(db, "ladder")
+    return msgspec.json.decode(text, type=tuple[Rung, ...]) if text else DEFAULT_LADDER
+
+
+def find_supervision(db: Connection) -> Supervision:
+    """The team's policy of reading along; openly, where no event has set another."""
+    text = _setting(db, "supervision")
+    return msgspec.json.decode(text, type=Supervision) if text else OPENLY
+
+
+def _setting(db: Connection, name: str) -> str:
+    row = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def find_levels(db: Connection) -> ServiceLevels:

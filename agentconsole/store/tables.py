@@ -120,6 +120,20 @@ SIGNING_IN = (
 )
 """The tables that came with version 2: a server's accounts, the terminals signed in, and the keys of its sources."""
 
+AUDITED = ", ".join(
+    f"'{name}'"
+    for name in (
+        *("agent.added", "agent.relieved", "role.set", "levels.set", "ladder.set", "supervision.set", "team.told"),
+        *("conversation.escalated", "escalation.acknowledged", "escalation.passed_on", "escalation.withdrawn"),
+        *("help.asked", "monitoring.started", "monitoring.stopped", "conversation.looked_at"),
+        *("whisper.sent", "whisper.declined", "conversation.joined", "conversation.left"),
+        *("conversation.taken_over", "unsent.handed_in", "conversation.handed_back", "handback.waits"),
+        *("handback.cancelled", "summary.seen", "conversation.transferred", "agent.reminded"),
+        *("conversation.offered", "offer.accepted", "offer.declined", "offer.lapsed", "store.exported"),
+    )
+)
+"""The names of events that stand in the audit trail, as SQL: who saw, whispered, took, gave, ruled and took out."""
+
 VERSION_3 = (
     "CREATE INDEX receipt_by_actor ON receipt(actor, at_ms)",
     # A backup was put in place at at_ms: the history from_epoch ended with its event seq, at clock_ms.
@@ -133,9 +147,21 @@ VERSION_3 = (
     """CREATE TABLE vain_try(
         who_sha BLOB PRIMARY KEY, tries INTEGER NOT NULL, at_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL)""",
     "CREATE INDEX vain_try_by_time ON vain_try(at_ms)",
+    # voice: whether a lead said it, or it is a whisper, an unsent text, a summary or a reminder; empty for any other.
+    "ALTER TABLE message ADD COLUMN voice TEXT NOT NULL DEFAULT ''",
+    # calls_ms: since when a lead is called; offered_to, returns_to: who was asked to take it, to whom it goes back.
+    "ALTER TABLE conversation ADD COLUMN calls_ms INTEGER NOT NULL DEFAULT 253402300799999",
+    "ALTER TABLE conversation ADD COLUMN offered_to TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE conversation ADD COLUMN returns_to TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE conversation ADD COLUMN looked_ms INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX lead_called ON conversation(calls_ms, id) WHERE calls_ms < 253402300799999",
+    "CREATE INDEX offers ON conversation(offered_to, id) WHERE offered_to <> ''",
+    "CREATE INDEX returns ON conversation(returns_to, id) WHERE returns_to <> ''",
+    # What the audit trail is made of; store/audit.py asks in the same words.
+    f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
 )
 """What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, the
-outages by time, the queues of those who see only some, and the passwords tried in vain.
+outages by time, the queues of those who see only some, the passwords tried in vain, and what leads look for.
 
 No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
 added; from then on it is never edited.

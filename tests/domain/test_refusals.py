@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.agent import Presence
+from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import (
     AddAgent,
     Claim,
@@ -22,14 +22,29 @@ from agentconsole.domain.commands import (
     Update,
 )
 from agentconsole.domain.decide import decide
+from agentconsole.domain.lead_commands import (
+    AcceptOffer,
+    AcknowledgeEscalation,
+    Escalate,
+    HandBack,
+    Offer,
+    PassOn,
+    Remind,
+    SetRole,
+    TakeOver,
+)
+from agentconsole.domain.oversight import EscalationReason, Oversight, Summary
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.view import Context, View
+from tests.domain.asking import after
 from tests.support.builders import BO, NOW, TEAM, a_call, a_chat, a_context, a_ticket, a_view
 
 ANA = a_context()
 TWO = (a_chat("2", "Mara", held_by="ana"), a_chat("3", "Li", held_by="ana"))
 BOS = (a_chat("2", held_by="bo"), a_chat("3", held_by="bo"))
 MINE = a_chat(held_by="ana")
+LEA = a_context("lea")
+TAKEN = after(MINE, TakeOver("1"), "lea")
 
 MET: dict[Code, tuple[View, Command, Context]] = {
     Code.UNKNOWN_CONVERSATION: (a_view(), Claim("9"), ANA),
@@ -65,6 +80,20 @@ MET: dict[Code, tuple[View, Command, Context]] = {
     Code.SAME_CONVERSATION: (a_view(a_ticket()), Merge("1", "1"), ANA),
     Code.NO_CALLBACK: (a_view(a_call()), CompleteCallback("1", True, NOW, NOW), ANA),
     Code.NEEDS_REASON: (a_view(replace(MINE, updates_in_a_row=2)), Update("1", "still"), ANA),
+    Code.TAKEN_OVER: (a_view(TAKEN), Reply("1", "hi"), ANA),
+    Code.SUMMARY_UNSEEN: (
+        a_view(replace(MINE, oversight=Oversight(summary=Summary("lea", NOW, 0)))),
+        Reply("1", "hi"),
+        ANA,
+    ),
+    Code.NOT_ESCALATED: (a_view(MINE), AcknowledgeEscalation("1"), LEA),
+    Code.UNKNOWN_RUNG: (a_view(MINE), Escalate("1", EscalationReason.LEGAL, "", "tier9"), ANA),
+    Code.TOP_RUNG: (a_view(after(MINE, Escalate("1", EscalationReason.LEGAL, ""))), PassOn("1"), LEA),
+    Code.NOT_TAKEN_OVER: (a_view(MINE), HandBack("1", "all agreed"), ANA),
+    Code.NOT_OFFERED: (a_view(a_chat()), AcceptOffer("1"), ANA),
+    Code.ALREADY_OFFERED: (a_view(after(a_chat(), Offer("1", "bo"), "lea")), Offer("1", "ana"), LEA),
+    Code.TOO_SOON: (a_view(after(MINE, Remind("1"), "lea")), Remind("1"), LEA),
+    Code.LAST_LEAD: (a_view(), SetRole("lea", Role.AGENT), LEA),
     Code.UNSUPPORTED: (a_view(), AddAgent("Nils!", "Nils"), a_context("lea")),
 }
 

@@ -41,6 +41,9 @@ def an_agent(agent_id: str = "ana", full_name: str = "", *, is_lead: bool = Fals
 
 ANA, BO, LEA = an_agent("ana"), an_agent("bo"), an_agent("lea", is_lead=True)
 TEAM = {each.id: each for each in (ANA, BO, LEA)}
+MO = an_agent("mo", is_lead=True)
+WITH_MO = TEAM | {"mo": MO}
+"""The team with a second lead."""
 
 
 def _conversation(

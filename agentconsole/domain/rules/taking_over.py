@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import Claim, Command, Note, Open, Receive, RecordBreaches, Reply, Update
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.lead_commands import (
     CancelHandBack,
     CompleteHandBack,
     HandBack,
     HandInText,
+    LookedAt,
+    Monitor,
     SeenSummary,
     TakeOver,
+    Whisper,
 )
 from agentconsole.domain.lead_events import (
     HandBackCancelled,
@@ -28,6 +32,10 @@ from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.leading import not_a_lead, not_with_somebody, over
 from agentconsole.domain.view import Context, Decision, View
 
+FILLS_OR_LEAVES: frozenset[type[Command]] = frozenset(
+    {Open, Receive, Claim, Reply, Note, Update, RecordBreaches, Whisper, LookedAt, Monitor, CompleteHandBack}
+)
+"""The commonest commands after which nobody has more room than before."""
 LONGEST_SUMMARY = 4_000
 """What somebody has to read before they may type has to be short enough to be read."""
 
@@ -109,6 +117,11 @@ def _away(view: View, agent_id: str) -> Refusal | None:
     if agent is not None and agent.presence is not Presence.OFFLINE:
         return None
     return Refusal(Code.TARGET_NOT_ON_SHIFT, f"{view.name_of(agent_id)} is not on shift: hand it back to the queue.")
+
+
+def makes_room(command: Command) -> bool:
+    """Whether the command may leave somebody with room they did not have: then what waits for it goes back."""
+    return type(command) not in FILLS_OR_LEAVES
 
 
 @rule(CompleteHandBack)
