@@ -23,7 +23,12 @@ PAST = frozenset({"started_at", "ended_at"})
 BY_NAME = frozenset({"name", "phone"})
 """Required fields that are options all the same: either of them will do."""
 TEXT = "body"
+WORDS = {"conversation_id": "ID", "agent_id": "AGENT", "to_agent": "AGENT"}
+"""Arguments that are called otherwise than their fields."""
 HELP = {
+    "rung": "The rung of the ladder; the first, or the next one up, unless said.",
+    "line": "One line on what it is about.",
+    "to_queue": "To the queue instead of the agent it came from.",
     "seen": "How many messages you have read; a newer one refuses the reply.",
     "waits_on": "Who speaks next.",
     "blocked_by": "What blocks; the third update in a row asks for it.",
@@ -97,6 +102,8 @@ def _text(each: Field[Any]) -> list[click.Parameter]:
 def _option(each: Field[Any], kind: Any) -> click.Option:
     flag = f"--{each.name.replace('_', '-')}"
     words = HELP.get(each.name)
+    if kind is bool and each.default is False:
+        return click.Option([flag], is_flag=True, help=words)
     if kind is bool:
         return click.Option([f"{flag}/--not-{flag[2:]}"], required=True, help=words)
     if get_origin(kind) is tuple:
@@ -131,7 +138,7 @@ class Choice(click.Choice[str]):
 
 
 def _word(name: str) -> str:
-    return "ID" if name == "conversation_id" else name.removesuffix("_at").upper()
+    return WORDS.get(name, name.removesuffix("_at").upper())
 
 
 def _with_text(values: Mapping[str, Any]) -> dict[str, Any]:

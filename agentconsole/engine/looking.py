@@ -9,14 +9,12 @@ from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
     Escalate,
-    LookedAt,
     Monitor,
     Offer,
     PassOn,
     ReassignAll,
     SetLadder,
     SetSupervision,
-    Whisper,
 )
 from agentconsole.domain.lead_events import Looked, MonitoringStarted, MonitoringStopped
 from agentconsole.domain.supervision import OPENLY
@@ -36,7 +34,7 @@ UNFELT = tuple(each.type for each in (PromiseBroken, MonitoringStarted, Monitori
 """Events that change a conversation's revision and nothing anybody could want to take back."""
 ON_THE_LADDER = frozenset({Escalate, AcknowledgeEscalation, PassOn, SetLadder})
 """Commands whose rules ask who is on which rung."""
-ONLY_WORDS = frozenset({Receive, Reply, Update, Note, LookedAt, Monitor, Whisper})
+ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
 """Commands that give nobody anything to hold: their rules never ask who has room."""
 
 

@@ -33,6 +33,7 @@ WORDS: Final = {
     ClockKind.PROMISED: "eta",
     ClockKind.CALLBACK: "back",
     ClockKind.FOLLOW_UP: "look",
+    ClockKind.ESCALATION: "lead",
 }
 COUNTS_UP: Final = frozenset({ClockKind.ANSWER, ClockKind.FIRST_REPLY, ClockKind.HOLD})
 """Clocks of people who wait with us right now: shown as how long they have waited."""

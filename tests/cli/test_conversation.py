@@ -43,10 +43,21 @@ STEPS = [
     ([TICKET], ["conversation", "merge", "1001", "1002"]),
     ([TICKET], ["conversation", "link", "1001", "#1003"]),
     ([TICKET], ["conversation", "undo", "1001"]),
+    ([TICKET], ["conversation", "escalate", "1001", "legal", "wants our lawyer"]),
+    ([TICKET], ["conversation", "ask-help", "1001", "--line", "which clause?"]),
     ([CALL], ["callback", "promise", "1005", "20m"]),
     ([], ["call", "log", "outgoing", "20m", "5m", "--name", "Mara", "--note", "renewal"]),
     ([], ["presence", "set", "wrap-up", "--aux", "notes"]),
 ]
+
+
+LEADS = {
+    f"conversation.{verb}"
+    for verb in (
+        *("monitor", "stop_monitoring", "whisper", "barge", "leave", "take_over", "hand_back", "offer", "looked_at"),
+    )
+}
+"""What only a lead does: tried in test_lead_commands.py."""
 
 
 def kind_of(step: list[str]) -> str:
@@ -66,7 +77,7 @@ def test_every_command_of_an_agent_is_tried_above():
     tried = {kind_of(step) for _, step in STEPS}
     ours = {kind for kind in COMMANDS if kind.startswith(("conversation.", "callback.", "call.", "presence."))}
     # Intake belongs to channels and imports; a callback owed needs a caller who has gone: tested below.
-    assert ours - tried == {"conversation.open", "callback.complete"}
+    assert ours - tried == {"conversation.open", "callback.complete", *LEADS}
 
 
 def test_every_conversation_command_of_the_domain_has_its_line_command():

@@ -9,7 +9,7 @@ import rich_click as click
 from agentconsole.cli.main import agentconsole
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-NOUNS = ("conversation", "callback", "call")
+NOUNS = ("conversation", "callback", "call", "escalation", "whisper", "offer", "summary", "handback", "unsent")
 VERBS = [(noun, verb) for noun in NOUNS for verb in agentconsole.get_command(None, noun).commands]
 
 

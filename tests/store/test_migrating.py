@@ -120,6 +120,9 @@ def go_back_to(version: int, connection: sqlite3.Connection) -> None:
     """Makes the store what the released steps up to `version` left."""
     if version < 3:
         for statement in reversed((*VERSION_3, *CONSOLE_3)):
+            if added := re.match(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", statement):
+                connection.execute("ALTER TABLE {} DROP COLUMN {}".format(*added.groups()))
+                continue
             what, name = re.match(r"CREATE (TABLE|INDEX) (\w+)", statement).groups()  # type: ignore[union-attr]
             connection.execute(f"DROP {what} {name}")
     if version < 2:
@@ -142,7 +145,7 @@ def test_a_store_of_an_earlier_version_gets_what_is_new_and_keeps_everything(tmp
     with closing(open_store(path)) as connection:
         before, wanted = draft_texts(connection), shape(connection)
         go_back_to(version, connection)
-        assert shape(connection) < wanted
+        assert shape(connection) != wanted
     with closing(open_store(path)) as connection:
         assert schema.version(connection) == schema.VERSION
         assert draft_texts(connection) == before

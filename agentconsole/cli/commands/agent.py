@@ -5,17 +5,19 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli import output
+from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.commands import AddAgent
+from agentconsole.domain.lead_commands import ReassignAll, Remind, SetRole
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.rows import find_agents
 
 
 @noun("agent")
 def command() -> None:
-    """Who answers: add a colleague, list them all."""
+    """Who answers: add a colleague, list them all, give their work to others."""
 
 
 @line_command("add", example="agent add dana --full-name 'Dana Brook' --role lead")
@@ -54,5 +56,18 @@ def _line(agent: Agent) -> str:
     return output.row([(agent.id, 16), (agent.role.value, 6), (agent.presence.value, 10), (agent.full_name, 0)])
 
 
+@line_command("role", example="agent role dana lead")
+@click.argument("name", metavar="AGENT")
+@click.argument("role", type=click.Choice([each.value for each in Role]))
+def role_of(session: Session, name: str, role: str) -> None:
+    """Make a colleague a team lead, or a lead an agent; the last lead stays one."""
+    with session.writing() as db:
+        answer = session.submit(db, SetRole(name, Role(role)), session.agent_option or SYSTEM)
+    session.receipt(answer)
+
+
 command.add_command(add)
 command.add_command(list_all)
+command.add_command(role_of)
+command.add_command(from_domain(Remind, "agent remind 4502 'Mara is waiting; shall I help?'"))
+command.add_command(from_domain(ReassignAll, "agent reassign-all bo 'fell ill at noon'"))

@@ -38,6 +38,17 @@ EXAMPLES = {
     "merge": "merge 4502 4490",
     "link": "link 4502 4490",
     "undo": "undo 4502",
+    "escalate": "escalate 4502 beyond_limit 'wants the full 480 EUR back'",
+    "ask-help": "ask-help 4502 --line 'which clause covers this?'",
+    "monitor": "monitor 4502",
+    "stop-monitoring": "stop-monitoring 4502",
+    "whisper": "whisper 4502 'Offer the month free.'",
+    "barge": "barge 4502",
+    "leave": "leave 4502",
+    "take-over": "take-over 4502",
+    "hand-back": "hand-back 4502 'A month free is agreed; please check the DNS once more.'",
+    "offer": "offer 4502 bo",
+    "looked-at": "looked-at 4502",
 }
 """One for each command; it is shown in the command's help."""
 
@@ -47,6 +58,8 @@ PANELS = {
     "Talk": ("reply", "note", "update", "acknowledge", "progress"),
     "Work": ("start", "hold", "resume", "pend", "snooze"),
     "End": ("resolve", "wrap-up", "close-request", "reopen", "undo"),
+    "Call a lead": ("escalate", "ask-help"),
+    "Lead": ("monitor", "stop-monitoring", "whisper", "barge", "leave", "take-over", "hand-back", "offer", "looked-at"),
     "Put on record": ("categorise", "tag", "identity", "fault", "link", "merge"),
 }
 """The parts of the help, in the order of a conversation's life."""

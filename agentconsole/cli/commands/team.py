@@ -1,4 +1,4 @@
-"""`agentconsole team levels`: what the team promises its contacts, in numbers."""
+"""`agentconsole team …`: what the team promises its contacts, who answers a raised hand, and a word to everybody."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from dataclasses import asdict, fields, replace
 import rich_click as click
 
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.rungs import rung_in, rung_line
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.commands import SetLevels
+from agentconsole.domain.lead_commands import Broadcast, SetLadder, SetSupervision
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
+from agentconsole.domain.supervision import Supervision
 from agentconsole.domain.view import SYSTEM
-from agentconsole.store.rows import find_levels
+from agentconsole.store.rows import find_agents, find_ladder, find_levels, find_supervision
 
 _SPAN = re.compile(r"(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})\s*s)?")
 
 
 @noun("team")
 def command() -> None:
-    """What the team promises."""
+    """What the team promises, its escalation ladder, and a word to everybody."""
 
 
 @line_command("levels", example="team levels chat_first_reply=45s breach_after=6m")
@@ -50,11 +54,53 @@ def _change(words: str) -> tuple[str, int]:
     names = [each.name for each in fields(ServiceLevels)]
     if name not in names:
         raise Misused(f"There is no number called {name!r}; there are {', '.join(names)}.")
+    return name, _milliseconds(name, amount)
+
+
+def _milliseconds(name: str, amount: str) -> int:
     found = _SPAN.fullmatch(amount.strip().lower())
     if not found or not any(found.groups()):
         raise Misused(f"{name}: {amount!r} is no span; write it as 45s, 10m or 1h30m.")
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return name, (hours * 60 + minutes) * MINUTE + seconds * SECOND
+    return (hours * 60 + minutes) * MINUTE + seconds * SECOND
+
+
+@line_command(
+    "ladder", example="team ladder lead:'Team lead':limit=100.00 tier2:'Tier 2':agents=bo+li:limit=480.00:minutes=30"
+)
+@click.argument("rungs", nargs=-1, metavar="[ID:NAME[:agents=A+B][:contact=WHERE][:limit=AMOUNT][:minutes=N]]...")
+def ladder(session: Session, rungs: tuple[str, ...]) -> None:
+    """Show the escalation ladder, or set it, the lowest rung first. Without agents and contact a rung is every lead."""
+    if rungs:
+        wanted = tuple(rung_in(each) for each in rungs)
+        with session.writing() as db:
+            answer = session.submit(db, SetLadder(wanted), session.agent_option or SYSTEM)
+        session.receipt(answer)
+        return
+    with session.reading() as db:
+        now, agents = find_ladder(db), find_agents(db)
+    session.answer([asdict(each) for each in now], "\n".join(rung_line(each, agents) for each in now))
+
+
+@line_command("supervision", example="team supervision --notice-after 2m")
+@click.option(
+    "--notice-after", metavar="SPAN", default="", help="How long after a lead begins to read the agent is told."
+)
+def supervision(session: Session, notice_after: str) -> None:
+    """Show how reading along is told to the agent, or set it: at once unless you say otherwise, never not at all."""
+    if notice_after:
+        policy = Supervision(_milliseconds("notice-after", notice_after))
+        with session.writing() as db:
+            answer = session.submit(db, SetSupervision(policy), session.agent_option or SYSTEM)
+        session.receipt(answer)
+        return
+    with session.reading() as db:
+        after = find_supervision(db).notice_after
+    words = f"The agent is told {span(after)} after a lead begins to read." if after else "The agent is told at once."
+    session.answer({"notice_after_ms": after}, words)
 
 
 command.add_command(levels)
+command.add_command(ladder)
+command.add_command(supervision)
+command.add_command(from_domain(Broadcast, "team broadcast 'The mail cluster is back.'"))

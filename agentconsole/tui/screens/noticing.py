@@ -49,6 +49,7 @@ OWED = {
     ClockKind.PROMISED: "was promised word",
     ClockKind.CALLBACK: "was promised a call",
     ClockKind.FOLLOW_UP: "is to be looked at",
+    ClockKind.ESCALATION: "waits for a lead",
 }
 
 

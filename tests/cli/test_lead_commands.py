@@ -1,0 +1,112 @@
+"""What leads and agents do with each other, typed line by line: raised hands, take-overs, offers, the team's ladder."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.line import Desk, Ran, run
+
+
+@pytest.fixture
+def floor(desk: Desk) -> Desk:
+    """Dana at work on a ticket and a chat, Bo beside her, Mo leading."""
+    run("--store", str(desk.store), "agent", "add", "mo", "--role", "lead")
+    for name in ("dana", "bo", "mo"):
+        assert run("--store", str(desk.store), "--as", name, "presence", "set", "available").code in (0, 1)
+    for own in ("1001", "1002"):
+        desk.done("conversation", "claim", own)
+    return desk
+
+
+def as_(desk: Desk, name: str, *words: str) -> Ran:
+    return run("--store", str(desk.store), "--json", "--as", name, *words)
+
+
+def done(desk: Desk, name: str, *words: str) -> dict[str, object]:
+    ran = as_(desk, name, *words)
+    assert ran.code == 0, ran.err
+    return dict(ran.document)
+
+
+def test_a_hand_is_raised_passed_on_answered_and_taken_down(floor: Desk):
+    ladder = ("lead:Team lead:limit=100.00", "owner:The owner:contact=Jo 4400:minutes=60")
+    assert done(floor, "mo", "team", "ladder", *ladder)["kind"] == "team.ladder"
+    assert "may grant 100.00 EUR" in run("--store", str(floor.store), "team", "ladder").out
+    done(floor, "dana", "conversation", "escalate", "1001", "beyond-limit", "wants 480 EUR back")
+    assert done(floor, "dana", "conversation", "escalate", "1001", "legal", "again")["code"] == "unchanged"
+    done(floor, "mo", "escalation", "acknowledge", "1001")
+    done(floor, "mo", "escalation", "pass-on", "1001", "--line", "above mine")
+    refused = as_(floor, "mo", "escalation", "pass-on", "1001")
+    assert (refused.code, refused.document["code"]) == (1, "top_rung")
+    assert "Jo 4400" in refused.err
+    done(floor, "dana", "escalation", "withdraw", "1001")
+
+
+def test_a_lead_comes_in_takes_over_and_gives_back_with_a_summary(floor: Desk):
+    done(floor, "dana", "conversation", "ask-help", "1002")
+    for verb in ("monitor", "looked-at", "barge", "leave", "stop-monitoring"):
+        assert done(floor, "mo", "conversation", verb, "1002")["outcome"] == "accepted"
+    done(floor, "mo", "conversation", "whisper", "1002", "Offer the month free.")
+    done(floor, "dana", "whisper", "decline", "1002", "Thank you, I have it.")
+    done(floor, "mo", "conversation", "take-over", "1002")
+    refused = as_(floor, "dana", "conversation", "reply", "1002", "too late")
+    assert (refused.code, refused.document["code"]) == (1, "taken_over")
+    done(floor, "dana", "unsent", "hand-in", "1002", "too late")
+    done(floor, "mo", "conversation", "hand-back", "1002", "A month free is agreed.")
+    assert as_(floor, "dana", "conversation", "reply", "1002", "Hello").document["code"] == "summary_unseen"
+    done(floor, "dana", "summary", "seen", "1002")
+    done(floor, "dana", "conversation", "reply", "1002", "Hello")
+    shown = floor.done("conversation", "show", "1002")
+    assert "Offer the month free." in str(shown)
+
+
+def test_a_hand_back_that_waits_can_be_kept_and_goes_by_itself_once_there_is_room(floor: Desk):
+    done(floor, "mo", "conversation", "take-over", "1002")
+    for own in ("1003", "1004"):
+        done(floor, "dana", "conversation", "claim", own)
+    done(floor, "mo", "conversation", "hand-back", "1002", "agreed")
+    assert done(floor, "mo", "handback", "cancel", "1002")["code"] == ""
+    done(floor, "mo", "conversation", "hand-back", "1002", "agreed")
+    assert as_(floor, "dana", "conversation", "reply", "1002", "x").document["code"] == "taken_over"
+    done(floor, "dana", "conversation", "release", "1003")
+    assert as_(floor, "dana", "conversation", "reply", "1002", "x").document["code"] == "summary_unseen"
+    assert as_(floor, "dana", "conversation", "claim", "1003").document["code"] == "at_capacity"
+    assert run("--store", str(floor.store), "--json", "verify").code == 0
+
+
+def test_an_offer_is_taken_or_left(floor: Desk):
+    done(floor, "mo", "conversation", "offer", "1003", "bo")
+    done(floor, "bo", "offer", "decline", "1003", "--reason", "lunch")
+    done(floor, "mo", "conversation", "offer", "1003", "bo")
+    done(floor, "bo", "offer", "accept", "1003")
+    done(floor, "mo", "agent", "remind", "1003")
+    assert done(floor, "mo", "agent", "reassign-all", "bo", "fell ill")["outcome"] == "accepted"
+    done(floor, "bo", "conversation", "claim", "1003")
+
+
+def test_the_team_is_led_by_leads_and_always_by_one(floor: Desk):
+    done(floor, "mo", "team", "broadcast", "The mail cluster is back.")
+    done(floor, "mo", "team", "supervision", "--notice-after", "2m")
+    assert "2 min after" in run("--store", str(floor.store), "team", "supervision").out
+    done(floor, "mo", "agent", "role", "lea", "agent")
+    assert as_(floor, "mo", "agent", "role", "mo", "agent").document["code"] == "last_lead"
+    done(floor, "mo", "agent", "role", "bo", "lead")
+    done(floor, "bo", "agent", "role", "mo", "agent")
+    assert as_(floor, "mo", "team", "broadcast", "psst").document["code"] == "not_allowed"
+    assert run("--store", str(floor.store), "--json", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("team", "ladder", "owner"), "is no rung"),
+        (("team", "ladder", "owner:Jo:limit=lots"), "is no amount"),
+        (("team", "ladder", "owner:Jo:minutes=soon"), "is no number of minutes"),
+        (("team", "ladder", "owner:Jo:phone=1"), "is no rung"),
+        (("team", "supervision", "--notice-after", "later"), "is no span"),
+    ],
+)
+def test_what_makes_no_sense_is_told_in_a_sentence(floor: Desk, words: tuple[str, ...], told: str):
+    ran = as_(floor, "mo", *words)
+    assert ran.code == 2
+    assert told in ran.err
