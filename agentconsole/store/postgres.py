@@ -160,8 +160,9 @@ class PostgresConnection(Remote):
 
     def _version(self) -> int:
         """The version of the tables; 0 where there are none."""
-        there = self._db.execute("SELECT to_regclass(%s)", (f"{self._workspace}.schema_version",)).fetchone()
-        if there is None or there[0] is None:
+        # Asked of the catalog's rows: what a connection remembers of names is not renewed while it waits for a lock.
+        found = "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'schema_version'"
+        if self._db.execute(found, (self._workspace,)).fetchone() is None:
             return 0
         row = self._db.execute("SELECT version FROM schema_version").fetchone()
         return int(row[0]) if row else 0
