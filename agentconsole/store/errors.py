@@ -7,6 +7,7 @@ StoreError                exit code 3; the message says what happened, where, an
 │   ├── DiskFull          there is no room for the write
 │   └── StoreLost         the disk failed; the connection is closed and must be opened anew
 ├── StoreUncertain        the line broke during the commit: it was changed, or it was not
+├── HasHistory            something is there that would be replaced
 ├── StoreRefused          it lies where, or is guarded so, that it must not be used
 ├── StoreDamaged          its bytes are not what was written
 ├── StoreTooNew           a newer agentconsole wrote it
@@ -69,6 +70,13 @@ class StoreUncertain(StoreError):
 
     what = "it is not certain whether this was saved"
     todo = "Do the same again: it is done once."
+
+
+class HasHistory(StoreError):
+    """A backup would take the place of something."""
+
+    what = "there is a history already"
+    todo = "Nothing was changed; with --replace the backup takes its place, and what is there is kept aside."
 
 
 class StoreRefused(StoreError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -45,6 +45,7 @@ BEGIN_MIGRATION = (
 )
 """An index over years of receipts takes its time, and who comes second waits for it."""
 CONNECT_SECONDS = 5
+STREAMED_AT_ONCE = 2_000
 
 
 def open_postgres(address: str, workspace: str = "agentconsole") -> PostgresConnection:
@@ -157,6 +158,48 @@ class PostgresConnection(Remote):
                 self._db.execute("COMMIT")
             finally:
                 self._roll_back(self._db)
+
+    @contextmanager
+    def made_anew(self, aside: str) -> Iterator[str]:
+        """As `Remote.made_anew`. Whoever waits for the old head finds the new one once this is committed."""
+        with self._told():
+            self._db.execute(BEGIN_MIGRATION)
+            self._is_in_unit = True
+            try:
+                self._db.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
+                self._db.execute("LOCK TABLE head IN ACCESS EXCLUSIVE MODE")
+                kept = f"{self._workspace}_{aside}"
+                rename = sql.SQL("ALTER SCHEMA {} RENAME TO {}")
+                self._db.execute(rename.format(sql.Identifier(self._workspace), sql.Identifier(kept)))
+                self._migrate(0)
+                yield kept
+                self._commit(self._db)
+            finally:
+                self._is_in_unit = False
+                self._roll_back(self._db)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """As `Remote.load`. Raises StoreUnavailable for a text PostgreSQL cannot hold."""
+        names = sql.SQL(", ").join(map(sql.Identifier, columns))
+        into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+        try:
+            with self._told(), self._db.cursor() as cursor:
+                with cursor.copy(into) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                if table == "message":
+                    # The numbers that came with the rows are not given out again.
+                    cursor.execute("SELECT setval(pg_get_serial_sequence('message', 'n'), max(n)) FROM message")
+        except (psycopg.DataError, UnicodeEncodeError) as error:
+            raise StoreUnavailable(
+                self.where, f"a row of {table} cannot be held there", "Nothing was changed."
+            ) from error
+
+    def stream(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """As `Remote.stream`, through a cursor of the server's."""
+        with self._told(), self._db.cursor(name="stream") as cursor:
+            cursor.itersize = STREAMED_AT_ONCE
+            yield from cursor.execute(translated(statement))
 
     def _version(self) -> int:
         """The version of the tables; 0 where there are none."""

@@ -1,4 +1,4 @@
-"""`agentconsole server …`: who may sign in to the team's server, and what may deliver to it."""
+"""`agentconsole server …`: who may sign in to the team's server, what may deliver to it, and its store as a whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import closing
 
 import rich_click as click
 
-from agentconsole.cli import output
+from agentconsole.cli import output, server_store
 from agentconsole.cli.database import Place, database_option, opener
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.errors import Refused as RuleSaidNo
@@ -23,7 +23,7 @@ ROLES = [each.value for each in Role]
 
 @noun("server")
 def command() -> None:
-    """The team's server: who may sign in, and what may deliver to it."""
+    """The team's server: who may sign in, what may deliver to it, and its store as a whole."""
 
 
 @noun("user")
@@ -156,3 +156,5 @@ for verb in (add_source, disable_source, list_sources):
     source.add_command(verb)
 command.add_command(user)
 command.add_command(source)
+for whole in (server_store.backup, server_store.restore, server_store.verify):
+    command.add_command(whole)

@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from agentconsole.cli import output
-from agentconsole.cli.errors import InvalidData
-from agentconsole.cli.progress import Progress
+from agentconsole.cli.proving import prove
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.engine.verify import Report, verify
-
-SHOWN = 20
-"""Faults told in words: what is wrong shows in the first few, and nobody reads a thousand."""
 
 
 @line_command("verify", example="verify")
 def command(session: Session) -> None:
     """Read the whole store: the chain is whole, the rows are what the log says, no slot is wrong."""
-    progress = Progress(session.clock, None)
     with session.reading() as db:
-        try:
-            report = verify(db, lambda what, done, total: progress.tell(done, what, done, total))
-        finally:
-            progress.end()
-    session.answer(_fields(report), _words(report))
-    for fault in report.faults[:SHOWN]:
-        output.complain(str(fault))
-    if report.fault_count > SHOWN:
-        output.complain(f"and {report.fault_count - SHOWN:,} more; --json tells {len(report.faults):,} of them.")
-    if not report.is_clean:
-        raise InvalidData(f"{report.fault_count} faults; keep the file, and restore a backup that verifies.")
-
-
-def _fields(report: Report) -> dict[str, object]:
-    found: dict[str, object] = msgspec.to_builtins(report)
-    return {"clean": report.is_clean, **found}
-
-
-def _words(report: Report) -> str:
-    read = (
-        f"{report.events:,} events, {report.receipts:,} receipts, {report.conversations:,} conversations, "
-        f"{report.contacts:,} contacts"
-    )
-    return f"{read}: {'everything is as it was written' if report.is_clean else f'{report.fault_count} faults'}."
+        prove(session, db)
