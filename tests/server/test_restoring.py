@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from time import monotonic, sleep
+from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
@@ -162,31 +163,27 @@ def test_verify_finds_a_word_changed_behind_the_engines_back(a_shift: Path, tmp_
 
 
 def test_a_copy_of_postgresql_is_of_one_instant(tmp_path: Path, figure: Callable[[int, int], int]):
-    place = a_place(tmp_path, "postgresql")
-    from threading import Event, Thread
-
+    place, stop, copies = a_place(tmp_path, "postgresql"), Event(), 0
     with a_team(tmp_path, opener(place)) as team:
-        chat, stop = team.chat(), Event()
+        chat = team.chat()
         team.hires("ana")
 
         def write() -> None:
-            n = 0
-            while not stop.is_set():
-                team.does(Note(chat, f"note {n}"), "ana")
-                n += 1
+            while not stop.wait(0.002):
+                team.does(Note(chat, "one more"), "ana")
 
         writing = Thread(target=write)
         writing.start()
-        until = monotonic() + figure(2, 60)
-        copies = 0
-        while monotonic() < until:
-            sleep(0.05)
-            copy = tmp_path / "copy.db"
-            with closing(opener(place)()) as db:
-                write_file(db, str(copy))
-            copies += 1
-            said = run("--json", "--store", str(copy), "verify")
-            assert (said.code, said.document["clean"]) == (0, True), said.err
-        stop.set()
-        writing.join()
+        try:
+            until = monotonic() + figure(2, 60)
+            while monotonic() < until:
+                copy = tmp_path / "copy.db"
+                with closing(opener(place)()) as db:
+                    write_file(db, str(copy))
+                copies += 1
+                said = run("--json", "--store", str(copy), "verify")
+                assert (said.code, said.document["clean"]) == (0, True), said.err
+        finally:
+            stop.set()
+            writing.join()
     assert copies > 2
