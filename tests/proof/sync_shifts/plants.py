@@ -135,7 +135,7 @@ def who_is_signed_out_is_checked_out() -> Iterator[None]:
 
     def both(self, token):
         sign_out(self, token)
-        for name in self._roles:
+        for name in self.names:
             self.does(SetPresence(Presence.OFFLINE), name)
 
     with patch.object(Server, "signs_out", both):

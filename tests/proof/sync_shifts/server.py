@@ -15,7 +15,7 @@ from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import OutOfReach, Window, window
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import seeded
-from agentconsole.server import accounts, routes_commands, sessions
+from agentconsole.server import accounts, office, routes_commands, sessions
 from agentconsole.server.office import Caller
 from agentconsole.simulator.faults import Crash, Tripwire
 from agentconsole.simulator.press import Press
@@ -36,8 +36,8 @@ class Server:
         self.watch = Watch(self.db)
         self.is_up = True
         self.has_news: list[Callable[[], None]] = []
-        self._office = SimpleNamespace(clock=self.clock, ids=self.ids)
-        self._roles: dict[str, Role] = {}
+        self._office = SimpleNamespace(clock=self.clock, ids=self.ids, lasting=sessions.Lasting())
+        self.names: list[str] = []
         watch, server = self.watch, self
 
         class Watched(Engine):
@@ -65,21 +65,21 @@ class Server:
         return self.engine(self.db, self.clock, self.ids).submit(envelope)
 
     def hires(self, name: str, role: Role) -> None:
-        self._roles[name] = role
+        self.names.append(name)
         self.does(AddAgent(name, name.capitalize(), role))
         accounts.open_with_code(self.db, name, self.clock.now())
 
     def signs_in(self, name: str, terminal: str) -> str:
         """A token."""
         with unit_of_work(self.db):
-            token, _ = sessions.begin(self.db, name, terminal, "", self.clock.now())
+            token, _ = sessions.begin(self.db, name, terminal, "", self.clock.now(), self._office.lasting)
         return token
 
     def signs_out(self, token: str) -> None:
-        """Somebody ended that session."""
+        """Somebody ended that session, unless the server is away."""
         try:
-            session = sessions.check(self.db, token, self.clock.now())
-        except sessions.SessionEnded:
+            session = self._caller(token).session
+        except (NotSignedIn, BackendUnavailable):
             return
         with unit_of_work(self.db):
             sessions.end(self.db, [session.id], self.clock.now())
@@ -125,13 +125,10 @@ class Server:
     def _caller(self, token: str) -> Caller:
         if not self.is_up:
             raise BackendUnavailable("The server cannot be reached.")
-        now = self.clock.now()
         try:
-            session = sessions.check(self.db, token, now)
+            return office._caller(self.db, token, self.clock.now(), self._office.lasting)
         except sessions.SessionEnded as ended:
             raise NotSignedIn(str(ended)) from ended
-        sessions.touch(self.db, session, now)
-        return Caller(session.agent, self._roles[session.agent], session)
 
     def rows(self, sql: str, *values: object) -> list[tuple]:
         return self.db.execute(sql, values).fetchall()

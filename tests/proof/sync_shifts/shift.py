@@ -28,6 +28,8 @@ from tests.proof.sync_shifts.world import HOUR, MINUTE, SECOND, START, World
 
 PEOPLE = {"ana": Role.AGENT, "bo": Role.AGENT, "cy": Role.AGENT, "lea": Role.LEAD}
 PER_HOUR = 3.2
+BUSY_PER_HOUR = 14.0
+"""In a shift of an hour or less there has to be something to do at once."""
 SLIPS = 0.15
 QUIET_WITHIN = 60 * SECOND
 """After the last fault every outbox has to be empty within so long."""
@@ -110,7 +112,8 @@ class SyncShift:
         self._cast = Cast(self.server.db, ())
         deck = Deck(self._book.scripts, luck(self._seed, "deck"))
         hours = (self._end - START) / HOUR
-        for customer in arrivals(deck, self._seed, START, hours, PER_HOUR, has_rushes=True):
+        per_hour = PER_HOUR if hours > 1 else BUSY_PER_HOUR
+        for customer in arrivals(deck, self._seed, START, hours, per_hour, has_rushes=True):
             self._cast.expect(customer)
         self.world.after(SECOND, self._contacts_act)
         self.world.after(10 * SECOND, self._tick)
