@@ -10,7 +10,7 @@ SMALLEST, USUAL = (60, 15), (80, 24)
 """Columns and rows: below the first the console only asks for more room, below the second it leaves panes out."""
 SLOWEST_ESCAPE = 50
 """Milliseconds tmux may hold back Esc before a hand notices."""
-TMUX_ASKED = ("escape-time", "focus-events", "set-titles", "default-terminal")
+TMUX_ASKED = ("escape-time", "focus-events", "set-titles", "set-clipboard", "default-terminal")
 ASK_SECONDS = 2.0
 
 
@@ -103,6 +103,9 @@ def _tmux(options: Mapping[str, str]) -> list[Finding]:
         found.append(Finding("tmux", False, words))
     if options.get("set-titles") == "off":
         words = "the number of late things stays inside tmux: `set -g set-titles on` puts it into the window's title."
+        found.append(Finding("tmux", False, words))
+    if options.get("set-clipboard") in ("off", "external"):
+        words = "what you copy stays out of the clipboard: put `set -s set-clipboard on` into ~/.tmux.conf."
         found.append(Finding("tmux", False, words))
     kind = options.get("default-terminal", "")
     if kind and "256color" not in kind and "direct" not in kind:

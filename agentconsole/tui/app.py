@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.theme import Theme
 from textual.timer import Timer
 
 from agentconsole.tui import lifecycle
-from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE, title
-from agentconsole.tui.calling import Manners, run_hook, sequence
+from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE
+from agentconsole.tui.calling import Manners
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import ControlFilter
-from agentconsole.tui.messages import Called, FollowsStore, LateChanged, StoreChanged, ThemeRead, Told
+from agentconsole.tui.messages import FollowsStore, StoreChanged, ThemeRead, Told
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.setting import Keys, Setting, Tastes
+from agentconsole.tui.voice import Voice
 from agentconsole.workspace.api import Door
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ MERGE_AFTER = 0.1
 """Seconds in which the store is read once, however often it changes: an import must not keep the keys waiting."""
 
 
-class ConsoleApp(App[None], inherit_bindings=False):
+class ConsoleApp(Voice, inherit_bindings=False):
     """The console of one agent. After `run`, `crash` holds the error that ended it, if one did."""
 
     CSS_PATH = "app.tcss"
@@ -69,8 +69,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._is_shown = False
         self.crash: BaseException | None = None
         told = (*keymap.problems, *notices)
-        called = manners or Manners()
-        self._setting = Setting(Keys(keymap), choices, offset, speed, enter_sends, called, told, tastes=tastes)
+        self.manners = manners or self.manners
+        self._setting = Setting(Keys(keymap), choices, offset, speed, enter_sends, self.manners, told, tastes=tastes)
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False
@@ -124,11 +124,6 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """Stops listening and gives the title back."""
         self._stop_listening()
         self.write_terminal(POP_TITLE)
-
-    def write_terminal(self, sequence: str) -> None:
-        """Writes a sequence of our own; nowhere when there is no terminal."""
-        if self._driver is not None and not self.is_headless:
-            self._driver.write(sequence)
 
     def _freeze(self) -> None:
         gc.collect()
@@ -186,18 +181,6 @@ class ConsoleApp(App[None], inherit_bindings=False):
         if self._is_behind:
             self._is_behind = False
             self.on_store_changed()
-
-    def on_called(self, event: Called) -> None:
-        """The agent is called in the way they chose."""
-        manners = self._setting.manners
-        if manners.bell:
-            self.bell()
-        self.write_terminal(sequence(manners.way, event.words, is_in_tmux=manners.is_in_tmux))
-        run_hook(manners.command, event.words)
-
-    def on_late_changed(self, event: LateChanged) -> None:
-        """The window's title calls an agent who looks at another window."""
-        self.write_terminal(title(event.late))
 
     # Keys
 

@@ -57,6 +57,8 @@ call.log | | Log a call ... | | A call that happened outside the console.
 conversation.undo | z | Undo | undo | Take back the last thing you did, for 20 seconds.
 [reading: Queue]
 conversation.why | Y | Why is it here? | | Why the row stands where it stands.
+conversation.copy | y | Copy ... | | Its number, last message, contact or the whole of it, onto the clipboard.
+conversation.bare | f12 | Bare view | | Plain lines on the bare terminal, to be selected with its own means.
 [reading: Go to]
 goto.due | u | Next due | due | Your conversation whose promise breaks first.
 goto.previous | minus | Previous conversation | | The one that was open before.
@@ -109,6 +111,7 @@ board.open | enter,l,right | Open | open | Open the conversation; an agent's, th
 composer.enter | enter | Send or new line | send | Sends in a chat; a new line in tickets and notes.
 composer.newline | ctrl+j | New line | newline | A new line, everywhere.
 composer.send | ctrl+s | Send | send | Send, everywhere.
+composer.editor | ctrl+g | Own editor | | Write it in the program EDITOR names; what you save there is the text.
 composer.switch | ctrl+n | Public or note | note | Change between reply and note; both texts are kept.
 [composer: Text]
 composer.left | left,ctrl+b | Left | | One character left.

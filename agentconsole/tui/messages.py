@@ -37,6 +37,14 @@ class ThemeRead(Message):
     theme: Theme
 
 
+class OutsideBegins(Message):
+    """Another program has the terminal from now on: nothing may be written to it."""
+
+
+class OutsideEnds(Message):
+    """The terminal is the console's again."""
+
+
 @dataclass
 class Told(Message, bubble=False):
     """What a thread behind the screens has to say to the agent."""

@@ -27,6 +27,7 @@ from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
+from agentconsole.tui.screens.outside import Outside
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.walking_panes import ZOOMS, WalkingPanes
 from agentconsole.tui.widgets.composer import Composer
@@ -64,6 +65,7 @@ class AgentScreen(
     Hearing,
     ChangingKeys,
     ChoosingTheme,
+    Outside,
     Going,
     inherit_bindings=False,
 ):

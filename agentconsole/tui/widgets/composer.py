@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -68,6 +69,13 @@ class Composer(TextKeys, Widget, can_focus=True):
     Composer > .composer--cursor { text-style: reverse; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor"}
+
+    class EditOutside(Message):
+        """The agent wants to write this in an editor of their own."""
+
+        def __init__(self, composer: Composer) -> None:
+            super().__init__()
+            self.composer = composer
 
     def __init__(self, writing: Writing, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
         """`enter_sends` is `in-chat`, `always` or `never`."""
@@ -257,6 +265,10 @@ class Composer(TextKeys, Widget, can_focus=True):
         # Sent first, so that the text is on its way, or back in place, before its draft is written anew.
         self._writing.text_submitted(self, letter, text)
         self._writing.text_changed(letter, self.text)
+
+    def action_composer_editor(self) -> None:
+        """Asks for the agent's own editor."""
+        self.post_message(self.EditOutside(self))
 
     def action_composer_switch(self) -> None:
         """Asks for the other kind of text."""

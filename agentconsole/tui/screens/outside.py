@@ -1,0 +1,181 @@
+"""What leaves the console: the agent's own editor, a bare view for the terminal's own selection, and the clipboard.
+
+While another program has the terminal nothing may be drawn (Textual's writer would fill up and stop the loop), so the
+screens stand still and clocks call by the bell alone; the store, the outbox and the network go on in their threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.app import SuspendNotSupported
+
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.messages import OutsideBegins, OutsideEnds
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.times import clock_time
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.edit_text import MAX_TEXT
+from agentconsole.workspace.views import TranscriptLine
+
+EDITORS = ("nano", "vi")
+"""Tried in this order where neither VISUAL nor EDITOR names one."""
+BARE_LINES = 1_000
+"""Newest lines a bare view or a copied conversation holds."""
+
+
+class Outside(ConsoleBase):
+    """The commands that hand something to other programs."""
+
+    _errand: asyncio.Task[None] | None = None
+
+    def on_composer_edit_outside(self, event: Composer.EditOutside) -> None:
+        """The text goes into the agent's editor, and what comes back is the text."""
+        event.stop()
+        if event.composer.letter is not None:
+            self._go_out(lambda: self._edit(event.composer))
+
+    def action_conversation_bare(self) -> None:
+        """The conversation as plain lines on the terminal's first screen."""
+        view = self.subject()
+        if view is not None:
+            words = bare(self.door.transcript(view.conversation.id, limit=BARE_LINES), self.setting.offset)
+            title = f"#{view.conversation.id} {safe.line(view.conversation.contact_name)}"
+            self._go_out(lambda: _show(f"{title}\n\n{words}\n\nPress Enter to go back. "))
+
+    def _go_out(self, errand: Callable[[], Awaitable[str]]) -> None:
+        if self._errand is None or self._errand.done():
+            self._errand = asyncio.create_task(self._out(errand))
+
+    async def _out(self, errand: Callable[[], Awaitable[str]]) -> None:
+        """The errand reports trouble in words and never raises: an exception under `suspend` hangs Textual 8.2."""
+        trouble = ""
+        self.post_message(OutsideBegins())
+        try:
+            with self.app.suspend(), self.app.batch_update():
+                trouble = await errand()
+        except SuspendNotSupported:
+            trouble = "This terminal cannot be handed to another program."
+        self.post_message(OutsideEnds())
+        self.read_again()
+        if trouble:
+            self.say(trouble, is_refusal=True)
+
+    async def _edit(self, composer: Composer) -> str:
+        letter, text = composer.letter, composer.text
+        assert letter is not None
+        kind = "reply" if letter.is_public else "note"
+        with tempfile.TemporaryDirectory(prefix="agentconsole-") as folder:
+            file = _written(Path(folder, f"{kind}-{letter.conversation_id}.txt"), text)
+            trouble = await _run_editor(file)
+            if trouble:
+                return f"{trouble}; the text is as it was."
+            try:
+                edited = _read(file)
+            except OSError as error:
+                return f"What the editor left cannot be read ({error.strerror}); the text is as it was."
+        if composer.letter != letter:
+            # The conversation went elsewhere meanwhile: what was written is the draft it comes back with.
+            self.door.save_draft(letter.conversation_id, letter.visibility, edited.rstrip("\n"))
+            return "The conversation is not open any more; what you wrote is its draft."
+        clean = safe.clipped(edited.rstrip("\n"), MAX_TEXT, MAX_TEXT)[0]
+        if clean != composer.text:
+            composer.change(lambda edit: edit.replace(clean))
+        return ""
+
+    def action_conversation_copy(self) -> None:
+        """A part of the conversation onto the clipboard."""
+        from agentconsole.tui.dialogs.picker import PickerScreen
+
+        view = self.subject()
+        if view is None:
+            return
+        it = view.conversation
+        lines = self.door.transcript(it.id, limit=BARE_LINES)
+        contact = self.door.contact(it.contact_id, it.id)
+        parts = {
+            "number": f"#{it.id}",
+            "last message": next((line.body for line in reversed(lines) if not line.is_own), ""),
+            "name": it.contact_name,
+            "e-mail": contact.email,
+            "phone": contact.phone,
+            "subject": it.subject,
+            "whole conversation": bare(lines, self.setting.offset),
+        }
+
+        def picked(name: str | None) -> None:
+            if name:
+                self.app.copy_to_clipboard(safe.text(parts[name], limit=MAX_TEXT, lines=MAX_TEXT))
+                self.say_done(f"Copied: {name}. (A terminal that lets no program copy shows it plain with F12.)")
+
+        self.app.push_screen(PickerScreen("COPY", rows(parts), self.setting.keymap), picked)
+
+
+def rows(parts: dict[str, str]) -> Find:
+    """The parts there are, with how they begin."""
+
+    def find(text: str, _limit: int, show: Show) -> None:
+        wanted = text.casefold()
+        show([Item(name, f"{name:20}{safe.line(words)}") for name, words in parts.items() if words and wanted in name])
+
+    return find
+
+
+def bare(lines: tuple[TranscriptLine, ...], offset: int) -> str:
+    """The transcript as plain text, harmless."""
+    parts = []
+    for line in lines:
+        mark = "" if line.kind == "reply" else f" ({line.kind})"
+        body = safe.text(line.body, limit=MAX_TEXT, lines=MAX_TEXT)
+        parts.append(f"{clock_time(line.at, offset)} {safe.line(line.author)}{mark}: {body}")
+    return "\n".join(parts)
+
+
+def _written(file: Path, text: str) -> Path:
+    file.write_text(text, "utf-8")
+    return file
+
+
+def _read(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace")
+
+
+async def _run_editor(file: Path) -> str:
+    """Waits for the editor; what went wrong, empty when nothing did."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    try:
+        choices = [shlex.split(named)] if named else [[each] for each in EDITORS]
+    except ValueError as error:
+        return f"EDITOR cannot be understood ({error})"
+    for editor in choices:
+        try:
+            process = await asyncio.create_subprocess_exec(*editor, str(file))
+        except (OSError, ValueError):
+            continue
+        code = await process.wait()
+        return f"{Path(editor[0]).name} ended with {code}" if code else ""
+    return "No editor can be run: set EDITOR to one you have"
+
+
+async def _show(words: str) -> str:
+    """Writes the words and waits for Enter."""
+    sys.stdout.write(words)
+    sys.stdout.flush()
+    loop, pressed = asyncio.get_running_loop(), asyncio.Event()
+    keyboard = sys.__stdin__
+    if keyboard is None:
+        return "There is no keyboard to wait for."
+    loop.add_reader(keyboard.fileno(), pressed.set)
+    try:
+        await pressed.wait()
+        os.read(keyboard.fileno(), 4_096)
+    finally:
+        loop.remove_reader(keyboard.fileno())
+    return ""

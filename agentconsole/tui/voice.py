@@ -1,0 +1,52 @@
+"""What the console writes to its terminal beside the picture: calls, the window's title, and nothing at all while
+another program has the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from textual.app import App
+
+from agentconsole.tui.announce import title
+from agentconsole.tui.calling import Manners, run_hook, sequence
+from agentconsole.tui.messages import Called, LateChanged, OutsideBegins, OutsideEnds
+
+
+class Voice(App[None], inherit_bindings=False):
+    """The part of the app that speaks to the terminal by itself."""
+
+    manners = Manners()
+    _is_outside = False
+
+    def write_terminal(self, sequence: str) -> None:
+        """Writes a sequence of our own; nowhere when there is no terminal, or when it is somebody else's."""
+        if self._driver is not None and not self.is_headless and not self._is_outside:
+            self._driver.write(sequence)
+
+    def on_called(self, event: Called) -> None:
+        """The agent is called in the way they chose."""
+        manners = self.manners
+        if manners.bell:
+            self._ring()
+        self.write_terminal(sequence(manners.way, event.words, is_in_tmux=manners.is_in_tmux))
+        run_hook(manners.command, event.words)
+
+    def _ring(self) -> None:
+        if self._is_outside and sys.__stdout__ is not None:
+            # Textual's writer rests; a bell disturbs no picture.
+            os.write(sys.__stdout__.fileno(), b"\a")
+        elif not self._is_outside:
+            self.bell()
+
+    def on_late_changed(self, event: LateChanged) -> None:
+        """The window's title calls an agent who looks at another window."""
+        self.write_terminal(title(event.late))
+
+    def on_outside_begins(self, _event: OutsideBegins) -> None:
+        """The terminal is somebody else's."""
+        self._is_outside = True
+
+    def on_outside_ends(self, _event: OutsideEnds) -> None:
+        """It is ours again."""
+        self._is_outside = False

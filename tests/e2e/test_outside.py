@@ -1,0 +1,137 @@
+"""The terminal lent to other programs and taken back: the agent's editor, a bare view, the clipboard."""
+
+from __future__ import annotations
+
+import base64
+import stat
+from pathlib import Path
+
+import pytest
+
+from agentconsole.domain.commands import Claim, Receive
+from tests.e2e.console import Console, eventually
+from tests.e2e.shift import ME, Shift
+
+
+@pytest.fixture
+def shift(tmp_path: Path) -> Shift:
+    return Shift(tmp_path / "store.db")
+
+
+def a_chat(shift: Shift) -> str:
+    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
+    assert shift.does(ME, Claim(chat)).is_accepted
+    return chat
+
+
+def editor(tmp_path: Path, body: str) -> dict[str, str]:
+    """An environment whose EDITOR does `body` to the file it is given."""
+    script = tmp_path / "editor"
+    script.write_text(f"#!/bin/sh\n{body}\n", "utf-8")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return {"EDITOR": str(script)}
+
+
+def test_the_text_goes_through_the_agents_editor_and_back(shift, tmp_path):
+    chat = a_chat(shift)
+    env = editor(tmp_path, 'grep -q "half a" "$1" && printf "a whole \\033[2Jsentence\\nof two lines\\n" > "$1"')
+    with Console(shift, env=env) as console:
+        console.keys("f2")
+        console.wait_for("PUBLIC to Mara")
+        console.types("half a")
+        console.press("ctrl+g")
+        console.wait_for("of two lines")
+        console.keys("ctrl+s")
+        console.wait_for("✓ #")
+        eventually(lambda: "of two lines" in shift.bodies(chat)[-1][2], "it is sent")
+        assert console.quits() == 0
+        assert not console.modes_left_changed
+    assert shift.bodies(chat)[-1][2].startswith("a whole ")
+    assert "\x1b" not in shift.bodies(chat)[-1][2]
+
+
+def test_news_while_the_editor_runs_is_there_afterwards_and_the_loop_lives(shift, tmp_path):
+    chat = a_chat(shift)
+    env = editor(tmp_path, f'touch "{tmp_path}/open"; while [ ! -e "{tmp_path}/done" ]; do sleep 0.05; done')
+    with Console(shift, env=env) as console:
+        console.keys("f2")
+        console.wait_for("PUBLIC to Mara")
+        console.types("kept")
+        console.press("ctrl+g")
+        eventually((tmp_path / "open").exists, "the editor runs")
+        for n in range(60):
+            assert shift.does("chat", Receive(chat, f"word {n}", f"m-{n}")).is_accepted
+        (tmp_path / "done").touch()
+        console.wait_for("word 59")
+        assert "kept" in console.text()
+        console.types(" alive")
+        console.wait_for("kept alive")
+        assert console.quits() == 0
+    assert "kept alive" in str(shift.drafts(chat))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"), [("exit 3", "ended with 3; the text is as it was"), ('rm "$1"', "cannot be read")]
+)
+def test_an_editor_that_fails_leaves_the_text_as_it_was(shift, tmp_path, body, words):
+    a_chat(shift)
+    with Console(shift, env=editor(tmp_path, body)) as console:
+        console.keys("f2")
+        console.wait_for("PUBLIC to Mara")
+        console.types("precious")
+        console.press("ctrl+g")
+        console.wait_for(words)
+        assert "precious" in console.text()
+        assert console.quits() == 0
+
+
+def test_an_editor_that_is_not_there_is_said(shift, tmp_path):
+    a_chat(shift)
+    with Console(shift, env={"EDITOR": str(tmp_path / "no such editor")}) as console:
+        console.keys("f2")
+        console.wait_for("PUBLIC to Mara")
+        console.types("precious")
+        console.press("ctrl+g")
+        console.wait_for("No editor can be run")
+        assert "precious" in console.text()
+        assert console.quits() == 0
+
+
+def test_a_bare_view_shows_the_conversation_on_the_first_screen_and_goes_back(shift):
+    chat = a_chat(shift)
+    assert shift.does("chat", Receive(chat, "see \x1b]52;c;QQ==\x07 this", "m-1")).is_accepted
+    with Console(shift) as console:
+        console.keys("f2", "escape")
+        since = len(console.reads)
+        console.press("f12")
+        console.wait_for("Press Enter to go back")
+        written = console.written(since)
+        assert b"all mail to us bounces" in written
+        assert b"\x1b]52" not in written
+        console.keys("enter")
+        console.wait_for("QUEUE")
+        console.keys("r")
+        console.types("still here")
+        console.wait_for("still here")
+        assert console.quits() == 0
+        assert not console.modes_left_changed
+
+
+def test_a_part_of_the_conversation_is_copied_clean(shift):
+    chat = a_chat(shift)
+    assert shift.does("chat", Receive(chat, "my key is \x1b[31mabc\u202e", "m-1")).is_accepted
+    with Console(shift) as console:
+        console.keys("f2", "escape")
+        console.wait_for("my key is")
+        since = len(console.reads)
+        console.keys("y")
+        console.wait_for("COPY")
+        console.keys(*"last", "enter")
+        console.wait_for("Copied: last message")
+        written = console.written(since)
+        _, _, rest = written.partition(b"\x1b]52;c;")
+        copied = base64.b64decode(rest.partition(b"\a")[0]).decode()
+        assert copied.startswith("my key is ")
+        assert "\x1b" not in copied
+        assert "\u202e" not in copied
+        assert console.quits() == 0
