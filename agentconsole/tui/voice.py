@@ -1,5 +1,4 @@
-"""What the console writes to its terminal beside the picture: calls, the window's title, and nothing at all while
-another program has the terminal."""
+"""What the console says to its terminal beside the picture, and that it is silent while another program has it."""
 
 from __future__ import annotations
 
