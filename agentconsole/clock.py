@@ -4,6 +4,7 @@ Instants are whole milliseconds since 1970 in UTC. Everyone else is handed a `Cl
 """
 
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -70,29 +71,57 @@ class ScaledClock:
         return max(0, at - self.now()) / self._speed / 1_000
 
 
-class ServerClock:
-    """Somebody else's clock, as far as it is known: `ahead` ms before this machine's, learnt from answers."""
+STEP = 2_000
+"""Milliseconds by which a clock may differ from what it should show before it has been set (protocol.md, 3.11)."""
 
-    def __init__(self, base: Clock) -> None:
-        """As this machine's until something else is heard."""
-        self._base, self.ahead, self._heard = base, 0, (0, 0)
+
+class ServerClock:
+    """Somebody else's clock, as far as it is known from answers, and run on by what never steps: this machine's own
+    clock may be set at any time."""
+
+    def __init__(self, base: Clock, steady: Callable[[], int] | None = None) -> None:
+        """As this machine's until something else is heard; `steady` counts milliseconds and never steps."""
+        self._base, self._steady = base, steady or monotonic_ms
+        self._heard = (0, 0)
+        self._offset: int | None = None
+
+    @property
+    def ahead(self) -> int:
+        """By how many milliseconds it is before this machine's clock."""
+        return self.now() - self._base.now()
 
     def hear(self, server_ms: int, took_ms: int) -> None:
         """An answer said `server_ms` and took so long: it is off by half of that at most. Of ten minutes the fastest
-        answer counts."""
-        here = monotonic_ms()
+        answer counts, unless a later one shows that the clock has been set since."""
+        here = self._steady()
         at, best = self._heard
-        if not at or took_ms <= best or here - at > 600_000:
-            self._heard = (here, took_ms)
-            self.ahead = server_ms + took_ms // 2 - self._base.now()
+        offset = server_ms + took_ms // 2 - here
+        was_set = self._offset is not None and abs(offset - self._offset) > STEP + took_ms
+        if self._offset is None or was_set or took_ms <= best or here - at > 600_000:
+            self._heard, self._offset = (here, took_ms), offset
 
     def now(self) -> int:
         """Milliseconds since 1970, UTC, as the server believes."""
-        return self._base.now() + self.ahead
+        return self._base.now() if self._offset is None else self._steady() + self._offset
 
     def seconds_until(self, at: int) -> float:
         """Real seconds until the server's clock shows `at`; never negative."""
-        return self._base.seconds_until(at - self.ahead)
+        return max(0, at - self.now()) / 1_000
+
+
+class Steps:
+    """Notices that a clock was set: it shows something else than the time that has passed since the last look."""
+
+    def __init__(self, clock: Clock, steady: Callable[[], int] | None = None) -> None:
+        """For the clock, beside what never steps."""
+        self._clock, self._steady = clock, steady or monotonic_ms
+        self._difference = clock.now() - self._steady()
+
+    def look(self) -> int:
+        """The milliseconds it was set forward, negative for back, since the last look; 0 when it was not."""
+        before, self._difference = self._difference, self._clock.now() - self._steady()
+        step = self._difference - before
+        return step if abs(step) > STEP else 0
 
 
 def local_offset(at: int) -> int:

@@ -9,6 +9,7 @@ import msgspec
 from agentconsole.backends.api import ProblemDetails
 from agentconsole.backends.base import (
     BackendError,
+    BackendFault,
     BackendRejected,
     BackendUnavailable,
     NotSignedIn,
@@ -52,6 +53,8 @@ def meaning(heard: Heard) -> BackendError | None:
             return TooOld(words)
         case 429 | 503:
             return BackendUnavailable(words, retry_after=seconds(heard.retry_after))
+        case 500:
+            return BackendFault(words)
         case status if status >= 500 or status == 408:
             return BackendUnavailable(words)
         case _:

@@ -16,6 +16,8 @@ LARGEST_BODY = 256 * 1024
 """Bytes of one request."""
 LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of one answer, unpacked: a page of events with long mails in it stays far below."""
+LONGEST_QUESTION = 500
+"""Ids of commands a console may ask about at once."""
 LONGEST_WAIT = 25
 """Seconds a request for changes may wait for some."""
 PING_SECONDS = 15
@@ -111,6 +113,22 @@ class Receipts:
     """Receipts of one agent as their exact texts, newest first."""
 
     receipts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Ids of one's own commands, at most LONGEST_QUESTION."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which of them the server has given a receipt for. `restored_to_ms` is up to when its history is the one before
+    its last restore from a backup; 0 when there was none, or nobody wrote it down."""
+
+    known: tuple[str, ...]
+    restored_to_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

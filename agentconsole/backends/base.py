@@ -31,6 +31,10 @@ class BackendUnavailable(BackendError):
         super().__init__(words)
 
 
+class BackendFault(BackendUnavailable):
+    """The authority itself broke at this request: others may well be answered."""
+
+
 class BackendRejected(BackendError):
     """It will not work later either."""
 

@@ -20,6 +20,8 @@ from agentconsole.backends.api import (
     TIME_HEADER,
     Answered,
     Answers,
+    Asked,
+    Known,
     NewPassword,
     Renewal,
     Sessions,
@@ -96,6 +98,10 @@ class RestBackend:
     def changes(self, epoch: str, since: int, limit: int = 500) -> Window:
         """The events after that place. Raises StartOver when the server's history is another one."""
         return self._ask("GET", f"/v1/changes?since={epoch}:{since}&limit={limit}", Window)
+
+    def known(self, ids: Sequence[str]) -> Known:
+        """Which of one's own commands the server has given a receipt for."""
+        return self._ask("POST", "/v1/receipts/known", Known, content=msgspec.json.encode(Asked(tuple(ids))))
 
     def sign_in(self, wanted: SignIn) -> SignedIn:
         """A session of this terminal; its token is used from here on."""

@@ -81,11 +81,17 @@ def open_team_console(access: Access, clock: Clock, ids: Ids) -> Iterator[Opened
     team, store = access.team, str(access.team.store)
     terminal = f"{team.terminal}-{ids.epoch()[:4]}"
     with closing(open_store(store, read_only=True)) as db:
-        posted = Posted(lambda: open_store(store), team.agent, clock, ids, team.url)
+        posted = Posted(lambda: open_store(store), team.agent, clock, ids, team.url, terminal)
         courier = TeamCourier(posted, access.reach, access.renew)
         workspace = Workspace(Desk(db, team.agent, clock, courier, team.url), ids, terminal)
         news = News(store, terminal, log_end(db))
-        opened = Opened(workspace, courier, Watch(store, lambda: courier.look_again() if news.is_foreign() else None))
+
+        def written() -> None:
+            courier.store_was_written()
+            if news.is_foreign():
+                courier.look_again()
+
+        opened = Opened(workspace, courier, Watch(store, written))
         try:
             yield opened
         finally:

@@ -42,7 +42,7 @@ def follow(db: Connection, news: Window) -> int:
         if news.since > head.seq or news.to < head.seq:
             raise OtherHistory("the server's news begin somewhere else")
         chain, opened, at = _copy(db, events, head.chain)
-        if events and chain.hex() != news.to_hash:
+        if chain.hex() != news.to_hash:
             raise OtherHistory("the server's log is not the one it was")
         db.execute(
             "UPDATE head SET epoch = ?, seq = ?, chain = ?, clock_ms = ?, next_number = next_number + ? WHERE ws = 1",

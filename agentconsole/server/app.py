@@ -15,7 +15,15 @@ from agentconsole.backends.api import ProblemDetails
 from agentconsole.clock import Clock
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
-from agentconsole.server import problems, routes_commands, routes_feed, routes_house, routes_intake, routes_sessions
+from agentconsole.server import (
+    problems,
+    routes_commands,
+    routes_feed,
+    routes_house,
+    routes_intake,
+    routes_receipts,
+    routes_sessions,
+)
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
 from agentconsole.server.office import Office
@@ -29,7 +37,10 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 
 log = logging.getLogger(__name__)
-ROUTERS = tuple(each.routes for each in (routes_house, routes_sessions, routes_commands, routes_feed, routes_intake))
+ROUTERS = tuple(
+    each.routes
+    for each in (routes_house, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_intake)
+)
 BREACH_SECONDS = 1.0
 DEFAULT_LASTING = Lasting()
 _FAILURES: dict[int | str, dict[str, object]] = {

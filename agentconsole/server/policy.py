@@ -36,6 +36,7 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("GET", "/v1/changes"): Need.SESSION,
     ("GET", "/v1/poke"): Need.SESSION,
     ("GET", "/v1/receipts"): Need.SESSION,
+    ("POST", "/v1/receipts/known"): Need.SESSION,
     ("GET", "/v1/receipts/{command_id}"): Need.SESSION,
     ("GET", "/v1/team/sessions"): Need.LEAD,
     ("POST", "/v1/intake/{channel}"): Need.SOURCE,

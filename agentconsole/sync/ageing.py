@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from agentconsole.domain.commands import Acknowledge, Reply, ReportProgress, Update
 from agentconsole.store.outbox import Waiting
 from agentconsole.wire import Envelope
@@ -10,17 +12,25 @@ STALE = 24 * 3_600_000
 """Milliseconds: a public word from yesterday would surprise the contact on Monday (protocol.md, 3.6)."""
 PUBLIC = (Reply, Update, ReportProgress, Acknowledge)
 
-TOO_OLD = "It waited for more than a day, so it was not sent. Is it still what you mean? Then send it again."
+TOO_OLD = "It waited for more than a day. Still send it?"
 TOO_LATE = "It could not be sent while it was still meant; look again and decide anew."
 
 
-def why_not_now(row: Waiting, envelope: Envelope, now: int) -> str:
-    """Why the command is not sent any more, in words; empty when it is. What may have reached the server already is
-    sent again whatever its age: its receipt tells what became of it."""
-    if row.tries:
-        return ""
-    if row.not_after_at is not None and now > row.not_after_at:
-        return TOO_LATE
+class Age(Enum):
+    """What a command's age means for it."""
+
+    FRESH = "fresh"
+    OLD = "old"
+    """To be asked for."""
+    OVER = "over"
+    """Never sent any more."""
+
+
+def age_of(row: Waiting, envelope: Envelope, now: int) -> Age:
+    """Whether the command is still meant as it was. What has its own last instant is decided by the server, which
+    answers for good, once a try may have reached it."""
+    if row.not_after_at is not None and now > row.not_after_at and not row.tries:
+        return Age.OVER
     if isinstance(envelope.command, PUBLIC) and now - row.created_at > STALE:
-        return TOO_OLD
-    return ""
+        return Age.OLD
+    return Age.FRESH

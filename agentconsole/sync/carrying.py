@@ -72,6 +72,6 @@ class LocalCarrier:
             self._tray.give_back(returned(envelope, answer.receipt.words, text))
 
 
-def returned(envelope: Envelope, words: str, text: str) -> RefusalView:
-    """A command that came back, with the reason and the text the agent had typed."""
-    return RefusalView(envelope.id, ledger.lane_of(envelope), envelope.command.kind, words, text)
+def returned(envelope: Envelope, words: str, text: str, *, asks: bool = False) -> RefusalView:
+    """A command that came back, with the reason and the text the agent had typed; `asks` where it may still be sent."""
+    return RefusalView(envelope.id, ledger.lane_of(envelope), envelope.command.kind, words, text, asks)

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from agentconsole.sync.jobs import Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
+from agentconsole.sync.jobs import AnswerQuestions, Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
 from agentconsole.sync.tray import Tray
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.signed import NotRenewed, Signed
@@ -87,6 +87,10 @@ class LocalCourier:
     def mark_seen(self, conversation_id: str, k: int) -> None:
         """Remembers what was shown."""
         self._jobs.put(MarkSeen(conversation_id, k))
+
+    def answer(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
+        """What the agent decided about commands that waited for them."""
+        self._jobs.put(AnswerQuestions(command_ids, is_sent))
 
     def look_again(self) -> None:
         """Somebody else has written to the store: something may be due, and the screens should look."""

@@ -13,12 +13,15 @@ from typing import assert_never
 from agentconsole.backends.base import BackendError
 from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.errors import StoreError
+from agentconsole.store.outbox import find
 from agentconsole.store.queries import FAR
+from agentconsole.store.questions import Reply
 from agentconsole.sync import ledger
 from agentconsole.sync.carrying import Carrier, LocalCarrier, returned
-from agentconsole.sync.jobs import Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
+from agentconsole.sync.jobs import AnswerQuestions, Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
+from agentconsole.sync.pruning import Pruning
 from agentconsole.sync.tray import Tray
-from agentconsole.wire import Envelope
+from agentconsole.wire import Envelope, from_wire
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 1.0
@@ -38,6 +41,7 @@ class Delivering:
     ) -> None:
         """Without another `carrier` the engine in this process answers."""
         self._posted, self._tray, self._jobs, self._notify, self._other = posted, tray, jobs, notify, carrier
+        self._pruning = Pruning()
 
     def work(self) -> None:
         """Works until it is told to stop."""
@@ -78,7 +82,7 @@ class Delivering:
 
     def _stumble(self, words: str, job: Job) -> None:
         self._tray.set_trouble(words)
-        if isinstance(job, SaveDraft | MarkSeen):
+        if isinstance(job, SaveDraft | MarkSeen | AnswerQuestions):
             sleep(RETRY_SECONDS)
             self._jobs.put(job)
 
@@ -91,10 +95,23 @@ class Delivering:
                 self._save_draft(db, conversation_id, visibility)
             case MarkSeen(conversation_id, k):
                 ledger.save_seen(db, self._posted.actor, conversation_id, k)
+            case AnswerQuestions(command_ids, is_sent):
+                self._answer(db, command_ids, is_sent=is_sent)
+                carrier.deliver()
             case LookAgain() | Stop():
                 carrier.look_again()
+                self._pruning.when_due(db, self._posted.clock.now())
             case _:
                 assert_never(job)
+
+    def _answer(self, db: sqlite3.Connection, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
+        from agentconsole.sync.answering import answer
+
+        posted, reply = self._posted, Reply.SEND if is_sent else Reply.KEEP
+        for command_id in answer(db, posted.server, posted.actor, command_ids, reply, posted.clock.now()):
+            self._tray.forget_returned(command_id)
+            if is_sent:
+                self._tray.remember(from_wire(find(db, command_id).wire))
 
     def _save(self, db: sqlite3.Connection, envelope: Envelope) -> bool:
         """Whether it is on disk now. What cannot be saved goes back to the agent with the reason."""

@@ -24,6 +24,8 @@ class Posted:
     ids: Ids
     server: str = "local"
     """Under which the outbox files what is meant for the authority."""
+    terminal: str = ""
+    """What this console is called in reports of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class MarkSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerQuestions:
+    """The agent has decided about commands that wait for them."""
+
+    command_ids: tuple[str, ...]
+    is_sent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LookAgain:
     """Something may be due: breaches to record, commands left over from before."""
 
@@ -59,4 +69,4 @@ class Stop:
     """Finish what was given before this, then end."""
 
 
-Job = Deliver | SaveDraft | MarkSeen | LookAgain | Stop
+Job = Deliver | SaveDraft | MarkSeen | AnswerQuestions | LookAgain | Stop

@@ -6,7 +6,7 @@ import sqlite3
 
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
 from agentconsole.engine.receipts import Answer
-from agentconsole.store import drafts, outbox
+from agentconsole.store import drafts, outbox, questions
 from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.outbox import State
 from agentconsole.store.sqlite import unit_of_work
@@ -57,6 +57,7 @@ def put_out(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -
         typed = text_of(envelope)
         if typed:
             _drop_if_same(db, server, envelope, *typed)
+            _overtake(db, server, envelope, now)
 
 
 def _drop_if_same(db: sqlite3.Connection, server: str, envelope: Envelope, body: str, visibility: Visibility) -> None:
@@ -65,6 +66,19 @@ def _drop_if_same(db: sqlite3.Connection, server: str, envelope: Envelope, body:
     saved = drafts.load(db, server, envelope.actor, lane, visibility)
     if saved and saved.body.strip() == body.strip():
         drafts.discard(db, server, envelope.actor, lane, visibility)
+
+
+def _overtake(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> None:
+    """The agent writes anew where a question about older words is open: that is the answer to it, and the old ones
+    are not sent. They have been in the draft all the time."""
+    rows = db.execute(
+        "SELECT q.command_id FROM question q JOIN outbox o ON o.command_id = q.command_id WHERE q.server = ? "
+        "AND q.actor = ? AND q.answer = '' AND q.why <> 'lost' AND o.lane = ? AND o.state = 'held'",
+        (server, envelope.actor, lane_of(envelope)),
+    ).fetchall()
+    for (command_id,) in rows:
+        questions.close(db, command_id, questions.Reply.KEEP, now)
+        outbox.mark(db, command_id, State.EXPIRED)
 
 
 def left_over(db: sqlite3.Connection, server: str, actor: str) -> list[Envelope]:
@@ -81,6 +95,8 @@ def take_due(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[
 def settle(db: sqlite3.Connection, server: str, envelope: Envelope, answer: Answer, saved_at: int, now: int) -> str:
     """Files the receipt; the text of a refused command goes back to its draft. Answers that text, if any."""
     receipt = answer.receipt
+    # The text comes first: whoever is killed in between asks again, and hears the same refusal.
+    text = "" if receipt.is_accepted else give_back(db, server, envelope, now)
     with unit_of_work(db):
         outbox.mark(db, envelope.id, State.ACCEPTED if receipt.is_accepted else State.REFUSED)
         took = max(0, now - saved_at)
@@ -89,7 +105,7 @@ def settle(db: sqlite3.Connection, server: str, envelope: Envelope, answer: Answ
             "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
             (envelope.id, envelope.client_ms, saved_at, now, answer.text),
         )
-    return "" if receipt.is_accepted else give_back(db, server, envelope, now)
+    return text
 
 
 def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> str:
@@ -100,6 +116,8 @@ def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int)
     body, visibility = typed
     lane = lane_of(envelope)
     saved = drafts.load(db, server, envelope.actor, lane, visibility)
+    if saved and body.strip() in saved.body:
+        return body
     whole = f"{body}\n\n{saved.body}" if saved and saved.body.strip() else body
     drafts.save(db, Draft(server, envelope.actor, lane, visibility, whole, 0, now))
     return body

@@ -19,13 +19,17 @@ from agentconsole.backends.base import (
     TooOld,
 )
 from agentconsole.backends.rest import RestBackend
+from agentconsole.clock import monotonic_ms
 from agentconsole.engine import mirror
 from agentconsole.engine.mirror import OtherHistory
 from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import next_outbox_at
-from agentconsole.sync import team_ledger
+from agentconsole.store.sqlite import file_of
+from agentconsole.sync import aftermath, rewinding, team_ledger
 from agentconsole.sync.jobs import Posted
+from agentconsole.sync.outages import Outages
 from agentconsole.sync.retry import pause
+from agentconsole.sync.sender import Sender
 from agentconsole.sync.sending import Sending
 from agentconsole.sync.standing import Link, Standing
 from agentconsole.sync.tray import Tray
@@ -35,6 +39,8 @@ LOOK_SECONDS = 5.0
 """How often the server is asked although no poke came: losing every poke costs seconds, not messages."""
 SESSION_LOOK = 5 * 60_000
 """Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""
+OTHER_SENDS_SECONDS = 0.5
+"""How often a console that does not send looks for the answers the one that does has got."""
 ASK_AGAIN_SECONDS = 5.0
 """How often a signed-out console looks whether somebody has signed in again beside it."""
 
@@ -52,6 +58,8 @@ class Line:
         self._failures = 0
         self._ends_at: int | None = None
         self._looked_at = 0
+        self._sender: Sender | None = None
+        self._is_written = Event()
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
         self._ear = Thread(target=self._listen, name="ear", daemon=True)
@@ -63,11 +71,16 @@ class Line:
 
     def wake(self) -> None:
         """There is something to send, or to hear."""
+        self._is_called = True
         self._wake.set()
 
     def look_anew(self) -> None:
         """Somebody has signed in: the token and its end are read anew at once."""
         self._looked_at = 0
+        self.wake()
+
+    def written(self) -> None:
+        """Somebody has written to the file: another console may have put something out, or got an answer."""
         self._wake.set()
 
     def stop(self, timeout: float) -> bool:
@@ -79,12 +92,36 @@ class Line:
 
     def _work(self) -> None:
         with closing(self._posted.open_store()) as db:
+            outages = Outages(db, self._posted)
             while True:
                 seconds = self._turn(db)
+                with suppress(StoreError, sqlite3.Error):
+                    seconds = 0 if outages.note(self.standing) else seconds
                 if self._ended.is_set():
-                    return
-                self._wake.wait(seconds)
-                self._wake.clear()
+                    break
+                self._rest(db, seconds)
+        if self._sender is not None:
+            self._sender.release()
+
+    def _rest(self, db: sqlite3.Connection, seconds: float) -> None:
+        """Waits for a reason to go on; that the file was written is one only if there is something for this console."""
+        end = monotonic_ms() + int(seconds * 1_000)
+        while self._wake.wait(max(0.0, (end - monotonic_ms()) / 1_000)):
+            self._wake.clear()
+            if not self._is_written.is_set():
+                return
+            self._is_written.clear()
+            if self._concerns_us(db):
+                return
+
+    def _concerns_us(self, db: sqlite3.Connection) -> bool:
+        try:
+            if aftermath.clear(db, self._tray):
+                self._notify()
+            posted = self._posted
+            return self._is_sender and next_outbox_at(db, posted.server, posted.actor) <= posted.clock.now()
+        except (StoreError, sqlite3.Error):
+            return True
 
     def _turn(self, db: sqlite3.Connection) -> float:
         """Copies, sends, copies what came of it; answers how many seconds to rest."""
@@ -105,12 +142,24 @@ class Line:
         posted = self._posted
         backend = self._way(posted.clock.now())
         self._pull(db, backend)
-        if Sending(db, posted, self._tray, backend).everything_due():
+        if self._sends(db) and Sending(db, posted, self._tray, backend).everything_due():
             self._pull(db, backend)
         self._failures = 0
         self._stand(Standing(Link.WELL, self.standing.since, ends_at=self._ends_at))
-        due = next_outbox_at(db, posted.server, posted.actor)
-        return min(LOOK_SECONDS, posted.clock.seconds_until(due) + 0.01)
+        due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
+        return min(LOOK_SECONDS, due if self._is_sender else max(due, OTHER_SENDS_SECONDS))
+
+    def _sends(self, db: sqlite3.Connection) -> bool:
+        """Whether it is this console that sends what the file holds, and not another one of the same agent."""
+        if self._sender is None:
+            self._sender = Sender(file_of(db))
+        if self._sender.take():
+            team_ledger.free_leases(db, self._posted.server, self._posted.actor, self._posted.clock.now())
+        return self._is_sender
+
+    @property
+    def _is_sender(self) -> bool:
+        return self._sender is not None and self._sender.is_mine
 
     def _way(self, now: int) -> RestBackend:
         """The way to the server, made anew now and then: a newer session may have been begun beside this console."""
@@ -135,6 +184,8 @@ class Line:
                 has_new |= mirror.follow(db, news) > 0
             except (StartOver, OtherHistory) as error:
                 restarts += 1
+                if restarts == 1:
+                    rewinding.notice(db, backend, self._posted)
                 if restarts > 2:
                     raise BackendUnavailable("The server's log cannot be followed.") from error
                 log.warning("the copy of the server's log begins anew: %s", error)
@@ -145,9 +196,13 @@ class Line:
                 self._stand(Standing(Link.CATCHING_UP, percent=100 * news.to // max(1, news.head_seq)))
                 self._notify()
         posted = self._posted
+        has_new |= rewinding.compare(db, backend, posted) > 0
         for command_id in team_ledger.show_receipts(db, posted.server, posted.actor):
             self._tray.accepted(command_id)
             has_new = True
+        if rewinding.suspect(db, posted):
+            has_new |= rewinding.compare(db, backend, posted) > 0
+        has_new |= aftermath.clear(db, self._tray)
         if has_new:
             self._notify()
 

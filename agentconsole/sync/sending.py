@@ -5,20 +5,21 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.backends.api import Answered
-from agentconsole.backends.base import BackendError, BackendRejected, NotSignedIn
+from agentconsole.backends.base import BackendError, BackendFault, BackendRejected, NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.store.outbox import State, Waiting
-from agentconsole.sync import team_ledger
-from agentconsole.sync.ageing import why_not_now
+from agentconsole.store.questions import Why
+from agentconsole.sync import holding, team_ledger
+from agentconsole.sync.ageing import TOO_LATE, TOO_OLD, Age, age_of
 from agentconsole.sync.carrying import returned
 from agentconsole.sync.jobs import Posted
+from agentconsole.sync.retry import LONGEST
 from agentconsole.sync.tray import Tray
 from agentconsole.wire import from_wire
 
 AGAIN = 1_000
 """Milliseconds until a command is tried again that the server could not decide."""
-POISON = 8
-"""Failures of a command sent alone after which it is given back: it would stop everything behind it."""
+NOT_TAKEN = "The server failed at it again and again, though it takes others. Try once more?"
 
 
 class Sending:
@@ -32,7 +33,7 @@ class Sending:
         found = False
         while rows := team_ledger.take_batch(self._db, self._posted.server, self._posted.actor, self._now()):
             found = True
-            fresh = [row for row in rows if not self._has_expired(row)]
+            fresh = self._still_meant(rows)
             if fresh:
                 self._send(fresh)
         return found
@@ -40,11 +41,20 @@ class Sending:
     def _now(self) -> int:
         return self._posted.clock.now()
 
-    def _has_expired(self, row: Waiting) -> bool:
-        words = why_not_now(row, from_wire(row.wire), self._now())
-        if words:
-            self._close(row, State.EXPIRED, self._now(), words, "expired")
-        return bool(words)
+    def _still_meant(self, rows: list[Waiting]) -> list[Waiting]:
+        """Those that are sent as they are; the others end, or become a question. Raises BackendError."""
+        ages = {row.command_id: age_of(row, from_wire(row.wire), self._now()) for row in rows}
+        old = [row for row in rows if ages[row.command_id] is Age.OLD and not holding.was_meant(self._db, row)]
+        # What may have arrived already is asked about first: its answer is worth more than a question.
+        tried = [row.command_id for row in old if row.tries]
+        arrived = self._backend.known(tried).known if tried else ()
+        asked = {row.command_id for row in old if row.command_id not in arrived}
+        for row in rows:
+            if row.command_id in asked:
+                self._hold(row, self._now(), Why.TOO_OLD, TOO_OLD)
+            elif ages[row.command_id] is Age.OVER:
+                self._close(row, State.EXPIRED, self._now(), TOO_LATE, "expired")
+        return [row for row in rows if row.command_id not in asked and ages[row.command_id] is not Age.OVER]
 
     def _send(self, rows: list[Waiting]) -> None:
         began = self._now()
@@ -53,6 +63,9 @@ class Sending:
         except NotSignedIn as error:
             self._put_back(rows, began, str(error), 0)
             raise
+        except BackendFault as error:
+            self._failed_whole(rows, began, str(error))
+            return
         except BackendRejected as error:
             self._refused_whole(rows, began, str(error))
             return
@@ -72,14 +85,25 @@ class Sending:
         for row in rows:
             self._send([row])
 
+    def _failed_whole(self, rows: list[Waiting], began: int, words: str) -> None:
+        """A request the server broke at: each command is tried alone, and one it always breaks at is asked about."""
+        if len(rows) > 1:
+            for row in rows:
+                self._send([row])
+            return
+        (row,) = rows
+        if holding.is_poison(self._db, row):
+            self._hold(row, began, Why.NOT_TAKEN, NOT_TAKEN)
+        else:
+            self._put_back(rows, began, words, min(AGAIN * 2**row.tries, int(LONGEST * 1_000)))
+
     def _file(self, row: Waiting, answer: Answered, began: int) -> None:
         if answer.status == 200:
             receipt = team_ledger.settle(self._db, self._posted.server, row, answer, began, self._now())
             if not receipt.is_accepted:
                 envelope = from_wire(row.wire)
-                typed = team_ledger.text_in(envelope)
-                self._tray.give_back(returned(envelope, receipt.words, typed))
-        elif answer.status in (409, 503) and row.tries < POISON:
+                self._tray.give_back_own(returned(envelope, receipt.words, team_ledger.text_in(envelope)))
+        elif answer.status in (409, 503):
             self._put_back([row], began, answer.code or "unavailable", AGAIN)
         else:
             self._close(row, State.REFUSED, began, answer.words or "The server did not take it.", answer.code)
@@ -90,4 +114,8 @@ class Sending:
     def _close(self, row: Waiting, state: State, began: int, words: str, result: str) -> None:
         now, server = self._now(), self._posted.server
         envelope, text = team_ledger.close(self._db, server, row, state, began, now, result)
-        self._tray.give_back(returned(envelope, words, text))
+        self._tray.give_back_own(returned(envelope, words, text))
+
+    def _hold(self, row: Waiting, began: int, why: Why, words: str) -> None:
+        envelope, text = holding.hold(self._db, row, why, words, began, self._now())
+        self._tray.give_back_own(returned(envelope, words, text, asks=True))

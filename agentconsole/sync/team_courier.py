@@ -55,6 +55,11 @@ class TeamCourier(LocalCourier):
             self._line.stop(LAST_WORDS)
         return saved
 
+    def store_was_written(self) -> None:
+        """Somebody, perhaps another console of the same agent, has written to the file."""
+        if self._line is not None:
+            self._line.written()
+
     def is_reachable(self) -> bool:
         """Whether the server can be asked right now."""
         return self._line is not None and self._line.standing.is_reachable

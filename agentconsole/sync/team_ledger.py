@@ -43,6 +43,9 @@ def put_back(db: sqlite3.Connection, rows: Iterable[Waiting], began: int, now: i
 def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answered, began: int, now: int) -> Receipt:
     """Files the server's receipt; the text of a refused command goes back to its draft. Raises WireError."""
     receipt, envelope = receipt_from(answer.receipt), from_wire(row.wire)
+    if not receipt.is_accepted:
+        # The text comes first: whoever is killed in between sends again, and hears the same refusal.
+        give_back(db, server, envelope, now)
     with unit_of_work(db):
         outbox.mark(db, row.command_id, State.ACCEPTED if receipt.is_accepted else State.REFUSED)
         outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), receipt.outcome.value))
@@ -50,8 +53,6 @@ def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answered, 
             "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
             (row.command_id, envelope.client_ms, row.created_at, now, answer.receipt),
         )
-    if not receipt.is_accepted:
-        give_back(db, server, envelope, now)
     return receipt
 
 
@@ -60,10 +61,11 @@ def close(
 ) -> tuple[Envelope, str]:
     """A command that ends without a receipt; its text goes back to its draft. Answers both."""
     envelope = from_wire(row.wire)
+    text = give_back(db, server, envelope, now)
     with unit_of_work(db):
         outbox.mark(db, row.command_id, state)
         outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), result))
-    return envelope, give_back(db, server, envelope, now)
+    return envelope, text
 
 
 def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> frozenset[str]:
@@ -74,7 +76,9 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> frozenset[
     rows = db.execute(
         "SELECT m.command_id, m.body, o.wire FROM outbox o JOIN my_receipt m ON m.command_id = o.command_id "
         "WHERE o.server = ? AND o.actor = ? AND o.state IN ('accepted', 'refused') AND NOT EXISTS "
-        "(SELECT 1 FROM receipt r WHERE r.command_id = o.command_id) ORDER BY o.created_ms DESC LIMIT 500",
+        "(SELECT 1 FROM receipt r WHERE r.command_id = o.command_id) AND NOT EXISTS "
+        "(SELECT 1 FROM question q WHERE q.command_id = o.command_id AND q.why = 'lost' "
+        "AND q.answer <> 'send') ORDER BY o.created_ms DESC LIMIT 500",
         (server, actor),
     ).fetchall()
     if not rows:
@@ -84,10 +88,23 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> frozenset[
     with unit_of_work(db):
         for command_id, body, wire in rows:
             receipt = receipt_from(body)
-            if receipt.seq <= here:
+            if receipt.seq <= here and _proves(db, receipt):
                 _insert(db, receipt, body, from_wire(wire))
                 shown.append(command_id)
     return frozenset(shown)
+
+
+def _proves(db: sqlite3.Connection, receipt: Receipt) -> bool:
+    """Whether the receipt speaks of the history that is here: one of a server's lost hours does not."""
+    row = db.execute("SELECT hash FROM event WHERE seq = ?", (receipt.seq,)).fetchone()
+    return row is None or bytes(row[0]).hex() == receipt.hash
+
+
+def free_leases(db: sqlite3.Connection, server: str, actor: str, now: int) -> None:
+    """What the sender before had taken is free at once: it has died, or given its place up."""
+    with unit_of_work(db):
+        sql = "UPDATE outbox SET next_ms = ? WHERE server = ? AND actor = ? AND state = 'sending' AND next_ms > ?"
+        db.execute(sql, (now, server, actor, now))
 
 
 def _insert(db: sqlite3.Connection, r: Receipt, body: str, envelope: Envelope) -> None:

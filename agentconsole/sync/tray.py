@@ -101,6 +101,12 @@ class Tray:
             self._carried.pop(refusal.command_id, None)
             self._returned[refusal.command_id] = refusal
 
+    def give_back_own(self, refusal: RefusalView) -> None:
+        """The same for one that may be another console's, on the same file: that one is told by its own tray."""
+        with self._lock:
+            if self._carried.pop(refusal.command_id, None) is not None:
+                self._returned[refusal.command_id] = refusal
+
     def draft_written(self, where: Where, body: str) -> bool:
         """This text is on disk; whether it is the newest one."""
         with self._lock:

@@ -24,10 +24,14 @@ class Desk:
     courier: Courier
     server: str
     _seen: dict[str, int] = field(default_factory=dict)
+    _known: dict[str, Agent] = field(default_factory=dict)
 
     def team(self) -> dict[str, Agent]:
-        """The team by id."""
-        return find_agents(self.db)
+        """The team by id. A copy that is just being made anew names nobody yet: the team is as it was then."""
+        found = find_agents(self.db)
+        if self.me in found or not self._known:
+            self._known = found
+        return self._known
 
     def levels(self) -> ServiceLevels:
         """The team's numbers."""

@@ -222,3 +222,5 @@ class RefusalView:
     words: str
     text_back: str
     """The typed text that went back to the draft; empty when none."""
+    asks: bool = False
+    """Whether nobody has refused it: the agent is asked whether it is still meant."""

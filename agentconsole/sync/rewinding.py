@@ -1,0 +1,167 @@
+"""A server that was restored to an older backup: what it no longer knows of this agent is found out, and asked for.
+
+Nothing is sent again by itself but what nobody reads: reports of outages. Text stays in the outbox, to the byte.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentconsole.backends.api import LONGEST_QUESTION
+from agentconsole.backends.base import StartOver
+from agentconsole.backends.rest import RestBackend
+from agentconsole.domain.commands import ReportOutage
+from agentconsole.engine.writing import read_head
+from agentconsole.store import outbox, questions
+from agentconsole.store.questions import Question, Why
+from agentconsole.store.sqlite import unit_of_work
+from agentconsole.sync.jobs import Posted
+from agentconsole.wire import WireError, from_wire
+
+log = logging.getLogger(__name__)
+REMEMBERED = 7 * 24 * 3_600_000
+"""Milliseconds for which what was accepted can be sent again, to the byte (protocol.md, 3.6)."""
+LOST = "The server was restored to a time before it had accepted this."
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    command_id: str
+    wire: str
+    receipt: str
+
+
+def notice(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> None:
+    """The server tells another history than the copy here: notes, before the copy is forgotten, up to where both are
+    the same. Raises BackendError."""
+    shared = _last_shared(db, backend)
+    _note(db, posted, shared)
+    log.warning("the server tells another history; ours is the same up to %s", shared)
+
+
+def suspect(db: sqlite3.Connection, posted: Posted) -> bool:
+    """Whether the whole log is here, and something this console was told to be in it is not: the server was restored
+    before this console had seen where its log went. Noted then, to be compared."""
+    rows = db.execute(
+        "SELECT m.body FROM outbox o JOIN my_receipt m ON m.command_id = o.command_id WHERE o.server = ? "
+        "AND o.actor = ? AND o.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.command_id = "
+        "o.command_id) AND NOT EXISTS (SELECT 1 FROM question q WHERE q.command_id = o.command_id AND q.why = 'lost' "
+        "AND q.answer <> 'send') LIMIT 1",
+        (posted.server, posted.actor),
+    ).fetchall()
+    if rows:
+        _note(db, posted, read_head(db).clock_ms)
+    return bool(rows)
+
+
+def _note(db: sqlite3.Connection, posted: Posted, to_ms: int) -> None:
+    with unit_of_work(db):
+        db.execute(
+            "INSERT INTO rewound(server, actor, noticed_ms, to_ms, is_compared) VALUES (?, ?, ?, ?, 0) "
+            "ON CONFLICT(server, actor) DO UPDATE SET noticed_ms = excluded.noticed_ms, to_ms = excluded.to_ms, "
+            "is_compared = 0",
+            (posted.server, posted.actor, posted.clock.now(), to_ms),
+        )
+
+
+def _last_shared(db: sqlite3.Connection, backend: RestBackend) -> int:
+    """The instant of the last event both histories have, by the chain's hashes; 0 when they share none.
+
+    A chain that agrees at an event agrees on everything before it: halving finds the last one in a few questions.
+    """
+    low, high = 0, read_head(db).seq
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _is_shared(db, backend, middle):
+            low = middle
+        else:
+            high = middle - 1
+    row = db.execute("SELECT at_ms FROM event WHERE seq <= ? ORDER BY seq DESC LIMIT 1", (low,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _is_shared(db: sqlite3.Connection, backend: RestBackend, seq: int) -> bool:
+    here = db.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
+    try:
+        there = backend.changes("", seq - 1, 1)
+    except StartOver as error:
+        # Before what the server keeps as single events lies what both are taken to share.
+        return error.reason == "horizon"
+    return here is None or (there.to == seq and there.to_hash == bytes(here[0]).hex())
+
+
+def compare(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> int:
+    """Holds the last week's accepted commands against the server's receipts, once per restore; answers how many of
+    them it asks the agent about. Raises BackendError."""
+    row = db.execute(
+        "SELECT to_ms FROM rewound WHERE server = ? AND actor = ? AND is_compared = 0", (posted.server, posted.actor)
+    ).fetchone()
+    if row is None:
+        return 0
+    now = posted.clock.now()
+    accepted = _accepted(db, posted, now - REMEMBERED)
+    known, told_ms = set[str](), 0
+    for ids in _pages([each.command_id for each in accepted]):
+        answer = backend.known(ids)
+        known.update(answer.known)
+        told_ms = answer.restored_to_ms
+    with unit_of_work(db):
+        lost = [each for each in accepted if each.command_id not in known]
+        for each in known:
+            questions.withdraw(db, each)
+        asked = sum(_ask(db, posted, each, now) for each in lost)
+        db.execute(
+            "UPDATE rewound SET is_compared = 1, to_ms = ? WHERE server = ? AND actor = ?",
+            (told_ms or row[0], posted.server, posted.actor),
+        )
+    return asked
+
+
+def _accepted(db: sqlite3.Connection, posted: Posted, since: int) -> list[_Accepted]:
+    rows = db.execute(
+        "SELECT o.command_id, o.wire, coalesce(m.body, '') FROM outbox o LEFT JOIN my_receipt m "
+        "ON m.command_id = o.command_id WHERE o.server = ? AND o.actor = ? AND o.state = 'accepted' "
+        "AND o.created_ms >= ? AND NOT EXISTS (SELECT 1 FROM question q WHERE q.command_id = o.command_id "
+        "AND q.why = 'lost' AND q.answer = 'keep') ORDER BY o.created_ms, o.n",
+        (posted.server, posted.actor, since),
+    )
+    return [_Accepted(*row) for row in rows.fetchall()]
+
+
+def _pages(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), LONGEST_QUESTION):
+        yield ids[start : start + LONGEST_QUESTION]
+
+
+def _ask(db: sqlite3.Connection, posted: Posted, lost: _Accepted, now: int) -> bool:
+    """Whether it is a question for the agent; a report nobody has to be asked about goes out again at once."""
+    if _is_a_report(lost.wire):
+        send_again(db, lost.command_id, now)
+        return False
+    it = Question(lost.command_id, posted.server, posted.actor, Why.LOST, LOST, lost.receipt, now)
+    questions.ask(db, it)
+    return True
+
+
+def _is_a_report(wire: str) -> bool:
+    try:
+        return isinstance(from_wire(wire).command, ReportOutage)
+    except WireError:
+        return False
+
+
+def send_again(db: sqlite3.Connection, command_id: str, now: int) -> None:
+    """Makes an accepted command ready once more, same id and same bytes. Its receipt proves a history that is gone:
+    it stays with the question, and makes room for the new one."""
+    outbox.offer_again(db, command_id, now)
+    db.execute("DELETE FROM my_receipt WHERE command_id = ?", (command_id,))
+    db.execute("DELETE FROM receipt WHERE command_id = ?", (command_id,))
+
+
+def restored_to(db: sqlite3.Connection, server: str, actor: str) -> int:
+    """Up to when the restored server knows everything, in epoch ms; 0 when it was never restored."""
+    row = db.execute("SELECT to_ms FROM rewound WHERE server = ? AND actor = ?", (server, actor)).fetchone()
+    return int(row[0]) if row else 0
