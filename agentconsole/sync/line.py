@@ -59,7 +59,7 @@ class Line:
         self._ends_at: int | None = None
         self._looked_at = 0
         self._sender: Sender | None = None
-        self._is_written = Event()
+        self._is_called = False
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
         self._ear = Thread(target=self._listen, name="ear", daemon=True)
@@ -86,7 +86,7 @@ class Line:
     def stop(self, timeout: float) -> bool:
         """Lets the request under way end; whether it did."""
         self._ended.set()
-        self._wake.set()
+        self.wake()
         self._worker.join(timeout)
         return not self._worker.is_alive()
 
@@ -108,10 +108,8 @@ class Line:
         end = monotonic_ms() + int(seconds * 1_000)
         while self._wake.wait(max(0.0, (end - monotonic_ms()) / 1_000)):
             self._wake.clear()
-            if not self._is_written.is_set():
-                return
-            self._is_written.clear()
-            if self._concerns_us(db):
+            was_called, self._is_called = self._is_called, False
+            if was_called or self._concerns_us(db):
                 return
 
     def _concerns_us(self, db: sqlite3.Connection) -> bool:
@@ -244,6 +242,6 @@ class Line:
             try:
                 with closing(self._reach()) as backend:
                     for _ in backend.pokes():
-                        self._wake.set()
+                        self.wake()
             except BackendError:
                 self._ended.wait(LOOK_SECONDS)
