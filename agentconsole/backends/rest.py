@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -12,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import msgspec
 
+from agentconsole.backends import trust
 from agentconsole.backends.answers import Heard, meaning, not_ours
 from agentconsole.backends.api import (
     LARGEST_ANSWER,
@@ -80,7 +80,7 @@ class RestBackend:
             base_url=self.name,
             timeout=TIMEOUT,
             follow_redirects=False,
-            verify=_trust(ca_file),
+            verify=trust.context(ca_file),
             headers={PROTOCOL_HEADER: str(PROTOCOL), "User-Agent": "agentconsole"},
             trust_env=self.name.startswith("https"),
         )
@@ -147,7 +147,7 @@ class RestBackend:
                     if line.startswith("id:"):
                         yield None
         except httpx.HTTPError as error:
-            raise BackendUnavailable(_words(error)) from error
+            raise _trouble(error) from error
 
     def _ask(
         self, method: str, path: str, kind: type[T], *, content: bytes = b"", headers: dict[str, str] | None = None
@@ -180,17 +180,6 @@ class RestBackend:
             self._heard_time(Sample(int(told), int(seconds * 1_000)))
 
 
-def _trust(ca_file: str) -> ssl.SSLContext:
-    """The operating system's certificates, and the team's own where a file with them is given."""
-    import truststore
-
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if ca_file:
-        context.load_verify_locations(ca_file)
-    return context
-
-
 def _whole(answer: httpx.Response) -> bytes:
     """The body, as long as it stays within reason: a few bytes may unpack to gigabytes. Raises BackendUnavailable."""
     parts, size = [], 0
@@ -212,10 +201,8 @@ def _read(body: bytes, kind: type[T]) -> T:
 
 
 def _trouble(error: httpx.HTTPError) -> BackendError:
-    words = _words(error)
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return BackendRejected(f"{words} Nothing was sent; ask whoever runs the server, or give its CA file.")
-    return BackendUnavailable(words)
+    certificate = trust.complaint(error)
+    return BackendRejected(certificate) if certificate else BackendUnavailable(_words(error))
 
 
 def _words(error: httpx.HTTPError) -> str:
@@ -223,8 +210,6 @@ def _words(error: httpx.HTTPError) -> str:
     match error:
         case httpx.ConnectTimeout() | httpx.ReadTimeout() | httpx.WriteTimeout() | httpx.PoolTimeout():
             return "The server does not answer in time."
-        case httpx.ConnectError() if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return "The server's certificate is not one this computer trusts."
         case httpx.ConnectError():
             return "The server cannot be reached."
         case httpx.DecodingError() | httpx.RemoteProtocolError():

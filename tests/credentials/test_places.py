@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -142,37 +141,3 @@ def test_a_keyring_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPa
         keyring.ask("set", SERVER, AGENT, SECRET, 0.2)
     assert SECRET not in str(told.value)
     assert keep(SERVER, AGENT, SECRET, {}, 0.2).place is Place.MEMORY
-
-
-needs_service = pytest.mark.skipif(
-    not (shutil.which("dbus-run-session") and shutil.which("gnome-keyring-daemon")),
-    reason="no Secret Service to try it with: dbus-run-session and gnome-keyring-daemon are not installed",
-)
-
-ROUND = """
-import os
-from agentconsole.credentials.places import Place, find, forget, keep
-kept = keep("https://s.example", "ana", "acs_round", {}, 20)
-print(kept.place.value, find("https://s.example", "ana", {}, 20).token)
-forget("https://s.example", "ana", {}, 20)
-print(find("https://s.example", "ana", {}, 20).place.value)
-"""
-
-
-@needs_service
-@pytest.mark.parametrize(
-    ("unlock", "said"),
-    [(True, ["keyring acs_round", "nowhere"]), (False, ["memory ", "nowhere"])],
-    ids=["open", "locked"],
-)
-def test_a_real_secret_service_keeps_it_and_a_locked_one_stops_nobody(tmp_path: Path, unlock: bool, said: list[str]):
-    unlocking = "printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null" if unlock else ":"
-    limit = "" if unlock else "2"
-    program = ROUND.replace(", 20)", f", {limit})") if limit else ROUND
-    script = f"{unlocking}; exec {sys.executable} -c '{program}'"
-    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
-    environment["XDG_RUNTIME_DIR"] = str(tmp_path)
-    ran = subprocess.run(
-        ["dbus-run-session", "--", "sh", "-c", script], capture_output=True, text=True, env=environment, timeout=120
-    )
-    assert ran.stdout.splitlines() == said, ran.stderr[-2_000:]

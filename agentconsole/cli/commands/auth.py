@@ -33,6 +33,7 @@ def status(session: Session) -> None:
     team, found = access.team, access.found()
     told: dict[str, object] = {"id": team.url, "agent": team.agent, "kept": found.place.value, "signed_in": False}
     lines = [f"{team.agent} at {team.url}", f"session: {found.words}"]
+    lines += _on_the_way(session)
     if not found.token:
         lines.append("Nothing keeps a session here: the console asks for the password at each start.")
     try:
@@ -47,6 +48,18 @@ def status(session: Session) -> None:
         lines.append(f"signed in; ends in {span(view.expires_ms - session.now)} unless used, ")
         lines[-1] += f"in {span(view.ends_ms - session.now)} at the latest"
     session.answer(told, "\n".join(lines))
+
+
+def _on_the_way(session: Session) -> list[str]:
+    """What stands between here and the server, or is believed besides the computer's own certificates."""
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies
+
+    proxy = urlsplit(getproxies().get("https", ""))
+    lines = [f"way: through the proxy {proxy.hostname}"] if proxy.hostname else []
+    if session.settings.ca_file:
+        lines.append(f"certificates: the computer's, and those in {session.settings.ca_file}")
+    return lines
 
 
 @line_command("sessions", example="auth sessions --all")
