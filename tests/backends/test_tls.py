@@ -124,6 +124,7 @@ def test_without_the_teams_file_its_authority_is_not_believed(ours: Authority):
     assert bytes(server.heard) == b""
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
 def test_a_protocol_that_is_broken_is_not_spoken(ours: Authority):
     with listening(GOOD, ours.signs("localhost"), ssl.TLSVersion.TLSv1_1) as server, pytest.raises(BackendUnavailable):
         asked(server.port, str(ours.file))
@@ -149,9 +150,9 @@ def test_a_redirect_is_not_followed_and_the_token_goes_nowhere_else(ours: Author
 
 
 def test_a_networks_own_page_is_no_answer_and_no_logout(ours: Authority):
-    with listening(PORTAL, ours.signs("localhost")) as server:
-        with pytest.raises(BackendUnavailable, match="is this network asking you to sign in"):
-            asked(server.port, str(ours.file))
+    words = "is this network asking you to sign in"
+    with listening(PORTAL, ours.signs("localhost")) as server, pytest.raises(BackendUnavailable, match=words):
+        asked(server.port, str(ours.file))
 
 
 @pytest.mark.parametrize(
