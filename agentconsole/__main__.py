@@ -25,10 +25,23 @@ def main(arguments: list[str] | None = None) -> int:
 
     options = None if completing.is_asked_for(os.environ) else plain.shape_of(given)
     if options is not None:
-        return plain.run(options)
+        warm = _out_of_the_resident(given)
+        return plain.run(options) if warm is None else warm
     from agentconsole.cli.main import run
 
     return run(given)
+
+
+def _out_of_the_resident(given: list[str]) -> int | None:
+    """The exit code of a console that an agent's resident has forked; None where there is none, or not for this."""
+    from agentconsole import paths
+
+    place = paths.resident_socket()
+    if not os.path.exists(place) or not (os.isatty(0) and os.isatty(1)):
+        return None
+    from agentconsole.cli.resident.front import console
+
+    return console(place, given)
 
 
 if __name__ == "__main__":

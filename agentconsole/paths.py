@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
 
+# Importing typing would cost every start of a warm console a tenth.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
@@ -23,6 +25,15 @@ def state_dir() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path(APP, appauthor=False)
+
+
+def resident_socket() -> str:
+    """Where a resident waits for consoles to be begun. Found without a library: every start of a console looks."""
+    own = os.environ.get("XDG_RUNTIME_DIR", "")
+    if own:
+        return f"{own}/{APP}/resident.sock"
+    state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    return f"{state}/{APP}/run/resident.sock"
 
 
 def crash_dir() -> Path:
