@@ -24,7 +24,7 @@ from tests.bench.figures import Figure, Goal, interleaved
 from tests.bench.small_stores import EMPTY_TITLE, team_store, ticking_store
 from tests.support import floor
 from tests.support.floor import FLOOR, PLAIN_INPUT, PROGRAMS, Keys, Program
-from tests.support.terminal import Response, Terminal
+from tests.support.terminal import Response, Terminal, plain_environment
 
 ME, HER_CHAT = "dana", "1001"
 TITLE = "QUEUE mine+waiting"
@@ -59,6 +59,22 @@ def bench_start(rounds: int) -> Iterator[Figure]:
     yield Figure("start with 100,000 open: × an empty app", "ms", ours, bare, Goal(1.25))
     ours, less = interleaved(lambda: floor.start_ms(big), lambda: floor.start_ms(small), rounds)
     yield Figure("start with 100,000 open: × with 10,000", "ms", ours, less, Goal(1.1))
+
+
+def bench_warm(rounds: int) -> Iterator[Figure]:
+    """The same start out of a resident, beside the one that begins by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = {"HOME": folder, "XDG_RUNTIME_DIR": folder}
+        cold = console(kept_store(*BIG))
+        warm = Program(cold.command, cold.ready, run)
+        resident = [sys.executable, "-m", "agentconsole", "resident"]
+        around = plain_environment() | run
+        subprocess.run([*resident, "start"], env=around, check=True, stdout=subprocess.DEVNULL)
+        try:
+            ours, bare = interleaved(lambda: floor.start_ms(warm), lambda: floor.start_ms(cold), rounds)
+        finally:
+            subprocess.run([*resident, "stop"], env=around, check=True, stdout=subprocess.DEVNULL)
+    yield Figure("start out of a resident: × without", "ms", ours, bare, Goal(0.35))
 
 
 def bench_keys(rounds: int) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ import sys
 
 from agentconsole import __version__, paths
 from agentconsole.cli import output, terminal_health
+from agentconsole.cli.commands import resident
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store import durability
@@ -48,6 +49,7 @@ def _surroundings(session: Session) -> list[Finding]:
         _finding("version", True, f"agentconsole {__version__} on Python {sys.version.split()[0]}"),
         _finding("path", True, os.path.abspath(session.store)),
         _finding("settings", True, str(paths.config_file())),
+        _finding("resident", True, resident.words(resident.found())),
         _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
         _finding("disk", not service, copied if service else f"a {file_system(folder) or 'local'} file system"),
     ]

@@ -27,7 +27,7 @@ def command() -> None:
 def start(session: Session) -> None:
     """Start it; it ends by itself after 12 hours without a new console, and with `stop`."""
     place = paths.resident_socket()
-    pid = _pid() or _begun(place)
+    pid = found() or _begun(place)
     session.answer({"pid": pid, "socket": place}, f"The resident is process {pid}; consoles begin out of it from now.")
 
 
@@ -44,7 +44,7 @@ def stop(session: Session) -> None:
 @line_command("status", example="resident status")
 def status(session: Session) -> None:
     """Say whether it is there."""
-    pid = _pid()
+    pid = found()
     session.answer({"pid": pid}, words(pid))
 
 
@@ -55,7 +55,8 @@ def words(pid: int) -> str:
     return "none: `agentconsole resident start` lets consoles open faster"
 
 
-def _pid() -> int:
+def found() -> int:
+    """The resident's process id; 0 when there is none."""
     from agentconsole.cli.resident.front import told
     from agentconsole.cli.resident.line import STATUS
 
@@ -76,7 +77,7 @@ def _begun(place: str) -> int:
     )
     until = monotonic() + STARTS_WITHIN
     while monotonic() < until and process.poll() is None:
-        if _pid() == process.pid:
+        if found() == process.pid:
             return process.pid
         sleep(0.02)
     process.kill()

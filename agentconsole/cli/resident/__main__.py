@@ -13,7 +13,9 @@ def main() -> int:
     keeper.load()
     keeper.open()
     # Whoever began it has read what went wrong, and goes.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
     started = keeper.serve()
     started.watch()
     from agentconsole.cli import plain
