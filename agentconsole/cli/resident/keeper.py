@@ -189,10 +189,9 @@ class Keeper:
 
 def _open_standard_files() -> None:
     """Python's files over the descriptors, as a start on a terminal makes them."""
-    took, gives, tells = sys.stdin.encoding, sys.stdout.encoding, sys.stderr.encoding
-    stdin = open(0, encoding=took, closefd=False)  # noqa: SIM115 - they are open as long as the process
-    stdout = open(1, "w", encoding=gives, closefd=False)  # noqa: SIM115
-    stderr = open(2, "w", buffering=1, encoding=tells, errors="backslashreplace", closefd=False)  # noqa: SIM115
-    for name, file in (("stdin", stdin), ("stdout", stdout), ("stderr", stderr)):
+    encodings = (sys.stdin.encoding, sys.stdout.encoding, sys.stderr.encoding)
+    for number, (name, encoding) in enumerate(zip(("stdin", "stdout", "stderr"), encodings, strict=True)):
+        mode, errors = ("r" if number == 0 else "w"), ("backslashreplace" if number == 2 else "strict")
+        file = open(number, mode, 1 if number else -1, encoding, errors, closefd=False)  # noqa: SIM115 - open to the end
         setattr(sys, name, file)
         setattr(sys, f"__{name}__", file)
