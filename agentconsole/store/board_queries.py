@@ -58,6 +58,24 @@ def late_rows(db: sqlite3.Connection, now: int, limit: int = LATE_SHOWN) -> list
     return [QueueEntry(*row) for row in db.execute(sql, (now, limit))]
 
 
+def called_rows(db: sqlite3.Connection, limit: int = LATE_SHOWN) -> list[str]:
+    """Open conversations for which a lead is called: those nobody has answered, the oldest call first, then those
+    that somebody is on."""
+    # Of those in somebody's hands, so that a queue of any length costs nothing.
+    sql = (
+        "SELECT id FROM (SELECT id, calls_ms FROM conversation WHERE calls_ms < 253402300799999 AND open = 1 "
+        "ORDER BY calls_ms, id LIMIT ?) UNION ALL SELECT id FROM (SELECT id FROM conversation WHERE open = 1 "
+        "AND assignee > '' AND calls_ms = 253402300799999 AND instr(facts, '\"escalation\":{') > 0 LIMIT ?)"
+    )
+    return [str(row[0]) for row in db.execute(sql, (limit, limit))]
+
+
+def offered_to(db: sqlite3.Connection, agent_id: str) -> list[str]:
+    """What the agent has been asked to take and has not answered for."""
+    sql = "SELECT id FROM conversation WHERE offered_to = ? AND offered_to <> '' AND open = 1 ORDER BY id LIMIT 20"
+    return [str(row[0]) for row in db.execute(sql, (agent_id,))]
+
+
 def head_seq(db: sqlite3.Connection) -> int:
     """The number of the newest event; 0 where nothing has happened."""
     row = db.execute("SELECT seq FROM head WHERE ws = 1").fetchone()

@@ -13,7 +13,8 @@ BODY_CAP = 40_000
 
 
 class QueueEntry(NamedTuple):
-    """One row of the queue. `former` is who had a woken chat before; instants are epoch ms, UTC."""
+    """One row of the queue. `former` is who had a woken chat before, `calls_ms` since when a lead is called.
+    Instants are epoch ms, UTC."""
 
     id: str
     channel: str
@@ -31,6 +32,7 @@ class QueueEntry(NamedTuple):
     messages: int
     received_ms: int
     former: str
+    calls_ms: int
 
 
 class Narrow(NamedTuple):
@@ -102,10 +104,10 @@ def transcript_page(
     db: sqlite3.Connection, conversation_id: str, limit: int, before_k: int | None = None
 ) -> list[tuple[object, ...]]:
     """The newest messages (or those before `before_k`), oldest first: k, seq, kind, author_kind, author, at_ms,
-    body cut at BODY_CAP, its whole length, attachments."""
+    body cut at BODY_CAP, its whole length, attachments, voice."""
     rows = db.execute(
-        "SELECT k, seq, kind, author_kind, author, at_ms, substr(body, 1, ?), length(body), attachments FROM message "
-        "WHERE conv_id = ? AND k < ? ORDER BY k DESC LIMIT ?",
+        "SELECT k, seq, kind, author_kind, author, at_ms, substr(body, 1, ?), length(body), attachments, voice "
+        "FROM message WHERE conv_id = ? AND k < ? ORDER BY k DESC LIMIT ?",
         (BODY_CAP, conversation_id, FAR if before_k is None else before_k, limit),
     ).fetchall()
     return rows[::-1]

@@ -11,6 +11,7 @@ goto.phone | f4 | Phone | phone | Go to the call, or answer the one that rings.
 goto.board | f7 | Board | board | The team at a glance: what is late, who is full. Again: back.
 [everywhere: Talk]
 reminder.update | f5 | Holding update | update | An honest word for whoever waits longest; edit it, then send.
+ownership.card | f8 | Ownership card | | Who answers for it, its number, the next word by when.
 [everywhere: Go to]
 pane.next | f6 | Next pane | pane | Move on to the next pane.
 pane.previous | shift+f6 | Previous pane | | Move back to the pane before.
@@ -49,6 +50,31 @@ conversation.tag | number_sign | Tags ... | | Put tags on; a minus takes one off
 conversation.identity | I | Identity check ... | | How it was checked, and how that ended.
 conversation.fault | F | Our fault ... | | Admit it: cause, clause, compensation.
 conversation.link | L | Link or merge ... | | The two belong together, or this one is a duplicate.
+[reading: Leads]
+conversation.escalate | exclamation_mark | Ask for a lead ... | lead | Why, and one line; the conversation stays yours.
+conversation.ask_help | H | Call a lead to whisper ... | | A lead reads along and tells you; you keep it.
+escalation.withdraw | U | Take the call back | | No lead is needed any more.
+whisper.decline | X | Thank for the whisper | | Thanks, and you go on alone.
+summary.seen | d | I have read the summary | | Then the reply opens.
+offer.accept | | Accept the offer | | What you were offered becomes yours; `a` does the same.
+offer.decline | x | Decline the offer | | It stays where it is.
+unsent.insert | D | Insert the unsent text | | What the agent had not sent when you took over.
+[reading: Team lead]
+escalation.acknowledge | y | I am on it | on it | Whoever called a lead sees who answers.
+conversation.monitor | M | Read along | read | Seen by the agent, unable to speak; again: no more.
+conversation.whisper | s | Whisper ... | whisper | A word to the agent alone.
+conversation.barge | J | Join in public | join | Under your own name; again: speak no more.
+conversation.take_over | T | Take over | take over | It becomes yours with its promises; nothing is sent.
+conversation.hand_back | R | Hand back ... | hand back | With a summary that is read before anybody writes.
+escalation.pass_on | N | Pass on ... | | To the next rung, or one you name.
+conversation.offer | f | Offer ... | offer | To a colleague with room, who has 45 seconds.
+agent.remind | n | Remind ... | remind | A kind word to whoever holds it.
+team.broadcast | at | A word to the team ... | | Everybody's console shows it.
+conversation.stop_monitoring | | Read along no more | | The same as M while you read along.
+conversation.leave | | Speak no more | | The same as J while you have joined.
+handback.cancel | | Keep it after all | | While it waits for the agent's free slot.
+agent.reassign_all | | Everything back to the queue ... | | A colleague has fallen ill.
+agent.role | | Change a role ... | | Agent or team lead.
 [reading: Phone]
 callback.promise | B | Promise a callback ... | | We will ring at a named time.
 callback.complete | b | Callback made ... | | Reached or not, and when to try again.

@@ -109,6 +109,8 @@ KEY_WORDS = {
     "underscore": "_",
     "slash": "/",
     "number_sign": "#",
+    "exclamation_mark": "!",
+    "at": "@",
 }
 
 

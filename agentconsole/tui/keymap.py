@@ -47,6 +47,10 @@ class Keymap:
         """The first key of a command as a person reads it; empty when it has none."""
         return keys_in_words(self.of(command_id).split(",")[0])
 
+    def shown(self, command_id: str) -> str:
+        """How a hint names the command: by its key, without one by its title."""
+        return self.words(command_id) or BY_ID[command_id].title
+
     def by_key(self, scope: Scope) -> dict[str, Command]:
         """The commands of a scope by each of their keys, for a widget that answers keys itself."""
         return {key: each for each in scoped(scope) for key in self.of(each.id).split(",") if key}

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from agentconsole.domain.clocks import Clock, ClockKind
 from agentconsole.domain.conversation import FAR, Channel, Status
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.tui.times import clock_time, exactly, roughly, unit_of
@@ -57,6 +57,13 @@ STATUS_WORDS: Final = {
     Status.RESOLVED: "resolved",
     Status.CLOSED: "closed",
 }
+VOICES: Final = {
+    Voice.WHISPER: "WHISPER",
+    Voice.UNSENT: "UNSENT",
+    Voice.SUMMARY: "SUMMARY",
+    Voice.REMINDER: "REMIND",
+}
+"""What stands in front of internal lines that are more than a note."""
 _LONGEST: Final = 999 * 86_400
 """Seconds of the latest promise that still fits its cell."""
 _LETTERS: Final = {Channel.PHONE: "P", Channel.TICKET: "T", Channel.CHAT: "C"}
@@ -113,6 +120,8 @@ def channel_cell(channel: Channel, slot: int = 0) -> str:
 def topic(row: QueueRow) -> str:
     """What the row is about, raw: its subject, else the last line; a chat that woke up names who had it."""
     about = row.subject or row.last_line
+    if row.calls_since:
+        about = f"LEAD CALLED: {about}"
     if row.woken and row.former_assignee:
         return f"again, was {row.former_assignee}'s: {about}"
     return f"again: {about}" if row.woken else about
@@ -141,7 +150,7 @@ def author_words(line: TranscriptLine) -> str:
     A contact who is called like one of our own words stands in quotation marks.
     """
     if line.kind is MessageKind.NOTE:
-        return "NOTE"
+        return VOICES.get(line.voice, "NOTE")
     if line.kind is MessageKind.SYSTEM:
         return "sys"
     if line.is_own:

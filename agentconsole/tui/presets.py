@@ -20,6 +20,10 @@ VIM = MappingProxyType(
         "presence.available": "V",
         "conversation.resolve": "e,x",
         "conversation.resolve_stay": "E,X",
+        "whisper.decline": "K",
+        "offer.decline": "comma",
+        "unsent.insert": "quotation_mark",
+        "agent.remind": "m",
     }
 )
 """`i` begins to write, `u` takes back, Ctrl+D and Ctrl+U page, `n` is the next that is due."""
@@ -43,6 +47,12 @@ ZENDESK = MappingProxyType(
         "conversation.snooze": "h",
         "conversation.hold": "H",
         "transcript.all": "a",
+        "conversation.ask_help": "K",
+        "conversation.whisper": "m",
+        "conversation.hand_back": "V",
+        "conversation.offer": "full_stop",
+        "agent.remind": "semicolon",
+        "offer.decline": "comma",
     }
 )
 """The letters of Zendesk's Ctrl+Alt keys, which terminals do not send: public, internal, solved, open, pending."""

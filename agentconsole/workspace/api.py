@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.commands import Command
+    from agentconsole.domain.ladder import Ladder
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
-    from agentconsole.workspace.board_views import BoardView
+    from agentconsole.workspace.board_views import BoardView, OfferView
     from agentconsole.workspace.views import (
         ContactView,
         ConversationView,
@@ -83,6 +84,14 @@ class Door(Protocol):
     def status(self) -> StatusView: ...
     def board(self) -> BoardView:
         """The team at a glance, without what is private between others and their lead."""
+        ...
+
+    def offers(self) -> tuple[OfferView, ...]:
+        """What the agent is asked to take, the first to run out first."""
+        ...
+
+    def ladder(self) -> Ladder:
+        """The rungs of the team's escalation, the lowest first."""
         ...
 
     def agents(self) -> tuple[Agent, ...]: ...

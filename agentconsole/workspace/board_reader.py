@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.clocks import ClockKind, clock_due
+from agentconsole.domain.lead_clocks import escalation_clock
+from agentconsole.domain.oversight import REASON_WORDS, Escalation
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store import board_queries, queries
 from agentconsole.store.board_queries import Holding
 from agentconsole.store.queries import QueueEntry
-from agentconsole.workspace.board_views import BoardRow, BoardView, OnPhone, TeamRow
+from agentconsole.store.rows import find_conversation
+from agentconsole.workspace.board_views import BoardRow, BoardView, CalledRow, OfferView, OnPhone, TeamRow
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.load import LoadMeter
 from agentconsole.workspace.queue_reader import QueueReader
@@ -33,7 +36,9 @@ class BoardReader:
         db, now = self._desk.db, self._desk.clock.now()
         team, levels = self._desk.team(), self._desk.levels()
         chat, call = self._queue.next_waiting_chat(), self._queue.ringing_call()
+        called = [self._called(own, levels, team) for own in board_queries.called_rows(db)]
         return BoardView(
+            called=tuple(each for each in called if each is not None),
             late=tuple(self._board_row(each, levels, team) for each in board_queries.late_rows(db, now)),
             late_total=queries.late_count(db, now),
             team=self._team(now, levels, team),
@@ -41,6 +46,32 @@ class BoardReader:
             chat_waits_since=chat.position.waiting_since if chat else 0,
             phone_rings_since=call.position.waiting_since if call else 0,
         )
+
+    def _called(self, own: str, levels: ServiceLevels, team: Team) -> CalledRow | None:
+        """The row of a called lead; None when nobody is called after all."""
+        entry, stored = queries.queue_entry(self._desk.db, own), find_conversation(self._desk.db, own)
+        if entry is None or stored is None:
+            return None
+        name, seen = self._desk.short_name, stored.conversation.oversight
+        about = self._board_row(entry, levels, team)
+        raised, clock = seen.escalation, escalation_clock(stored.conversation, levels)
+        if raised is not None:
+            answered = name(raised.acknowledged_by, team) if raised.acknowledged_at is not None else ""
+            return CalledRow(about, reason_words(raised), name(raised.by, team), raised.since, clock, answered)
+        if seen.help is not None:
+            return CalledRow(about, f"whisper, please: {seen.help.line}", name(seen.help.by, team), seen.help.at, None)
+        return None
+
+    def offers(self) -> tuple[OfferView, ...]:
+        """What this agent is asked to take and may still, the first to run out first."""
+        desk, team, found = self._desk, self._desk.team(), []
+        for own in board_queries.offered_to(desk.db, desk.me):
+            stored = find_conversation(desk.db, own)
+            offer = stored.conversation.oversight.offer if stored else None
+            if stored is not None and offer is not None and offer.until > desk.clock.now():
+                c = stored.conversation
+                found.append(OfferView(own, c.channel, c.contact_name, desk.short_name(offer.by, team), offer.until))
+        return tuple(sorted(found, key=lambda each: each.until))
 
     def _board_row(self, entry: QueueEntry, levels: ServiceLevels, team: Team) -> BoardRow:
         # Slots and unread words are about one's own conversations; here they are everybody's.
@@ -79,6 +110,12 @@ def _team_row(
     clock = clock_due(ClockKind(held.due_kind), held.due_ms, levels) if held.due_kind else None
     due = (held.conversation, held.contact_name) if clock else ("", "")
     return TeamRow(agent, chats, phone, held.tickets, clock, *due, load)
+
+
+def reason_words(raised: Escalation) -> str:
+    """Why somebody raised a hand, in words."""
+    words = REASON_WORDS[raised.reason]
+    return f"{words}: {raised.line}" if raised.line else words
 
 
 def _need(row: TeamRow, now: int) -> tuple[int, int, int, int, str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.clocks import Clock
+from agentconsole.domain.conversation import Channel
 from agentconsole.workspace.views import QueueRow
 
 
@@ -24,6 +25,30 @@ class BoardRow:
 
     row: QueueRow
     holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledRow:
+    """A conversation for which somebody called a lead. `answered_by` is the lead who is on it, empty while nobody is;
+    `clock` runs until then."""
+
+    about: BoardRow
+    reason: str
+    by: str
+    since: int
+    clock: Clock | None
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A conversation the agent is asked to take, by whom, and until when."""
+
+    conversation_id: str
+    channel: Channel
+    contact_name: str
+    by: str
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,7 @@ class TeamRow:
 class BoardView:
     """The team at a glance. Instants are epoch ms; 0 where nobody waits."""
 
+    called: tuple[CalledRow, ...]
     late: tuple[BoardRow, ...]
     late_total: int
     team: tuple[TeamRow, ...]

@@ -8,9 +8,9 @@ import msgspec
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.clocks import Clock, ClockKind, clock_due
-from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.conversation import FAR, Channel, Status
 from agentconsole.domain.incoming import Attachment, Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store.queries import QueueEntry
 from agentconsole.workspace.views import Delivery, Position, QueueRow, TranscriptLine
@@ -42,13 +42,14 @@ def queue_row(
         former_assignee=former,
         is_mine=entry.assignee == me,
         is_pending=is_pending,
+        calls_since=0 if entry.calls_ms >= FAR else entry.calls_ms,
     )
 
 
 def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent]) -> TranscriptLine:
     """One stored message as a line; agents are shown by the name colleagues use."""
-    k, seq, kind, author_kind, author, at, body, length, attachments = msgspec.convert(
-        row, tuple[int, int, str, str, str, int, str, int, str]
+    k, seq, kind, author_kind, author, at, body, length, attachments, voice = msgspec.convert(
+        row, tuple[int, int, str, str, str, int, str, int, str, str]
     )
     text = body if length <= len(body) else f"{body}\n… {length - len(body):,} more characters"
     files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
@@ -65,4 +66,5 @@ def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent])
         delivery=Delivery.ACCEPTED,
         receipt=seq,
         accepted_at=at,
+        voice=Voice(voice),
     )

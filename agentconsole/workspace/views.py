@@ -10,7 +10,7 @@ from agentconsole.domain.capacity import Held
 from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.workspace.signed import OWN_STORE, Signed
 
 
@@ -83,6 +83,8 @@ class QueueRow:
     is_mine: bool = False
     is_pending: bool = False
     """A command of the agent on it has no receipt yet."""
+    calls_since: int = 0
+    """Since when a lead is called whom no lead has answered; 0 when none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class TranscriptLine:
     receipt: int = 0
     accepted_at: int = 0
     command_id: str = ""
+    voice: Voice = Voice.OWN
+    """A lead's public word, a whisper, a summary: told apart for ever."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.commands import Command
+    from agentconsole.domain.ladder import Ladder
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.ids import Ids
     from agentconsole.workspace.board_reader import BoardReader
-    from agentconsole.workspace.board_views import BoardView
+    from agentconsole.workspace.board_views import BoardView, OfferView
     from agentconsole.workspace.desk import Desk
     from agentconsole.workspace.searching import Searching
     from agentconsole.workspace.views import (
@@ -137,11 +138,26 @@ class Workspace:
 
     def board(self) -> BoardView:
         """The team at a glance."""
+        return self._at_board().read()
+
+    def offers(self) -> tuple[OfferView, ...]:
+        """What the agent is asked to take."""
+        from agentconsole.store.board_queries import offered_to
+
+        return self._at_board().offers() if offered_to(self._desk.db, self._desk.me) else ()
+
+    def _at_board(self) -> BoardReader:
         if self._board is None:
             from agentconsole.workspace.board_reader import BoardReader
 
             self._board = BoardReader(self._desk, self._queue)
-        return self._board.read()
+        return self._board
+
+    def ladder(self) -> Ladder:
+        """The rungs of the team's escalation."""
+        from agentconsole.store.rows import find_ladder
+
+        return find_ladder(self._desk.db)
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         """The agent's own receipts, newest first."""

@@ -100,7 +100,7 @@ def test_a_transcript_is_the_newest_lines_oldest_first(db: sqlite3.Connection):
 
 def test_a_long_body_is_cut_and_its_length_told(db: sqlite3.Connection):
     message(db, 1, "x" * (queries.BODY_CAP + 5), "1002")
-    ((*_, body, length, _),) = queries.transcript_page(db, "1002", 3)
+    ((*_, body, length, _, _),) = queries.transcript_page(db, "1002", 3)
     assert (len(str(body)), length) == (queries.BODY_CAP, queries.BODY_CAP + 5)
 
 

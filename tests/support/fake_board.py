@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.lead_clocks import escalation_clock
+from agentconsole.domain.oversight import Escalation
 from agentconsole.domain.reminders import Stage, stage
-from agentconsole.workspace.board_views import BoardRow, BoardView, OnPhone, TeamRow
+from agentconsole.workspace.board_reader import reason_words
+from agentconsole.workspace.board_views import BoardRow, BoardView, CalledRow, OfferView, OnPhone, TeamRow
 from agentconsole.workspace.views import QueueFilter, QueueRow, Scope
 
 if TYPE_CHECKING:
@@ -20,7 +23,9 @@ def fake_board(door: FakeDoor) -> BoardView:
     rows = door.queue(QueueFilter(Scope.ALL)).rows
     late = tuple(row for row in rows if row.clock and stage(row.clock, door.now()) >= Stage.BREACH)
     chat, call = door.next_waiting_chat(), door.ringing_call()
+    called = [_called(door, row) for row in rows if door.rows_of[row.id].oversight.calls_since or _raised(door, row)]
     return BoardView(
+        called=tuple(sorted(called, key=lambda each: (bool(each.answered_by), each.since))),
         late=tuple(_board_row(door, row) for row in late),
         late_total=len(late),
         team=tuple(_team_row(door, agent) for agent in door.agents()),
@@ -28,6 +33,31 @@ def fake_board(door: FakeDoor) -> BoardView:
         chat_waits_since=chat.position.waiting_since if chat else 0,
         phone_rings_since=call.position.waiting_since if call else 0,
     )
+
+
+def fake_offers(door: FakeDoor) -> tuple[OfferView, ...]:
+    """What is offered to whoever sits at the door."""
+    found = []
+    for it in door.rows_of.values():
+        offer = it.oversight.offer
+        if offer is not None and offer.to == door.me.id and offer.until > door.now():
+            found.append(OfferView(it.id, it.channel, it.contact_name, door.team[offer.by].short_name, offer.until))
+    return tuple(found)
+
+
+def _raised(door: FakeDoor, row: QueueRow) -> Escalation | None:
+    return door.rows_of[row.id].oversight.escalation
+
+
+def _called(door: FakeDoor, row: QueueRow) -> CalledRow:
+    it, raised = door.rows_of[row.id], _raised(door, row)
+    about, clock = _board_row(door, row), escalation_clock(it, door.levels)
+    if raised is None:
+        asked = it.oversight.help
+        assert asked is not None
+        return CalledRow(about, f"whisper, please: {asked.line}", door.team[asked.by].short_name, asked.at, None)
+    answered = door.team[raised.acknowledged_by].short_name if raised.acknowledged_by else ""
+    return CalledRow(about, reason_words(raised), door.team[raised.by].short_name, raised.since, clock, answered)
 
 
 def _board_row(door: FakeDoor, row: QueueRow) -> BoardRow:

@@ -14,9 +14,10 @@ from agentconsole.domain.capacity import Held, call_holder, chat_holder, free_sl
 from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.decide import decide
-from agentconsole.domain.events import Event, PresenceSet
+from agentconsole.domain.events import Event, OfConversation, PresenceSet
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message
 from agentconsole.domain.queue import place, why
@@ -25,7 +26,7 @@ from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
-from agentconsole.workspace.board_views import BoardView
+from agentconsole.workspace.board_views import BoardView, OfferView
 from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import (
     ContactView,
@@ -44,7 +45,7 @@ from agentconsole.workspace.views import (
     TranscriptLine,
     UndoOffer,
 )
-from tests.support.fake_board import fake_board
+from tests.support.fake_board import fake_board, fake_offers
 
 START = 1_790_000_000_000
 TEAM = (
@@ -159,6 +160,12 @@ class FakeDoor:
 
     def board(self) -> BoardView:
         return fake_board(self)
+
+    def offers(self) -> tuple[OfferView, ...]:
+        return fake_offers(self)
+
+    def ladder(self) -> Ladder:
+        return DEFAULT_LADDER
 
     def agents(self) -> tuple[Agent, ...]:
         return tuple(self.team.values())
@@ -283,6 +290,8 @@ class FakeDoor:
         if isinstance(event, PresenceSet):
             self.team[actor] = replace(self.team[actor], presence=event.presence, aux=event.aux)
             return
+        if not isinstance(event, OfConversation):
+            return
         number = event.conversation_id  # type: ignore[attr-defined]  # the other events are about a conversation
         before = self.rows_of.get(number)
         after = evolve(before, event, now, actor)  # type: ignore[arg-type]  # as above
@@ -316,7 +325,7 @@ class FakeDoor:
         return QueueRow(
             it.id, it.channel, it.status, it.contact_name, it.subject, it.category, it.assignee, it.last_line, position,
             next_promise(it, self.levels), slot, unread, it.woken, self._name(it.assignee_before),
-            it.assignee == self._me,
+            it.assignee == self._me, calls_since=it.oversight.calls_since or 0,
         )  # fmt: skip
 
     def _chosen(self, chosen: QueueFilter) -> list[QueueRow]:
@@ -347,7 +356,7 @@ class FakeDoor:
         seq, at = (kept.view.seq, kept.view.settled_at) if kept and is_own else (0, 0)
         return TranscriptLine(
             message.k, message.kind, message.author_kind, self._name(message.author), message.at, message.body, files,
-            is_own, Delivery.ACCEPTED, seq, at, kept.view.command_id if kept and is_own else "",
+            is_own, Delivery.ACCEPTED, seq, at, kept.view.command_id if kept and is_own else "", message.voice,
         )  # fmt: skip
 
     def _held(self, holder: Callable[[Conversation], str]) -> dict[str, tuple[Held, ...]]:

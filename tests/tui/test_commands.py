@@ -66,10 +66,10 @@ def test_keys_are_written_as_people_read_them(key: str, words: str) -> None:
 
 
 def test_a_user_key_replaces_the_default() -> None:
-    keymap = read_keymap({"conversation.claim": "!"})
+    keymap = read_keymap({"conversation.claim": "%"})
     assert keymap.problems == ()
-    assert keymap.of("conversation.claim") == "exclamation_mark"
-    assert textual_keymap(keymap) == {"conversation.claim": "exclamation_mark"}
+    assert keymap.of("conversation.claim") == "percent_sign"
+    assert textual_keymap(keymap) == {"conversation.claim": "percent_sign"}
 
 
 def test_two_users_keys_can_change_places() -> None:

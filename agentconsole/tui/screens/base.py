@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.workspace.api import Refused
 
@@ -147,4 +146,4 @@ class ConsoleBase(Screen[None]):
 
     def key(self, command_id: str) -> str:
         """The key of a command in words, for hints."""
-        return self.setting.keymap.words(command_id) or BY_ID[command_id].title
+        return self.setting.keymap.shown(command_id)

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import SECOND
-from agentconsole.tui.commands import BY_ID, Scope, scoped
+from agentconsole.tui.commands import BY_ID, Command, Scope, scoped
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.rest import Rest
 from agentconsole.tui.screens.board_filter import matching
@@ -21,7 +21,14 @@ from agentconsole.tui.screens.hints import board_hints
 from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_lists import BoardLists
-from agentconsole.tui.widgets.board_rows import LATE_COLUMNS, TEAM_COLUMNS, late_entry, team_entry
+from agentconsole.tui.widgets.board_rows import (
+    CALLED_COLUMNS,
+    LATE_COLUMNS,
+    TEAM_COLUMNS,
+    called_entry,
+    late_entry,
+    team_entry,
+)
 from agentconsole.tui.widgets.ground import Columns, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.pane_title import PaneTitle
@@ -45,13 +52,17 @@ NOTHING = "Nothing to look at: no conversation here."
 
 OWN = {"pane.close", "nav.back", "goto.board", "queue.filter", "queue.clear", "app.help", "app.keys", "app.quit"}
 """Commands of the console that mean something of the board's own here."""
-PASSED = {"app.palette", "app.commands", "app.redraw", "conversation.undo", "conversation.why"}
+PASSED = {"app.palette", "app.commands", "app.redraw", "conversation.undo", "conversation.why", "conversation.claim"}
 """Commands that the console does for the conversation under the board's cursor."""
+
+
+def _is_live(each: Command) -> bool:
+    return each.id in OWN | PASSED or each.group in ("Leads", "Team lead")
 
 
 def _bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The console's own keys, doing their work on the board's row."""
-    commands = [each for each in scoped(Scope.EVERYWHERE, Scope.READING) if each.key and each.id in OWN | PASSED]
+    commands = [each for each in scoped(Scope.EVERYWHERE, Scope.READING) if each.key and _is_live(each)]
     return [
         Binding(
             each.key,
@@ -79,9 +90,10 @@ class BoardScreen(Page[None]):
         offset = console.setting.offset
         self.console, self.door = console, console.door
         self.line = BoardLine(offset=offset)
+        self.called = BoardList(CALLED_COLUMNS, offset=offset)
         self.late = BoardList(LATE_COLUMNS, offset=offset)
         self.team = BoardList(TEAM_COLUMNS, offset=offset)
-        self.lists = BoardLists(self.late, self.team)
+        self.lists = BoardLists(self.called, self.late, self.team)
         self.title_line = PaneTitle(offset=offset)
         self.transcript = TranscriptView(offset=offset)
         self.hint_line = HintLine()
@@ -145,6 +157,10 @@ class BoardScreen(Page[None]):
         now, view = self.door.now(), matching(self.view, self.filter)
         self.line.show(self.view, self.door.me, now)
         words = f"  /{self.filter}" if self.filter else ""
+        called = tuple(called_entry(each, now) for each in view.called)
+        waits = sum(not each.answered_by for each in view.called)
+        title = f"A LEAD IS CALLED {len(called)}" if called else "NOBODY CALLS A LEAD"
+        self.called.show(title, f"{waits} without an answer, the oldest first" if waits else "", called, now)
         late = tuple(map(late_entry, view.late))
         title = f"LATE {self.view.late_total}{words}" if late else f"NOTHING LATE{words}"
         self.late.show(title, "most overdue first" if late else "", late, now)
@@ -191,7 +207,7 @@ class BoardScreen(Page[None]):
     def tick(self) -> None:
         """Another now for every clock in sight; then sleeps until a word changes again."""
         now = self.door.now()
-        shown = (self.line, self.late, self.team, self.title_line)
+        shown = (self.line, self.called, self.late, self.team, self.title_line)
         for each in shown:
             each.tick(now)
         if self._ticking is not None:

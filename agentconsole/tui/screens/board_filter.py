@@ -23,6 +23,7 @@ def matching(view: BoardView, words: str) -> BoardView:
 
     return replace(
         view,
+        called=tuple(each for each in view.called if shown(each.about) or holds(each.reason, each.by)),
         late=tuple(filter(shown, view.late)),
         team=tuple(row for row in view.team if holds(row.agent.id, row.agent.full_name, row.agent.presence)),
     )

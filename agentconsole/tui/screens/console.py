@@ -17,6 +17,7 @@ from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.messages import Shown
+from agentconsole.tui.oversight_words import is_locked
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.changing_keys import ChangingKeys
 from agentconsole.tui.screens.choosing_theme import ChoosingTheme
@@ -196,6 +197,7 @@ class AgentScreen(
             if self.is_typing:
                 self.queue.hold()
             self.take_back()
+            self.follow_hands()
             self.read_again()
 
     def read_again(self) -> None:
@@ -232,7 +234,9 @@ class AgentScreen(
             if pane is self.right and self.room is not Room.WIDE and not pane.view:
                 continue
             view = self.door.conversation(own) if own else None
-            pane.show(view, self.door.transcript(own) if own else (), now)
+            lines = self.door.transcript(own) if own else ()
+            pane.show(view, lines, now, is_locked=view is not None and is_locked(view, self.door.me.id))
+            pane.strip.show(self.around(view, lines) if view else None, now)
         peeks = tuple(self._peek(each) for each in placed.peeks)
         self.left.show_peeks(peeks, now)
         self._mark_seen()

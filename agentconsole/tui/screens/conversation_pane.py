@@ -17,6 +17,7 @@ from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.composer import Composer, Letter, Writing
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ground import Ground
+from agentconsole.tui.widgets.oversight_strip import OversightStrip
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.transcript_view import TranscriptView
@@ -53,12 +54,14 @@ class ConversationPane(Ground):
         super().__init__(id=id)
         self._setting, self._draft = setting, draft
         self._saved = ""
+        self._is_locked = False
         self.view: ConversationView | None = None
         self.seen = Seen()
         self.update_text = ""
         """The proposed holding update in the composer; what is sent from it goes as an update."""
         self.title = PaneTitle(offset=setting.offset)
         self.transcript = TranscriptView(offset=setting.offset)
+        self.strip = OversightStrip(setting.keymap.shown, offset=setting.offset)
         self.peeks = tuple(PeekLine(offset=setting.offset) for _ in range(PEEKS))
         self.rule = ComposerRule()
         self.composer = Composer(writing, enter_sends=setting.enter_sends)
@@ -69,6 +72,7 @@ class ConversationPane(Ground):
         yield self.title
         yield self.transcript
         yield from self.peeks
+        yield self.strip
         yield self.rule
         yield self.composer
 
@@ -83,9 +87,12 @@ class ConversationPane(Ground):
         messages = self.transcript.messages
         return messages[-1].k + 1 if messages else 0
 
-    def show(self, view: ConversationView | None, lines: tuple[TranscriptLine, ...], now: int) -> None:
-        """Another conversation, or newer contents of the same."""
+    def show(
+        self, view: ConversationView | None, lines: tuple[TranscriptLine, ...], now: int, *, is_locked: bool = False
+    ) -> None:
+        """Another conversation, or newer contents of the same; locked, nothing can be typed in it."""
         is_other = view is None or view.conversation.id != self.conversation_id
+        was_locked, self._is_locked = self._is_locked, is_locked
         self.view = view
         if view is None:
             # An empty pane that is empty again would be painted for nothing.
@@ -95,6 +102,8 @@ class ConversationPane(Ground):
             self._open(view, lines, now)
         else:
             self.transcript.refresh_tail(lines)
+            if is_locked is not was_locked:
+                self._write_first(view)
         self.seen = self.seen.show(self.next_k if self.transcript.is_at_end else 0, now)
 
     def _close(self) -> None:
@@ -107,12 +116,19 @@ class ConversationPane(Ground):
         self.transcript.set_lines(lines, unread if view.unread else None, empty="Nothing has been said yet.")
         # Whoever opens it looks at it: only what comes later needs its reading time.
         self.seen, self.update_text = Seen(self.next_k, now, self.next_k), ""
+        self._write_first(view)
+
+    def _write_first(self, view: ConversationView) -> None:
         it = view.conversation
         is_call = it.channel is Channel.PHONE
         self.write(Letter(it.id, it.contact_name, it.channel, "internal" if is_call else "public"))
 
     def write(self, letter: Letter) -> None:
-        """Puts the saved text of this letter into the composer."""
+        """Puts the saved text of this letter into the composer; nothing where the pane is locked."""
+        if self._is_locked:
+            self.composer.open(None, "")
+            self.rule.show(None)
+            return
         draft = self._draft(letter.conversation_id, letter.visibility)
         self._saved = "draft saved" if draft else ""
         self.composer.open(letter, draft)
@@ -162,10 +178,11 @@ class ConversationPane(Ground):
     def tick(self, now: int) -> None:
         """Another now."""
         self.title.tick(now)
+        self.strip.tick(now)
         for peek in self.peeks:
             peek.tick(now)
 
     @property
     def changes_at(self) -> int:
         """The next instant at which a word of the clocks here changes."""
-        return min(self.title.changes_at, *(peek.changes_at for peek in self.peeks))
+        return min(self.title.changes_at, self.strip.changes_at, *(peek.changes_at for peek in self.peeks))

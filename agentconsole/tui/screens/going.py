@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui.commands import BY_ID
-from agentconsole.tui.screens.sending import Sending
+from agentconsole.tui.screens.raising import Raising
 from agentconsole.workspace.views import QueueFilter, Scope
 
 VIEWS = {
@@ -34,7 +34,7 @@ SAME_PLACE = {
 """Places of the list that have a key of their own as well."""
 
 
-class Going(Sending):
+class Going(Raising):
     """Actions that move the agent, not the work."""
 
     chosen = QueueFilter()

@@ -22,7 +22,10 @@ BY_PLACE = {
     ),
 }
 """The last one always stays: the way to all others."""
-BOARD = "board.open board.next queue.filter conversation.undo pane.close app.palette app.help"
+BOARD = (
+    "board.open conversation.take_over conversation.monitor conversation.whisper escalation.acknowledge "
+    "conversation.offer agent.remind board.next queue.filter pane.close app.palette app.help"
+)
 """The same for the board."""
 
 

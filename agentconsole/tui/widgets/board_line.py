@@ -43,9 +43,11 @@ class BoardLine(Glance):
     def _parts(self, view: BoardView, me: Agent) -> list[Part]:
         here = sum(row.agent.presence in (Presence.AVAILABLE, Presence.WRAP_UP) for row in view.team)
         away = sum(row.agent.presence is Presence.BREAK for row in view.team)
+        calls = sum(not each.answered_by for each in view.called)
         role = "LEAD" if me.is_lead else "AGENT"
         return [
             part(f" {safe.line(me.short_name).lower()} {role}", Ink.STRONG),
+            part(f"called {calls}" if calls else "", Ink.LATE, 1),
             part(f"late {view.late_total}" if view.late_total else "none late", *_late(view)),
             part(f"{here} here" + (f", {away} on break" if away else ""), rank=2),
             self._wait("chat waits", view.chat_waits_since, 3),

@@ -11,8 +11,14 @@ from agentconsole.tui.widgets.board_columns import Column
 from agentconsole.tui.widgets.board_list import Entry
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.status_line import PRESENCE_WORDS
-from agentconsole.workspace.board_views import BoardRow, OnPhone, TeamRow
+from agentconsole.workspace.board_views import BoardRow, CalledRow, OnPhone, TeamRow
 
+CALLED_COLUMNS: Final = (
+    Column("", 9),
+    Column("contact", 14, share=1),
+    Column("from", 12, ink=Ink.STRONG),
+    Column("why", 16, rank=1, share=3, ink=Ink.DIM),
+)
 LATE_COLUMNS: Final = (
     Column("", 9),
     Column("contact", 14, share=1),
@@ -37,6 +43,20 @@ def late_entry(each: BoardRow) -> Entry:
     row = each.row
     who = safe.line(each.holder) if each.holder else "nobody"
     return Entry(row.id, (number(each), safe.line(row.contact_name), who, safe.line(present.topic(row))), row.clock)
+
+
+def called_entry(each: CalledRow, now: int) -> Entry:
+    """A conversation for which a lead is called: why, by whom, and who is on it."""
+    row = each.about.row
+    answered = f"{safe.line(each.answered_by)} is on it" if each.answered_by else f"from {safe.line(each.by)}"
+    cells = (number(each.about), safe.line(row.contact_name), answered, safe.line(each.reason))
+    return Entry(row.id, cells, each.clock, f"call {times.minutes(now - each.since)}")
+
+
+def room_words(each: TeamRow) -> str:
+    """What an agent has in hand, for whoever looks for room: `0/2 chats, 3 tickets, on a call`."""
+    call = ", on a call" if each.phone is not OnPhone.FREE else ""
+    return f"{each.chats}/{MAX_CHATS} chats, {each.tickets} tickets{call}"
 
 
 def number(each: BoardRow) -> str:

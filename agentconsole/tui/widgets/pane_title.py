@@ -6,6 +6,7 @@ from typing import Final
 
 from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
 from agentconsole.tui import present, safe, times
+from agentconsole.tui.oversight_words import lead_words
 from agentconsole.tui.widgets.glance import GAP, Glance, Part, clock_changes_at, clock_run, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width
@@ -46,7 +47,8 @@ class PaneTitle(Glance):
         contact = safe.fit(safe.line(conversation.contact_name), CONTACT_WIDTH)
         who = Part(((mark + clock[1:], clock_ink), (f"{channel} #{safe.line(conversation.id)} {contact}", who_ink)))
         since = times.moment(conversation.received_at, self._now, self._offset)
-        rest = [part(_holder(view), Ink.DIM, 2), part(f"since {since}", Ink.DIM, 3)]
+        called = lead_words(conversation.oversight, self._now)
+        rest = [part(called, Ink.SOON, 1), part(_holder(view), Ink.DIM, 2), part(f"since {since}", Ink.DIM, 3)]
         room = width - line_width(joined([who, *rest], width)) - len(GAP)
         if conversation.subject and room >= SUBJECT_FROM:
             rest.insert(0, part(safe.fit(safe.line(conversation.subject), room), rank=1))

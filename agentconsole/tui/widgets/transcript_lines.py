@@ -12,7 +12,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
@@ -116,6 +116,8 @@ def _with_delivery(line: TranscriptLine, laid: tuple[Line, ...], width: int, off
     words = present.delivery_words(line, offset, is_long=width >= ROOMY) if line.is_own else ""
     if line.kind is MessageKind.UPDATE:
         words = f"update {words}".rstrip()
+    if line.voice is Voice.LEAD:
+        words = f"team lead {words}".rstrip()
     if not words:
         return laid
     last = laid[-1]

@@ -1,0 +1,168 @@
+"""What an agent does around leads: ask for one, answer a whisper, read a summary, take or leave what is offered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.message import Voice
+from agentconsole.domain.oversight import UNSEEN
+from agentconsole.tui import safe
+from agentconsole.tui.oversight_words import Around
+from agentconsole.tui.screens.leading import Leading
+from agentconsole.workspace.views import QueueFilter, Scope
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.workspace.board_views import OfferView
+    from agentconsole.workspace.views import ConversationView, TranscriptLine
+
+MINE = 30
+"""Conversations in hand that are watched for a lead's taking them over: more than anybody works on at once."""
+
+
+class Raising(Leading):
+    """The agent's side of it."""
+
+    _hands: frozenset[str] = frozenset()
+    """What the agent held at the last look."""
+
+    def action_conversation_escalate(self) -> None:
+        """Raises a hand: why, and one line."""
+        from agentconsole.tui.dialogs.lead_questions import escalate
+
+        if subject := self._allowed("conversation.escalate"):
+            it = self.door.conversation(subject).conversation
+            self.ask(escalate(self.about(it), self.door.ladder(), self._team()))
+
+    def action_conversation_ask_help(self) -> None:
+        """Calls a lead to whisper."""
+        from agentconsole.tui.dialogs.lead_questions import ask_help
+
+        if subject := self._allowed("conversation.ask_help"):
+            self.ask(ask_help(self.about(self.door.conversation(subject).conversation)))
+
+    def action_escalation_withdraw(self) -> None:
+        """Takes the call for a lead back."""
+        self.plainly("escalation.withdraw", "the call for a lead is taken back")
+
+    def action_whisper_decline(self) -> None:
+        """Thanks the lead, and goes on alone."""
+        self.plainly("whisper.decline", "thanked; you go on alone")
+
+    def action_summary_seen(self) -> None:
+        """Has read what the lead wrote; the composer opens."""
+        if self.plainly("summary.seen", "read; you may write"):
+            self.action_conversation_reply()
+
+    # Offers
+
+    def offer_at_hand(self) -> OfferView | None:
+        """The offer that runs out first; None while nothing is offered."""
+        return next(iter(self.door.offers()), None)
+
+    def action_conversation_claim(self) -> None:
+        """Takes what is offered, where something is; else the subject."""
+        offer = self.offer_at_hand()
+        if offer is None or (self.subject_id and not self.why_not("conversation.claim")):
+            super().action_conversation_claim()
+        else:
+            self.action_offer_accept()
+
+    def action_offer_accept(self) -> None:
+        """Takes what was offered, and opens it."""
+        from agentconsole.domain.lead_commands import AcceptOffer
+
+        offer = self.offer_at_hand()
+        if offer is None:
+            self.say("Nothing is offered to you.", is_refusal=True)
+        elif self.do(AcceptOffer(offer.conversation_id)):
+            self.open_to_type(offer.conversation_id)
+
+    def action_offer_decline(self) -> None:
+        """Leaves it where it is."""
+        from agentconsole.domain.lead_commands import DeclineOffer
+
+        offer = self.offer_at_hand()
+        if offer is None:
+            self.say("Nothing is offered to you.", is_refusal=True)
+        elif self.do(DeclineOffer(offer.conversation_id)):
+            self.say_done("declined, with thanks")
+
+    # Words that are inserted
+
+    def action_ownership_card(self) -> None:
+        """Puts who answers for it, under which number, and the next word by when, into the reply."""
+        from agentconsole.tui.ownership_card import ownership_card
+
+        subject = self.current or self.subject_id
+        if not subject:
+            self.say("No conversation is selected.", is_refusal=True)
+            return
+        view = self.door.conversation(subject)
+        if not view.is_mine:
+            self.say(f"The card is for whoever holds #{subject}: that is not you.", is_refusal=True)
+            return
+        self._insert(subject, ownership_card(view, self.door.me, self.door.now(), self.setting.offset))
+
+    def action_unsent_insert(self) -> None:
+        """Puts what the agent had not sent into the reply."""
+        subject = self.current or self.subject_id
+        unsent = self._unsent(subject) if subject else ""
+        if not unsent:
+            self.say("No unsent text came with this conversation.", is_refusal=True)
+        else:
+            self._insert(subject, unsent)
+
+    def _unsent(self, conversation_id: str) -> str:
+        lines = reversed(self.door.transcript(conversation_id))
+        return next((line.body for line in lines if line.voice is Voice.UNSENT), "")
+
+    def _insert(self, conversation_id: str, text: str) -> None:
+        self.open_conversation(conversation_id, into="composer")
+        pane = self.pane_of(conversation_id)
+        if pane is None or pane.composer.letter is None:
+            return
+        pane.switch("public")
+        if text not in pane.composer.text:
+            pane.composer.propose(text)
+        pane.show_rule()
+
+    # What leads do
+
+    def around(self, view: ConversationView, lines: tuple[TranscriptLine, ...]) -> Around | None:
+        """What is to be told over the composer; None where no lead has anything to do with it."""
+        seen = view.conversation.oversight
+        if seen == UNSEEN:
+            return None
+        own, wanted = view.conversation.id, [each.k for each in (seen.whisper, seen.summary) if each is not None]
+        bodies = {line.k: line.body for line in lines if line.k in wanted}
+        for k in wanted:
+            if k not in bodies:
+                bodies |= {line.k: line.body for line in self.door.transcript(own, before_k=k + 1, limit=1)}
+        names = {agent.id: agent.short_name for agent in self.door.agents()}
+        has_unsent = seen.taken is not None and any(line.voice is Voice.UNSENT for line in lines)
+        return Around(view, self.door.me.id, names, bodies, has_unsent)
+
+    def follow_hands(self) -> None:
+        """Something was committed: what a lead took from this agent is told, and its unsent words follow it."""
+        mine = {row.id for row in self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows}
+        for gone in self._hands - mine:
+            it = self.door.conversation(gone).conversation
+            taken = it.oversight.taken
+            if taken is not None and taken.from_agent == self.door.me.id:
+                self.hand_in_unsent(it)
+                by = next((agent.short_name for agent in self.door.agents() if agent.id == taken.by), taken.by)
+                self.say(f"{safe.line(by)} took #{gone} over: you go on reading, and your text is kept.")
+        self._hands = frozenset(mine)
+
+    def hand_in_unsent(self, it: Conversation) -> None:
+        """The agent's unsent words follow a conversation that was taken over; here they stay a draft."""
+        from agentconsole.domain.lead_commands import HandInText
+
+        taken = it.oversight.taken
+        if taken is None or taken.from_agent != self.door.me.id:
+            return
+        text = self.door.draft(it.id, "public").strip()
+        command = HandInText(it.id, text)
+        if text and text != self._unsent(it.id) and self.door.why_not(command) is None:
+            self.door.perform(command)
