@@ -292,9 +292,9 @@ class FakeDoor:
             return
         if not isinstance(event, OfConversation):
             return
-        number = event.conversation_id  # type: ignore[attr-defined]  # the other events are about a conversation
+        number = event.conversation_id
         before = self.rows_of.get(number)
-        after = evolve(before, event, now, actor)  # type: ignore[arg-type]  # as above
+        after = evolve(before, event, now, actor)
         if before is None:
             known = event.contact  # type: ignore[attr-defined]  # only Opened begins a conversation
             self.contacts[known.id] = IncomingContact(known.name, known.email, known.phone)
