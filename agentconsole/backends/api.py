@@ -18,6 +18,9 @@ LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of one answer, unpacked: a page of events with long mails in it stays far below."""
 LONGEST_QUESTION = 500
 """Ids of commands a console may ask about at once."""
+SNAPSHOT_MEDIA = "application/vnd.agentconsole.snapshot+zstd"
+LARGEST_SNAPSHOT = 8 << 30
+"""Bytes of a first copy as it travels."""
 LONGEST_WAIT = 25
 """Seconds a request for changes may wait for some."""
 PING_SECONDS = 15

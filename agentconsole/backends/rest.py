@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -15,6 +16,7 @@ from agentconsole.backends import trust
 from agentconsole.backends.answers import Heard, meaning, not_ours
 from agentconsole.backends.api import (
     LARGEST_ANSWER,
+    LARGEST_SNAPSHOT,
     PROTOCOL,
     PROTOCOL_HEADER,
     TIME_HEADER,
@@ -35,6 +37,8 @@ from agentconsole.engine.log import Window
 T = TypeVar("T")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 TIMEOUT = httpx.Timeout(connect=3, read=10, write=10, pool=5)
+PIECE = 256 * 1024
+"""Bytes of a first copy that are handed on at once."""
 SILENCE = 35.0
 """Seconds without a byte after which a stream of pokes is taken for dead: two pings and a bit."""
 
@@ -60,6 +64,23 @@ def origin(address: str) -> str:
     named = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port else ""
     return f"{parts.scheme}://{named}{port}{parts.path.rstrip('/')}"
+
+
+class Taker(Protocol):
+    """Takes a file that may come in several goes."""
+
+    @property
+    def begun(self) -> tuple[str, int]:
+        """Which file it has begun, by its tag, and how many bytes of it are here."""
+        ...
+
+    def begin(self, tag: str, at: int, total: int) -> None:
+        """The file called `tag` comes from byte `at` on, and has `total`."""
+        ...
+
+    def take(self, piece: bytes) -> None:
+        """The next bytes."""
+        ...
 
 
 class RestBackend:
@@ -102,6 +123,35 @@ class RestBackend:
     def known(self, ids: Sequence[str]) -> Known:
         """Which of one's own commands the server has given a receipt for."""
         return self._ask("POST", "/v1/receipts/known", Known, content=msgspec.json.encode(Asked(tuple(ids))))
+
+    def snapshot(self, taker: Taker) -> bool:
+        """Hands on the packed file of a first copy, from where the taker has it; False when the server makes none.
+
+        Raises BackendError when the line breaks; the next call goes on there.
+        """
+        tag, at = taker.begun
+        ours = self._headers({"Range": f"bytes={at}-", "If-Range": tag} if at else {})
+        try:
+            with self._client.stream("GET", "/v1/snapshot", headers=ours) as answer:
+                if answer.status_code == 416 and PROTOCOL_HEADER in answer.headers:
+                    # Nothing is left of it: all of it came before the line was cut.
+                    return True
+                if answer.status_code not in (200, 206) or PROTOCOL_HEADER not in answer.headers:
+                    return self._no_snapshot(answer)
+                begins, total = _span(answer.status_code, answer.headers)
+                taker.begin(answer.headers.get("etag", ""), begins, total)
+                for piece in answer.iter_raw(PIECE):
+                    taker.take(piece)
+        except httpx.HTTPError as error:
+            raise _trouble(error) from error
+        return True
+
+    def _no_snapshot(self, answer: httpx.Response) -> bool:
+        """False for a server without snapshots; raises what any other answer means."""
+        heard = _heard(answer, _whole(answer))
+        if heard.is_ours and answer.status_code == 404:
+            return False
+        raise meaning(heard) or not_ours()
 
     def sign_in(self, wanted: SignIn) -> SignedIn:
         """A session of this terminal; its token is used from here on."""
@@ -159,14 +209,7 @@ class RestBackend:
                 body = _whole(answer)
         except httpx.HTTPError as error:
             raise _trouble(error) from error
-        heard = Heard(
-            answer.status_code,
-            answer.headers.get("content-type", ""),
-            answer.headers.get("retry-after", ""),
-            PROTOCOL_HEADER in answer.headers,
-            body,
-        )
-        failure = meaning(heard)
+        failure = meaning(_heard(answer, body))
         if failure is not None:
             raise failure
         self._note_time(answer.headers.get(TIME_HEADER, ""), perf_counter() - began)
@@ -178,6 +221,27 @@ class RestBackend:
     def _note_time(self, told: str, seconds: float) -> None:
         if told.isdecimal() and len(told) < 16:
             self._heard_time(Sample(int(told), int(seconds * 1_000)))
+
+
+def _heard(answer: httpx.Response, body: bytes) -> Heard:
+    told = answer.headers
+    kind, later = told.get("content-type", ""), told.get("retry-after", "")
+    return Heard(answer.status_code, kind, later, PROTOCOL_HEADER in told, body)
+
+
+def _span(status: int, told: httpx.Headers) -> tuple[int, int]:
+    """From which byte on the file comes, and how many it has. Raises BackendUnavailable."""
+    match = re.fullmatch(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15})", told.get("content-range", ""))
+    whole = told.get("content-length", "")
+    if status == 206 and match:
+        found = int(match[1]), int(match[2])
+    elif status == 200 and whole.isdecimal() and len(whole) < 16:
+        found = 0, int(whole)
+    else:
+        raise not_ours()
+    if found[1] > LARGEST_SNAPSHOT:
+        raise BackendUnavailable("The server's copy is larger than any can be.")
+    return found
 
 
 def _whole(answer: httpx.Response) -> bytes:

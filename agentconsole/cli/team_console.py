@@ -36,17 +36,17 @@ def work(session: Session, team: Team) -> int:
 def prepare(access: Access) -> None:
     """Makes the copy, where there is none yet, far enough that the console can open. Raises BackendError."""
     team = access.team
-    with closing(open_store(team.store)) as db:
-        if team.agent in find_agents(db):
-            return
-        from agentconsole.sync.first_copy import copy_until_known
+    if _is_copied(team):
+        return
+    from agentconsole.sync.first_copy import bring
 
-        try:
-            copy_until_known(db, _own_way(access), team.agent, _tell)
-        except LookupError as error:
-            raise Misused(f"The team's server knows nobody called {team.agent}.") from error
-        except NotSignedIn as error:
-            raise Misused(f"{error} Sign in with `agentconsole --as {team.agent} login {team.url}`.") from error
+    try:
+        with closing(_own_way(access)) as backend:
+            bring(str(team.store), backend, team.agent, _tell)
+    except LookupError as error:
+        raise Misused(f"The team's server knows nobody called {team.agent}.") from error
+    except NotSignedIn as error:
+        raise Misused(f"{error} Sign in with `agentconsole --as {team.agent} login {team.url}`.") from error
     sys.stderr.write("\r\x1b[K")
 
 
@@ -57,6 +57,13 @@ def _own_way(access: Access) -> RestBackend:
     if found != access.team.agent:
         raise NotSignedIn(f"{found} is signed in here, and not {access.team.agent}.")
     return backend
+
+
+def _is_copied(team: Team) -> bool:
+    if not team.store.exists():
+        return False
+    with closing(open_store(team.store)) as db:
+        return team.agent in find_agents(db)
 
 
 def _tell(percent: int) -> None:

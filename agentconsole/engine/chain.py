@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, link
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
 from agentconsole.engine.receipts import receipt_from
+from agentconsole.engine.snapshot import Place
 from agentconsole.engine.writing import Head
 from agentconsole.store.connection import Connection
 from agentconsole.wire import WireError
@@ -18,6 +19,10 @@ _EVENTS = (
     f"SELECT {', '.join('e.' + column for column in _ENTRY.split(', '))}, e.prev, e.hash, b.salt, b.body "
     "FROM event e LEFT JOIN event_body b ON b.seq = e.seq ORDER BY e.seq"
 )
+
+
+UNKNOWN = -2
+"""The part of a command whose other events may lie in a gap."""
 
 
 @dataclass(slots=True)
@@ -32,11 +37,17 @@ class _Tail:
     opened: int = 0
 
 
-def check_chain(db: Connection, head: Head, faults: Faults, progress: Progress) -> int:
-    """Reads the log from genesis to the head; answers how many events there are. Erased bodies are no fault."""
-    tail, count = _Tail(), 0
+def check_chain(db: Connection, head: Head, faults: Faults, progress: Progress, began: Place | None = None) -> int:
+    """Reads the log from its beginning to the head; answers how many events there are. Erased bodies are no fault.
+
+    A copy `began` at some place of the team's log, and what was not for its agent are gaps in it: their hashes are
+    taken at the server's word, and every event must follow from them.
+    """
+    tail, count = _Tail(began.seq, began.chain) if began else _Tail(), 0
+    gaps = _Gaps(db if began else None)
     for row in db.execute(_EVENTS):
         entry, (prev, digest, salt, body) = Entry(*row[:12]), row[12:]
+        tail = gaps.behind(tail)
         _check_event(entry, prev, digest, tail, faults)
         _check_body(entry, salt, body, faults)
         # What the row claims is what the next one is measured by: one bad event is one fault, not a thousand.
@@ -45,9 +56,25 @@ def check_chain(db: Connection, head: Head, faults: Faults, progress: Progress) 
         count += 1
         if count % LOOK_EVERY == 0:
             progress("events", count, head.seq)
+    tail = gaps.behind(tail)
     _check_head(tail, head, faults)
+    if began is None:
+        _check_number(tail, head, faults)
     _check_loose_bodies(db, faults)
     return count
+
+
+class _Gaps:
+    """The gaps of a copy's log, in their order; none in a log that is nobody's copy."""
+
+    def __init__(self, copy: Connection | None) -> None:
+        rows = copy.execute("SELECT since, seq, hash FROM gap").fetchall() if copy else []
+        self._by_start = {since: (seq, digest) for since, seq, digest in rows}
+
+    def behind(self, tail: _Tail) -> _Tail:
+        """The end of what was read, moved on to the end of the gap that begins there."""
+        gap = self._by_start.pop(tail.seq, None)
+        return replace(tail, seq=gap[0], hash=gap[1], command_id="", part=UNKNOWN) if gap else tail
 
 
 def _check_event(entry: Entry, prev: Any, digest: Any, tail: _Tail, faults: Faults) -> None:
@@ -64,7 +91,7 @@ def _check_event(entry: Entry, prev: Any, digest: Any, tail: _Tail, faults: Faul
     if isinstance(tail.at_ms, int) and entry.at_ms < tail.at_ms:
         faults.add(where, "it lies before the event before it")
     expected = tail.part + 1 if entry.command_id == tail.command_id and tail.part != -1 else 0
-    if entry.part != expected:
+    if tail.part != UNKNOWN and entry.part != expected:
         faults.add(where, f"it is part {entry.part} of its command where part {expected} belongs")
 
 
@@ -92,12 +119,15 @@ def _is_body(entry: Entry, salt: bytes, body: str) -> bool:
 
 
 def _check_head(tail: _Tail, head: Head, faults: Faults) -> None:
-    from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
-
     if tail.seq != head.seq:
         faults.add("head", f"the log ends at event {tail.seq}, the head says {head.seq}")
     if tail.hash != head.chain:
         faults.add("head", "the last event's hash is not the head's")
+
+
+def _check_number(tail: _Tail, head: Head, faults: Faults) -> None:
+    from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
+
     if head.next_number != FIRST_CONVERSATION_NUMBER + tail.opened:
         faults.add("head", f"the next conversation would be #{head.next_number} after {tail.opened} were opened")
 
@@ -116,18 +146,21 @@ _RECEIPTS = (
 )
 
 
-def check_receipts(db: Connection, head: Head, faults: Faults, progress: Progress) -> int:
+def check_receipts(db: Connection, head: Head, faults: Faults, progress: Progress, began: Place | None = None) -> int:
     """Every accepted command has its events, every event its receipt; answers how many receipts there are.
 
-    A refusal leaves nothing but its receipt: one that was changed is seen, one that is gone is not.
+    A refusal leaves nothing but its receipt: one that was changed is seen, one that is gone is not. A copy, which
+    `began` somewhere, has its own agent's receipts only, and not every event they speak of.
     """
     total = int(db.execute("SELECT count(*) FROM receipt").fetchone()[0])
     count = 0
     for row in db.execute(_RECEIPTS):
-        _check_receipt(row, faults)
+        _check_receipt(row, began is not None, faults)
         count += 1
         if count % LOOK_EVERY == 0:
             progress("receipts", count, total)
+    if began is not None:
+        return count
     loose = "SELECT min(seq) FROM event e WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.command_id = e.command_id) "
     for (seq,) in db.execute(loose + "GROUP BY command_id"):
         faults.add(f"event {seq}", "no receipt was handed out for its command")
@@ -137,7 +170,7 @@ def check_receipts(db: Connection, head: Head, faults: Faults, progress: Progres
     return count
 
 
-def _check_receipt(row: tuple[Any, ...], faults: Faults) -> None:
+def _check_receipt(row: tuple[Any, ...], is_copy: bool, faults: Faults) -> None:
     text, *columns, digest, parts, last = row
     where = f"receipt {columns[0]}"
     try:
@@ -148,6 +181,8 @@ def _check_receipt(row: tuple[Any, ...], faults: Faults) -> None:
     said = (receipt.id, receipt.actor, receipt.kind, receipt.conversation, receipt.outcome.value, receipt.code)
     if (*said, receipt.seq, receipt.rev, receipt.at_ms, receipt.client_ms) != tuple(columns):
         faults.add(where, "its text does not say what its row says")
+    if is_copy and digest is None:
+        return
     if bytes.fromhex(receipt.hash) != (digest or GENESIS):
         faults.add(where, f"it proves another event {receipt.seq} than the log has")
     done = receipt.is_accepted and not receipt.code

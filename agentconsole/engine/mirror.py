@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
+from agentconsole.engine import origin
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.log import Logged, Window
-from agentconsole.engine.writing import Rows, read_head
+from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
+from agentconsole.store import indexing
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_levels
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import WireError, event_from
 
 COPIED = (
-    *("event_body", "event", "receipt", "tally", "tombstone", "agent", "contact", "conversation", "message"),
-    *("chat_slot", "call_slot"),
+    *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "contact", "conversation"),
+    *("message", "chat_slot", "call_slot"),
 )
 """The tables that hold nothing but what the log says."""
 
@@ -38,6 +42,8 @@ def follow(db: Connection, news: Window) -> int:
         head = read_head(db)
         if head.seq and head.epoch != news.epoch:
             raise OtherHistory("the server tells another history")
+        if not head.seq:
+            origin.note(db, origin.beginning(news.epoch))
         events = [each for each in news.events if each.seq > head.seq]
         if news.since > head.seq or news.to < head.seq:
             raise OtherHistory("the server's news begin somewhere else")
@@ -51,13 +57,17 @@ def follow(db: Connection, news: Window) -> int:
         return len(events)
 
 
-def forget(db: Connection) -> None:
+def forget(db: sqlite3.Connection) -> None:
     """Empties the copy, to be made anew. What the agent typed, sent and was answered stays."""
+    while indexing.step(db):
+        pass
     with unit_of_work(db):
-        for table in COPIED:
+        for table in (*COPIED, "gap"):
             db.execute(f"DELETE FROM {table}")
-        db.execute("DELETE FROM setting WHERE name IN ('levels', 'ladder', 'supervision')")
-        db.execute("UPDATE head SET seq = 0, chain = ?, clock_ms = 0, next_number = 1001 WHERE ws = 1", (GENESIS,))
+        names = (*TEAM_SETTINGS, origin.NAME)
+        db.execute(f"DELETE FROM setting WHERE name IN ({', '.join('?' * len(names))})", names)
+        begun = "seq = 0, chain = ?, oldest_seq = 1, clock_ms = 0, next_number = 1001"
+        db.execute(f"UPDATE head SET {begun} WHERE ws = 1", (GENESIS,))
 
 
 def _copy(db: Connection, events: list[Logged], chain: bytes) -> tuple[bytes, int, int]:

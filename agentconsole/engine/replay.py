@@ -70,26 +70,52 @@ class _Life:
         self.conversation, self.last_seq = after, seq
 
 
-def check_conversations(db: Connection, levels: ServiceLevels, faults: Faults, progress: Progress) -> tuple[int, Held]:
-    """Compares every conversation and its messages; answers how many there are, and what they add up to.
+@dataclass(slots=True)
+class Lived:
+    """How many conversations there are, how many of them were taken at their word, and what all add up to."""
+
+    count: int = 0
+    taken: int = 0
+    held: Held = field(default_factory=Held)
+
+
+def check_conversations(
+    db: Connection, levels: ServiceLevels, faults: Faults, progress: Progress, *, is_partial: bool = False
+) -> Lived:
+    """Compares every conversation and its messages with what its events make of it.
 
     One conversation is in memory at a time. One whose texts were erased cannot be lived through again: its row
-    is taken at its word for the sums.
+    is taken at its word for the sums; so is, in a copy with a part of the log only, one that began before that part.
     """
     total = int(db.execute("SELECT count(*) FROM conversation").fetchone()[0])
-    count, held = 0, Held()
+    found = Lived()
     for conv_id, rows in groupby(db.execute(_BY_CONVERSATION), key=lambda row: str(row[0])):
-        life = _lived(conv_id, rows, faults)
+        life = _lived(conv_id, rows, is_partial, faults)
         if life.is_whole and life.conversation is not None:
             _compare(db, life.conversation, life, levels, faults)
-            held.add(life.conversation)
-        elif stored := _word_of(db, conv_id, faults):
-            held.add(stored)
-        count += 1
-        if count % LOOK_EVERY == 0:
-            progress("conversations", count, total)
-    _check_loose_rows(db, faults)
-    return count, held
+            found.held.add(life.conversation)
+            found.count += 1
+        else:
+            _take(db, conv_id, found, faults)
+        if found.count % LOOK_EVERY == 0:
+            progress("conversations", found.count, total)
+    if is_partial:
+        for (conv_id,) in db.execute(_WITHOUT_EVENTS):
+            _take(db, conv_id, found, faults)
+    else:
+        _check_loose_rows(db, faults)
+    return found
+
+
+_WITHOUT_EVENTS = "SELECT id FROM conversation c WHERE NOT EXISTS (SELECT 1 FROM event WHERE conv_id = c.id)"
+
+
+def _take(db: Connection, conv_id: str, found: Lived, faults: Faults) -> None:
+    stored = _word_of(db, conv_id, faults)
+    if stored is not None:
+        found.held.add(stored)
+        found.count += 1
+        found.taken += 1
 
 
 def _word_of(db: Connection, conv_id: str, faults: Faults) -> Conversation | None:
@@ -101,10 +127,10 @@ def _word_of(db: Connection, conv_id: str, faults: Faults) -> Conversation | Non
     return stored.conversation if stored else None
 
 
-def _lived(conv_id: str, rows: Iterable[tuple[Any, ...]], faults: Faults) -> _Life:
+def _lived(conv_id: str, rows: Iterable[tuple[Any, ...]], is_partial: bool, faults: Faults) -> _Life:
     life = _Life()
     for _, seq, kind, actor, at, body in rows:
-        if body is None:
+        if body is None or (is_partial and life.conversation is None and kind != Opened.type):
             life.is_whole = False
         if not life.is_whole:
             continue

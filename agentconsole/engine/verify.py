@@ -11,6 +11,7 @@ from itertools import groupby
 import msgspec
 
 from agentconsole.domain.events import Opened
+from agentconsole.engine import origin
 from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
 from agentconsole.engine.replay import check_conversations, check_sums
@@ -32,6 +33,10 @@ class Report:
     """Events whose text was erased: their place in the chain was proven, what they said cannot be."""
     faults: tuple[Fault, ...]
     fault_count: int
+    taken: int = 0
+    """Conversations whose rows were taken at their word: texts were erased, or they began before this copy did."""
+    begins: int = 1
+    """The first event of the log that is checked: a copy begins where the snapshot it was made of was taken."""
 
     @property
     def is_clean(self) -> bool:
@@ -46,16 +51,25 @@ def verify(db: sqlite3.Connection, progress: Progress = silent) -> Report:
     """
     faults = Faults()
     with _snapshot(db), closing(open_store(MEMORY)) as scratch:
-        head = read_head(db)
-        events = check_chain(db, head, faults, progress)
-        receipts = check_receipts(db, head, faults, progress)
-        _check_team(db, scratch, faults)
-        conversations, held = check_conversations(db, find_levels(scratch), faults, progress)
-        check_sums(db, held, faults)
-        contacts = _check_contacts(db, scratch, faults)
+        head, began = read_head(db), origin.find(db)
+        events = check_chain(db, head, faults, progress, began)
+        receipts = check_receipts(db, head, faults, progress, began)
+        is_partial = began is not None and (began.seq > 0 or bool(_count(db, "gap")))
+        if not is_partial:
+            _check_team(db, scratch, faults)
+        levels = find_levels(db if is_partial else scratch)
+        lived = check_conversations(db, levels, faults, progress, is_partial=is_partial)
+        check_sums(db, lived.held, faults)
+        contacts = _count(db, "contact") if is_partial else _check_contacts(db, scratch, faults)
         bodies = db.execute("SELECT count(*) FROM event_body WHERE seq IN (SELECT seq FROM event)").fetchone()[0]
     erased = events - int(bodies)
-    return Report(events, receipts, conversations, contacts, erased, tuple(faults.kept), faults.count)
+    begins = began.seq + 1 if began else 1
+    kept = tuple(faults.kept)
+    return Report(events, receipts, lived.count, contacts, erased, kept, faults.count, lived.taken, begins)
+
+
+def _count(db: sqlite3.Connection, table: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 @contextmanager

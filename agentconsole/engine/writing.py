@@ -31,6 +31,8 @@ from agentconsole.store.rows import (
 from agentconsole.wire import Envelope, encode, event_body
 
 EVENT_VERSION = 1
+TEAM_SETTINGS = ("levels", "ladder", "supervision")
+"""What of the settings the log says; the others are each store's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +202,12 @@ def counted(conversation: Conversation | None) -> frozenset[str]:
     """The tallies an open conversation counts in."""
     if conversation is None or not conversation.is_open:
         return frozenset()
-    whose = f"held:{conversation.assignee}" if conversation.assignee else "waiting"
-    return frozenset({"open", f"open:{conversation.channel}", whose})
+    return counted_as(conversation.channel.value, conversation.assignee)
+
+
+def counted_as(channel: str, assignee: str) -> frozenset[str]:
+    """The tallies of an open conversation on this channel, in these hands or nobody's."""
+    return frozenset({"open", f"open:{channel}", f"held:{assignee}" if assignee else "waiting"})
 
 
 def tally(db: Connection, before: Conversation | None, after: Conversation) -> None:

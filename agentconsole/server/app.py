@@ -23,6 +23,7 @@ from agentconsole.server import (
     routes_intake,
     routes_receipts,
     routes_sessions,
+    routes_snapshot,
 )
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
@@ -32,15 +33,16 @@ from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES
 from agentconsole.server.pulls import Pulls
 from agentconsole.server.sessions import Lasting
+from agentconsole.server.snapshots import Snapshots
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 
 log = logging.getLogger(__name__)
-ROUTERS = tuple(
-    each.routes
-    for each in (routes_house, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_intake)
+_PARTS = (
+    *(routes_house, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_snapshot, routes_intake),
 )
+ROUTERS = tuple(each.routes for each in _PARTS)
 BREACH_SECONDS = 1.0
 DEFAULT_LASTING = Lasting()
 _FAILURES: dict[int | str, dict[str, object]] = {
@@ -58,7 +60,8 @@ def make_app(
     """The server over the store; the workers open it, each in its own thread. `lasting`: how long sessions do."""
     workers = Workers(open_store)
     heads = Heads(workers)
-    office = Office(workers, clock, ids, heads, Pokes(heads), Pages(workers, heads), lasting)
+    snapshots = Snapshots(open_store)
+    office = Office(workers, clock, ids, heads, Pokes(heads), Pages(workers, heads), snapshots, lasting)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -72,6 +75,7 @@ def make_app(
         await asyncio.gather(*tasks, return_exceptions=True)
         office.hashers.shutdown(wait=False, cancel_futures=True)
         workers.stop()
+        office.snapshots.close()
 
     app = FastAPI(
         title="agentconsole", version=__version__, lifespan=life, docs_url=None, redoc_url=None, responses=_FAILURES

@@ -21,6 +21,7 @@ from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES, may_call
 from agentconsole.server.problems import Problem, signed_out
 from agentconsole.server.sessions import Lasting
+from agentconsole.server.snapshots import Snapshots
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 
@@ -40,6 +41,7 @@ class Office:
     heads: Heads
     pokes: Pokes
     pages: Pages
+    snapshots: Snapshots
     lasting: Lasting = field(default_factory=Lasting)
     buckets: Buckets = field(default_factory=Buckets)
     deliveries: Buckets = field(default_factory=lambda: Buckets(DELIVERIES_A_MINUTE))

@@ -22,10 +22,12 @@ from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import monotonic_ms
 from agentconsole.engine import mirror
 from agentconsole.engine.mirror import OtherHistory
+from agentconsole.store import indexing
 from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import next_outbox_at
 from agentconsole.store.sqlite import file_of
 from agentconsole.sync import aftermath, rewinding, team_ledger
+from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.outages import Outages
 from agentconsole.sync.retry import pause
@@ -41,6 +43,8 @@ SESSION_LOOK = 5 * 60_000
 """Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""
 OTHER_SENDS_SECONDS = 0.5
 """How often a console that does not send looks for the answers the one that does has got."""
+SAME_HISTORY = ("horizon", "scope")
+"""Reasons to begin anew that say nothing against the history followed so far."""
 ASK_AGAIN_SECONDS = 5.0
 """How often a signed-out console looks whether somebody has signed in again beside it."""
 
@@ -143,7 +147,11 @@ class Line:
         if self._sends(db) and Sending(db, posted, self._tray, backend).everything_due():
             self._pull(db, backend)
         self._failures = 0
-        self._stand(Standing(Link.WELL, self.standing.since, ends_at=self._ends_at))
+        missing = indexing.step(db)
+        indexed = missing.percent if missing else 100
+        self._stand(Standing(Link.WELL, self.standing.since, ends_at=self._ends_at, indexed=indexed))
+        if missing:
+            return 0
         due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
         return min(LOOK_SECONDS, due if self._is_sender else max(due, OTHER_SENDS_SECONDS))
 
@@ -175,6 +183,8 @@ class Line:
 
     def _pull(self, db: sqlite3.Connection, backend: RestBackend) -> None:
         """Copies until nothing is left. What was forgotten for a new history is copied from its beginning."""
+        # What is not in the index yet could not be taken out of it by the feed.
+        indexing.small_first(db)
         has_new, is_more, restarts = False, True, 0
         while is_more and not self._ended.is_set():
             try:
@@ -182,17 +192,17 @@ class Line:
                 has_new |= mirror.follow(db, news) > 0
             except (StartOver, OtherHistory) as error:
                 restarts += 1
-                if restarts == 1:
+                if restarts == 1 and not (isinstance(error, StartOver) and error.reason in SAME_HISTORY):
                     rewinding.notice(db, backend, self._posted)
                 if restarts > 2:
                     raise BackendUnavailable("The server's log cannot be followed.") from error
                 log.warning("the copy of the server's log begins anew: %s", error)
-                mirror.forget(db)
+                self._begin_anew(db, backend)
+                has_new = True
                 continue
             is_more = news.more
             if is_more:
-                self._stand(Standing(Link.CATCHING_UP, percent=100 * news.to // max(1, news.head_seq)))
-                self._notify()
+                self._catching_up(100 * news.to // max(1, news.head_seq))
         posted = self._posted
         has_new |= rewinding.compare(db, backend, posted) > 0
         for command_id in team_ledger.show_receipts(db, posted.server, posted.actor):
@@ -203,6 +213,16 @@ class Line:
         has_new |= aftermath.clear(db, self._tray)
         if has_new:
             self._notify()
+
+    def _begin_anew(self, db: sqlite3.Connection, backend: RestBackend) -> None:
+        try:
+            begin_anew(db, backend, self._posted.actor, self._catching_up)
+        except LookupError as error:
+            raise BackendRejected("The team's server knows nobody of this agent's name any more.") from error
+
+    def _catching_up(self, percent: int) -> None:
+        self._stand(Standing(Link.CATCHING_UP, percent=percent))
+        self._notify()
 
     def _stumble(self, db: sqlite3.Connection, error: StoreError | BackendError) -> float:
         match error:

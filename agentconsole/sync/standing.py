@@ -30,6 +30,8 @@ class Standing:
     words: str = ""
     ends_at: int | None = None
     """When the session ends however much it is used, as far as that is known."""
+    indexed: int = 100
+    """How much of what was copied can be searched, in percent."""
 
     @property
     def is_reachable(self) -> bool:
@@ -42,8 +44,10 @@ def in_words(standing: Standing, now: int, to_send: int) -> str:
     match standing.link:
         case Link.WELL if standing.ends_at is not None and Signed(ends_at=standing.ends_at).is_ending(now):
             return end_in_words(standing.ends_at, now)
+        case Link.WELL if to_send:
+            return f"{to_send} to send"
         case Link.WELL:
-            return f"{to_send} to send" if to_send else ""
+            return f"indexing {standing.indexed} %" if standing.indexed < 100 else ""
         case Link.CONNECTING:
             return "connecting"
         case Link.CATCHING_UP:

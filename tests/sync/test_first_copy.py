@@ -1,0 +1,417 @@
+"""The first copy: a snapshot of what the team has, through cuts and hostile servers, and the log from there on."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from agentconsole.backends.base import BackendError, BackendUnavailable
+from agentconsole.backends.rest import RestBackend
+from agentconsole.domain.commands import Claim, Note, Open, Release, Resolve, SetLevels
+from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.engine import mirror, origin
+from agentconsole.engine.snapshot import TABLES, packer
+from agentconsole.engine.snapshot_adopt import adopt, is_free
+from agentconsole.engine.snapshot_build import build, pack
+from agentconsole.engine.snapshot_check import NobodyThere, SnapshotRefused, check
+from agentconsole.engine.verify import verify
+from agentconsole.store import indexing
+from agentconsole.store.search import index_agrees, search
+from agentconsole.store.sqlite import open_store
+from agentconsole.sync.download import Download
+from agentconsole.sync.first_copy import begin_anew, bring
+from tests.support.postgres import a_workspace, opened
+from tests.support.team_server import Team, a_team
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
+    workspace = a_workspace()
+    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
+        yield running
+
+
+@pytest.fixture
+def backend(team: Team) -> Iterator[RestBackend]:
+    token = team.signs_in("ana", team.hires("ana", "bo")["ana"]).json()["token"]
+    with closing(RestBackend(team.url, token)) as way:
+        yield way
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    return str(tmp_path / "console" / "ana.db")
+
+
+def some_work(team: Team, count: int = 12) -> list[str]:
+    chats = [team.chat(f"The mail of shop{n} bounces", name=f"Contact {n}") for n in range(count)]
+    team.does(Claim(chats[0]), "ana")
+    team.does(Note(chats[0], "looked at the logs"), "ana")
+    team.does(Claim(chats[1]), "bo")
+    team.does(Resolve(chats[1]), "bo")
+    return chats
+
+
+def visible(db: object) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of a store, table by table, without what each store numbers for itself."""
+    found = {}
+    for table in TABLES:
+        if table in ("head", "setting"):
+            continue
+        rows = [tuple(row) for row in db.execute(f"SELECT * FROM {table}").fetchall()]  # type: ignore[attr-defined]
+        found[table] = sorted(row[1:] if table == "message" else row for row in rows)
+    found["tally"] = [row for row in found["tally"] if row[1]]
+    sql = "SELECT epoch, seq, chain, next_number FROM head"
+    found["head"] = [(e, s, bytes(c), n) for e, s, c, n in db.execute(sql).fetchall()]  # type: ignore[attr-defined]
+    sql = "SELECT value FROM setting WHERE name = 'levels'"
+    found["levels"] = [tuple(row) for row in db.execute(sql).fetchall()]  # type: ignore[attr-defined]
+    return found
+
+
+def caught_up(db: sqlite3.Connection, backend: RestBackend) -> None:
+    indexing.small_first(db)
+    while True:
+        news = backend.changes(*mirror.place(db))
+        mirror.follow(db, news)
+        if not news.more:
+            return
+
+
+def same_as_the_team(team: Team, db: sqlite3.Connection) -> None:
+    with team.db() as source:
+        assert visible(db) == visible(source)
+
+
+def test_the_first_copy_has_the_teams_rows_without_its_log(team: Team, backend: RestBackend, store: str):
+    some_work(team)
+    told: list[int] = []
+    bring(store, backend, "ana", told.append)
+    with closing(open_store(store)) as db:
+        same_as_the_team(team, db)
+        assert db.execute("SELECT count(*) FROM event").fetchone() == (0,)
+        assert db.execute("SELECT oldest_seq - seq FROM head").fetchone() == (1,)
+    assert told[-1] == 100
+    assert os.stat(store).st_mode & 0o777 == 0o600
+    assert sorted(os.listdir(os.path.dirname(store))) == ["ana.db", "ana.db.copy.lock", "ana.db.reserve"]
+
+
+def test_the_log_goes_on_from_the_snapshot_and_the_copy_verifies(team: Team, backend: RestBackend, store: str):
+    chats = some_work(team)
+    bring(store, backend, "ana", lambda _: None)
+    team.does(Release(chats[0]), "ana")
+    team.chat("A new one", name="Contact 3")
+    with closing(open_store(store)) as db:
+        caught_up(db, backend)
+        same_as_the_team(team, db)
+        while indexing.step(db):
+            pass
+        report = verify(db)
+        assert report.faults == ()
+        began = origin.find(db)
+        assert began is not None
+        assert (report.begins, report.taken) == (began.seq + 1, len(chats))
+        assert (report.conversations, report.events) == (len(chats) + 1, 2)
+        db.execute("UPDATE event SET actor = 'mallory' WHERE seq = (SELECT max(seq) FROM event)")
+        assert any("not the ones that were hashed" in fault.words for fault in verify(db).faults)
+
+
+def test_a_copy_whose_log_does_not_follow_from_its_snapshot_is_no_clean_one(
+    team: Team, backend: RestBackend, store: str
+):
+    some_work(team)
+    bring(store, backend, "ana", lambda _: None)
+    team.chat("A new one")
+    with closing(open_store(store)) as db:
+        caught_up(db, backend)
+        assert verify(db).is_clean
+        db.execute("DELETE FROM event_body")
+        db.execute("DELETE FROM event")
+        assert not verify(db).is_clean
+
+
+def test_a_row_that_adds_up_to_nothing_is_noticed_in_a_copy_too(team: Team, backend: RestBackend, store: str):
+    some_work(team)
+    bring(store, backend, "ana", lambda _: None)
+    with closing(open_store(store)) as db:
+        assert verify(db).is_clean
+        db.execute("DELETE FROM chat_slot")
+        assert not verify(db).is_clean
+
+
+def test_what_was_copied_can_be_searched_piece_by_piece_the_newest_first(
+    team: Team, backend: RestBackend, store: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(indexing, "PIECE", 5)
+    some_work(team, 30)
+    bring(store, backend, "ana", lambda _: None)
+    with closing(open_store(store)) as db:
+        assert search(db, "bounces ", 50).messages == ()
+        caught_up(db, backend)
+        indexing.step(db)
+        first = [found.conversation_id for found in search(db, "bounces ", 50).messages]
+        assert first
+        assert first == sorted(first, reverse=True)[: len(first)]
+        shares = []
+        while (missing := indexing.missing(db)) is not None:
+            shares.append(missing.percent)
+            team.chat("One more that bounces")
+            caught_up(db, backend)
+            indexing.step(db)
+        assert shares == sorted(shares)
+        assert index_agrees(db)
+        assert len(search(db, "bounces ", 100).messages) == 30 + len(shares)
+
+
+def test_a_copy_cut_anywhere_goes_on_where_it_was_cut(team: Team, backend: RestBackend, store: str):
+    some_work(team, 40)
+    os.makedirs(os.path.dirname(store))
+    asked = []
+
+    class Cut(Download):
+        def take(self, piece: bytes) -> None:
+            half = piece[: max(1, len(piece) // 3)]
+            super().take(half)
+            if len(half) < len(piece):
+                raise BackendUnavailable("cut")
+
+        def begin(self, tag: str, at: int, total: int) -> None:
+            asked.append(at)
+            super().begin(tag, at, total)
+
+    while True:
+        # Each try is another process: nothing but what is on the disk is known to it.
+        coming = Cut(store, lambda _: None)
+        try:
+            assert backend.snapshot(coming)
+            break
+        except BackendUnavailable:
+            coming.close()
+    assert len(asked) > 5
+    assert asked == sorted(asked)
+    assert asked[0] == 0 < asked[1]
+    assert check(coming.finish(), "ana").seq > 0
+
+
+def test_a_snapshot_made_while_others_write_is_of_one_moment(
+    team: Team, backend: RestBackend, tmp_path: Path, figure: Callable[[int, int], int], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("agentconsole.engine.snapshot_build.PAGE", 3)
+    chats = some_work(team, 30)
+    stop: list[bool] = []
+
+    def write() -> None:
+        n = 0
+        while not stop:
+            n += 1
+            team.chat(f"while it is made {n}", name=f"Contact {n % 40}")
+            team.does(Note(chats[n % 30], f"note {n}"), "ana")
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        for n in range(figure(4, 60)):
+            path = str(tmp_path / "snapshot")
+            with team.db() as source:
+                place = build(source, path)
+            store = str(tmp_path / f"copy{n}.db")
+            assert check(path, "ana") == place
+            adopt(path, store)
+            with closing(open_store(store)) as db:
+                report = verify(db)
+                assert report.faults == ()
+                # Lived through again from the first event, up to the place of the snapshot.
+                with closing(open_store(":memory:")) as lived:
+                    while (here := mirror.place(lived)[1]) < place.seq:
+                        mirror.follow(lived, backend.changes(place.epoch, here, min(50, place.seq - here)))
+                    assert visible(db) == visible(lived)
+    finally:
+        stop.append(True)
+        writer.join()
+
+
+def test_new_numbers_while_a_snapshot_is_made_move_every_row(team: Team, backend: RestBackend, tmp_path: Path):
+    from dataclasses import replace
+
+    from agentconsole.engine import snapshot_build
+
+    some_work(team)
+    real, numbers = snapshot_build._Building._copy_pages, [4]
+
+    def slow(self: object, table: str) -> None:
+        real(self, table)  # type: ignore[arg-type]
+        if numbers:
+            team.does(SetLevels(replace(DEFAULT_LEVELS, chat_first_reply=numbers.pop() * 60_000)))
+
+    snapshot_build._Building._copy_pages = slow  # type: ignore[method-assign]
+    try:
+        with team.db() as source:
+            build(source, str(tmp_path / "snapshot"))
+    finally:
+        snapshot_build._Building._copy_pages = real  # type: ignore[method-assign]
+    adopt(str(tmp_path / "snapshot"), str(tmp_path / "copy.db"))
+    with closing(open_store(str(tmp_path / "copy.db"))) as db:
+        same_as_the_team(team, db)
+
+
+def test_a_copy_in_use_takes_over_a_snapshot_and_keeps_what_was_typed(team: Team, backend: RestBackend, store: str):
+    chats = some_work(team)
+    bring(store, backend, "ana", lambda _: None)
+    with closing(open_store(store)) as db, closing(open_store(store, read_only=True)) as screen:
+        caught_up(db, backend)
+        db.execute("INSERT INTO draft VALUES ('s', 'ana', ?, 'public', 'my words', 0, 0)", (chats[0],))
+        with team.db() as source:
+            source.execute("UPDATE head SET epoch = 'feedfacefeedface'")
+            # A number the restored history gives to another conversation.
+            source.execute("DELETE FROM message WHERE conv_id = ?", (chats[5],))
+            source.execute("DELETE FROM conversation WHERE id = ?", (chats[5],))
+            source.execute("DELETE FROM contact WHERE name = 'Contact 5'")
+            source.execute("DELETE FROM tally")
+            source.execute("INSERT INTO tally SELECT 'open', 1 WHERE 1 = 0")
+        team.chat("Only the restored one has this")
+        open_rows = []
+        begin_anew(db, backend, "ana", lambda _: open_rows.append(len(_queue(screen))))
+        assert min(open_rows) >= 9
+        caught_up(db, backend)
+        found, wanted = visible(db), None
+        with team.db() as source:
+            wanted = visible(source)
+        del found["tally"], wanted["tally"]
+        assert found == wanted
+        assert mirror.place(db)[0] == "feedfacefeedface"
+        assert db.execute("SELECT body FROM draft").fetchall() == [("my words",)]
+        assert index_agrees(db)
+
+
+def _queue(db: sqlite3.Connection) -> list[object]:
+    return db.execute("SELECT id FROM conversation WHERE open = 1").fetchall()
+
+
+def test_a_store_with_anything_typed_in_it_is_never_replaced_as_a_file(store: str):
+    assert is_free(store)
+    os.makedirs(os.path.dirname(store), mode=0o700)
+    with closing(open_store(store)) as db:
+        assert is_free(store)
+        db.execute("INSERT INTO draft VALUES ('s', 'ana', '1', 'public', 'my words', 0, 0)")
+    assert not is_free(store)
+
+
+def test_a_server_without_snapshots_is_copied_event_by_event(
+    team: Team, backend: RestBackend, store: str, monkeypatch: pytest.MonkeyPatch
+):
+    some_work(team)
+    monkeypatch.setattr(RestBackend, "snapshot", lambda *_: False)
+    bring(store, backend, "ana", lambda _: None)
+    with closing(open_store(store)) as db:
+        caught_up(db, backend)
+        same_as_the_team(team, db)
+        assert verify(db).is_clean
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path) -> str:
+    with closing(open_store(tmp_path / "source.db")) as source:
+        from agentconsole.clock import SystemClock
+        from agentconsole.domain.commands import AddAgent
+        from agentconsole.engine.engine import Engine
+        from agentconsole.ids import SystemIds
+        from agentconsole.wire import Envelope
+
+        engine, ids, now = Engine(source, SystemClock(), SystemIds()), SystemIds(), SystemClock().now()
+        said = (IncomingMessage(Author.CONTACT, "reply", now, "hello"),)
+        coming = IncomingConversation("w", "x", "chat", "s", "", IncomingContact("Mara"), now, "waiting", said)
+        for actor, command in (("system", AddAgent("ana", "Ana")), ("chat", Open(coming))):
+            engine.submit(Envelope(ids.command_id(now), actor, "t", command, now))
+        build(source, str(tmp_path / "snapshot"))
+    return str(tmp_path / "snapshot")
+
+
+FORGED = {
+    "a trigger": "CREATE TRIGGER evil AFTER INSERT ON agent BEGIN DELETE FROM agent; END",
+    "a view": "CREATE VIEW conversation_view AS SELECT * FROM conversation",
+    "a table of its own": "CREATE TABLE outbox(command_id TEXT)",
+    "an index less": "DROP INDEX queue_order",
+    "an expression in an index": "CREATE INDEX evil ON conversation(abs(rev))",
+    "a status that is none": "UPDATE conversation SET status = 'haunted'",
+    "a text where a number belongs": "UPDATE conversation SET place_ms = 'soon'",
+    "facts that are no facts": "UPDATE conversation SET facts = '{'",
+    "bytes for a subject": "UPDATE conversation SET subject = x'00ff'",
+    "a third slot": "PRAGMA ignore_check_constraints=ON; INSERT INTO chat_slot VALUES ('ana', 3, '1')",
+    "a place of another log": "UPDATE head SET oldest_seq = 1",
+    "an epoch that is a path": "UPDATE head SET epoch = '../../x'",
+    "two heads": "INSERT INTO head SELECT 2, epoch, seq, chain, oldest_seq, clock_ms, next_number FROM head",
+    "no head": "DELETE FROM head",
+    "a setting of the console's": "INSERT INTO setting VALUES ('origin', '{}')",
+    "a store's name": "PRAGMA application_id=1634167395",
+    "a write-ahead log": "PRAGMA journal_mode=WAL",
+    "a format to come": "PRAGMA user_version=2",
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_snapshot_with_something_else_in_it_is_refused(snapshot: str, what: str):
+    assert check(snapshot, "ana").seq == 2
+    with closing(sqlite3.connect(snapshot)) as db:
+        db.executescript(FORGED[what])
+        db.commit()
+    with pytest.raises(SnapshotRefused):
+        check(snapshot, "ana")
+
+
+def test_a_snapshot_that_names_nobody_so_is_no_copy_for_them(snapshot: str):
+    with pytest.raises(NobodyThere):
+        check(snapshot, "bo")
+
+
+def test_a_snapshot_with_flipped_bits_is_refused_or_sound(snapshot: str, figure: Callable[[int, int], int]):
+    import random
+
+    data = Path(snapshot).read_bytes()
+    for seed in range(figure(60, 2_000)):
+        luck = random.Random(seed)
+        broken = bytearray(data)
+        for _ in range(8):
+            broken[luck.randrange(len(broken))] ^= 1 << luck.randrange(8)
+        Path(snapshot).write_bytes(broken)
+        try:
+            check(snapshot, "ana")
+        except (SnapshotRefused, NobodyThere):
+            continue
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"<html>Please sign in</html>", b"\x28\xb5\x2f\xfd\x00", b"SQLite format 3\0" * 9]
+)
+def test_what_is_no_snapshot_leaves_nothing_behind(store: str, sent: bytes):
+    os.makedirs(os.path.dirname(store))
+    with pytest.raises(BackendError):
+        _taken(Download(store, lambda _: None), sent)
+    assert os.listdir(os.path.dirname(store)) == []
+
+
+def _taken(coming: Download, sent: bytes) -> None:
+    coming.begin('"x"', 0, len(sent))
+    if sent:
+        coming.take(sent)
+    coming.finish()
+
+
+def test_a_small_file_that_unpacks_without_end_is_stopped(store: str):
+    os.makedirs(os.path.dirname(store))
+    packing = packer()
+    bomb = packing.compress(bytes(200 << 20)) + packing.flush()
+    coming = Download(store, lambda _: None)
+    coming.begin('"x"', 0, len(bomb))
+    with pytest.raises(BackendUnavailable):
+        coming.take(bomb)
+    assert os.listdir(os.path.dirname(store)) == []
+
+
+def test_a_snapshot_shrinks_on_its_way(snapshot: str, tmp_path: Path):
+    assert pack(snapshot, str(tmp_path / "packed")) < os.path.getsize(snapshot) / 10
