@@ -94,6 +94,8 @@ def _upserted(lines: Path, path: Path) -> float:
     with closing(open_store(path)) as db:
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {name}")
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144"):
+            db.execute(f"PRAGMA {pragma}")
         began = perf_counter()
         db.execute("BEGIN")
         waiting: dict[str, list[dict[str, object]]] = {table: [] for table in TABLES}
