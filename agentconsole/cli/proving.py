@@ -42,4 +42,6 @@ def _words(report: Report) -> str:
         f"{report.events:,} events, {report.receipts:,} receipts, {report.conversations:,} conversations, "
         f"{report.contacts:,} contacts"
     )
+    if report.begins > 1:
+        read += f" ({report.taken:,} of them from before event {report.begins:,}, where this copy begins, as told)"
     return f"{read}: {'everything is as it was written' if report.is_clean else f'{report.fault_count} faults'}."

@@ -9,7 +9,7 @@ from contextlib import closing
 
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, Place, packer, read_place, schema
 from agentconsole.engine.snapshot_source import Source, source_of
-from agentconsole.engine.writing import counted_as
+from agentconsole.engine.writing import TEAM_SETTINGS, counted_as
 from agentconsole.store.connection import Connection
 
 PAGE = 5_000
@@ -139,7 +139,8 @@ class _Building:
     def _copy_small(self) -> None:
         for table in ("agent", "agent_queue", "chat_slot", "call_slot"):
             self._source.copy(table, "")
-        self._source.copy("setting", "WHERE name = 'levels'")
+        marks = ", ".join("?" * len(TEAM_SETTINGS))
+        self._source.copy("setting", f"WHERE name IN ({marks})", TEAM_SETTINGS)
         self._source.copy("head", "WHERE ws = 1")
         self._db.execute("UPDATE main.head SET oldest_seq = seq + 1")
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, TABLES, Place, read_place, schema
+from agentconsole.engine.writing import TEAM_SETTINGS
 from agentconsole.store.sqlite import uri
 
 EPOCH = re.compile(r"[0-9a-f]{1,32}")
@@ -93,6 +94,6 @@ _MORE = {
         *(_among("channel", Channel), _among("status", Status)),
     ),
     "agent": (_among("role", Role), _among("presence", Presence)),
-    "setting": ("name <> 'levels'", "NOT json_valid(value)"),
+    "setting": (f"name NOT IN {TEAM_SETTINGS!r}", "NOT json_valid(value)"),
     "chat_slot": ("slot_no NOT IN (1, 2)",),
 }

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from agentconsole.engine import origin
 from agentconsole.engine.snapshot import Place, columns
+from agentconsole.engine.writing import TEAM_SETTINGS
 from agentconsole.store import indexing
 from agentconsole.store.sqlite import unit_of_work, uri
 
@@ -131,7 +132,8 @@ def _settle(db: sqlite3.Connection) -> Place:
             db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
         for table in ("event_body", "event", "receipt", "tombstone", "gap"):
             db.execute(f"DELETE FROM main.{table}")
-        db.execute("DELETE FROM main.setting WHERE name = 'levels'")
+        marks = ", ".join("?" * len(TEAM_SETTINGS))
+        db.execute(f"DELETE FROM main.setting WHERE name IN ({marks})", TEAM_SETTINGS)
         db.execute("INSERT INTO main.setting SELECT * FROM new.setting")
         names = columns("head")
         db.execute(f"UPDATE main.head SET ({', '.join(names)}) = (SELECT {', '.join(names)} FROM new.head)")

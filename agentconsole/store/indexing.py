@@ -19,7 +19,8 @@ _SMALL = (("contact", ("name", "email", "phone")), ("conversation", ("subject", 
 _STRANGE = (
     "typeof(conv_id) <> 'text' OR typeof(k) <> 'integer' OR typeof(seq) <> 'integer' OR typeof(author) <> 'text' OR "
     "typeof(at_ms) <> 'integer' OR typeof(body) <> 'text' OR typeof(external_id) <> 'text' OR "
-    "typeof(attachments) <> 'text' OR (attachments <> '' AND NOT json_valid(attachments)) OR "
+    "typeof(voice) <> 'text' OR typeof(attachments) <> 'text' OR "
+    "(attachments <> '' AND NOT json_valid(attachments)) OR "
     "kind NOT IN ('reply','note','update','system') OR author_kind NOT IN ('contact','agent','system')"
 )
 
