@@ -88,8 +88,8 @@ def _is_shared(db: sqlite3.Connection, backend: RestBackend, seq: int) -> bool:
     try:
         there = backend.changes("", seq - 1, 1)
     except StartOver as error:
-        # Before what the server keeps as single events lies what both are taken to share.
-        return error.reason == "horizon"
+        # Before what the server tells as single events lies what both are taken to share.
+        return error.reason in ("horizon", "scope")
     return here is None or (there.to == seq and there.to_hash == bytes(here[0]).hex())
 
 
