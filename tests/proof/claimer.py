@@ -1,6 +1,7 @@
 """One of the processes that hammer a store: claims, hands over and releases chats for whoever, as fast as it can.
 
-`python -m tests.proof.claimer STORE COUNT SEED [MUTANT]` prints how many commands ended how, as JSON.
+`python -m tests.proof.claimer ADDRESS COUNT SEED [MUTANT]` tries so many claims, with transfers and releases between
+them, and prints how many commands ended how, as JSON.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from agentconsole.domain.commands import Claim, Command, Release, Transfer
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store.errors import StoreBusy
-from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope
+from tests.proof.live.place import open_at
 
 AGENTS = tuple(f"agent{n}" for n in range(6))
 FIRST, CHATS = 1001, 30
@@ -31,14 +32,14 @@ def a_grab(pick: random.Random) -> Command:
     )
 
 
-def hammer(store: str, count: int, seed: int) -> Counter[str]:
+def hammer(address: str, count: int, seed: int) -> Counter[str]:
     pick, clock, ids = random.Random(seed), SystemClock(), SystemIds()
-    db = open_store(store)
-    engine = Engine(db, clock, ids)
+    engine = Engine(open_at(address), clock, ids)
     ended: Counter[str] = Counter()
-    for _ in range(count):
-        now = clock.now()
-        envelope = Envelope(ids.command_id(now), pick.choice(AGENTS), f"t{seed}", a_grab(pick), now)
+    while ended["claims"] < count:
+        now, command = clock.now(), a_grab(pick)
+        envelope = Envelope(ids.command_id(now), pick.choice(AGENTS), f"t{seed}", command, now)
+        ended["claims"] += isinstance(command, Claim)
         try:
             ended[engine.submit(envelope).receipt.outcome.value] += 1
         except (StoreBusy, sqlite3.OperationalError):
@@ -47,14 +48,14 @@ def hammer(store: str, count: int, seed: int) -> Counter[str]:
 
 
 def main() -> None:
-    store, count, seed, *name = sys.argv[1:]
+    address, count, seed, *name = sys.argv[1:]
     planted = nullcontext()
     if name:
         from tests.proof.mutants import MUTANTS
 
         planted = MUTANTS[name[0]]()
     with planted:
-        print(json.dumps(hammer(store, int(count), int(seed))))
+        print(json.dumps(hammer(address, int(count), int(seed))))
 
 
 if __name__ == "__main__":

@@ -34,10 +34,10 @@ def a_store_of_chats(path: Path) -> str:
 
 def hammered(store: str, processes: int, count: int, seed: int, mutant: str = "") -> tuple[Counter[str], int, int]:
     """How the commands ended, the most chats an observer ever saw with one agent, and how often it looked."""
-    arguments = [str(count)], ([mutant] if mutant else [])
+    address, more = f"sqlite:///{store}", ([mutant] if mutant else [])
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.proof.claimer", store, *arguments[0], str(seed + n), *arguments[1]],
+            [sys.executable, "-m", "tests.proof.claimer", address, str(count), str(seed + n), *more],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -66,10 +66,11 @@ def test_sixteen_processes_never_give_anybody_a_third_chat(
     tmp_path: Path, figure: Callable[[int, int], int], first_seed: int
 ):
     store = a_store_of_chats(tmp_path / "store.db")
-    count = figure(8, 2_000)
+    count = figure(6, 2_000)
     ended, most, looks = hammered(store, 16, count, first_seed)
     assert ended["locked out"] == 0
-    assert ended["accepted"] + ended["refused"] == 16 * count
+    assert ended["claims"] == 16 * count
+    assert ended["accepted"] + ended["refused"] >= ended["claims"]
     assert ended["accepted"] > 8
     assert looks > 0
     assert most == 2

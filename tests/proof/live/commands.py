@@ -1,0 +1,110 @@
+"""`python -m tests.proof.live.commands [--commands 100000]`: agents write on a line that fails every third request."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from unittest.mock import patch
+
+from agentconsole.clock import SystemClock
+from agentconsole.domain.commands import Note
+from agentconsole.ids import SystemIds
+from agentconsole.simulator.terminal import Terminal, a_terminal
+from agentconsole.sync import line
+from tests.proof.live.place import a_database, arguments, open_at
+from tests.support.fault_proxy import fault_proxy
+from tests.support.team_server import Team, a_team
+
+AGENTS = ("ana", "bo", "cy", "dee")
+FAULTS = 0.3
+BATCH = 5
+"""Commands a request carries at most, so that there are many requests to fail."""
+HURRY = 0.1
+"""The pauses after a failure are a tenth of what they are: nobody waits for this line but us."""
+AHEAD = 200
+"""Commands an agent has under way before they wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What it came to; `wrong` says what must not be."""
+
+    commands: int
+    faults: Counter[str]
+    seconds: float
+    wrong: list[str]
+
+    @property
+    def line(self) -> str:
+        faults = sum(self.faults.values())
+        told = f"{self.commands:,} commands, {faults:,} faults {dict(self.faults)}, {self.seconds:.0f} s"
+        return f"{told}: {'; '.join(self.wrong[:5]) or '0 lost, 0 doubled, each in its order'}"
+
+
+def write(address: str, folder: Path, count: int, seed: int) -> Written:
+    """Has the agents write so many notes together, and looks at what became of them."""
+    with ExitStack() as stack:
+        pause = line.pause
+        stack.enter_context(patch.object(line, "pause", lambda *told: HURRY * pause(*told)))
+        stack.enter_context(patch("agentconsole.sync.team_ledger.LONGEST_BATCH", BATCH))
+        team = stack.enter_context(a_team(folder, lambda: open_at(address)))
+        team.app.state.office.buckets.take = lambda *_: 0
+        codes, chats = team.hires(*AGENTS), [team.chat(name=name) for name in ("Ada", "Bea", "Cleo")]
+        proxy = stack.enter_context(fault_proxy(team.url, seed=seed))
+        tokens = {name: team.signs_in(name, codes[name]).json()["token"] for name in AGENTS}
+        place = (folder, SystemClock(), SystemIds())
+        terminals = [stack.enter_context(a_terminal(proxy.url, name, tokens[name], *place)) for name in AGENTS]
+        began = monotonic()
+        proxy.faults = FAULTS
+        _press(terminals, chats, count)
+        seconds = monotonic() - began
+        return Written(count, proxy.seen, seconds, _wrong(team, terminals, chats, count))
+
+
+def _press(terminals: list[Terminal], chats: list[str], count: int) -> None:
+    for n in range(count):
+        terminal = terminals[n % len(terminals)]
+        while n % 50 < len(terminals) and len(terminal.courier.carried()) > AHEAD:
+            sleep(0.05)
+        terminal.does(Note(chats[(n // len(terminals)) % len(chats)], f"note {n}"))
+    last = monotonic() + 300
+    while not all(each.is_settled for each in terminals):
+        assert monotonic() < last, "it does not end"
+        sleep(0.1)
+
+
+def _wrong(team: Team, terminals: list[Terminal], chats: list[str], count: int) -> list[str]:
+    accounts = [each.account() for each in terminals]
+    wrong = [words for each in accounts for words in each.wrong]
+    ended = sum((Counter(each.ended) for each in accounts), Counter[str]())
+    if ended != {"accepted": count}:
+        wrong.append(f"they ended as {dict(ended)}")
+    with team.db() as db:
+        kept = db.execute(
+            "SELECT conv_id, author, body FROM message WHERE kind = 'note' ORDER BY conv_id, k"
+        ).fetchall()
+    numbers = [int(body.split()[1]) for _, _, body in kept]
+    if sorted(numbers) != list(range(count)):
+        wrong.append(f"{count - len(set(numbers))} lost, {len(numbers) - len(set(numbers))} doubled")
+    for chat in chats:
+        for terminal in terminals:
+            lane = [int(body.split()[1]) for conv, author, body in kept if conv == chat and author == terminal.agent]
+            if lane != sorted(lane):
+                wrong.append(f"what {terminal.agent} wrote on #{chat} stands in another order")
+    return wrong
+
+
+def main() -> int:
+    given = arguments(__doc__, commands=100_000)
+    with tempfile.TemporaryDirectory() as folder, a_database(given.database, in_memory=given.in_memory) as address:
+        written = write(address, Path(folder), given.commands, given.seed)
+    print(f"{given.database}, seed {given.seed}: {written.line}")
+    return 1 if written.wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,45 @@
+"""`python -m tests.proof.live.nursery ADDRESS PORT`: a server that is killed and there again in a moment.
+
+
+Everything is loaded once; each server is a fork of that. A line on the standard input kills it and begins the next.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from agentconsole.clock import SystemClock
+from agentconsole.ids import SystemIds
+from agentconsole.server.running import serve
+from tests.proof.live.place import open_at
+
+
+def born(address: str, port: int) -> int:
+    """The process id of a new server."""
+    child = os.fork()
+    if child == 0:
+        for each in (0, 1, 2):
+            os.dup2(os.open(os.devnull, os.O_RDWR), each)
+        serve(lambda: open_at(address), SystemClock(), SystemIds(), "127.0.0.1", port)
+        os._exit(0)
+    return child
+
+
+def main() -> None:
+    address, port = sys.argv[1], int(sys.argv[2])
+    open_at(address).close()
+    child = born(address, port)
+    print("begun", flush=True)
+    for _ in sys.stdin:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        child = born(address, port)
+        print("killed", flush=True)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()
