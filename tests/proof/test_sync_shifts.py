@@ -28,7 +28,7 @@ def quiet() -> Iterator[None]:
 @pytest.mark.slow
 def test_no_shift_loses_doubles_or_disorders_anything(figure: Callable[[int, int], int], first_seed: int):
     commands = faults = 0
-    for seed in range(first_seed, first_seed + figure(20, 10_000)):
+    for seed in range(first_seed, first_seed + figure(12, 10_000)):
         report = run_sync_shift(seed, hours=figure(1, 32) / 4)
         assert not report.violation, report.line
         commands, faults = commands + report.commands, faults + report.faults

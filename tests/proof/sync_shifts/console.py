@@ -20,6 +20,7 @@ from agentconsole.sync.first_copy import copy_until_known
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.line import Line
 from agentconsole.sync.line_carrier import LineCarrier
+from agentconsole.sync.outages import Outages
 from agentconsole.sync.team_courier import TeamCourier
 from agentconsole.wire import Envelope
 from agentconsole.workspace.api import Refused
@@ -40,6 +41,7 @@ class StillCourier(TeamCourier):
 
     def __init__(self, posted: Posted, reach: Callable[[], Way], db: sqlite3.Connection) -> None:
         super().__init__(posted, reach)  # type: ignore[arg-type]
+        self.outages = Outages(db, posted)
         self.line = Line(posted, self._tray, reach, self._notify)  # type: ignore[arg-type]
         self._line = self.line
         self._db, self._carrier = db, LineCarrier(self.line)
@@ -79,7 +81,7 @@ class Console:
         self.clock = ServerClock(self.wall)
         self.is_alive = True
         self.wall.dies_in = 0
-        posted = Posted(lambda: self.db, self.name, self.clock, self._ids, Way.name)
+        posted = Posted(lambda: self.db, self.name, self.clock, self._ids, Way.name, self.terminal)
         self.courier = StillCourier(posted, self._reach, self.db)
         self.courier.subscribe(self._has_news)
         self.workspace: Workspace | None = None
@@ -139,7 +141,8 @@ class Console:
             self.workspace = Workspace(
                 Desk(self.db, self.name, self.clock, courier, Way.name), self._ids, self.terminal
             )
-        return courier.line._turn(self.db)
+        seconds = courier.line._turn(self.db)
+        return 0.0 if courier.outages.note(courier.line.standing) else seconds
 
     # The agent at the keyboard
 
@@ -198,7 +201,13 @@ class Console:
         if self.is_alive:
             self.is_alive = False
             self.kills += 1
+            self._let_go()
             self.world.after(self.world.luck.randrange(SECOND, 120 * SECOND), self.begin)
+
+    def _let_go(self) -> None:
+        """The kernel gives back what the process had locked."""
+        if self.courier.line._sender is not None:
+            self.courier.line._sender.release()
 
     def _die(self) -> None:
         """It was killed in the middle of something: what it had not committed is rolled back."""

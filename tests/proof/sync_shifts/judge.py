@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from agentconsole.domain.events import PresenceSet
+from agentconsole.domain.events import OutageReported, PresenceSet
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
 from agentconsole.wire import Envelope
@@ -61,6 +61,8 @@ def _judge_causes(server: Server, consoles: list[Console], pressed: dict[str, En
     """What is written of an agent is what that agent pressed, their coming and going above all."""
     agents = {console.name for console in consoles}
     for command_id, actor, kind in server.rows("SELECT command_id, actor, type FROM event"):
+        if kind == OutageReported.type:
+            continue
         if actor in agents and (command_id not in pressed or pressed[command_id].actor != actor):
             raise Violation(f"{kind} {command_id} is written of {actor}, who never pressed it")
         if kind == PresenceSet.type and actor not in agents:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
-from agentconsole.backends.api import Answered, SessionView
+from agentconsole.backends.api import Answered, Known, SessionView
 from agentconsole.backends.base import BackendUnavailable, NotSignedIn, StartOver
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import AddAgent, Command
@@ -15,7 +15,7 @@ from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import OutOfReach, Window, window
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import seeded
-from agentconsole.server import accounts, office, routes_commands, sessions
+from agentconsole.server import accounts, office, routes_commands, routes_receipts, sessions
 from agentconsole.server.office import Caller
 from agentconsole.simulator.faults import Crash, Tripwire
 from agentconsole.simulator.press import Press
@@ -105,6 +105,10 @@ class Server:
             return window(self.db, epoch, since, limit)
         except OutOfReach as error:
             raise StartOver(error.reason, "not here") from error
+
+    def known(self, token: str, ids: Sequence[str]) -> Known:
+        caller = self._caller(token)
+        return routes_receipts._known(self.db, caller.agent_id, tuple(ids))
 
     def submit(self, token: str, wires: Sequence[str]) -> tuple[Answered, ...]:
         caller = self._caller(token)

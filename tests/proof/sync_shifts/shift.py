@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from agentconsole.domain.agent import Role
@@ -198,10 +199,12 @@ class SyncShift:
 
 @contextmanager
 def on_virtual_time(shift: SyncShift) -> Iterator[None]:
-    """The steady clock of every console is the world's, their luck the seed's, and the engine is watched."""
+    """The steady clock of every console is the world's, their luck the seed's, and each file has its lock."""
     random.seed(f"jitter/{shift._seed}")
     with ExitStack() as stack:
         stack.enter_context(patch("agentconsole.clock.monotonic_ms", lambda: shift.world.now))
+        locks = stack.enter_context(TemporaryDirectory(prefix="acsync"))
+        stack.enter_context(patch("agentconsole.sync.line.file_of", lambda db: f"{locks}/{id(db)}"))
         stack.enter_context(patch("agentconsole.sync.line.LOOK_SECONDS", LOOK_SECONDS))
         yield
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from agentconsole.backends.api import Answered, SessionView
-from agentconsole.backends.base import BackendError, BackendUnavailable
+from agentconsole.backends.api import Answered, Known, SessionView
+from agentconsole.backends.base import BackendError, BackendFault, BackendUnavailable
 from agentconsole.clock import ServerClock
 from agentconsole.engine.log import Window
 from tests.proof.sync_shifts.server import Server
@@ -67,6 +67,10 @@ class Way:
     def changes(self, epoch: str, since: int, limit: int = 500) -> Window:
         return self._ask(lambda: self._server.changes(self._token, epoch, since, limit))
 
+    def known(self, ids: Sequence[str]) -> Known:
+        asked = tuple(ids)
+        return self._ask(lambda: self._server.known(self._token, asked))
+
     def submit(self, wires: Sequence[str]) -> tuple[Answered, ...]:
         sent = tuple(wires)
         return self._ask(lambda: self._server.submit(self._token, sent))
@@ -109,7 +113,7 @@ class Way:
                 return self._no_answer()
             case "500 after it was done":
                 self._forgotten(ask)
-                raise BackendUnavailable("The server answered 500.")
+                raise BackendFault("The server answered 500.")
             case "server crash":
                 self._server.ids.is_armed = True
                 try:
