@@ -21,6 +21,7 @@ from agentconsole.server import (
     routes_feed,
     routes_house,
     routes_intake,
+    routes_metrics,
     routes_receipts,
     routes_sessions,
     routes_snapshot,
@@ -33,6 +34,7 @@ from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES
 from agentconsole.server.pulls import Pulls
 from agentconsole.server.sessions import Lasting
+from agentconsole.server.settings import ServerSettings
 from agentconsole.server.snapshots import Snapshots
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
@@ -40,11 +42,13 @@ from agentconsole.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 _PARTS = (
-    *(routes_house, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_snapshot, routes_intake),
+    *(routes_house, routes_metrics, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_snapshot),
+    routes_intake,
 )
 ROUTERS = tuple(each.routes for each in _PARTS)
 BREACH_SECONDS = 1.0
 DEFAULT_LASTING = Lasting()
+DEFAULT_SETTINGS = ServerSettings()
 _FAILURES: dict[int | str, dict[str, object]] = {
     "4XX": {"content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}},
     "5XX": {"content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}},
@@ -55,13 +59,18 @@ for _failure in _FAILURES.values():
 
 
 def make_app(
-    open_store: Callable[[], Connection], clock: Clock, ids: Ids, lasting: Lasting = DEFAULT_LASTING
+    open_store: Callable[[], Connection],
+    clock: Clock,
+    ids: Ids,
+    lasting: Lasting = DEFAULT_LASTING,
+    settings: ServerSettings = DEFAULT_SETTINGS,
 ) -> FastAPI:
     """The server over the store; the workers open it, each in its own thread. `lasting`: how long sessions do."""
     workers = Workers(open_store)
     heads = Heads(workers)
-    snapshots = Snapshots(open_store)
-    office = Office(workers, clock, ids, heads, Pokes(heads), Pages(workers, heads), snapshots, lasting)
+    snapshots, limits = Snapshots(open_store), settings.limits
+    pokes, pages = Pokes(heads, limits.streams), Pages(workers, heads)
+    office = Office(workers, clock, ids, heads, pokes, pages, snapshots, lasting, limits, settings.metrics_key)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -85,7 +94,7 @@ def make_app(
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Pulls, office=office)
-    app.add_middleware(Guard, clock=clock)
+    app.add_middleware(Guard, clock=clock, metrics=office.metrics)
     require_policy(ROUTERS)
     return app
 
@@ -110,4 +119,5 @@ async def _record_breaches(office: Office) -> None:
             if await office.workers.run(lambda db: Engine(db, office.clock, office.ids).record_breaches()):
                 await office.heads.look()
         except StoreError as error:
+            office.metrics.store_error(type(error).__name__)
             log.warning("breaches could not be recorded: %s", type(error).__name__)

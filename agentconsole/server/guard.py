@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import time
+from dataclasses import dataclass
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agentconsole.backends.api import LARGEST_BODY, PROTOCOL, PROTOCOL_HEADER, TIME_HEADER
 from agentconsole.clock import Clock
+from agentconsole.server.metrics import Metrics, known_method
 from agentconsole.server.problems import MEDIA, Problem, problem_body
 
 log = logging.getLogger("agentconsole.server.requests")
@@ -21,22 +24,33 @@ _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What became of a request: when it began, and after how many seconds its answer did, with which status."""
+
+    began: float
+    waited: float = 0.0
+    status: int = 500
+
+
 class Guard:
     """Wraps the application. Requests with a body are read whole before anybody looks at them."""
 
-    def __init__(self, app: ASGIApp, clock: Clock) -> None:
-        self._app, self._clock = app, clock
+    def __init__(self, app: ASGIApp, clock: Clock, metrics: Metrics) -> None:
+        self._app, self._clock, self._metrics = app, clock, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, seen = time.perf_counter(), {"status": 500}
+        seen = _Seen(time.perf_counter())
         try:
             await self._guarded(scope, receive, self._with_headers(send, seen))
         finally:
-            log.info("", extra={"request": _line(scope, seen["status"], time.perf_counter() - began)})
+            line = _line(scope, seen.status, time.perf_counter() - seen.began)
+            self._metrics.request(line["method"], line["route"], seen.status, seen.waited)
+            log.info("", extra={"request": line})
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -47,10 +61,10 @@ class Guard:
             return
         await self._app(scope, _again(body, receive), send)
 
-    def _with_headers(self, send: Send, seen: dict[str, int]) -> Send:
+    def _with_headers(self, send: Send, seen: _Seen) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                seen["status"] = message["status"]
+                seen.status, seen.waited = message["status"], time.perf_counter() - seen.began
                 message["headers"] = [
                     *message.get("headers", []),
                     (TIME_HEADER.lower().encode(), str(self._clock.now()).encode()),
@@ -133,12 +147,12 @@ async def _refuse(problem: Problem, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def _line(scope: Scope, status: int, seconds: float) -> dict[str, object]:
+def _line(scope: Scope, status: int, seconds: float) -> dict[str, Any]:
     """The request for the log: which route, never the address asked for, a body or a token."""
     route = scope.get("route")
     state = scope.get("state", {})
     return {
-        "method": scope["method"],
+        "method": known_method(scope["method"]),
         "route": scope.get("short_way") or getattr(route, "path", "none"),
         "status": status,
         "ms": round(seconds * 1_000, 1),

@@ -15,18 +15,18 @@ from agentconsole.domain.agent import Role
 from agentconsole.ids import Ids
 from agentconsole.server import sessions
 from agentconsole.server.heads import Heads
+from agentconsole.server.metrics import Metrics
 from agentconsole.server.pages import Pages
 from agentconsole.server.patience import Buckets
 from agentconsole.server.pokes import Pokes
 from agentconsole.server.policy import ROUTES, may_call
 from agentconsole.server.problems import Problem, signed_out
 from agentconsole.server.sessions import Lasting
+from agentconsole.server.settings import LimitSettings
 from agentconsole.server.snapshots import Snapshots
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 
-DELIVERIES_A_MINUTE = 6_000
-"""What one source may bring."""
 HASHERS = 2
 """Passwords are hashed by so many threads, the rest of a shift's start waits its turn."""
 
@@ -43,9 +43,16 @@ class Office:
     pages: Pages
     snapshots: Snapshots
     lasting: Lasting = field(default_factory=Lasting)
-    buckets: Buckets = field(default_factory=Buckets)
-    deliveries: Buckets = field(default_factory=lambda: Buckets(DELIVERIES_A_MINUTE))
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    metrics_key: str = ""
+    metrics: Metrics = field(default_factory=Metrics)
+    buckets: Buckets = field(init=False)
+    deliveries: Buckets = field(init=False)
     hashers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HASHERS, "hasher"))
+
+    def __post_init__(self) -> None:
+        self.buckets = Buckets(self.limits.commands_a_minute)
+        self.deliveries = Buckets(self.limits.deliveries_a_minute)
 
 
 @dataclass(frozen=True, slots=True)

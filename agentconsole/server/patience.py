@@ -13,10 +13,6 @@ LONGEST_DELAY = 300_000
 """Milliseconds: whoever mistypes all morning waits five minutes, and nobody is ever locked out."""
 FORGOTTEN_AFTER = 24 * 3_600_000
 """Milliseconds after which a vain try is forgotten."""
-COMMANDS_A_MINUTE = 600
-"""What one process takes of one agent. Several processes take as many times more together: each command is signed,
-on record and idempotent, so that this limit only keeps one agent's loop from being everybody's wait."""
-STREAMS = 4
 REMEMBERED = 10_000
 
 
@@ -72,7 +68,7 @@ def _sha(who: tuple[str, ...]) -> bytes:
 class Buckets:
     """So many a minute for each name, a minute's worth at once."""
 
-    def __init__(self, per_minute: int = COMMANDS_A_MINUTE) -> None:
+    def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
         self._level: OrderedDict[str, tuple[float, int]] = OrderedDict()
 

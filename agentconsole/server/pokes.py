@@ -12,14 +12,14 @@ from starlette.types import Message, Receive, Scope, Send
 
 from agentconsole.backends.api import PING_SECONDS
 from agentconsole.server.heads import Heads
-from agentconsole.server.patience import STREAMS
 
 
 class Pokes:
     """Who listens to this process. Belongs to the server's loop."""
 
-    def __init__(self, heads: Heads) -> None:
-        self._heads = heads
+    def __init__(self, heads: Heads, streams: int) -> None:
+        """`streams`: from how many terminals one agent may listen."""
+        self._heads, self._streams = heads, streams
         self._listening: dict[Send, str] = {}
         self._terminals = Counter[str]()
         heads.subscribe(self._tell)
@@ -30,7 +30,7 @@ class Pokes:
 
     def has_room(self, agent_id: str) -> bool:
         """Whether the agent may listen from one more terminal."""
-        return self._terminals[agent_id] < STREAMS
+        return self._terminals[agent_id] < self._streams
 
     async def ping(self) -> None:
         """Gives everybody a sign of life again and again, so that a dead line is noticed."""

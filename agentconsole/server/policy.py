@@ -17,12 +17,13 @@ class Need(StrEnum):
     SESSION = "session"
     LEAD = "lead"
     SOURCE = "source"
+    OPERATOR = "operator"
 
 
 ROUTES: dict[tuple[str, str], Need] = {
     ("GET", "/healthz"): Need.NOTHING,
     ("GET", "/readyz"): Need.NOTHING,
-    ("GET", "/metrics"): Need.NOTHING,
+    ("GET", "/metrics"): Need.OPERATOR,
     ("GET", "/openapi.json"): Need.NOTHING,
     ("GET", "/v1/time"): Need.NOTHING,
     ("POST", "/v1/sessions"): Need.NOTHING,
@@ -59,7 +60,7 @@ def may_call(need: Need, role: Role | None) -> bool:
             return role is not None
         case Need.LEAD:
             return role is Role.LEAD
-        case Need.SOURCE:
+        case Need.SOURCE | Need.OPERATOR:
             return False
 
 

@@ -61,7 +61,8 @@ def install(app: FastAPI) -> None:
         return answer(error)
 
     @app.exception_handler(StoreError)
-    async def _(_request: Request, error: StoreError) -> Response:
+    async def _(request: Request, error: StoreError) -> Response:
+        request.app.state.office.metrics.store_error(type(error).__name__)
         return answer(unavailable(error))
 
     @app.exception_handler(SessionEnded)

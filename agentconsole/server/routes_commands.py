@@ -29,6 +29,13 @@ LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Of a receipt's text what is counted."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Envelopes as they came, each to be read by itself: one that is broken does not stop the others."""
 
@@ -75,11 +82,25 @@ async def submit(request: Request, office: AnOffice, caller: ACaller) -> Respons
     batch = _batch(await request.body())
     wait = office.buckets.take(caller.agent_id, len(batch), office.clock.now())
     if wait:
-        words = "That is more than 600 commands a minute; the rest is taken a little later."
+        words = (
+            f"That is more than {office.limits.commands_a_minute} commands a minute; the rest is taken a little later."
+        )
         raise Problem(429, "patience", words, {"Retry-After": str(-(-wait // 1_000))})
     answers, place = await office.workers.run(lambda db: _submit(office, db, caller, batch))
     office.heads.moved(*place)
+    for each in answers:
+        office.metrics.command(_outcome(each))
     return Response(msgspec.json.encode(Answers(tuple(answers))), media_type="application/json")
+
+
+def _outcome(answered: Answered) -> str:
+    match answered.status:
+        case 200:
+            return "replayed" if answered.replayed else msgspec.json.decode(answered.receipt, type=_Outcome).outcome
+        case 503:
+            return "undecided"
+        case _:
+            return "not_taken"
 
 
 def _batch(body: bytes) -> list[msgspec.Raw]:

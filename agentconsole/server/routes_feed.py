@@ -11,7 +11,6 @@ from fastapi.responses import Response
 from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT
 from agentconsole.engine.log import OutOfReach, Window
 from agentconsole.server.office import ACaller, AnOffice, caller_of
-from agentconsole.server.patience import STREAMS
 from agentconsole.server.pokes import Stream
 from agentconsole.server.problems import Problem
 
@@ -48,6 +47,6 @@ async def changes(
 async def poke(office: AnOffice, caller: ACaller) -> Response:
     """A stream of events without data: each says that the log ends somewhere else now (its id is `epoch:seq`)."""
     if not office.pokes.has_room(caller.agent_id):
-        words = f"An agent may listen from {STREAMS} terminals at once."
+        words = f"An agent may listen from {office.limits.streams} terminals at once."
         raise Problem(429, "patience", words, {"Retry-After": "15"})
     return Stream(office.pokes, caller.agent_id)

@@ -13,8 +13,9 @@ from fastapi import FastAPI
 from agentconsole.clock import Clock
 from agentconsole.ids import Ids
 from agentconsole.server import logs
-from agentconsole.server.app import DEFAULT_LASTING, make_app
-from agentconsole.server.sessions import Lasting
+from agentconsole.server.app import make_app
+from agentconsole.server.sessions import HOUR, Lasting
+from agentconsole.server.settings import ServerSettings
 from agentconsole.store.connection import Connection
 
 log = logging.getLogger(__name__)
@@ -32,30 +33,24 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(
-    open_store: Callable[[], Connection],
-    clock: Clock,
-    ids: Ids,
-    host: str,
-    port: int,
-    lasting: Lasting = DEFAULT_LASTING,
-) -> None:
+def serve(open_store: Callable[[], Connection], clock: Clock, ids: Ids, settings: ServerSettings) -> None:
     """Serves until it is told to end by SIGINT or SIGTERM."""
-    logs.begin()
+    logs.begin(logging.getLevelNamesMapping()[settings.log_level.upper()])
+    lasting = Lasting(settings.sessions.unused_hours * HOUR, settings.sessions.longest_days * 24 * HOUR)
     config = uvicorn.Config(
-        make_app(open_store, clock, ids, lasting),
-        host=host,
-        port=port,
+        make_app(open_store, clock, ids, lasting, settings),
+        host=settings.host,
+        port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         proxy_headers=True,
-        forwarded_allow_ips="127.0.0.1,::1",
+        forwarded_allow_ips=list(settings.forwarded_allow_ips),
         timeout_keep_alive=75,
         limit_concurrency=None,
     )
-    log.info("serving on http://%s:%d", host, port)
+    log.info("serving on http://%s:%d", settings.host, settings.port)
     # uvicorn gives itself the signal once more when all is done; the process has ended well by then.
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: None)

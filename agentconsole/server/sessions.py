@@ -109,6 +109,12 @@ def list_of(db: Connection, agent_id: str, now: int, lasting: Lasting) -> tuple[
     return tuple(lasting.view(row) for row in rows)
 
 
+def count(db: Connection, now: int, lasting: Lasting) -> int:
+    """How many terminals are signed in."""
+    row = db.execute(f"SELECT count(*) FROM session s WHERE {_GOOD}", (now - lasting.unused, now)).fetchone()
+    return int(row[0])
+
+
 def owner_of(db: Connection, session_id: str) -> str:
     """Whose session it is; empty when there is none."""
     row = db.execute("SELECT agent_id FROM session WHERE id = ?", (session_id,)).fetchone()

@@ -33,7 +33,10 @@ class SessionSettings:
 
 @dataclass(frozen=True, slots=True)
 class LimitSettings:
-    """What one agent may send and listen to, and one source may bring."""
+    """What one process takes of one agent, and of one source; several processes take as many times more together.
+
+    Each command is signed, on record and idempotent: the limit only keeps one agent's loop from being everybody's wait.
+    """
 
     commands_a_minute: Rate = 600
     deliveries_a_minute: Rate = 6_000

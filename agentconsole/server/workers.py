@@ -29,6 +29,11 @@ class Workers:
         self._own = threading.local()
         self._waiting = 0
 
+    @property
+    def waiting(self) -> int:
+        """Requests that are at work or wait for a thread."""
+        return self._waiting
+
     async def run(self, work: Callable[[Connection], T]) -> T:
         """What the work answers. Raises Problem when too many wait, and whatever the work raises."""
         if self._waiting >= LONGEST_LINE:

@@ -36,7 +36,7 @@ def heads_at(seq: int) -> Heads:
 def test_a_console_that_does_not_read_keeps_no_other_waiting():
     async def play() -> list[bytes]:
         heads, heard = heads_at(1), list[bytes]()
-        pokes = Pokes(heads)
+        pokes = Pokes(heads, 4)
 
         async def stuck(_message: Message) -> None:
             await asyncio.Event().wait()
@@ -56,7 +56,7 @@ def test_a_console_that_does_not_read_keeps_no_other_waiting():
 def test_many_commits_at_once_are_one_poke_and_a_place_known_already_is_none():
     async def play() -> list[bytes]:
         heads, heard = heads_at(1), list[bytes]()
-        pokes = Pokes(heads)
+        pokes = Pokes(heads, 4)
 
         async def reads(message: Message) -> None:
             heard.append(message["body"])

@@ -22,9 +22,10 @@ from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7
 from agentconsole.server import accounts
-from agentconsole.server.app import DEFAULT_LASTING, make_app
+from agentconsole.server.app import DEFAULT_LASTING, DEFAULT_SETTINGS, make_app
 from agentconsole.server.running import Server
 from agentconsole.server.sessions import Lasting
+from agentconsole.server.settings import ServerSettings
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope, to_wire
@@ -123,12 +124,16 @@ def send(client: httpx.Client, *envelopes: Envelope) -> list[dict[str, Any]]:
 
 @contextmanager
 def a_team(
-    folder: Path, opens: Callable[[], Connection] | None = None, *, lasting: Lasting = DEFAULT_LASTING
+    folder: Path,
+    opens: Callable[[], Connection] | None = None,
+    *,
+    lasting: Lasting = DEFAULT_LASTING,
+    settings: ServerSettings = DEFAULT_SETTINGS,
 ) -> Iterator[Team]:
     """A server on a new store in the folder, or on what `opens` opens; it ends with the block."""
     stepped = SteppedClock()
     store = folder / "server.db"
-    app = make_app(opens or (lambda: open_store(store)), stepped, SystemIds(), lasting)
+    app = make_app(opens or (lambda: open_store(store)), stepped, SystemIds(), lasting, settings)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]

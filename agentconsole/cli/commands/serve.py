@@ -35,7 +35,6 @@ def command(session: Session, config: str, check: bool, **options: Any) -> None:
         return
     try:
         from agentconsole.server.running import serve
-        from agentconsole.server.sessions import HOUR, Lasting
     except ModuleNotFoundError as error:
         raise Misused(
             f"The server needs {error.name}: install agentconsole with its extra, agentconsole[server]."
@@ -47,9 +46,7 @@ def command(session: Session, config: str, check: bool, **options: Any) -> None:
         accounts = db.execute("SELECT count(*) FROM account").fetchone()[0]
     if not accounts:
         output.complain("Nobody can sign in yet: `agentconsole server user add NAME --role lead` begins.")
-    settings = found.settings
-    lasting = Lasting(settings.sessions.unused_hours * HOUR, settings.sessions.longest_days * 24 * HOUR)
-    serve(open_database, session.clock, session.ids, settings.host, settings.port, lasting)
+    serve(open_database, session.clock, session.ids, found.settings)
 
 
 def _warn(found: Found) -> None:
