@@ -18,7 +18,7 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.front import show
 from agentconsole.cli.session import Session
 from agentconsole.clock import Clock, ScaledClock
-from agentconsole.domain.agent import Presence
+from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
@@ -89,7 +89,7 @@ def begun_as(program: str) -> str:
 
 def play(session: Session, seed: int, speed: float) -> int:
     """A shift on a temporary store; the exit code."""
-    visitor = session.agent_option or VISITOR
+    visitor = _visitor(session.agent_option)
     clock = ScaledClock(session.clock, session.now, speed)
     with tempfile.TemporaryDirectory(prefix="agentconsole-demo-", ignore_cleanup_errors=True) as folder:
         store = os.path.join(folder, "store.db")
@@ -103,6 +103,14 @@ def play(session: Session, seed: int, speed: float) -> int:
             company.leave()
     sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} --demo --seed {seed}\n")
     return code
+
+
+def _visitor(named: str) -> str:
+    """Whose console it is: `lead` stands for the demo team's lead, nobody named for an agent."""
+    if named != Role.LEAD:
+        return named or VISITOR
+    team = load_team(paths.data("fixtures"))
+    return next((mate.id for mate in team.agents if mate.role is Role.LEAD), VISITOR)
 
 
 def _choices() -> Choices:

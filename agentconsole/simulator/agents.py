@@ -13,6 +13,7 @@ from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.luck import around
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.slips import slip
+from agentconsole.simulator.with_leads import WithLeads
 from agentconsole.simulator.work import next_step
 
 IDLE = 60.0
@@ -41,8 +42,10 @@ class SimulatedAgent:
         tickets: int = 4,
         pace: float = 9.0,
         may_take: MayTake = anything,
+        with_leads: WithLeads | None = None,
     ) -> None:
-        """`slips` is the share of key presses that are none of the best; `pace` seconds between two presses."""
+        """`slips` is the share of key presses that are none of the best; `pace` seconds between two presses;
+        `with_leads` what they do about team leads, nothing without it."""
         self.agent_id = agent_id
         self.due_at = begins_at
         self._desk = desk
@@ -51,6 +54,7 @@ class SimulatedAgent:
         self._tickets = tickets
         self._pace = pace
         self._may_take = may_take
+        self._with_leads = with_leads
         self._said: Counter[str] = Counter()
         self._is_here = False
 
@@ -74,6 +78,9 @@ class SimulatedAgent:
         mine = self._desk.mine(self.agent_id)
         if self._slips and self._pick.random() < self._slips:
             return slip(self.agent_id, mine, self._desk, now, self._pick)
+        about_leads = self._with_leads.next_step(self.agent_id, mine, now) if self._with_leads else None
+        if about_leads is not None:
+            return Press(self.agent_id, about_leads)
         for conversation in mine:
             command = next_step(conversation, self._said[conversation.id], now, self._desk, self._pick)
             if command is not None:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from agentconsole.domain import events as happened
+from agentconsole.domain import lead_events as leads
 from agentconsole.domain.events import OfConversation
 from agentconsole.engine.feed import Change, changes
 from agentconsole.simulator.agents import SimulatedAgent
@@ -14,7 +15,7 @@ from agentconsole.simulator.customers import SOURCE, Customer
 from agentconsole.simulator.press import Press
 from agentconsole.wire import event_from
 
-NEWS = (happened.Opened, happened.Released, happened.Left)
+NEWS = (happened.Opened, happened.Released, happened.Left, leads.Escalated, leads.HelpAsked)
 """What makes every agent look up; anything else concerns whoever holds the conversation."""
 
 
@@ -94,9 +95,11 @@ class Cast:
                 self._holders[event.conversation_id] = holder
             case _:
                 pass
-        holder = self._holders.get(event.conversation_id, "")
+        concerned = {self._holders.get(event.conversation_id, "")}
+        if isinstance(event, leads.Offered):
+            concerned.add(event.to_agent)
         for agent_id, agent in self._agents.items():
-            if isinstance(event, NEWS) or agent_id == holder:
+            if isinstance(event, NEWS) or agent_id in concerned:
                 agent.wake(now)
                 self._plan(agent)
 

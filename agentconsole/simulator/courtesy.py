@@ -21,12 +21,16 @@ class Courtesy:
     A callback keeps the times of a ticket: nobody waits on the line for it.
     """
 
-    def __init__(self, desk: Desk, visitor: str, seed: int, meant: frozenset[str]) -> None:
-        """`meant` are the external ids of conversations that are the visitor's in any case."""
+    def __init__(self, desk: Desk, visitor: str, seed: int, meant: frozenset[str], not_meant: str = "") -> None:
+        """`meant` are the external ids of conversations that are the visitor's in any case; `not_meant` is that of one
+        for which a colleague reaches at once."""
         self._desk, self._visitor, self._seed, self._meant = desk, visitor, seed, meant
+        self._not_meant = not_meant
 
     def may_take(self, conversation: Conversation, now: int) -> bool:
         """Whether a colleague may claim it: the visitor has had their time, or has no hand free."""
+        if self._not_meant and conversation.external_id == self._not_meant:
+            return True
         waited = now - conversation.waiting_since
         kind = Channel.TICKET if conversation.callback_at is not None else conversation.channel
         if waited < TAKEN_AFTER[kind]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
+from agentconsole.domain.agent import Role
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.ids import Ids, SystemIds
@@ -18,6 +19,7 @@ from agentconsole.simulator.desk import Desk
 from agentconsole.simulator.luck import luck
 from agentconsole.simulator.playbook import Playbook, playbook
 from agentconsole.simulator.script import Script
+from agentconsole.simulator.with_leads import WithLeads
 from agentconsole.wire import Envelope
 
 VISITOR = "dana"
@@ -69,7 +71,7 @@ class DemoDriver:
         backlog = Backlog(self._book, self._deck, self._seed, now)
         backlog.write(self._db, self._ids, self._visitor, first)
         greeted = [self._first(n, script, now) for n, script in enumerate(first)]
-        self._cast = Cast(self._db, self._colleagues(now, {each.external_id for each in greeted}))
+        self._cast = Cast(self._db, self._colleagues(now, [each.external_id for each in greeted]))
         coming = arrivals(self._deck, self._seed, now + THEN_AFTER, HOURS, PER_HOUR)
         for customer in (*backlog.customers, *greeted, *coming):
             self._cast.expect(customer)
@@ -96,8 +98,14 @@ class DemoDriver:
         at = now + FIRST[n][1] * SECOND
         return Customer(script, f"{script.id}/first{n}", at, luck(self._seed, "first", n))
 
-    def _colleagues(self, now: int, meant: Iterable[str]) -> list[SimulatedAgent]:
-        courtesy = Courtesy(self._desk, self._visitor, self._seed, frozenset(meant))
+    def _colleagues(self, now: int, meant: Sequence[str]) -> list[SimulatedAgent]:
+        team = {mate.id: mate.role for mate in self._book.team.agents}
+        leads = frozenset(agent_id for agent_id, role in team.items() if role is Role.LEAD)
+        # A lead came to see others in need: what would come to an agent first goes to a colleague, who calls.
+        visits_as_lead = self._visitor in leads
+        first = next(iter(meant), "") if visits_as_lead else ""
+        courtesy = Courtesy(self._desk, self._visitor, self._seed, frozenset(meant) - {first}, first)
+        with_leads = WithLeads(self._desk, luck(self._seed, "leads"), self._visitor, leads, first)
         everybody = [mate.id for mate in self._book.team.agents]
         return [
             SimulatedAgent(
@@ -108,6 +116,7 @@ class DemoDriver:
                 tickets=6,
                 pace=PACE,
                 may_take=anything if agent_id == self._visitor else courtesy.may_take,
+                with_leads=with_leads,
             )
             for n, agent_id in enumerate(everybody)
             if self._plays_visitor or agent_id != self._visitor

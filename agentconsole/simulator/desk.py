@@ -14,6 +14,7 @@ from agentconsole.store.rows import COLUMNS, GET_CONVERSATION, conversation_from
 
 _MINE = f"{GET_CONVERSATION} WHERE assignee = ? AND open = 1 ORDER BY place_ms, waiting_ms, id"
 _HELD_BY_OTHERS = f"{GET_CONVERSATION} WHERE assignee <> '' AND open = 1 ORDER BY place_ms, waiting_ms, id LIMIT ?"
+_CALLED = f"{GET_CONVERSATION} WHERE calls_ms < 253402300799999 AND open = 1 ORDER BY calls_ms, id LIMIT 12"
 
 _ID, _REV = COLUMNS.index("id"), COLUMNS.index("rev")
 
@@ -40,6 +41,15 @@ class Desk:
     def held(self, limit: int = 12) -> list[Conversation]:
         """What somebody holds, in the one order."""
         return [self._known(row) for row in self._db.execute(_HELD_BY_OTHERS, (limit,))]
+
+    def offered(self, agent_id: str) -> list[Conversation]:
+        """What the agent is asked to take."""
+        sql = f"{GET_CONVERSATION} WHERE offered_to = ? AND offered_to <> '' AND open = 1"
+        return [self._known(row) for row in self._db.execute(sql, (agent_id,))]
+
+    def called(self) -> list[Conversation]:
+        """Where a lead is called and nobody has answered, who called first in front."""
+        return [self._known(row) for row in self._db.execute(_CALLED)]
 
     def is_thanked(self, conversation: Conversation) -> bool:
         """Whether the contact's last word was a thank-you; what we have said since does not make it undone."""

@@ -120,7 +120,7 @@ def _taken(around: Around, key: Key, _now: int, offset: int) -> list[Told]:
     elif taken is not None:
         kept = "; you go on reading, and your text is kept" if taken.from_agent == me else ""
         words = f"{around.name(taken.by)} took it over at {times.clock_time(taken.at, offset)}{kept}"
-        lines.append(Told("TAKEN", words))
+        lines.append(Told("TAKEN", words, rows=2))
     if back is not None:
         to = "you" if back.to == me else around.name(back.to)
         lines.append(Told("BACK", f"goes to {to} as soon as there is room; {around.name(back.by)} holds it until then"))

@@ -75,7 +75,10 @@ class Leading(Sending):
     def action_conversation_monitor(self) -> None:
         """Reads along, in sight of the agent; the same key ends it."""
         subject = self.subject_id
-        if subject and self._mode(subject) is not None:
+        if subject and self._mode(subject) is not None and not self.is_seen:
+            self.leave_board()
+            self.open_conversation(subject)
+        elif subject and self._mode(subject) is not None:
             self.plainly("conversation.stop_monitoring", "you read along no more")
         elif monitored := self.plainly("conversation.monitor"):
             self.leave_board()

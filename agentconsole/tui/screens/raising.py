@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.message import Voice
@@ -152,8 +153,12 @@ class Raising(Leading):
             if taken is not None and taken.from_agent == self.door.me.id:
                 self.hand_in_unsent(it)
                 by = next((agent.short_name for agent in self.door.agents() if agent.id == taken.by), taken.by)
-                self.say(f"{safe.line(by)} took #{gone} over: you go on reading, and your text is kept.")
+                words = f"{safe.line(by)} took #{gone} over: you go on reading, and your text is kept."
+                self.say(words, holds=self._while_taken(gone))
         self._hands = frozenset(mine)
+
+    def _while_taken(self, conversation_id: str) -> Callable[[], bool]:
+        return lambda: self.door.conversation(conversation_id).conversation.oversight.taken is not None
 
     def hand_in_unsent(self, it: Conversation) -> None:
         """The agent's unsent words follow a conversation that was taken over; here they stay a draft."""

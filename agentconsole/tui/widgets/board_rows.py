@@ -76,7 +76,7 @@ def team_entry(each: TeamRow, now: int) -> Entry:
         load_words(each.load),
         f"#{safe.line(each.due_id)} {safe.line(each.due_name)}" if each.due_id else "",
     )
-    return Entry(each.agent.id, cells, each.clock, "nothing due" if each.agent.presence is not Presence.OFFLINE else "")
+    return Entry(each.agent.id, cells, each.clock, "none due" if each.agent.presence is not Presence.OFFLINE else "")
 
 
 def state_words(each: TeamRow, now: int) -> str:
