@@ -72,10 +72,10 @@ def open_questions(db: sqlite3.Connection, server: str, actor: str, limit: int =
     return [_question(row) for row in db.execute(sql, (server, actor, limit))]
 
 
-def count_open(db: sqlite3.Connection, server: str, actor: str) -> int:
-    """How many questions wait for the agent."""
-    sql = "SELECT count(*) FROM question WHERE server = ? AND actor = ? AND answer = ''"
-    return int(db.execute(sql, (server, actor)).fetchone()[0])
+def count_by_why(db: sqlite3.Connection, server: str, actor: str) -> dict[Why, int]:
+    """How many questions wait for the agent, by what they are about."""
+    sql = "SELECT why, count(*) FROM question WHERE server = ? AND actor = ? AND answer = '' GROUP BY why"
+    return {Why(why): int(count) for why, count in db.execute(sql, (server, actor))}
 
 
 def find(db: sqlite3.Connection, server: str, actor: str, command_id: str) -> Question | None:

@@ -103,6 +103,7 @@ app.theme | | Theme ... | | Choose the colours; they are worn at once and at eve
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
 [reading: Go to]
 goto.receipts | | Receipts | | The proof of everything you did.
+goto.decide | | What waits for your yes | | Messages held back, and what a restored server has lost.
 goto.search | | Search ... | | Contacts, conversations and messages.
 [reading: Me]
 presence.available | o | I am available | | Back at work.
@@ -170,6 +171,7 @@ goto.call | p | Phone | | The call.
 goto.next_due | u | Next due | | Your conversation whose promise breaks first.
 goto.search_list | s | Search | | Contacts, conversations and messages.
 goto.receipt_list | r | Receipts | | The proof of everything you did.
+goto.decisions | d | Your yes | | Messages held back, and what a restored server has lost.
 goto.lead_board | b | Board | | The team at a glance.
 goto.top | g | Top | | The most urgent row.
 [dialog: Dialog]

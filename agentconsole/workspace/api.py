@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ContactView,
         ConversationView,
         Position,
+        QuestionView,
         QueueFilter,
         QueuePage,
         QueueRow,
@@ -131,6 +132,14 @@ class Door(Protocol):
         ...
 
     def mark_seen(self, conversation_id: str, k: int) -> None: ...
+    def questions(self) -> tuple[QuestionView, ...]:
+        """Commands that are sent only if the agent says so: held back, or lost by a restored server."""
+        ...
+
+    def answer(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
+        """The agent's yes or no to them."""
+        ...
+
     def renew(self, password: str) -> Future[str]:
         """Has the session go on, or begins another where it has ended, in a thread of its own. The words for what was
         done come later, or `NotRenewed` with the reason."""

@@ -12,6 +12,7 @@ from agentconsole.workspace.views import Delivery, RefusalView
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from agentconsole.domain.commands import Command
     from agentconsole.wire import Envelope
 
 
@@ -25,8 +26,19 @@ class Carried:
 
 def subject_of(carried: Carried) -> str:
     """The conversation the command is about; empty when it is about none."""
-    subject: str = getattr(carried.envelope.command, "conversation_id", "")
+    return subject_of_command(carried.envelope.command)
+
+
+def subject_of_command(command: Command) -> str:
+    """The same for the command itself."""
+    subject: str = getattr(command, "conversation_id", "")
     return subject
+
+
+def text_of_command(command: Command) -> str:
+    """The words it carries; empty when it carries none."""
+    text: str = getattr(command, "body", "")
+    return text
 
 
 class Courier(Protocol):
@@ -42,6 +54,10 @@ class Courier(Protocol):
 
     def returned(self) -> tuple[RefusalView, ...]:
         """What came back refused and has not been looked at yet."""
+        ...
+
+    def answer(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
+        """What the agent decided about commands that waited for them."""
         ...
 
     def forget_returned(self, command_id: str) -> None: ...

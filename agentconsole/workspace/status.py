@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.conversation import Status
 from agentconsole.store import queries
+from agentconsole.store.questions import count_by_why
 from agentconsole.store.rows import find_held
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.queue_reader import QueueReader
@@ -32,4 +33,14 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
         unsent=unsent,
         sync_words=desk.courier.trouble() or desk.courier.standing(desk.clock.now(), unsent) or "sync ok",
         signed=desk.courier.signed(),
+        asks=_asks(desk),
     )
+
+
+def _asks(desk: Desk) -> str:
+    counts = count_by_why(desk.db, desk.server, desk.me)
+    if not counts:
+        return ""
+    from agentconsole.workspace.deciding import ask_words
+
+    return ask_words(desk, counts)

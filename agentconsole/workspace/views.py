@@ -174,6 +174,8 @@ class StatusView:
     sync_words: str
     """`sync ok`, or what is wrong, in words."""
     signed: Signed = OWN_STORE
+    asks: str = ""
+    """What only the agent can decide, in one sentence; empty while nothing waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,20 @@ class UndoOffer:
     conversation_id: str
     words: str
     until: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A command that is sent, or sent again, only if the agent says so. `why` is too_old, not_taken or lost."""
+
+    command_id: str
+    conversation_id: str
+    kind: str
+    why: str
+    words: str
+    text: str
+    pressed_at: int
+    can_send: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ContactView,
         ConversationView,
         Position,
+        QuestionView,
         QueueFilter,
         QueuePage,
         QueueRow,
@@ -250,6 +251,16 @@ class Workspace:
     def mark_seen(self, conversation_id: str, k: int) -> None:
         """The screen has shown the conversation up to message `k`."""
         self._desk.mark_seen(conversation_id, k)
+
+    def questions(self) -> tuple[QuestionView, ...]:
+        """What is sent only if the agent says so."""
+        from agentconsole.workspace.deciding import open_questions
+
+        return open_questions(self._desk)
+
+    def answer(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
+        """The agent's yes or no."""
+        self._desk.courier.answer(command_ids, is_sent=is_sent)
 
     def renew(self, password: str) -> Future[str]:
         """Signs in again without a word of anything else being touched."""

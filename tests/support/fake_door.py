@@ -34,6 +34,7 @@ from agentconsole.workspace.views import (
     Delivery,
     EarlierConversation,
     Position,
+    QuestionView,
     QueueFilter,
     QueuePage,
     QueueRow,
@@ -81,6 +82,9 @@ class FakeDoor:
         self.kept: list[Kept] = []
         self.sent: dict[tuple[str, int], Kept] = {}
         self.came_back: list[RefusalView] = []
+        self.asked: list[QuestionView] = []
+        self.asks = ""
+        self.answers: list[tuple[str, bool]] = []
         self.sync_words, self.signed = "sync ok", Signed()
         self.passwords: list[tuple[str, Future[str]]] = []
         self.listeners: list[Callable[[], None]] = []
@@ -155,7 +159,7 @@ class FakeDoor:
             call=calls[0] if calls else None, call_on_hold=on_hold,
             waiting=sum(1 for r in rows if r.status in (Status.WAITING, Status.RINGING)), open_total=len(rows),
             late=late, next_clock=due.clock if due else None, next_name=due.contact_name if due else "",
-            next_slot=due.slot if due else 0, unsent=0, sync_words=self.sync_words, signed=self.signed,
+            next_slot=due.slot if due else 0, unsent=0, sync_words=self.sync_words, signed=self.signed, asks=self.asks,
         )  # fmt: skip
 
     def board(self) -> BoardView:
@@ -178,6 +182,13 @@ class FakeDoor:
 
     def forget_refusal(self, command_id: str) -> None:
         self.came_back = [each for each in self.came_back if each.command_id != command_id]
+
+    def questions(self) -> tuple[QuestionView, ...]:
+        return tuple(self.asked)
+
+    def answer(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
+        self.asked = [each for each in self.asked if each.command_id not in command_ids]
+        self.answers += [(each, is_sent) for each in command_ids]
 
     def renew(self, password: str) -> Future[str]:
         answer = Future[str]()

@@ -1,18 +1,18 @@
-"""`agentconsole receipts`: when a key was pressed, when it was saved, when it was answered."""
+"""`agentconsole receipts`: when a key was pressed, each try to send it, the answer, and whose time it was."""
 
 from __future__ import annotations
 
-import json
+import sys
 
 import rich_click as click
 
 from agentconsole.cli import output, times
+from agentconsole.cli.errors import Misused
 from agentconsole.cli.kinds import Instant
+from agentconsole.cli.own_copy import Own, own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.store.queries import FAR, receipt_rows
-
-Row = tuple[object, ...]
+from agentconsole.store.queries import FAR
 
 
 @line_command("receipts", example="receipts --from 8:00 --json")
@@ -20,33 +20,65 @@ Row = tuple[object, ...]
 @click.option("--to", "until", type=Instant(past=True), help="Not after this time.")
 @click.option("--all", "everybody", is_flag=True, help="Everybody's, and not only yours.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="Receipts at most.")
-def command(session: Session, since: int | None, until: int | None, everybody: bool, limit: int) -> None:
-    """Your receipts, newest first, with every instant."""
-    with session.reading() as db:
-        actor = "" if everybody else session.known_agent(db)
-        rows = receipt_rows(db, actor, limit, since or 0, FAR if until is None else until)
-    found = [_fields(row) for row in rows]
-    session.answer(found, "\n".join(_line(each) for each in found) or "There are no receipts.")
+@click.option("--csv", "is_csv", is_flag=True, help="Print rows for a spreadsheet; no cell is taken for a formula.")
+@click.option("--missing", is_flag=True, help="What a restored server has lost, and what was held back, instead.")
+def command(
+    session: Session, since: int | None, until: int | None, everybody: bool, limit: int, is_csv: bool, missing: bool
+) -> None:
+    """Your receipts, newest first: the key, each try, the server's answer, and how long the tool took."""
+    if is_csv and session.is_json:
+        raise Misused("--json prints a JSON document and no CSV: choose one of them.")
+    with own_record(session) as own:
+        if missing:
+            _missing(session, own)
+        else:
+            _all(session, own, (since or 0, FAR if until is None else until, limit), is_csv=is_csv, everybody=everybody)
 
 
-def _fields(row: Row) -> dict[str, object]:
-    """The receipt's own fields, and when this machine had saved and settled the command."""
-    *_, saved_at, settled_at, _at, body, _actor = row
-    return {**json.loads(str(body)), "saved_ms": saved_at, "settled_ms": settled_at}
+def _all(session: Session, own: Own, page: tuple[int, int, int], *, is_csv: bool, everybody: bool) -> None:
+    from agentconsole.cli import fair_words
+    from agentconsole.reports.fair import added_up, judged
+    from agentconsole.reports.reading import read_outages, read_ways
+
+    since, until, limit = page
+    ways = read_ways(own.db, own.server, "" if everybody else own.actor, since, until, limit)
+    outages = read_outages(own.db, min((way.pressed_at for way in ways), default=0))
+    found = [judged(way, outages) for way in ways]
+    if is_csv:
+        sys.stdout.write(fair_words.as_csv(found))
+    elif session.is_json:
+        session.document([fair_words.fields(each) for each in found])
+    else:
+        output.show(fair_words.lines(found, added_up(found)) if found else "There are no receipts.")
 
 
-def _line(each: dict[str, object]) -> str:
-    instants = [times.told(int(str(each[name]))) for name in ("client_ms", "saved_ms", "settled_ms")]
-    pressed, saved, settled = instants[0], instants[1][11:], instants[2][11:]
-    proof = f"#{each['seq']}" if each["outcome"] == "accepted" else str(each["words"])
-    return output.row(
-        [
-            (f"pressed {pressed}", 27),
-            (f"saved {saved}", 14),
-            (f"settled {settled}", 16),
-            (str(each["outcome"]), 8),
-            (str(each["kind"]), 24),
-            (f"#{each['conversation']}" if each["conversation"] else "", 7),
-            (proof, 0),
-        ]
-    )
+def _missing(session: Session, own: Own) -> None:
+    from agentconsole.store.questions import Why, open_questions
+    from agentconsole.sync.rewinding import restored_to
+    from agentconsole.workspace.deciding import lost_words, view_of
+
+    asked = [view_of(each, session.now) for each in open_questions(own.db, own.server, own.actor)]
+    lost = sum(1 for each in asked if each.why == Why.LOST)
+    rows = [
+        output.row(
+            [
+                (each.command_id, 36),
+                (times.told(each.pressed_at), 19),
+                (each.kind, 22),
+                (f"#{each.conversation_id}" if each.conversation_id else "", 7),
+                (each.text or each.words, 0),
+            ]
+        )
+        for each in asked
+    ]
+    title = lost_words(restored_to(own.db, own.server, own.actor), lost) if lost else ""
+    how = "`agentconsole resend --all` sends them, `resend --all --keep` does not; or name the first column's."
+    words = "\n".join(filter(None, [title, *rows, how])) if asked else "Nothing is missing, and nothing was held back."
+    session.answer([_question(each) for each in asked], words)
+
+
+def _question(each: object) -> dict[str, object]:
+    from msgspec import to_builtins
+
+    found: dict[str, object] = to_builtins(each)
+    return found

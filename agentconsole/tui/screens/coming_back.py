@@ -5,7 +5,7 @@ from __future__ import annotations
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer
-from agentconsole.workspace.views import RefusalView
+from agentconsole.workspace.views import QuestionView, RefusalView
 
 
 class ComingBack(ConsoleBase):
@@ -36,6 +36,14 @@ class ComingBack(ConsoleBase):
             editor.propose(text)
         else:
             self.door.save_draft(refusal.conversation_id, visibility, f"{text}\n{held}" if held.strip() else text)
+
+    def sent_after_all(self, it: QuestionView) -> None:
+        """The words had come back to their editor; it lets go of them, unless the agent has changed them since."""
+        from agentconsole.domain.commands import Note
+
+        editor = self._editor(it.conversation_id, "internal" if it.kind == Note.kind else "public")
+        if editor is not None and editor.letter is not None and it.text and editor.text.strip() == it.text.strip():
+            editor.open(editor.letter, "")
 
     def _editor(self, conversation_id: str, visibility: str) -> Composer | None:
         editors = (self.left.composer, self.right.composer)

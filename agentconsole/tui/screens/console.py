@@ -40,7 +40,7 @@ from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.workspace.api import Door
+from agentconsole.workspace.api import Door, UnknownConversation
 from agentconsole.workspace.views import QueueRow
 
 CURTAIN = 0.001
@@ -197,8 +197,17 @@ class AgentScreen(
             if self.is_typing:
                 self.queue.hold()
             self.take_back()
+            self._read_what_is_left()
+
+    def _read_what_is_left(self) -> None:
+        """A conversation on the screen may be gone: from a queue we may not see any more, or while a copy is made
+        anew. The queue is shown then, and what the agent typed is a draft."""
+        try:
             self.follow_hands()
             self.read_again()
+        except UnknownConversation:
+            self.current = self.before = ""
+            self.back_to_queue()
 
     def read_again(self) -> None:
         """Reads everything shown and paints what differs; nothing while a board hides it all."""

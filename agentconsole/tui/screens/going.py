@@ -8,7 +8,7 @@ from dataclasses import replace
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.raising import Raising
-from agentconsole.workspace.views import QueueFilter, Scope
+from agentconsole.workspace.views import QuestionView, QueueFilter, Scope
 
 VIEWS = {
     "goto.queue": QueueFilter(),
@@ -29,6 +29,7 @@ SAME_PLACE = {
     "goto.next_due": "goto.due",
     "goto.search_list": "goto.search",
     "goto.receipt_list": "goto.receipts",
+    "goto.decisions": "goto.decide",
     "goto.lead_board": "goto.board",
 }
 """Places of the list that have a key of their own as well."""
@@ -39,6 +40,10 @@ class Going(Raising):
 
     chosen = QueueFilter()
     """The view of the queue in force."""
+
+    def sent_after_all(self, it: QuestionView) -> None:
+        """Words the editor may still hold are on their way."""
+        raise NotImplementedError
 
     def show_view(self, chosen: QueueFilter) -> None:
         """Another view of the queue."""
@@ -160,6 +165,21 @@ class Going(Raising):
         from agentconsole.tui.screens.receipts import receipts_page
 
         self.app.push_screen(PageScreen("RECEIPTS", receipts_page(self.door.receipts(), self.setting.offset)))
+
+    def action_goto_decide(self) -> None:
+        """What is sent only if the agent says so."""
+        from agentconsole.tui.screens.deciding import DecidingScreen
+
+        words = self.door.status().asks or "Nothing waits for your yes."
+        self.app.push_screen(DecidingScreen(words, self.door.questions(), self.decided, self.setting.offset))
+
+    def decided(self, command_ids: tuple[str, ...], is_sent: bool) -> None:
+        """The agent's answer; words that go out after all leave the editor they had come back to."""
+        texts = {each.command_id: each for each in self.door.questions()}
+        self.door.answer(command_ids, is_sent=is_sent)
+        if is_sent:
+            for command_id in command_ids:
+                self.sent_after_all(texts[command_id])
 
     def action_app_palette(self) -> None:
         """Every command by its words."""

@@ -123,7 +123,9 @@ class Noticing(SigningIn):
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
         urgent = TOO_SMALL if is_blind else self._urgent(mine, rings, now)
         offer = None if is_blind else self.door.undo_offer()
-        shown = urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now)
+        shown = (
+            urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
+        )
         if self.is_seen:
             self.notice_line.show(shown, offer, now)
         for screen in self.app.screen_stack:
@@ -134,6 +136,10 @@ class Noticing(SigningIn):
         """Nobody is kept waiting by it, so whoever waits comes first."""
         words = self.session_words(status, now)
         return Notice(words, Tone.REMINDER) if words else None
+
+    def _asked(self, status: StatusView) -> Notice | None:
+        """What only the agent can decide, and where."""
+        return Notice(f"{status.asks} {self.key('goto.menu')} d decides", Tone.REMINDER) if status.asks else None
 
     def on_screen_suspend(self) -> None:
         """Something comes over the console: it shows what is urgent from its first picture on."""
@@ -201,4 +207,6 @@ def _is_late(row: QueueRow, now: int) -> bool:
 def _came_back(refusal: RefusalView) -> str:
     what = refusal.kind.partition(".")[2].replace("_", " ")
     back = " Your text is a draft again." if refusal.text_back else ""
+    if refusal.asks:
+        return f"{what} #{refusal.conversation_id}: {refusal.words}{back}"
     return f"{what} #{refusal.conversation_id} was refused: {refusal.words}{back}"

@@ -1,0 +1,131 @@
+"""`agentconsole report …`: figures of a shift, with the tool's time in a column of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from datetime import UTC, datetime
+
+import rich_click as click
+
+from agentconsole.channels.files.formula_guard import guard
+from agentconsole.cli import output
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.fair_words import seconds
+from agentconsole.cli.kinds import Instant
+from agentconsole.cli.own_copy import own_record
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.times import told
+from agentconsole.domain.conversation import Channel
+from agentconsole.reports.reading import read_shift
+from agentconsole.reports.shift import Breach, Figures
+
+DAY = 24 * 3_600_000
+COLUMNS = (
+    *("agent", "phone", "ticket", "chat", "first_reply", "in_time", "late", "breaches", "by_tool", "in_outage"),
+    *("commands", "tool_time", "outages"),
+)
+WIDTHS = (12, 5, 6, 4, 11, 7, 4, 8, 7, 9, 8, 10, 10)
+
+
+@noun("report")
+def command() -> None:
+    """Figures of shifts: what an agent did, and what the tool did to them."""
+
+
+@line_command("shift", example="report shift --from 8:00 --to 16:30 --agent dana")
+@click.option("--from", "since", type=Instant(past=True), help="From this time on; the last 24 hours otherwise.")
+@click.option("--to", "until", type=Instant(past=True), help="Up to this time; now otherwise.")
+@click.option("--agent", default="", help="One agent only.")
+@click.option("--csv", "is_csv", is_flag=True, help="Print rows for a spreadsheet; durations in seconds.")
+def shift(session: Session, since: int | None, until: int | None, agent: str, is_csv: bool) -> None:
+    """By agent: contacts, first reply, promises kept in time, breaches, tool time, and breaches the tool explains."""
+    if is_csv and session.is_json:
+        raise Misused("--json prints a JSON document and no CSV: choose one of them.")
+    ends = session.now if until is None else until
+    with own_record(session) as own:
+        found = read_shift(own.db, agent, ends - DAY if since is None else since, ends)
+    if is_csv:
+        sys.stdout.write(_csv(found))
+    elif session.is_json:
+        session.document([_fields(each) for each in found])
+    else:
+        output.show(_words(found) if found else "Nothing was done in that time.")
+
+
+command.add_command(shift)
+
+
+def _cells(each: Figures, duration: type[str] | None = None) -> list[str]:
+    def shown(ms: int) -> str:
+        return f"{ms / 1_000:.3f}" if duration else seconds(ms)
+
+    first = "" if each.first_reply is None else shown(each.first_reply)
+    return [
+        *(each.agent, *(str(each.contacts[channel]) for channel in Channel), first, str(each.in_time), str(each.late)),
+        *(str(len(each.breaches)), str(sum(b.by_tool for b in each.breaches))),
+        *(str(sum(bool(b.outages) for b in each.breaches)), str(each.commands), shown(each.tool), shown(each.outage)),
+    ]
+
+
+def _words(found: tuple[Figures, ...]) -> str:
+    head = output.row(list(zip((name.replace("_", " ") for name in COLUMNS), WIDTHS, strict=True)))
+    rows = [output.row(list(zip(_cells(each), WIDTHS, strict=True))) for each in found]
+    excused = [_breach(each.agent, b) for each in found for b in each.breaches if b.is_excused]
+    about = "First replies and promises are counted by the key; what the tool took stands in its own column."
+    return "\n".join(
+        [head, *rows, *(["", "Breaches that are not the agent's:", *excused] if excused else []), "", about]
+    )
+
+
+def _breach(agent: str, breach: Breach) -> str:
+    why = "the key was pressed in time" if breach.by_tool else ""
+    cited = ", ".join(
+        f"outage {'seen by the server' if o.is_seen else 'reported by the console'} (event {o.seq})"
+        for o in breach.outages
+    )
+    reasons = "; ".join(filter(None, [why, cited]))
+    return f"  {agent}  #{breach.conversation_id}  {breach.clock} due {told(breach.due_at)}: {reasons}"
+
+
+def _csv(found: tuple[Figures, ...]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([guard(cell) for cell in _cells(each, str)] for each in found)
+    return out.getvalue()
+
+
+def _fields(each: Figures) -> dict[str, object]:
+    return {
+        "agent": each.agent,
+        "contacts": {channel.value: each.contacts[channel] for channel in Channel},
+        "first_reply_ms": each.first_reply,
+        "first_reply_with_tool_ms": each.first_reply_raw,
+        "in_time": each.in_time,
+        "late": each.late,
+        "breaches": [_breach_fields(breach) for breach in each.breaches],
+        "commands": each.commands,
+        "tool_ms": each.tool,
+        "outage_ms": each.outage,
+    }
+
+
+def _breach_fields(breach: Breach) -> dict[str, object]:
+    return {
+        "conversation": breach.conversation_id,
+        "clock": breach.clock.value,
+        "due": datetime.fromtimestamp(breach.due_at / 1_000, UTC).isoformat(),
+        "by_tool": breach.by_tool,
+        "outages": [
+            {
+                "event": o.seq,
+                "kind": o.kind.value,
+                "seen_by": "server" if o.is_seen else "console",
+                "console": o.console,
+            }
+            for o in breach.outages
+        ],
+    }

@@ -1,0 +1,127 @@
+"""The fair report in words and in rows: what a lead reads, and what a spreadsheet takes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+
+from agentconsole.channels.files.formula_guard import guard
+from agentconsole.cli import output, times
+from agentconsole.reports.fair import WORDS, Judged, Sum, Try
+from agentconsole.wire import encode
+
+COLUMNS = (
+    *("pressed", "saved", "first_try", "tries", "accepted", "outcome", "kind", "conversation", "event", "words"),
+    *("tool_seconds", "vouched", "outage_events", "receipt"),
+)
+
+
+def lines(judged: Sequence[Judged], total: Sum) -> str:
+    """One line a command, its tries below where there was more than one, and the sum."""
+    told = [line for each in judged for line in (_line(each), *_tries(each))]
+    return "\n".join([*told, "", _sum(total)])
+
+
+def _line(each: Judged) -> str:
+    way = each.way
+    pressed, saved = times.told(way.pressed_at), times.told(way.saved_at)[11:]
+    answered = f"accepted {times.told(way.accepted_at)[11:]}" if way.outcome == "accepted" else way.outcome
+    proof = f"event {way.seq}" if way.outcome == "accepted" else way.words
+    tool = f"tool {seconds(way.shares.tool)}" if way.is_answered else ""
+    return output.row(
+        [
+            (f"pressed {pressed}", 27),
+            (f"saved {saved}", 14),
+            (answered, 17),
+            (way.kind, 24),
+            (f"#{way.conversation}" if way.conversation else "", 7),
+            (tool, 11),
+            (", ".join(filter(None, [proof, WORDS[each.vouched]])), 0),
+        ]
+    )
+
+
+def _tries(each: Judged) -> Iterable[str]:
+    if len(each.way.tries) < 2:
+        return ()
+    return tuple(_try(n, it) for n, it in enumerate(each.way.tries, 1))
+
+
+def _try(n: int, it: Try) -> str:
+    return output.row(
+        [("", 8), (f"try {n} at {times.told(it.at)[11:]}", 20), (f"{seconds(it.took)}", 8), (it.result, 0)]
+    )
+
+
+def _sum(total: Sum) -> str:
+    slow = f" {total.slow} of them waited for longer than a line may." if total.slow else ""
+    open_ = f" {total.unanswered} have no answer yet." if total.unanswered else ""
+    return (
+        f"{total.commands} commands; the tool took {seconds(total.tool)} of them, which is nobody's time.{slow}{open_}"
+    )
+
+
+def seconds(ms: int) -> str:
+    """A duration as a lead reads it: `0.2 s`, `2:10`, `1 h 05 min`."""
+    if ms < 60_000:
+        return f"{ms / 1_000:.1f} s"
+    minutes, rest = divmod(ms // 1_000, 60)
+    return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def fields(each: Judged) -> dict[str, object]:
+    """The receipt's own fields where there is one, and the whole way."""
+    way = each.way
+    own = json.loads(way.receipt) if way.receipt else _without_receipt(each)
+    return {
+        **own,
+        "saved_ms": way.saved_at,
+        "settled_ms": way.settled_at or None,
+        "tries": [{"at_ms": it.at, "took_ms": it.took, "result": it.result} for it in way.tries],
+        "tool_ms": way.shares.tool if way.is_answered else None,
+        "vouched": each.vouched.value,
+        "outage_events": [outage.seq for outage in each.outages],
+    }
+
+
+def _without_receipt(each: Judged) -> dict[str, object]:
+    way = each.way
+    return {
+        "id": way.id,
+        "actor": way.actor,
+        "kind": way.kind,
+        "conversation": way.conversation,
+        "outcome": way.outcome,
+        "client_ms": way.pressed_at,
+    }
+
+
+def as_csv(judged: Iterable[Judged]) -> str:
+    """RFC 4180, every cell through the formula guard."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([guard(cell) for cell in _cells(each)] for each in judged)
+    return out.getvalue()
+
+
+def _cells(each: Judged) -> list[str]:
+    way = each.way
+    return [
+        times.told(way.pressed_at),
+        times.told(way.saved_at),
+        times.told(way.tries[0].at) if way.tries else "",
+        str(len(way.tries)),
+        times.told(way.accepted_at) if way.is_answered else "",
+        way.outcome,
+        way.kind,
+        way.conversation,
+        str(way.seq or ""),
+        way.words,
+        f"{way.shares.tool / 1_000:.3f}" if way.is_answered else "",
+        each.vouched.value,
+        encode([outage.seq for outage in each.outages]) if each.outages else "",
+        way.id,
+    ]

@@ -1,0 +1,95 @@
+"""The fair report: each command's way from the key to the server's yes, and whose time it was. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agentconsole.domain.outages import Outage, covering
+from agentconsole.domain.tool_time import Instants, Split, Vouched, split, vouched
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try to send: when, for how many ms, and what came of it."""
+
+    at: int
+    took: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One command's way; instants in epoch ms. `accepted_at` is the server's own, 0 while there is no answer;
+    `settled_at` is when this console had filed it, and `receipt` its exact text."""
+
+    id: str
+    actor: str
+    kind: str
+    conversation: str
+    outcome: str
+    words: str
+    seq: int
+    pressed_at: int
+    saved_at: int
+    accepted_at: int
+    settled_at: int = 0
+    receipt: str = ""
+    tries: tuple[Try, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is a receipt."""
+        return self.accepted_at > 0
+
+    @property
+    def instants(self) -> Instants:
+        """What the split needs."""
+        first = self.tries[0].at if self.tries else None
+        return Instants(self.pressed_at, self.accepted_at, self.saved_at, first)
+
+    @property
+    def shares(self) -> Split:
+        """The tool's share of it; the agent's ended with the key."""
+        return split(self.instants, self.pressed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A way with what speaks for its tool time, and the outages to cite for it."""
+
+    way: Way
+    vouched: Vouched
+    outages: tuple[Outage, ...]
+
+
+def judged(way: Way, outages: Iterable[Outage]) -> Judged:
+    """The way beside the outages it was pressed in."""
+    known = tuple(outages)
+    spoken = vouched(way.instants, way.actor, known) if way.is_answered else Vouched.SHORT
+    return Judged(way, spoken, covering(known, way.actor, way.pressed_at))
+
+
+WORDS = {
+    Vouched.SHORT: "",
+    Vouched.SEEN: "the server saw an outage",
+    Vouched.REPORTED: "the console reported an outage",
+    Vouched.TOLD: "by the console's own clock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """All ways together: how many, the tool's ms in all, and how many of them it kept for longer than a line may."""
+
+    commands: int
+    tool: int
+    slow: int
+    unanswered: int
+
+
+def added_up(all_of: Sequence[Judged]) -> Sum:
+    """The last line of the report."""
+    answered = [each for each in all_of if each.way.is_answered]
+    slow = sum(1 for each in answered if each.vouched is not Vouched.SHORT)
+    return Sum(len(all_of), sum(each.way.shares.tool for each in answered), slow, len(all_of) - len(answered))

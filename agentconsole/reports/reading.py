@@ -1,0 +1,139 @@
+"""What the reports read of a store, a console's or a server's: ways of commands, outages, and a stretch of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentconsole.domain.events import Event, OutageReported
+from agentconsole.domain.outages import Outage
+from agentconsole.domain.view import SYSTEM
+from agentconsole.reports.fair import Try, Way
+from agentconsole.reports.shift import Figures, Shift, Step
+from agentconsole.store.connection import Connection
+from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.wire import WireError, event_from, from_wire
+
+FAR = 253_402_300_799_999
+AT_ONCE = 500
+
+
+def read_outages(db: Connection, since: int, until: int = FAR) -> tuple[Outage, ...]:
+    """The outages that reach into the time, whenever they were reported, oldest report first."""
+    rows = db.execute(
+        "SELECT e.seq, e.actor, b.body FROM event e JOIN event_body b ON b.seq = e.seq "
+        "WHERE e.type = 'outage.reported' AND e.at_ms >= ? ORDER BY e.at_ms, e.seq",
+        (since,),
+    ).fetchall()
+    found = (_outage(*row) for row in rows)
+    return tuple(each for each in found if each is not None and each.began_at <= until and each.ended_at >= since)
+
+
+def _outage(seq: int, actor: str, body: str) -> Outage | None:
+    event = _event("outage.reported", body)
+    if not isinstance(event, OutageReported):
+        return None
+    return Outage(
+        event.outage, event.agent_id, event.console, event.began_at, event.ended_at, is_seen=actor == SYSTEM, seq=seq
+    )
+
+
+def _event(kind: str, body: str | None) -> Event | None:
+    """The event, or None for one that was erased, or that a version to come has written."""
+    if body is None:
+        return None
+    try:
+        return event_from(kind, body)
+    except WireError:
+        return None
+
+
+def read_shift(db: Connection, agent: str, since: int, until: int) -> tuple[Figures, ...]:
+    """The figures of one agent, or of everybody for an empty name, from the log and the numbers in force now."""
+    names = (agent,) if agent else tuple(find_agents(db))
+    shift = Shift(names, find_levels(db), read_outages(db, since, until), since, until)
+    for step in _steps(db, since, until):
+        shift.see(step)
+    return shift.figures()
+
+
+_STEPS = (
+    "SELECT e.seq, e.command_id, e.type, e.actor, e.at_ms, e.client_ms, e.conv_id, b.body FROM event e "
+    "LEFT JOIN event_body b ON b.seq = e.seq "
+)
+
+
+def _steps(db: Connection, since: int, until: int) -> Iterator[Step]:
+    """What happened in the time; each conversation touched in it is told from its beginning on."""
+    first = _first_seq(db, since)
+    told: set[str] = set()
+    for row in db.execute(f"{_STEPS} WHERE e.seq >= ? AND e.at_ms <= ? ORDER BY e.seq", (first, until)).fetchall():
+        conversation_id = str(row[6])
+        if not conversation_id:
+            yield from _step(row)
+        elif conversation_id not in told:
+            told.add(conversation_id)
+            whole = f"{_STEPS} WHERE e.conv_id = ? AND e.at_ms <= ? ORDER BY e.seq"
+            for each in db.execute(whole, (conversation_id, until)).fetchall():
+                yield from _step(each)
+
+
+def _step(row: tuple[int, str, str, str, int, int, str, str | None]) -> Iterator[Step]:
+    seq, command_id, kind, actor, at, pressed_at, _, body = row
+    event = _event(kind, body)
+    if event is not None:
+        yield Step(seq, command_id, event, actor, at, pressed_at)
+
+
+def _first_seq(db: Connection, at: int) -> int:
+    """The number of the first event not before the instant: log time never runs backwards, so halving finds it."""
+    low, high = 0, int(db.execute("SELECT seq FROM head WHERE ws = 1").fetchone()[0]) + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = db.execute("SELECT at_ms FROM event WHERE seq >= ? ORDER BY seq LIMIT 1", (middle,)).fetchone()
+        if row is None or int(row[0]) >= at:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+_ANSWERED = (
+    "SELECT r.command_id, r.actor, r.kind, r.conv_id, r.outcome, r.body, r.seq, r.client_ms, "
+    "coalesce(m.saved_ms, r.at_ms), r.at_ms, coalesce(m.settled_ms, r.at_ms) "
+    "FROM receipt r LEFT JOIN my_receipt m ON m.command_id = r.command_id WHERE r.at_ms >= ? AND r.at_ms <= ? "
+    "AND (? = '' OR r.actor = ?) ORDER BY r.at_ms DESC, r.rowid DESC LIMIT ?"
+)
+
+
+def read_ways(
+    db: Connection, server: str, actor: str, since: int = 0, until: int = FAR, limit: int = 100
+) -> tuple[Way, ...]:
+    """Ways of the actor's commands (everybody's for an empty name), newest first, those without an answer in front.
+    Of a console's own store: a server has no tries to tell of."""
+    from agentconsole.engine.receipts import receipt_from
+
+    ways = list(_unanswered(db, server, actor, since, until, limit)) if actor else []
+    for row in db.execute(_ANSWERED, (since, until, actor, actor, limit)).fetchall():
+        command_id, who, kind, conversation, outcome, body, seq, pressed_at, saved_at, at, settled_at = row
+        what = (command_id, who, kind, conversation, outcome, receipt_from(body).words, seq)
+        ways.append(Way(*what, pressed_at, saved_at, at, settled_at, body, _tries(db, command_id)))
+    return tuple(ways[:limit])
+
+
+def _unanswered(db: Connection, server: str, actor: str, since: int, until: int, limit: int) -> Iterator[Way]:
+    rows = db.execute(
+        "SELECT command_id, state, wire, created_ms FROM outbox WHERE server = ? AND actor = ? AND created_ms >= ? "
+        "AND created_ms <= ? AND state IN ('ready', 'sending', 'uncertain', 'held') ORDER BY created_ms DESC LIMIT ?",
+        (server, actor, since, until, limit),
+    ).fetchall()
+    for command_id, state, wire, created_at in rows:
+        envelope = from_wire(wire)
+        conversation = str(getattr(envelope.command, "conversation_id", ""))
+        outcome = "held" if state == "held" else "waiting"
+        what = (command_id, actor, envelope.command.kind, conversation, outcome, "", 0)
+        yield Way(*what, envelope.client_ms, created_at, 0, tries=_tries(db, command_id))
+
+
+def _tries(db: Connection, command_id: str) -> tuple[Try, ...]:
+    sql = "SELECT at_ms, took_ms, result FROM attempt WHERE command_id = ? ORDER BY at_ms, rowid"
+    return tuple(Try(*row) for row in db.execute(sql, (command_id,)).fetchall())

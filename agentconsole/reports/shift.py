@@ -1,0 +1,177 @@
+"""A shift in figures, by agent: contacts, first replies, updates, breaches, and what of it was the tool's. Pure.
+
+The clocks are the rule book's own: each conversation is lived through again, and only what its clocks say is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from agentconsole.domain.clocks import Clock, ClockKind, clocks
+from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.events import Claimed, Event, OfConversation, PromiseBroken
+from agentconsole.domain.evolve import evolve
+from agentconsole.domain.outages import Outage, covering, length
+from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.tool_time import Instants, explains_breach, split
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event of the log. `pressed_at` is the key's instant by the console's clock, `at` the server's."""
+
+    seq: int
+    command_id: str
+    event: Event
+    actor: str
+    at: int
+    pressed_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One promise that ran out in an agent's hands. `by_tool`: the key was in time, the tool was not; `outages` are the
+    events to cite where it ran out in one."""
+
+    conversation_id: str
+    clock: ClockKind
+    due_at: int
+    by_tool: bool
+    outages: tuple[Outage, ...]
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether it is no figure of the agent's."""
+        return self.by_tool or bool(self.outages)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One agent's shift. Durations in ms; first replies without the tool's share, `first_reply_raw` with it."""
+
+    agent: str
+    contacts: Mapping[Channel, int]
+    first_reply: int | None
+    first_reply_raw: int | None
+    in_time: int
+    late: int
+    breaches: tuple[Breach, ...]
+    commands: int
+    tool: int
+    outage: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    contacts: dict[Channel, set[str]] = field(default_factory=dict)
+    replies: list[tuple[int, int]] = field(default_factory=list)
+    in_time: int = 0
+    late: int = 0
+    breaches: list[Breach] = field(default_factory=list)
+    tool: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Life:
+    conversation: Conversation | None = None
+    broken: list[tuple[str, PromiseBroken]] = field(default_factory=list)
+
+
+class Shift:
+    """Counts steps from `since` to `until`, given in the order of the log; of a conversation that is touched in that
+    time it has to be shown every step from its opening on, so that its clocks can be told."""
+
+    def __init__(
+        self, agents: Iterable[str], levels: ServiceLevels, outages: Sequence[Outage], since: int, until: int
+    ) -> None:
+        self._levels, self._outages, self._since, self._until = levels, outages, since, until
+        self._tallies = {agent: _Tally() for agent in agents}
+        self._lives: dict[str, _Life] = {}
+
+    def see(self, step: Step) -> None:
+        """One more step."""
+        counts = self._since <= step.at <= self._until
+        if counts and step.actor in self._tallies:
+            # A command is pressed once, however many events it has.
+            tally = self._tallies[step.actor]
+            tally.tool[step.command_id] = split(Instants(step.pressed_at, step.at), step.pressed_at).tool
+        if isinstance(step.event, OfConversation):
+            self._live(step, step.event, counts=counts)
+
+    def _live(self, step: Step, event: OfConversation, *, counts: bool) -> None:
+        life = self._lives.setdefault(event.conversation_id, _Life())
+        before = life.conversation
+        try:
+            after = evolve(before, event, step.at, step.actor)
+        except LookupError:
+            # Its beginning is not in this copy of the log: nothing can be said of its clocks.
+            return
+        life.conversation = after
+        if before is not None and isinstance(event, PromiseBroken) and counts:
+            self._broke(life, before, event)
+        if counts and step.actor in self._tallies:
+            self._acted(step, event, before, after, life)
+
+    def _broke(self, life: _Life, before: Conversation, event: PromiseBroken) -> None:
+        if before.assignee in self._tallies:
+            life.broken.append((before.assignee, event))
+            cited = covering(self._outages, before.assignee, event.due_at)
+            breach = Breach(event.conversation_id, event.clock, event.due_at, by_tool=False, outages=cited)
+            self._tallies[before.assignee].breaches.append(breach)
+
+    def _acted(
+        self, step: Step, event: OfConversation, before: Conversation | None, after: Conversation, life: _Life
+    ) -> None:
+        tally = self._tallies[step.actor]
+        spoke = before is not None and after.last_agent_k != before.last_agent_k
+        if isinstance(event, Claimed) or spoke:
+            tally.contacts.setdefault(after.channel, set()).add(after.id)
+        if before is None or not spoke:
+            return
+        still = {(clock.kind, clock.since) for clock in clocks(after, self._levels)}
+        for clock in clocks(before, self._levels):
+            if (clock.kind, clock.since) not in still:
+                self._kept(tally, step, clock, life)
+
+    def _kept(self, tally: _Tally, step: Step, clock: Clock, life: _Life) -> None:
+        """A promise was kept with this word: in time if the key was, whenever the server had it."""
+        instants = Instants(step.pressed_at, step.at)
+        if min(max(step.pressed_at, clock.since), step.at) <= clock.breach_at:
+            tally.in_time += 1
+        else:
+            tally.late += 1
+        if clock.kind is ClockKind.FIRST_REPLY:
+            tally.replies.append((split(instants, clock.since).agent, max(0, step.at - clock.since)))
+        for agent, broken in life.broken:
+            if agent == step.actor and broken.clock is clock.kind and broken.due_at == clock.breach_at:
+                self._excuse(tally, broken, by_tool=explains_breach(instants, broken.due_at))
+
+    def _excuse(self, tally: _Tally, broken: PromiseBroken, *, by_tool: bool) -> None:
+        about = (broken.conversation_id, broken.clock, broken.due_at)
+        tally.breaches = [
+            Breach(each.conversation_id, each.clock, each.due_at, by_tool or each.by_tool, each.outages)
+            if (each.conversation_id, each.clock, each.due_at) == about
+            else each
+            for each in tally.breaches
+        ]
+
+    def figures(self) -> tuple[Figures, ...]:
+        """What was counted, by agent, those who did nothing left out."""
+        found = (self._of(agent, tally) for agent, tally in sorted(self._tallies.items()))
+        return tuple(each for each in found if each.commands or each.breaches or each.outage)
+
+    def _of(self, agent: str, tally: _Tally) -> Figures:
+        return Figures(
+            agent,
+            {channel: len(tally.contacts.get(channel, ())) for channel in Channel},
+            int(median(own for own, _ in tally.replies)) if tally.replies else None,
+            int(median(raw for _, raw in tally.replies)) if tally.replies else None,
+            tally.in_time,
+            tally.late,
+            tuple(tally.breaches),
+            len(tally.tool),
+            sum(tally.tool.values()),
+            length(self._outages, agent, self._since, self._until),
+        )

@@ -1,0 +1,124 @@
+"""The page of decisions: what was held back or lost, line by line, and which of it is to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.times import clock_time
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+from agentconsole.workspace.views import QuestionView
+
+WHAT, ABOUT, TIME = 22, 8, 10
+"""Cells of the columns."""
+KEYS = " Space chooses   Enter sends what is chosen   x does not send it   y copies its text   Esc leaves it open"
+STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
+
+Answer = Callable[[tuple[str, ...], bool], None]
+"""Takes the ids of commands, and whether they are sent."""
+
+
+class DecidingView(Painted, can_focus=True):
+    """Draws the questions; nothing is chosen until the agent chooses it."""
+
+    def __init__(self, words: str, asked: Sequence[QuestionView], answer: Answer, offset: int) -> None:
+        super().__init__()
+        self._words, self._asked, self._answer, self._offset = words, tuple(asked), answer, offset
+        self._at, self._chosen = 0, frozenset[str]()
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The question, one line for each command, the whole of the one under the cursor, and the keys."""
+        title = tail_fitted(((f" {safe.line(self._words)}", Ink.STRONG),), (("", Ink.TEXT),), width)
+        room = max(1, height - 8)
+        top = max(0, min(self._at - room // 2, len(self._asked) - room))
+        rows = [self._row(n, width) for n in range(top, min(top + room, len(self._asked)))]
+        rows = rows or [((" Nothing waits for you.", Ink.DIM),)]
+        rows += [()] * (room - len(rows))
+        rule: Line = (("─" * width, Ink.RULE),)
+        return [title, rule, *rows, rule, *self._whole(width), ((safe.cells(KEYS, width), Ink.DIM),)]
+
+    def _row(self, n: int, width: int) -> Line:
+        it, is_here = self._asked[n], n == self._at
+        mark = "[x]" if it.command_id in self._chosen else "[ ]" if it.can_send else " - "
+        what = safe.cells(f" {mark} {safe.line(it.kind.replace('.', ' '))}", WHAT + 8)
+        about = safe.cells(f"#{safe.line(it.conversation_id)}" if it.conversation_id else "", ABOUT)
+        when = safe.cells(clock_time(it.pressed_at, self._offset, seconds=True), TIME)
+        text = safe.fit(safe.line(it.text), max(0, width - WHAT - 8 - ABOUT - TIME))
+        ink = Ink.CURSOR if is_here else Ink.TEXT
+        return ((what, ink), (about, ink), (when, Ink.CURSOR if is_here else Ink.DIM), (text, ink))
+
+    def _whole(self, width: int) -> list[Line]:
+        """Why it is asked, and the words it would send."""
+        if not self._asked:
+            return [(), (), ()]
+        it = self._asked[self._at]
+        return [
+            ((safe.cells(f" {safe.line(it.words)}", width), Ink.SOON),),
+            ((safe.cells(f" {safe.line(it.text)}", width), Ink.OWN),),
+            (),
+        ]
+
+    def press(self, event: events.Key) -> bool:
+        """Answers a key; whether it was one of the page's."""
+        if event.key in STEPS and self._asked:
+            self._at = max(0, min(self._at + STEPS[event.key], len(self._asked) - 1))
+        elif event.key == "space" and self._asked:
+            self._choose(self._asked[self._at])
+        elif event.key == "enter":
+            self._give(self._chosen, is_sent=True)
+        elif event.key == "x" and self._asked:
+            self._give(self._chosen or {self._asked[self._at].command_id}, is_sent=False)
+        elif event.key == "y" and self._asked:
+            self.app.copy_to_clipboard(safe.text(self._asked[self._at].text, limit=100_000, lines=10_000))
+        elif event.key in ("escape", "q"):
+            self._leave()
+        else:
+            return False
+        self.repaint()
+        return True
+
+    def _choose(self, it: QuestionView) -> None:
+        if it.can_send:
+            self._chosen ^= {it.command_id}
+        self._at = min(self._at + 1, len(self._asked) - 1)
+
+    def _give(self, chosen: frozenset[str] | set[str], *, is_sent: bool) -> None:
+        if not chosen:
+            return
+        self._answer(tuple(each.command_id for each in self._asked if each.command_id in chosen), is_sent)
+        self._asked = tuple(each for each in self._asked if each.command_id not in chosen)
+        self._at, self._chosen = min(self._at, max(0, len(self._asked) - 1)), frozenset()
+        if not self._asked:
+            self._leave()
+
+    def _leave(self) -> None:
+        if isinstance(self.screen, DecidingScreen):
+            self.screen.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+
+
+class DecidingScreen(Page[None]):
+    """The page over the console."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    DecidingScreen > DecidingView { width: 100%; height: 1fr; background: $background; }
+    """
+
+    def __init__(self, words: str, asked: Sequence[QuestionView], answer: Answer, offset: int) -> None:
+        super().__init__()
+        self._view = DecidingView(words, asked, answer, offset)
+
+    def compose(self) -> ComposeResult:
+        """The view, and what is urgent."""
+        yield self._view
+        yield from super().compose()

@@ -1,0 +1,53 @@
+"""What waits for the agent's decision: words held back, and what a restored server has lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from agentconsole.store import questions
+from agentconsole.store.questions import Question, Why
+from agentconsole.wire import from_wire
+from agentconsole.workspace.courier import subject_of_command, text_of_command
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.views import QuestionView
+
+
+def open_questions(desk: Desk) -> tuple[QuestionView, ...]:
+    """The agent's open questions, in the order their keys were pressed."""
+    found = questions.open_questions(desk.db, desk.server, desk.me)
+    return tuple(view_of(each, desk.clock.now()) for each in found)
+
+
+def view_of(question: Question, now: int) -> QuestionView:
+    """The question as the page and the line commands show it."""
+    envelope = from_wire(question.wire)
+    is_over = envelope.not_after is not None and now > envelope.not_after
+    return QuestionView(
+        question.command_id,
+        subject_of_command(envelope.command),
+        envelope.command.kind,
+        question.why.value,
+        "It was meant for that minute only, and cannot be sent any more." if is_over else question.words,
+        text_of_command(envelope.command),
+        envelope.client_ms,
+        not is_over,
+    )
+
+
+def ask_words(desk: Desk, counts: Mapping[Why, int]) -> str:
+    """What the agent is asked to decide, in one sentence, from how many questions there are of each kind."""
+    lost, held = counts.get(Why.LOST, 0), sum(counts.values()) - counts.get(Why.LOST, 0)
+    if lost:
+        row = desk.db.execute(
+            "SELECT to_ms FROM rewound WHERE server = ? AND actor = ?", (desk.server, desk.me)
+        ).fetchone()
+        return lost_words(int(row[0]) if row else 0, lost)
+    return "1 message was held back. Still send it?" if held == 1 else f"{held} were held back. Still send them?"
+
+
+def lost_words(to_ms: int, count: int) -> str:
+    """The server was restored: up to when it knows everything, in local time, and how much it lacks."""
+    when = time.strftime("to %H:%M", time.localtime(to_ms / 1_000)) if to_ms else "from a backup"
+    lacks = "1 of your accepted updates is" if count == 1 else f"{count} of your accepted updates are"
+    return f"The server was restored {when}; {lacks} missing. Send {'it' if count == 1 else 'them'} again?"

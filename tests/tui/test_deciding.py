@@ -1,0 +1,70 @@
+"""The page of decisions: nothing is sent that was not chosen, and no word is lost by leaving it."""
+
+from __future__ import annotations
+
+from agentconsole.workspace.views import QuestionView
+from tests.support.fake_door import FakeDoor
+from tests.tui.conftest import a_console, a_shift
+
+
+def asking(count: int = 3) -> FakeDoor:
+    door = a_shift()
+    chat = next(iter(door.rows_of))
+    door.asks = f"The server was restored to 13:40; {count} of your accepted updates are missing. Send them again?"
+    for n in range(count):
+        words = "The server was restored to a time before it had accepted this."
+        door.asked.append(
+            QuestionView(f"q-{n}", chat, "conversation.reply", "lost", words, f"words {n}", door.now(), n != 2)
+        )
+    return door
+
+
+async def test_the_question_is_where_the_eye_is_and_says_which_key_decides() -> None:
+    async with a_console(asking()) as console:
+        console.screen.forget_notice()
+        shown = console.screen._asked(console.door.status())
+        assert shown is not None
+        assert shown.words.endswith("Send them again? g d decides")
+
+
+async def test_only_what_was_chosen_is_sent() -> None:
+    async with a_console(asking()) as console:
+        await console.press("g", "d")
+        assert "restored to 13:40; 3 of your accepted updates are missing" in console.text
+        assert "words 0" in console.text
+        await console.press("enter")
+        assert console.door.answers == []
+        await console.press("j", "space", "enter")
+        assert console.door.answers == [("q-1", True)]
+        assert "words 1" not in console.text
+
+
+async def test_what_cannot_be_sent_any_more_cannot_be_chosen() -> None:
+    async with a_console(asking()) as console:
+        await console.press("g", "d", "j", "j", "space", "enter")
+        assert console.door.answers == []
+        await console.press("x")
+        assert console.door.answers == [("q-2", False)]
+
+
+async def test_leaving_decides_nothing() -> None:
+    async with a_console(asking()) as console:
+        await console.press("g", "d", "space", "escape")
+        assert console.door.answers == []
+        assert len(console.door.questions()) == 3
+
+
+async def test_words_that_go_out_after_all_leave_the_editor() -> None:
+    async with a_console(asking(1)) as console:
+        await console.press("f2")
+        letter = console.screen.pane.composer.letter
+        assert letter is not None
+        (it,) = console.door.asked
+        console.door.asked = [
+            QuestionView(
+                it.command_id, letter.conversation_id, it.kind, it.why, it.words, "my words", it.pressed_at, True
+            )
+        ]
+        console.screen.pane.composer.propose("my words")
+        console.screen.decided(("q-0",), True)
+        assert console.screen.pane.composer.text == ""
