@@ -34,7 +34,6 @@ from agentconsole.workspace.views import (
     Delivery,
     EarlierConversation,
     Position,
-    QuestionView,
     QueueFilter,
     QueuePage,
     QueueRow,
@@ -47,6 +46,7 @@ from agentconsole.workspace.views import (
     UndoOffer,
 )
 from tests.support.fake_board import fake_board, fake_offers
+from tests.support.fake_questions import FakeQuestions
 
 START = 1_790_000_000_000
 TEAM = (
@@ -65,7 +65,7 @@ class Kept:
     events: tuple[Event, ...]
 
 
-class FakeDoor:
+class FakeDoor(FakeQuestions):
     """Everything at once accepted, by the real rules. `performed` lists the commands for tests to look at."""
 
     def __init__(self, me: str = "dana", now: int = START, levels: ServiceLevels = DEFAULT_LEVELS) -> None:
@@ -82,9 +82,7 @@ class FakeDoor:
         self.kept: list[Kept] = []
         self.sent: dict[tuple[str, int], Kept] = {}
         self.came_back: list[RefusalView] = []
-        self.asked: list[QuestionView] = []
-        self.asks = ""
-        self.answers: list[tuple[str, bool]] = []
+        FakeQuestions.__init__(self)
         self.sync_words, self.signed = "sync ok", Signed()
         self.passwords: list[tuple[str, Future[str]]] = []
         self.listeners: list[Callable[[], None]] = []
@@ -182,13 +180,6 @@ class FakeDoor:
 
     def forget_refusal(self, command_id: str) -> None:
         self.came_back = [each for each in self.came_back if each.command_id != command_id]
-
-    def questions(self) -> tuple[QuestionView, ...]:
-        return tuple(self.asked)
-
-    def answer(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
-        self.asked = [each for each in self.asked if each.command_id not in command_ids]
-        self.answers += [(each, is_sent) for each in command_ids]
 
     def renew(self, password: str) -> Future[str]:
         answer = Future[str]()
