@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.workspace.board_views import BoardView, OfferView
+    from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.views import (
         ContactView,
         ConversationView,
@@ -93,6 +94,11 @@ class Door(Protocol):
 
     def ladder(self) -> Ladder:
         """The rungs of the team's escalation, the lowest first."""
+        ...
+
+    @property
+    def leads(self) -> LeadDoor:
+        """What concerns team leads: calls, who reads along, offers, the ladder, the audit trail."""
         ...
 
     def agents(self) -> tuple[Agent, ...]: ...

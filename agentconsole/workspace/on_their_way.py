@@ -5,7 +5,8 @@ from __future__ import annotations
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
 from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.lead_commands import Whisper
+from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.views import TranscriptLine
 
@@ -19,7 +20,7 @@ def words_of(command: Command) -> tuple[MessageKind, str] | None:
             return MessageKind.REPLY, body
         case Update(body=body):
             return MessageKind.UPDATE, body
-        case Note(body=body):
+        case Note(body=body) | Whisper(body=body):
             return MessageKind.NOTE, body
         case _:
             return None
@@ -41,4 +42,5 @@ def carried_line(carried: Carried, k: int, me: Agent) -> TranscriptLine | None:
         is_own=True,
         delivery=carried.delivery,
         command_id=carried.envelope.id,
+        voice=Voice.WHISPER if isinstance(carried.envelope.command, Whisper) else Voice.OWN,
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.board_reader import BoardReader
     from agentconsole.workspace.board_views import BoardView, OfferView
     from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.searching import Searching
     from agentconsole.workspace.views import (
         ContactView,
@@ -41,10 +42,22 @@ if TYPE_CHECKING:
         UndoOffer,
     )
 
-NOT_AFTER = {"conversation.claim": 60 * SECOND, "presence.set": 10 * MINUTE}
+NOT_AFTER = {
+    "conversation.claim": 60 * SECOND,
+    "presence.set": 10 * MINUTE,
+    "conversation.take_over": 120 * SECOND,
+    "conversation.hand_back": 120 * SECOND,
+    "conversation.offer": 60 * SECOND,
+    "offer.accept": 60 * SECOND,
+}
 """How long a command is still meant as it was, by its kind: a claim that arrives later would surprise."""
 
-NEEDS_AN_ANSWER = frozenset({"conversation.claim", "conversation.transfer"})
+NEEDS_AN_ANSWER = frozenset(
+    {
+        *("conversation.claim", "conversation.transfer", "conversation.take_over", "conversation.hand_back"),
+        *("conversation.offer", "offer.accept", "agent.reassign_all"),
+    }
+)
 """What is no use before whoever decides has said yes: somebody else may have been faster."""
 
 CHECK_IN = "presence.set"
@@ -66,6 +79,7 @@ class Workspace:
         self._conversations = ConversationReader(desk)
         self._searching: Searching | None = None
         self._board: BoardReader | None = None
+        self._leads: LeadDoor | None = None
         if desk.me not in desk.team():
             raise LookupError(desk.me)
 
@@ -159,6 +173,15 @@ class Workspace:
         from agentconsole.store.rows import find_ladder
 
         return find_ladder(self._desk.db)
+
+    @property
+    def leads(self) -> LeadDoor:
+        """What concerns team leads."""
+        if self._leads is None:
+            from agentconsole.workspace.lead_reader import LeadReader
+
+            self._leads = LeadReader(self._desk, self._queue)
+        return self._leads
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         """The agent's own receipts, newest first."""

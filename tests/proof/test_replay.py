@@ -125,7 +125,7 @@ def test_a_third_slot_is_noticed(stored: bytes):
 def test_a_row_the_log_does_not_know_is_noticed(stored: bytes):
     with a_copy(stored) as db:
         db.execute(
-            "INSERT INTO message SELECT NULL, conv_id, 999, seq, kind, author_kind, author, at_ms, body, '', '' "
+            "INSERT INTO message SELECT NULL, conv_id, 999, seq, kind, author_kind, author, at_ms, body, '', '', '' "
             "FROM message LIMIT 1"
         )
         db.execute("INSERT INTO contact VALUES ('mail:x@contact.example', 'X', '', '')")

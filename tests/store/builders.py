@@ -26,7 +26,7 @@ def put(connection: sqlite3.Connection, command_id: str, lane: str = "c-1", at: 
 
 def message(connection: sqlite3.Connection, n: int, body: str, conversation: str = "c-1") -> None:
     connection.execute(
-        "INSERT INTO message VALUES (?, ?, ?, ?, 'reply', 'contact', 'Mara', ?, ?, '', '[]')",
+        "INSERT INTO message VALUES (?, ?, ?, ?, 'reply', 'contact', 'Mara', ?, ?, '', '[]', '')",
         (n, conversation, n, n, NOW + n, body),
     )
 
@@ -38,7 +38,7 @@ def contact(connection: sqlite3.Connection, contact_id: str, name: str, email: s
 def conversation(connection: sqlite3.Connection, conversation_id: str, subject: str) -> None:
     connection.execute(
         "INSERT INTO conversation VALUES (?, 'chat', 'waiting', 1, 'front', ?, 'dns', '', 'p-1', 'Mara', '', "
-        "0, 0, 0, '', 253402300799999, '', '', '', 0, ?, '{}', 1, 1)",
+        "0, 0, 0, '', 253402300799999, '', '', '', 0, ?, '{}', 1, 1, 253402300799999, '', '', 0)",
         (conversation_id, subject, NOW),
     )
 

@@ -1,0 +1,106 @@
+"""What leads look for: words in their voices, who knows whom, and what nobody looked at. Indexed and limited."""
+
+import sqlite3
+from typing import NamedTuple
+
+from agentconsole.store.rows import GET_CONVERSATION
+
+SHOWN = 100
+LOOKED_THROUGH = 400
+"""Open conversations looked at for silence: the most urgent ones; what is calm for longer is calm."""
+MESSAGES_WEIGHED = 12
+"""The contact's newest messages in which anger and repetition are looked for."""
+
+
+class Word(NamedTuple):
+    """A line of a transcript: who wrote it, when, and what."""
+
+    author: str
+    at_ms: int
+    body: str
+
+
+def word_at(db: sqlite3.Connection, conversation_id: str, k: int) -> Word | None:
+    """Message `k` of the conversation."""
+    sql = "SELECT author, at_ms, body FROM message WHERE conv_id = ? AND k = ?"
+    row = db.execute(sql, (conversation_id, k)).fetchone()
+    return Word(*row) if row else None
+
+
+def newest_in_voice(db: sqlite3.Connection, conversation_id: str, voice: str, since: int) -> Word | None:
+    """The newest line said in this voice since that instant."""
+    sql = (
+        "SELECT author, at_ms, body FROM message WHERE conv_id = ? AND k > ? AND voice = ? AND at_ms >= ? "
+        "ORDER BY k DESC LIMIT 1"
+    )
+    row = db.execute(sql, (conversation_id, -1, voice, since)).fetchone()
+    return Word(*row) if row else None
+
+
+def contacts_words(db: sqlite3.Connection, conversation_id: str, limit: int = MESSAGES_WEIGHED) -> list[str]:
+    """The contact's newest messages, the newest last, each cut where no sign of a mood would be looked for."""
+    sql = (
+        "SELECT substr(body, 1, 2000) FROM message WHERE conv_id = ? AND author_kind = 'contact' "
+        "ORDER BY k DESC LIMIT ?"
+    )
+    return [str(row[0]) for row in db.execute(sql, (conversation_id, limit))][::-1]
+
+
+def received(db: sqlite3.Connection, contact_id: str, since: int) -> list[int]:
+    """When the contact's newest conversations came in."""
+    sql = "SELECT received_ms FROM conversation WHERE contact_id = ? AND received_ms >= ? LIMIT ?"
+    return [int(row[0]) for row in db.execute(sql, (contact_id, since, SHOWN))]
+
+
+def untouched(db: sqlite3.Connection, since: int, limit: int = SHOWN) -> list[tuple[object, ...]]:
+    """Rows of GET_CONVERSATION in somebody's hands that no lead has looked at since, the most urgent first."""
+    sql = f"{GET_CONVERSATION} WHERE open = 1 AND assignee > '' AND looked_ms < ? ORDER BY place_ms, waiting_ms LIMIT ?"
+    return db.execute(sql, (since, limit)).fetchall()
+
+
+def held_rows(db: sqlite3.Connection, agent_id: str, limit: int = LOOKED_THROUGH) -> list[tuple[object, ...]]:
+    """Rows of GET_CONVERSATION in the agent's hands, or in anybody's for an empty name."""
+    if agent_id:
+        where, values = "assignee = ?", (agent_id, limit)
+    else:
+        where, values = "assignee > ''", (limit,)  # type: ignore[assignment]  # one value fewer, on purpose
+    sql = f"{GET_CONVERSATION} WHERE {where} AND open = 1 ORDER BY place_ms, waiting_ms LIMIT ?"
+    return db.execute(sql, values).fetchall()
+
+
+def knows_contact(db: sqlite3.Connection, contact_id: str, besides: str) -> dict[str, int]:
+    """How many of the contact's newest conversations each agent has answered."""
+    sql = (
+        "SELECT m.author, count(DISTINCT m.conv_id) FROM message m JOIN (SELECT id FROM conversation "
+        "WHERE contact_id = ? AND id <> ? ORDER BY received_ms DESC LIMIT 20) c ON c.id = m.conv_id "
+        "WHERE m.author_kind = 'agent' AND m.kind IN ('reply', 'update') GROUP BY m.author"
+    )
+    return dict(db.execute(sql, (contact_id, besides)))
+
+
+def knows_category(db: sqlite3.Connection, category: str) -> dict[str, int]:
+    """How many open conversations of the category each agent holds, of the most urgent hundred."""
+    if not category:
+        return {}
+    sql = (
+        "SELECT assignee, count(*) FROM (SELECT assignee FROM conversation WHERE category = ? AND open = 1 "
+        "ORDER BY place_ms, waiting_ms, id LIMIT 100) WHERE assignee > '' GROUP BY assignee"
+    )
+    return dict(db.execute(sql, (category,)))
+
+
+def offers_by_agent(db: sqlite3.Connection) -> dict[str, int]:
+    """How many chats each agent has been offered and has not answered for."""
+    sql = (
+        "SELECT offered_to, count(*) FROM conversation WHERE offered_to <> '' AND channel = 'chat' GROUP BY offered_to"
+    )
+    return dict(db.execute(sql))
+
+
+def told(db: sqlite3.Connection, audited: str, limit: int = 5) -> list[tuple[str, int, str]]:
+    """The newest words to the whole team: who, when, and the event's body. `audited` is `tables.AUDITED`."""
+    sql = (
+        "SELECT e.actor, e.at_ms, b.body FROM event e JOIN event_body b ON b.seq = e.seq "
+        f"WHERE e.type IN ({audited}) AND e.type = 'team.told' ORDER BY e.at_ms DESC, e.seq DESC LIMIT ?"
+    )
+    return db.execute(sql, (limit,)).fetchall()

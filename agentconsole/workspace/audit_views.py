@@ -1,0 +1,86 @@
+"""The audit trail in words: who did what to whom, and when; what it says of an agent the agent may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from agentconsole.domain.events import Event
+from agentconsole.store.audit import AuditRow, audit_rows
+from agentconsole.store.connection import Connection
+from agentconsole.wire import WireError, event_from
+
+CONCERNED = ("agent_id", "agent", "from_agent", "to_agent", "holder", "lead", "by")
+"""Fields of events that name an agent."""
+WORDS = {
+    "agent.added": "added {agent_id} as {role}",
+    "agent.relieved": "gave {count} conversations of {agent_id} back to the queue: {reason}",
+    "role.set": "made {agent_id} {role}, who was {was}",
+    "levels.set": "changed the service levels",
+    "ladder.set": "changed the escalation ladder",
+    "supervision.set": "changed how reading along is shown",
+    "team.told": "told the team: {body}",
+    "conversation.escalated": "asked for a lead ({reason}): {line}",
+    "escalation.acknowledged": "answered the call for a lead",
+    "escalation.passed_on": "passed it on from {from_rung} to {rung}: {line}",
+    "escalation.withdrawn": "took the call for a lead back",
+    "help.asked": "asked a lead to whisper: {line}",
+    "monitoring.started": "began to read along with {holder}",
+    "monitoring.stopped": "stopped reading along with {holder}",
+    "conversation.looked_at": "looked at it",
+    "whisper.sent": "whispered to {to_agent}",
+    "whisper.declined": "declined the whisper of {lead}",
+    "conversation.joined": "joined {holder} in public",
+    "conversation.left": "left {holder} alone again",
+    "conversation.taken_over": "took it over from {from_agent}",
+    "unsent.handed_in": "handed in what was not sent",
+    "handback.waits": "will give it back to {to_agent} once they have room",
+    "handback.cancelled": "kept it from going back to {to_agent}",
+    "conversation.handed_back": "gave it back to {to_agent}",
+    "summary.seen": "read the summary of {by}",
+    "conversation.transferred": "handed it to {to_agent}{to_queue}",
+    "agent.reminded": "reminded {to_agent}",
+    "conversation.offered": "offered it to {to_agent}",
+    "offer.accepted": "accepted it",
+    "offer.declined": "declined the offer of {by}: {reason}",
+    "offer.lapsed": "the offer to {to_agent} ran out",
+    "store.exported": "exported {what}: {count} records",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the trail; `seq` is the event to cite. What was whispered is not repeated here."""
+
+    seq: int
+    at: int
+    actor: str
+    kind: str
+    conversation_id: str
+    words: str
+    concerns: tuple[str, ...]
+
+
+def audit(
+    db: Connection, since: int, until: int, *, conversation_id: str = "", agent: str = "", only_for: str = ""
+) -> tuple[AuditLine, ...]:
+    """The trail between two instants, the newest first. `agent` narrows it to what they did or what concerns them;
+    `only_for` does the same for whoever may see no more than that."""
+    rows = audit_rows(db, since, until, conversation_id, agent or only_for)
+    lines = (_line(row) for row in rows)
+    wanted = {each for each in (agent, only_for) if each}
+    return tuple(line for line in lines if all(name == line.actor or name in line.concerns for name in wanted))
+
+
+def _line(row: AuditRow) -> AuditLine:
+    try:
+        event = event_from(row.type, row.body)
+    except WireError:
+        return AuditLine(row.seq, row.at_ms, row.actor, row.type, row.conv_id, "its text was erased", ())
+    told = {field.name: getattr(event, field.name) for field in fields(event)}
+    words = WORDS[row.type].format(**told).strip().removesuffix(":")
+    return AuditLine(row.seq, row.at_ms, row.actor, row.type, row.conv_id, words or row.type, _concerned(event))
+
+
+def _concerned(event: Event) -> tuple[str, ...]:
+    named = (getattr(event, name, "") for name in CONCERNED)
+    return tuple(dict.fromkeys(each for each in named if each))

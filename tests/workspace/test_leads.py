@@ -1,0 +1,203 @@
+"""The leads' part of the door on a real store: who is called, who is in, what is offered, and the trail of it all."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+
+import pytest
+
+from agentconsole.clock import ManualClock
+from agentconsole.domain import commands as ask
+from agentconsole.domain import lead_commands as lead
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.flags import FlagKind
+from agentconsole.domain.oversight import EscalationReason, Mode
+from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.supervision import Supervision
+from agentconsole.ids import seeded
+from agentconsole.store.sqlite import open_store
+from agentconsole.workspace.api import UnknownConversation
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.lead_reader import LeadReader
+from agentconsole.workspace.queue_reader import QueueReader
+from agentconsole.workspace.workspace import NEEDS_AN_ANSWER
+from tests.e2e.shift import Shift
+from tests.workspace.test_board import START, NothingCarried
+
+
+@pytest.fixture
+def shift(tmp_path):
+    made = Shift(tmp_path / "store.db", ManualClock(START), seeded(1))
+    for agent in ("dana", "bo", "lea"):
+        made.does(agent, ask.SetPresence(Presence.AVAILABLE))
+    return made
+
+
+@contextmanager
+def seen_by(shift, me="lea"):
+    with closing(open_store(shift.path, read_only=True)) as db:
+        desk = Desk(db, me, shift.clock, NothingCarried(), "here")
+        yield LeadReader(desk, QueueReader(desk))
+
+
+def a_chat_of_danas(shift, words="hello"):
+    own = shift.comes("chat", "Mara", "mail bounces", words)
+    shift.does("dana", ask.Claim(own))
+    return own
+
+
+def test_a_call_for_a_lead_tells_the_reason_the_rung_and_the_clock(shift):
+    chat, ticket = a_chat_of_danas(shift), shift.comes("ticket", "Li", "refund", "hello")
+    shift.does("bo", ask.Claim(ticket))
+    shift.does("bo", lead.Escalate(ticket, EscalationReason.BEYOND_LIMIT, "480 EUR"))
+    shift.does("dana", lead.AskForHelp(chat, "which clause?"))
+    with seen_by(shift) as leads:
+        raised, asked = leads.oversight(ticket).call, leads.oversight(chat).call
+    assert (raised.by, raised.rung) == ("Bo", "Team lead")
+    assert raised.words == "the amount is above the agent's limit: 480 EUR"
+    assert raised.clock.breach_at == raised.since + 10 * MINUTE
+    assert (asked.words, asked.clock, asked.is_for_me) == ("which clause?", None, True)
+    with seen_by(shift, "dana") as leads:
+        assert not leads.oversight(ticket).call.is_for_me
+    shift.does("lea", lead.AcknowledgeEscalation(ticket))
+    with seen_by(shift) as leads:
+        assert leads.oversight(ticket).call is None
+
+
+def test_the_agent_sees_who_reads_along_no_later_than_the_team_allows_and_a_lead_at_once(shift):
+    own = a_chat_of_danas(shift)
+    shift.does("lea", lead.SetSupervision(Supervision(MINUTE)))
+    shift.does("lea", lead.Monitor(own))
+    with seen_by(shift, "dana") as leads:
+        assert leads.oversight(own).readers == ()
+    with seen_by(shift) as leads:
+        assert [each.name for each in leads.oversight(own).readers] == ["Lea"]
+        assert leads.oversight(own).mode is Mode.READING
+        assert next(each.kind for each in leads.audit(0, shift.clock.now())) == "monitoring.started"
+    shift.clock.advance(MINUTE)
+    with seen_by(shift, "dana") as leads:
+        assert [each.name for each in leads.oversight(own).readers] == ["Lea"]
+
+
+def test_a_whisper_and_a_summary_stand_where_they_are_for(shift):
+    own = a_chat_of_danas(shift)
+    shift.does("lea", lead.Whisper(own, "Offer the month free."))
+    with seen_by(shift, "dana") as leads:
+        whisper = leads.oversight(own).whisper
+        assert (whisper.name, whisper.body) == ("Lea", "Offer the month free.")
+    shift.does("lea", lead.TakeOver(own))
+    shift.does("dana", lead.HandInText(own, "Dear Mara"))
+    with seen_by(shift) as leads:
+        seen = leads.oversight(own)
+        assert (seen.taken.by, seen.taken.from_name, seen.unsent.body, seen.whisper) == (
+            "lea",
+            "Dana",
+            "Dear Mara",
+            None,
+        )
+    shift.does("lea", lead.HandBack(own, "A month free is agreed."))
+    with seen_by(shift, "dana") as leads:
+        seen = leads.oversight(own)
+        assert (seen.must_read, seen.summary.name, seen.summary.body) == (True, "Lea", "A month free is agreed.")
+        assert seen.unsent is None
+    with seen_by(shift) as leads:
+        assert not leads.oversight(own).must_read
+
+
+def test_an_offer_is_shown_while_it_stands(shift):
+    own = shift.comes("chat", "Mara", "mail bounces", "hello")
+    shift.does("lea", lead.Offer(own, "bo"))
+    with seen_by(shift, "bo") as leads:
+        offer = leads.oversight(own).offer
+        assert (offer.to, offer.by_name, offer.until) == ("bo", "Lea", shift.clock.now() + 45 * SECOND)
+    shift.clock.advance(46 * SECOND)
+    with seen_by(shift, "bo") as leads:
+        assert leads.oversight(own).offer is None
+
+
+def test_the_ladder_tells_who_is_there_and_the_card_who_looks_after_it(shift):
+    own = a_chat_of_danas(shift)
+    shift.does("dana", lead.Escalate(own, EscalationReason.LEGAL, ""))
+    with seen_by(shift, "dana") as leads:
+        (rung,) = leads.ladder(own)
+        assert (rung.rung.name, rung.on_now, rung.is_here) == ("Team lead", ("Lea",), True)
+        card = leads.card(own)
+    assert "(ask for dana, number #" + own in card
+    assert "Team lead is looking at it with me." in card
+    with seen_by(shift) as leads, pytest.raises(UnknownConversation):
+        leads.oversight("9999")
+
+
+def test_a_suggestion_says_who_knows_the_contact_and_who_has_room(shift):
+    before = shift.comes("ticket", "Mara", "renewal", "hello")
+    shift.does("bo", ask.Claim(before))
+    shift.does("bo", ask.Reply(before, "Done."))
+    own = shift.comes("chat", "Mara", "mail bounces", "hello")
+    with seen_by(shift) as leads:
+        found = leads.suggestions(own)
+    assert (found[0].agent.id, found[0].reasons[0]) == ("bo", "knows Mara (once before)")
+    assert "both chat slots free" in found[0].reasons
+
+
+def test_flags_explain_themselves(shift):
+    own = a_chat_of_danas(shift, "This is pathetic, you are useless!!! I will call my lawyer.")
+    with seen_by(shift) as leads:
+        (flag,) = leads.flags(own)
+    assert flag.kind is FlagKind.ANGER
+    assert "lawyer" in flag.words
+
+
+def test_every_table_is_touched_until_a_lead_has_looked(shift):
+    own = a_chat_of_danas(shift)
+    began = shift.clock.now()
+    shift.clock.advance(MINUTE)
+    with seen_by(shift) as leads:
+        (table,) = leads.untouched(began)
+        assert table.words == "With dana for 1 min; no lead has ever looked at it."
+    shift.does("lea", lead.LookedAt(own))
+    with seen_by(shift) as leads:
+        assert leads.untouched(began) == ()
+
+
+def test_what_went_silent_on_others_is_shown_to_its_owner(shift):
+    own = shift.comes("ticket", "Mara", "transfer", "hello")
+    shift.does("dana", ask.Claim(own))
+    shift.does("dana", ask.Pend(own, ask.WaitsOn.OTHERS, "the registry"))
+    shift.clock.advance(31 * MINUTE)
+    with seen_by(shift, "dana") as leads:
+        (quiet,) = leads.quiet()
+        assert quiet.words.startswith(f"#{own} has waited on others for 31 min")
+    with seen_by(shift, "bo") as leads:
+        assert leads.quiet() == ()
+    with seen_by(shift) as leads:
+        assert len(leads.quiet()) == 1
+
+
+def test_the_trail_is_whole_for_a_lead_and_ones_own_for_an_agent(shift):
+    own, other = a_chat_of_danas(shift), shift.comes("chat", "Li", "refund", "hello")
+    shift.does("bo", ask.Claim(other))
+    shift.does("lea", lead.Monitor(own))
+    shift.does("lea", lead.TakeOver(other))
+    shift.does("lea", lead.Broadcast("The mail cluster is back."))
+    now = shift.clock.now()
+    with seen_by(shift) as leads:
+        everything = leads.audit(0, now)
+        kinds = [each.kind for each in everything]
+        assert kinds[:3] == ["team.told", "conversation.taken_over", "monitoring.started"]
+        assert [each.words for each in leads.audit(0, now, conversation_id=other)] == ["took it over from bo"]
+        assert {each.conversation_id for each in leads.audit(0, now, agent="bo")} == {other, ""}
+        assert [each.body for each in leads.told()] == ["The mail cluster is back."]
+    with seen_by(shift, "dana") as leads:
+        mine = leads.audit(0, now)
+        assert {each.conversation_id for each in mine} == {own, ""}
+        assert all("dana" in (each.actor, *each.concerns) for each in mine)
+    with seen_by(shift, "bo") as leads:
+        assert "took it over from bo" in [each.words for each in leads.audit(0, now)]
+        assert leads.audit(0, now, conversation_id=own) == ()
+
+
+def test_what_somebody_else_could_have_done_meanwhile_is_never_shown_before_its_receipt():
+    assert {
+        *("conversation.claim", "conversation.transfer", "conversation.take_over", "conversation.hand_back"),
+        *("conversation.offer", "offer.accept"),
+    } <= NEEDS_AN_ANSWER
