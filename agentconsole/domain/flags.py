@@ -1,5 +1,4 @@
-"""Signs that somebody senior might look: anger, going round in circles, coming back too often. Each says why; none
-decides anything."""
+"""Signs that somebody senior might look, each explained and none deciding: anger, loops, coming back too often."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ LATEST = 6
 LOOP_TIMES = 3
 LOOP_WORDS = 4
 """A message shorter than that says too little to be called a repetition: "ok", "hello?", "any news?"."""
-ALIKE = 0.6
+ALIKE = 0.5
 """Share of words two messages have in common from which on they say the same thing."""
 BUSY_CONTACT = 3
 

@@ -1,7 +1,6 @@
-"""What leads look for: words in their voices, who knows whom, and what nobody looked at. Indexed and limited."""
+"""What leads look for: who knows whom, what nobody looked at, and words to the team. Indexed and limited."""
 
 import sqlite3
-from typing import NamedTuple
 
 from agentconsole.store.rows import GET_CONVERSATION
 
@@ -10,31 +9,6 @@ LOOKED_THROUGH = 400
 """Open conversations looked at for silence: the most urgent ones; what is calm for longer is calm."""
 MESSAGES_WEIGHED = 12
 """The contact's newest messages in which anger and repetition are looked for."""
-
-
-class Word(NamedTuple):
-    """A line of a transcript: who wrote it, when, and what."""
-
-    author: str
-    at_ms: int
-    body: str
-
-
-def word_at(db: sqlite3.Connection, conversation_id: str, k: int) -> Word | None:
-    """Message `k` of the conversation."""
-    sql = "SELECT author, at_ms, body FROM message WHERE conv_id = ? AND k = ?"
-    row = db.execute(sql, (conversation_id, k)).fetchone()
-    return Word(*row) if row else None
-
-
-def newest_in_voice(db: sqlite3.Connection, conversation_id: str, voice: str, since: int) -> Word | None:
-    """The newest line said in this voice since that instant."""
-    sql = (
-        "SELECT author, at_ms, body FROM message WHERE conv_id = ? AND k > ? AND voice = ? AND at_ms >= ? "
-        "ORDER BY k DESC LIMIT 1"
-    )
-    row = db.execute(sql, (conversation_id, -1, voice, since)).fetchone()
-    return Word(*row) if row else None
 
 
 def contacts_words(db: sqlite3.Connection, conversation_id: str, limit: int = MESSAGES_WEIGHED) -> list[str]:

@@ -9,15 +9,11 @@ if TYPE_CHECKING:
     from agentconsole.domain.suggestions import Suggestion
     from agentconsole.domain.watches import Quiet, Untouched
     from agentconsole.workspace.audit_views import AuditLine
-    from agentconsole.workspace.lead_views import OversightView, RungView, ToldView
+    from agentconsole.workspace.lead_views import RungView, ToldView
 
 
 class LeadDoor(Protocol):
     """Reads, each in milliseconds. What leads and agents do goes through `perform` like everything else."""
-
-    def oversight(self, conversation_id: str) -> OversightView:
-        """All about leads and this conversation, as whoever looks may see it. Raises UnknownConversation."""
-        ...
 
     def ladder(self, conversation_id: str = "") -> tuple[RungView, ...]:
         """The rungs, the lowest first, with who is there now."""

@@ -1,123 +1,31 @@
-"""The leads' part of the door: who is called, who is in, what waits to go where, as one agent may see it."""
+"""The leads' part of the door: the ladder, the card, who could take it, what to look at, and the trail."""
 
 from __future__ import annotations
 
 import msgspec
 
-from agentconsole.domain.agent import Agent
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.flags import Flag, anger, loop, often_here
-from agentconsole.domain.ladder import Ladder, members, money, on_now, rung_of
-from agentconsole.domain.lead_clocks import escalation_clock
+from agentconsole.domain.ladder import money, on_now
 from agentconsole.domain.lead_events import TeamTold
-from agentconsole.domain.message import Voice
-from agentconsole.domain.oversight import REASON_WORDS, Oversight
 from agentconsole.domain.ownership_card import card_text, ownership_card
 from agentconsole.domain.service_levels import WEEK
 from agentconsole.domain.suggestions import Candidate, Suggestion, suggestions
 from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.store import board_queries, lead_queries
-from agentconsole.store.lead_queries import Word
 from agentconsole.store.rows import conversation_from, find_conversation, find_held, find_ladder
 from agentconsole.store.tables import AUDITED
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.audit_views import AuditLine, audit
 from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.lead_views import (
-    CallRow,
-    OfferView,
-    OversightView,
-    ReaderView,
-    ReturningView,
-    RungView,
-    TakenView,
-    ToldView,
-    WordView,
-)
-from agentconsole.workspace.queue_reader import QueueReader
-from agentconsole.workspace.views import QueueRow
+from agentconsole.workspace.lead_views import RungView, ToldView
 
 
 class LeadReader:
     """Reads for one desk."""
 
-    def __init__(self, desk: Desk, queue: QueueReader) -> None:
-        self._desk, self._queue = desk, queue
-
-    def _call(self, row: QueueRow, c: Conversation, ladder: Ladder, team: dict[str, Agent]) -> CallRow:
-        raised, asked = c.oversight.escalation, c.oversight.help
-        holder = self._desk.short_name(row.assignee, team) if row.assignee else ""
-        me = team[self._desk.me]
-        if raised is not None:
-            rung = rung_of(ladder, raised.rung)
-            is_for_me = me.is_lead or (rung is not None and me in members(rung, team))
-            words = f"{REASON_WORDS[raised.reason]}: {raised.line}" if raised.line else REASON_WORDS[raised.reason]
-            clock = escalation_clock(c, self._desk.levels())
-            by = self._desk.short_name(raised.by, team)
-            return CallRow(row, holder, by, words, raised.since, rung.name if rung else raised.rung, clock, is_for_me)
-        by, at, line = (asked.by, asked.at, asked.line) if asked else ("", row.position.waiting_since, "")
-        return CallRow(
-            row, holder, self._desk.short_name(by, team), line or "asks for a whisper", at, "", None, me.is_lead
-        )
-
-    def oversight(self, conversation_id: str) -> OversightView:
-        """All about leads and this conversation."""
-        desk, c, team = self._desk, self._stored(conversation_id), self._desk.team()
-        seen, now, me = c.oversight, desk.clock.now(), team[desk.me]
-        # A team may delay the notice to the agent; leads see who is in at once.
-        shown = seen.supervisors if me.is_lead else seen.shown_readers(now)
-        summary, whisper = seen.summary, seen.whisper
-        mine = c.assignee == desk.me
-        return OversightView(
-            readers=tuple(ReaderView(s.agent, desk.short_name(s.agent, team), s.mode, s.since) for s in shown),
-            mode=seen.mode_of(desk.me),
-            call=self._call_of(c, team) if seen.calls_since is not None else None,
-            whisper=self._word(conversation_id, whisper.k, team) if whisper else None,
-            summary=self._word(conversation_id, summary.k, team) if summary else None,
-            must_read=mine and summary is not None and summary.by != desk.me,
-            unsent=self._unsent(c, team),
-            taken=self._taken(seen, team),
-            returning=self._returning(seen, team),
-            offer=self._offer(c, team) if seen.offer and seen.offer.until >= now else None,
-            looked_at=seen.looked_at,
-            looked_by=desk.short_name(seen.looked_by, team) if seen.looked_by else "",
-        )
-
-    def _call_of(self, c: Conversation, team: dict[str, Agent]) -> CallRow:
-        return self._call(self._queue.row(c.id), c, find_ladder(self._desk.db), team)
-
-    def _word(self, conversation_id: str, k: int, team: dict[str, Agent]) -> WordView | None:
-        return self._said(lead_queries.word_at(self._desk.db, conversation_id, k), team)
-
-    def _said(self, word: Word | None, team: dict[str, Agent]) -> WordView | None:
-        if word is None:
-            return None
-        return WordView(word.author, self._desk.short_name(word.author, team), word.at_ms, word.body)
-
-    def _unsent(self, c: Conversation, team: dict[str, Agent]) -> WordView | None:
-        taken = c.oversight.taken
-        if taken is None:
-            return None
-        found = lead_queries.newest_in_voice(self._desk.db, c.id, Voice.UNSENT.value, taken.at)
-        return self._said(found, team)
-
-    def _taken(self, seen: Oversight, team: dict[str, Agent]) -> TakenView | None:
-        it = seen.taken
-        if it is None:
-            return None
-        by, before = self._desk.short_name(it.by, team), self._desk.short_name(it.from_agent, team)
-        return TakenView(it.by, by, it.from_agent, before, it.at)
-
-    def _returning(self, seen: Oversight, team: dict[str, Agent]) -> ReturningView | None:
-        it = seen.returning
-        return ReturningView(it.to, self._desk.short_name(it.to, team), it.summary, it.at) if it else None
-
-    def _offer(self, c: Conversation, team: dict[str, Agent]) -> OfferView | None:
-        it = c.oversight.offer
-        if it is None:
-            return None
-        to, by = self._desk.short_name(it.to, team), self._desk.short_name(it.by, team)
-        return OfferView(c.id, c.contact_name, it.to, to, by, it.until)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     def ladder(self, conversation_id: str = "") -> tuple[RungView, ...]:
         """The rungs with who is there now."""

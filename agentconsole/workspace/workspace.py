@@ -180,7 +180,7 @@ class Workspace:
         if self._leads is None:
             from agentconsole.workspace.lead_reader import LeadReader
 
-            self._leads = LeadReader(self._desk, self._queue)
+            self._leads = LeadReader(self._desk)
         return self._leads
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:

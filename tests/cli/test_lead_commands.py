@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
+from agentconsole.store.sqlite import open_store
 from tests.cli.line import Desk, Ran, run
 
 
@@ -110,3 +113,26 @@ def test_what_makes_no_sense_is_told_in_a_sentence(floor: Desk, words: tuple[str
     ran = as_(floor, "mo", *words)
     assert ran.code == 2
     assert told in ran.err
+
+
+def test_the_audit_trail_is_a_leads_whole_and_an_agents_own(floor: Desk):
+    done(floor, "mo", "conversation", "monitor", "1002")
+    done(floor, "mo", "conversation", "offer", "1003", "bo")
+    done(floor, "bo", "offer", "accept", "1003")
+    mine = as_(floor, "mo", "audit", "--from", "1h").document
+    assert [each["words"] for each in mine][:3] == ["accepted it", "offered it to bo", "began to read along with dana"]
+    danas = as_(floor, "dana", "audit").document
+    assert {each["conversation"] for each in danas if each["conversation"]} == {"1002"}
+    assert as_(floor, "mo", "audit", "--conversation", "1003", "--agent", "dana").document == []
+    told = run("--store", str(floor.store), "--as", "mo", "audit", "--agent", "bo").out
+    assert "offered it to bo" in told
+    assert "read along" not in told
+
+
+def test_a_trail_whose_log_was_changed_is_not_to_be_relied_on(floor: Desk):
+    done(floor, "mo", "conversation", "monitor", "1002")
+    with closing(open_store(floor.store)) as db:
+        db.execute("UPDATE event SET actor = 'dana' WHERE type = 'monitoring.started'")
+    ran = as_(floor, "mo", "audit")
+    assert ran.code == 4
+    assert "The log is not whole" in ran.err

@@ -11,15 +11,13 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.flags import FlagKind
-from agentconsole.domain.oversight import EscalationReason, Mode
-from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.domain.supervision import Supervision
+from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.service_levels import MINUTE
 from agentconsole.ids import seeded
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_reader import LeadReader
-from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.workspace import NEEDS_AN_ANSWER
 from tests.e2e.shift import Shift
 from tests.workspace.test_board import START, NothingCarried
@@ -37,82 +35,13 @@ def shift(tmp_path):
 def seen_by(shift, me="lea"):
     with closing(open_store(shift.path, read_only=True)) as db:
         desk = Desk(db, me, shift.clock, NothingCarried(), "here")
-        yield LeadReader(desk, QueueReader(desk))
+        yield LeadReader(desk)
 
 
 def a_chat_of_danas(shift, words="hello"):
     own = shift.comes("chat", "Mara", "mail bounces", words)
     shift.does("dana", ask.Claim(own))
     return own
-
-
-def test_a_call_for_a_lead_tells_the_reason_the_rung_and_the_clock(shift):
-    chat, ticket = a_chat_of_danas(shift), shift.comes("ticket", "Li", "refund", "hello")
-    shift.does("bo", ask.Claim(ticket))
-    shift.does("bo", lead.Escalate(ticket, EscalationReason.BEYOND_LIMIT, "480 EUR"))
-    shift.does("dana", lead.AskForHelp(chat, "which clause?"))
-    with seen_by(shift) as leads:
-        raised, asked = leads.oversight(ticket).call, leads.oversight(chat).call
-    assert (raised.by, raised.rung) == ("Bo", "Team lead")
-    assert raised.words == "the amount is above the agent's limit: 480 EUR"
-    assert raised.clock.breach_at == raised.since + 10 * MINUTE
-    assert (asked.words, asked.clock, asked.is_for_me) == ("which clause?", None, True)
-    with seen_by(shift, "dana") as leads:
-        assert not leads.oversight(ticket).call.is_for_me
-    shift.does("lea", lead.AcknowledgeEscalation(ticket))
-    with seen_by(shift) as leads:
-        assert leads.oversight(ticket).call is None
-
-
-def test_the_agent_sees_who_reads_along_no_later_than_the_team_allows_and_a_lead_at_once(shift):
-    own = a_chat_of_danas(shift)
-    shift.does("lea", lead.SetSupervision(Supervision(MINUTE)))
-    shift.does("lea", lead.Monitor(own))
-    with seen_by(shift, "dana") as leads:
-        assert leads.oversight(own).readers == ()
-    with seen_by(shift) as leads:
-        assert [each.name for each in leads.oversight(own).readers] == ["Lea"]
-        assert leads.oversight(own).mode is Mode.READING
-        assert next(each.kind for each in leads.audit(0, shift.clock.now())) == "monitoring.started"
-    shift.clock.advance(MINUTE)
-    with seen_by(shift, "dana") as leads:
-        assert [each.name for each in leads.oversight(own).readers] == ["Lea"]
-
-
-def test_a_whisper_and_a_summary_stand_where_they_are_for(shift):
-    own = a_chat_of_danas(shift)
-    shift.does("lea", lead.Whisper(own, "Offer the month free."))
-    with seen_by(shift, "dana") as leads:
-        whisper = leads.oversight(own).whisper
-        assert (whisper.name, whisper.body) == ("Lea", "Offer the month free.")
-    shift.does("lea", lead.TakeOver(own))
-    shift.does("dana", lead.HandInText(own, "Dear Mara"))
-    with seen_by(shift) as leads:
-        seen = leads.oversight(own)
-        assert (seen.taken.by, seen.taken.from_name, seen.unsent.body, seen.whisper) == (
-            "lea",
-            "Dana",
-            "Dear Mara",
-            None,
-        )
-    shift.does("lea", lead.HandBack(own, "A month free is agreed."))
-    with seen_by(shift, "dana") as leads:
-        seen = leads.oversight(own)
-        assert (seen.must_read, seen.summary.name, seen.summary.body) == (True, "Lea", "A month free is agreed.")
-        assert seen.unsent is None
-    with seen_by(shift) as leads:
-        assert not leads.oversight(own).must_read
-
-
-def test_an_offer_is_shown_while_it_stands(shift):
-    own = shift.comes("chat", "Mara", "mail bounces", "hello")
-    shift.does("lea", lead.Offer(own, "bo"))
-    with seen_by(shift, "bo") as leads:
-        offer = leads.oversight(own).offer
-        assert (offer.to, offer.by_name, offer.until) == ("bo", "Lea", shift.clock.now() + 45 * SECOND)
-    shift.clock.advance(46 * SECOND)
-    with seen_by(shift, "bo") as leads:
-        assert leads.oversight(own).offer is None
 
 
 def test_the_ladder_tells_who_is_there_and_the_card_who_looks_after_it(shift):
@@ -125,7 +54,7 @@ def test_the_ladder_tells_who_is_there_and_the_card_who_looks_after_it(shift):
     assert "(ask for dana, number #" + own in card
     assert "Team lead is looking at it with me." in card
     with seen_by(shift) as leads, pytest.raises(UnknownConversation):
-        leads.oversight("9999")
+        leads.card("9999")
 
 
 def test_a_suggestion_says_who_knows_the_contact_and_who_has_room(shift):
