@@ -1,5 +1,7 @@
-"""Weeks of shifts on a clock that is moved by hand: several server processes, consoles, and everything that may end a
-session; an independent account says for each refusal whether there was a reason."""
+"""Weeks of shifts on a clock moved by hand: server processes, consoles, and everything that may end a session.
+
+An independent account says for each refusal whether there was a reason, and for each success whether there was none.
+"""
 
 from __future__ import annotations
 
