@@ -91,10 +91,12 @@ def renew(db: Connection, session_id: str, now: int, lasting: Lasting) -> Sessio
     """Moves the last end on, after the password was typed again. Raises SessionEnded."""
     with unit_of_work(db):
         still_good(db, session_id, now, lasting)
+        # Neither goes back, whatever the clock does: a team that now lets sessions last shorter shortens those to come.
+        ends = now + lasting.longest
         db.execute(
-            # Never back: a team that now lets sessions last shorter shortens those to come.
-            "UPDATE session SET seen_ms = ?, ends_ms = CASE WHEN ends_ms > ? THEN ends_ms ELSE ? END WHERE id = ?",
-            (now, now + lasting.longest, now + lasting.longest, session_id),
+            "UPDATE session SET seen_ms = CASE WHEN seen_ms > ? THEN seen_ms ELSE ? END, "
+            "ends_ms = CASE WHEN ends_ms > ? THEN ends_ms ELSE ? END WHERE id = ?",
+            (now, now, ends, ends, session_id),
         )
         return lasting.view(_find(db, session_id))
 

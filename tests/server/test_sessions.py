@@ -269,3 +269,12 @@ def test_a_session_that_was_ended_while_the_password_was_looked_at_is_not_brough
 
         monkeypatch.setattr(accounts, "verify", slow)
         assert ana.post("/v1/sessions/current/renewal", json={"password": PASSWORD}).status_code == 401
+
+
+def test_a_renewal_after_the_clock_was_set_back_leaves_what_was_used_as_it_was(team: Team):
+    with team.signed_in("ana", team.hires("ana")["ana"]) as ana:
+        team.clock.ahead += 2 * HOUR
+        seen = ana.get("/v1/sessions/current").json()["seen_ms"]
+        seen = max(seen, ana.get("/v1/sessions/current").json()["seen_ms"])
+        team.clock.ahead -= 2 * HOUR
+        assert ana.post("/v1/sessions/current/renewal", json={"password": PASSWORD}).json()["seen_ms"] >= seen
