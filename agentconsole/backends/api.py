@@ -135,6 +135,31 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What a contacts' system delivers: one thing a contact did, by the system's own ids of conversation and message.
+    `happened` is `message`, `left` or `asks_to_close`."""
+
+    conversation: str
+    happened: str = "message"
+    message: str = ""
+    body: str = ""
+    subject: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where a delivery went: our number of the conversation, and whether it was news."""
+
+    conversation: str
+    outcome: str
+    is_news: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemDetails:
     """Why a request failed (RFC 9457). `code` is for programs, `detail` one plain sentence for people."""
 

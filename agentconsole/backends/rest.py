@@ -23,6 +23,7 @@ from agentconsole.backends.api import (
     Answered,
     Answers,
     Asked,
+    Brought,
     Known,
     NewPassword,
     Renewal,
@@ -30,6 +31,7 @@ from agentconsole.backends.api import (
     SessionView,
     SignedIn,
     SignIn,
+    Taken,
 )
 from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable
 from agentconsole.engine.log import Window
@@ -185,6 +187,10 @@ class RestBackend:
     def sign_out(self) -> None:
         """Ends this terminal's session."""
         self._ask("DELETE", "/v1/sessions/current", type(None))
+
+    def deliver(self, channel: str, brought: Brought) -> Taken:
+        """Brings what a contact did on `chat`, `ticket` or `phone`, with a source's key for a token; twice is once."""
+        return self._ask("POST", f"/v1/intake/{channel}", Taken, content=msgspec.json.encode(brought))
 
     def pokes(self) -> Iterator[None]:
         """One for each time the server says that there is news; ends or raises when the stream does."""

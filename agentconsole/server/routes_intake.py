@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials
 from pydantic import Field
 
+from agentconsole.backends.api import Taken
 from agentconsole.domain.commands import Command, ContactLeft, Open, Receive, RequestClose
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.engine.engine import Engine
@@ -56,16 +57,6 @@ class Delivery:
     name: Short = ""
     email: Short = ""
     phone: Short = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Where it went: our number of the conversation, and whether it was news."""
-
-    conversation: str
-    outcome: str
-    is_news: bool
-    words: str
 
 
 async def source_of(office: AnOffice, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> str:

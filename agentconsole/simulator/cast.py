@@ -22,8 +22,12 @@ NEWS = (happened.Opened, happened.Released, happened.Left, leads.Escalated, lead
 class Cast:
     """The simulated contacts and agents over one store, which they know by its feed alone."""
 
-    def __init__(self, db: sqlite3.Connection, agents: Iterable[SimulatedAgent], since: int = 0) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, agents: Iterable[SimulatedAgent], since: int = 0, source: str = SOURCE
+    ) -> None:
+        """`source` brings the contacts; the empty one stands for any."""
         self._db = db
+        self._source = source
         self._agents = {agent.agent_id: agent for agent in agents}
         self._by_external: dict[str, Customer] = {}
         self._by_conversation: dict[str, Customer] = {}
@@ -75,7 +79,7 @@ class Cast:
         if not change.conversation or not change.body:
             return
         event = event_from(change.type, change.body)
-        if isinstance(event, happened.Opened) and event.source == SOURCE:
+        if isinstance(event, happened.Opened) and self._source in ("", event.source):
             customer = self._by_external.get(event.external_id)
             if customer is not None:
                 self._by_conversation[event.conversation_id] = customer

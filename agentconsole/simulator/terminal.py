@@ -65,7 +65,9 @@ class Terminal:
 
 
 @contextmanager
-def a_terminal(url: str, agent: str, token: str, folder: Path, base: Clock, ids: Ids) -> Iterator[Terminal]:
+def a_terminal(
+    url: str, agent: str, token: str, folder: Path, base: Clock, ids: Ids, ca_file: str = ""
+) -> Iterator[Terminal]:
     """Copies the team's log into a file in the folder and works until the block ends.
 
     Raises BackendError when the server cannot be reached at first, LookupError when it knows nobody so.
@@ -73,7 +75,7 @@ def a_terminal(url: str, agent: str, token: str, folder: Path, base: Clock, ids:
     store, clock = folder / f"{agent}.db", ServerClock(base)
 
     def reach() -> RestBackend:
-        return RestBackend(url, token, heard_time=lambda heard: clock.hear(heard.server_ms, heard.took_ms))
+        return RestBackend(url, token, ca_file, lambda heard: clock.hear(heard.server_ms, heard.took_ms))
 
     with closing(open_store(store)) as writing, closing(reach()) as first:
         copy_until_known(writing, first, agent, lambda _: None)
