@@ -22,6 +22,7 @@ from agentconsole.domain.rules import (
     escalating,
     holding,
     intake,
+    knowing,
     leading,
     offering,
     outages,
@@ -38,7 +39,7 @@ from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (
     *(calls, ending, holding, intake, outages, pausing, records, talking, team, undoing),
-    *(escalating, leading, offering, supervising, taking_over),
+    *(escalating, knowing, leading, offering, supervising, taking_over),
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 

@@ -25,6 +25,7 @@ class Code(StrEnum):
     STALE = "stale"
     NEWER_MESSAGE = "newer_message"
     EMPTY = "empty"
+    UNFILLED = "unfilled"
     TOO_LONG = "too_long"
     BAD_TIME = "bad_time"
     NOT_ALLOWED = "not_allowed"

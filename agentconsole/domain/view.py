@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agentconsole.domain.agent import Agent
+from agentconsole.domain.canned import Canned
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
@@ -48,6 +49,8 @@ class View:
     message_known: bool = False
     """Whether this conversation already has a message with the same external id."""
     past: Past | None = None
+    canned: tuple[Canned, ...] = ()
+    """The responses of the owner a command about one names."""
     ladder: Ladder = DEFAULT_LADDER
     supervision: Supervision = OPENLY
     offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

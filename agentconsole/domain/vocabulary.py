@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from agentconsole.domain import commands, events, lead_commands, lead_events
+from agentconsole.domain import commands, events, knowledge_commands, knowledge_events, lead_commands, lead_events
 from agentconsole.domain.commands import Command
 from agentconsole.domain.events import Event
 
@@ -13,15 +13,15 @@ def _of(module: ModuleType) -> list[type]:
     return [each for each in vars(module).values() if isinstance(each, type)]
 
 
+_COMMANDS = (commands, lead_commands, knowledge_commands)
+_EVENTS = (events, lead_events, knowledge_events)
+
 COMMANDS: dict[str, type[Command]] = {
-    each.kind: each
-    for module in (commands, lead_commands)
-    for each in _of(module)
-    if issubclass(each, Command) and each.kind
+    each.kind: each for module in _COMMANDS for each in _of(module) if issubclass(each, Command) and each.kind
 }
 """Every command by its kind."""
 
 EVENTS: dict[str, type[Event]] = {
-    each.type: each for module in (events, lead_events) for each in _of(module) if issubclass(each, Event) and each.type
+    each.type: each for module in _EVENTS for each in _of(module) if issubclass(each, Event) and each.type
 }
 """Every event by its name in the log."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command, Link, Merge, Note, OnConversation, Open, Receive, Reply, Undo, Update
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event, PromiseBroken
+from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
@@ -21,6 +23,7 @@ from agentconsole.domain.supervision import OPENLY
 from agentconsole.domain.view import Past, View
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
+from agentconsole.store.knowledge import canned_of
 from agentconsole.store.rows import (
     find_conversation,
     find_ladder,
@@ -64,8 +67,15 @@ def look(db: Connection, command: Command, actor: str) -> View:
         ladder=find_ladder(db) if type(command) in ON_THE_LADDER else DEFAULT_LADDER,
         supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,
         offered=find_offered(db, command.to_agent) if isinstance(command, Offer) else {},
+        canned=_canned(db, command, actor),
         theirs=find_open_of(db, command.agent_id) if isinstance(command, ReassignAll) else (),
     )
+
+
+def _canned(db: Connection, command: Command, actor: str) -> tuple[Canned, ...]:
+    if not isinstance(command, SaveCanned | RemoveCanned):
+        return ()
+    return canned_of(db, "" if command.is_shared else actor)
 
 
 def _conversation(db: Connection, conversation_id: str) -> Conversation | None:

@@ -18,7 +18,7 @@ from agentconsole.wire import WireError, event_from
 
 COPIED = (
     *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "contact", "conversation"),
-    *("message", "chat_slot", "call_slot"),
+    *("message", "chat_slot", "call_slot", "canned"),
 )
 """The tables that hold nothing but what the log says."""
 

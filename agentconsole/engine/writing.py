@@ -18,6 +18,7 @@ from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.canon import Entry, body_digest, columns, link
 from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
+from agentconsole.store.knowledge import follow_knowledge
 from agentconsole.store.rows import (
     GET_CONVERSATION,
     conversation_from,
@@ -152,7 +153,8 @@ def follow_team(db: Connection, event: Event, at: int) -> None:
             # The log is all there is of it: no row of the team's changes.
             pass
         case _:
-            raise LookupError(f"nothing follows from {event.type}")
+            if not follow_knowledge(db, event):
+                raise LookupError(f"nothing follows from {event.type}")
 
 
 def _put_setting(db: Connection, name: str, value: str) -> None:

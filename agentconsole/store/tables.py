@@ -157,11 +157,15 @@ VERSION_3 = (
     "CREATE INDEX lead_called ON conversation(calls_ms, id) WHERE calls_ms < 253402300799999",
     "CREATE INDEX offers ON conversation(offered_to, id) WHERE offered_to <> ''",
     "CREATE INDEX returns ON conversation(returns_to, id) WHERE returns_to <> ''",
+    # owner: whose own it is, empty for the team's; deeds: JSON of what is done besides the words.
+    """CREATE TABLE canned(
+        owner TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, deeds TEXT NOT NULL, PRIMARY KEY(owner, name))""",
     # What the audit trail is made of; store/audit.py asks in the same words.
     f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
 )
 """What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, the
-outages by time, the queues of those who see only some, the passwords tried in vain, and what leads look for.
+outages by time, the queues of those who see only some, the passwords tried in vain, what leads look for, and the
+responses kept ready.
 
 No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
 added; from then on it is never edited.

@@ -99,6 +99,7 @@ goto.menu | g | Go to ... | go to | Opens the list of places; its letter goes th
 [reading: Console]
 app.commands | colon | All commands | | The same as Ctrl+P.
 app.keys | question_mark | Help | | The same as F1.
+canned.keep | | Keep a response ... | | What you are writing, or a new text, kept ready under a name.
 app.theme | | Theme ... | | Choose the colours; they are worn at once and at every start.
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
 [reading: Go to]
@@ -138,6 +139,8 @@ board.open | enter,l,right | Open | open | Open the conversation; an agent's, th
 composer.enter | enter | Send or new line | send | Sends in a chat; a new line in tickets and notes.
 composer.newline | ctrl+j | New line | newline | A new line, everywhere.
 composer.send | ctrl+s | Send | send | Send, everywhere.
+composer.canned | ctrl+t | Response ... | response | What is kept ready goes in here; :: at a word's start does it, too.
+composer.next_blank | tab | Next blank | | To the next {{?blank}} of a response; what you type takes its place.
 composer.editor | ctrl+g | Own editor | | Write it in the program EDITOR names; what you save there is the text.
 composer.switch | ctrl+n | Public or note | note | Change between reply and note; both texts are kept.
 [composer: Text]

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from agentconsole.domain.agent import Agent
+    from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
     from agentconsole.domain.ladder import Ladder
     from agentconsole.domain.refusals import Refusal
@@ -122,6 +123,10 @@ class Door(Protocol):
 
     def perform(self, command: Command, if_rev: int | None = None) -> str:
         """Takes the command on; returns its id. Raises Refused when a rule already says no."""
+        ...
+
+    def canned(self) -> tuple[Canned, ...]:
+        """The responses kept ready, by name."""
         ...
 
     def undo_offer(self) -> UndoOffer | None: ...

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from agentconsole.domain.agent import Agent
+    from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
     from agentconsole.domain.ladder import Ladder
     from agentconsole.domain.refusals import Refusal
@@ -207,6 +208,12 @@ class Workspace:
     def forget_refusal(self, command_id: str) -> None:
         """The agent has seen it."""
         self._desk.courier.forget_returned(command_id)
+
+    def canned(self) -> tuple[Canned, ...]:
+        """The responses kept ready, by name; an own one hides the team's."""
+        from agentconsole.workspace.knowing import find_canned
+
+        return find_canned(self._desk)
 
     def undo_offer(self) -> UndoOffer | None:
         """The last thing that can be taken back."""

@@ -94,6 +94,7 @@ MET: dict[Code, tuple[View, Command, Context]] = {
     Code.ALREADY_OFFERED: (a_view(after(a_chat(), Offer("1", "bo"), "lea")), Offer("1", "ana"), LEA),
     Code.TOO_SOON: (a_view(after(MINE, Remind("1"), "lea")), Remind("1"), LEA),
     Code.LAST_LEAD: (a_view(), SetRole("lea", Role.AGENT), LEA),
+    Code.UNFILLED: (a_view(MINE), Reply("1", "It works again at {{?when}}."), ANA),
     Code.UNSUPPORTED: (a_view(), AddAgent("Nils!", "Nils"), a_context("lea")),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from agentconsole.domain.canned import unfilled
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.moves import Move, is_legal
@@ -102,6 +103,8 @@ def bad_text(body: str, what: str) -> Refusal | None:
         return Refusal(Code.EMPTY, f"The {what} is empty; nothing was sent.")
     if len(body) > MAX_BODY:
         return Refusal(Code.TOO_LONG, f"The {what} has {len(body):,} characters; at most {MAX_BODY:,} can be sent.")
+    if left := unfilled(body):
+        return Refusal(Code.UNFILLED, f"Still to be filled in: {left[0]}; nothing was sent.")
     return None
 
 

@@ -29,6 +29,7 @@ from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.outside import Outside
+from agentconsole.tui.screens.responding import Responding
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.walking_panes import ZOOMS, WalkingPanes
 from agentconsole.tui.widgets.composer import Composer
@@ -67,6 +68,7 @@ class AgentScreen(
     ChangingKeys,
     ChoosingTheme,
     Outside,
+    Responding,
     Going,
     inherit_bindings=False,
 ):

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.incoming import Author
 from agentconsole.tui import times
@@ -59,6 +60,8 @@ class ConversationPane(Ground):
         self.seen = Seen()
         self.update_text = ""
         """The proposed holding update in the composer; what is sent from it goes as an update."""
+        self.deeds: tuple[Command, ...] = ()
+        """What a response in the composer does once its words are sent."""
         self.title = PaneTitle(offset=setting.offset)
         self.transcript = TranscriptView(offset=setting.offset)
         self.strip = OversightStrip(setting.keymap.shown, offset=setting.offset)
@@ -115,7 +118,7 @@ class ConversationPane(Ground):
         unread = next((line.k for line in lines if line.k > view.seen_k and line.author_kind is Author.CONTACT), None)
         self.transcript.set_lines(lines, unread if view.unread else None, empty="Nothing has been said yet.")
         # Whoever opens it looks at it: only what comes later needs its reading time.
-        self.seen, self.update_text = Seen(self.next_k, now, self.next_k), ""
+        self.seen, self.update_text, self.deeds = Seen(self.next_k, now, self.next_k), "", ()
         self._write_first(view)
 
     def _write_first(self, view: ConversationView) -> None:
@@ -154,12 +157,14 @@ class ConversationPane(Ground):
             self.rule.show(None)
             return
         if not self.composer.text:
-            self._saved = ""
+            self._saved, self.deeds = "", ()
         elif not is_saved:
             self._saved = "saving"
         elif saved_at is not None:
             self._saved = f"draft saved {times.clock_time(saved_at, self._setting.offset)}"
         update = "holding update" if self.update_text else ""
+        if self.deeds and letter.is_public:
+            update = f"then {', '.join(each.kind.partition('.')[2] for each in self.deeds)}"
         aside = f"{self._setting.keymap.words('composer.switch')} {'note' if letter.is_public else 'reply'}"
         saved = ", ".join(part for part in (update, self._saved) if part)
         self.rule.show(RuleView(letter.is_public, letter.contact_name, saved, aside))

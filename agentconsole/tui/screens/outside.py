@@ -21,7 +21,7 @@ from agentconsole.tui.dialogs.picker import Find, Item, Show
 from agentconsole.tui.messages import OutsideBegins, OutsideEnds
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.times import clock_time
-from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.composer import Composer, Letter
 from agentconsole.tui.widgets.edit_text import MAX_TEXT
 from agentconsole.workspace.views import TranscriptLine
 
@@ -36,11 +36,9 @@ class Outside(ConsoleBase):
 
     _errand: asyncio.Task[None] | None = None
 
-    def on_composer_edit_outside(self, event: Composer.EditOutside) -> None:
+    def editor_wanted(self, composer: Composer, _letter: Letter) -> None:
         """The text goes into the agent's editor, and what comes back is the text."""
-        event.stop()
-        if event.composer.letter is not None:
-            self._go_out(lambda: self._edit(event.composer))
+        self._go_out(lambda: self._edit(composer))
 
     def action_conversation_bare(self) -> None:
         """The conversation as plain lines on the terminal's first screen."""

@@ -44,6 +44,10 @@ class Sending(Asking):
         """Hands the text to the store with every key; the rule tells a moment later that it is there."""
         self.door.save_draft(letter.conversation_id, letter.visibility, text)
         pane = self.pane_of(letter.conversation_id)
+        if not text and pane is not None and pane.deeds:
+            # What a response does besides its words goes with them.
+            pane.deeds = ()
+            pane.show_rule()
         if pane is not None and pane.update_text and letter.is_public and not text.strip():
             pane.update_text = ""
         if self._saving is None:
@@ -78,10 +82,12 @@ class Sending(Asking):
             composer.propose(text)
             self._explain(refused.refusal, command, pane)
         else:
+            deeds: tuple[ask.Command, ...] = ()
             if pane is not None and letter.is_public:
-                pane.update_text = ""
+                pane.update_text, deeds, pane.deeds = "", pane.deeds, ()
                 pane.transcript.set_unread_from(None)
             self.say("")
+            self.do(*deeds)
         self.read_again()
         if pane is not None:
             pane.show_rule()

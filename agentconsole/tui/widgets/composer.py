@@ -8,10 +8,10 @@ from typing import ClassVar, Protocol
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from agentconsole.domain.canned import first_unfilled
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
@@ -60,6 +60,18 @@ class Writing(Protocol):
         """The agent wants to write the other kind: a note, or a reply."""
         ...
 
+    def response_wanted(self, composer: Composer, letter: Letter) -> None:
+        """The agent wants a response that is kept ready put in at the cursor."""
+        ...
+
+    def blank_reached(self, composer: Composer) -> None:
+        """The cursor went to the next placeholder, if there is one."""
+        ...
+
+    def editor_wanted(self, composer: Composer, letter: Letter) -> None:
+        """The agent wants to write this in an editor of their own."""
+        ...
+
 
 class Composer(TextKeys, Widget, can_focus=True):
     """Where the agent types. It knows no store; `writing` does what follows from its keys."""
@@ -69,13 +81,6 @@ class Composer(TextKeys, Widget, can_focus=True):
     Composer > .composer--cursor { text-style: reverse; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor"}
-
-    class EditOutside(Message):
-        """The agent wants to write this in an editor of their own."""
-
-        def __init__(self, composer: Composer) -> None:
-            super().__init__()
-            self.composer = composer
 
     def __init__(self, writing: Writing, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
         """`enter_sends` is `in-chat`, `always` or `never`."""
@@ -119,6 +124,19 @@ class Composer(TextKeys, Widget, can_focus=True):
         """Puts a text before what has been typed, cursor at the end: a proposal, or one that could not be sent."""
         typed = self.text.strip()
         self.change(lambda edit: edit.replace(f"{text}\n{typed}" if typed else text))
+
+    def put_in(self, text: str) -> None:
+        """Puts a text in at the cursor, which goes to its first placeholder, else behind it."""
+        start = self.cursor
+        self.change(lambda edit: edit.insert(text))
+        blank = first_unfilled(self.text[start : start + len(text)])
+        if blank is not None:
+            self._go(start + blank[0])
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor in the text."""
+        return self._edit.cursor
 
     # Drawing
 
@@ -196,8 +214,20 @@ class Composer(TextKeys, Widget, can_focus=True):
         elif event.character is not None:
             character = safe.clipped(event.character)[0]
             self._guard.typed(event.time)
-            self.change(lambda edit: edit.insert(character))
+            self._type(character)
         return True
+
+    def _type(self, character: str) -> None:
+        """At a placeholder the letter takes its place; `::` at a word's start asks for a response."""
+        blank = first_unfilled(self.text[self.cursor :])
+        if blank is not None and blank[0] == 0:
+            self.change(lambda edit: edit.delete(edit.cursor, edit.cursor + blank[1]))
+        before = self.text[max(0, self.cursor - 2) : self.cursor]
+        if character == ":" and before[-1:] == ":" and not before[:-1].strip():
+            self.change(EditText.backspace)
+            self.action_composer_canned()
+        else:
+            self.change(lambda edit: edit.insert(character))
 
     def on_key(self, event: events.Key) -> None:
         """Answers a key that came the ordinary way."""
@@ -266,9 +296,23 @@ class Composer(TextKeys, Widget, can_focus=True):
         self._writing.text_submitted(self, letter, text)
         self._writing.text_changed(letter, self.text)
 
+    def action_composer_canned(self) -> None:
+        """Asks for a response that is kept ready."""
+        if self.letter is not None:
+            self._writing.response_wanted(self, self.letter)
+
+    def action_composer_next_blank(self) -> None:
+        """Goes to the next placeholder, from the last one to the first."""
+        if ahead := first_unfilled(self.text[self.cursor + 1 :]):
+            self._go(self.cursor + 1 + ahead[0])
+        elif first := first_unfilled(self.text):
+            self._go(first[0])
+        self._writing.blank_reached(self)
+
     def action_composer_editor(self) -> None:
         """Asks for the agent's own editor."""
-        self.post_message(self.EditOutside(self))
+        if self.letter is not None:
+            self._writing.editor_wanted(self, self.letter)
 
     def action_composer_switch(self) -> None:
         """Asks for the other kind of text."""

@@ -1,0 +1,132 @@
+"""Canned responses: text with placeholders, and what else is to be done when one is used; pure and checked when kept.
+
+`{{contact}}` and its like are filled in from the conversation. `{{?what}}` is for the agent to fill in, and so is
+whatever the conversation does not tell: no message with one of those left in it is ever sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from agentconsole.domain.commands import Categorise, Command, Pend, Resolve, Tag
+from agentconsole.domain.conversation import WaitsOn
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+LONGEST_BODY = 20_000
+MOST_DEEDS = 10
+VARIABLES = {
+    "contact": "the contact's name",
+    "first": "the first word of it",
+    "email": "their e-mail address",
+    "number": "the conversation's number",
+    "subject": "what it is about",
+    "category": "its category",
+    "agent": "your first name",
+    "agent_full": "your full name",
+    "team": "the queue it came in by",
+}
+"""What can be filled in, and with what."""
+_KNOWN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+_OPEN = re.compile(r"\{\{\?([^{}\n]{0,80})\}\}")
+
+
+class Deed(StrEnum):
+    """What a macro may do besides the words."""
+
+    TAG = "tag"
+    CATEGORY = "category"
+    PEND = "pend"
+    RESOLVE = "resolve"
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """One response. `owner` is the agent whose own it is, empty for the team's; `deeds` are written `tag:refund`,
+    `category:billing`, `pend:contact`, `resolve`, and done after the words, in their order."""
+
+    name: str
+    body: str
+    owner: str = ""
+    deeds: tuple[str, ...] = ()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the whole team uses it."""
+        return not self.owner
+
+
+def filled(body: str, facts: Mapping[str, str]) -> str:
+    """The words with what is known; what is not, or has no words, is left for the agent as `{{?name}}`."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in VARIABLES:
+            return match[0]
+        # A contact may be called like a placeholder: braces in a name fill in nothing.
+        return facts.get(name, "").strip().replace("{{", "{ {") or f"{{{{?{name}}}}}"
+
+    return _KNOWN.sub(fill, body)
+
+
+def unfilled(text: str) -> tuple[str, ...]:
+    """What is still to be filled in, in the words of the placeholders."""
+    return tuple(match[1].strip() or "?" for match in _OPEN.finditer(text))
+
+
+def first_unfilled(text: str) -> tuple[int, int] | None:
+    """Where the first one stands; None when nothing is left."""
+    match = _OPEN.search(text)
+    return match.span() if match else None
+
+
+def fault_in(canned: Canned) -> str:
+    """Why it cannot be kept, in one sentence; empty when it can."""
+    if not NAME.fullmatch(canned.name):
+        return "A response is called by at most 40 of a-z, 0-9 and dash, such as dns-wait."
+    if not canned.body.strip() and not canned.deeds:
+        return "A response without words and deeds is none."
+    if len(canned.body) > LONGEST_BODY:
+        return f"A response may have {LONGEST_BODY:,} characters."
+    unknown = [match[1] for match in _KNOWN.finditer(canned.body) if match[1] not in VARIABLES]
+    if unknown:
+        known = ", ".join(VARIABLES)
+        return f"{{{{{unknown[0]}}}}} cannot be filled in; there are {known}, and {{{{?words}}}} for you."
+    if len(canned.deeds) > MOST_DEEDS:
+        return f"A response does at most {MOST_DEEDS} things."
+    return next(filter(None, map(_fault_in_deed, canned.deeds)), "")
+
+
+def _fault_in_deed(deed: str) -> str:
+    kind, _, value = deed.partition(":")
+    if kind not in set(Deed):
+        return f"{deed!r} is nothing a response can do; there are {', '.join(Deed)}."
+    if kind in (Deed.TAG, Deed.CATEGORY) and not value.strip():
+        return f"{deed!r} names nothing; write {kind}:words."
+    if kind == Deed.PEND and value not in set(WaitsOn):
+        return f"{deed!r}: write pend: and one of {', '.join(WaitsOn)}."
+    return ""
+
+
+def commands_of(canned: Canned, conversation_id: str) -> tuple[Command, ...]:
+    """What is to be done besides the words."""
+    return tuple(_command(deed, conversation_id) for deed in canned.deeds)
+
+
+def _command(deed: str, conversation_id: str) -> Command:
+    word, _, value = deed.partition(":")
+    kind = Deed(word)
+    match kind:
+        case Deed.TAG:
+            return Tag(conversation_id, add=(value.strip(),))
+        case Deed.CATEGORY:
+            return Categorise(conversation_id, value.strip())
+        case Deed.PEND:
+            return Pend(conversation_id, WaitsOn(value))
+        case Deed.RESOLVE:
+            return Resolve(conversation_id)
+        case _:
+            assert_never(kind)

@@ -1,0 +1,28 @@
+"""What is asked for around what the team knows: canned responses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from agentconsole.domain.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCanned(Command):
+    """Keep a response under a name: your own, or the team's; the one of that name before is replaced."""
+
+    kind: ClassVar[str] = "canned.save"
+    name: str
+    body: str
+    is_shared: bool = False
+    deeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCanned(Command):
+    """Your own response of that name goes, or the team's."""
+
+    kind: ClassVar[str] = "canned.remove"
+    name: str
+    is_shared: bool = False

@@ -1,0 +1,26 @@
+"""What happened to what the team knows: canned responses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from agentconsole.domain.canned import Canned
+from agentconsole.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CannedSaved(Event):
+    """A response is kept."""
+
+    type: ClassVar[str] = "canned.saved"
+    canned: Canned
+
+
+@dataclass(frozen=True, slots=True)
+class CannedRemoved(Event):
+    """A response is gone; `owner` is empty for the team's."""
+
+    type: ClassVar[str] = "canned.removed"
+    name: str
+    owner: str = ""

@@ -1,0 +1,51 @@
+"""Rules of what the team knows: everybody keeps responses of their own, leads those of the team."""
+
+from __future__ import annotations
+
+from agentconsole.domain.canned import Canned, fault_in
+from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.rules.book import rule
+from agentconsole.domain.view import SYSTEM, Context, Decision, View
+
+MOST_CANNED = 2_000
+"""Responses of one owner: more than anybody finds anything in."""
+
+
+@rule(SaveCanned)
+def save_canned(view: View, command: SaveCanned, context: Context) -> Decision:
+    """The same again changes nothing."""
+    refusal = _may_change(view, context, is_shared=command.is_shared)
+    if refusal:
+        return refusal
+    canned = Canned(command.name, command.body, _owner(context, is_shared=command.is_shared), command.deeds)
+    if fault := fault_in(canned):
+        return Refusal(Code.UNSUPPORTED, fault)
+    if canned in view.canned:
+        return ()
+    is_new = all(each.name != canned.name for each in view.canned)
+    if is_new and len(view.canned) >= MOST_CANNED:
+        return Refusal(Code.TOO_LONG, f"There are {MOST_CANNED:,} responses already; remove one first.")
+    return (CannedSaved(canned),)
+
+
+@rule(RemoveCanned)
+def remove_canned(view: View, command: RemoveCanned, context: Context) -> Decision:
+    """One that is gone already changes nothing."""
+    refusal = _may_change(view, context, is_shared=command.is_shared)
+    if refusal:
+        return refusal
+    owner = _owner(context, is_shared=command.is_shared)
+    return (CannedRemoved(command.name, owner),) if any(each.name == command.name for each in view.canned) else ()
+
+
+def _owner(context: Context, *, is_shared: bool) -> str:
+    return "" if is_shared else context.actor
+
+
+def _may_change(view: View, context: Context, *, is_shared: bool) -> Refusal | None:
+    actor = view.agents.get(context.actor)
+    if not is_shared or context.actor == SYSTEM or (actor is not None and actor.is_lead):
+        return None
+    return Refusal(Code.NOT_ALLOWED, "Only a team lead changes the team's responses; keep it as one of your own.")

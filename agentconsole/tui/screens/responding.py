@@ -1,0 +1,109 @@
+"""Responses kept ready: found by a few letters, looked at as they will read, put in where the cursor stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.fuzzy import Matcher
+
+from agentconsole.domain.canned import VARIABLES, Canned, commands_of, filled, first_unfilled, unfilled
+from agentconsole.domain.knowledge_commands import SaveCanned
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.widgets.composer import Composer, Letter
+
+
+def rows(canned: tuple[Canned, ...], facts: Mapping[str, str]) -> Find:
+    """The responses that fit the typed letters, best first; each with its words as they would be put in."""
+
+    def find(text: str, limit: int, show: Show) -> None:
+        matcher = Matcher(text)
+        scored = [(matcher.match(f"{each.name} {each.body}") if text else 1.0, each) for each in canned]
+        # A name that begins so is what was meant.
+        found = sorted((not each.name.startswith(text), -score, each.name, each) for score, each in scored if score > 0)
+        show([_item(each, facts) for *_, each in found[:limit]])
+
+    return find
+
+
+def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
+    deeds = f" [{', '.join(canned.deeds)}]" if canned.deeds else ""
+    shown = safe.line(filled(canned.body, facts))
+    whose = "team" if canned.is_shared else "yours"
+    return Item(canned.name, f"{safe.cells(canned.name, 18)}{shown}{deeds}", whose, shown)
+
+
+class Responding(ConsoleBase):
+    """The keys that bring a response into the text."""
+
+    def response_wanted(self, composer: Composer, letter: Letter) -> None:
+        """A list over the console; the picked one goes in where the cursor stands."""
+        from agentconsole.tui.dialogs.picker import PickerScreen
+        from agentconsole.workspace.knowing import facts
+
+        canned = {each.name: each for each in self.door.canned()}
+        if not canned:
+            self.say("No responses are kept yet: `agentconsole canned save NAME TEXT` keeps one.", is_refusal=True)
+            return
+        known = facts(self.door, letter.conversation_id)
+
+        def picked(name: str | None) -> None:
+            if name and composer.letter == letter:
+                self._put_in(composer, canned[name], known)
+
+        find = rows(tuple(canned.values()), known)
+        self.app.push_screen(PickerScreen("RESPONSES", find, self.setting.keymap), picked)
+
+    def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:
+        assert composer.letter is not None
+        words = safe.text(filled(canned.body, known), limit=len(canned.body) * 20 + 100, lines=2_000)
+        deeds = commands_of(canned, composer.letter.conversation_id)
+        if not words.strip():
+            if self.do(*deeds):
+                self.say_done(f"{canned.name}: {', '.join(canned.deeds)}.")
+            return
+        composer.put_in(words)
+        pane = self.pane_of(composer.letter.conversation_id)
+        if pane is not None and composer.letter.is_public:
+            pane.deeds = deeds
+            pane.show_rule()
+        self._say_blank(words)
+
+    def action_canned_keep(self) -> None:
+        """What is being written, or a new text, kept as a response."""
+        from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
+        from agentconsole.tui.dialogs.form import FormScreen
+
+        text = self.focused.text if isinstance(self.focused, Composer) else ""
+        whose = (Pick("own", "mine alone"), Pick("team", "the team's"))
+        about = f"Placeholders: {', '.join(f'{{{{{each}}}}}' for each in VARIABLES)}, {{{{?words}}}}"
+        fields = (
+            Line("name", "Name", hint="short, such as dns-wait"),
+            Line("body", "Words", text, hint=about),
+            Line("deeds", "Then", hint="tag:refund, category:billing, pend:contact, resolve"),
+            *((Choice("whose", "Whose", whose, "own"),) if self.door.me.is_lead else ()),
+        )
+
+        def answered(answers: object) -> None:
+            if isinstance(answers, dict):
+                deeds = tuple(part.strip() for part in answers["deeds"].split(",") if part.strip())
+                shared = answers.get("whose") == "team"
+                if self.do(SaveCanned(answers["name"].strip(), answers["body"], shared, deeds)):
+                    self.say_done(f"Kept: {answers['name'].strip()}. :: brings it.")
+
+        self.app.push_screen(FormScreen(Form("Keep a response", fields), self.setting.keymap), answered)
+
+    def blank_reached(self, composer: Composer) -> None:
+        """Says which placeholder the cursor went to."""
+        self._say_blank(composer.text[composer.cursor :])
+
+    def _say_blank(self, words: str) -> None:
+        if first_unfilled(words):
+            more = f" {self.key('composer.next_blank')} goes to the next." if len(unfilled(words)) > 1 else ""
+            self.say(f"Fill in: {safe.line(unfilled(words)[0])}.{more}")
+
+    def pane_of(self, conversation_id: str) -> ConversationPane | None:
+        """The pane a conversation stands in."""
+        raise NotImplementedError

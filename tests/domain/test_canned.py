@@ -1,0 +1,102 @@
+"""Responses kept ready: what is filled in, what is left to the agent, and what cannot be kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agentconsole.domain.agent import Role
+from agentconsole.domain.canned import (
+    VARIABLES,
+    Canned,
+    commands_of,
+    fault_in,
+    filled,
+    first_unfilled,
+    unfilled,
+)
+from agentconsole.domain.commands import Categorise, Note, Pend, Reply, Resolve, Tag, Update
+from agentconsole.domain.conversation import WaitsOn
+from agentconsole.domain.decide import decide
+from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
+from agentconsole.domain.refusals import Code, Refusal
+from tests.support.builders import a_chat, a_context, a_view
+
+FACTS = {"contact": "Mara Kovač", "first": "Mara", "number": "#1043", "email": ""}
+
+
+def test_what_is_known_is_filled_in_and_the_rest_is_left_to_the_agent():
+    words = filled("Hello {{first}}, {{ number }}: until {{?when}} to {{email}}. nginx: { root {{ x.y }} }", FACTS)
+    assert words == "Hello Mara, #1043: until {{?when}} to {{?email}}. nginx: { root {{ x.y }} }"
+    assert unfilled(words) == ("when", "email")
+    assert words[slice(*first_unfilled(words))] == "{{?when}}"
+
+
+def test_a_contact_called_like_a_placeholder_fills_in_nothing():
+    words = filled("Hello {{contact}}", {"contact": "{{?evil}} {{agent}}", "agent": "Dana"})
+    assert unfilled(words) == ()
+    assert "Dana" not in words
+
+
+@given(st.text(max_size=200), st.dictionaries(st.sampled_from(sorted(VARIABLES)), st.text(max_size=30)))
+def test_filling_in_never_fails_and_leaves_no_known_placeholder(body: str, facts: dict[str, str]):
+    words = filled(body + "{{contact}}", facts)
+    assert "{{contact}}" not in words
+
+
+@pytest.mark.parametrize(
+    ("canned", "because"),
+    [
+        (Canned("No Good", "x"), "a-z"),
+        (Canned("a" * 41, "x"), "40"),
+        (Canned("x", "  "), "none"),
+        (Canned("x", "Hello {{kontakt}}"), "kontakt"),
+        (Canned("x", "x" * 20_001), "20,000"),
+        (Canned("x", "x", deeds=("fly",)), "fly"),
+        (Canned("x", "x", deeds=("tag:",)), "tag:words"),
+        (Canned("x", "x", deeds=("pend:godot",)), "contact"),
+        (Canned("x", "x", deeds=("resolve",) * 11), "10"),
+    ],
+)
+def test_what_cannot_be_kept_is_said(canned: Canned, because: str):
+    assert because in fault_in(canned)
+
+
+def test_deeds_are_commands_in_their_order():
+    canned = Canned("refund", "", deeds=("tag:refund", "category:billing", "pend:contact", "resolve"))
+    assert fault_in(canned) == ""
+    assert commands_of(canned, "7") == (
+        Tag("7", add=("refund",)),
+        Categorise("7", "billing"),
+        Pend("7", WaitsOn.CONTACT),
+        Resolve("7"),
+    )
+
+
+@pytest.mark.parametrize("command", [Reply("1", "at {{?when}}"), Update("1", "at {{? }}"), Note("1", "{{?x}}")])
+def test_nothing_with_a_blank_in_it_is_sent(command):
+    decision = decide(a_view(a_chat(held_by="ana")), command, a_context())
+    assert isinstance(decision, Refusal)
+    assert decision.code is Code.UNFILLED
+
+
+def test_own_ones_are_everybodys_affair_and_the_teams_a_leads():
+    view = a_view()
+    assert decide(view, SaveCanned("hi", "Hello"), a_context("ana")) == (CannedSaved(Canned("hi", "Hello", "ana")),)
+    refused = decide(view, SaveCanned("hi", "Hello", is_shared=True), a_context("ana"))
+    assert isinstance(refused, Refusal)
+    assert refused.code is Code.NOT_ALLOWED
+    assert view.agents["lea"].role is Role.LEAD
+    shared = decide(view, SaveCanned("hi", "Hello", is_shared=True), a_context("lea"))
+    assert shared == (CannedSaved(Canned("hi", "Hello", "")),)
+
+
+def test_the_same_again_changes_nothing_and_what_is_gone_cannot_go_again():
+    kept = replace(a_view(), canned=(Canned("hi", "Hello", "ana"),))
+    assert decide(kept, SaveCanned("hi", "Hello"), a_context("ana")) == ()
+    assert decide(kept, RemoveCanned("hi"), a_context("ana")) == (CannedRemoved("hi", "ana"),)
+    assert decide(a_view(), RemoveCanned("hi"), a_context("ana")) == ()

@@ -1,0 +1,142 @@
+"""Responses at the keyboard: `::`, a few letters, and the words stand there, filled in, the cursor at the blank."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agentconsole.domain.canned import Canned
+from agentconsole.domain.knowledge_commands import SaveCanned
+from agentconsole.tui.widgets.composer import Composer
+from tests.support.a_shift import a_shift
+from tests.support.fake_door import FakeDoor
+from tests.tui.conftest import Console, a_console
+from tests.tui.test_composer import chat
+
+DNS = "record is seen everywhere by {{?when}}."
+KEPT = (
+    Canned(
+        "dns-wait", "{{first}}, the record is seen everywhere by {{?when}}. {{?what else}} Regards, {{agent}}", "dana"
+    ),
+    Canned("hello", "Good morning {{first}}!"),
+    Canned("refund", "Refunded.", deeds=("tag:refund", "pend:contact")),
+    Canned("spam", "", deeds=("tag:spam",)),
+)
+
+
+def with_responses() -> FakeDoor:
+    door = a_shift()
+    door.kept_ready = KEPT
+    return door
+
+
+def typed(console: Console) -> str:
+    assert isinstance(console.app.focused, Composer)
+    return console.app.focused.text
+
+
+async def test_two_colons_and_two_letters_bring_the_words_filled_in(size: str):
+    async with a_console(with_responses(), size) as console:
+        await console.press("f2")
+        await console.type("Ok. ::")
+        assert "RESPONSES" in console.text
+        await console.press(*"dns")
+        assert "Mara, the record is seen everywhere by" in console.text
+        await console.press("enter")
+        assert typed(console) == "Ok. Mara, the record is seen everywhere by {{?when}}. {{?what else}} Regards, Dana"
+        assert "Fill in: when." in console.notice
+        await console.type("noon")
+        assert "by noon. {{?what else}} Regards" in typed(console)
+        await console.press("tab")
+        assert "Fill in: what else." in console.notice
+        await console.type("Anything?")
+        assert typed(console).endswith("by noon. Anything? Regards, Dana")
+
+
+async def test_a_blank_left_in_is_not_sent_and_the_text_stays():
+    async with a_console(with_responses()) as console:
+        await console.press("f2", "ctrl+t", *"dns", "enter", "ctrl+s")
+        assert "Still to be filled in: when" in console.notice
+        assert "{{?when}}" in typed(console)
+        assert not any("{{?" in line.body for line in console.door.transcript(chat(console.door, 1)))
+
+
+async def test_two_colons_within_a_word_are_two_colons():
+    async with a_console(with_responses()) as console:
+        await console.press("f2")
+        await console.type("std::vector a::b")
+        assert typed(console) == "std::vector a::b"
+
+
+async def test_leaving_the_list_leaves_the_text_as_it_was():
+    async with a_console(with_responses()) as console:
+        await console.press("f2")
+        await console.type("so ::")
+        await console.press("escape")
+        assert typed(console) == "so "
+
+
+async def test_what_a_response_does_besides_is_done_once_it_is_sent():
+    async with a_console(with_responses()) as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", "ctrl+t", *"refund", "enter")
+        assert "then tag, pend" in console.text
+        assert not console.door.conversation(mara).conversation.tags
+        await console.press("ctrl+s")
+        it = console.door.conversation(mara).conversation
+        assert it.tags == ("refund",)
+        assert it.waits_on == "contact"
+
+
+async def test_what_it_does_is_forgotten_with_its_words():
+    async with a_console(with_responses()) as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", "ctrl+t", *"refund", "enter", "ctrl+u")
+        assert "then tag" not in console.text
+        await console.type("No refund.")
+        await console.press("ctrl+s")
+        assert not console.door.conversation(mara).conversation.tags
+
+
+async def test_one_without_words_acts_at_once():
+    async with a_console(with_responses()) as console:
+        await console.press("f2", "ctrl+t", *"spam", "enter")
+        assert console.door.conversation(chat(console.door, 1)).conversation.tags == ("spam",)
+        assert "spam: tag:spam." in console.notice
+
+
+async def test_a_hostile_name_is_words_and_nothing_else():
+    door = with_responses()
+    mara = chat(door, 1)
+    it = door.conversation(mara).conversation
+    contact = door.contacts[it.contact_id]
+    door.contacts[it.contact_id] = replace(contact, name="\x1b[2J{{agent}} [/b]")
+    async with a_console(door) as console:
+        await console.press("f2", "ctrl+t", *"hello", "enter")
+        assert "\x1b" not in typed(console)
+        assert "Dana" not in typed(console)
+
+
+async def test_what_is_being_written_is_kept_under_a_name():
+    async with a_console() as console:
+        await console.press("f2")
+        await console.type("It is fixed, {{first}}.")
+        await console.press("ctrl+p", *"keep a response", "enter")
+        assert "Keep a response" in console.text
+        await console.type("fixed")
+        await console.press("enter", "enter", "enter")
+        assert "Kept: fixed." in console.notice
+        assert SaveCanned("fixed", "It is fixed, {{first}}.") in [kept.command for kept in console.door.kept]
+
+
+async def test_one_that_cannot_be_kept_is_said():
+    async with a_console() as console:
+        await console.press("ctrl+p", *"keep a response", "enter")
+        await console.type("No Name!")
+        await console.press("enter", *"x", "enter", "enter")
+        assert "a-z" in console.notice
+
+
+async def test_without_any_it_is_said_how_one_is_kept():
+    async with a_console() as console:
+        await console.press("f2", "ctrl+t")
+        assert "canned save" in console.notice
