@@ -15,7 +15,18 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-ROWS = ("conversation", "message", "contact", "agent", "agent_queue", "tally", "chat_slot", "call_slot", "setting")
+ROWS = (
+    "conversation",
+    "message",
+    "contact",
+    "agent",
+    "agent_queue",
+    "tally",
+    "chat_slot",
+    "call_slot",
+    "setting",
+    "canned",
+)
 """The tables whose rows travel. None of them says what somebody typed, signed in with or was answered."""
 TABLES = (*ROWS, "head")
 APPLICATION_ID = 0x61676E73

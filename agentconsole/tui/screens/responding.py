@@ -80,7 +80,7 @@ class Responding(ConsoleBase):
         whose = (Pick("own", "mine alone"), Pick("team", "the team's"))
         about = f"Placeholders: {', '.join(f'{{{{{each}}}}}' for each in VARIABLES)}, {{{{?words}}}}"
         fields = (
-            Line("name", "Name", hint="short, such as dns-wait"),
+            Line("name", "Name", hint="short, such as dns-wait", needed=True),
             Line("body", "Words", text, hint=about),
             Line("deeds", "Then", hint="tag:refund, category:billing, pend:contact, resolve"),
             *((Choice("whose", "Whose", whose, "own"),) if self.door.me.is_lead else ()),
