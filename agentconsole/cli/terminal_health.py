@@ -105,7 +105,7 @@ def _tmux(options: Mapping[str, str]) -> list[Finding]:
         words = "the number of late things stays inside tmux: `set -g set-titles on` puts it into the window's title."
         found.append(Finding("tmux", False, words))
     if options.get("set-clipboard") in ("off", "external"):
-        words = "what you copy with K stays out of the clipboard: put `set -s set-clipboard on` into ~/.tmux.conf."
+        words = "what you copy stays out of the clipboard: put `set -s set-clipboard on` into ~/.tmux.conf."
         found.append(Finding("tmux", False, words))
     kind = options.get("default-terminal", "")
     if kind and "256color" not in kind and "direct" not in kind:

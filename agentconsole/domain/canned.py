@@ -1,7 +1,6 @@
 """Canned responses: text with placeholders, and what else is to be done when one is used; pure and checked when kept.
 
-`{{contact}}` and its like are filled in from the conversation. `{{?what}}` is for the agent to fill in, and so is
-whatever the conversation does not tell: no message with one of those left in it is ever sent.
+`{{contact}}` and its like are filled in from the conversation; what it does not tell becomes a blank, `{{?contact}}`.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ VARIABLES = {
 }
 """What can be filled in, and with what."""
 _KNOWN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
-_OPEN = re.compile(r"\{\{\?([^{}\n]{0,80})\}\}")
 
 
 class Deed(StrEnum):
@@ -70,17 +68,6 @@ def filled(body: str, facts: Mapping[str, str]) -> str:
         return facts.get(name, "").strip().replace("{{", "{ {") or f"{{{{?{name}}}}}"
 
     return _KNOWN.sub(fill, body)
-
-
-def unfilled(text: str) -> tuple[str, ...]:
-    """What is still to be filled in, in the words of the placeholders."""
-    return tuple(match[1].strip() or "?" for match in _OPEN.finditer(text))
-
-
-def first_unfilled(text: str) -> tuple[int, int] | None:
-    """Where the first one stands; None when nothing is left."""
-    match = _OPEN.search(text)
-    return match.span() if match else None
 
 
 def fault_in(canned: Canned) -> str:

@@ -83,7 +83,7 @@ call.log | | Log a call ... | | A call that happened outside the console.
 conversation.undo | z | Undo | undo | Take back the last thing you did, for 20 seconds.
 [reading: Queue]
 conversation.why | Y | Why is it here? | | Why the row stands where it stands.
-conversation.copy | K | Copy ... | | Its number, last message, contact or the whole of it, onto the clipboard.
+conversation.copy | ctrl+y | Copy ... | | Its number, last message, contact or the whole of it, onto the clipboard.
 conversation.bare | f12 | Bare view | | Plain lines on the bare terminal, to be selected with its own means.
 [reading: Go to]
 goto.due | u | Next due | due | Your conversation whose promise breaks first.

@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.domain.agent import Role
+from agentconsole.domain.blanks import first_unfilled, unfilled
 from agentconsole.domain.canned import (
     VARIABLES,
     Canned,
     commands_of,
     fault_in,
     filled,
-    first_unfilled,
-    unfilled,
 )
 from agentconsole.domain.commands import Categorise, Note, Pend, Reply, Resolve, Tag, Update
 from agentconsole.domain.conversation import WaitsOn

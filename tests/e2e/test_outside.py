@@ -124,7 +124,7 @@ def test_a_part_of_the_conversation_is_copied_clean(shift):
         console.keys("f2", "escape")
         console.wait_for("my key is")
         since = len(console.reads)
-        console.keys("K")
+        console.keys("ctrl+y")
         console.wait_for("COPY")
         console.keys(*"last", "enter")
         console.wait_for("Copied: last message")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from agentconsole.domain.canned import unfilled
+from agentconsole.domain.blanks import unfilled
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.moves import Move, is_legal

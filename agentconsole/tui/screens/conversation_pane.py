@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.incoming import Author
 from agentconsole.tui import times
@@ -29,6 +28,10 @@ Draft = Callable[[str, str], str]
 PEEKS = 2
 """Chats that may need a line of their own while a ticket is open."""
 NOTHING_OPEN = "Nothing open. Enter opens the selected row, c takes the next chat."
+
+
+if TYPE_CHECKING:
+    from agentconsole.domain.commands import Command
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from textual.fuzzy import Matcher
-
-from agentconsole.domain.canned import VARIABLES, Canned, commands_of, filled, first_unfilled, unfilled
-from agentconsole.domain.knowledge_commands import SaveCanned
+from agentconsole.domain.blanks import first_unfilled, unfilled
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.picker import Find, Item, Show
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer, Letter
 
+if TYPE_CHECKING:
+    from agentconsole.domain.canned import Canned
+
 
 def rows(canned: tuple[Canned, ...], facts: Mapping[str, str]) -> Find:
     """The responses that fit the typed letters, best first; each with its words as they would be put in."""
+
+    from textual.fuzzy import Matcher
 
     def find(text: str, limit: int, show: Show) -> None:
         matcher = Matcher(text)
@@ -29,6 +32,8 @@ def rows(canned: tuple[Canned, ...], facts: Mapping[str, str]) -> Find:
 
 
 def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
+    from agentconsole.domain.canned import filled
+
     deeds = f" [{', '.join(canned.deeds)}]" if canned.deeds else ""
     shown = safe.line(filled(canned.body, facts))
     whose = "team" if canned.is_shared else "yours"
@@ -57,6 +62,8 @@ class Responding(ConsoleBase):
         self.app.push_screen(PickerScreen("RESPONSES", find, self.setting.keymap), picked)
 
     def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:
+        from agentconsole.domain.canned import commands_of, filled
+
         assert composer.letter is not None
         words = safe.text(filled(canned.body, known), limit=len(canned.body) * 20 + 100, lines=2_000)
         deeds = commands_of(canned, composer.letter.conversation_id)
@@ -73,6 +80,8 @@ class Responding(ConsoleBase):
 
     def action_canned_keep(self) -> None:
         """What is being written, or a new text, kept as a response."""
+        from agentconsole.domain.canned import VARIABLES
+        from agentconsole.domain.knowledge_commands import SaveCanned
         from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
         from agentconsole.tui.dialogs.form import FormScreen
 

@@ -11,7 +11,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from agentconsole.domain.canned import first_unfilled
+from agentconsole.domain.blanks import first_unfilled
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
