@@ -10,7 +10,6 @@ from itertools import count
 from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Agent, Presence, Role
-from agentconsole.domain.canned import Canned
 from agentconsole.domain.capacity import Held, call_holder, chat_holder, free_slot
 from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Channel, Conversation, Status
@@ -18,7 +17,6 @@ from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation, PresenceSet
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.knowledge_events import CannedSaved
 from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message
@@ -48,6 +46,7 @@ from agentconsole.workspace.views import (
     UndoOffer,
 )
 from tests.support.fake_board import fake_board, fake_offers
+from tests.support.fake_knowledge import FakeKnowledge
 from tests.support.fake_questions import FakeQuestions
 
 START = 1_790_000_000_000
@@ -67,7 +66,7 @@ class Kept:
     events: tuple[Event, ...]
 
 
-class FakeDoor(FakeQuestions):
+class FakeDoor(FakeKnowledge, FakeQuestions):
     """Everything at once accepted, by the real rules. `performed` lists the commands for tests to look at."""
 
     def __init__(self, me: str = "dana", now: int = START, levels: ServiceLevels = DEFAULT_LEVELS) -> None:
@@ -80,7 +79,6 @@ class FakeDoor(FakeQuestions):
         self.contacts: dict[str, IncomingContact] = {}
         self.slots: dict[str, int] = {}
         self.drafts: dict[tuple[str, str], str] = {}
-        self.kept_ready: tuple[Canned, ...] = ()
         self.seen: dict[str, int] = {}
         self.kept: list[Kept] = []
         self.sent: dict[tuple[str, int], Kept] = {}
@@ -220,9 +218,6 @@ class FakeDoor(FakeQuestions):
             raise Refused(decision)
         return self._accept(command, decision, self._me)
 
-    def canned(self) -> tuple[Canned, ...]:
-        return self.kept_ready
-
     def undo_offer(self) -> UndoOffer | None:
         mine = [kept for kept in self.kept if isinstance(kept.command, ask.OnConversation)]
         if not mine or self.now() - mine[-1].view.pressed_at > 20_000:
@@ -298,9 +293,8 @@ class FakeDoor(FakeQuestions):
         if isinstance(event, PresenceSet):
             self.team[actor] = replace(self.team[actor], presence=event.presence, aux=event.aux)
             return
-        if isinstance(event, CannedSaved):
-            self.kept_ready = (*(each for each in self.kept_ready if each.name != event.canned.name), event.canned)
         if not isinstance(event, OfConversation):
+            self.learn(event)
             return
         number = event.conversation_id
         before = self.rows_of.get(number)
