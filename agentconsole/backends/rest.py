@@ -192,16 +192,18 @@ class RestBackend:
         """Brings what a contact did on `chat`, `ticket` or `phone`, with a source's key for a token; twice is once."""
         return self._ask("POST", f"/v1/intake/{channel}", Taken, content=msgspec.json.encode(brought))
 
-    def pokes(self) -> Iterator[None]:
-        """One for each time the server says that there is news; ends or raises when the stream does."""
+    def pokes(self) -> Iterator[int]:
+        """One for each time the server says that there is news: the ms over which it asks its consoles to spread their
+        pulls. Ends or raises when the stream does."""
         timeout = httpx.Timeout(connect=3, read=SILENCE, write=10, pool=5)
         try:
             with self._client.stream("GET", "/v1/poke", headers=self._headers({}), timeout=timeout) as stream:
                 if stream.status_code != 200:
                     raise BackendUnavailable("The server does not let us listen.")
                 for line in stream.iter_lines():
-                    if line.startswith("id:"):
-                        yield None
+                    if line.startswith("data:"):
+                        spread = line[5:].strip()
+                        yield int(spread[:6]) if spread.isdecimal() else 0
         except httpx.HTTPError as error:
             raise _trouble(error) from error
 

@@ -48,6 +48,8 @@ class Engine:
         self._ids = ids
         self.place = ("", 0)
         """Where the log ended after the last command that `submit` carried out: the epoch and the number."""
+        self.about: set[str] = set()
+        """The conversations its accepted commands were about."""
 
     def submit(self, envelope: Envelope, admit: Callable[[], None] | None = None) -> Answer:
         """Runs one command and answers once it is durable.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from agentconsole.server.workers import Workers
@@ -25,16 +25,23 @@ class Heads:
         self._is_telling = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self.place = ("", -1)
+        self.concerned: set[str] = set()
+        """Agents whose own conversations are among the news that are being told."""
         self.is_stopping = False
 
     def subscribe(self, told: Callable[[], None]) -> None:
         """Calls it from the loop after the log has grown, once for all that came together, and when all ends."""
         self._told.append(told)
 
-    def moved(self, epoch: str, seq: int) -> None:
-        """A commit of this process has a receipt that says where it ended."""
-        if epoch == self.place[0] and seq > self.place[1]:
-            self.place = (epoch, seq)
+    def moved(self, epoch: str, seq: int, concerned: Iterable[str] = ()) -> None:
+        """A commit of this process has a receipt that says where it ended; it `concerned` these agents most."""
+        if epoch != self.place[0]:
+            return
+        has_grown = seq > self.place[1]
+        self.place = (epoch, max(seq, self.place[1]))
+        self.concerned.update(concerned)
+        # A look at the head may have been faster, and whom it concerns has not been told yet.
+        if has_grown or self.concerned:
             self._wake()
 
     async def look(self) -> None:
@@ -90,6 +97,7 @@ class Heads:
         self._grown = asyncio.Event()
         for told in self._told:
             told()
+        self.concerned.clear()
 
 
 def _place(db: Connection) -> tuple[str, int]:

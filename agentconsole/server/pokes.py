@@ -13,6 +13,10 @@ from starlette.types import Message, Receive, Scope, Send
 from agentconsole.backends.api import PING_SECONDS
 from agentconsole.server.heads import Heads
 
+SPREAD_EACH = 0.3
+"""Milliseconds a pull takes here: over so many for each listener they are asked to spread theirs, so that whoever
+sends something meanwhile does not wait behind all of them."""
+
 
 class Pokes:
     """Who listens to this process. Belongs to the server's loop."""
@@ -44,7 +48,7 @@ class Pokes:
         self._listening[send] = agent_id
         self._terminals[agent_id] += 1
         try:
-            _write(send, self._news())
+            _write(send, self._news(0))
             yield
         finally:
             del self._listening[send]
@@ -52,14 +56,21 @@ class Pokes:
             self._terminals += Counter()
 
     def _tell(self) -> None:
-        self._write(self._news())
+        first = self._heads.concerned
+        at_once, spread = self._news(0), self._news(int(SPREAD_EACH * len(self._listening)))
+        for send, agent_id in tuple(self._listening.items()):
+            if agent_id in first:
+                _write(send, at_once)
+        for send, agent_id in tuple(self._listening.items()):
+            if agent_id not in first:
+                _write(send, spread)
 
-    def _news(self) -> Message:
-        """Where the log ends now, or the end of the stream when the server ends."""
+    def _news(self, spread: int) -> Message:
+        """Where the log ends now, and the ms over which to spread; the stream's end when the server ends."""
         if self._heads.is_stopping:
             return _part(b"", is_last=True)
         epoch, seq = self._heads.place
-        return _part(f"id: {epoch}:{seq}\ndata:\n\n".encode())
+        return _part(f"id: {epoch}:{seq}\ndata: {spread}\n\n".encode())
 
     def _write(self, message: Message) -> None:
         for send in tuple(self._listening):

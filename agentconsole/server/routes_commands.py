@@ -14,6 +14,7 @@ from agentconsole.backends.api import LONGEST_BATCH, Answered, Answers, Receipts
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import IdReused, NotYours
 from agentconsole.server import sessions
+from agentconsole.server.news import News, news_of
 from agentconsole.server.office import ACaller, AnOffice, Caller, Office
 from agentconsole.server.policy import may_send
 from agentconsole.server.problems import Problem
@@ -86,8 +87,8 @@ async def submit(request: Request, office: AnOffice, caller: ACaller) -> Respons
             f"That is more than {office.limits.commands_a_minute} commands a minute; the rest is taken a little later."
         )
         raise Problem(429, "patience", words, {"Retry-After": str(-(-wait // 1_000))})
-    answers, place = await office.workers.run(lambda db: _submit(office, db, caller, batch))
-    office.heads.moved(*place)
+    answers, news = await office.workers.run(lambda db: _submit(office, db, caller, batch))
+    office.heads.moved(*news)
     for each in answers:
         office.metrics.command(_outcome(each))
     return Response(msgspec.json.encode(Answers(tuple(answers))), media_type="application/json")
@@ -113,17 +114,14 @@ def _batch(body: bytes) -> list[msgspec.Raw]:
     return commands
 
 
-def _submit(
-    office: Office, db: Connection, caller: Caller, batch: list[msgspec.Raw]
-) -> tuple[list[Answered], tuple[str, int]]:
-    """The answers, and where the log ends after the last of them that changed it."""
+def _submit(office: Office, db: Connection, caller: Caller, batch: list[msgspec.Raw]) -> tuple[list[Answered], News]:
     engine = Engine(db, office.clock, office.ids)
     answers: list[Answered] = []
     for raw in batch:
         answers.append(_one(engine, office, db, caller, bytes(raw)))
         if answers[-1].status == 503:
             break
-    return answers, engine.place
+    return answers, news_of(db, engine)
 
 
 def _one(engine: Engine, office: Office, db: Connection, caller: Caller, raw: bytes) -> Answered:

@@ -45,7 +45,8 @@ async def changes(
 
 @routes.get("/v1/poke")
 async def poke(office: AnOffice, caller: ACaller) -> Response:
-    """A stream of events without data: each says that the log ends somewhere else now (its id is `epoch:seq`)."""
+    """A stream of events: each says that the log ends somewhere else now (its id is `epoch:seq`), and over how many
+    milliseconds consoles should spread their pulls (its data)."""
     if not office.pokes.has_room(caller.agent_id):
         words = f"An agent may listen from {office.limits.streams} terminals at once."
         raise Problem(429, "patience", words, {"Retry-After": "15"})

@@ -18,6 +18,7 @@ from agentconsole.domain.incoming import Author, IncomingContact, IncomingConver
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt
 from agentconsole.server import sources
+from agentconsole.server.news import News, news_of
 from agentconsole.server.office import AnOffice, Office, bearer
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
@@ -76,22 +77,27 @@ async def deliver(
     wait = office.deliveries.take(source, 1, office.clock.now())
     if wait:
         raise Problem(429, "patience", "That is too much at once.", {"Retry-After": str(-(-wait // 1_000))})
-    taken = await office.workers.run(lambda db: _deliver(office, db, source, channel, it))
-    await office.heads.look()
+    taken, news = await office.workers.run(lambda db: _delivered(office, db, source, channel, it))
+    office.heads.moved(*news)
     return Response(msgspec.json.encode(taken), media_type="application/json")
 
 
-def _deliver(office: Office, db: Connection, source: str, channel: Channel, it: Delivery) -> Taken:
+def _delivered(office: Office, db: Connection, source: str, channel: Channel, it: Delivery) -> tuple[Taken, News]:
+    engine = Engine(db, office.clock, office.ids)
+    return _deliver(engine, office, db, source, channel, it), news_of(db, engine)
+
+
+def _deliver(engine: Engine, office: Office, db: Connection, source: str, channel: Channel, it: Delivery) -> Taken:
     known = _known(db, source, it.conversation)
     if not known:
         if it.happened is not Happened.MESSAGE:
             raise Problem(404, "not_found", "This source has not brought such a conversation.")
-        receipt = _submit(office, db, channel, Open(_incoming(office, source, channel, it)))
+        receipt = _submit(engine, office, channel, Open(_incoming(office, source, channel, it)))
         if receipt.code != "unchanged":
             return _taken(receipt)
         # Another delivery of the same conversation was faster: this one is a message in it.
         known = receipt.conversation
-    return _taken(_submit(office, db, channel, _command(known, it)))
+    return _taken(_submit(engine, office, channel, _command(known, it)))
 
 
 def _known(db: Connection, source: str, external_id: str) -> str:
@@ -119,10 +125,10 @@ def _command(conversation_id: str, it: Delivery) -> Command:
             return RequestClose(conversation_id)
 
 
-def _submit(office: Office, db: Connection, channel: Channel, command: Command) -> Receipt:
+def _submit(engine: Engine, office: Office, channel: Channel, command: Command) -> Receipt:
     now = office.clock.now()
     envelope = Envelope(office.ids.command_id(now), channel.value, "intake", command, now)
-    return Engine(db, office.clock, office.ids).submit(envelope).receipt
+    return engine.submit(envelope).receipt
 
 
 def _taken(receipt: Receipt) -> Taken:

@@ -24,12 +24,13 @@ from agentconsole.engine import mirror
 from agentconsole.engine.mirror import OtherHistory
 from agentconsole.store import indexing
 from agentconsole.store.errors import StoreError
-from agentconsole.store.queries import next_outbox_at
+from agentconsole.store.queries import FAR, next_outbox_at
 from agentconsole.store.sqlite import file_of
 from agentconsole.sync import aftermath, rewinding, team_ledger
 from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.outages import Outages
+from agentconsole.sync.pacing import seconds_until_pull
 from agentconsole.sync.retry import pause
 from agentconsole.sync.sender import Sender
 from agentconsole.sync.sending import Sending
@@ -64,6 +65,7 @@ class Line:
         self._looked_at = 0
         self._sender: Sender | None = None
         self._is_called = False
+        self._pull_at = FAR
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
         self._ear = Thread(target=self._listen, name="ear", daemon=True)
@@ -94,6 +96,14 @@ class Line:
         self._worker.join(timeout)
         return not self._worker.is_alive()
 
+    def _poked(self, seconds: float) -> None:
+        """There are news, to be had in so many seconds."""
+        if seconds <= 0:
+            self.wake()
+        else:
+            self._pull_at = min(self._pull_at, monotonic_ms() + int(seconds * 1_000))
+            self._wake.set()
+
     def _work(self) -> None:
         with closing(self._posted.open_store()) as db:
             outages = Outages(db, self._posted)
@@ -110,11 +120,13 @@ class Line:
     def _rest(self, db: sqlite3.Connection, seconds: float) -> None:
         """Waits for a reason to go on; that the file was written is one only if there is something for this console."""
         end = monotonic_ms() + int(seconds * 1_000)
-        while self._wake.wait(max(0.0, (end - monotonic_ms()) / 1_000)):
+        while self._wake.wait(max(0.0, (min(end, self._pull_at) - monotonic_ms()) / 1_000)):
             self._wake.clear()
             was_called, self._is_called = self._is_called, False
             if was_called or self._concerns_us(db):
-                return
+                break
+        # Whatever was poked until here is in the pull that comes now.
+        self._pull_at = FAR
 
     def _concerns_us(self, db: sqlite3.Connection) -> bool:
         try:
@@ -143,8 +155,12 @@ class Line:
     def _exchange(self, db: sqlite3.Connection) -> float:
         posted = self._posted
         backend = self._way(posted.clock.now())
-        self._pull(db, backend)
-        if self._sends(db) and Sending(db, posted, self._tray, backend).everything_due():
+        # What was pressed a moment ago goes first; after an outage the console first learns what has happened.
+        is_behind = self.standing.link is not Link.WELL
+        if is_behind:
+            self._pull(db, backend)
+        has_sent = self._sends(db) and Sending(db, posted, self._tray, backend).everything_due()
+        if has_sent or not is_behind:
             self._pull(db, backend)
         self._failures = 0
         missing = indexing.step(db)
@@ -261,7 +277,7 @@ class Line:
                 continue
             try:
                 with closing(self._reach()) as backend:
-                    for _ in backend.pokes():
-                        self.wake()
+                    for spread in backend.pokes():
+                        self._poked(seconds_until_pull(spread, random.random()))  # noqa: S311 - hides nothing
             except BackendError:
                 self._ended.wait(LOOK_SECONDS)

@@ -28,6 +28,8 @@ from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.wire import Envelope, to_wire
 
 READY_SECONDS = 30.0
+REAL = 2
+"""Agents who are in the log, too: those whose real consoles copy it."""
 
 
 class Wire:
@@ -125,10 +127,11 @@ def furnish(db: Connection, agents: int, terminals: int = 1) -> tuple[tuple[str,
     """So many agents in the store, each signed in at so many terminals; the tokens, and the number of a ticket."""
     engine, now = Engine(db, SystemClock(), SystemIds()), SystemClock().now()
     names = [name_of(number) for number in range(agents)]
-    _all_accepted(engine.submit(envelope(AddAgent(names[0], names[0]), SYSTEM)).receipt.is_accepted)
+    for name in names[:REAL]:
+        _all_accepted(engine.submit(envelope(AddAgent(name, name), SYSTEM)).receipt.is_accepted)
     with unit_of_work(db):
         # As the engine would have written them; ten thousand commands would take longer than the figure they are for.
-        about = [(name, name, now) for name in names[1:]]
+        about = [(name, name, now) for name in names[REAL:]]
         db.executemany(
             "INSERT INTO agent(id, full_name, role, presence, aux, presence_ms) VALUES (?,?,'agent','available','',?)",
             about,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from time import monotonic, sleep
@@ -12,10 +13,12 @@ import httpx
 import pytest
 from starlette.types import Message
 
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import Claim, Note, SetPresence
 from agentconsole.server.heads import Heads
 from agentconsole.server.pokes import Pokes
 from agentconsole.server.workers import Workers
-from tests.support.team_server import Team
+from tests.support.team_server import Team, an_envelope, send
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def test_a_console_that_does_not_read_keeps_no_other_waiting():
             await asyncio.sleep(0)
         return heard
 
-    assert asyncio.run(play()) == [b"id: e:1\ndata:\n\n", b"id: e:2\ndata:\n\n"]
+    assert asyncio.run(play()) == [b"id: e:1\ndata: 0\n\n", b"id: e:2\ndata: 0\n\n"]
 
 
 def test_many_commits_at_once_are_one_poke_and_a_place_known_already_is_none():
@@ -73,7 +76,7 @@ def test_many_commits_at_once_are_one_poke_and_a_place_known_already_is_none():
             await asyncio.sleep(0)
         return heard
 
-    assert asyncio.run(play()) == [b"id: e:4\ndata:\n\n"]
+    assert asyncio.run(play()) == [b"id: e:4\ndata: 0\n\n"]
 
 
 def test_a_place_is_free_again_when_its_console_has_left(team: Team, ana: httpx.Client):
@@ -92,3 +95,50 @@ def test_who_comes_while_the_server_ends_is_sent_away(team: Team, ana: httpx.Cli
     with contextlib.closing(ana), ana.stream("GET", "/v1/poke") as stream:
         assert stream.read() == b""
     team.app.state.office.heads.is_stopping = False
+
+
+def test_whose_conversation_it_is_hears_first_and_everybody_else_is_asked_to_spread():
+    async def play() -> list[tuple[str, bytes]]:
+        heads, heard = heads_at(1), list[tuple[str, bytes]]()
+        pokes = Pokes(heads)
+
+        def reads(name: str):
+            async def read(message: Message) -> None:
+                heard.append((name, message["body"]))
+
+            return read
+
+        with ExitStack() as stack:
+            for n in range(30):
+                stack.enter_context(pokes.listening(f"agent{n}", reads(f"agent{n}")))
+            heard.clear()
+            heads.moved("e", 2, {"agent7", "agent21"})
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            first = list(heard)
+            heard.clear()
+            heads.moved("e", 3)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        assert {told for _, told in heard} == {b"id: e:3\ndata: 9\n\n"}, "whom the last one concerned is forgotten"
+        return first
+
+    first = asyncio.run(play())
+    assert first[:2] == [("agent7", b"id: e:2\ndata: 0\n\n"), ("agent21", b"id: e:2\ndata: 0\n\n")]
+    assert {told for _, told in first[2:]} == {b"id: e:2\ndata: 9\n\n"}
+    assert len({name for name, _ in first}) == len(first) == 30
+
+
+def test_a_command_concerns_the_agent_who_holds_the_conversation(team: Team):
+    codes = team.hires("ana", "bo")
+    with team.signed_in("ana", codes["ana"]) as ana, team.signed_in("bo", codes["bo"]) as bo:
+        chat = team.chat()
+        told = send(ana, an_envelope(SetPresence(Presence.AVAILABLE), "ana"), an_envelope(Claim(chat), "ana"))
+        assert [json.loads(each["receipt"])["outcome"] for each in told] == ["accepted"] * 2
+        seen: list[set[str]] = []
+        team.app.state.office.heads.subscribe(lambda: seen.append(set(team.app.state.office.heads.concerned)))
+        send(bo, an_envelope(Note(chat, "I know her"), "bo"))
+        until = monotonic() + 10
+        while {"ana"} not in seen and monotonic() < until:
+            sleep(0.01)
+        assert {"ana"} in seen
