@@ -65,6 +65,7 @@ class Engine:
                 last = self._give_back(answer)
         if not answer.replayed:
             self.place = (last.receipt.epoch, last.receipt.seq)
+            self.about |= {each.receipt.conversation for each in (answer, last) if each.receipt.is_accepted}
         return answer
 
     def _give_back(self, answer: Answer) -> Answer:
