@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from agentconsole.backends.base import BackendRejected, NotSignedIn
 from agentconsole.cli import access as access_module
 from agentconsole.cli import team_place
 from agentconsole.cli.access import Access
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.team_console import prepare
 from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.credentials import places
 from agentconsole.credentials.keyring import Kept, KeyringUnusable
@@ -208,3 +211,22 @@ def test_a_keyring_that_is_silent_for_a_while_is_no_logout(team: Team, monkeypat
     monkeypatch.setattr(places, "ask", lambda *_: Kept("", "a keyring"))
     with pytest.raises(NotSignedIn):
         access.reach()
+
+
+def test_what_stands_between_here_and_the_server_is_said(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    first_login(team)
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:secret@proxy.example.org:3128")
+    told = run("auth", "status").out
+    assert "way: through the proxy proxy.example.org" in told
+    assert "secret" not in told
+
+
+def test_a_copy_is_never_begun_with_somebody_elses_session(team: Team, tmp_path: Path):
+    first_login(team)
+    (tmp_path / "token").write_text(team.signs_in("bo", team.hires("bo")["bo"]).json()["token"])
+    access = access_of(team)
+    access.team.store.parent.mkdir(parents=True, mode=0o700)
+    with pytest.raises(Misused, match="bo is signed in here, and not ana"):
+        prepare(access)
+    with closing(open_store(access.team.store)) as db:
+        assert db.execute("SELECT count(*) FROM event").fetchone()[0] == 0
