@@ -78,7 +78,7 @@ class LocalCourier:
 
     def draft_on_its_way(self, conversation_id: str, visibility: str) -> str | None:
         """The text not yet on disk."""
-        return self._tray.draft((conversation_id, visibility))
+        return self._tray.draft_for_editor((conversation_id, visibility))
 
     def drafts_settled(self) -> bool:
         """Whether every text is on disk."""

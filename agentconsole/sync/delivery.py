@@ -129,7 +129,10 @@ class Delivering:
         if body is None:
             return
         posted = self._posted
-        draft = Draft(posted.server, posted.actor, conversation_id, Visibility(visibility), body, 0, posted.clock.now())
+        whole = self._tray.whole((conversation_id, visibility), body)
+        draft = Draft(
+            posted.server, posted.actor, conversation_id, Visibility(visibility), whole, 0, posted.clock.now()
+        )
         ledger.save_draft(db, draft)
         if not self._tray.draft_written((conversation_id, visibility), body):
             self._jobs.put(SaveDraft(conversation_id, visibility))

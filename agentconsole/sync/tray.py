@@ -11,6 +11,7 @@ from agentconsole.workspace.views import Delivery, RefusalView
 if TYPE_CHECKING:
     from agentconsole.wire import Envelope
 
+NOTE = "conversation.note"
 Where = tuple[str, str]
 """Which draft: the conversation's id, and `public` or `internal`."""
 
@@ -23,6 +24,8 @@ class Tray:
         self._carried: dict[str, Carried] = {}
         self._drafts: dict[Where, str] = {}
         self._returned: dict[str, RefusalView] = {}
+        self._unseen: dict[str, tuple[Where, str]] = {}
+        """Words that came back and are in no editor yet, by command: what is typed there may not overwrite them."""
         self._saved_at: dict[str, int] = {}
         self._trouble = ""
 
@@ -34,6 +37,7 @@ class Tray:
             self._carried[envelope.id] = Carried(envelope, Delivery.SAVING)
             if written_in is not None:
                 self._drafts.pop(written_in, None)
+                self._see(written_in, getattr(envelope.command, "body", ""))
 
     def carried(self) -> tuple[Carried, ...]:
         """Commands without a receipt yet, in the order they were put."""
@@ -55,7 +59,18 @@ class Tray:
         with self._lock:
             is_first = where not in self._drafts
             self._drafts[where] = body
+            self._see(where, body)
         return is_first
+
+    def draft_for_editor(self, where: Where) -> str | None:
+        """As `draft`, for an editor that is about to show it, or what the disk has: whatever came back is in it."""
+        with self._lock:
+            self._unseen = {i: u for i, u in self._unseen.items() if u[0] != where}
+            return self._drafts.get(where)
+
+    def _see(self, where: Where, body: str) -> None:
+        """The editor holds, or held, these words: what they contain has come back to it, and may be deleted there."""
+        self._unseen = {i: u for i, u in self._unseen.items() if u[0] != where or u[1].strip() not in body}
 
     def draft(self, where: Where) -> str | None:
         """The text not yet on disk; None when the disk has the newest."""
@@ -99,13 +114,25 @@ class Tray:
         """The command came back refused."""
         with self._lock:
             self._carried.pop(refusal.command_id, None)
-            self._returned[refusal.command_id] = refusal
+            self._give_back(refusal)
 
     def give_back_own(self, refusal: RefusalView) -> None:
         """The same for one that may be another console's, on the same file: that one is told by its own tray."""
         with self._lock:
             if self._carried.pop(refusal.command_id, None) is not None:
-                self._returned[refusal.command_id] = refusal
+                self._give_back(refusal)
+
+    def _give_back(self, refusal: RefusalView) -> None:
+        self._returned[refusal.command_id] = refusal
+        if refusal.text_back.strip():
+            visibility = "internal" if refusal.kind == NOTE else "public"
+            self._unseen[refusal.command_id] = (refusal.conversation_id, visibility), refusal.text_back
+
+    def whole(self, where: Where, body: str) -> str:
+        """The text of a draft with what came back to it and is in no editor yet."""
+        with self._lock:
+            back = [text for there, text in self._unseen.values() if there == where and text.strip() not in body]
+        return "\n\n".join([*back, body]) if body.strip() else "\n\n".join(back)
 
     def draft_written(self, where: Where, body: str) -> bool:
         """This text is on disk; whether it is the newest one."""

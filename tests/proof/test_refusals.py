@@ -12,6 +12,7 @@ from agentconsole.domain.commands import Claim, Note, Reply, Update
 from agentconsole.domain.decide import decide
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.sync.delivery import Delivering
+from agentconsole.sync.tray import Tray
 from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.api import Refused
@@ -181,6 +182,8 @@ async def test_an_editor_that_does_not_take_words_back_would_be_noticed(shift):
     with (
         patch.object(ComingBack, "take_back", lambda self: None),
         patch.object(Composer, "propose", lambda self, text: None),
+        # The courier's own care, for a console that is killed before its editor has the words.
+        patch.object(Tray, "whole", lambda self, where, body: body),
     ):
         async with a_real_console(shift) as console:
             for where in (LOCAL, LATE):

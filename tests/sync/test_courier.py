@@ -77,6 +77,22 @@ def test_what_was_begun_meanwhile_stays_behind_the_text_that_came_back(tmp_path:
         assert console.workspace.draft("1001", "public") == "mine!\n\nthe next line"
 
 
+def test_what_is_typed_on_does_not_overwrite_what_came_back_before_an_editor_has_it(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        submit(console.store, "bo", Claim("1001"), console.clock, console.ids)
+        console.courier.hand_over(Envelope("01a0-refused", "dana", "test", Reply("1001", "mine!"), NOW))
+        until(lambda: bool(console.workspace.refusals()))
+        console.workspace.save_draft("1001", "public", "the next li")
+        console.settle()
+        with closing(open_store(console.store, read_only=True)) as db:
+            assert db.execute("SELECT body FROM draft").fetchone() == ("mine!\n\nthe next li",)
+        console.workspace.save_draft("1001", "public", "mine! the next line")
+        console.settle()
+        console.workspace.save_draft("1001", "public", "the next line")
+        console.settle()
+        assert console.workspace.draft("1001", "public") == "the next line"
+
+
 def test_a_full_disk_gives_the_text_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> None:
         raise DiskFull("s.db")
