@@ -110,7 +110,7 @@ def barge_ended(c: Conversation, e: happened.BargeEnded, at: int, actor: str) ->
 def taken_over(c: Conversation, e: happened.TakenOver, at: int, actor: str) -> Conversation:
     """Another holder; what was promised and every clock stay as they are."""
     mine = changed(c, assignee=e.agent, assignee_before=c.assignee, assigned_at=at)
-    return _attended(mine, e.agent, at, taken=seen.Taken(e.agent, e.from_agent, at), summary=None, returning=None)
+    return _attended(mine, e.agent, at, taken=seen.Taken(e.agent, e.from_agent, at), returning=None)
 
 
 @effect(happened.TextHandedIn)

@@ -162,7 +162,7 @@ UNSEEN = Oversight()
 
 def kept(was: Oversight, assignee: str, *, is_live: bool, is_open: bool) -> Oversight:
     """What still holds now that `assignee` has it. `is_live`: there is work on it, in a queue or in somebody's hands;
-    `is_open`: it has not ended for good."""
+    `is_open`: it has not ended for good. A summary nobody has read outlives the end: the contact may come back."""
     taken = was.taken if is_open and was.taken and was.taken.by == assignee else None
     stays = is_live and bool(assignee)
     return replace(
@@ -173,6 +173,5 @@ def kept(was: Oversight, assignee: str, *, is_live: bool, is_open: bool) -> Over
         taken=taken,
         returning=was.returning if taken and is_live else None,
         offer=was.offer if is_live and was.offer and was.offer.held_by == assignee else None,
-        summary=was.summary if is_open else None,
         whisper=was.whisper if stays and was.whisper and was.whisper.to == assignee else None,
     )
