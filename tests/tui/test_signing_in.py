@@ -71,6 +71,20 @@ async def test_who_is_signed_out_is_told_what_is_safe_and_which_key_helps(size: 
         assert "signed out" in console.text.splitlines()[0]
 
 
+async def test_the_key_is_among_the_hints_while_somebody_else_is_on_the_notice_line(size: str) -> None:
+    async with a_console(signed_in(ANNOUNCED + MINUTE), size) as console:
+        assert "F9 sign in" not in console.hints
+        console.door.clock.advance(2 * MINUTE)
+        console.screen.tick()
+        assert "F9 sign in" in console.hints
+        assert "F9" not in console.notice
+        await console.press("f2")
+        assert "F9 sign in" in console.hints
+        console.door.signed = Signed(TEAM, ends_at=console.door.now() + FAR_OFF)
+        console.screen.tick()
+        assert "F9 sign in" not in console.hints
+
+
 async def test_the_composers_text_and_place_are_as_they_were_when_the_session_goes_on(size: str) -> None:
     async with a_console(signed_in(10 * MINUTE), size) as console:
         await console.press("f2")

@@ -29,6 +29,8 @@ class ConsoleBase(Screen[None]):
         """The one that was open before it."""
         self.refused = ""
         """The words of the last refusal."""
+        self.needs_password = False
+        """Whether the session has ended, or soon will."""
         self.board_subject: str | None = None
         """The conversation under the board's cursor, empty for none; None while no board stands over the console."""
         self._is_typing_told = False

@@ -43,4 +43,7 @@ def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
         ids.insert(0, "composer.enter")
         ids.remove("composer.send")
     words = {"composer.switch": "reply"} if screen.is_noting else {}
+    if screen.needs_password:
+        ids.insert(1, "session.renew")
+        words["session.renew"] = "sign in"
     return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in ids if keymap.words(each))

@@ -105,6 +105,7 @@ class Noticing(SigningIn):
             for each in (self.queue, self.phone, self.left, self.right):
                 each.tick(now)
         self._show_notice(mine, rings, status, now)
+        self.note_session(status, now)
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
         self._sleep_until(min(self._next_change(watched, now), status.signed.changes_at(now)), now)

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 class SigningIn(ConsoleBase):
     """The key that renews the session, whatever else is on the screen."""
 
+    def note_session(self, status: StatusView, now: int) -> None:
+        """Has the key among the hints for as long as it matters: the notice line may belong to whoever waits."""
+        needs = status.signed.needs_password(now)
+        if needs != self.needs_password:
+            self.needs_password = needs
+            self.show_hints()
+
     def session_words(self, status: StatusView, now: int) -> str:
         """What the notice line says of the session; empty while there is nothing to do about it."""
         if not status.signed.needs_password(now):
