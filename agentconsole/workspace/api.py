@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
-    from agentconsole.domain.ladder import Ladder
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
-    from agentconsole.workspace.board_views import BoardView, OfferView
+    from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.views import (
         ContactView,
@@ -93,8 +92,8 @@ class Door(Protocol):
         """What the agent is asked to take, the first to run out first."""
         ...
 
-    def ladder(self) -> Ladder:
-        """The rungs of the team's escalation, the lowest first."""
+    def called(self) -> tuple[CalledRow, ...]:
+        """Where a lead is called, the unanswered calls first."""
         ...
 
     @property

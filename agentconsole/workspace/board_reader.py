@@ -36,9 +36,8 @@ class BoardReader:
         db, now = self._desk.db, self._desk.clock.now()
         team, levels = self._desk.team(), self._desk.levels()
         chat, call = self._queue.next_waiting_chat(), self._queue.ringing_call()
-        called = [self._called(own, levels, team) for own in board_queries.called_rows(db)]
         return BoardView(
-            called=tuple(each for each in called if each is not None),
+            called=self.called(),
             late=tuple(self._board_row(each, levels, team) for each in board_queries.late_rows(db, now)),
             late_total=queries.late_count(db, now),
             team=self._team(now, levels, team),
@@ -46,6 +45,12 @@ class BoardReader:
             chat_waits_since=chat.position.waiting_since if chat else 0,
             phone_rings_since=call.position.waiting_since if call else 0,
         )
+
+    def called(self) -> tuple[CalledRow, ...]:
+        """Where a lead is called, the unanswered calls first."""
+        levels, team = self._desk.levels(), self._desk.team()
+        rows = (self._called(own, levels, team) for own in board_queries.called_rows(self._desk.db))
+        return tuple(each for each in rows if each is not None)
 
     def _called(self, own: str, levels: ServiceLevels, team: Team) -> CalledRow | None:
         """The row of a called lead; None when nobody is called after all."""

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
-    from agentconsole.domain.ladder import Ladder
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.ids import Ids
     from agentconsole.workspace.board_reader import BoardReader
-    from agentconsole.workspace.board_views import BoardView, OfferView
+    from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.desk import Desk
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.searching import Searching
@@ -169,11 +168,9 @@ class Workspace:
             self._board = BoardReader(self._desk, self._queue)
         return self._board
 
-    def ladder(self) -> Ladder:
-        """The rungs of the team's escalation."""
-        from agentconsole.store.rows import find_ladder
-
-        return find_ladder(self._desk.db)
+    def called(self) -> tuple[CalledRow, ...]:
+        """Where a lead is called."""
+        return self._at_board().called()
 
     @property
     def leads(self) -> LeadDoor:

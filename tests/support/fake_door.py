@@ -17,7 +17,6 @@ from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation, PresenceSet
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message
 from agentconsole.domain.queue import place, why
@@ -26,7 +25,7 @@ from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
-from agentconsole.workspace.board_views import BoardView, OfferView
+from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
 from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import (
     ContactView,
@@ -47,6 +46,7 @@ from agentconsole.workspace.views import (
 )
 from tests.support.fake_board import fake_board, fake_offers
 from tests.support.fake_knowledge import FakeKnowledge
+from tests.support.fake_leads import FakeLeads
 from tests.support.fake_questions import FakeQuestions
 
 START = 1_790_000_000_000
@@ -74,6 +74,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         self.levels = levels
         self.team = {agent.id: agent for agent in TEAM}
         self._me = me
+        self._leads: FakeLeads | None = None
         self.rows_of: dict[str, Conversation] = {}
         self.messages: dict[str, list[Message]] = {}
         self.contacts: dict[str, IncomingContact] = {}
@@ -164,11 +165,17 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     def board(self) -> BoardView:
         return fake_board(self)
 
+    def called(self) -> tuple[CalledRow, ...]:
+        return fake_board(self).called
+
     def offers(self) -> tuple[OfferView, ...]:
         return fake_offers(self)
 
-    def ladder(self) -> Ladder:
-        return DEFAULT_LADDER
+    @property
+    def leads(self) -> FakeLeads:
+        if self._leads is None:
+            self._leads = FakeLeads(self)
+        return self._leads
 
     def agents(self) -> tuple[Agent, ...]:
         return tuple(self.team.values())

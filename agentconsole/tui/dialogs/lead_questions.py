@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.agent import Agent, Presence, Role
-from agentconsole.domain.ladder import Ladder, Rung, money, on_now
+from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.oversight import REASON_WORDS, EscalationReason
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, form, words_of
+from agentconsole.workspace.lead_views import RungView
+
+Rungs = tuple[RungView, ...]
 
 REASONS = tuple(Pick(reason, words) for reason, words in REASON_WORDS.items())
 TO = (Pick("agent", "whoever had it"), Pick("queue", "the queue"))
 
 
-def escalate(asking: Asking, ladder: Ladder, team: Mapping[str, Agent]) -> Question:
+def escalate(asking: Asking, ladder: Rungs) -> Question:
     """Why, in one line, and to whom: each rung says who is there, what they may grant, and how long it takes."""
-    rungs = tuple(Pick(rung.id, rung_words(rung, team)) for rung in ladder)
+    rungs = tuple(Pick(each.rung.id, rung_words(each)) for each in ladder)
     line = Line("line", "In one line", hint="what they need to know first")
     fields = (Choice("reason", "Why", REASONS), line, Choice("rung", "To", rungs, rungs[0].value))
 
@@ -29,13 +29,13 @@ def escalate(asking: Asking, ladder: Ladder, team: Mapping[str, Agent]) -> Quest
     return Question(form(f"Ask for a lead, {asking.title}", *fields), commands, lambda _: said)
 
 
-def rung_words(rung: Rung, team: Mapping[str, Agent]) -> str:
-    """`Team lead: Mo is here, may grant 480.00 EUR, usually 5 min`."""
-    here = ", ".join(agent.short_name for agent in on_now(rung, team)) or rung.contact
+def rung_words(each: RungView) -> str:
+    """`Team lead: Mo here, may grant 480.00 EUR, usually 5 min`."""
+    here = ", ".join(each.on_now) or each.rung.contact
     parts = [f"{here} here" if here else "nobody here now"]
-    parts += [f"may grant {money(rung)}"] if money(rung) else []
-    parts += [f"usually {rung.usual_minutes} min"] if rung.usual_minutes else []
-    return safe.line(f"{rung.name}: {', '.join(parts)}")
+    parts += [f"may grant {each.may_grant}"] if each.may_grant else []
+    parts += [f"usually {each.rung.usual_minutes} min"] if each.rung.usual_minutes else []
+    return safe.line(f"{each.rung.name}: {', '.join(parts)}")
 
 
 def ask_help(asking: Asking) -> Question:
@@ -45,9 +45,9 @@ def ask_help(asking: Asking) -> Question:
     return Question(question, lambda a: (lead.AskForHelp(asking.about.id, a["line"]),), lambda _: "a lead is called")
 
 
-def pass_on(asking: Asking, ladder: Ladder, team: Mapping[str, Agent]) -> Question:
+def pass_on(asking: Asking, ladder: Rungs) -> Question:
     """To the next rung, or to one that is named."""
-    rungs = (Pick("", "the next rung up"), *(Pick(rung.id, rung_words(rung, team)) for rung in ladder))
+    rungs = (Pick("", "the next rung up"), *(Pick(each.rung.id, rung_words(each)) for each in ladder))
     fields = (Choice("rung", "To", rungs, "", needed=False), Line("line", "In one line", hint="what they need to know"))
     question = form(f"Pass on {asking.title}", *fields)
     return Question(question, lambda a: (lead.PassOn(asking.about.id, a["rung"], a["line"]),), lambda _: "passed on")
@@ -110,8 +110,3 @@ def set_role(team: tuple[Agent, ...], agent_id: str) -> Question:
     fields = (Choice("agent", "Who", people, agent_id), Choice("role", "Is from now on", roles))
     question = form("Change a role", *fields)
     return Question(question, lambda a: (lead.SetRole(a["agent"], Role(a["role"])),), lambda _: "the role is changed")
-
-
-def is_here(agent: Agent) -> bool:
-    """Whether somebody can be asked at all."""
-    return agent.presence in (Presence.AVAILABLE, Presence.WRAP_UP)

@@ -11,7 +11,6 @@ from agentconsole.tui.screens.sending import Sending
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
-    from agentconsole.domain.agent import Agent
     from agentconsole.tui.dialogs.fields import Pick
 
 
@@ -140,7 +139,7 @@ class Leading(Sending):
 
         if subject := self.subject_id:
             it = self.door.conversation(subject).conversation
-            self.ask(pass_on(self.about(it), self.door.ladder(), self._team()))
+            self.ask(pass_on(self.about(it), self.door.leads.ladder(subject)))
 
     def action_conversation_offer(self) -> None:
         """To a colleague who has room."""
@@ -156,14 +155,12 @@ class Leading(Sending):
             self.say("Nobody who is here has room for it right now.", is_refusal=True)
 
     def _who_has_room(self, conversation_id: str) -> tuple[Pick, ...]:
-        from agentconsole.domain.lead_commands import Offer
         from agentconsole.tui.dialogs.fields import Pick
-        from agentconsole.tui.widgets.board_rows import room_words
 
-        rows = [row for row in self.door.board().team if row.agent.id != self.door.me.id]
-        may = [row for row in rows if self.door.why_not(Offer(conversation_id, row.agent.id)) is None]
-        freest = sorted(may, key=lambda row: (row.chats, row.tickets))
-        return tuple(Pick(row.agent.id, f"{safe.line(row.agent.full_name)}: {room_words(row)}") for row in freest)
+        return tuple(
+            Pick(each.agent.id, safe.line(f"{each.agent.full_name}: {', '.join(each.reasons)}"))
+            for each in self.door.leads.suggestions(conversation_id)
+        )
 
     def action_agent_remind(self) -> None:
         """A kind word to the holder."""
@@ -194,9 +191,6 @@ class Leading(Sending):
     def _colleague(self) -> str:
         subject = self.subject_id
         return self.door.conversation(subject).conversation.assignee if subject else ""
-
-    def _team(self) -> dict[str, Agent]:
-        return {agent.id: agent for agent in self.door.agents()}
 
     def _allowed(self, command_id: str) -> str:
         """The subject's id, when the rules would have the command; else says why not."""

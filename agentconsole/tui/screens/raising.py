@@ -33,7 +33,7 @@ class Raising(Leading):
 
         if subject := self._allowed("conversation.escalate"):
             it = self.door.conversation(subject).conversation
-            self.ask(escalate(self.about(it), self.door.ladder(), self._team()))
+            self.ask(escalate(self.about(it), self.door.leads.ladder()))
 
     def action_conversation_ask_help(self) -> None:
         """Calls a lead to whisper."""
@@ -93,8 +93,6 @@ class Raising(Leading):
 
     def action_ownership_card(self) -> None:
         """Puts who answers for it, under which number, and the next word by when, into the reply."""
-        from agentconsole.tui.ownership_card import ownership_card
-
         subject = self.current or self.subject_id
         if not subject:
             self.say("No conversation is selected.", is_refusal=True)
@@ -103,7 +101,7 @@ class Raising(Leading):
         if not view.is_mine:
             self.say(f"The card is for whoever holds #{subject}: that is not you.", is_refusal=True)
             return
-        self._insert(subject, ownership_card(view, self.door.me, self.door.now(), self.setting.offset))
+        self._insert(subject, self.door.leads.card(subject))
 
     def action_unsent_insert(self) -> None:
         """Puts what the agent had not sent into the reply."""

@@ -53,12 +53,6 @@ def called_entry(each: CalledRow, now: int) -> Entry:
     return Entry(row.id, cells, each.clock, f"call {times.minutes(now - each.since)}")
 
 
-def room_words(each: TeamRow) -> str:
-    """What an agent has in hand, for whoever looks for room: `0/2 chats, 3 tickets, on a call`."""
-    call = ", on a call" if each.phone is not OnPhone.FREE else ""
-    return f"{each.chats}/{MAX_CHATS} chats, {each.tickets} tickets{call}"
-
-
 def number(each: BoardRow) -> str:
     """`C #4502`: the channel and the number."""
     return f"{present.channel_cell(each.row.channel).rstrip()} #{safe.line(each.row.id)}"

@@ -1,0 +1,60 @@
+"""The leads' part of the in-memory door, from the same plain dictionaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.flags import Flag, anger, loop
+from agentconsole.domain.incoming import Author
+from agentconsole.domain.ladder import DEFAULT_LADDER, money, on_now
+from agentconsole.domain.ownership_card import card_text, ownership_card
+from agentconsole.domain.suggestions import Candidate, Suggestion, suggestions
+from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
+from agentconsole.workspace.lead_views import RungView, ToldView
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.audit_views import AuditLine
+    from tests.support.fake_door import FakeDoor
+
+
+class FakeLeads:
+    """What the door's reader would answer. `said` and `trail` are what tests put in."""
+
+    def __init__(self, door: FakeDoor) -> None:
+        self._door = door
+        self.said: tuple[ToldView, ...] = ()
+        self.trail: tuple[AuditLine, ...] = ()
+
+    def ladder(self, conversation_id: str = "") -> tuple[RungView, ...]:
+        raised = self._door.rows_of[conversation_id].oversight.escalation if conversation_id else None
+        found = []
+        for rung in DEFAULT_LADDER:
+            here = tuple(agent.short_name for agent in on_now(rung, self._door.team))
+            found.append(RungView(rung, here, money(rung), raised is not None and raised.rung == rung.id))
+        return tuple(found)
+
+    def card(self, conversation_id: str) -> str:
+        door, it = self._door, self._door.rows_of[conversation_id]
+        return card_text(ownership_card(it, door.me, "", door.levels, DEFAULT_LADDER, door.now()), it.channel)
+
+    def suggestions(self, conversation_id: str) -> tuple[Suggestion, ...]:
+        chats = self._door._chats()
+        known = (Candidate(each, chats=len(chats.get(each.id, ()))) for each in self._door.team.values())
+        return suggestions(self._door.rows_of[conversation_id], known)
+
+    def flags(self, conversation_id: str) -> tuple[Flag, ...]:
+        said = [m.body for m in self._door.messages[conversation_id] if m.author_kind is Author.CONTACT]
+        return tuple(flag for flag in (anger(said), loop(said)) if flag is not None)
+
+    def quiet(self) -> tuple[Quiet, ...]:
+        door = self._door
+        return quiet_rungs(door.rows_of.values(), DEFAULT_LADDER, door.levels, door.now())
+
+    def untouched(self, shift_began: int) -> tuple[Untouched, ...]:
+        return untouched(self._door.rows_of.values(), shift_began, self._door.now())
+
+    def told(self) -> tuple[ToldView, ...]:
+        return self.said
+
+    def audit(self, since: int, until: int, conversation_id: str = "", agent: str = "") -> tuple[AuditLine, ...]:
+        return self.trail
