@@ -60,7 +60,7 @@ offer.accept | | Accept the offer | | What you were offered becomes yours; `a` d
 offer.decline | x | Decline the offer | | It stays where it is.
 unsent.insert | D | Insert the unsent text | | What the agent had not sent when you took over.
 [reading: Team lead]
-escalation.acknowledge | y | I am on it | on it | Whoever called a lead sees who answers.
+escalation.acknowledge | K | I am on it | on it | Whoever called a lead sees who answers.
 conversation.monitor | M | Read along | read | Seen by the agent, unable to speak; again: no more.
 conversation.whisper | s | Whisper ... | whisper | A word to the agent alone.
 conversation.barge | J | Join in public | join | Under your own name; again: speak no more.
@@ -103,6 +103,9 @@ canned.keep | | Keep a response ... | | What you are writing, or a new text, kep
 app.theme | | Theme ... | | Choose the colours; they are worn at once and at every start.
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
 [reading: Go to]
+goto.tables | | Touch every table ... | | What nobody senior has looked at this shift.
+goto.silent | | Gone silent ... | | What waits on others without a word: chase them.
+goto.audit | | Audit trail | | Who saw, whispered, took, gave; for agents what concerns them.
 goto.receipts | | Receipts | | The proof of everything you did.
 goto.decide | | What waits for your yes | | Messages held back, and what a restored server has lost.
 goto.search | | Search ... | | Contacts, conversations and messages.
@@ -175,6 +178,9 @@ goto.next_due | u | Next due | | Your conversation whose promise breaks first.
 goto.search_list | s | Search | | Contacts, conversations and messages.
 goto.receipt_list | r | Receipts | | The proof of everything you did.
 goto.decisions | d | Your yes | | Messages held back, and what a restored server has lost.
+goto.table_list | t | Tables | | What nobody senior has looked at.
+goto.silent_list | y | Gone silent | | What waits on others without a word.
+goto.audit_trail | A | Audit trail | | Who saw, whispered, took, gave.
 goto.lead_board | b | Board | | The team at a glance.
 goto.top | g | Top | | The most urgent row.
 [dialog: Dialog]

@@ -57,7 +57,7 @@ PASSED = {"app.palette", "app.commands", "app.redraw", "conversation.undo", "con
 
 
 def _is_live(each: Command) -> bool:
-    return each.id in OWN | PASSED or each.group in ("Leads", "Team lead")
+    return each.id in OWN | PASSED or each.group in ("Leads", "Team lead") or each.id == "goto.menu"
 
 
 def _bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui.commands import BY_ID
-from agentconsole.tui.screens.raising import Raising
+from agentconsole.tui.screens.lead_pages import LeadPages
 from agentconsole.workspace.views import QuestionView, QueueFilter, Scope
 
 VIEWS = {
@@ -31,11 +31,14 @@ SAME_PLACE = {
     "goto.receipt_list": "goto.receipts",
     "goto.decisions": "goto.decide",
     "goto.lead_board": "goto.board",
+    "goto.table_list": "goto.tables",
+    "goto.silent_list": "goto.silent",
+    "goto.audit_trail": "goto.audit",
 }
 """Places of the list that have a key of their own as well."""
 
 
-class Going(Raising):
+class Going(LeadPages):
     """Actions that move the agent, not the work."""
 
     chosen = QueueFilter()
@@ -106,6 +109,8 @@ class Going(Raising):
     def _go(self, place: str | None) -> None:
         if place is None:
             return
+        if place in VIEWS or place in ("goto.top", "goto.one", "goto.two", "goto.call", "goto.next_due"):
+            self.leave_board()
         if place in VIEWS:
             self.show_view(VIEWS[place])
         elif place == "goto.top":
@@ -126,7 +131,10 @@ class Going(Raising):
         """The team at a glance."""
         from agentconsole.tui.screens.board import BoardScreen
 
-        self.app.push_screen(BoardScreen(self))
+        if self.is_seen:
+            self.app.push_screen(BoardScreen(self))
+        else:
+            self.leave_board()
 
     # Filter, search, pages
 

@@ -17,6 +17,7 @@ from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.lead_notices import LeadNews, calling, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.phone_pane import PhonePane
@@ -66,6 +67,8 @@ class Noticing(SigningIn):
     _said: Notice | None = None
     _said_holds: Callable[[], bool]
     _watched: Watched | None = None
+    _news: LeadNews | None = None
+    _told_until = 0
     _ticking: Timer | None = None
     _tick_at = FAR
 
@@ -88,7 +91,7 @@ class Noticing(SigningIn):
 
     def forget_notice(self) -> bool:
         """Puts away what the line says, refusals that came back first; whether there was one of those."""
-        self._said = None
+        self._said, self._told_until = None, self.door.now()
         came_back = self.door.refusals()
         if came_back:
             self.door.forget_refusal(came_back[0].command_id)
@@ -116,7 +119,7 @@ class Noticing(SigningIn):
 
     def forget_watched(self) -> None:
         """Something may have changed besides the time: the next tick reads the watched rows anew."""
-        self._watched = None
+        self._watched = self._news = None
 
     def _show_notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, status: StatusView, now: int) -> None:
         """On the console's own line, and on that of whatever stands over it."""
@@ -155,11 +158,17 @@ class Noticing(SigningIn):
         return self._said
 
     def _urgent(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
+        news = self._news = self._news or read_news(self.door)
+        offered = pressing(news, now, self.key)
+        if offered is not None:
+            return offered
         due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
         if rings is not None and not any(_is_late(row, now) for row in due):
             answer = f"{self.key('goto.phone')} answers"
             return Notice(f"{safe.line(rings.contact_name)} rings: {answer}", Tone.REMINDER)
-        return self._reminder(due, now) if due else None
+        if due:
+            return self._reminder(due, now)
+        return calling(news, self.key) or telling(news, now, self._told_until)
 
     def _reminder(self, due: list[QueueRow], now: int) -> Notice:
         first = due[0]
@@ -182,6 +191,7 @@ class Noticing(SigningIn):
 
     def _next_change(self, mine: tuple[QueueRow, ...], now: int) -> int:
         stages = [next_stage_at(row.clock, now) or FAR for row in mine if row.clock is not None]
+        stages.append(next_word_at(self._news or LeadNews(), self.door.now()))
         if not self.is_seen:
             return min([self._said.until if self._said else FAR, *stages])
         shown = (self.status_line, self.queue, self.phone, self.left, self.right, self.notice_line)

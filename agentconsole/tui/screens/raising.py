@@ -153,6 +153,11 @@ class Raising(Leading):
                 by = next((agent.short_name for agent in self.door.agents() if agent.id == taken.by), taken.by)
                 words = f"{safe.line(by)} took #{gone} over: you go on reading, and your text is kept."
                 self.say(words, holds=self._while_taken(gone))
+        for gained in mine - self._hands:
+            summary = self.door.conversation(gained).conversation.oversight.summary
+            if summary is not None and summary.by != self.door.me.id and self._hands:
+                key = self.key("summary.seen")
+                self.say(f"#{gained} came back to you: read the summary first, {key} says that you have.")
         self._hands = frozenset(mine)
 
     def _while_taken(self, conversation_id: str) -> Callable[[], bool]:

@@ -1,0 +1,73 @@
+"""What the notice line says about team leads: an offer that counts down, a call for a lead, a word to the team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.conversation import FAR
+from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.tui import safe, times
+from agentconsole.tui.widgets.notice_line import Notice, Tone
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.api import Door
+    from agentconsole.workspace.board_views import CalledRow, OfferView
+    from agentconsole.workspace.lead_views import ToldView
+
+TOLD_FOR = 5 * MINUTE
+"""How long a word to the team stands on the line, unless it is put away."""
+Key = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNews:
+    """What waits for this agent: offers to them, calls that nobody has answered for a lead, the newest word."""
+
+    offers: tuple[OfferView, ...] = ()
+    calls: tuple[CalledRow, ...] = ()
+    told: ToldView | None = None
+
+
+def read_news(door: Door) -> LeadNews:
+    """What there is; calls for leads only."""
+    me = door.me
+    calls = tuple(each for each in door.called() if not each.answered_by) if me.is_lead else ()
+    told = next(iter(door.leads.told()), None)
+    mine = told is not None and told.name == me.short_name
+    return LeadNews(door.offers(), calls, None if mine else told)
+
+
+def pressing(news: LeadNews, now: int, key: Key) -> Notice | None:
+    """What may not wait: an offer, with the seconds it still has."""
+    offer = next((each for each in news.offers if each.until > now), None)
+    if offer is None:
+        return None
+    left = times.exactly(-((now - offer.until) // SECOND))
+    what = f"#{safe.line(offer.conversation_id)} {safe.line(offer.contact_name)}"
+    keys = f"{key('conversation.claim')} accepts, {key('offer.decline')} declines"
+    return Notice(f"{left} {safe.line(offer.by)} offers you {what}: {keys}", Tone.REMINDER)
+
+
+def calling(news: LeadNews, key: Key) -> Notice | None:
+    """For a lead: who calls, and how many."""
+    if not news.calls:
+        return None
+    first, more = news.calls[0], len(news.calls) - 1
+    others = f" (and {more} more)" if more else ""
+    who = f"{safe.line(first.by)} calls a lead to #{safe.line(first.about.row.id)}"
+    return Notice(f"{who} {safe.line(first.about.row.contact_name)}{others}: {key('goto.board')}", Tone.REMINDER)
+
+
+def telling(news: LeadNews, now: int, seen_at: int) -> Notice | None:
+    """A word to the team that is new to whoever looks."""
+    told = news.told
+    if told is None or told.at <= seen_at or now - told.at > TOLD_FOR:
+        return None
+    return Notice(f"{safe.line(told.name)} to the team: {safe.line(told.body)}", Tone.PLAIN, told.at + TOLD_FOR)
+
+
+def next_word_at(news: LeadNews, now: int) -> int:
+    """When a word changes by itself: each second while an offer runs."""
+    return (now // SECOND + 1) * SECOND if any(each.until > now for each in news.offers) else FAR

@@ -1,0 +1,110 @@
+"""Pages around team leads: tables nobody senior has touched, what went silent elsewhere, and the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.service_levels import MINUTE, WEEK
+from agentconsole.tui import safe, times
+from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.screens.raising import Raising
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.api import Door
+    from agentconsole.workspace.audit_views import AuditLine
+
+SHIFT = 8 * 60 * MINUTE
+"""What counts as this shift for a lead's look."""
+FLAGGED = 20
+"""Rows whose signs are looked for: as many as stand on a screen."""
+TIME, WHO, ABOUT = 18, 10, 8
+HEAD: Line = ((safe.cells(" when", TIME) + safe.cells("who", WHO) + safe.cells("on", ABOUT) + "what", Ink.DIM),)
+
+
+class LeadPages(Raising):
+    """Actions that open them."""
+
+    def action_goto_tables(self) -> None:
+        """What nobody senior has looked at this shift."""
+        from agentconsole.domain.lead_commands import LookedAt
+
+        def picked(conversation_id: str | None) -> None:
+            if conversation_id and self.do(LookedAt(conversation_id)):
+                self.leave_board()
+                self.open_conversation(conversation_id)
+
+        self._pick("TOUCH EVERY TABLE: nobody senior has looked at these", untouched_items(self.door), picked)
+
+    def action_goto_silent(self) -> None:
+        """What waits on others and went silent."""
+
+        def picked(conversation_id: str | None) -> None:
+            if conversation_id:
+                self.leave_board()
+                self.open_conversation(conversation_id)
+
+        items = [Item(each.conversation_id, safe.line(each.words)) for each in self.door.leads.quiet()]
+        self._pick("GONE SILENT: they wait on others", items, picked)
+
+    def action_goto_audit(self) -> None:
+        """Who saw, whispered, took, gave, ruled and took out."""
+        from agentconsole.tui.screens.page import PageScreen
+
+        now, me = self.door.now(), self.door.me
+        title = "AUDIT TRAIL of the team" if me.is_lead else "AUDIT TRAIL, what concerns you"
+        lines = self.door.leads.audit(now - WEEK, now)
+        self.app.push_screen(PageScreen(f"{title}, seven days", audit_page(lines, now, self.setting.offset)))
+
+    def _pick(self, title: str, items: list[Item], picked: Callable[[str | None], None]) -> None:
+        from agentconsole.tui.dialogs.picker import PickerScreen
+
+        if items:
+            self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap), picked)
+        else:
+            self.say("Nothing there: every one of them has been looked after.")
+
+
+def untouched_items(door: Door) -> list[Item]:
+    """The tables with the signs that speak for looking at some of them first."""
+    rows = door.leads.untouched(door.now() - SHIFT)
+    signs = {
+        each.conversation_id: [flag.words for flag in door.leads.flags(each.conversation_id)] for each in rows[:FLAGGED]
+    }
+    items = []
+    for each in sorted(rows, key=lambda row: not signs.get(row.conversation_id)):
+        found = signs.get(each.conversation_id, [])
+        who = safe.line(door.conversation(each.conversation_id).conversation.contact_name, 20)
+        mark = "! " if found else "  "
+        words = f"{mark}#{safe.line(each.conversation_id)} {who} {safe.line(each.words)}"
+        items.append(Item(each.conversation_id, words, "sign" if found else "", " ".join(found)))
+    return items
+
+
+def among(items: list[Item]) -> Find:
+    """A picker that finds among these, by all the words typed."""
+
+    def find(text: str, _limit: int, show: Show) -> None:
+        wanted = text.casefold().split()
+        show([each for each in items if all(word in f"{each.words} {each.detail}".casefold() for word in wanted)])
+
+    return find
+
+
+def audit_page(lines: Iterable[AuditLine], now: int, offset: int) -> tuple[Line, ...]:
+    """One line an event, newest first, with the number to cite."""
+    shown = [_audit_line(each, now, offset) for each in lines]
+    return (HEAD, *shown) if shown else (((" Nothing in these days.", Ink.DIM),),)
+
+
+def _audit_line(each: AuditLine, now: int, offset: int) -> Line:
+    about = f"#{safe.line(each.conversation_id)}" if each.conversation_id else ""
+    return (
+        (safe.cells(f" {times.moment(each.at, now, offset)}", TIME), Ink.DIM),
+        (safe.cells(safe.line(each.actor), WHO), Ink.STRONG),
+        (safe.cells(about, ABOUT), Ink.TEXT),
+        (safe.line(each.words), Ink.TEXT),
+        (f"   #{each.seq}", Ink.DIM),
+    )
