@@ -74,7 +74,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         self.levels = levels
         self.team = {agent.id: agent for agent in TEAM}
         self._me = me
-        self._leads: FakeLeads | None = None
+        self.leads = FakeLeads(self)
         self.rows_of: dict[str, Conversation] = {}
         self.messages: dict[str, list[Message]] = {}
         self.contacts: dict[str, IncomingContact] = {}
@@ -170,12 +170,6 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
 
     def offers(self) -> tuple[OfferView, ...]:
         return fake_offers(self)
-
-    @property
-    def leads(self) -> FakeLeads:
-        if self._leads is None:
-            self._leads = FakeLeads(self)
-        return self._leads
 
     def agents(self) -> tuple[Agent, ...]:
         return tuple(self.team.values())
