@@ -6,9 +6,13 @@ import sqlite3
 
 import msgspec
 
+from agentconsole.clock import local_offset
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
-from agentconsole.store.search import search
+from agentconsole.store.filtered_search import filtered_conversations, filtered_messages
+from agentconsole.store.newest import MessageFound
+from agentconsole.store.search import ConversationFound, search
+from agentconsole.store.search_filters import Asked, read
 from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.views import ReceiptView, SearchHit
 
@@ -31,25 +35,39 @@ def _view(row: _Row) -> ReceiptView:
     )
 
 
-def find_hits(db: sqlite3.Connection, text: str, limit: int) -> tuple[SearchHit, ...]:
-    """Contacts and conversations first, each a quarter at most, then messages, newest first."""
+def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int) -> tuple[SearchHit, ...]:
+    """Contacts and conversations first, each a quarter at most, then messages, newest first; only what fits the
+    filters among the words, where there are some."""
+    asked = read(text, now, local_offset(now))
+    if asked.filters.narrows or asked.complaint:
+        return _filtered(db, asked, limit)
     found = search(db, text, limit, few=-(-limit // 4))
     hits = _numbered(db, number_in(text))
     hits += [_contact_hit(db, c.id, c.name, " ".join((c.name, c.email, c.phone))) for c in found.contacts]
-    hits += [
-        SearchHit("conversation", c.id, c.contact_name, c.subject, c.received_at, c.subject, ())
-        for c in found.conversations
-    ]
-    for message in found.messages:
-        about = db.execute(
-            "SELECT contact_name, subject FROM conversation WHERE id = ?", (message.conversation_id,)
-        ).fetchone()
-        name, subject = about or (message.author, "")
-        snippet = message.snippet
-        hits.append(
-            SearchHit("message", message.conversation_id, name, subject, message.at, snippet.text, snippet.found)
-        )
+    hits += [_conversation_hit(each) for each in found.conversations]
+    hits += [_message_hit(db, message) for message in found.messages]
     return tuple(hit for hit in hits if hit.conversation_id)[:limit]
+
+
+def _filtered(db: sqlite3.Connection, asked: Asked, limit: int) -> tuple[SearchHit, ...]:
+    if asked.complaint:
+        return (SearchHit("hint", "", asked.complaint, "", 0, "", ()),)
+    if asked.words:
+        return tuple(_message_hit(db, each) for each in filtered_messages(db, asked.words, asked.filters, limit))
+    return tuple(_conversation_hit(each) for each in filtered_conversations(db, asked.filters, limit))
+
+
+def _conversation_hit(c: ConversationFound) -> SearchHit:
+    return SearchHit("conversation", c.id, c.contact_name, c.subject, c.received_at, c.subject, ())
+
+
+def _message_hit(db: sqlite3.Connection, message: MessageFound) -> SearchHit:
+    about = db.execute(
+        "SELECT contact_name, subject FROM conversation WHERE id = ?", (message.conversation_id,)
+    ).fetchone()
+    name, subject = about or (message.author, "")
+    snippet = message.snippet
+    return SearchHit("message", message.conversation_id, name, subject, message.at, snippet.text, snippet.found)
 
 
 def _numbered(db: sqlite3.Connection, number: str) -> list[SearchHit]:

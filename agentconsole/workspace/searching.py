@@ -24,6 +24,7 @@ IDLE_SECONDS = 10.0
 class _Question:
     text: str
     limit: int
+    now: int
     answer: Future[Hits]
 
 
@@ -38,9 +39,9 @@ class Searching:
         self._at_work: sqlite3.Connection | None = None
         self._is_running = False
 
-    def ask(self, text: str, limit: int) -> Future[Hits]:
+    def ask(self, text: str, limit: int, now: int) -> Future[Hits]:
         """The answer to come, set in the searching thread; with the error where the store is the trouble."""
-        question = _Question(text, limit, Future())
+        question = _Question(text, limit, now, Future())
         with self._changed:
             if self._next is not None:
                 self._next.answer.cancel()
@@ -78,7 +79,7 @@ class Searching:
         with self._changed:
             self._at_work = db
         try:
-            hits = find_hits(db, question.text, question.limit)
+            hits = find_hits(db, question.text, question.limit, question.now)
         except sqlite3.Error as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                 question.answer.set_exception(error)

@@ -196,7 +196,7 @@ class Workspace:
             where = file_of(self._desk.db)
             # Whatever this console was allowed to open, its searching thread may open too.
             self._searching = Searching(lambda: open_store(where, read_only=True, i_know=True))
-        return self._searching.ask(text, limit)
+        return self._searching.ask(text, limit, self.now())
 
     def refusals(self) -> tuple[RefusalView, ...]:
         """What came back refused after it was saved."""

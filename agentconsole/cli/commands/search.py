@@ -6,8 +6,11 @@ import msgspec
 import rich_click as click
 
 from agentconsole.cli import output, times
+from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.clock import local_offset
+from agentconsole.store.search_filters import read
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.views import SearchHit
 
@@ -16,9 +19,16 @@ from agentconsole.workspace.views import SearchHit
 @click.argument("text")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Hits at most.")
 def command(session: Session, text: str, limit: int) -> None:
-    """Find words, newest messages first; the last word may be only begun."""
+    """Find words, newest messages first; the last word may be only begun.
+
+    Filters stand among the words: from:mara channel:chat category:dns tag:later by:bo is:open breached:yes after:3d
+    before:2026-11-03. Filters alone list conversations, the newest first.
+    """
+    complaint = read(text, session.now, local_offset(session.now)).complaint
+    if complaint:
+        raise Misused(f"{complaint}.")
     with session.reading() as db:
-        hits = find_hits(db, text, limit)
+        hits = find_hits(db, text, limit, session.now)
     session.answer([_fields(hit) for hit in hits], "\n".join(_line(hit) for hit in hits) or "Nothing found.")
 
 

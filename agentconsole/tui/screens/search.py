@@ -42,6 +42,8 @@ def finder(search: Search, soon: Callable[[Callable[[], None]], object], offset:
 
 def item(hit: SearchHit, offset: int, now: int) -> Item:
     """One find: who and about what, when, and below the list the words themselves."""
+    if not hit.conversation_id:
+        return Item("", f"What was typed cannot be understood: {safe.line(hit.contact_name)}")
     words = f"{safe.line(hit.contact_name, 22)} {safe.line(hit.snippet or hit.subject)}"
     when = times.moment(hit.at, now, offset)
     return Item(hit.conversation_id, words, when, f"#{hit.conversation_id} {hit.subject}: {hit.snippet}")
