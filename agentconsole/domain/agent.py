@@ -32,6 +32,8 @@ class Agent:
     presence: Presence = Presence.OFFLINE
     aux: str = ""
     presence_since: int = 0
+    queues: tuple[str, ...] = ()
+    """The queues they may see, in the order of their names; none named: all of them."""
 
     @property
     def is_lead(self) -> bool:

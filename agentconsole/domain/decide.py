@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.access import seen_by
 from agentconsole.domain.commands import (
     AddAgent,
     Command,
@@ -14,7 +15,7 @@ from agentconsole.domain.commands import (
     RequestClose,
     SetLevels,
 )
-from agentconsole.domain.lead_commands import CompleteHandBack, SetLadder, SetRole, SetSupervision
+from agentconsole.domain.lead_commands import CompleteHandBack, LimitQueues, SetLadder, SetRole, SetSupervision
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import (
     calls,
@@ -28,6 +29,7 @@ from agentconsole.domain.rules import (
     outages,
     pausing,
     records,
+    seeing,
     supervising,
     taking_over,
     talking,
@@ -39,11 +41,11 @@ from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (
     *(calls, ending, holding, intake, outages, pausing, records, talking, team, undoing),
-    *(escalating, knowing, leading, offering, supervising, taking_over),
+    *(escalating, knowing, leading, offering, seeing, supervising, taking_over),
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 
-SETTING_UP = frozenset({AddAgent, SetLevels, SetLadder, SetSupervision, SetRole})
+SETTING_UP = frozenset({AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues})
 """Commands of whoever may write the store, before there is a lead; a console's agent is asked for their role."""
 BY_CHANNELS = SETTING_UP | {
     *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, CompleteHandBack, ReportOutage),
@@ -53,6 +55,7 @@ BY_CHANNELS = SETTING_UP | {
 
 def decide(view: View, command: Command, context: Context) -> Decision:
     """The events the command leads to, none when nothing would change, or the refusal with its reason."""
+    view = seen_by(view, context.actor)
     refusal = _too_late(context) or _unknown_actor(view, command, context) or _unknown_subject(view, command, context)
     return refusal or RULES[type(command)](view, command, context)
 

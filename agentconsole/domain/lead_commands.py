@@ -231,3 +231,12 @@ class SetRole(Command):
     kind: ClassVar[str] = "agent.role"
     agent_id: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class LimitQueues(Command):
+    """From now on the colleague sees only these queues; every queue when none is named."""
+
+    kind: ClassVar[str] = "agent.queues"
+    agent_id: str
+    only: tuple[str, ...] = ()

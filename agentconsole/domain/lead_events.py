@@ -253,3 +253,23 @@ class RoleSet(Event):
     agent_id: str
     role: Role
     was: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeGranted(Event):
+    """The agent sees more: `queues`, every queue when that is empty. `only` is all they see from now on."""
+
+    type: ClassVar[str] = "scope.granted"
+    agent_id: str
+    queues: tuple[str, ...]
+    only: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRevoked(Event):
+    """The agent sees less: `queues` no more, all the others when that is empty. `only` is what they see from now on."""
+
+    type: ClassVar[str] = "scope.revoked"
+    agent_id: str
+    queues: tuple[str, ...]
+    only: tuple[str, ...]

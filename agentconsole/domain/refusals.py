@@ -18,6 +18,8 @@ class Code(StrEnum):
     TARGET_AT_CAPACITY = "target_at_capacity"
     TARGET_ON_A_CALL = "target_on_a_call"
     TARGET_NOT_ON_SHIFT = "target_not_on_shift"
+    TARGET_CANNOT_SEE = "target_cannot_see"
+    STILL_HOLDS = "still_holds"
     NOT_ASSIGNEE = "not_assignee"
     OFFLINE = "offline"
     WRONG_STATUS = "wrong_status"

@@ -73,8 +73,9 @@ class _Gaps:
 
     def behind(self, tail: _Tail) -> _Tail:
         """The end of what was read, moved on to the end of the gap that begins there."""
-        gap = self._by_start.pop(tail.seq, None)
-        return replace(tail, seq=gap[0], hash=gap[1], command_id="", part=UNKNOWN) if gap else tail
+        while gap := self._by_start.pop(tail.seq, None):
+            tail = replace(tail, seq=gap[0], hash=gap[1], command_id="", part=UNKNOWN)
+        return tail
 
 
 def _check_event(entry: Entry, prev: Any, digest: Any, tail: _Tail, faults: Faults) -> None:

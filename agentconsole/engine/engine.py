@@ -157,13 +157,14 @@ class Engine:
 
     def _write(self, envelope: Envelope, head: Head, events: tuple[Event, ...], rows: Rows) -> Head:
         for part, event in enumerate(events):
-            head = append(self._db, head, envelope, part, event, self._ids.salt())
-            rows.follow(event, head.clock_ms, envelope.actor, head.seq)
+            scope = rows.follow(event, head.clock_ms, envelope.actor, head.seq + 1)
+            head = append(self._db, head, envelope, part, event, self._ids.salt(), scope)
         rows.write()
         return head
 
     def _refuse(self, envelope: Envelope, digest: bytes, head: Head, view: View, refusal: Refusal) -> Answer:
-        rev = view.conversation.rev if view.conversation else 0
+        is_known = view.conversation is not None and refusal.code is not Code.UNKNOWN_CONVERSATION
+        rev = view.conversation.rev if view.conversation and is_known else 0
         receipt = _receipt(
             envelope, head, head, _named(envelope), rev, Outcome.REFUSED, refusal.code.value, refusal.words
         )

@@ -1,71 +1,30 @@
-"""The log as it is copied to consoles: whole events with the salts of their bodies, so that a copy can be checked."""
+"""The log as it is copied to consoles, page by page: to each agent what they may see of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from agentconsole.engine.canon import GENESIS
+from agentconsole.engine.logged import SELECT as _SELECT
+from agentconsole.engine.logged import Logged as Logged
+from agentconsole.engine.logged import OutOfReach as OutOfReach
+from agentconsole.engine.logged import Window as Window
+from agentconsole.engine.logged import logged_from
+from agentconsole.engine.scoped_log import tell
+from agentconsole.engine.sight import EVERYTHING, Sight, read_version
 from agentconsole.engine.writing import read_head
 from agentconsole.store.connection import Connection
 
 LONGEST_PAGE = 500
+_SQL = f"{_SELECT} FROM event e LEFT JOIN event_body b ON b.seq = e.seq WHERE e.seq > ? ORDER BY e.seq LIMIT ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """One event of the log. `salt` and `sha` are hex; `sha` is empty while the body is there to be hashed."""
-
-    seq: int
-    command_id: str
-    part: int
-    conv_id: str
-    type: str
-    v: int
-    actor: str
-    terminal: str
-    at_ms: int
-    client_ms: int
-    scope: str
-    salt: str
-    body: str
-    sha: str = ""
+class SightChanged(Exception):
+    """Who may see what has changed since the caller's sight was read: it has to be read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The events after `since` up to `to`, complete by the log's word. `to_hash` is the chain's hash at `to`."""
-
-    epoch: str
-    since: int
-    to: int
-    to_hash: str
-    more: bool
-    head_seq: int
-    head_hash: str
-    events: tuple[Logged, ...]
-
-
-class OutOfReach(LookupError):
-    """The place asked for is not in this log: `reason` is `epoch`, `ahead` or `horizon`."""
-
-    def __init__(self, reason: str) -> None:
-        """With the one word that tells a console what to do."""
-        self.reason = reason
-        super().__init__(f"the log cannot be told from there: {reason}")
-
-
-_SQL = (
-    "SELECT e.seq, e.command_id, e.part, e.conv_id, e.type, e.v, e.actor, e.terminal, e.at_ms, e.client_ms, e.scope, "
-    "b.salt, b.body, e.body_sha FROM event e LEFT JOIN event_body b ON b.seq = e.seq "
-    "WHERE e.seq > ? ORDER BY e.seq LIMIT ?"
-)
-
-
-def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE) -> Window:
+def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, sight: Sight | None = None) -> Window:
     """At most `limit` events after `since` of the history called `epoch`, oldest first; any history when it is empty.
 
-    Raises OutOfReach.
+    With a `sight`, what that agent may see of them. Raises OutOfReach, and SightChanged.
     """
     db.execute("BEGIN")
     try:
@@ -77,20 +36,26 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE) ->
             raise OutOfReach("ahead")
         if since + 1 < oldest:
             raise OutOfReach("horizon")
-        events = tuple(_logged(row) for row in db.execute(_SQL, (since, limit)).fetchall())
-        to = events[-1].seq if events else since
-        to_hash = _hash_at(db, to)
+        if sight is not None and sight.version != read_version(db):
+            raise SightChanged
+        sight = sight or EVERYTHING
+        if sight.begins_after(since):
+            raise OutOfReach("scope")
+        if sight.queues:
+            told = tell(db, since, limit, sight)
+            to, to_hash = told.to, told.to_hash or _hash_at(db, since)
+            events = tuple(told.events)
+            scoped = (tuple(told.gaps), tuple(told.arrivals), told.contacts)
+        else:
+            events = tuple(logged_from(row) for row in db.execute(_SQL, (since, limit)).fetchall())
+            to = events[-1].seq if events else since
+            to_hash, scoped = _hash_at(db, to), ((), (), ())
     finally:
         db.execute("COMMIT")
-    return Window(head.epoch, since, to, to_hash.hex(), to < head.seq, head.seq, head.chain.hex(), events)
+    is_more = to < head.seq
+    return Window(head.epoch, since, to, to_hash.hex(), is_more, head.seq, head.chain.hex(), events, *scoped)
 
 
 def _hash_at(db: Connection, seq: int) -> bytes:
     row = db.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
     return bytes(row[0]) if row else GENESIS
-
-
-def _logged(row: tuple[Any, ...]) -> Logged:
-    seq, command_id, part, conv_id, type_, v, actor, terminal, at, client, scope, salt, body, sha = row
-    told = ("", "", sha.hex()) if body is None else (salt.hex(), body, "")
-    return Logged(seq, command_id, part, conv_id, type_, v, actor, terminal, at, client, scope, *told)

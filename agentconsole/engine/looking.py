@@ -11,6 +11,7 @@ from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
     Escalate,
+    LimitQueues,
     Monitor,
     Offer,
     PassOn,
@@ -30,6 +31,7 @@ from agentconsole.store.rows import (
     find_offered,
     find_open_of,
     find_supervision,
+    find_tied_to,
 )
 from agentconsole.wire import WireError, event_from
 
@@ -68,7 +70,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,
         offered=find_offered(db, command.to_agent) if isinstance(command, Offer) else {},
         canned=_canned(db, command, actor),
-        theirs=find_open_of(db, command.agent_id) if isinstance(command, ReassignAll) else (),
+        theirs=_theirs(db, command),
     )
 
 
@@ -76,6 +78,16 @@ def _canned(db: Connection, command: Command, actor: str) -> tuple[Canned, ...]:
     if not isinstance(command, SaveCanned | RemoveCanned):
         return ()
     return canned_of(db, "" if command.is_shared else actor)
+
+
+def _theirs(db: Connection, command: Command) -> tuple[Conversation, ...]:
+    match command:
+        case ReassignAll(agent_id=agent_id):
+            return find_open_of(db, agent_id)
+        case LimitQueues(agent_id=agent_id):
+            return find_tied_to(db, agent_id)
+        case _:
+            return ()
 
 
 def _conversation(db: Connection, conversation_id: str) -> Conversation | None:

@@ -8,7 +8,8 @@ from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
 from agentconsole.engine import origin
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
-from agentconsole.engine.log import Logged, Window
+from agentconsole.engine.logged import Gap, Logged, Window
+from agentconsole.engine.passing import come, go, know
 from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
 from agentconsole.store import indexing
 from agentconsole.store.connection import Connection
@@ -17,8 +18,8 @@ from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import WireError, event_from
 
 COPIED = (
-    *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "contact", "conversation"),
-    *("message", "chat_slot", "call_slot", "canned"),
+    *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "agent_scope", "contact"),
+    *("conversation", "message", "chat_slot", "call_slot", "canned"),
 )
 """The tables that hold nothing but what the log says."""
 
@@ -33,7 +34,7 @@ def place(db: Connection) -> tuple[str, int]:
     return (head.epoch if head.seq else ""), head.seq
 
 
-def follow(db: Connection, news: Window) -> int:
+def follow(db: sqlite3.Connection, news: Window) -> int:
     """Copies the events in one transaction, the place included; answers how many were new.
 
     Raises OtherHistory when they belong to another history, leave a gap, or were changed on the way.
@@ -44,17 +45,18 @@ def follow(db: Connection, news: Window) -> int:
             raise OtherHistory("the server tells another history")
         if not head.seq:
             origin.note(db, origin.beginning(news.epoch))
-        events = [each for each in news.events if each.seq > head.seq]
         if news.since > head.seq or news.to < head.seq:
             raise OtherHistory("the server's news begin somewhere else")
-        chain, opened, at = _copy(db, events, head.chain)
+        chain, opened, at = _copy(db, news, head.seq, head.chain)
         if chain.hex() != news.to_hash:
             raise OtherHistory("the server's log is not the one it was")
         db.execute(
             "UPDATE head SET epoch = ?, seq = ?, chain = ?, clock_ms = ?, next_number = next_number + ? WHERE ws = 1",
             (news.epoch, max(head.seq, news.to), chain, max(head.clock_ms, at), opened),
         )
-        return len(events)
+        for contact in news.contacts:
+            know(db, contact)
+        return sum(seq > head.seq for seq in (*(e.seq for e in news.events), *(g.seq for g in news.gaps)))
 
 
 def forget(db: sqlite3.Connection) -> None:
@@ -70,15 +72,27 @@ def forget(db: sqlite3.Connection) -> None:
         db.execute(f"UPDATE head SET {begun} WHERE ws = 1", (GENESIS,))
 
 
-def _copy(db: Connection, events: list[Logged], chain: bytes) -> tuple[bytes, int, int]:
+def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tuple[bytes, int, int]:
+    """Raises OtherHistory when something happened to a conversation that is not here."""
     rows, command = Rows(db, find_levels(db), ()), ""
     opened = at = 0
-    for each in events:
+    arrivals = {each.seq: each for each in news.arrivals}
+    both: list[Logged | Gap] = [*news.events, *news.gaps]
+    for each in sorted((each for each in both if each.seq > here), key=lambda each: each.seq):
+        if isinstance(each, Gap):
+            rows.write()
+            rows, command = Rows(db, find_levels(db), ()), ""
+            chain = _skip(db, each)
+            continue
         chain = _keep(db, each, chain)
         if each.command_id != command:
             # As at the server: who holds what is read from rows the commands before have written.
             rows.write()
             rows, command = Rows(db, find_levels(db), ()), each.command_id
+        if each.seq in arrivals:
+            rows.write()
+            come(db, arrivals[each.seq])
+            rows = Rows(db, find_levels(db), ())
         opened += issubclass(EVENTS.get(each.type, Event), Opened)
         at = each.at_ms
         _follow(rows, each)
@@ -92,7 +106,19 @@ def _follow(rows: Rows, each: Logged) -> None:
     except WireError:
         # An event of a version to come, or one that was erased: it is kept, and nothing follows from it here.
         return
-    rows.follow(event, each.at_ms, each.actor, each.seq)
+    try:
+        rows.follow(event, each.at_ms, each.actor, each.seq)
+    except LookupError as error:
+        raise OtherHistory(f"the server tells of something that is not here: {error}") from error
+
+
+def _skip(db: sqlite3.Connection, gap: Gap) -> bytes:
+    """What is not for this agent: where the chain goes on, and what went out of sight meanwhile."""
+    digest = bytes.fromhex(gap.hash)
+    db.execute("INSERT INTO gap(seq, since, hash) VALUES (?, ?, ?)", (gap.seq, gap.since, digest))
+    for conversation_id in gap.gone:
+        go(db, conversation_id)
+    return digest
 
 
 def _keep(db: Connection, each: Logged, chain: bytes) -> bytes:

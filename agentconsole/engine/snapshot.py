@@ -16,16 +16,8 @@ else:
     from backports import zstd
 
 ROWS = (
-    "conversation",
-    "message",
-    "contact",
-    "agent",
-    "agent_queue",
-    "tally",
-    "chat_slot",
-    "call_slot",
-    "setting",
-    "canned",
+    *("conversation", "message", "contact", "agent", "agent_queue", "agent_scope"),
+    *("tally", "chat_slot", "call_slot", "setting", "canned"),
 )
 """The tables whose rows travel. None of them says what somebody typed, signed in with or was answered."""
 TABLES = (*ROWS, "head")

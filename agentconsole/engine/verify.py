@@ -97,7 +97,7 @@ def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Fau
             return
         try:
             event = event_from(kind, body)
-            follow_team(scratch, event, at)
+            follow_team(scratch, event, at, seq)
         except (WireError, LookupError, sqlite3.Error) as error:
             faults.add(f"event {seq}", f"nothing can follow from it: {error}")
             return

@@ -53,8 +53,9 @@ def read_head(db: Connection) -> Head:
     return Head(*row)
 
 
-def append(db: Connection, head: Head, envelope: Envelope, part: int, event: Event, salt: bytes) -> Head:
-    """Chains one event to the log; answers the head after it. `head.clock_ms` is the event's instant."""
+def append(db: Connection, head: Head, envelope: Envelope, part: int, event: Event, salt: bytes, scope: str) -> Head:
+    """Chains one event to the log; answers the head after it. `head.clock_ms` is the event's instant, `scope` the queue
+    its conversation is in from then on."""
     body = event_body(event)
     conv_id = event.conversation_id if isinstance(event, happened.OfConversation) else ""
     entry = Entry(
@@ -68,7 +69,7 @@ def append(db: Connection, head: Head, envelope: Envelope, part: int, event: Eve
         envelope.terminal,
         head.clock_ms,
         envelope.client_ms,
-        "support",
+        scope,
         body_digest(salt, body),
     )
     digest = link(head.chain, entry)
@@ -94,11 +95,14 @@ class Rows:
         self._changed: dict[str, int] = {}
         self._messages: list[tuple[Any, ...]] = []
 
-    def follow(self, event: Event, at: int, actor: str, seq: int) -> None:
-        """One more event. Raises sqlite3.IntegrityError where a slot is taken after all."""
+    def follow(self, event: Event, at: int, actor: str, seq: int) -> str:
+        """One more event; answers the queue its conversation is in then, empty for what is about the team.
+
+        Raises sqlite3.IntegrityError where a slot is taken after all.
+        """
         if not isinstance(event, happened.OfConversation):
-            follow_team(self._db, event, at)
-            return
+            follow_team(self._db, event, at, seq)
+            return ""
         if isinstance(event, happened.Opened):
             put_contact(self._db, event.contact)
         before = self._find(event.conversation_id)
@@ -107,6 +111,7 @@ class Rows:
         self._now[after.id], self._changed[after.id] = after, seq
         move_slots(self._db, before, after)
         tally(self._db, before, after)
+        return after.queue
 
     def write(self) -> None:
         """Puts the conversations and their new messages into their tables; once, after the last event."""
@@ -126,7 +131,7 @@ class Rows:
         return self._now[conversation_id]
 
 
-def follow_team(db: Connection, event: Event, at: int) -> None:
+def follow_team(db: Connection, event: Event, at: int, seq: int) -> None:
     """Makes the rows of the team follow the event. Raises LookupError for one that is not about the team."""
     match event:
         case happened.AgentAdded():
@@ -146,6 +151,8 @@ def follow_team(db: Connection, event: Event, at: int) -> None:
             _put_setting(db, "ladder", encode(event.rungs))
         case leads.SupervisionSet():
             _put_setting(db, "supervision", encode(event.policy))
+        case leads.ScopeGranted() | leads.ScopeRevoked():
+            _limit(db, event.agent_id, event.only, seq)
         case leads.Relieved() | leads.TeamTold():
             # What follows from the first are its conversations' own events; the second is read in the log.
             pass
@@ -155,6 +162,15 @@ def follow_team(db: Connection, event: Event, at: int) -> None:
         case _:
             if not follow_knowledge(db, event):
                 raise LookupError(f"nothing follows from {event.type}")
+
+
+def _limit(db: Connection, agent_id: str, only: Iterable[str], seq: int) -> None:
+    db.execute("DELETE FROM agent_queue WHERE agent_id = ?", (agent_id,))
+    db.executemany("INSERT INTO agent_queue(agent_id, queue) VALUES (?, ?)", [(agent_id, queue) for queue in only])
+    db.execute(
+        "INSERT INTO agent_scope(agent_id, seq) VALUES (?, ?) ON CONFLICT(agent_id) DO UPDATE SET seq = excluded.seq",
+        (agent_id, seq),
+    )
 
 
 def _put_setting(db: Connection, name: str, value: str) -> None:
@@ -217,7 +233,15 @@ def tally(db: Connection, before: Conversation | None, after: Conversation) -> N
     was, now = counted(before), counted(after)
     if was == now:
         return
-    steps = [(name, -1) for name in was - now] + [(name, 1) for name in now - was]
+    _step(db, [(name, -1) for name in was - now] + [(name, 1) for name in now - was])
+
+
+def tally_out(db: Connection, gone: Conversation) -> None:
+    """Counts a conversation out that is not here any more."""
+    _step(db, [(name, -1) for name in counted(gone)])
+
+
+def _step(db: Connection, steps: list[tuple[str, int]]) -> None:
     sql = "INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n"
     db.executemany(sql, steps)
 

@@ -12,6 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from agentconsole.backends.api import SessionView
 from agentconsole.clock import Clock
 from agentconsole.domain.agent import Role
+from agentconsole.engine.sight import EVERYTHING, Sight, read_sight
 from agentconsole.ids import Ids
 from agentconsole.server import sessions
 from agentconsole.server.heads import Heads
@@ -62,6 +63,7 @@ class Caller:
     agent_id: str
     role: Role
     session: SessionView
+    sight: Sight = EVERYTHING
 
 
 async def office_of(request: Request) -> Office:
@@ -107,4 +109,4 @@ def _caller(db: Connection, secret: str, now: int, lasting: Lasting) -> Caller:
     row = db.execute("SELECT role FROM agent WHERE id = ?", (session.agent,)).fetchone()
     if row is None:
         raise sessions.SessionEnded("Nobody in the team has that name any more.")
-    return Caller(session.agent, Role(row[0]), session)
+    return Caller(session.agent, Role(row[0]), session, read_sight(db, session.agent))

@@ -8,12 +8,13 @@ from functools import partial
 import msgspec
 
 from agentconsole.engine.log import Window, window
+from agentconsole.engine.sight import Sight
 from agentconsole.server.heads import Heads
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 
-Asked = tuple[str, int, int]
-"""The history's name, the number after which the page begins, and how many events it may hold."""
+Asked = tuple[str, int, int, Sight]
+"""The history's name, the number after which the page begins, how many events it may hold, and who may see it."""
 KEPT = 64
 """Pages that are kept: consoles behind by one commit, by two, and so on."""
 
@@ -27,10 +28,11 @@ class Pages:
         self._kept: dict[Asked, bytes] = {}
         self._reading: dict[Asked, asyncio.Task[bytes]] = {}
 
-    async def page(self, epoch: str, since: int, limit: int) -> bytes:
-        """The `Window` as JSON. Raises OutOfReach, StoreError and Problem."""
+    async def page(self, epoch: str, since: int, limit: int, sight: Sight) -> bytes:
+        """The `Window` as JSON. Raises OutOfReach, SightChanged, StoreError and Problem."""
         self._forget_old()
-        asked = (epoch, since, limit)
+        # Everybody who sees the same is told the same, and from then on whatever changed it before.
+        asked = (epoch, since, limit, sight.at(since))
         if asked in self._kept:
             return self._kept[asked]
         reading = self._reading.get(asked)

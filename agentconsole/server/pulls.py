@@ -10,7 +10,7 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from agentconsole.engine.log import LONGEST_PAGE, OutOfReach
+from agentconsole.engine.log import LONGEST_PAGE, OutOfReach, SightChanged
 from agentconsole.server.office import Office, admitted
 from agentconsole.server.problems import Problem
 from agentconsole.store.errors import StoreError
@@ -46,8 +46,8 @@ class Pulls:
         try:
             caller = await admitted(self._office, token, "GET", PATH)
             scope.setdefault("state", {})["agent"] = caller.agent_id
-            return await self._office.pages.page(plain[1].decode(), int(plain[2]), int(plain[3]))
-        except (OutOfReach, Problem, StoreError):
+            return await self._office.pages.page(plain[1].decode(), int(plain[2]), int(plain[3]), caller.sight)
+        except (OutOfReach, SightChanged, Problem, StoreError):
             return None
 
 

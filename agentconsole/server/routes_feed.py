@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT
-from agentconsole.engine.log import OutOfReach, Window
-from agentconsole.server.office import ACaller, AnOffice, caller_of
+from agentconsole.engine.log import OutOfReach, SightChanged, Window
+from agentconsole.engine.sight import read_sight
+from agentconsole.server.office import ACaller, AnOffice, Caller, Office
 from agentconsole.server.pokes import Stream
 from agentconsole.server.problems import Problem
 
@@ -19,13 +21,15 @@ _CURSOR = r"^[0-9a-f]{0,32}:[0-9]{1,15}$"
 _REASONS = {
     "epoch": "The server's history begins anew: it was restored from a backup.",
     "ahead": "The server knows less than you do: it was restored from a backup.",
+    "scope": "You see other queues than before: the copy is made anew.",
     "horizon": "What happened since then is not kept as single events any more.",
 }
 
 
-@routes.get("/v1/changes", response_model=Window, dependencies=[Depends(caller_of)])
+@routes.get("/v1/changes", response_model=Window)
 async def changes(
     office: AnOffice,
+    caller: ACaller,
     since: Annotated[str, Query(pattern=_CURSOR)] = ":0",
     limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = LONGEST_PAGE,
     wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT)] = 0,
@@ -37,10 +41,21 @@ async def changes(
     if wait:
         await office.heads.grown_beyond((epoch, seq), wait)
     try:
-        told = await office.pages.page(epoch, seq, limit)
+        told = await _page(office, caller, (epoch, seq, limit))
     except OutOfReach as error:
         raise Problem(410, error.reason, _REASONS[error.reason]) from error
     return Response(told, media_type="application/json")
+
+
+async def _page(office: Office, caller: Caller, asked: tuple[str, int, int]) -> bytes:
+    """Raises OutOfReach."""
+    sight = caller.sight
+    while True:
+        try:
+            return await office.pages.page(*asked, sight)
+        except SightChanged:
+            # While the request waited, somebody's queues were changed: perhaps this caller's.
+            sight = await office.workers.run(partial(read_sight, agent_id=caller.agent_id))
 
 
 @routes.get("/v1/poke")

@@ -48,13 +48,15 @@ class Happened(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One thing a contact did. `conversation` and `message` are the source's own ids: the same pair is taken once. The
-    contact's name, address and subject count when the conversation is new."""
+    contact's name and address, the subject and the queue (the team's first one, unless it is said) count when the
+    conversation is new."""
 
     conversation: Id
     happened: Happened = Happened.MESSAGE
     message: Short = ""
     body: Annotated[str, Field(max_length=200_000)] = ""
     subject: Short = ""
+    queue: Short = ""
     name: Short = ""
     email: Short = ""
     phone: Short = ""
@@ -92,7 +94,7 @@ def _deliver(engine: Engine, office: Office, db: Connection, source: str, channe
     if not known:
         if it.happened is not Happened.MESSAGE:
             raise Problem(404, "not_found", "This source has not brought such a conversation.")
-        receipt = _submit(engine, office, channel, Open(_incoming(office, source, channel, it)))
+        receipt = _submit(engine, office, channel, _opening(office, source, channel, it))
         if receipt.code != "unchanged":
             return _taken(receipt)
         # Another delivery of the same conversation was faster: this one is a message in it.
@@ -105,6 +107,11 @@ def _known(db: Connection, source: str, external_id: str) -> str:
         "SELECT id FROM conversation WHERE source = ? AND external_id = ? AND external_id <> ''", (source, external_id)
     ).fetchone()
     return str(row[0]) if row else ""
+
+
+def _opening(office: Office, source: str, channel: Channel, it: Delivery) -> Open:
+    incoming = _incoming(office, source, channel, it)
+    return Open(incoming, it.queue.strip()) if it.queue.strip() else Open(incoming)
 
 
 def _incoming(office: Office, source: str, channel: Channel, it: Delivery) -> IncomingConversation:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
 from agentconsole.backends.api import SNAPSHOT_MEDIA
-from agentconsole.server.office import AnOffice, caller_of
+from agentconsole.engine.sight import read_sight
+from agentconsole.server.office import ACaller, AnOffice
 
 routes = APIRouter(tags=["feed"])
 CHUNK = 256 * 1024
@@ -24,10 +26,15 @@ class _File(FileResponse):
     chunk_size = CHUNK
 
 
-@routes.get("/v1/snapshot", response_class=_File, responses=_RESPONSES, dependencies=[Depends(caller_of)])
-async def snapshot(office: AnOffice) -> FileResponse:
+@routes.get("/v1/snapshot", response_class=_File, responses=_RESPONSES)
+async def snapshot(office: AnOffice, caller: ACaller) -> FileResponse:
     """The rows the caller may see as a packed SQLite file; what has happened since is told by /v1/changes."""
     # Another process may have restored the store a moment ago.
     await office.heads.look()
-    kept = await office.snapshots.find(frozenset(), 0, office.heads.place)
+    sight = caller.sight
+    while True:
+        kept = await office.snapshots.find(sight.queues, sight.since, office.heads.place)
+        before, sight = sight, await office.workers.run(partial(read_sight, agent_id=caller.agent_id))
+        if (sight.queues, sight.since) == (before.queues, before.since):
+            break
     return _File(kept.path, media_type=SNAPSHOT_MEDIA, headers={"ETag": kept.etag})

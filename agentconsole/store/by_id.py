@@ -8,7 +8,7 @@ from typing import TypeVar
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.capacity import Held
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import agent_from, find_agents, find_held, held_from
+from agentconsole.store.rows import agent_from, find_agents, find_held, held_from, queues_of
 
 T = TypeVar("T")
 _AGENT = "SELECT id, full_name, role, presence, aux, presence_ms FROM agent WHERE id = ?"
@@ -58,7 +58,7 @@ def agents_by_id(db: Connection) -> Mapping[str, Agent]:
 
     def one(agent_id: str) -> Agent | None:
         row = db.execute(_AGENT, (agent_id,)).fetchone()
-        return agent_from(*row) if row else None
+        return agent_from(*row, queues_of(db, agent_id)) if row else None
 
     return ById(one, lambda: find_agents(db))
 

@@ -171,6 +171,16 @@ def find_open_of(db: Connection, agent_id: str) -> tuple[Conversation, ...]:
     return tuple(conversation_from(row).conversation for row in rows.fetchall())
 
 
+def find_tied_to(db: Connection, agent_id: str) -> tuple[Conversation, ...]:
+    """Everything open that the agent holds, was offered, or gets back as soon as there is room."""
+    rows = db.execute(
+        f"{GET_CONVERSATION} WHERE (assignee = ? AND open = 1) OR (offered_to = ? AND offered_to <> '') "
+        "OR (returns_to = ? AND returns_to <> '') ORDER BY id",
+        (agent_id, agent_id, agent_id),
+    )
+    return tuple(conversation_from(row).conversation for row in rows.fetchall())
+
+
 def find_offered(db: Connection, agent_id: str) -> dict[str, tuple[str, ...]]:
     """The chats the agent has been offered and has not answered for, under their id."""
     sql = "SELECT id FROM conversation WHERE offered_to = ? AND offered_to <> '' AND channel = 'chat'"
@@ -228,14 +238,25 @@ def _text(value: object) -> str:
 
 def find_agents(db: Connection) -> dict[str, Agent]:
     """The whole team by id."""
+    queues: dict[str, tuple[str, ...]] = {}
+    for agent_id, queue in db.execute("SELECT agent_id, queue FROM agent_queue ORDER BY agent_id, queue"):
+        queues[agent_id] = (*queues.get(agent_id, ()), queue)
     rows = db.execute("SELECT id, full_name, role, presence, aux, presence_ms FROM agent ORDER BY id")
-    return {row[0]: agent_from(*row) for row in rows}
+    return {row[0]: agent_from(*row, queues.get(row[0], ())) for row in rows}
+
+
+def queues_of(db: Connection, agent_id: str) -> tuple[str, ...]:
+    """The queues the agent may see, by name; none: all of them."""
+    rows = db.execute("SELECT queue FROM agent_queue WHERE agent_id = ? ORDER BY queue", (agent_id,))
+    return tuple(str(row[0]) for row in rows.fetchall())
 
 
 @lru_cache(maxsize=256)
-def agent_from(agent_id: str, full_name: str, role: str, presence: str, aux: str, since: int) -> Agent:
+def agent_from(
+    agent_id: str, full_name: str, role: str, presence: str, aux: str, since: int, queues: tuple[str, ...] = ()
+) -> Agent:
     """The agent a row holds."""
-    return Agent(agent_id, full_name, Role(role), Presence(presence), aux, since)
+    return Agent(agent_id, full_name, Role(role), Presence(presence), aux, since, queues)
 
 
 def find_contact(db: Connection, contact_id: str) -> Contact | None:

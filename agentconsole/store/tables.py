@@ -124,6 +124,7 @@ AUDITED = ", ".join(
     f"'{name}'"
     for name in (
         *("agent.added", "agent.relieved", "role.set", "levels.set", "ladder.set", "supervision.set", "team.told"),
+        *("scope.granted", "scope.revoked"),
         *("conversation.escalated", "escalation.acknowledged", "escalation.passed_on", "escalation.withdrawn"),
         *("help.asked", "monitoring.started", "monitoring.stopped", "conversation.looked_at"),
         *("whisper.sent", "whisper.declined", "conversation.joined", "conversation.left"),
@@ -143,6 +144,8 @@ VERSION_3 = (
     "CREATE INDEX outage_reported ON event(at_ms) WHERE type = 'outage.reported'",
     # Which queues an agent may see; no row: all of them.
     "CREATE TABLE agent_queue(agent_id TEXT NOT NULL, queue TEXT NOT NULL, PRIMARY KEY(agent_id, queue))",
+    # seq: the event that last changed which queues the agent may see.
+    "CREATE TABLE agent_scope(agent_id TEXT PRIMARY KEY, seq INTEGER NOT NULL)",
     # Passwords tried in vain: who_sha says for which name and from where, and keeps neither.
     """CREATE TABLE vain_try(
         who_sha BLOB PRIMARY KEY, tries INTEGER NOT NULL, at_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL)""",

@@ -9,6 +9,7 @@ from agentconsole.domain.events import CallbackCompleted, CallbackPromised, Call
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
+from agentconsole.domain.rules.seeing import own_queue
 from agentconsole.domain.rules.talking import in_the_past
 from agentconsole.domain.view import Context, Decision, View
 
@@ -81,7 +82,7 @@ def log_call(view: View, command: LogCall, context: Context) -> Decision:
         contact=contact,
         subject=command.subject.strip() or f"{command.direction} call",
         category="",
-        queue="support",
+        queue=own_queue(view, context.actor, "support"),
         source="log",
         external_id="",
         received_at=command.started_at,

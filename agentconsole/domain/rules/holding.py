@@ -11,6 +11,7 @@ from agentconsole.domain.queue import span
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
+from agentconsole.domain.rules.seeing import out_of_sight
 from agentconsole.domain.view import Context, Decision, View
 
 
@@ -94,4 +95,4 @@ def _target(view: View, command: Transfer, context: Context) -> Refusal | None:
     if command.to_agent not in ("", context.actor) and view.agents[command.to_agent].presence is Presence.OFFLINE:
         words = f"{view.name_of(command.to_agent)} is not on shift: hand it to somebody who is, or to a queue."
         return Refusal(Code.TARGET_NOT_ON_SHIFT, words)
-    return None
+    return out_of_sight(view, conversation, command.to_agent)

@@ -14,6 +14,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import STATUS_WORDS, first, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.leading import is_at_work, long_line, not_a_lead
+from agentconsole.domain.rules.seeing import out_of_sight
 from agentconsole.domain.view import Context, Decision, View
 
 HERE = frozenset({Presence.AVAILABLE, Presence.WRAP_UP})
@@ -52,7 +53,8 @@ def _target(view: View, to_agent: str) -> Refusal | None:
     if target.presence not in HERE:
         where = "on a break" if target.presence is Presence.BREAK else "not on shift"
         return Refusal(Code.TARGET_NOT_ON_SHIFT, f"{target.short_name} is {where}: offer it to somebody who is here.")
-    return no_room(view, c, to_agent, is_actor=False) or _spoken_for(view, c, to_agent)
+    cannot = first(out_of_sight(view, c, to_agent), no_room(view, c, to_agent, is_actor=False))
+    return cannot or _spoken_for(view, c, to_agent)
 
 
 def _spoken_for(view: View, c: Conversation, to_agent: str) -> Refusal | None:

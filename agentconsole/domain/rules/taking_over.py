@@ -30,6 +30,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import bad_text, first, not_held, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.leading import not_a_lead, not_with_somebody, over
+from agentconsole.domain.rules.seeing import out_of_sight
 from agentconsole.domain.view import Context, Decision, View
 
 FILLS_OR_LEAVES: frozenset[type[Command]] = frozenset(
@@ -85,7 +86,7 @@ def hand_back(view: View, command: HandBack, context: Context) -> Decision:
         status = after(c.channel, c.status, Move.RELEASE)
         return (HandedBack(c.id, by=context.actor, to_agent="", status=status, summary=summary),)
     to = c.oversight.taken.from_agent if c.oversight.taken else ""
-    away = _away(view, to)
+    away = first(_away(view, to), out_of_sight(view, c, to))
     if away:
         return away
     if no_room(view, c, to, is_actor=False):

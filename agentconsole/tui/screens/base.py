@@ -125,6 +125,14 @@ class ConsoleBase(Screen[None]):
         it = self.door.conversation(self.subject_id).conversation
         return it.id, it.status, it.assignee
 
+    def is_here(self, conversation_id: str) -> bool:
+        """Whether the agent sees the conversation: it may have gone to a queue that is not theirs."""
+        try:
+            self.door.conversation(conversation_id)
+        except UnknownConversation:
+            return False
+        return True
+
     def subject(self) -> ConversationView | None:
         """The conversation a letter is about; says so when there is none."""
         if not self.subject_id:

@@ -145,7 +145,7 @@ class Raising(Leading):
     def follow_hands(self) -> None:
         """Something was committed: what a lead took from this agent is told, and its unsent words follow it."""
         mine = {row.id for row in self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows}
-        for gone in self._hands - mine:
+        for gone in filter(self.is_here, self._hands - mine):
             it = self.door.conversation(gone).conversation
             taken = it.oversight.taken
             if taken is not None and taken.from_agent == self.door.me.id:
