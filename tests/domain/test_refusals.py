@@ -27,6 +27,7 @@ from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
     Escalate,
     HandBack,
+    LimitQueues,
     Offer,
     PassOn,
     Remind,
@@ -95,6 +96,12 @@ MET: dict[Code, tuple[View, Command, Context]] = {
     Code.TOO_SOON: (a_view(after(MINE, Remind("1"), "lea")), Remind("1"), LEA),
     Code.LAST_LEAD: (a_view(), SetRole("lea", Role.AGENT), LEA),
     Code.UNFILLED: (a_view(MINE), Reply("1", "It works again at {{?when}}."), ANA),
+    Code.TARGET_CANNOT_SEE: (
+        a_view(MINE, agents=TEAM | {"bo": replace(BO, queues=("billing",))}),
+        Transfer("1", "bo"),
+        ANA,
+    ),
+    Code.STILL_HOLDS: (a_view(theirs=(MINE,)), LimitQueues("ana", ("billing",)), LEA),
     Code.UNSUPPORTED: (a_view(), AddAgent("Nils!", "Nils"), a_context("lea")),
 }
 

@@ -13,7 +13,8 @@ from agentconsole.cli.errors import Refused as RuleSaidNo
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent
+from agentconsole.domain.commands import AddAgent, Command
+from agentconsole.domain.lead_commands import LimitQueues
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_agents
@@ -28,20 +29,23 @@ def command() -> None:
 
 @noun("user")
 def user() -> None:
-    """Who may sign in: add, disable, list."""
+    """Who may sign in, and which queues they see: add, queues, disable, list."""
 
 
 @line_command("add", example="server user add dana --full-name 'Dana Brook' --role lead")
 @click.argument("name")
 @click.option("--full-name", default="", help="The name colleagues and contacts know.")
 @click.option("--role", type=click.Choice(ROLES), default=Role.AGENT.value, show_default=True)
+@click.option("--queue", "queues", multiple=True, help="See only this queue; again for each other one.")
 @database_option()
-def add(session: Session, name: str, full_name: str, role: str, database: Place) -> None:
+def add(session: Session, name: str, full_name: str, role: str, queues: tuple[str, ...], database: Place) -> None:
     """Let somebody sign in: prints the one-time code they choose their password with. Again for a forgotten one."""
     from agentconsole.server import accounts
 
     with closing(opener(database, i_know=session.i_know)()) as db:
         _require_agent(session, db, AddAgent(name, full_name, Role(role)))
+        if queues:
+            _require(session, db, LimitQueues(name, queues))
         code = accounts.open_with_code(db, name, session.now)
     words = f"{name} signs in with the one-time code {code} within 7 days: `agentconsole login URL --as {name}`."
     session.answer({"id": name, "code": code}, words)
@@ -51,9 +55,32 @@ def _require_agent(session: Session, db: Connection, wanted: AddAgent) -> None:
     """Raises Refused where the rules do not let the name in."""
     if wanted.agent_id in find_agents(db):
         return
+    _require(session, db, wanted)
+
+
+def _require(session: Session, db: Connection, wanted: Command) -> None:
     receipt = session.submit(db, wanted, SYSTEM).receipt
     if not receipt.is_accepted:
         raise RuleSaidNo(receipt.words)
+
+
+@line_command("queues", example="server user queues dana --only billing --only domains")
+@click.argument("name")
+@click.option("--only", multiple=True, metavar="QUEUE", help="See this queue and no other; again for each other one.")
+@click.option("--all", "is_all", is_flag=True, help="See every queue again.")
+@database_option()
+def queues(session: Session, name: str, only: tuple[str, ...], is_all: bool, database: Place) -> None:
+    """Say which queues somebody sees; without --only or --all, tell it. Their console follows at once."""
+    if only and is_all:
+        raise Misused("Say --only with the queues, or --all, and not both.")
+    with closing(opener(database, i_know=session.i_know)()) as db:
+        if only or is_all:
+            _require(session, db, LimitQueues(name, only))
+        found = find_agents(db).get(name)
+    if found is None:
+        raise Misused(f"Nobody in the team is called {name}; `agentconsole server user list` names all.")
+    seen = ", ".join(found.queues) or "every queue"
+    session.answer({"id": name, "queues": list(found.queues)}, f"{name} sees {seen}.")
 
 
 @line_command("disable", example="server user disable dana")
@@ -150,6 +177,7 @@ def list_sources(session: Session, database: Place) -> None:
 
 
 user.add_command(add)
+user.add_command(queues)
 user.add_command(disable)
 user.add_command(list_all)
 for verb in (add_source, disable_source, list_sources):
