@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from agentconsole.tui.screens.setting import Setting
-from agentconsole.workspace.api import Refused
+from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
