@@ -100,7 +100,7 @@ def test_who_comes_while_the_server_ends_is_sent_away(team: Team, ana: httpx.Cli
 def test_whose_conversation_it_is_hears_first_and_everybody_else_is_asked_to_spread():
     async def play() -> list[tuple[str, bytes]]:
         heads, heard = heads_at(1), list[tuple[str, bytes]]()
-        pokes = Pokes(heads)
+        pokes = Pokes(heads, 4)
 
         def reads(name: str):
             async def read(message: Message) -> None:
