@@ -189,9 +189,9 @@ class Keeper:
 
 def _open_standard_files() -> None:
     """Python's files over the descriptors, as a start on a terminal makes them."""
-    encodings = (sys.stdin.encoding, sys.stdout.encoding, sys.stderr.encoding)
-    for number, (name, encoding) in enumerate(zip(("stdin", "stdout", "stderr"), encodings, strict=True)):
-        mode, errors = ("r" if number == 0 else "w"), ("backslashreplace" if number == 2 else "strict")
-        file = open(number, mode, 1 if number else -1, encoding, errors, closefd=False)  # noqa: SIM115 - open to the end
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        before = getattr(sys, name)
+        mode, buffering = ("w", 1) if number else ("r", -1)
+        file = open(number, mode, buffering, before.encoding, before.errors, closefd=False)  # noqa: SIM115 - open to the end
         setattr(sys, name, file)
         setattr(sys, f"__{name}__", file)

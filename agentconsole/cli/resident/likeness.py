@@ -19,7 +19,7 @@ def likeness(environment: "Mapping[str, str]") -> bytes:
     package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     libraries = [each for each in sys.path if each.endswith(("site-packages", "dist-packages")) and os.path.isdir(each)]
     told = [
-        *(package, str(_files(package)), sys.version, sys.executable, sys.prefix),
+        *(package, str(_files(package)), sys.version, os.path.realpath(sys.executable), sys.prefix),
         str((sys.flags.optimize, sys.flags.utf8_mode, sys.flags.dev_mode, sys.flags.no_site, sys.flags.isolated)),
         str((os.getuid(), os.geteuid(), os.getgid(), os.getegid(), sorted(os.getgroups()))),
         *(f"{each} {os.stat(each).st_mtime_ns}" for each in sorted(set(libraries))),
