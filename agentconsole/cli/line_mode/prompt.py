@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from agentconsole.cli import output
 from agentconsole.cli.ending import ended
-from agentconsole.cli.errors import Misused, Refused
+from agentconsole.cli.line_mode.door_session import DoorSession
+from agentconsole.cli.line_mode.manners import ELSEWHERE, HELP
 from agentconsole.cli.line_mode.news import Ear, row_line, said
-from agentconsole.cli.line_mode.typed import LETTERS, Asked, NotUnderstood, Own, read
+from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
 from agentconsole.domain.commands import Claim, Note
@@ -23,48 +22,12 @@ from agentconsole.workspace.views import QueueFilter
 
 if TYPE_CHECKING:
     from agentconsole.cli.build import Opened
-    from agentconsole.domain.commands import Command
-    from agentconsole.engine.receipts import Answer
-    from agentconsole.workspace.api import Door
 
 ROWS = 15
 LINES = 12
 LONGEST_REST = 3_600.0
-ELSEWHERE = frozenset({"serve", "server", "simulate", "login", "logout", "restore", "man", "completion"})
-"""Commands that want a shell of their own."""
 END = "."
 """A line with nothing else in it ends a text, as it does in mail programs; `~` throws the text away."""
-HELP = """\
-queue          what is yours and what waits, the most urgent first      open 1043   read it; verbs are about it then
-next           take the chat that waits longest                        due         open what breaks first
-> Hello ...    reply to the open one (also: reply 1043 Hello)           note ...    for the team only
-reply          alone: type as many lines as you like, . sends          hush, talk  events wait for Enter, or come
-claim, release, transfer, update, acknowledge, progress, hold, resume, pend, snooze, resolve, wrap-up, reopen, undo,
-tag, categorise, identity, fault, link, merge, why: the same words as on the command line, --help behind each
-available, break, offline     search WORDS     receipts     who     quit
-Every letter of the screens works, too: """ + " ".join(LETTERS)
-
-
-@dataclass
-class DoorSession(Session):
-    """Line commands at the prompt: what they do goes through the console's own outbox."""
-
-    door: Door | None = None
-    handed: Callable[[str, str], None] = lambda _id, _words: None
-
-    def perform(self, command: Command) -> None:
-        """Hands the command over; its receipt comes as news. Raises Refused."""
-        assert self.door is not None
-        try:
-            command_id = self.door.perform(command)
-        except api.Refused as refused:
-            raise Refused(refused.refusal.words) from refused
-        about = getattr(command, "conversation_id", "")
-        self.handed(command_id, f"{command.kind.partition('.')[2].replace('_', ' ')}{f' #{about}' if about else ''}")
-
-    def submit(self, _db: object, _command: Command, _actor: str, /) -> Answer:
-        """Nothing at the prompt goes past the outbox. Raises Misused."""
-        raise Misused("This command wants a shell of its own: leave the prompt with quit first.")
 
 
 class LineMode:

@@ -1,0 +1,38 @@
+"""A run of line commands at the prompt: what they do goes through the console's own outbox, and nothing past it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agentconsole.cli.errors import Misused, Refused
+from agentconsole.cli.session import Session
+from agentconsole.workspace import api
+
+if TYPE_CHECKING:
+    from agentconsole.domain.commands import Command
+    from agentconsole.engine.receipts import Answer
+    from agentconsole.workspace.api import Door
+
+
+@dataclass
+class DoorSession(Session):
+    """Line commands at the prompt: what they do goes through the console's own outbox."""
+
+    door: Door | None = None
+    handed: Callable[[str, str], None] = lambda _id, _words: None
+
+    def perform(self, command: Command) -> None:
+        """Hands the command over; its receipt comes as news. Raises Refused."""
+        assert self.door is not None
+        try:
+            command_id = self.door.perform(command)
+        except api.Refused as refused:
+            raise Refused(refused.refusal.words) from refused
+        about = getattr(command, "conversation_id", "")
+        self.handed(command_id, f"{command.kind.partition('.')[2].replace('_', ' ')}{f' #{about}' if about else ''}")
+
+    def submit(self, _db: object, _command: Command, _actor: str, /) -> Answer:
+        """Nothing at the prompt goes past the outbox. Raises Misused."""
+        raise Misused("This command wants a shell of its own: leave the prompt with quit first.")
