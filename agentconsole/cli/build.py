@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole import paths
+from agentconsole.cli import diagnostics
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
 from agentconsole.cli.tastes import Tastes, keymap_of, manners, theme_folders
@@ -129,6 +130,7 @@ def run_console(
     from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
 
     def begin() -> None:
+        diagnostics.begin()
         opened.begin()
         tastes.begin(app.theme_changed, app.tell, theme.name)
         if daily is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 
 from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
@@ -11,7 +12,7 @@ from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.logged import Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know
 from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
-from agentconsole.store import indexing
+from agentconsole.store import indexing, strange
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_levels
 from agentconsole.store.sqlite import unit_of_work
@@ -72,6 +73,15 @@ def forget(db: sqlite3.Connection) -> None:
         db.execute(f"UPDATE head SET {begun} WHERE ws = 1", (GENESIS,))
 
 
+def is_outgrown(db: Connection) -> bool:
+    """Whether an event nothing could follow from is one this version knows: the copy has to be made anew."""
+    for kind, body in strange.bodies(db):
+        with suppress(WireError):
+            event_from(kind, body)
+            return kind in EVENTS
+    return False
+
+
 def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tuple[bytes, int, int]:
     """Raises OtherHistory when something happened to a conversation that is not here."""
     rows, command = Rows(db, find_levels(db), ()), ""
@@ -95,21 +105,29 @@ def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tupl
             rows = Rows(db, find_levels(db), ())
         opened += issubclass(EVENTS.get(each.type, Event), Opened)
         at = each.at_ms
-        _follow(rows, each)
+        if not _follow(db, rows, each) and each.conv_id:
+            strange.remember(db, each.conv_id, each.seq)
     rows.write()
     return chain, opened, at
 
 
-def _follow(rows: Rows, each: Logged) -> None:
+def _follow(db: sqlite3.Connection, rows: Rows, each: Logged) -> bool:
+    """Whether the rows could follow. An event of a version to come is kept, and nothing follows from it here: neither
+    do later ones that build upon it, and none of them stops the feed. An erased one is nothing strange."""
     try:
         event = event_from(each.type, each.body)
     except WireError:
-        # An event of a version to come, or one that was erased: it is kept, and nothing follows from it here.
-        return
+        return not each.body
     try:
         rows.follow(event, each.at_ms, each.actor, each.seq)
+    except sqlite3.IntegrityError:
+        return False
     except LookupError as error:
+        # Where an event that could not be followed came before, it is that one's doing; else something is missing here.
+        if strange.of_conversation(db, each.conv_id, 0, 1):
+            return False
         raise OtherHistory(f"the server tells of something that is not here: {error}") from error
+    return True
 
 
 def _skip(db: sqlite3.Connection, gap: Gap) -> bytes:

@@ -28,6 +28,7 @@ from agentconsole.server import (
 )
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
+from agentconsole.server.lacking import Lacking
 from agentconsole.server.office import Office
 from agentconsole.server.pages import Pages
 from agentconsole.server.pokes import Pokes
@@ -113,11 +114,15 @@ def require_policy(routers: Iterable[APIRouter]) -> None:
 
 async def _record_breaches(office: Office) -> None:
     """Puts promises that have run out on record, whichever process comes first."""
+    lacking = Lacking(office.clock, office.ids)
     while True:
         await asyncio.sleep(BREACH_SECONDS)
         try:
+            if await office.workers.run(lacking.works):
+                await office.heads.look()
             if await office.workers.run(lambda db: Engine(db, office.clock, office.ids).record_breaches()):
                 await office.heads.look()
         except StoreError as error:
+            lacking.failed()
             office.metrics.store_error(type(error).__name__)
             log.warning("breaches could not be recorded: %s", type(error).__name__)

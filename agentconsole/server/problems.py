@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from agentconsole.backends.api import ProblemDetails
+from agentconsole.backends.api import PROTOCOL, PROTOCOL_HEADER, ProblemDetails
 from agentconsole.server.sessions import SessionEnded
 from agentconsole.store.errors import StoreError
 
@@ -82,7 +82,9 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _(_request: Request, _error: Exception) -> Response:
         # The error itself goes to the log, by the server's outermost handler; whoever asked gets no details.
-        return answer(Problem(500, "fault", "The server failed at this; it is in its log. Try again."))
+        # That handler stands outside the guard, whose header tells a console that it is we who failed, and no proxy.
+        ours = {PROTOCOL_HEADER: str(PROTOCOL)}
+        return answer(Problem(500, "fault", "The server failed at this; it is in its log. Try again.", ours))
 
 
 def _headers(error: HTTPException) -> dict[str, str]:

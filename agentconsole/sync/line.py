@@ -19,7 +19,7 @@ from agentconsole.backends.base import (
     TooOld,
 )
 from agentconsole.backends.rest import RestBackend
-from agentconsole.clock import monotonic_ms
+from agentconsole.clock import Steps, SystemClock, monotonic_ms
 from agentconsole.engine import mirror
 from agentconsole.engine.mirror import OtherHistory
 from agentconsole.store import indexing
@@ -66,6 +66,8 @@ class Line:
         self._sender: Sender | None = None
         self._is_called = False
         self._pull_at = FAR
+        self._may_be_outgrown = True
+        self._steps = Steps(SystemClock())
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
         self._ear = Thread(target=self._listen, name="ear", daemon=True)
@@ -139,6 +141,8 @@ class Line:
 
     def _turn(self, db: sqlite3.Connection) -> float:
         """Copies, sends, copies what came of it; answers how many seconds to rest."""
+        if step := self._steps.look():
+            log.warning("clock_step: this computer's clock was set by %+d ms", step)
         before = self.standing
         try:
             seconds = self._exchange(db)
@@ -201,6 +205,10 @@ class Line:
         """Copies until nothing is left. What was forgotten for a new history is copied from its beginning."""
         # What is not in the index yet could not be taken out of it by the feed.
         indexing.small_first(db)
+        if self._may_be_outgrown and mirror.is_outgrown(db):
+            log.warning("the copy holds events an older version could not follow: it is made anew")
+            self._begin_anew(db, backend)
+        self._may_be_outgrown = False
         has_new, is_more, restarts = False, True, 0
         while is_more and not self._ended.is_set():
             try:

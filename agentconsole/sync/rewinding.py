@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agentconsole.backends.api import LONGEST_QUESTION
-from agentconsole.backends.base import StartOver
+from agentconsole.backends.base import BackendRejected, StartOver
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.commands import ReportOutage
 from agentconsole.engine.writing import read_head
@@ -84,13 +84,16 @@ def _last_shared(db: sqlite3.Connection, backend: RestBackend) -> int:
 
 
 def _is_shared(db: sqlite3.Connection, backend: RestBackend, seq: int) -> bool:
-    here = db.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
+    # Events that are not for this agent are not here: the one before them speaks for them.
+    here = db.execute("SELECT seq, hash FROM event WHERE seq <= ? ORDER BY seq DESC LIMIT 1", (seq,)).fetchone()
+    if here is None:
+        return True
     try:
-        there = backend.changes("", seq - 1, 1)
+        there = backend.changes("", here[0] - 1, 1)
     except StartOver as error:
         # Before what the server tells as single events lies what both are taken to share.
         return error.reason in ("horizon", "scope")
-    return here is None or (there.to == seq and there.to_hash == bytes(here[0]).hex())
+    return there.to == here[0] and there.to_hash == bytes(here[1]).hex()
 
 
 def compare(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> int:
@@ -104,10 +107,14 @@ def compare(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> int
     now = posted.clock.now()
     accepted = _accepted(db, posted, now - REMEMBERED)
     known, told_ms = set[str](), 0
-    for ids in _pages([each.command_id for each in accepted]):
-        answer = backend.known(ids)
-        known.update(answer.known)
-        told_ms = answer.restored_to_ms
+    try:
+        for ids in _pages([each.command_id for each in accepted]):
+            answer = backend.known(ids)
+            known.update(answer.known)
+            told_ms = answer.restored_to_ms
+    except BackendRejected:
+        # An older server cannot be asked; it is once it has been updated, and everything is kept until then.
+        return 0
     with unit_of_work(db):
         lost = [each for each in accepted if each.command_id not in known]
         for each in known:

@@ -47,7 +47,7 @@ class Sending:
         old = [row for row in rows if ages[row.command_id] is Age.OLD and not holding.was_meant(self._db, row)]
         # What may have arrived already is asked about first: its answer is worth more than a question.
         tried = [row.command_id for row in old if row.tries]
-        arrived = self._backend.known(tried).known if tried else ()
+        arrived = self._arrived(tried) if tried else ()
         asked = {row.command_id for row in old if row.command_id not in arrived}
         for row in rows:
             if row.command_id in asked:
@@ -55,6 +55,13 @@ class Sending:
             elif ages[row.command_id] is Age.OVER:
                 self._close(row, State.EXPIRED, self._now(), TOO_LATE, "expired")
         return [row for row in rows if row.command_id not in asked and ages[row.command_id] is not Age.OVER]
+
+    def _arrived(self, ids: list[str]) -> tuple[str, ...]:
+        try:
+            return self._backend.known(ids).known
+        except BackendRejected:
+            # An older server cannot be asked, so the agent is: what did arrive is answered, and not done again.
+            return ()
 
     def _send(self, rows: list[Waiting]) -> None:
         began = self._now()

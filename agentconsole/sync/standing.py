@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agentconsole.clock import local_offset
 from agentconsole.workspace.signed import Signed, end_in_words
+
+APART = 30_000
+"""Milliseconds between two clocks from which on both are shown."""
 
 
 class Link(StrEnum):
@@ -62,6 +66,20 @@ def in_words(standing: Standing, now: int, to_send: int) -> str:
             return f"signed out: {safe} {verb} safe here" if safe else "signed out"
         case Link.TOO_OLD:
             return "read only: update agentconsole"
+
+
+def told_apart(words: str, now: int, ahead: int) -> str:
+    """The words, with both times where the server's clock is too far `ahead` of this machine's (or behind, below 0):
+    the most common cause of "I did check in on time" (protocol.md, 3.11)."""
+    if abs(ahead) <= APART:
+        return words
+    there, here = (_time(at) for at in (now, now - ahead))
+    return f"{words or 'sync ok'}; server {there}, here {here}"
+
+
+def _time(at: int) -> str:
+    seconds = (at + local_offset(at)) // 1_000 % 86_400
+    return f"{seconds // 3_600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _count(n: int, what: str) -> str:

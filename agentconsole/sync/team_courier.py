@@ -7,10 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from agentconsole.backends.base import BackendError, BackendRejected
+from agentconsole.clock import ServerClock
 from agentconsole.store.queries import FAR
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
-from agentconsole.sync.standing import Link, Standing, in_words
+from agentconsole.sync.standing import Link, Standing, in_words, told_apart
 from agentconsole.workspace.signed import NotRenewed, Signed
 
 if TYPE_CHECKING:
@@ -89,4 +90,6 @@ class TeamCourier(LocalCourier):
     def standing(self, now: int, to_send: int) -> str:
         """How it stands with the server."""
         standing = self._line.standing if self._line is not None else Standing(Link.CONNECTING)
-        return in_words(standing, now, to_send)
+        clock = self._posted.clock
+        apart = clock.ahead if isinstance(clock, ServerClock) else 0
+        return told_apart(in_words(standing, now, to_send), now, apart)

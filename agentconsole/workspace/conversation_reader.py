@@ -9,10 +9,11 @@ from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.queue import why
 from agentconsole.store import queries
 from agentconsole.store.rows import find_contact, find_conversation, find_held
+from agentconsole.store.strange import of_conversation
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.courier import subject_of
 from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.rows import transcript_line
+from agentconsole.workspace.rows import strange_line, transcript_line
 from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, TranscriptLine
 
 EARLIER_SHOWN = 12
@@ -54,7 +55,18 @@ class ConversationReader:
         team = desk.team()
         stored = queries.transcript_page(desk.db, conversation_id, limit, before_k)
         lines = tuple(transcript_line(row, desk.me, team) for row in stored)
-        return lines if before_k is not None else lines + self._on_their_way(conversation_id, lines)
+        if before_k is not None:
+            return lines
+        return self._with_strange(conversation_id, lines) + self._on_their_way(conversation_id, lines)
+
+    def _with_strange(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
+        """One neutral line for each event of a version to come, where it happened."""
+        since = lines[0].receipt if lines else 0
+        found = of_conversation(self._desk.db, conversation_id, since)
+        if not found:
+            return lines
+        neutral = [strange_line(each, max([0, *(it.k for it in lines if it.receipt <= each.seq)])) for each in found]
+        return tuple(sorted((*lines, *neutral), key=lambda line: line.receipt))
 
     def _on_their_way(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
         desk = self._desk

@@ -13,6 +13,7 @@ from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store.queries import QueueEntry
+from agentconsole.store.strange import Strange
 from agentconsole.workspace.views import Delivery, Position, QueueRow, TranscriptLine
 
 
@@ -67,4 +68,12 @@ def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent])
         receipt=seq,
         accepted_at=at,
         voice=Voice(voice),
+    )
+
+
+def strange_line(it: Strange, k: int) -> TranscriptLine:
+    """The neutral line of an event this version does not know; it shares `k` with the message before it."""
+    words = f"Something happened here that this version cannot show ({it.type}). Update agentconsole to see it."
+    return TranscriptLine(
+        k=k, kind=MessageKind.SYSTEM, author_kind=Author.SYSTEM, author="", at=it.at_ms, body=words, receipt=it.seq
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store import outbox
+from agentconsole.store import outbox, questions, receipts
 from agentconsole.store.outbox import Attempt, IllegalMove, State
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import LOCAL, NOW, put
@@ -178,7 +178,7 @@ def test_effects_come_in_the_order_pressed_whatever_the_network_does(
 
 SENDER = """
 import sys
-from agentconsole.store import outbox
+from agentconsole.store import outbox, questions, receipts
 from agentconsole.store.sqlite import open_store, unit_of_work
 connection = open_store(sys.argv[1])
 while True:
@@ -203,3 +203,34 @@ def test_four_consoles_of_one_agent_send_each_row_once(tmp_path: Path):
     sent = Counter(word for process in running for word in process.communicate()[0].split())
     assert [process.returncode for process in running] == [0] * 4
     assert sent == Counter(map(str, range(200)))
+
+
+def test_wire_bytes_stay_seven_days_after_the_answer_receipts_four_hundred_and_what_is_open_for_ever():
+    connection = open_store(MEMORY)
+    day = 24 * 3_600_000
+    for name, state, settled in (
+        ("fresh", "accepted", NOW + 3 * day),
+        ("old", "accepted", NOW),
+        ("open", "ready", None),
+        ("held", "held", None),
+        ("asked", "accepted", NOW),
+        ("refused", "refused", NOW),
+    ):
+        put(connection, name, lane=name)
+        connection.execute("UPDATE outbox SET state = ? WHERE command_id = ?", (state, name))
+        outbox.record_attempt(connection, name, Attempt(NOW, 5, "it"))
+        if settled is not None:
+            connection.execute("INSERT INTO my_receipt VALUES (?, 1, 2, ?, 'proof')", (name, settled))
+    questions.ask(connection, questions.Question("asked", LOCAL, "ana", questions.Why.LOST, "w", "", NOW))
+    receipts.prune(connection, NOW + 7 * day)
+    assert len(connection.execute("SELECT 1 FROM outbox").fetchall()) == 6
+    receipts.prune(connection, NOW + 8 * day)
+    left = {row[0] for row in connection.execute("SELECT command_id FROM outbox")}
+    assert left == {"fresh", "open", "held", "asked"}
+    assert len(connection.execute("SELECT 1 FROM my_receipt").fetchall()) == 4
+    receipts.prune(connection, NOW + 399 * day)
+    assert len(connection.execute("SELECT 1 FROM my_receipt").fetchall()) == 4
+    receipts.prune(connection, NOW + 404 * day)
+    assert connection.execute("SELECT 1 FROM my_receipt").fetchall() == []
+    tries = {row[0] for row in connection.execute("SELECT command_id FROM attempt")}
+    assert tries == {"open", "held", "asked"}

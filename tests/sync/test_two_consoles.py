@@ -1,0 +1,139 @@
+"""Two consoles of one agent: one sends, whoever is killed; no note is lost or doubled, and nobody is checked out."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from agentconsole.clock import ServerClock, SystemClock
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import Claim, Note, Release, Reply, SetPresence
+from agentconsole.ids import SystemIds
+from agentconsole.store.sqlite import open_store
+from agentconsole.sync.jobs import Posted
+from agentconsole.sync.sender import Sender
+from agentconsole.sync.team_courier import TeamCourier
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.workspace import Workspace
+from tests.support.team_server import Team, a_team
+from tests.sync.test_team_line import Console, a_console, all_settled, bodies, held_back, ids, token_of, until
+
+PROGRAM = Path(__file__).parent / "programs" / "noting.py"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    with a_team(tmp_path) as running:
+        yield running
+
+
+def beside(team: Team, first: Console, name: str, folder: Path, stack: ExitStack) -> Console:
+    """A second console of the agent on the same file."""
+    from agentconsole.backends.rest import RestBackend
+
+    store, clock = folder / f"{name}.db", ServerClock(SystemClock())
+    db = stack.enter_context(closing(open_store(store, read_only=True)))
+    posted = Posted(lambda: open_store(store), name, clock, SystemIds(), team.url, "second")
+    courier = TeamCourier(posted, lambda: RestBackend(team.url, first.tokens[-1]))
+    courier.start()
+    stack.callback(courier.stop)
+    workspace = Workspace(Desk(db, name, clock, courier, team.url), SystemIds(), "second")
+    return Console(workspace, courier, db, first.tokens)
+
+
+def test_the_second_of_a_file_writes_and_the_first_sends(team: Team, tmp_path: Path):
+    codes, chat = team.hires("ana"), team.chat()
+    with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as first, ExitStack() as stack:
+        until(lambda: chat in ids(first))
+        second = beside(team, first, "ana", tmp_path, stack)
+        until(second.courier.is_reachable)
+        second.does(Note(chat, "from the second"))
+        until(lambda: all_settled(second), 30)
+        first.does(Note(chat, "from the first"))
+        until(lambda: all_settled(first), 30)
+        assert bodies(team) == ["from the second", "from the first"]
+        assert second.db.execute("SELECT max(tries) FROM outbox").fetchone()[0] == 1
+
+
+def test_a_refusal_is_told_in_the_console_the_words_were_typed_in(team: Team, tmp_path: Path):
+    codes, chat = team.hires("ana"), team.chat()
+    with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as first, ExitStack() as stack:
+        until(lambda: chat in ids(first))
+        second = beside(team, first, "ana", tmp_path, stack)
+        until(second.courier.is_reachable)
+        second.does(SetPresence(Presence.AVAILABLE))
+        second.does(Claim(chat))
+        until(lambda: all_settled(second) and second.workspace.row(chat).is_mine, 30)
+        with held_back(team):
+            second.does(Reply(chat, "Mine."))
+            team.does(Release(chat), "ana")
+        until(lambda: second.courier.returned(), 30)
+        assert second.courier.returned()[0].text_back == "Mine."
+        assert first.courier.returned() == ()
+
+
+def test_whoever_has_the_file_locked_sends_until_it_ends(tmp_path: Path):
+    one, two = Sender(str(tmp_path / "a.db")), Sender(str(tmp_path / "a.db"))
+    assert one.take()
+    assert not one.take()
+    assert not two.take()
+    one.release()
+    assert two.take()
+    assert (tmp_path / "a.db.sender").stat().st_mode & 0o777 == 0o600
+
+
+def said(folder: Path, mark: str) -> bool:
+    return (folder / f"{mark}.out").stat().st_size > 0
+
+
+def test_senders_are_killed_at_random_and_no_note_is_lost_or_doubled(
+    team: Team, tmp_path: Path, figure: Callable[[int, int], int], first_seed: int
+):
+    luck, kills = random.Random(first_seed), figure(3, 1_000)
+    codes, chat = team.hires("ana"), team.chat()
+    token = token_of(team, "ana", codes["ana"])
+    with a_console(team, "ana", token, tmp_path) as first:
+        first.does(SetPresence(Presence.AVAILABLE))
+        until(lambda: all_settled(first) and chat in ids(first))
+
+    def begin(mark: str) -> subprocess.Popen[bytes]:
+        with open(tmp_path / f"{mark}.out", "wb") as out:
+            words = [sys.executable, str(PROGRAM), str(tmp_path / "ana.db"), team.url, token, "ana", chat, mark]
+            return subprocess.Popen(words, stdout=out, cwd=Path(__file__).parents[2])
+
+    running = {mark: begin(mark) for mark in ("m0", "m1")}
+    try:
+        for k in range(kills):
+            until(lambda: all(said(tmp_path, mark) for mark in running), 60)
+            sleep(luck.random())
+            mark = luck.choice(sorted(running))
+            os.kill(running[mark].pid, signal.SIGKILL)
+            running.pop(mark).wait()
+            running[f"m{k + 2}"] = begin(f"m{k + 2}")
+        until(lambda: all(said(tmp_path, mark) for mark in running), 60)
+    finally:
+        for process in running.values():
+            process.kill()
+            process.wait()
+    saved = [f"{file.stem} {line}" for file in tmp_path.glob("m*.out") for line in file.read_text().split()]
+    assert len(saved) > kills
+    with a_console(team, "ana", token, tmp_path) as last:
+        until(lambda: not last.db.execute("SELECT 1 FROM outbox WHERE state IN ('ready', 'sending')").fetchone(), 60)
+    told = bodies(team)
+    print(f"{kills} kills, {len(saved)} notes saved, {len(told)} on the server")
+    assert len(told) == len(set(told))
+    assert set(saved) <= set(told)
+    for mark in {each.split()[0] for each in told}:
+        numbers = [int(each.split()[1]) for each in told if each.split()[0] == mark]
+        assert numbers == list(range(len(numbers)))
+    with team.db() as db:
+        assert db.execute("SELECT presence FROM agent WHERE id = 'ana'").fetchone()[0] == "available"
