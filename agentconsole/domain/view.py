@@ -47,7 +47,7 @@ class View:
     known_as: str = ""
     """The id of a conversation that already carries the same (source, external id)."""
     message_known: bool = False
-    """Whether this conversation already has a message with the same external id."""
+    """Whether this conversation already has a message with the same external id, or the same text handed in."""
     past: Past | None = None
     canned: tuple[Canned, ...] = ()
     """The responses of the owner a command about one names."""

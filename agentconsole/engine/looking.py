@@ -11,6 +11,7 @@ from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
     Escalate,
+    HandInText,
     LimitQueues,
     Monitor,
     Offer,
@@ -106,6 +107,9 @@ def _known_as(db: Connection, command: Command) -> str:
 
 
 def _message_known(db: Connection, command: Command) -> bool:
+    if isinstance(command, HandInText):
+        same = "SELECT 1 FROM message WHERE conv_id = ? AND k >= 0 AND voice = 'unsent' AND body = ? LIMIT 1"
+        return db.execute(same, (command.conversation_id, command.body.rstrip())).fetchone() is not None
     if not isinstance(command, Receive) or not command.external_id:
         return False
     key = (command.external_id, command.conversation_id)

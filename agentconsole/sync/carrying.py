@@ -8,7 +8,7 @@ from typing import Protocol
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.local import LocalBackend
 from agentconsole.store.queries import next_breach_at, next_outbox_at
-from agentconsole.sync import ledger
+from agentconsole.sync import handing_in, ledger
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.tray import Tray
 from agentconsole.wire import Envelope, from_wire
@@ -65,7 +65,12 @@ class LocalCarrier:
             text = ledger.hold(self._db, posted.server, envelope, posted.clock.now())
             self._tray.give_back(returned(envelope, str(error), text))
             return
-        text = ledger.settle(self._db, posted.server, envelope, answer, saved_at, posted.clock.now())
+        now = posted.clock.now()
+
+        def hand_in() -> None:
+            handing_in.follow(self._db, posted.server, envelope, answer.receipt, now, posted.ids)
+
+        text = ledger.settle(self._db, posted.server, envelope, answer, saved_at, now, hand_in)
         if answer.receipt.is_accepted:
             self._tray.accepted(envelope.id)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
 from agentconsole.engine.receipts import Answer
@@ -92,8 +93,17 @@ def take_due(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[
         return outbox.take(db, server, actor, now, LEASE)
 
 
-def settle(db: sqlite3.Connection, server: str, envelope: Envelope, answer: Answer, saved_at: int, now: int) -> str:
-    """Files the receipt; the text of a refused command goes back to its draft. Answers that text, if any."""
+def settle(
+    db: sqlite3.Connection,
+    server: str,
+    envelope: Envelope,
+    answer: Answer,
+    saved_at: int,
+    now: int,
+    also: Callable[[], None],
+) -> str:
+    """Files the receipt, and does `also` in the same unit; the text of a refused command goes back to its draft.
+    Answers that text, if any."""
     receipt = answer.receipt
     # The text comes first: whoever is killed in between asks again, and hears the same refusal.
     text = "" if receipt.is_accepted else give_back(db, server, envelope, now)
@@ -105,6 +115,7 @@ def settle(db: sqlite3.Connection, server: str, envelope: Envelope, answer: Answ
             "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
             (envelope.id, envelope.client_ms, saved_at, now, answer.text),
         )
+        also()
     return text
 
 

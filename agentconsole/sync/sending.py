@@ -106,7 +106,9 @@ class Sending:
 
     def _file(self, row: Waiting, answer: Answered, began: int) -> None:
         if answer.status == 200:
-            receipt = team_ledger.settle(self._db, self._posted.server, row, answer, began, self._now())
+            receipt = team_ledger.settle(
+                self._db, self._posted.server, row, answer, began, self._now(), self._posted.ids
+            )
             if not receipt.is_accepted:
                 envelope = from_wire(row.wire)
                 self._tray.give_back_own(returned(envelope, receipt.words, team_ledger.text_in(envelope)))

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH, Answered
 from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.receipts import Receipt, receipt_from
+from agentconsole.ids import Ids
 from agentconsole.store import outbox
 from agentconsole.store.outbox import Attempt, State, Waiting
 from agentconsole.store.sqlite import unit_of_work
+from agentconsole.sync import handing_in
 from agentconsole.sync.ledger import give_back, text_of
 from agentconsole.wire import Envelope, from_wire
 
@@ -40,7 +42,9 @@ def put_back(db: sqlite3.Connection, rows: Iterable[Waiting], began: int, now: i
             outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), result))
 
 
-def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answered, began: int, now: int) -> Receipt:
+def settle(
+    db: sqlite3.Connection, server: str, row: Waiting, answer: Answered, began: int, now: int, ids: Ids
+) -> Receipt:
     """Files the server's receipt; the text of a refused command goes back to its draft. Raises WireError."""
     receipt, envelope = receipt_from(answer.receipt), from_wire(row.wire)
     if not receipt.is_accepted:
@@ -53,6 +57,7 @@ def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answered, 
             "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
             (row.command_id, envelope.client_ms, row.created_at, now, answer.receipt),
         )
+        handing_in.follow(db, server, envelope, receipt, now, ids)
     return receipt
 
 

@@ -65,12 +65,15 @@ def _faster(view: View, context: Context) -> Refusal | None:
 
 @rule(HandInText)
 def hand_in_text(view: View, command: HandInText, context: Context) -> Decision:
-    """What the agent had not sent, while the lead has it; an agent's console does this by itself."""
+    """What the agent had not sent, while the lead has it; an agent's console does this by itself. The same text
+    again, from their other console or a moment later, changes nothing."""
     c = subject(view)
     taken = c.oversight.taken
     if taken is None or taken.from_agent != context.actor:
         words = f"#{c.id} was not taken over from you: your text is your draft, and nobody else's."
         return Refusal(Code.NOT_TAKEN_OVER, words)
+    if view.message_known:
+        return ()
     return bad_text(command.body, "text") or (TextHandedIn(c.id, body=command.body.rstrip()),)
 
 
