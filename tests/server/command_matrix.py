@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any, Union, get_origin, get_type_hints
 
 from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel, Conversation, Identity, Status
 from agentconsole.domain.decide import decide
@@ -42,13 +43,14 @@ ACTOR, COLLEAGUE, LEAD = "ana", "bo", "mo"
 RELATIONS = {"own": ACTOR, "colleague's": COLLEAGUE, "nobody's": ""}
 CELLS = tuple(product((Role.AGENT, Role.LEAD), RELATIONS))
 EARLIER, LATER = NOW - 60_000, NOW + 3_600_000
+CANNED = (Canned("mara", "other words"),)
 LADDER = (*DEFAULT_LADDER, replace(DEFAULT_LADDER[0], id="above", name="Above"))
 GIVEN: dict[str, object] = {
     **{"conversation_id": "1", "direction": "outgoing", "to_agent": LEAD, "agent_id": COLLEAGUE, "into": "2"},
     **{"other": "2", "rung": "", "to_queue": "", "command_id": "c-1", "rungs": DEFAULT_LADDER, "add": ("billing",)},
     **{"started_at": EARLIER - 30_000, "began_at": EARLIER - 30_000, "ended_at": EARLIER, "incoming": an_incoming()},
     **{"levels": replace(DEFAULT_LEVELS, quiet_after=DEFAULT_LEVELS.quiet_after + 60_000)},
-    **{"policy": Supervision(30_000), "role": Role.LEAD, "name": "Mara"},
+    **{"policy": Supervision(30_000), "role": Role.LEAD, "name": "mara"},
     **{"outage": OutageKind.SIGNED_OUT, "presence": Presence.BREAK, "result": Identity.PASSED},
 }
 """What a field gets by its name; the others by their type."""
@@ -63,7 +65,7 @@ def sample(kind: type[Command]) -> Command:
 
 def _value(name: str, hint: Any) -> object:
     if hint is bool:
-        return name == "reached"
+        return name in ("reached", "is_shared")
     return GIVEN.get(name, _by_type(hint))
 
 
@@ -117,7 +119,13 @@ def may(kind: type[Command], role: Role, relation: str) -> bool:
     for about in conversations(RELATIONS[relation], role):
         past = Past("c-1", ACTOR, EARLIER, (), about.rev)
         view = a_view(
-            about, agents=team, other=other, past=past, ladder=LADDER, theirs=(replace(other, assignee=COLLEAGUE),)
+            about,
+            agents=team,
+            other=other,
+            past=past,
+            ladder=LADDER,
+            canned=CANNED,
+            theirs=(replace(other, assignee=COLLEAGUE),),
         )
         decision = decide(view, command, a_context(ACTOR))
         if decision and not isinstance(decision, Refusal):
