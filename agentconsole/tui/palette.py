@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentconsole.tui.commands import COMMANDS, Command, keys_in_words
-from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.keymap import Keymap
 
 WhyNot = Callable[[str], str]

@@ -21,8 +21,11 @@ RULES = (
 )
 "What deciding and writing need: as dear as half of Textual, and loaded while the first frame is already seen."
 
+DIALOGS = tuple(f"agentconsole.tui.dialogs.{name}" for name in ("fields", "form", "picker", "question", "when"))
+"What opens over the screens later; whoever offers a list needs only `dialogs.found`."
+
 STARTS = {
-    "agentconsole.tui.app": (*LATER, *RULES, "sqlite3"),
+    "agentconsole.tui.app": (*LATER, *RULES, *DIALOGS, "sqlite3", "shlex"),
     "agentconsole.cli.console": (*LATER, *RULES, "textual", "rich", "asyncio", "ctypes"),
     "agentconsole.cli.plain": (*LATER, "textual", "rich", "asyncio", "sqlite3", "msgspec"),
     "agentconsole.__main__": (*LATER, "textual", "rich", "asyncio", "importlib.metadata"),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.app import App
 
-from agentconsole.tui.dialogs.picker import PAGE, Item, PickerScreen, PickerView, Show
+from agentconsole.tui.dialogs.found import Item, Show
+from agentconsole.tui.dialogs.picker import PAGE, PickerScreen, PickerView
 
 
 class Slow:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,6 +11,7 @@ from textual.app import ComposeResult
 
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
+from agentconsole.tui.dialogs.found import Find, Item
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.widgets.edit_text import EditText
@@ -19,21 +19,6 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.widgets.text_keys import EDITS
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something to pick: what it stands for, its words, and a word at the right edge such as its key."""
-
-    value: str
-    words: str
-    aside: str = ""
-    detail: str = ""
-
-
-Show = Callable[[Sequence[Item]], None]
-Find = Callable[[str, int, Show], None]
-"""Looks for the words and shows what they find, about as many as are asked for: at once, or later from the screens'
-thread. A question that a newer one has overtaken may go without an answer."""
 PAGE = 20
 """Finds asked for while the agent types; the end of the list asks for more."""
 MORE = 100

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, keys_in_words
+from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.dialogs.overlay import Overlay
-from agentconsole.tui.dialogs.picker import Find, Item, Show
 from agentconsole.tui.keymap import UNBOUND, Keymap, textual_keymap
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.setting import Tastes

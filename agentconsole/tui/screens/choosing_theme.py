@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.messages import ThemeRead
 from agentconsole.tui.screens.base import ConsoleBase
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import MINUTE, WEEK
 from agentconsole.tui import safe, times
-from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.raising import Raising
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shlex
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -17,7 +16,7 @@ from pathlib import Path
 from textual.app import SuspendNotSupported
 
 from agentconsole.tui import safe
-from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.messages import OutsideBegins, OutsideEnds
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.times import clock_time
@@ -149,6 +148,8 @@ async def _run_editor(file: Path) -> str:
     """Waits for the editor; what went wrong, empty when nothing did."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     try:
+        import shlex
+
         choices = [shlex.split(named)] if named else [[each] for each in EDITORS]
     except ValueError as error:
         return f"EDITOR cannot be understood ({error})"

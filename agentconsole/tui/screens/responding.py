@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.blanks import first_unfilled, unfilled
 from agentconsole.tui import safe
-from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer, Letter

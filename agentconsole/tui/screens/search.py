@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 
 from agentconsole.tui import safe, times
-from agentconsole.tui.dialogs.picker import Find, Item, Show
+from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.workspace.views import SearchHit
 
 Hits = tuple[SearchHit, ...]

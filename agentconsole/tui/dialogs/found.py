@@ -1,0 +1,22 @@
+"""What a picker is given to show: things to pick, and whoever finds them; light, for whoever offers a list loads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to pick: what it stands for, its words, and a word at the right edge such as its key."""
+
+    value: str
+    words: str
+    aside: str = ""
+    detail: str = ""
+
+
+Show = Callable[[Sequence[Item]], None]
+Find = Callable[[str, int, Show], None]
+"""Looks for the words and shows what they find, about as many as are asked for: at once, or later from the screens'
+thread. A question that a newer one has overtaken may go without an answer."""
