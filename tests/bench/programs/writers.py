@@ -1,6 +1,6 @@
-"""Writers on PostgreSQL, so many threads for each workspace: `ours` by the engine, `bare` by the least that is durable.
+"""Writers on PostgreSQL, so many threads for each workspace: first the least that is durable, then the engine.
 
-`ADDRESS ours|bare SECONDS THREADS WORKSPACE…`; says "ready", begins with a line on its input, and answers how many
+`ADDRESS SECONDS THREADS WORKSPACE…`; for both it says "ready", begins with a line on its input, and answers how many
 commits there were.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from time import perf_counter
 
@@ -20,6 +21,8 @@ from agentconsole.ids import SystemIds, uuid7
 from agentconsole.store.errors import StoreBusy
 from agentconsole.store.postgres import open_postgres
 from agentconsole.wire import Envelope
+
+Work = Callable[[str, str, str, list[float], threading.Barrier], int]
 
 
 def ours(address: str, workspace: str, chat: str, until: list[float], ready: threading.Barrier) -> int:
@@ -55,27 +58,32 @@ def bare(address: str, workspace: str, _chat: str, until: list[float], ready: th
 
 
 def main() -> None:
-    """Runs the threads and says what they did."""
-    address, kind, seconds, threads, *workspaces = sys.argv[1:]
-    work, until, counts = {"ours": ours, "bare": bare}[kind], [0.0], list[int]()
-    total = int(threads) * len(workspaces)
+    """Runs the threads for each kind, and says what they did."""
+    address, seconds, threads, *workspaces = sys.argv[1:]
+    for work in (bare, ours):
+        print(_count(work, address, float(seconds), int(threads), workspaces), flush=True)
+
+
+def _count(work: Work, address: str, seconds: float, threads: int, workspaces: list[str]) -> int:
+    until, counts = [0.0], list[int]()
+    total = threads * len(workspaces)
     ready = threading.Barrier(total + 1)
 
     def run(workspace: str) -> None:
         counts.append(work(address, workspace, "1001", until, ready))
 
-    running = [threading.Thread(target=run, args=(each,)) for each in workspaces for _ in range(int(threads))]
+    running = [threading.Thread(target=run, args=(each,)) for each in workspaces for _ in range(threads)]
     for each in running:
         each.start()
     while ready.n_waiting < total:
         threading.Event().wait(0.01)
     print("ready", flush=True)
     sys.stdin.readline()
-    until[0] = perf_counter() + float(seconds)
+    until[0] = perf_counter() + seconds
     ready.wait()
     for each in running:
         each.join()
-    print(sum(counts), flush=True)
+    return sum(counts)
 
 
 if __name__ == "__main__":
