@@ -126,15 +126,16 @@ class RestBackend:
         """Which of one's own commands the server has given a receipt for."""
         return self._ask("POST", "/v1/receipts/known", Known, content=msgspec.json.encode(Asked(tuple(ids))))
 
-    def snapshot(self, taker: Taker) -> bool:
-        """Hands on the packed file of a first copy, from where the taker has it; False when the server makes none.
+    def snapshot(self, taker: Taker, after: int = 0) -> bool:
+        """Hands on the packed file of a first copy, from where the taker has it; False when the server makes none. It
+        is made after event `after`, where the log goes on from there.
 
         Raises BackendError when the line breaks; the next call goes on there.
         """
         tag, at = taker.begun
         ours = self._headers({"Range": f"bytes={at}-", "If-Range": tag} if at else {})
         try:
-            with self._client.stream("GET", "/v1/snapshot", headers=ours) as answer:
+            with self._client.stream("GET", f"/v1/snapshot?after={after}", headers=ours) as answer:
                 if answer.status_code == 416 and PROTOCOL_HEADER in answer.headers:
                     # Nothing is left of it: all of it came before the line was cut.
                     return True

@@ -40,6 +40,7 @@ def prepare(access: Access) -> None:
         return
     from agentconsole.sync.first_copy import bring
 
+    _tell(0)
     try:
         with closing(_own_way(access)) as backend:
             bring(str(team.store), backend, team.agent, _tell)

@@ -9,7 +9,7 @@ from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
 from agentconsole.engine import origin
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
-from agentconsole.engine.logged import Gap, Logged, Window
+from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know
 from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
 from agentconsole.store import indexing, strange
@@ -101,7 +101,7 @@ def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tupl
             rows, command = Rows(db, find_levels(db), ()), each.command_id
         if each.seq in arrivals:
             rows.write()
-            come(db, arrivals[each.seq])
+            _come(db, arrivals[each.seq])
             rows = Rows(db, find_levels(db), ())
         opened += issubclass(EVENTS.get(each.type, Event), Opened)
         at = each.at_ms
@@ -128,6 +128,13 @@ def _follow(db: sqlite3.Connection, rows: Rows, each: Logged) -> bool:
             return False
         raise OtherHistory(f"the server tells of something that is not here: {error}") from error
     return True
+
+
+def _come(db: sqlite3.Connection, arrival: Arrival) -> None:
+    try:
+        come(db, arrival)
+    except LookupError as error:
+        raise OtherHistory(f"the server tells of something that has no beginning: {error}") from error
 
 
 def _skip(db: sqlite3.Connection, gap: Gap) -> bytes:

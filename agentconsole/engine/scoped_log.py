@@ -79,7 +79,7 @@ def _arrival(db: Connection, each: Logged) -> Arrival:
     """What the conversation has been through until the event that brings it into sight."""
     rows = db.execute(_LIFE, (each.conv_id, each.seq)).fetchall()
     life = tuple(logged_from(row) for row in rows)
-    is_whole = all(not one.sha for one in life) and 0 < len(life) <= LONGEST_LIFE
+    is_whole = 0 < len(life) <= LONGEST_LIFE and life[0].type == Opened.type and not any(one.sha for one in life)
     if not is_whole or sum(len(one.body) for one in life) > LARGEST_LIFE:
         raise OutOfReach("scope")
     return Arrival(each.seq, life)

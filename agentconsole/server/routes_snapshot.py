@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse
 
 from agentconsole.backends.api import SNAPSHOT_MEDIA
@@ -13,6 +13,7 @@ from agentconsole.engine.sight import read_sight
 from agentconsole.server.office import ACaller, AnOffice
 
 routes = APIRouter(tags=["feed"])
+LARGEST = 2**53
 CHUNK = 256 * 1024
 _FILE: dict[str, Any] = {"content": {SNAPSHOT_MEDIA: {"schema": {"type": "string", "format": "binary"}}}}
 _RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -27,13 +28,18 @@ class _File(FileResponse):
 
 
 @routes.get("/v1/snapshot", response_class=_File, responses=_RESPONSES)
-async def snapshot(office: AnOffice, caller: ACaller) -> FileResponse:
-    """The rows the caller may see as a packed SQLite file; what has happened since is told by /v1/changes."""
+async def snapshot(
+    office: AnOffice, caller: ACaller, after: Annotated[int, Query(ge=0, le=LARGEST)] = 0
+) -> FileResponse:
+    """The rows the caller may see as a packed SQLite file; what has happened since is told by /v1/changes.
+
+    Whoever could not go on from event `after` is given a file made after it, where the log goes on.
+    """
     # Another process may have restored the store a moment ago.
     await office.heads.look()
-    sight = caller.sight
+    sight, place = caller.sight, office.heads.place
     while True:
-        kept = await office.snapshots.find(sight.queues, sight.since, office.heads.place)
+        kept = await office.snapshots.find(sight.queues, max(sight.since, min(after + 1, place[1])), place)
         before, sight = sight, await office.workers.run(partial(read_sight, agent_id=caller.agent_id))
         if (sight.queues, sight.since) == (before.queues, before.since):
             break

@@ -68,7 +68,7 @@ def begin_anew(db: sqlite3.Connection, backend: RestBackend, actor: str, tell: T
         if mirror.place(db) != before:
             # Another console on this file has done it meanwhile.
             return
-        snapshot = _fetched(store, backend, actor, lambda percent: tell(percent // 2))
+        snapshot = _fetched(store, backend, actor, lambda percent: tell(percent // 2), before[1])
         if snapshot is None:
             mirror.forget(db)
             return
@@ -76,10 +76,10 @@ def begin_anew(db: sqlite3.Connection, backend: RestBackend, actor: str, tell: T
         snapshot.forget()
 
 
-def _fetched(store: str, backend: RestBackend, actor: str, tell: Tell) -> Download | None:
+def _fetched(store: str, backend: RestBackend, actor: str, tell: Tell, after: int = 0) -> Download | None:
     """The snapshot, checked; None where there is none, or none that this program can use."""
     coming = Download(store, tell)
-    if not _whole(coming, backend):
+    if not _whole(coming, backend, after):
         coming.forget()
         return None
     try:
@@ -93,12 +93,12 @@ def _fetched(store: str, backend: RestBackend, actor: str, tell: Tell) -> Downlo
     return coming
 
 
-def _whole(coming: Download, backend: RestBackend) -> bool:
+def _whole(coming: Download, backend: RestBackend, after: int) -> bool:
     """Whether the file came, through as many cuts as it takes while each try brings something new."""
     tries, reached = 0, -1
     while True:
         try:
-            return backend.snapshot(coming)
+            return backend.snapshot(coming, after)
         except BackendUnavailable as error:
             tries = tries + 1 if coming.begun[1] <= reached else 0
             reached = coming.begun[1]

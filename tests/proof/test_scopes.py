@@ -288,6 +288,25 @@ def test_what_comes_into_sight_arrives_whole_and_what_goes_is_gone(tmp_path: Pat
         assert ana.anew == anew
 
 
+def test_a_past_that_cannot_be_told_any_more_comes_as_rows(tmp_path: Path):
+    with ExitStack() as stack:
+        store = stack.enter_context(closing(open_store(tmp_path / "team.db")))
+        desk = a_desk(stack, store, tmp_path, 4)
+        team, ana = desk.history, desk.consoles[0]
+        team.does(LimitQueues("ana", ("support",)))
+        hidden = team.does(Open(team.coming(1), "billing"), "chat").conversation
+        desk.quiet()
+        anew = ana.anew
+        store.execute("DELETE FROM event_body WHERE seq IN (SELECT min(seq) FROM event WHERE conv_id = ?)", (hidden,))
+        team.does(Claim(hidden), "bo")
+        team.does(Transfer(hidden, to_queue="support"), "bo")
+        while ana.pull(store, 500):
+            pass
+        assert rows_of(ana.db, "ana") == visible(store, "ana")
+        assert ana.anew == anew + 1
+        assert ana.db.execute("SELECT id FROM conversation").fetchall() == [(hidden,)]
+
+
 def test_a_first_copy_of_some_queues_is_adopted_as_a_file(store: Connection, tmp_path: Path):
     history = History(store, 5)
     for _ in range(80):
