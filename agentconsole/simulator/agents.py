@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from random import Random
+from typing import Protocol
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Reply, SetPresence
+from agentconsole.domain.commands import Claim, Command, Reply, SetPresence
 from agentconsole.domain.conversation import Conversation
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.luck import around
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.slips import slip
-from agentconsole.simulator.with_leads import WithLeads
 from agentconsole.simulator.work import next_step
 
 IDLE = 60.0
 """Seconds until an agent with nothing to do looks again by themselves; news wakes them sooner."""
+
+
+class AboutLeads(Protocol):
+    """What an agent does about team leads."""
+
+    def next_step(self, agent_id: str, mine: list[Conversation], now: int) -> Command | None:
+        """The next thing; None when there is none."""
+        ...
+
 
 MayTake = Callable[[Conversation, int], bool]
 """Whether a waiting conversation may be claimed at this instant."""
@@ -42,7 +51,7 @@ class SimulatedAgent:
         tickets: int = 4,
         pace: float = 9.0,
         may_take: MayTake = anything,
-        with_leads: WithLeads | None = None,
+        with_leads: AboutLeads | None = None,
     ) -> None:
         """`slips` is the share of key presses that are none of the best; `pace` seconds between two presses;
         `with_leads` what they do about team leads, nothing without it."""

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from agentconsole.clock import ManualClock
+from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import AddAgent
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.domain.view import SYSTEM
@@ -16,6 +17,7 @@ from agentconsole.simulator.arrivals import Deck, arrivals
 from agentconsole.simulator.cast import Cast
 from agentconsole.simulator.desk import Desk
 from agentconsole.simulator.faults import QUIET, BadLine, Chances, Tripwire
+from agentconsole.simulator.leading import Leading
 from agentconsole.simulator.luck import luck
 from agentconsole.simulator.playbook import Playbook, playbook
 from agentconsole.simulator.press import Press
@@ -76,10 +78,19 @@ class Shift:
         self.line = BadLine(self._boot, self._clock, self._ids, self.watch, luck(seed, "line"))
         desk = Desk(self.db, self._book.by_id, self._book.lines)
         self._team = self._book.team.agents[-agents:]
+        leads = frozenset(mate.id for mate in self._team if mate.role is Role.LEAD)
+        leading = Leading(desk, luck(seed, "leading"), [mate.id for mate in self._team], leads)
         self._cast = Cast(
             self.db,
             (
-                SimulatedAgent(mate.id, desk, luck(seed, "agent", mate.id), START + SECOND + n, slips=SLIPS)
+                SimulatedAgent(
+                    mate.id,
+                    desk,
+                    luck(seed, "agent", mate.id),
+                    START + SECOND + n,
+                    slips=SLIPS,
+                    with_leads=leading,
+                )
                 for n, mate in enumerate(self._team)
             ),
         )
