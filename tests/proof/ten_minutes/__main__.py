@@ -152,11 +152,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof.ten_minutes", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--keep", type=Path, help="A folder that keeps everything, to be looked at afterwards.")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     given = parser.parse_args()
     print(f"{given.minutes:g} minutes on {given.database}, seed {given.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="ac10-") as folder:
-        wrong = play(Path(folder), given.database, given.seed, given.minutes)
+        wrong = play(given.keep or Path(folder), given.database, given.seed, given.minutes)
     for each in wrong:
         print(f"WRONG: {each}")
     print(f"{'FAILED' if wrong else 'held'}: {len(wrong)} findings, seed {given.seed}")

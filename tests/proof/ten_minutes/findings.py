@@ -87,7 +87,8 @@ def check_words(server: Connection, players: list[Player]) -> list[str]:
         for tag, at in player.typed.items():
             just_killed = any(0 <= killed - at < NEVER_LOST_AFTER for killed in player.killed_at)
             if tag not in known and not just_killed:
-                wrong.append(f"{tag!r} is nowhere")
+                after = min((killed - at for killed in player.killed_at if killed > at), default=-1)
+                wrong.append(f"{tag!r} is nowhere; the console was killed {after:.1f} s after it was typed")
     return wrong
 
 
