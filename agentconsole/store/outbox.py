@@ -33,6 +33,10 @@ _MOVES: dict[State, frozenset[State]] = {
 }
 
 
+LONGEST_WAIT = 90_000
+"""Milliseconds: nothing waits longer by intent. What seems to do so waits for an instant of a clock set back since."""
+
+
 class IllegalMove(ValueError):
     """A row was asked to leave a state by a way that does not exist; a bug in the caller."""
 
@@ -99,11 +103,12 @@ def next_due(connection: sqlite3.Connection, server: str, actor: str, now: int, 
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM outbox AS o "
-        "WHERE server = ? AND actor = ? AND state IN ('ready', 'sending', 'uncertain') AND next_ms <= ? "
+        "WHERE server = ? AND actor = ? AND state IN ('ready', 'sending', 'uncertain') "
+        "AND (next_ms <= ? OR next_ms > ?) "
         "AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.server = o.server AND e.actor = o.actor "
         "AND e.lane = o.lane AND e.n < o.n AND e.state IN ('ready', 'sending', 'uncertain', 'held')) "
         "ORDER BY created_ms, command_id LIMIT ?",
-        (server, actor, now, limit),
+        (server, actor, now, now + LONGEST_WAIT, limit),
     )
     return [_waiting(row) for row in rows]
 

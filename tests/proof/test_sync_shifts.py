@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
+from agentconsole.domain.agent import Role
+from agentconsole.engine import mirror
+from agentconsole.engine.log import window
+from agentconsole.store.sqlite import MEMORY, open_store
 from tests.proof.sync_shifts.plants import PLANTS
+from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.shift import run_sync_shift
+from tests.proof.sync_shifts.world import World
 
 SEEDS = 12
 """So many short shifts a planted bug may pass unseen."""
@@ -34,6 +41,21 @@ def test_no_shift_loses_doubles_or_disorders_anything(figure: Callable[[int, int
         commands, faults = commands + report.commands, faults + report.faults
     assert commands > 100
     assert faults > 100
+
+
+def test_an_answer_that_another_console_on_the_file_has_overtaken_is_no_other_history():
+    world = World(1)
+    server = Server(world, 1)
+    server.hires("ana", Role.AGENT)
+    with closing(open_store(MEMORY)) as copy:
+        early = window(server.db, "", 0, 1)
+        server.hires("bo", Role.AGENT)
+        assert mirror.follow(copy, window(server.db, "", 0)) == 2
+        before = copy.total_changes
+        assert mirror.follow(copy, early) == 0
+        assert mirror.follow(copy, window(server.db, *mirror.place(copy))) == 0
+        assert copy.total_changes == before, "nothing new is nothing to write"
+        assert mirror.place(copy)[1] == 2
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ BATCH = 5
 """Commands a request carries at most, so that there are many requests to fail."""
 HURRY = 0.1
 """The pauses after a failure are a tenth of what they are: nobody waits for this line but us."""
+PATIENCE = 300.0
 AHEAD = 200
 """Commands an agent has under way before they wait."""
 
@@ -71,7 +72,7 @@ def _press(terminals: list[Terminal], chats: list[str], count: int) -> None:
         while n % 50 < len(terminals) and len(terminal.courier.carried()) > AHEAD:
             sleep(0.05)
         terminal.does(Note(chats[(n // len(terminals)) % len(chats)], f"note {n}"))
-    last = monotonic() + 300
+    last = monotonic() + PATIENCE
     while not all(each.is_settled for each in terminals):
         assert monotonic() < last, "it does not end"
         sleep(0.1)

@@ -1,6 +1,5 @@
 """`python -m tests.proof.live.nursery ADDRESS PORT`: a server that is killed and there again in a moment.
 
-
 Everything is loaded once; each server is a fork of that. A line on the standard input kills it and begins the next.
 """
 
@@ -10,9 +9,8 @@ import os
 import signal
 import sys
 
-from agentconsole.clock import SystemClock
-from agentconsole.ids import SystemIds
-from agentconsole.server.running import serve
+import agentconsole.server.running
+from agentconsole.__main__ import main as agentconsole
 from tests.proof.live.place import open_at
 
 
@@ -22,8 +20,7 @@ def born(address: str, port: int) -> int:
     if child == 0:
         for each in (0, 1, 2):
             os.dup2(os.open(os.devnull, os.O_RDWR), each)
-        serve(lambda: open_at(address), SystemClock(), SystemIds(), "127.0.0.1", port)
-        os._exit(0)
+        os._exit(agentconsole(["serve", "--database", address, "--port", str(port)]))
     return child
 
 

@@ -158,14 +158,14 @@ def a_logout_empties_the_outbox() -> Iterator[None]:
 
 
 @plant
-def nobody_else_may_take_what_a_dead_console_took() -> Iterator[None]:
-    """The lease of a killed console never ends."""
-    with patch.object(team_ledger, "LEASE", 10**12):
+def what_a_dead_console_took_is_not_freed() -> Iterator[None]:
+    """The next sender waits until a lease is over that is longer than anybody should wait."""
+    with patch.object(team_ledger, "free_leases", lambda *_: None), patch.object(team_ledger, "LEASE", 85_000):
         yield
 
 
 @plant
-def a_poisonous_answer_is_kept_for_ever() -> Iterator[None]:
-    """What the server cannot decide is tried again at once and without an end, and stops its lane."""
-    with patch.object(sending, "AGAIN", 10**9):
+def a_try_that_failed_is_put_off_too_long() -> Iterator[None]:
+    """What the server could not decide waits for more than a minute."""
+    with patch.object(sending, "AGAIN", 80_000):
         yield

@@ -162,7 +162,9 @@ class SyncShift:
         self.server.is_up = True
 
     def _server_clock_steps(self) -> None:
-        self.server.clock.skew = self.world.luck.randrange(-90 * SECOND, 90 * SECOND)
+        """Not in the last minutes: what waits for an instant of the clock as it was waits a little longer by right."""
+        if self.world.now < self._end - 3 * MINUTE:
+            self.server.clock.skew = self.world.luck.randrange(-90 * SECOND, 90 * SECOND)
 
     def _clock_steps(self, console: Console) -> None:
         console.wall.skew = self.world.luck.randrange(-2 * HOUR, 2 * HOUR)
