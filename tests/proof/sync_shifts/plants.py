@@ -17,7 +17,7 @@ from agentconsole.ids import seeded
 from agentconsole.store import outbox
 from agentconsole.store.outbox import State
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.sync import ledger, sending, team_ledger
+from agentconsole.sync import ledger, team_ledger
 from agentconsole.sync.line import Line
 from agentconsole.wire import from_wire, to_wire
 from tests.proof.sync_shifts.console import StillCourier
@@ -158,14 +158,12 @@ def a_logout_empties_the_outbox() -> Iterator[None]:
 
 
 @plant
-def what_a_dead_console_took_is_not_freed() -> Iterator[None]:
-    """The next sender waits until a lease is over that is longer than anybody should wait."""
-    with patch.object(team_ledger, "free_leases", lambda *_: None), patch.object(team_ledger, "LEASE", 85_000):
-        yield
-
-
-@plant
 def a_try_that_failed_is_put_off_too_long() -> Iterator[None]:
-    """What the server could not decide waits for more than a minute."""
-    with patch.object(sending, "AGAIN", 80_000):
+    """Whatever had no answer waits for more than a minute."""
+    put_back = team_ledger.put_back
+
+    def late(db, rows, began, now, result, next_at):
+        put_back(db, rows, began, now, result, now + 85_000)
+
+    with patch.object(team_ledger, "put_back", late):
         yield
