@@ -239,6 +239,8 @@ class Line:
             self._notify()
 
     def _begin_anew(self, db: sqlite3.Connection, backend: RestBackend) -> None:
+        # The server may have to make its snapshot first.
+        self._catching_up(0)
         try:
             begin_anew(db, backend, self._posted.actor, self._catching_up)
         except LookupError as error:

@@ -60,7 +60,9 @@ def sample(kind: type[Command]) -> Command:
     """A command of the kind with something plausible in every field."""
     hints = get_type_hints(kind)
     values = {each.name: _value(each.name, hints[each.name]) for each in fields(kind) if each.init}
-    return replace(kind(**values), agent_id="zoe") if kind.kind == "agent.add" else kind(**values)
+    # A colleague nobody knows yet, and the queue they work in.
+    apart: dict[str, dict[str, object]] = {"agent.add": {"agent_id": "zoe"}, "agent.queues": {"only": ("support",)}}
+    return replace(kind(**values), **apart.get(kind.kind, {}))
 
 
 def _value(name: str, hint: Any) -> object:

@@ -78,6 +78,7 @@ conversation.looked_at       console  - - -                     | own colleague'
 team.ladder                  console  - - -                     | own colleague's nobody's
 team.supervision             console  - - -                     | own colleague's nobody's
 agent.role                   console  - - -                     | own colleague's nobody's
+agent.queues                 console  - - -                     | own colleague's nobody's
 canned.save                  console  - - -                     | own colleague's nobody's
 canned.remove                console  - - -                     | own colleague's nobody's
 """
