@@ -5,8 +5,8 @@ import sqlite3
 from agentconsole.store.rows import GET_CONVERSATION
 
 SHOWN = 100
-LOOKED_THROUGH = 400
-"""Open conversations looked at for silence: the most urgent ones; what is calm for longer is calm."""
+LOOKED_THROUGH = 100
+"""Open conversations that wait on others and are looked at for silence: the most urgent ones."""
 MESSAGES_WEIGHED = 12
 """The contact's newest messages in which anger and repetition are looked for."""
 
@@ -38,7 +38,9 @@ def held_rows(db: sqlite3.Connection, agent_id: str, limit: int = LOOKED_THROUGH
         where, values = "assignee = ?", (agent_id, limit)
     else:
         where, values = "assignee > ''", (limit,)  # type: ignore[assignment]  # one value fewer, on purpose
-    sql = f"{GET_CONVERSATION} WHERE {where} AND open = 1 ORDER BY place_ms, waiting_ms LIMIT ?"
+    # Only what waits on others is read whole: the rest can be told apart without taking its facts to pieces.
+    waits = '(instr(facts, \'"waits_on":"others"\') > 0 OR instr(facts, \'"escalation":{\') > 0)'
+    sql = f"{GET_CONVERSATION} WHERE {where} AND open = 1 AND {waits} ORDER BY place_ms, waiting_ms LIMIT ?"
     return db.execute(sql, values).fetchall()
 
 

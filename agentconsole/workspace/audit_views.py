@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from agentconsole.domain.events import Event
-from agentconsole.store.audit import AuditRow, audit_rows
+from agentconsole.store.audit import SHOWN, AuditRow, audit_rows
 from agentconsole.store.connection import Connection
 from agentconsole.wire import WireError, event_from
 
@@ -61,11 +61,18 @@ class AuditLine:
 
 
 def audit(
-    db: Connection, since: int, until: int, *, conversation_id: str = "", agent: str = "", only_for: str = ""
+    db: Connection,
+    since: int,
+    until: int,
+    *,
+    conversation_id: str = "",
+    agent: str = "",
+    only_for: str = "",
+    limit: int = SHOWN,
 ) -> tuple[AuditLine, ...]:
     """The trail between two instants, the newest first. `agent` narrows it to what they did or what concerns them;
     `only_for` does the same for whoever may see no more than that."""
-    rows = audit_rows(db, since, until, conversation_id, agent or only_for)
+    rows = audit_rows(db, since, until, conversation_id, agent or only_for, limit)
     lines = (_line(row) for row in rows)
     wanted = {each for each in (agent, only_for) if each}
     return tuple(line for line in lines if all(name == line.actor or name in line.concerns for name in wanted))

@@ -20,6 +20,9 @@ from agentconsole.workspace.audit_views import AuditLine, audit
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_views import RungView, ToldView
 
+ON_A_SCREEN = 200
+"""Lines of the trail a screen asks for; the line command reads further."""
+
 
 class LeadReader:
     """Reads for one desk."""
@@ -99,7 +102,8 @@ class LeadReader:
     def audit(self, since: int, until: int, conversation_id: str = "", agent: str = "") -> tuple[AuditLine, ...]:
         """Everything for a lead, what concerns them for an agent."""
         only_for = "" if self._desk.team()[self._desk.me].is_lead else self._desk.me
-        return audit(self._desk.db, since, until, conversation_id=conversation_id, agent=agent, only_for=only_for)
+        narrowed = {"conversation_id": conversation_id, "agent": agent, "only_for": only_for}
+        return audit(self._desk.db, since, until, limit=ON_A_SCREEN, **narrowed)
 
     def _stored(self, conversation_id: str) -> Conversation:
         found = find_conversation(self._desk.db, conversation_id)
