@@ -90,7 +90,10 @@ class Console:
     def _reach(self) -> Way:
         if not self.token:
             raise NotSignedIn("This terminal is not signed in.")
-        return Way(self.server, self.air, self.clock, self.token, self.kill)
+        mine = self.courier
+        return Way(
+            self.server, self.air, self.clock, self.token, self.kill, lambda: mine is self.courier and self.is_alive
+        )
 
     def _has_news(self) -> None:
         self.agent.wake(self.world.now)
@@ -119,11 +122,12 @@ class Console:
         try:
             seconds = self._look(courier)
         except Killed:
-            self._die()
+            self._end_life(courier)
             return
         finally:
             self.is_busy = False
         if courier is not self.courier or not self.is_alive:
+            self._end_life(courier)
             return
         if courier.line._wake.is_set():
             courier.line._wake.clear()
@@ -203,6 +207,16 @@ class Console:
             self.kills += 1
             self._let_go()
             self.world.after(self.world.luck.randrange(SECOND, 120 * SECOND), self.begin)
+
+    def _end_life(self, courier: StillCourier) -> None:
+        """That life is over: killed just now, or while it waited for an answer, and another may have begun since."""
+        self.is_busy = False
+        if courier.line._sender is not None:
+            courier.line._sender.release()
+        if courier is self.courier and self.is_alive:
+            self._die()
+        elif self.is_alive:
+            self._plan_turn(self.courier, self.world.now + 5)
 
     def _let_go(self) -> None:
         """The kernel gives back what the process had locked."""

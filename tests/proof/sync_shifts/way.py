@@ -54,8 +54,18 @@ class Way:
 
     name = "https://team.example"
 
-    def __init__(self, server: Server, air: Air, clock: ServerClock, token: str, kill: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        server: Server,
+        air: Air,
+        clock: ServerClock,
+        token: str,
+        kill: Callable[[], None],
+        lives: Callable[[], bool],
+    ) -> None:
+        """`lives` says whether the process that asks was not killed meanwhile."""
         self._server, self._air, self._clock, self._token, self._kill = server, air, clock, token, kill
+        self._lives = lives
         self._world = server.world
 
     def close(self) -> None:
@@ -138,3 +148,5 @@ class Way:
 
     def _wait(self, ms: int) -> None:
         self._world.run(self._world.now + ms)
+        if not self._lives():
+            raise Killed
