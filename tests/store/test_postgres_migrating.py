@@ -54,7 +54,7 @@ def test_an_older_workspace_gets_what_is_new_and_keeps_everything(version: int, 
             assert db.execute("SELECT to_regclass(?)", (f"{name}.restored",)).fetchone() == (None,)
     with closing(opened(name)) as db, closing(opened(a_workspace())) as new:
         assert version_of(db) == VERSION
-        assert {table: told(kept, before[table]) for table, kept in rows(db).items()} == before
+        assert {table: told(kept, before[table]) for table, kept in rows(db).items() if table in before} == before
         assert len(before["conversation"]) == 1
         here, there = ({row[:2] for row in each.execute(SHAPE, (each._workspace,)).fetchall()} for each in (db, new))
         assert here == there
