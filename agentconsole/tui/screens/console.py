@@ -205,7 +205,7 @@ class AgentScreen(
         """A conversation on the screen may be gone: from a queue we may not see any more, or while a copy is made
         anew. The queue is shown then, and what the agent typed is a draft."""
         try:
-            self.follow_hands()
+            self.follow_hands(self.held_before)
             self.read_again()
         except UnknownConversation:
             self.current = self.before = ""

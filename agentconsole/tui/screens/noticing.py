@@ -117,6 +117,11 @@ class Noticing(SigningIn):
         rings = self.door.ringing_call() if status.call is None else None
         return self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows, rings
 
+    @property
+    def held_before(self) -> frozenset[str]:
+        """What the agent held when the watched rows were read."""
+        return frozenset(row.id for row in self._watched[0]) if self._watched else frozenset()
+
     def forget_watched(self) -> None:
         """Something may have changed besides the time: the next tick reads the watched rows anew."""
         self._watched = self._news = None

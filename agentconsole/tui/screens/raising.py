@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from agentconsole.workspace.board_views import OfferView
     from agentconsole.workspace.views import ConversationView, TranscriptLine
 
-MINE = 30
-"""Conversations in hand that are watched for a lead's taking them over: more than anybody works on at once."""
+MINE = 20
+"""Conversations in hand that are watched for a lead's taking them over: as many as are watched for reminders."""
 
 
 class Raising(Leading):
     """The agent's side of it."""
-
-    _hands: frozenset[str] = frozenset()
-    """What the agent held at the last look."""
 
     def action_conversation_escalate(self) -> None:
         """Raises a hand: why, and one line."""
@@ -142,10 +139,11 @@ class Raising(Leading):
         has_unsent = seen.taken is not None and any(line.voice is Voice.UNSENT for line in lines)
         return Around(view, self.door.me.id, names, bodies, has_unsent)
 
-    def follow_hands(self) -> None:
-        """Something was committed: what a lead took from this agent is told, and its unsent words follow it."""
+    def follow_hands(self, before: frozenset[str]) -> None:
+        """Something was committed: what a lead took from this agent is told, and its unsent words follow it; `before`
+        is what the agent held."""
         mine = {row.id for row in self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows}
-        for gone in filter(self.is_here, self._hands - mine):
+        for gone in filter(self.is_here, before - mine):
             it = self.door.conversation(gone).conversation
             taken = it.oversight.taken
             if taken is not None and taken.from_agent == self.door.me.id:
@@ -153,12 +151,11 @@ class Raising(Leading):
                 by = next((agent.short_name for agent in self.door.agents() if agent.id == taken.by), taken.by)
                 words = f"{safe.line(by)} took #{gone} over: you go on reading, and your text is kept."
                 self.say(words, holds=self._while_taken(gone))
-        for gained in mine - self._hands:
+        for gained in mine - before:
             summary = self.door.conversation(gained).conversation.oversight.summary
-            if summary is not None and summary.by != self.door.me.id and self._hands:
+            if summary is not None and summary.by != self.door.me.id:
                 key = self.key("summary.seen")
                 self.say(f"#{gained} came back to you: read the summary first, {key} says that you have.")
-        self._hands = frozenset(mine)
 
     def _while_taken(self, conversation_id: str) -> Callable[[], bool]:
         return lambda: self.door.conversation(conversation_id).conversation.oversight.taken is not None

@@ -1,0 +1,402 @@
+"""Each command around team leads does what it says, by its key where it has one, on a console of whoever may."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from agentconsole.domain import commands as ask
+from agentconsole.domain import lead_commands as lead
+from agentconsole.domain.oversight import EscalationReason, Mode
+from agentconsole.tui.commands import BY_ID, COMMANDS
+from agentconsole.tui.screens.board import BoardScreen
+from agentconsole.workspace.audit_views import AuditLine
+from agentconsole.workspace.lead_views import ToldView
+from tests.support.a_shift import a_shift
+from tests.support.fake_door import START, FakeDoor
+from tests.tui.conftest import Console, a_console
+from tests.tui.hostile import BAD
+
+GROUPS = ("Leads", "Team lead")
+MARA = "Mara Kovač"
+
+
+def a_door(me: str) -> tuple[FakeDoor, str]:
+    """The small shift as `me` sees it, and the chat of Mara that dana holds."""
+    door = a_shift()
+    door._me = me
+    return door, next(it.id for it in door.rows_of.values() if it.contact_name == MARA)
+
+
+def raised(door: FakeDoor, own: str) -> None:
+    door.does("dana", lead.Escalate(own, EscalationReason.BEYOND_LIMIT, "two repairs already"))
+
+
+def taken(door: FakeDoor, own: str) -> None:
+    door.does("mo", lead.TakeOver(own))
+
+
+async def do(console: Console, command_id: str, own: str) -> None:
+    """By its key on the opened conversation; without a key as the palette does it."""
+    console.screen.open_conversation(own)
+    await console.settle()
+    key = BY_ID[command_id].key.split(",")[0]
+    if key:
+        character = {"exclamation_mark": "!", "at": "@"}.get(key, key)
+        await console.press("escape" if console.screen.is_typing else "f24")
+        from textual import events
+
+        console.app.post_message(events.Key(key, character if len(character) == 1 else None))
+        await console.settle()
+    else:
+        console.screen.run_command(command_id)
+    await console.settle()
+
+
+def seen(door: FakeDoor, own: str):
+    return door.rows_of[own].oversight
+
+
+async def escalates(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "conversation.escalate", own)
+    assert "Lea" not in console.text
+    assert "Mo here" in console.text
+    await console.press("2", "tab")
+    await console.type("two repairs")
+    await console.press("enter")
+    assert seen(door, own).escalation.line == "two repairs"
+    assert "lead called" in console.text
+
+
+async def asks_for_help(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "conversation.ask_help", own)
+    await console.type("how far may I go")
+    await console.press("enter")
+    assert seen(door, own).help.line == "how far may I go"
+
+
+async def withdraws(console: Console, door: FakeDoor, own: str) -> None:
+    raised(door, own)
+    await do(console, "escalation.withdraw", own)
+    assert seen(door, own).escalation is None
+
+
+async def thanks(console: Console, door: FakeDoor, own: str) -> None:
+    door.does("mo", lead.Whisper(own, "ask for the invoice"))
+    console.screen.open_conversation(own, into="composer")
+    await console.settle()
+    assert "ask for the invoice" in console.text
+    assert "ask for the invoice" not in console.screen.pane.composer.text
+    await do(console, "whisper.decline", own)
+    assert seen(door, own).whisper is None
+
+
+async def reads_the_summary(console: Console, door: FakeDoor, own: str) -> None:
+    taken(door, own)
+    door.does("mo", lead.HandBack(own, "refund agreed"))
+    console.screen.open_conversation(own, into="composer")
+    await console.settle()
+    assert "refund agreed" in console.text
+    await console.type("abc")
+    assert not door.drafts.get((own, "public"))
+    await do(console, "summary.seen", own)
+    assert seen(door, own).summary is None
+    assert console.screen.is_typing
+
+
+async def accepts(console: Console, door: FakeDoor, own: str) -> None:
+    offered = offer_to_dana(door)
+    console.screen.run_command("offer.accept")
+    await console.settle()
+    assert door.rows_of[offered].assignee == "dana"
+    assert console.screen.current == offered
+
+
+async def declines(console: Console, door: FakeDoor, own: str) -> None:
+    offered = offer_to_dana(door)
+    await console.settle()
+    assert "offers you" in console.notice
+    assert "0:45" in console.notice
+    await do(console, "offer.decline", own)
+    assert seen(door, offered).offer is None
+
+
+def offer_to_dana(door: FakeDoor) -> str:
+    ticket = next(it.id for it in door.rows_of.values() if it.contact_name == "Chen Yu")
+    door.does("mo", lead.Offer(ticket, "dana"))
+    return ticket
+
+
+async def inserts_unsent(console: Console, door: FakeDoor, own: str) -> None:
+    taken(door, own)
+    door.does("dana", lead.HandInText(own, "Dear Mara, we will"))
+    await do(console, "unsent.insert", own)
+    assert console.screen.pane.composer.text == "Dear Mara, we will"
+
+
+async def is_on_it(console: Console, door: FakeDoor, own: str) -> None:
+    raised(door, own)
+    await do(console, "escalation.acknowledge", own)
+    assert seen(door, own).escalation.acknowledged_by == "mo"
+
+
+async def reads_along(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "conversation.monitor", own)
+    assert seen(door, own).mode_of("mo") is Mode.READING
+    assert console.screen.pane.composer.letter is None
+    await console.press("r", "x", "i", "x")
+    assert not door.drafts
+    await do(console, "conversation.monitor", own)
+    assert seen(door, own).mode_of("mo") is None
+
+
+async def reads_no_more(console: Console, door: FakeDoor, own: str) -> None:
+    door.does("mo", lead.Monitor(own))
+    await do(console, "conversation.stop_monitoring", own)
+    assert seen(door, own).mode_of("mo") is None
+
+
+async def whispers(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "conversation.whisper", own)
+    await console.type("be kind")
+    await console.press("enter")
+    assert isinstance(door.performed[-1], lead.Whisper)
+    assert all(not m.is_public for m in door.messages[own] if m.body == "be kind")
+
+
+async def joins(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "conversation.barge", own)
+    await console.type("Hello from Mo")
+    await console.press("enter")
+    assert door.messages[own][-1].author == "mo"
+    assert "team lead" in console.text
+    assert door.rows_of[own].assignee == "dana"
+
+
+async def leaves(console: Console, door: FakeDoor, own: str) -> None:
+    door.does("mo", lead.Barge(own))
+    await do(console, "conversation.leave", own)
+    assert seen(door, own).mode_of("mo") is Mode.READING
+
+
+async def takes_over(console: Console, door: FakeDoor, own: str) -> None:
+    said = [m for m in door.messages[own] if m.is_public]
+    await do(console, "conversation.take_over", own)
+    assert door.rows_of[own].assignee == "mo"
+    assert [m for m in door.messages[own] if m.is_public] == said
+    assert console.screen.is_typing
+
+
+async def hands_back(console: Console, door: FakeDoor, own: str) -> None:
+    taken(door, own)
+    await do(console, "conversation.hand_back", own)
+    await console.press("tab")
+    await console.type("refund agreed")
+    await console.press("enter")
+    assert door.rows_of[own].assignee == "dana"
+    assert seen(door, own).summary.by == "mo"
+
+
+async def keeps_it(console: Console, door: FakeDoor, own: str) -> None:
+    taken(door, own)
+    other = door.arrives("chat", "Newcomer", "hello", "hello")
+    door.does("dana", ask.Claim(other))
+    door.does("mo", lead.HandBack(own, "refund agreed"))
+    assert seen(door, own).returning is not None
+    await do(console, "handback.cancel", own)
+    assert seen(door, own).returning is None
+
+
+async def passes_on(console: Console, door: FakeDoor, own: str) -> None:
+    raised(door, own)
+    await do(console, "escalation.pass_on", own)
+    await console.press("enter")
+    assert "last rung" in console.text
+
+
+async def offers(console: Console, door: FakeDoor, own: str) -> None:
+    ticket = next(it.id for it in door.rows_of.values() if it.contact_name == "Chen Yu")
+    await do(console, "conversation.offer", ticket)
+    assert "no ticket in hand" in console.text
+    await console.press("1", "enter")
+    assert seen(door, ticket).offer is not None
+
+
+async def reminds(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "agent.remind", own)
+    await console.press("enter")
+    assert isinstance(door.performed[-1], lead.Remind)
+    assert "REMIND" in console.text
+
+
+async def tells_the_team(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "team.broadcast", own)
+    await console.type("the lights are back")
+    await console.press("enter")
+    assert door.performed[-1] == lead.Broadcast("the lights are back")
+
+
+async def gives_all_back(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "agent.reassign_all", own)
+    assert "Dana" in console.text
+    await console.press("escape")
+    assert door.rows_of[own].assignee == "dana"
+
+
+async def changes_a_role(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "agent.role", own)
+    assert "Bo Lindqvist (agent)" in console.text
+    await console.press("escape")
+
+
+Scene = Callable[[Console, FakeDoor, str], Awaitable[None]]
+AGENTS: dict[str, Scene] = {
+    "conversation.escalate": escalates,
+    "conversation.ask_help": asks_for_help,
+    "escalation.withdraw": withdraws,
+    "whisper.decline": thanks,
+    "summary.seen": reads_the_summary,
+    "offer.accept": accepts,
+    "offer.decline": declines,
+}
+LEADS: dict[str, Scene] = {
+    "unsent.insert": inserts_unsent,
+    "escalation.acknowledge": is_on_it,
+    "conversation.monitor": reads_along,
+    "conversation.stop_monitoring": reads_no_more,
+    "conversation.whisper": whispers,
+    "conversation.barge": joins,
+    "conversation.leave": leaves,
+    "conversation.take_over": takes_over,
+    "conversation.hand_back": hands_back,
+    "handback.cancel": keeps_it,
+    "escalation.pass_on": passes_on,
+    "conversation.offer": offers,
+    "agent.remind": reminds,
+    "team.broadcast": tells_the_team,
+    "agent.reassign_all": gives_all_back,
+    "agent.role": changes_a_role,
+}
+
+
+def test_every_command_around_leads_is_tried():
+    assert {each.id for each in COMMANDS if each.group in GROUPS} == AGENTS.keys() | LEADS.keys()
+
+
+@pytest.mark.parametrize("command_id", AGENTS)
+async def test_an_agents_command_does_what_it_says(command_id):
+    door, own = a_door("dana")
+    async with a_console(door) as console:
+        await AGENTS[command_id](console, door, own)
+
+
+@pytest.mark.parametrize("command_id", LEADS)
+async def test_a_leads_command_does_what_it_says(command_id):
+    door, own = a_door("mo")
+    async with a_console(door) as console:
+        await LEADS[command_id](console, door, own)
+
+
+@pytest.mark.parametrize("command_id", ["conversation.take_over", "conversation.monitor", "conversation.barge"])
+async def test_an_agent_is_told_that_only_leads_may(command_id):
+    door, own = a_door("bo")
+    async with a_console(door) as console:
+        await do(console, command_id, own)
+        assert "lead" in console.notice
+        assert door.rows_of[own].assignee == "dana"
+
+
+async def test_the_card_goes_into_the_reply_and_nothing_is_sent():
+    door, own = a_door("dana")
+    async with a_console(door) as console:
+        console.screen.open_conversation(own)
+        said = len(door.messages[own])
+        await console.press("f8")
+        assert "Dana Weber" in console.screen.pane.composer.text
+        assert own in console.screen.pane.composer.text
+        assert len(door.messages[own]) == said
+
+
+async def test_what_an_agent_had_typed_goes_along_when_a_lead_takes_over_and_stays_a_draft():
+    door, own = a_door("dana")
+    async with a_console(door) as console:
+        console.screen.open_conversation(own, into="composer")
+        await console.type("Dear Mara")
+        taken(door, own)
+        await console.settle()
+        assert door.performed[-1] == lead.HandInText(own, "Dear Mara")
+        assert door.draft(own, "public") == "Dear Mara"
+        assert "took" in console.notice
+        assert "you go on reading" in console.text
+
+
+async def test_a_take_over_from_the_board_leaves_it_and_opens_the_conversation():
+    door, own = a_door("mo")
+    raised(door, own)
+    async with a_console(door) as console:
+        await console.press("f7", "T")
+        assert not isinstance(console.app.screen, BoardScreen)
+        assert console.screen.current == own
+        assert door.rows_of[own].assignee == "mo"
+
+
+async def test_a_call_for_a_lead_reaches_a_leads_notice_line():
+    door, own = a_door("mo")
+    async with a_console(door) as console:
+        raised(door, own)
+        await console.settle()
+        assert "calls a lead" in console.notice
+
+
+async def test_a_word_to_the_team_is_shown_until_it_is_put_away():
+    door, _ = a_door("bo")
+    door.leads.said = (ToldView("Mo", START + 600_000, "the lights are back"),)
+    door.later(3000 - (door.now() - START) / 1000 if door.now() < START + 600_000 else 0)
+    async with a_console(door) as console:
+        if "lights" in console.notice:
+            await console.press("escape")
+            assert "lights" not in console.notice
+
+
+async def test_the_tables_nobody_touched_are_listed_with_what_speaks_for_them():
+    door, own = a_door("mo")
+    door.writes(own, "This is ridiculous, I will call my lawyer and file a complaint!!")
+    async with a_console(door) as console:
+        await console.press("g", "t")
+        assert "sign" in console.text
+        assert "lawyer" in console.text
+        await console.press("enter")
+        assert door.performed[-1] == lead.LookedAt(own)
+        assert console.screen.current == own
+
+
+async def test_the_audit_trail_is_a_page_of_words():
+    door, own = a_door("mo")
+    door.leads.trail = (AuditLine(17, START, "mo", "whisper.sent", own, "whispered to dana", ("dana",)),)
+    async with a_console(door) as console:
+        await console.press("g", "A")
+        assert "whispered to dana" in console.text
+        assert "#17" in console.text
+
+
+async def test_hostile_words_of_leads_and_contacts_are_drawn_as_text():
+    evil = "[/]\x1b]52;c;eA==\x07\x1b[2J\u202e[@click=app.quit]x[/]"
+    door, own = a_door("dana")
+    door.does("dana", lead.Escalate(own, EscalationReason.OTHER, evil))
+    door.does("mo", lead.Whisper(own, evil))
+    door.leads.trail = (AuditLine(17, START, evil, "whisper.sent", own, evil, ()),)
+    door.leads.said = (ToldView(evil, door.now() + 1, evil),)
+    async with a_console(door, "wide") as console:
+        console.screen.open_conversation(own)
+        await console.settle()
+        assert "WHISPER" in console.text
+        shown = console.text
+        for keys in (("g", "A"), ("escape", "f7"), ("f7",)):
+            await console.press(*keys)
+            shown += console.text
+        taken(door, own)
+        door.does("mo", lead.HandBack(own, evil))
+        await console.settle()
+        shown += console.text
+        assert not set(shown.replace("\n", "")) & set(BAD)
