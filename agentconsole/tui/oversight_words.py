@@ -169,7 +169,7 @@ def _summary(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
     if summary is None or summary.by == around.me or not around.view.is_mine:
         return []
     body = safe.line(around.bodies.get(summary.k, ""))
-    read = f"{key('summary.seen')}: I have read it"
+    read = f"{key('nav.back')}, then {key('summary.seen')}: I have read it"
     return [
         Told("SUMMARY", f"by {around.name(summary.by)}: {body}", Ink.NOTE, 6),
         Told("", f"{read}. Until then nothing can be written here.", Ink.STRONG),

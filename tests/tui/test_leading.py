@@ -98,8 +98,13 @@ async def reads_the_summary(console: Console, door: FakeDoor, own: str) -> None:
     console.screen.open_conversation(own, into="composer")
     await console.settle()
     assert "refund agreed" in console.text
-    await console.type("abc")
+    done = len(door.performed)
+    await console.type("d this is what she was about to write")
+    await console.press("enter")
     assert not door.drafts.get((own, "public"))
+    assert len(door.performed) == done
+    assert seen(door, own).summary is not None
+    await console.press("escape")
     await do(console, "summary.seen", own)
     assert seen(door, own).summary is None
     assert console.screen.is_typing

@@ -109,6 +109,8 @@ class ConversationPane(Ground):
         else:
             self.transcript.refresh_tail(lines)
             if is_locked is not was_locked:
+                # Whoever has read the summary has seen what was said meanwhile.
+                self.seen = Seen(self.next_k, now, self.next_k)
                 self._write_first(view)
         self.seen = self.seen.show(self.next_k if self.transcript.is_at_end else 0, now)
 
@@ -132,7 +134,7 @@ class ConversationPane(Ground):
     def write(self, letter: Letter) -> None:
         """Puts the saved text of this letter into the composer; nothing where the pane is locked."""
         if self._is_locked:
-            self.composer.open(None, "")
+            self.composer.shut()
             self.rule.show(None)
             return
         draft = self._draft(letter.conversation_id, letter.visibility)

@@ -49,8 +49,9 @@ class Raising(Leading):
 
     def action_summary_seen(self) -> None:
         """Has read what the lead wrote; the composer opens."""
-        if self.plainly("summary.seen", "read; you may write"):
-            self.action_conversation_reply()
+        if read := self.plainly("summary.seen", "read; you may write"):
+            # It opens for words as soon as the receipt is there.
+            self.open_conversation(read, into="composer")
 
     # Offers
 

@@ -87,6 +87,7 @@ class Composer(TextKeys, Widget, can_focus=True):
         super().__init__(id=id)
         self._writing = writing
         self.letter: Letter | None = None
+        self._is_shut = False
         self.enter_sends = enter_sends
         self.keys = DEFAULT.by_key(Scope.COMPOSER)
         """The commands by key. The composer answers them itself, in the order they were pressed."""
@@ -113,12 +114,19 @@ class Composer(TextKeys, Widget, can_focus=True):
     def open(self, letter: Letter | None, text: str) -> None:
         """Another letter with its saved text; the undo of the one before is forgotten."""
         self.letter = letter
+        self._is_shut = False
         self.can_focus = letter is not None
         self.set_class(letter is not None and not letter.is_public, "-note")
         self._edit = EditText(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
         self._top = 0
         self._lay_out()
         self.refresh()
+
+    def shut(self) -> None:
+        """Nothing can be typed until another letter is opened. The keys still come here and do nothing: the letters of
+        a sentence that was begun must not act as commands."""
+        self.open(None, "")
+        self._is_shut = self.can_focus = True
 
     def propose(self, text: str) -> None:
         """Puts a text before what has been typed, cursor at the end: a proposal, or one that could not be sent."""
@@ -206,7 +214,7 @@ class Composer(TextKeys, Widget, can_focus=True):
         lands on its own side of it, however fast the hand.
         """
         if self.letter is None or not self.check_consume_key(event.key, event.character):
-            return False
+            return self._is_shut and self.check_consume_key(event.key, event.character)
         self._key_time = event.time
         command = self.keys.get(event.key)
         if command is not None:
