@@ -135,6 +135,18 @@ async def test_what_a_key_answers_is_shown_on_the_board():
         assert "ago" in "".join(text for line in board(console).notice_line.lines for text, _ in line)
 
 
+async def test_nothing_beneath_the_board_is_drawn_until_it_is_seen_again():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7")
+        before = console.screen.queue._now
+        console.door.later(30)
+        console.screen.tick()
+        console.screen.read_again()
+        assert console.screen.queue._now == before
+        await console.press("f7")
+        assert console.screen.queue._now == before + 30_000
+
+
 async def test_too_small_a_window_shows_no_row_that_a_key_could_act_on_unseen():
     async with a_console(a_board_shift(), (50, 12)) as console:
         await console.press("f7")
