@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 
-from agentconsole.engine.verify import verify
 from tests.e2e.day import LEADS, Desk, Place, chat, served, shared
+from tests.proof.ten_minutes.findings import check_store
 from tests.support.postgres import a_workspace, opened
 
 SIX = ("ana", "bo", "dana", "li", "pia", "sam")
@@ -141,7 +142,7 @@ def _eventually(what, timeout: float = 20) -> str:
     return found
 
 
-def prove(place: Place, own: str) -> None:
+def prove(place: Place, own: str, scratch: Path) -> None:
     """What the authority holds of it: everything in its order, and nothing internal ever in public."""
     with place.db() as db:
         types = [row[0] for row in db.execute("SELECT type FROM event WHERE conv_id = ? ORDER BY seq", (own,))]
@@ -150,7 +151,7 @@ def prove(place: Place, own: str) -> None:
             "ORDER BY k",
             (own,),
         ).fetchall()
-        faults = verify(db).faults
+        faults = check_store(db, scratch / "copy.db")
     places = [types.index(each) for each in WANTED]
     assert places == sorted(places)
     assert [tuple(row) for row in said] == [
@@ -165,7 +166,7 @@ def prove(place: Place, own: str) -> None:
 def test_a_day_with_leads_on_real_consoles(tmp_path, figure):
     agents = SIX[: figure(2, 6)]
     with shared(tmp_path, (*agents, *LEADS)) as place:
-        prove(place, play(place, agents))
+        prove(place, play(place, agents), tmp_path)
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
@@ -175,4 +176,4 @@ def test_the_same_day_on_a_teams_server(tmp_path, figure, engine):
     workspace = a_workspace()
     opens = None if engine == "sqlite" else lambda: opened(workspace)
     with served(tmp_path, (*SIX, *LEADS), opens) as place:
-        prove(place, play(place, SIX))
+        prove(place, play(place, SIX), tmp_path)
