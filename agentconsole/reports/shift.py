@@ -6,9 +6,10 @@ The clocks are the rule book's own: each conversation is lived through again, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
+from agentconsole.domain.charging import charges
 from agentconsole.domain.clocks import Clock, ClockKind, clocks
 from agentconsole.domain.conversation import Channel, Conversation
 from agentconsole.domain.events import Claimed, Event, OfConversation, PromiseBroken
@@ -33,18 +34,19 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Breach:
     """One promise that ran out in an agent's hands. `by_tool`: the key was in time, the tool was not; `outages` are the
-    events to cite where it ran out in one."""
+    events to cite where it ran out in one; `by_wait`: a raised hand was waiting, or a lead took it over from there."""
 
     conversation_id: str
     clock: ClockKind
     due_at: int
     by_tool: bool
     outages: tuple[Outage, ...]
+    by_wait: bool = False
 
     @property
     def is_excused(self) -> bool:
         """Whether it is no figure of the agent's."""
-        return self.by_tool or bool(self.outages)
+        return self.by_tool or self.by_wait or bool(self.outages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Tally:
 class _Life:
     conversation: Conversation | None = None
     broken: list[tuple[str, PromiseBroken]] = field(default_factory=list)
+    history: list[OfConversation] = field(default_factory=list)
 
 
 class Shift:
@@ -102,6 +105,7 @@ class Shift:
 
     def _live(self, step: Step, event: OfConversation, *, counts: bool) -> None:
         life = self._lives.setdefault(event.conversation_id, _Life())
+        life.history.append(event)
         before = life.conversation
         try:
             after = evolve(before, event, step.at, step.actor)
@@ -151,7 +155,7 @@ class Shift:
     def _excuse(self, tally: _Tally, broken: PromiseBroken, *, by_tool: bool) -> None:
         about = (broken.conversation_id, broken.clock, broken.due_at)
         tally.breaches = [
-            Breach(each.conversation_id, each.clock, each.due_at, by_tool or each.by_tool, each.outages)
+            replace(each, by_tool=by_tool or each.by_tool)
             if (each.conversation_id, each.clock, each.due_at) == about
             else each
             for each in tally.breaches
@@ -159,8 +163,23 @@ class Shift:
 
     def figures(self) -> tuple[Figures, ...]:
         """What was counted, by agent, those who did nothing left out."""
+        waited = self._waited()
+        for tally in self._tallies.values():
+            tally.breaches = [
+                replace(each, by_wait=(each.conversation_id, each.clock, each.due_at) in waited)
+                for each in tally.breaches
+            ]
         found = (self._of(agent, tally) for agent, tally in sorted(self._tallies.items()))
         return tuple(each for each in found if each.commands or each.breaches or each.outage)
+
+    def _waited(self) -> frozenset[tuple[str, ClockKind, int]]:
+        """The breaches that count to nobody, because help had been called for or came."""
+        return frozenset(
+            (conversation_id, each.clock, each.due_at)
+            for conversation_id, life in self._lives.items()
+            for each in charges(life.history)
+            if not each.agent
+        )
 
     def _of(self, agent: str, tally: _Tally) -> Figures:
         return Figures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,8 @@ BYTES_BEHIND = 25_000
 """One event more for so many bytes: making a large snapshot anew takes longer than following that many."""
 PATIENCE_SECONDS = 5.0
 """How long a request waits for a snapshot that is being made; then the console asks again."""
+FOLDER = "agentconsole-snapshots-"
+"""Of the system's folder for passing things, with the process that made it behind."""
 KEPT = 8
 """Snapshots kept at once, the last one asked for being the last to go."""
 
@@ -89,7 +92,8 @@ class Snapshots:
 
     def _made(self, queues: frozenset[str]) -> Kept:
         if not self._folder:
-            self._folder = tempfile.mkdtemp(prefix="agentconsole-snapshots-")
+            clear_left_behind(tempfile.gettempdir())
+            self._folder = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
         plain = os.path.join(self._folder, "being-made")
         try:
             with closing(self._open_store()) as store:
@@ -108,6 +112,34 @@ class Snapshots:
         self._maker.shutdown(wait=True, cancel_futures=True)
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def clear_left_behind(place: str) -> None:
+    """Takes away what servers of ours have left there that were killed."""
+    for name in os.listdir(place):
+        pid = name.removeprefix(FOLDER).partition("-")[0]
+        path = os.path.join(place, name)
+        if name.startswith(FOLDER) and pid.isdecimal() and _is_ours(path) and not _is_running(int(pid)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_ours(path: str) -> bool:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        # Somebody else's process has the number by now, or had it then.
+        return True
+    return True
 
 
 def _is_stale(kept: Kept, place: tuple[str, int]) -> bool:

@@ -190,16 +190,12 @@ CONSOLE_3 = (
         command_id TEXT PRIMARY KEY, server TEXT NOT NULL, actor TEXT NOT NULL, console TEXT NOT NULL,
         kind TEXT NOT NULL, began_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL, ended_ms INTEGER)""",
     "CREATE INDEX outage_open ON outage(server, actor) WHERE ended_ms IS NULL",
-    """CREATE TABLE draft_elsewhere(
-        server TEXT NOT NULL, actor TEXT NOT NULL, conv_id TEXT NOT NULL, visibility TEXT NOT NULL, body TEXT NOT NULL,
-        saved_ms INTEGER NOT NULL, PRIMARY KEY(server, actor, conv_id, visibility))""",
     "CREATE INDEX my_receipt_by_time ON my_receipt(settled_ms)",
     # Events of the team's log this agent may not see, from since + 1 to seq; hash: the chain's at seq.
     "CREATE TABLE gap(seq INTEGER PRIMARY KEY, since INTEGER NOT NULL, hash BLOB NOT NULL)",
 )
 """What comes with version 3 in a console's own file: questions only the agent can answer, outages as they were lived
-through, drafts another console of the same agent has overtaken, and what of the log was not for this agent. Open as
-long as `VERSION_3` is."""
+through, and what of the log was not for this agent. Open as long as `VERSION_3` is."""
 
 
 def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import AddAgent, Claim, Command, Open, RecordBreaches, Reply, ReportOutage
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.lead_commands import Escalate, TakeOver
 from agentconsole.domain.outages import OutageKind
+from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.tool_time import Vouched
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SeededIds
@@ -139,3 +141,23 @@ def test_the_fair_report_names_what_speaks_for_tool_time(tmp_path: Path):
     assert found["conversation.reply"].way.shares.tool == 9 * MINUTE
     total = added_up(list(found.values()))
     assert (total.commands, total.slow, total.unanswered) == (3, 1, 0)
+
+
+def test_what_breaks_while_a_lead_is_called_or_before_one_takes_over_is_not_the_agents(server: Server):
+    server.does(AddAgent("lea", "Lea", Role.LEAD), "system")
+    called, taken, own = server.chat(), server.chat(), server.chat()
+    server.does(Claim(called))
+    server.does(Claim(taken))
+    server.does(Escalate(called, EscalationReason.LEGAL, "wants a manager"))
+    server.clock.advance(61 * SECOND)
+    for chat in (called, taken, own):
+        server.does(RecordBreaches(chat), "system")
+    server.does(TakeOver(taken), "lea")
+    server.does(Claim(own))
+    server.clock.advance(6 * MINUTE)
+    shift = server.shift()
+    by_chat = {breach.conversation_id: breach for breach in shift.breaches}
+    assert by_chat[called].by_wait
+    assert by_chat[taken].by_wait
+    assert by_chat[called].is_excused
+    assert own not in by_chat, "nobody held it when it broke"

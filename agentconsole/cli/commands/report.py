@@ -82,11 +82,12 @@ def _words(found: tuple[Figures, ...]) -> str:
 
 def _breach(agent: str, breach: Breach) -> str:
     why = "the key was pressed in time" if breach.by_tool else ""
+    waited = "help had been called for, or a lead took over" if breach.by_wait else ""
     cited = ", ".join(
         f"outage {'seen by the server' if o.is_seen else 'reported by the console'} (event {o.seq})"
         for o in breach.outages
     )
-    reasons = "; ".join(filter(None, [why, cited]))
+    reasons = "; ".join(filter(None, [why, waited, cited]))
     return f"  {agent}  #{breach.conversation_id}  {breach.clock} due {told(breach.due_at)}: {reasons}"
 
 
@@ -119,6 +120,7 @@ def _breach_fields(breach: Breach) -> dict[str, object]:
         "clock": breach.clock.value,
         "due": datetime.fromtimestamp(breach.due_at / 1_000, UTC).isoformat(),
         "by_tool": breach.by_tool,
+        "by_wait": breach.by_wait,
         "outages": [
             {
                 "event": o.seq,
