@@ -15,7 +15,14 @@ from agentconsole.domain.commands import (
     RequestClose,
     SetLevels,
 )
-from agentconsole.domain.lead_commands import CompleteHandBack, LimitQueues, SetLadder, SetRole, SetSupervision
+from agentconsole.domain.lead_commands import (
+    CompleteHandBack,
+    LimitQueues,
+    RecordExport,
+    SetLadder,
+    SetRole,
+    SetSupervision,
+)
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import (
     calls,
@@ -48,7 +55,7 @@ CHAPTERS = (
 SETTING_UP = frozenset({AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues})
 """Commands of whoever may write the store, before there is a lead; a console's agent is asked for their role."""
 BY_CHANNELS = SETTING_UP | {
-    *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, CompleteHandBack, ReportOutage),
+    *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, RecordExport, CompleteHandBack, ReportOutage),
 }
 """Commands that need no agent: contacts, channels and the house give them."""
 

@@ -199,6 +199,15 @@ class Broadcast(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordExport(Command):
+    """Put on record that conversations are taken out of the store: in which form, and how many."""
+
+    kind: ClassVar[str] = "store.export"
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookedAt(OnConversation):
     """Somebody senior has looked at it."""
 

@@ -230,6 +230,15 @@ class TeamTold(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Exported(Event):
+    """Conversations were taken out of the store."""
+
+    type: ClassVar[str] = "store.exported"
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class LadderSet(Event):
     """The rungs from now on."""
 

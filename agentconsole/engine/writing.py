@@ -153,8 +153,8 @@ def follow_team(db: Connection, event: Event, at: int, seq: int) -> None:
             _put_setting(db, "supervision", encode(event.policy))
         case leads.ScopeGranted() | leads.ScopeRevoked():
             _limit(db, event.agent_id, event.only, seq)
-        case leads.Relieved() | leads.TeamTold():
-            # What follows from the first are its conversations' own events; the second is read in the log.
+        case leads.Relieved() | leads.TeamTold() | leads.Exported():
+            # What follows from the first are its conversations' own events; the others are read in the log.
             pass
         case happened.OutageReported():
             # The log is all there is of it: no row of the team's changes.

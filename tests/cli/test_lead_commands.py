@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -127,6 +128,14 @@ def test_the_audit_trail_is_a_leads_whole_and_an_agents_own(floor: Desk):
     told = run("--store", str(floor.store), "--as", "mo", "audit", "--agent", "bo").out
     assert "offered it to bo" in told
     assert "read along" not in told
+
+
+def test_whoever_takes_the_conversations_out_stands_in_the_trail(floor: Desk, tmp_path: Path):
+    out = tmp_path / "out.csv"
+    taken = done(floor, "dana", "export", "--format", "csv", "--output", str(out))
+    (line,) = as_(floor, "mo", "audit", "--agent", "dana").document[:1]
+    assert (line["kind"], line["actor"]) == ("store.exported", "dana")
+    assert str(taken["exported"]) in str(line), line
 
 
 def test_a_trail_whose_log_was_changed_is_not_to_be_relied_on(floor: Desk):

@@ -81,6 +81,7 @@ agent.role                   console  - - -                     | own colleague'
 agent.queues                 console  - - -                     | own colleague's nobody's
 canned.save                  console  - - -                     | own colleague's nobody's
 canned.remove                console  - - -                     | own colleague's nobody's
+store.export                 house    own colleague's nobody's  | own colleague's nobody's
 """
 """Who sends it; what an agent changes by it on their own, a colleague's and nobody's conversation; then a lead. Where
 the command is about no conversation, the three are alike. An undo is decided by the rule of what it takes back. A new

@@ -17,6 +17,10 @@ from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.taking_out import everything
+from agentconsole.domain.lead_commands import RecordExport
+from agentconsole.domain.view import SYSTEM
+from agentconsole.store.errors import StoreReadOnly
+from agentconsole.store.rows import find_agents
 
 MARK = "\ufeff"
 """What tells a spreadsheet that a file is UTF-8."""
@@ -27,6 +31,7 @@ MARK = "\ufeff"
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal.")
 def command(session: Session, format_name: str, output: Path | None) -> None:
     """Every conversation with its messages, one JSON line each or one CSV row per message; --json: one array."""
+    _put_on_record(session, "json" if session.is_json and output is None else format_name)
     if session.is_json and output is None:
         _as_one_document(session, format_name)
         return
@@ -43,6 +48,20 @@ def command(session: Session, format_name: str, output: Path | None) -> None:
                 count += 1
     if output is not None:
         session.answer({"exported": count, "file": str(output)}, f"{count} conversations are in {output}.")
+
+
+def _put_on_record(session: Session, form: str) -> None:
+    """Before anything is taken out: who did is in the audit trail, also where the reading breaks off."""
+    with session.reading() as db:
+        count = int(db.execute("SELECT count(*) FROM conversation").fetchone()[0])
+        by_name = session.agent_option or session.settings.agent
+        actor = by_name if by_name in find_agents(db) else SYSTEM
+    try:
+        with session.writing() as db:
+            session.submit(db, RecordExport(form, count), actor)
+    except StoreReadOnly:
+        # A copy nobody can write to, such as a backup on a disk for reading: the team's log is elsewhere.
+        return
 
 
 def _as_one_document(session: Session, format_name: str) -> None:

@@ -10,12 +10,14 @@ from agentconsole.domain.lead_commands import (
     Broadcast,
     LookedAt,
     ReassignAll,
+    RecordExport,
     Remind,
     SetLadder,
     SetRole,
     SetSupervision,
 )
 from agentconsole.domain.lead_events import (
+    Exported,
     LadderSet,
     Looked,
     Relieved,
@@ -119,6 +121,14 @@ def broadcast(view: View, command: Broadcast, context: Context) -> Decision:
     """A word to everybody."""
     refusal = first(not_a_lead(view, context), bad_text(command.body, "message to the team"), long_line(command.body))
     return refusal or (TeamTold(command.body.strip()),)
+
+
+@rule(RecordExport)
+def record_export(_view: View, command: RecordExport, _context: Context) -> Decision:
+    """Whoever can read the store's file can take things out: what is left to a rule is that it is said."""
+    if command.count < 0 or long_line(command.what):
+        return Refusal(Code.UNSUPPORTED, "An export has a form and a number of conversations.")
+    return (Exported(command.what, command.count),)
 
 
 @rule(ReassignAll)
