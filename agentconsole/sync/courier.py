@@ -78,6 +78,10 @@ class LocalCourier:
 
     def draft_on_its_way(self, conversation_id: str, visibility: str) -> str | None:
         """The text not yet on disk."""
+        return self._tray.draft_on_its_way((conversation_id, visibility))
+
+    def draft_for_editor(self, conversation_id: str, visibility: str) -> str | None:
+        """The same, for an editor that is about to show it."""
         return self._tray.draft_for_editor((conversation_id, visibility))
 
     def drafts_settled(self) -> bool:

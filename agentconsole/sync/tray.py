@@ -62,11 +62,21 @@ class Tray:
             self._see(where, body)
         return is_first
 
-    def draft_for_editor(self, where: Where) -> str | None:
-        """As `draft`, for an editor that is about to show it, or what the disk has: whatever came back is in it."""
+    def draft_on_its_way(self, where: Where) -> str | None:
+        """As `draft`, with what came back and is in no editor yet."""
         with self._lock:
+            body = self._drafts.get(where)
+            return None if body is None else self._with_what_came_back(where, body)
+
+    def draft_for_editor(self, where: Where) -> str | None:
+        """The same, for an editor that shows it, or what the disk has: whatever came back is in it from now on."""
+        with self._lock:
+            body = self._drafts.get(where)
+            whole = None if body is None else self._with_what_came_back(where, body)
             self._unseen = {i: u for i, u in self._unseen.items() if u[0] != where}
-            return self._drafts.get(where)
+            if whole is not None:
+                self._drafts[where] = whole
+            return whole
 
     def _see(self, where: Where, body: str) -> None:
         """The editor holds, or held, these words: what they contain has come back to it, and may be deleted there."""
@@ -131,7 +141,10 @@ class Tray:
     def whole(self, where: Where, body: str) -> str:
         """The text of a draft with what came back to it and is in no editor yet."""
         with self._lock:
-            back = [text for there, text in self._unseen.values() if there == where and text.strip() not in body]
+            return self._with_what_came_back(where, body)
+
+    def _with_what_came_back(self, where: Where, body: str) -> str:
+        back = [text for there, text in self._unseen.values() if there == where and text.strip() not in body]
         return "\n\n".join([*back, body]) if body.strip() else "\n\n".join(back)
 
     def draft_written(self, where: Where, body: str) -> bool:

@@ -133,6 +133,10 @@ class Door(Protocol):
         """The saved text of `public` or `internal`; empty when there is none."""
         ...
 
+    def draft_for_editor(self, conversation_id: str, visibility: str) -> str:
+        """The same, for an editor that shows it from now on."""
+        ...
+
     def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
         """Durable within 500 ms; an empty body forgets the draft."""
         ...

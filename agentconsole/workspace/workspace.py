@@ -259,11 +259,17 @@ class Workspace:
 
     def draft(self, conversation_id: str, visibility: str) -> str:
         """The newest text of `public` or `internal`, wherever it is by now."""
+        coming = self._desk.courier.draft_on_its_way(conversation_id, visibility)
+        return self._saved_draft(conversation_id, visibility) if coming is None else coming
+
+    def draft_for_editor(self, conversation_id: str, visibility: str) -> str:
+        """The same, for an editor that shows it from now on."""
+        coming = self._desk.courier.draft_for_editor(conversation_id, visibility)
+        return self._saved_draft(conversation_id, visibility) if coming is None else coming
+
+    def _saved_draft(self, conversation_id: str, visibility: str) -> str:
         from agentconsole.store.drafts import Visibility, load
 
-        coming = self._desk.courier.draft_on_its_way(conversation_id, visibility)
-        if coming is not None:
-            return coming
         saved = load(self._desk.db, self._desk.server, self._desk.me, conversation_id, Visibility(visibility))
         return saved.body if saved else ""
 

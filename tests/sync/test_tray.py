@@ -1,0 +1,43 @@
+"""Words that came back refused, between the editor, the disk and a fast hand."""
+
+from agentconsole.sync.tray import Tray
+from agentconsole.workspace.views import RefusalView
+
+WHERE = ("1001", "public")
+BACK = "The certificate is renewed."
+
+
+def a_tray(*, typed: str) -> Tray:
+    """One in which `typed` waits for the disk, and words sent before have come back."""
+    tray = Tray()
+    tray.put_draft(WHERE, typed)
+    tray.give_back(RefusalView("c-1", "1001", "conversation.reply", "It is Bo's.", BACK))
+    return tray
+
+
+def test_who_only_looks_at_a_draft_sees_what_came_back_and_leaves_it_safe_from_the_next_key():
+    tray = a_tray(typed="Anything else")
+    assert tray.draft_on_its_way(WHERE) == f"{BACK}\n\nAnything else"
+    tray.put_draft(WHERE, "Anything else?")
+    assert tray.whole(WHERE, "Anything else?") == f"{BACK}\n\nAnything else?"
+
+
+def test_an_editor_that_opens_meanwhile_shows_both_and_both_go_to_the_disk():
+    tray = a_tray(typed="Anything else")
+    shown = tray.draft_for_editor(WHERE)
+    assert shown == f"{BACK}\n\nAnything else"
+    assert tray.draft(WHERE) == shown
+
+
+def test_what_the_agent_deletes_in_an_editor_that_showed_it_does_not_come_back():
+    tray = a_tray(typed="Anything else")
+    tray.draft_for_editor(WHERE)
+    tray.put_draft(WHERE, "Anything")
+    assert tray.whole(WHERE, "Anything") == "Anything"
+
+
+def test_words_for_the_team_do_not_turn_up_in_a_reply():
+    tray = a_tray(typed="Anything else")
+    tray.give_back(RefusalView("c-2", "1001", "conversation.note", "It is Bo's.", "between us"))
+    assert tray.whole(WHERE, "x") == f"{BACK}\n\nx"
+    assert tray.whole(("1001", "internal"), "y") == "between us\n\ny"
