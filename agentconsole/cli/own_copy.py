@@ -1,4 +1,4 @@
-"""Where the agent's own record lies: in the copy of the team this terminal is signed in to, else in the store."""
+"""Where an agent's record lies, and what they may see: in the copy of the team signed in to, else in the store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from agentconsole.cli.build import SERVER
 from agentconsole.cli.session import Session
-from agentconsole.cli.team_place import current
+from agentconsole.cli.team_place import Team, current
 from agentconsole.store.sqlite import open_store
 
 
@@ -26,10 +26,31 @@ class Own:
 @contextmanager
 def own_record(session: Session, *, writing: bool = False) -> Iterator[Own]:
     """The store a console of this agent would open. Raises StoreError, and CommandError when nobody is called so."""
-    team = None if session.store_option or session.settings.store else current()
-    if team is not None and session.agent_option in ("", team.agent) and os.path.lexists(team.store):
+    team = team_copied(session)
+    if team is not None:
         with closing(open_store(team.store, read_only=not writing)) as db:
             yield Own(db, team.url, team.agent)
         return
     with session.writing() if writing else session.reading() as db:
         yield Own(db, SERVER, session.known_agent(db))
+
+
+def team_copied(session: Session) -> Team | None:
+    """The team whose copy a console of this agent would open; None where that is a store of its own."""
+    team = None if session.store_option or session.settings.store else current()
+    is_theirs = team is not None and session.agent_option in ("", team.agent) and os.path.lexists(team.store)
+    return team if is_theirs else None
+
+
+@contextmanager
+def seen(session: Session) -> Iterator[sqlite3.Connection]:
+    """What a console of this agent would show, to be read: a team's copy is as old as the last console on it.
+    Raises StoreError, and CommandError when nobody is called so."""
+    team = team_copied(session)
+    if team is None:
+        with session.reading() as db:
+            yield db
+        return
+    session.agent_option = team.agent
+    with closing(open_store(team.store, read_only=True)) as db:
+        yield db

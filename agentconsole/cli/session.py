@@ -93,7 +93,12 @@ class Session:
 
     def _must_be_there(self) -> None:
         if not os.path.lexists(self.store):
+            from agentconsole.cli.team_place import current
+
+            team = None if self.store_option else current()
             todo = "Begin one with `agentconsole agent add NAME`, or check the path given with --store."
+            if team is not None:
+                todo = f"On the team at {team.url} work with `agentconsole`, or in lines with `agentconsole --plain`."
             raise StoreUnavailable(self.store, "there is no store", todo)
 
     def me(self, db: sqlite3.Connection) -> str:

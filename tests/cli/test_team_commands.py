@@ -230,3 +230,15 @@ def test_a_copy_is_never_begun_with_somebody_elses_session(team: Team, tmp_path:
         prepare(access)
     with closing(open_store(access.team.store)) as db:
         assert db.execute("SELECT count(*) FROM event").fetchone()[0] == 0
+
+
+def test_lines_that_read_show_the_teams_copy_and_those_that_change_say_where_they_work(team: Team):
+    first_login(team)
+    assert run("--plain", stdin=b"quit\n").code == 0
+    assert run("--json", "queue").document == []
+    assert "Nothing found" in run("search", "certificate").out
+    told = {each["id"]: each["words"] for each in run("--json", "doctor").document}
+    assert told["server"] == f"ana works at {team.url}; this is their copy"
+    assert told["path"].endswith("ana.db")
+    refused = run("conversation", "claim", "1001")
+    assert (refused.code, "agentconsole --plain" in refused.err) == (3, True)

@@ -183,7 +183,7 @@ from agentconsole.store.sqlite import open_store, unit_of_work
 connection = open_store(sys.argv[1])
 while True:
     with unit_of_work(connection):
-        rows = outbox.take(connection, "local", "ana", int(sys.argv[2]), 10**9, 3)
+        rows = outbox.take(connection, "local", "ana", int(sys.argv[2]), outbox.LONGEST_WAIT, 3)
     if not rows:
         break
     print(*(row.command_id for row in rows), flush=True)

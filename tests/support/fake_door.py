@@ -233,8 +233,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     def draft(self, conversation_id: str, visibility: str) -> str:
         return self.drafts.get((conversation_id, visibility), "")
 
-    def draft_for_editor(self, conversation_id: str, visibility: str) -> str:
-        return self.draft(conversation_id, visibility)
+    draft_for_editor = draft
 
     def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
         self.drafts[conversation_id, visibility] = body

@@ -6,6 +6,7 @@ import rich_click as click
 
 from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.kinds import ConversationId
+from agentconsole.cli.own_copy import seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.transcript import find, in_words, shown
@@ -75,7 +76,7 @@ def command() -> None:
 @click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Newest messages shown.")
 def show(session: Session, conversation_id: str, limit: int) -> None:
     """The conversation with its clocks, stamps and messages."""
-    with session.reading() as db:
+    with seen(session) as db:
         found = shown(db, conversation_id, limit)
     session.answer(found, in_words(found))
 
@@ -84,7 +85,7 @@ def show(session: Session, conversation_id: str, limit: int) -> None:
 @click.argument("conversation_id", type=ConversationId(), metavar="ID")
 def why(session: Session, conversation_id: str) -> None:
     """Why it stands where it stands in the queue, in one sentence."""
-    with session.reading() as db:
+    with seen(session) as db:
         conversation, levels = find(db, conversation_id), find_levels(db)
         former = find_agents(db).get(conversation.assignee_before)
     words = why_there(conversation, levels, session.now, former.short_name if former else "")

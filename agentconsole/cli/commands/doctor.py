@@ -10,6 +10,7 @@ import sys
 from agentconsole import __version__, paths
 from agentconsole.cli import output, terminal_health
 from agentconsole.cli.commands import resident
+from agentconsole.cli.own_copy import seen, team_copied
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store import durability
@@ -42,17 +43,29 @@ def _finding(name: str, is_well: bool, words: str) -> Finding:
 
 
 def _surroundings(session: Session) -> list[Finding]:
-    folder = os.path.dirname(os.path.abspath(session.store))
-    service = synced_folder(session.store)
+    place = os.path.abspath(_place(session))
+    folder, service = os.path.dirname(place), synced_folder(place)
     copied = f"the store lies in a folder that {service} copies: a copy made mid-write can ruin it"
     return [
         _finding("version", True, f"agentconsole {__version__} on Python {sys.version.split()[0]}"),
-        _finding("path", True, os.path.abspath(session.store)),
+        _finding("path", True, place),
+        *_team(session),
         _finding("settings", True, str(paths.config_file())),
         _finding("resident", True, resident.words(resident.found())),
         _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
         _finding("disk", not service, copied if service else f"a {file_system(folder) or 'local'} file system"),
     ]
+
+
+def _place(session: Session) -> str:
+    """The file a console would open."""
+    team = team_copied(session)
+    return session.store if team is None else str(team.store)
+
+
+def _team(session: Session) -> list[Finding]:
+    team = team_copied(session)
+    return [] if team is None else [_finding("server", True, f"{team.agent} works at {team.url}; this is their copy")]
 
 
 def _terminal() -> list[Finding]:
@@ -69,10 +82,10 @@ def _terminal() -> list[Finding]:
 
 
 def _store(session: Session) -> list[Finding]:
-    with session.reading() as db:
+    with seen(session) as db:
         checked = quick(db, thorough=True)
         team, open_total = find_agents(db), tallies(db).get("open", 0)
-    size = os.path.getsize(session.store)
+    size = os.path.getsize(_place(session))
     return [
         _finding("store", True, f"{checked.value}, {size:,} bytes, {open_total:,} open conversations"),
         _finding("team", bool(team), f"{len(team)} agents"),

@@ -36,7 +36,10 @@ def command(session: Session, url: str, new: bool) -> None:
         access.reach().sign_out()
     words = f"{team.agent} is signed in at {team.url}; the session is kept {kept.words}."
     if kept.place is Place.MEMORY:
-        words = f"{team.agent} may work at {team.url}. Nothing keeps a session here: the console asks at each start."
+        words = (
+            f"{team.agent} may work at {team.url}. Nothing keeps a session here: the console asks at each start, "
+            "unless AGENTCONSOLE_TOKEN_FILE names a file for it."
+        )
     session.answer({"id": team.url, "agent": team.agent, "kept": kept.place.value}, words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli import fast_queue, output
+from agentconsole.cli.own_copy import seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.domain.conversation import Channel
@@ -22,7 +23,7 @@ ROWS = click.IntRange(1, fast_queue.MOST)
 )
 def command(session: Session, mine: bool, channel: str | None, limit: int) -> None:
     """Open conversations by the time left until the next promise breaks."""
-    with session.reading() as db:
+    with seen(session) as db:
         me = session.known_agent(db) if mine else ""
         entries = queue_page(db, Narrow(assignees=(me,) if mine else None, channel=channel or ""), limit)
     rows = [fast_queue.fields_of(entry) for entry in entries]

@@ -7,6 +7,7 @@ import rich_click as click
 
 from agentconsole.cli import output, times
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.own_copy import seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.clock import local_offset
@@ -27,7 +28,7 @@ def command(session: Session, text: str, limit: int) -> None:
     complaint = read(text, session.now, local_offset(session.now)).complaint
     if complaint:
         raise Misused(f"{complaint}.")
-    with session.reading() as db:
+    with seen(session) as db:
         hits = find_hits(db, text, limit, session.now)
     session.answer([_fields(hit) for hit in hits], "\n".join(_line(hit) for hit in hits) or "Nothing found.")
 

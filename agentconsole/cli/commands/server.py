@@ -47,7 +47,7 @@ def add(session: Session, name: str, full_name: str, role: str, queues: tuple[st
         if queues:
             _require(session, db, LimitQueues(name, queues))
         code = accounts.open_with_code(db, name, session.now)
-    words = f"{name} signs in with the one-time code {code} within 7 days: `agentconsole login URL --as {name}`."
+    words = f"{name} signs in with the one-time code {code} within 7 days: `agentconsole --as {name} login --new URL`."
     session.answer({"id": name, "code": code}, words)
 
 
