@@ -15,7 +15,7 @@ from agentconsole.cli.where_set import ABOUT, template, where_set
 from agentconsole.settings import TABLES, Settings, settings_in
 from tests.cli.line import run
 
-GOOD = '# mine\ntheme = "ac-light"\n\n[composer]\nenter = "never"\n\n[keymap]\n"queue.down" = "n"\n'
+GOOD = '# mine\ntheme = "ac-light"\n\n[composer]\nenter = "never"\n\n[keymap]\n"queue.down" = "y"\n'
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_each_value_names_the_line_the_variable_or_the_program(file: Path):
     found = {each.key: each for each in where_set(file, {"AGENTCONSOLE_AS": "dana", "AGENTCONSOLE_BELL": "no"})}
     assert (found["theme"].value, found["theme"].source) == ("ac-light", f"{file}, line 2")
     assert (found["composer.enter"].value, found["composer.enter"].source) == ("never", f"{file}, line 5")
-    assert (found["keymap.queue.down"].value, found["keymap.queue.down"].source) == ("n", f"{file}, line 8")
+    assert (found["keymap.queue.down"].value, found["keymap.queue.down"].source) == ("y", f"{file}, line 8")
     assert (found["agent"].value, found["agent"].source) == ("dana", "the variable AGENTCONSOLE_AS")
     assert (found["bell"].value, found["bell"].source) == (False, "the variable AGENTCONSOLE_BELL")
     assert found["store"].is_default
@@ -94,6 +94,14 @@ def test_validate_has_nothing_to_say_about_good_ones_or_none(file: Path):
     written(file, GOOD)
     assert run("config", "validate", "--json").document == {"path": str(file), "valid": True, "problems": []}
     assert run("config", "validate", str(file.with_name("other"))).code == 2
+
+
+def test_the_settings_readme_shows_can_be_used_as_they_stand_there(file: Path):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for preset in ("vim", "zendesk", "default"):
+        written(file, readme.split("```toml\n")[1].split("```")[0].replace('"vim"', f'"{preset}"'))
+        ran = run("config", "validate", "--json")
+        assert (ran.code, ran.document["problems"]) == (0, []), preset
 
 
 def test_the_schema_takes_what_the_program_takes_and_no_other_name(file: Path):
