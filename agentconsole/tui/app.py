@@ -188,6 +188,9 @@ class ConsoleApp(Voice, inherit_bindings=False):
         """A key goes to the focused editor at once, so that keys act in the order they were pressed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._setting.attention.pressed(asyncio.get_running_loop().time())
+            is_letter = event.character is not None and event.character.isprintable()
+            if self._setting.stray.takes(event.time, is_letter=is_letter):
+                return
             press = getattr(self.focused, "press", None)
             if press is not None and press(event):
                 return

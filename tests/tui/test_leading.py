@@ -171,6 +171,8 @@ async def whispers(console: Console, door: FakeDoor, own: str) -> None:
 
 async def joins(console: Console, door: FakeDoor, own: str) -> None:
     await do(console, "conversation.barge", own)
+    assert "r writes, J leaves" in console.notice
+    await console.press("r")
     await console.type("Hello from Mo")
     await console.press("enter")
     assert door.messages[own][-1].author == "mo"
@@ -189,6 +191,8 @@ async def takes_over(console: Console, door: FakeDoor, own: str) -> None:
     await do(console, "conversation.take_over", own)
     assert door.rows_of[own].assignee == "mo"
     assert [m for m in door.messages[own] if m.is_public] == said
+    assert "R hands it back" in console.notice
+    await console.press("r")
     assert console.screen.is_typing
 
 
@@ -341,6 +345,16 @@ async def test_a_take_over_from_the_board_leaves_it_and_opens_the_conversation()
         await console.press("f7", "T")
         assert not isinstance(console.app.screen, BoardScreen)
         assert console.screen.current == own
+        assert door.rows_of[own].assignee == "mo"
+
+
+async def test_a_leads_keys_follow_one_another_and_none_ends_up_in_the_reply():
+    door, own = a_door("mo")
+    async with a_console(door) as console:
+        console.screen.open_conversation(own)
+        await console.press("M", "J", "T", "R")
+        assert "Hand back" in console.text
+        assert not door.drafts
         assert door.rows_of[own].assignee == "mo"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from agentconsole.tui.screens.setting import Setting
+from agentconsole.tui.stray_letters import SAID
 from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.views import ConversationView
+
+NOTHING_SELECTED = "No conversation is selected."
 
 
 class ConsoleBase(Screen[None]):
@@ -75,7 +78,8 @@ class ConsoleBase(Screen[None]):
         """The conversation a letter is about: the row under the cursor, else the opened one."""
         if self.board_subject is not None:
             return self.board_subject
-        return self.selected_id if self.is_in_queue or not self.current else self.current
+        under = self.selected_id if self.is_in_queue or not self.current else ""
+        return under or self.current
 
     @property
     def pane(self) -> ConversationPane:
@@ -105,6 +109,11 @@ class ConsoleBase(Screen[None]):
         """Puts words on the notice line, for as long as `holds` says that they are true. A refusal is about the
         subject as it stands."""
         raise NotImplementedError
+
+    def refuse_text(self, words: str) -> None:
+        """Says why a key opens no text, and keeps the letters of the sentence that was begun from acting as keys."""
+        self.say(f"{words} {SAID}", is_refusal=True)
+        self.setting.stray.begin()
 
     def tick(self) -> None:
         """Another now: every clock in sight, the notice, the bell."""
@@ -136,7 +145,7 @@ class ConsoleBase(Screen[None]):
     def subject(self) -> ConversationView | None:
         """The conversation a letter is about; says so when there is none."""
         if not self.subject_id:
-            self.say("No conversation is selected.", is_refusal=True)
+            self.say(NOTHING_SELECTED, is_refusal=True)
             return None
         return self.door.conversation(self.subject_id)
 

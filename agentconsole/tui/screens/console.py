@@ -42,7 +42,7 @@ from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.workspace.api import Door, UnknownConversation
-from agentconsole.workspace.views import QueueRow
+from agentconsole.workspace.views import QueueFilter, QueueRow
 
 CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
@@ -236,8 +236,13 @@ class AgentScreen(
         window = self.queue.window
         first = window.rows[0].position if window.rows and window.first_index else None
         page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
-        self.queue.set_title(f"QUEUE {self.chosen.words}", "Nothing here. Backspace shows mine and what waits.")
+        self.queue.set_title(f"QUEUE {self.chosen.words}", self._nothing_here())
         self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
+
+    def _nothing_here(self) -> str:
+        if self.chosen == QueueFilter():
+            return f"Nothing is yours, nobody waits. {self.key('goto.menu')} a shows all."
+        return f"Nothing here. {self.key('queue.clear')} shows mine and what waits."
 
     def _read_panes(self, now: int) -> None:
         placed = self._placed

@@ -57,7 +57,7 @@ class Going(LeadPages):
     def _chat(self, slot: int) -> None:
         held = next((each for each in self.door.status().chats if each.slot_no == slot), None)
         if held is None:
-            self.say(f"Chat {slot} is free: {self.key('chat.take_next')} takes the next one.", is_refusal=True)
+            self.refuse_text(f"Chat {slot} is free: {self.key('chat.take_next')} takes the next one.")
         else:
             self.open_to_type(held.conversation_id)
 
@@ -79,7 +79,7 @@ class Going(LeadPages):
             self.open_to_type(call.conversation_id)
         elif rings is None:
             self.back_to_queue()
-            self.say("No phone rings, and you are on no call.", is_refusal=True)
+            self.refuse_text("No phone rings, and you are on no call.")
         elif self.do(Claim(rings.id)):
             self.open_to_type(rings.id)
 

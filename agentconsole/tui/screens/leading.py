@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.oversight import Mode
 from agentconsole.tui import safe
+from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.sending import Sending
 
 if TYPE_CHECKING:
@@ -102,7 +103,10 @@ class Leading(Sending):
             self.action_conversation_leave()
         elif joined := self.plainly("conversation.barge"):
             self.leave_board()
-            self.open_to_type(joined)
+            # Not into the composer: the next key may be a lead's again, and must not end up in the reply.
+            self.open_conversation(joined)
+            keys = f"{self.key('conversation.reply')} writes, {self.key('conversation.barge')} leaves"
+            self.say_done(f"you have joined, under your own name. {keys}")
 
     def action_conversation_leave(self) -> None:
         """Speaks no more, and reads along as before."""
@@ -112,8 +116,9 @@ class Leading(Sending):
         """Takes it, with its promises; nothing is said to the contact."""
         if taken := self.plainly("conversation.take_over"):
             self.leave_board()
-            self.open_to_type(taken)
-            self.say_done(f"yours now; nothing was sent. {self.key('conversation.hand_back')} hands it back")
+            self.open_conversation(taken)
+            keys = f"{self.key('conversation.reply')} writes, {self.key('conversation.hand_back')} hands it back"
+            self.say_done(f"yours now; nothing was sent. {keys}")
 
     def action_conversation_hand_back(self) -> None:
         """Gives it back with a summary."""
@@ -194,10 +199,8 @@ class Leading(Sending):
 
     def _allowed(self, command_id: str) -> str:
         """The subject's id, when the rules would have the command; else says why not."""
-        subject = self.subject()
-        if subject is None:
+        subject = self.subject_id
+        if reason := self.why_not(command_id) if subject else NOTHING_SELECTED:
+            self.refuse_text(reason)
             return ""
-        if reason := self.why_not(command_id):
-            self.say(reason, is_refusal=True)
-            return ""
-        return subject.conversation.id
+        return subject

@@ -9,6 +9,7 @@ from agentconsole.domain.message import Voice
 from agentconsole.domain.oversight import UNSEEN
 from agentconsole.tui import safe
 from agentconsole.tui.oversight_words import Around
+from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.leading import Leading
 from agentconsole.workspace.views import QueueFilter, Scope
 
@@ -93,7 +94,7 @@ class Raising(Leading):
         """Puts who answers for it, under which number, and the next word by when, into the reply."""
         subject = self.current or self.subject_id
         if not subject:
-            self.say("No conversation is selected.", is_refusal=True)
+            self.say(NOTHING_SELECTED, is_refusal=True)
             return
         view = self.door.conversation(subject)
         if not view.is_mine:

@@ -8,6 +8,7 @@ from textual.timer import Timer
 
 from agentconsole.domain.conversation import Channel, Conversation
 from agentconsole.tui.screens.asking import Asking
+from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.prototypes import ANY
 from agentconsole.tui.widgets.composer import Composer, Letter
@@ -131,7 +132,7 @@ class Sending(Asking):
             self.say("Nobody waits for a word from you.")
             return
         if reason := self._cannot_update(target):
-            self.say(reason, is_refusal=True)
+            self.refuse_text(reason)
             return
         self.open_conversation(target, into="composer")
         pane = self.pane_of(target)
@@ -159,7 +160,7 @@ class Sending(Asking):
 
         reason = self._cannot(Reply(self.subject_id, ANY)) if self.subject_id else ""
         if reason:
-            self.say(reason, is_refusal=True)
+            self.refuse_text(reason)
         else:
             self._write("public")
 
@@ -169,11 +170,13 @@ class Sending(Asking):
 
     def _write(self, visibility: str) -> None:
         subject = self.subject_id
-        if subject:
-            self.open_conversation(subject, into="composer")
-            pane = self.pane_of(subject)
-            if pane is not None:
-                pane.switch(visibility)
+        if not subject:
+            self.refuse_text(NOTHING_SELECTED)
+            return
+        self.open_conversation(subject, into="composer")
+        pane = self.pane_of(subject)
+        if pane is not None:
+            pane.switch(visibility)
 
 
 def proposal(it: Conversation) -> str:

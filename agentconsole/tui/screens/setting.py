@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
+from agentconsole.tui.stray_letters import StrayLetters
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -60,6 +61,7 @@ class Setting:
     manners: Manners = field(default_factory=Manners)
     notices: tuple[str, ...] = ()
     attention: Attention = field(default_factory=Attention)
+    stray: StrayLetters = field(default_factory=StrayLetters)
     tastes: Tastes | None = None
 
     @property

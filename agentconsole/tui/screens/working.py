@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, Status
-from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.base import NOTHING_SELECTED, ConsoleBase
 from agentconsole.tui.screens.prototypes import asked_first
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Working(ConsoleBase):
         """Performs it on the subject; the subject's id when it was taken on, else empty."""
         subject = self.subject_id
         if not subject:
-            self.say("No conversation is selected.", is_refusal=True)
+            self.say(NOTHING_SELECTED, is_refusal=True)
             return ""
         return subject if self.do(at_once()[command_id](subject)) else ""
 
@@ -60,7 +60,7 @@ class Working(ConsoleBase):
 
         row = self.door.next_waiting_chat()
         if row is None:
-            self.say("No chat is waiting.")
+            self.refuse_text("No chat is waiting.")
         elif self.do(Claim(row.id)):
             self.open_to_type(row.id)
 

@@ -1,0 +1,88 @@
+"""The letters of a sentence whose text was refused do not act; the next deliberate key does."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentconsole.domain import commands as ask
+from agentconsole.tui.stray_letters import PAUSE, SAID, StrayLetters
+from tests.support.a_shift import a_shift
+from tests.support.fake_door import FakeDoor
+from tests.tui.conftest import Console, a_console
+
+
+def a_lead_shift() -> FakeDoor:
+    door = a_shift()
+    door._me = "mo"
+    return door
+
+
+async def on_a_row_of_nobody(console: Console) -> str:
+    await console.press("g", "q")
+    own = next(it.id for it in console.door.rows_of.values() if it.contact_name == "Chen Yu")
+    assert console.screen.queue.select(own)
+    await console.settle()
+    assert console.screen.subject_id == own
+    return own
+
+
+@pytest.mark.parametrize("key", ["s", "n", "r"])
+async def test_a_sentence_typed_after_a_refused_key_does_nothing(key):
+    async with a_console(a_lead_shift()) as console:
+        own = await on_a_row_of_nobody(console)
+        done = len(console.door.performed)
+        await console.press(key, *"ask", "space", *"for", "space", *"moea")
+        assert console.door.performed[done:] == []
+        assert console.app.screen is console.screen
+        assert console.screen.subject_id == own
+        assert SAID in console.notice
+
+
+async def test_a_key_that_is_no_letter_gives_the_letters_back_at_once():
+    async with a_console(a_lead_shift()) as console:
+        await on_a_row_of_nobody(console)
+        await console.press("s", *"ask", "escape", "a")
+        assert isinstance(console.door.performed[-1], ask.Claim)
+
+
+def test_letters_act_again_after_a_pause_and_not_before():
+    stray = StrayLetters()
+    assert not stray.takes(10.0, is_letter=True)
+    stray.begin()
+    assert stray.takes(10.3, is_letter=True)
+    assert stray.takes(10.3 + PAUSE * 0.9, is_letter=True)
+    assert not stray.takes(10.3 + PAUSE * 2, is_letter=True)
+    assert not stray.takes(10.4 + PAUSE * 2, is_letter=True)
+
+
+def test_letters_act_as_ever_where_nothing_was_refused():
+    stray = StrayLetters()
+    assert not any(stray.takes(n / 10, is_letter=True) for n in range(20))
+
+
+def a_shift_of_one_held_by_dana() -> tuple[FakeDoor, str]:
+    door = FakeDoor("mo")
+    own = door.arrives("chat", "Mara Kovač", "mail bounces", "Hello?")
+    door.does("dana", ask.Claim(own))
+    return door, own
+
+
+async def test_with_an_empty_queue_a_letter_is_about_the_conversation_shown():
+    door, own = a_shift_of_one_held_by_dana()
+    async with a_console(door) as console:
+        assert "Nothing is yours, nobody waits. g a" in console.text
+        await console.press("f7", "enter")
+        assert console.screen.current == own
+        await console.press("escape")
+        assert console.screen.is_in_queue
+        await console.press("r")
+        assert "No conversation is selected" not in console.notice
+        assert "Dana" in console.notice
+
+
+async def test_an_empty_view_of_the_queue_names_the_key_that_leaves_it():
+    async with a_console() as console:
+        await console.press("/")
+        await console.type("nobody has this")
+        await console.press("enter")
+        assert "Nothing here. Backspace" in console.text
