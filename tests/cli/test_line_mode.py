@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from agentconsole.cli.commands.conversation import command as verbs
+from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import LETTERS, OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
-from agentconsole.domain.commands import Open, Receive
+from agentconsole.domain.commands import Claim, Open, Receive
 from agentconsole.tui.commands import BY_ID
-from tests.cli.line import a_desk, incoming, submitting
+from agentconsole.wire import Envelope
+from agentconsole.workspace.courier import Carried
+from agentconsole.workspace.views import Delivery
+from tests.cli.line import Desk, a_desk, incoming, submitting
 
 
 @pytest.mark.parametrize(
@@ -62,20 +68,25 @@ def test_every_letter_leads_to_a_verb_or_a_word_and_is_the_screens_letter():
 class Prompt:
     """A console in lines, in a process of its own."""
 
-    def __init__(self, store: Path, home: Path, *options: str, term: str = "dumb") -> None:
+    def __init__(self, store: Path, home: Path, *options: str, term: str = "dumb", is_typed: bool = False) -> None:
+        """`is_typed`: stdin is a terminal and not a pipe."""
         told = {**os.environ, "HOME": str(home), "TERM": term, "PYTHONUNBUFFERED": "1"}
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             told.pop(name, None)
         program = [sys.executable, "-m", "agentconsole", "--store", str(store), "--as", "dana", *options]
         self._log = home / "out"
+        keyboard, terminal = os.openpty() if is_typed else (-1, subprocess.PIPE)
         with self._log.open("wb") as out:
-            self.process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=out, stderr=out, env=told)
+            self.process = subprocess.Popen(program, stdin=terminal, stdout=out, stderr=out, env=told)
+        if is_typed:
+            os.close(terminal)
+        self._keyboard = os.fdopen(keyboard, "wb", buffering=0) if is_typed else self.process.stdin
         self._read = 0
 
     def type(self, line: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{line}\n".encode())
-        self.process.stdin.flush()
+        assert self._keyboard is not None
+        self._keyboard.write(f"{line}\n".encode())
+        self._keyboard.flush()
 
     def hears(self, words: str, seconds: float = 20) -> str:
         """Waits for the words behind everything heard before; the lines up to them."""
@@ -150,7 +161,7 @@ def test_a_refusal_keeps_the_words_and_an_end_of_input_keeps_the_draft(desk, tmp
     prompt.type("message")
     assert prompt.process.stdin is not None
     prompt.process.stdin.close()
-    assert prompt.process.wait(20) == 0
+    assert prompt.process.wait(20) == 1
     again = Prompt(desk.store, tmp_path)
     again.hears("? helps")
     again.type("reply 1003")
@@ -204,4 +215,104 @@ def test_commands_that_want_a_shell_of_their_own_and_nonsense_are_sentences(desk
     ):
         prompt.type(line)
         prompt.hears(answer)
+    assert prompt.leave() == 2
+
+
+def test_a_line_is_judged_by_what_stands_after_the_lines_before_it(desk, tmp_path: Path):
+    prompt = Prompt(desk.store, tmp_path)
+    prompt.hears("? helps")
+    with closing(sqlite3.connect(desk.store, isolation_level=None)) as somebody:
+        # Until this writer is done the claim is on its way, and all lines are there.
+        somebody.execute("BEGIN IMMEDIATE")
+        for line in ("open 1001", "claim", "> hello", "resolve", "next", "> and you", "quit"):
+            prompt.type(line)
+        prompt.hears("#1001 Mara x1:")
+        time.sleep(0.5)
+        somebody.execute("ROLLBACK")
+    for done in ("claim #1001", "reply #1001", "resolve #1001", "claim #1002", "reply #1002"):
+        prompt.hears(f"{done}: done, receipt #")
+    prompt.hears("With you right now: Mara x2; they stay yours, drafts are saved.\n")
+    assert prompt.process.wait(20) == 0
+    assert (spoken_in(desk, "1001"), spoken_in(desk, "1002")) == (["hello"], ["and you"])
+
+
+def test_a_line_that_waited_in_vain_says_for_what_and_keeps_its_words(desk, tmp_path: Path):
+    prompt = Prompt(desk.store, tmp_path)
+    prompt.hears("? helps")
+    with closing(sqlite3.connect(desk.store, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        prompt.type("claim 1001")
+        prompt.type("reply 1001 hello")
+        prompt.hears("Still on its way, kept and not lost: claim #1001.")
+        prompt.hears("Your words are kept as a draft.")
+        somebody.execute("ROLLBACK")
+    prompt.hears("claim #1001: done")
+    prompt.type("reply 1001")
+    prompt.hears('Your draft: "hello"')
+    prompt.type(".")
+    prompt.hears("reply #1001: done")
+    assert prompt.leave() == 1
+
+
+def test_what_was_waited_for_in_vain_holds_no_further_line_up():
+    envelope = Envelope("c-1", "dana", "test", Claim("1001"), 0)
+    settling = Settling(lambda: (Carried(envelope, Delivery.SAVED),), longest=0.05)
+    assert settling.wait("1002") == ""
+    assert "claim #1001" in settling.wait("1001")
+    assert settling.wait("1001") == settling.wait() == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["claim 1001"], 0),
+        (["frobnicate", "claim 1001"], 2),
+        (["resolve 1001", "frobnicate"], 1),
+        (["open 9999"], 1),
+        (["resolve"], 2),
+        (["serve"], 2),
+        (["search"], 2),
+    ],
+)
+def test_a_script_ends_with_the_code_of_the_first_line_that_failed(desk, tmp_path: Path, lines: list[str], code: int):
+    ran = a_script(desk, tmp_path, *lines)
+    assert ran.returncode == code, ran.stdout
+
+
+def test_somebody_at_a_keyboard_is_told_who_is_with_them_before_they_leave(desk, tmp_path: Path):
+    prompt = Prompt(desk.store, tmp_path, is_typed=True)
+    prompt.hears("? helps")
+    prompt.type("frobnicate")
+    prompt.type("next")
+    prompt.hears("claim #1002: done")
+    for _ in range(2):
+        prompt.type("quit")
+        prompt.hears("With you right now: Mara x2; they stay yours, drafts are saved. quit again leaves.")
+        prompt.type("who")
+        prompt.hears("Lea (lea), lead")
+    prompt.type("quit")
+    prompt.hears("quit again leaves.")
     assert prompt.leave() == 0
+
+
+def a_script(desk: Desk, home: Path, *lines: str) -> subprocess.CompletedProcess[str]:
+    """The lines, all at once on stdin."""
+    program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
+    told = {**os.environ, "HOME": str(home)}
+    typed = "".join(f"{line}\n" for line in lines)
+    return subprocess.run(
+        program,
+        input=typed,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=told,
+        timeout=60,
+        check=False,
+    )
+
+
+def spoken_in(desk: Desk, conversation_id: str) -> list[str]:
+    """What agents wrote there."""
+    shown = desk.done("conversation", "show", conversation_id)
+    return [m["body"] for m in shown["messages"] if m["author_kind"] == "agent"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.errors import Misused, Refused
+from agentconsole.cli.line_mode.settling import spoken
 from agentconsole.cli.session import Session
 from agentconsole.workspace import api
 
@@ -30,8 +31,7 @@ class DoorSession(Session):
             command_id = self.door.perform(command)
         except api.Refused as refused:
             raise Refused(refused.refusal.words) from refused
-        about = getattr(command, "conversation_id", "")
-        self.handed(command_id, f"{command.kind.partition('.')[2].replace('_', ' ')}{f' #{about}' if about else ''}")
+        self.handed(command_id, spoken(command))
 
     def submit(self, _db: object, _command: Command, _actor: str, /) -> Answer:
         """Nothing at the prompt goes past the outbox. Raises Misused."""

@@ -17,6 +17,8 @@ from agentconsole.workspace.views import QueueFilter, QueueRow, Scope, Transcrip
 MINE = 20
 """The agent's own conversations that are watched: more than anybody holds at once."""
 PAGE = 60
+SAVING = " to save"
+"""What a store of one's own says for the moment until a receipt is there; the receipt is the news."""
 OWED = {
     "answer": "rings",
     "first_reply": "waits for a first reply",
@@ -37,6 +39,8 @@ class Ear:
 
     door: Door
     offset: int = 0
+    was_refused: bool = False
+    """Whether a command of this prompt came back refused."""
     _mine: dict[str, QueueRow] = field(default_factory=dict)
     _heard: dict[str, int] = field(default_factory=dict)
     _stages: dict[str, tuple[str, Stage]] = field(default_factory=dict)
@@ -72,6 +76,8 @@ class Ear:
 
     def _server(self) -> Iterator[str]:
         words = self.door.status().sync_words
+        if words.endswith(SAVING):
+            return
         # How long it lasts and how much waits changes all the time; that it is so is the news.
         kind = words.split(":")[0].split(",")[0].rstrip("0123456789 :%")
         before, self._standing = self._standing, kind
@@ -80,7 +86,7 @@ class Ear:
 
     def _receipts(self) -> Iterator[str]:
         for refusal in self.door.refusals():
-            self._sent.pop(refusal.command_id, None)
+            self.was_refused |= self._sent.pop(refusal.command_id, None) is not None
             self.door.forget_refusal(refusal.command_id)
             back = f' Your text is kept as a draft: "{refusal.text_back}"' if refusal.text_back else ""
             yield f"refused #{refusal.conversation_id}: {refusal.words}{back}"

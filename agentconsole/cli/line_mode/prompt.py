@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from agentconsole.cli import output
 from agentconsole.cli.ending import ended
+from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.door_session import DoorSession
+from agentconsole.cli.line_mode.leaving import with_you
 from agentconsole.cli.line_mode.manners import ELSEWHERE, HELP
 from agentconsole.cli.line_mode.news import Ear, row_line, said
+from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 ROWS = 15
 LINES = 12
 LONGEST_REST = 3_600.0
+AT_ONCE = frozenset({"help", "hush", "talk"})
+"""The prompt's own words that mean the same whatever the lines before them did."""
 END = "."
 """A line with nothing else in it ends a text, as it does in mail programs; `~` throws the text away."""
 
@@ -40,6 +45,7 @@ class LineMode:
         self._offset = offset
         self._store = store
         self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, clock=session.clock)
+        self._settling = Settling(opened.courier.carried)
         self._session.door, self._session.handed = self.door, self._ear.sent
         self._lines: SimpleQueue[str | None] = SimpleQueue()
         """What is typed; None at the end of the input, an empty text also for news."""
@@ -48,9 +54,13 @@ class LineMode:
         self._text: list[str] = []
         self._is_hushed = False
         self._is_over = False
+        self._may_leave = not sys.stdin.isatty()
+        """Whether `quit` leaves somebody who is with the agent: in a script, or when it was just said who that is."""
+        self._code: int = Exit.DONE
+        """Of the first line that was refused or not understood."""
 
     def run(self, notices: tuple[str, ...] = ()) -> int:
-        """To the end of the input or `quit`; the exit code."""
+        """To the end of the input or `quit`; 0 for a person, for a script the code of the first line that failed."""
         from agentconsole.cli.commands.conversation import command as verbs
 
         self._verbs = verbs
@@ -68,7 +78,9 @@ class LineMode:
                 self._turn()
         finally:
             stop()
-        return 0
+        if sys.stdin.isatty():
+            return Exit.DONE
+        return self._code or (Exit.REFUSED if self._ear.was_refused else Exit.DONE)
 
     def _read(self) -> None:
         for line in sys.stdin:
@@ -81,7 +93,7 @@ class LineMode:
         while line == "\0" and (self._is_hushed or not self._tell()):
             line = self._heard()
         if line is None:
-            self._is_over = True
+            self._leave()
         elif line != "\0":
             self._typed(line)
 
@@ -120,20 +132,37 @@ class LineMode:
         try:
             asked = read(line, self._verbs, self.current)
         except NotUnderstood as error:
-            self._say(str(error))
+            self._fail(str(error), Exit.USAGE)
             return
+        if asked is not None and asked != Own("quit"):
+            self._may_leave = not sys.stdin.isatty()
         match asked:
             case Own(word, rest):
+                if word not in AT_ONCE:
+                    self._settle()
                 self._own(word, rest)
             case Asked():
+                self._settle(asked.conversation_id)
                 self._ask(asked)
             case None:
                 pass
         self._tell()
 
+    def _settle(self, conversation_id: str = "") -> None:
+        """Waits for the lines before this one, and tells what came of them."""
+        late = self._settling.wait(conversation_id)
+        self._tell()
+        if late:
+            self._say(late)
+
+    def _fail(self, words: str, code: Exit) -> None:
+        """Says what was wrong with a line."""
+        self._say(words)
+        self._code = self._code or code
+
     def _ask(self, asked: Asked) -> None:
         if asked.arguments[0] in ELSEWHERE:
-            self._say(f"{asked.arguments[0]} wants a shell of its own: quit first.")
+            self._fail(f"{asked.arguments[0]} wants a shell of its own: quit first.", Exit.USAGE)
         elif asked.wants_text:
             self._begin_text(asked)
         else:
@@ -144,7 +173,8 @@ class LineMode:
         from agentconsole.cli.main import parsed
 
         in_front = ("--store", self._store, "--as", self.door.me.id)
-        done = ended(lambda: parsed((*in_front, *asked.arguments), self._session)) == 0
+        code = ended(lambda: parsed((*in_front, *asked.arguments), self._session))
+        self._code, done = self._code or code, code == Exit.DONE
         if not done and asked.conversation_id and "--" in asked.arguments:
             text = asked.arguments[asked.arguments.index("--") + 1]
             self.door.save_draft(asked.conversation_id, _visibility(asked), text)
@@ -165,6 +195,7 @@ class LineMode:
             self.door.save_draft(asked.conversation_id, _visibility(asked), "\n".join(self._text))
             return
         self._writing, text = None, "\n".join(self._text)
+        self._settle(asked.conversation_id)
         if line == "~" or not text.strip():
             self.door.save_draft(asked.conversation_id, _visibility(asked), "")
             self._say("Nothing was sent.")
@@ -184,9 +215,24 @@ class LineMode:
             case "hush" | "talk":
                 self._hush(word == "hush")
             case "quit":
-                self._is_over = True
+                self._quit()
             case _:
                 {"help": self._help, "queue": self._queue, "due": self._due, "who": self._who}[word]()
+
+    def _quit(self) -> None:
+        here = with_you(self.door.status())
+        if here and not self._may_leave:
+            self._may_leave = True
+            self._say(f"{here} quit again leaves.")
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self._settle()
+        here = with_you(self.door.status())
+        if here:
+            self._say(here)
+        self._is_over = True
 
     def _help(self) -> None:
         self._say(HELP)
@@ -205,7 +251,10 @@ class LineMode:
         try:
             view = self.door.conversation(number)
         except api.UnknownConversation:
-            self._say(f"There is no conversation #{number}." if number else "Which one? Write open and its number.")
+            if number:
+                self._fail(f"There is no conversation #{number}.", Exit.REFUSED)
+            else:
+                self._fail("Which one? Write open and its number.", Exit.USAGE)
             return
         self.current = number
         it = view.conversation
@@ -219,13 +268,15 @@ class LineMode:
     def _take_next(self) -> None:
         row = self.door.next_waiting_chat()
         if row is None:
-            self._say("No chat waits.")
+            # What follows in a script is meant for that chat, and would go to another.
+            self._fail("No chat waits.", Exit.REFUSED)
             return
         try:
             self._ear.sent(self.door.perform(Claim(row.id)), f"claim #{row.id}")
         except api.Refused as refused:
-            self._say(refused.refusal.words)
+            self._fail(refused.refusal.words, Exit.REFUSED)
             return
+        self._settle(row.id)
         self._open(row.id)
 
     def _due(self) -> None:
@@ -240,11 +291,14 @@ class LineMode:
             self._say(f"{each.full_name} ({each.id}), {each.role}: {each.presence.replace('_', ' ')}")
 
     def _search(self, rest: str) -> None:
-        hits = self.door.search(rest, ROWS).result(10) if rest else ()
+        if not rest:
+            self._fail("Which words? Write search and the words.", Exit.USAGE)
+            return
+        hits = self.door.search(rest, ROWS).result(10)
         for hit in hits:
             self._say(f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}")
         if not hits:
-            self._say("Nothing found." if rest else "Which words? Write search and the words.")
+            self._say("Nothing found.")
 
     def _hush(self, is_hushed: bool) -> None:
         self._is_hushed = is_hushed

@@ -1,0 +1,11 @@
+"""What the prompt says to an agent who leaves while somebody is with them."""
+
+from __future__ import annotations
+
+from agentconsole.workspace.views import StatusView
+
+
+def with_you(status: StatusView) -> str:
+    """Who is in a chat or a call with the agent, and what becomes of that, in one sentence; empty when nobody is."""
+    names = [held.contact_name for held in (*status.chats, *([status.call] if status.call else []))]
+    return f"With you right now: {', '.join(names)}; they stay yours, drafts are saved." if names else ""

@@ -1,0 +1,51 @@
+"""Waiting for what earlier lines did: a line is judged by what stands after them, not by what stood before."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from agentconsole.domain.commands import Command
+from agentconsole.workspace.courier import Carried, subject_of
+
+LONGEST = 4.0
+"""Seconds a line waits for the lines before it: a server near by answers in a hundredth of that, one that cannot be
+reached does not answer at all, and the commands are kept either way."""
+LOOK = 0.02
+
+
+class Settling:
+    """The commands on their way, as `carried` tells them, and which of them were waited for in vain."""
+
+    def __init__(self, carried: Callable[[], tuple[Carried, ...]], longest: float = LONGEST) -> None:
+        self._carried, self._longest = carried, longest
+        self._given_up: set[str] = set()
+
+    def wait(self, conversation_id: str = "") -> str:
+        """Waits until no command about the conversation (about any, for an empty id) or about none is on its way.
+
+        A sentence that names those still on their way when the time ran out, each only once; else empty.
+        """
+        until = time.monotonic() + self._longest
+        while (late := self._late(conversation_id)) and time.monotonic() < until:
+            time.sleep(LOOK)
+        if not late:
+            return ""
+        # Waited for once: until the server is back, further lines are not held up by the same commands.
+        self._given_up.update(each.envelope.id for each in late)
+        names = ", ".join(spoken(each.envelope.command) for each in late)
+        return f"Still on its way, kept and not lost: {names}. It is waited for no longer."
+
+    def _late(self, conversation_id: str) -> list[Carried]:
+        return [
+            each
+            for each in self._carried()
+            if each.envelope.id not in self._given_up
+            and (not conversation_id or subject_of(each) in ("", conversation_id))
+        ]
+
+
+def spoken(command: Command) -> str:
+    """The command as the prompt names it: `reply #1043`."""
+    about = getattr(command, "conversation_id", "")
+    return f"{command.kind.partition('.')[2].replace('_', ' ')}{f' #{about}' if about else ''}"
