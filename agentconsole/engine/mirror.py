@@ -51,7 +51,12 @@ def follow(db: sqlite3.Connection, news: Window) -> int:
         if news.to < head.seq:
             # Another console on this file asked later and was answered sooner.
             return 0
-        chain, opened, at = _copy(db, news, head.seq, head.chain)
+        try:
+            chain, opened, at = _copy(db, news, head.seq, head.chain)
+        except sqlite3.IntegrityError as error:
+            # A server that was set back has given numbers anew, or has been told again what it had lost: what is here
+            # already comes a second time, further on.
+            raise OtherHistory(f"the server tells again what is here: {error}") from error
         if chain.hex() != news.to_hash:
             raise OtherHistory("the server's log is not the one it was")
         if head.seq and news.to == head.seq and not news.contacts:

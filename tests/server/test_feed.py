@@ -98,6 +98,20 @@ def test_a_gap_is_noticed(team: Team):
         mirror.follow(target, window(source, "", 1))
 
 
+def test_what_a_server_that_was_set_back_tells_a_second_time_is_another_history(team: Team):
+    team.chat()
+    with team.db() as source, closing(open_store(":memory:")) as target:
+        news = window(source, "", 0)
+        mirror.follow(target, news)
+        place = mirror.place(target)
+        again = msgspec.convert({**msgspec.to_builtins(news.events[-1]), "seq": news.to + 1}, Logged)
+        told = Window(*(news.epoch, news.to, news.to + 1, news.to_hash, False, news.to + 1, news.head_hash), (again,))
+        with pytest.raises(OtherHistory, match="tells again"):
+            mirror.follow(target, told)
+        assert mirror.place(target) == place
+        assert rows(target) == rows(source)
+
+
 def test_an_event_of_a_version_to_come_is_kept_and_stalls_nothing(team: Team):
     chat = team.chat()
     with team.db() as source, closing(open_store(":memory:")) as target:
