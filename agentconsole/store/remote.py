@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
-from agentconsole.store.connection import Cursor
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # A line command opens a file far more often than a server, and in less time than `typing` takes to load.
+    from typing import Any
+
+    from agentconsole.store.connection import Cursor
 
 
 class Remote:

@@ -98,11 +98,11 @@ def test_doctor_says_where_everything_is(desk: Desk):
 def test_keys_lists_ids_and_tells_of_bad_ones(home: Path):
     (home / "config" / "agentconsole").mkdir(parents=True)
     (home / "config" / "agentconsole" / "config.toml").write_text(
-        '[keymap]\n"conversation.resolve" = "x"\n"conversation.fly" = "y"\n'
+        '[keymap]\n"conversation.resolve" = "ctrl+e"\n"conversation.fly" = "y"\n'
     )
     ran = run("keys", "--json")
     keys = {each["id"]: each["keys"] for each in ran.document}
-    assert keys["conversation.resolve"] == ["x"]
+    assert keys["conversation.resolve"] == ["ctrl+e"]
     assert "conversation.fly" in ran.err
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from agentconsole.engine.sight import EVERYTHING
 from agentconsole.server.heads import Heads
 from agentconsole.server.pages import Pages
 from agentconsole.server.workers import Workers
@@ -71,7 +72,7 @@ def test_a_page_many_ask_for_at_once_is_read_once(team: Team, ana: httpx.Client)
         heads = Heads(workers)
         heads.place = (epoch, int(seq))
         pages = Pages(workers, heads)
-        told = await asyncio.gather(*(pages.page(epoch, int(seq), 500) for _ in range(50)))
+        told = await asyncio.gather(*(pages.page(epoch, int(seq), 500, EVERYTHING) for _ in range(50)))
         workers.stop()
         return set(told)
 
