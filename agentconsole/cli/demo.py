@@ -16,6 +16,7 @@ from agentconsole.cli import output
 from agentconsole.cli.build import open_console
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.front import show
+from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.session import Session
 from agentconsole.clock import Clock, ScaledClock
 from agentconsole.domain.agent import Presence, Role
@@ -98,11 +99,22 @@ def play(session: Session, seed: int, speed: float) -> int:
         try:
             with open_console(store, visitor, clock, session.ids) as opened:
                 opened.workspace.perform(SetPresence(Presence.AVAILABLE))
+                if session.is_plain:
+                    # The screens paint the presence again when it is saved; a line that is written stays.
+                    opened.begin()
+                    Settling(opened.courier.carried).wait()
                 code = show(opened, session, store, speed=speed, choices=_choices())
         finally:
             company.leave()
-    sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} --demo --seed {seed}\n")
+    again = played_again(session, seed)
+    sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} {again}\n")
     return code
+
+
+def played_again(session: Session, seed: int) -> str:
+    """The options that play the same shift again, for the same visitor and in the same shape."""
+    visitor = ("--as", shlex.quote(session.agent_option)) if session.agent_option else ()
+    return " ".join(("--demo", *visitor, *(("--plain",) if session.is_plain else ()), "--seed", str(seed)))
 
 
 def _visitor(named: str) -> str:

@@ -58,9 +58,8 @@ def _try(n: int, it: Try) -> str:
 def _sum(total: Sum) -> str:
     slow = f" {total.slow} of them waited for longer than a line may." if total.slow else ""
     open_ = f" {total.unanswered} have no answer yet." if total.unanswered else ""
-    return (
-        f"{total.commands} commands; the tool took {seconds(total.tool)} of them, which is nobody's time.{slow}{open_}"
-    )
+    commands, them = output.counted(total.commands, "command"), "it" if total.commands == 1 else "them"
+    return f"{commands}; the tool took {seconds(total.tool)} of {them}, which is nobody's time.{slow}{open_}"
 
 
 def seconds(ms: int) -> str:

@@ -33,6 +33,11 @@ def complain(words: str) -> None:
     sys.stderr.write(f"agentconsole: {line(words)}\n")
 
 
+def counted(count: int, what: str) -> str:
+    """How many there are of what is told in the singular: `1 agent`, `2,000 agents`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def row(parts: Iterable[tuple[str, int]]) -> str:
     """One line of a table: foreign texts, each cut or padded to its width in cells; 0 leaves it as long as it is."""
     shown = [cells(line(words), width) if width else fit(line(words), 200) for words, width in parts]

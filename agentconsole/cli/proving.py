@@ -38,9 +38,14 @@ def _fields(report: Report) -> dict[str, object]:
 
 
 def _words(report: Report) -> str:
-    read = (
-        f"{report.events:,} events, {report.receipts:,} receipts, {report.conversations:,} conversations, "
-        f"{report.contacts:,} contacts"
+    read = ", ".join(
+        output.counted(count, what)
+        for count, what in (
+            (report.events, "event"),
+            (report.receipts, "receipt"),
+            (report.conversations, "conversation"),
+            (report.contacts, "contact"),
+        )
     )
     if report.begins > 1:
         read += f" ({report.taken:,} of them from before event {report.begins:,}, where this copy begins, as told)"

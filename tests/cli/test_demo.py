@@ -1,5 +1,7 @@
 """The demo as it is begun and left: the sentence at its end can be typed as it stands."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -38,3 +40,27 @@ def test_the_demo_says_goodbye_with_the_command_that_plays_it_again():
         terminal.send("\x11")
         assert terminal.wait_exit(timeout=30) == 0
         assert f"{sys.executable} -m agentconsole --demo --seed 7" in terminal.raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("options", "again"),
+    [
+        (["--demo", "--plain", "--seed", "7"], "--demo --plain --seed 7"),
+        (["--demo", "--seed", "7", "--plain", "--as", "lead"], "--demo --as lead --plain --seed 7"),
+    ],
+)
+def test_the_demo_in_lines_begins_available_and_is_played_again_in_lines(
+    tmp_path: Path, options: list[str], again: str
+):
+    ran = subprocess.run(
+        [sys.executable, "-m", "agentconsole", *options],
+        input="quit\n",
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran
+    assert ", available. ? helps" in ran.stdout
+    assert ran.stderr.endswith(f" {again}\n")

@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 
 from agentconsole.cli.commands.conversation import command as verbs
+from agentconsole.cli.line_mode.manners import help_lines
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import LETTERS, OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
+from agentconsole.cli.output import counted
 from agentconsole.domain.commands import Claim, Open, Receive
 from agentconsole.tui.commands import BY_ID
 from agentconsole.wire import Envelope
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.views import Delivery
 from tests.cli.line import Desk, a_desk, incoming, submitting
+from tests.support.terminal import Terminal
 
 
 @pytest.mark.parametrize(
@@ -293,6 +296,37 @@ def test_somebody_at_a_keyboard_is_told_who_is_with_them_before_they_leave(desk,
     prompt.type("quit")
     prompt.hears("quit again leaves.")
     assert prompt.leave() == 0
+
+
+@pytest.mark.parametrize(("width", "lines"), [(60, 8), (80, 8), (100, 8), (140, 4)])
+def test_the_help_has_two_columns_only_where_two_fit(width: int, lines: int):
+    shown = help_lines(width)
+    first = next(at for at, line in enumerate(shown) if line.startswith("claim, release"))
+    assert first == lines
+    assert max(map(len, shown[:first])) <= max(width, 68)
+
+
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_on_a_terminal_lines_break_between_words(desk, tmp_path: Path, width: int):
+    program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
+    with Terminal(program, size=(width, 50), env={"HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("? helps", timeout=30)
+        terminal.send("?\n")
+        terminal.wait_for("Every letter", timeout=30)
+        terminal.settle()
+        told = terminal.raw.decode().split("\r\n")
+        terminal.send("quit\n")
+        assert terminal.wait_exit(timeout=30) == 0
+    assert max(map(len, told)) <= width
+    help_ = " ".join(" ".join(told).split())
+    assert help_.endswith(" ".join("\n".join(help_lines(width)).split()) + " dana>")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 agents"), (1, "1 agent"), (2, "2 agents"), (2_000, "2,000 agents")]
+)
+def test_one_is_told_in_the_singular(count: int, words: str):
+    assert counted(count, "agent") == words
 
 
 def a_script(desk: Desk, home: Path, *lines: str) -> subprocess.CompletedProcess[str]:

@@ -87,8 +87,8 @@ def _store(session: Session) -> list[Finding]:
         team, open_total = find_agents(db), tallies(db).get("open", 0)
     size = os.path.getsize(_place(session))
     return [
-        _finding("store", True, f"{checked.value}, {size:,} bytes, {open_total:,} open conversations"),
-        _finding("team", bool(team), f"{len(team)} agents"),
+        _finding("store", True, f"{checked.value}, {size:,} bytes, {output.counted(open_total, 'open conversation')}"),
+        _finding("team", bool(team), output.counted(len(team), "agent")),
     ]
 
 

@@ -7,12 +7,12 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from agentconsole.cli import output
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
+from agentconsole.cli.line_mode.breaking import USUAL, columns, tell
 from agentconsole.cli.line_mode.door_session import DoorSession
 from agentconsole.cli.line_mode.leaving import with_you
-from agentconsole.cli.line_mode.manners import ELSEWHERE, HELP
+from agentconsole.cli.line_mode.manners import ELSEWHERE, help_lines
 from agentconsole.cli.line_mode.news import Ear, row_line, said
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
@@ -121,9 +121,7 @@ class LineMode:
             sys.stdout.flush()
 
     def _say(self, words: str) -> None:
-        for each in words.splitlines() or [""]:
-            output.show(each)
-        sys.stdout.flush()
+        tell(words)
 
     def _typed(self, line: str) -> None:
         if self._writing is not None:
@@ -235,7 +233,7 @@ class LineMode:
         self._is_over = True
 
     def _help(self) -> None:
-        self._say(HELP)
+        self._say("\n".join(help_lines(columns() or USUAL)))
 
     def _queue(self) -> None:
         page = self.door.queue(QueueFilter(), limit=ROWS)
