@@ -134,7 +134,7 @@ class Form:
         """Whether something is missing or wrong; the form then stands on it and says what."""
         for n in self.shown:
             each, answer = self.fields[n], self.answers[self.fields[n].name].strip()
-            wrong = f"{each.label}: please answer." if each.needed and not answer else ""
+            wrong = f"{each.label}: {_asked(each)}." if each.needed and not answer else ""
             if not wrong and isinstance(each, Line) and answer:
                 wrong = each.check(answer)
             if wrong:
@@ -143,3 +143,11 @@ class Form:
                 return True
         self.complaint = ""
         return False
+
+
+def _asked(each: Field) -> str:
+    """What to do about a field without an answer."""
+    if isinstance(each, Line) or not each.options:
+        return "please answer"
+    last = PICKS[min(len(each.options), len(PICKS)) - 1]
+    return f"please choose with 1 to {last}, or up/down" if last != "1" else "please choose with 1"

@@ -20,6 +20,8 @@ from agentconsole.tui.widgets.text_keys import EDITS
 
 LABEL = 16
 """Cells of the column of labels."""
+NARROW: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-roomy")]
+"""Below so many columns only shreds of the page would stand beside a form: it takes the whole width."""
 
 
 class FormView(Painted, can_focus=True):
@@ -141,9 +143,12 @@ class FormView(Painted, can_focus=True):
 class FormScreen(Overlay[Answers | None]):
     """A form over the console; the answers by field name, or None when the agent left it."""
 
+    HORIZONTAL_BREAKPOINTS = NARROW
+
     DEFAULT_CSS: ClassVar[str] = """
     FormScreen { align: center middle; background: $background 60%; }
     FormScreen > FormView { width: 76; max-width: 100%; height: 24; max-height: 100%; background: $panel; }
+    FormScreen.-narrow > FormView { width: 100%; height: 100%; }
     """
 
     def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:

@@ -18,9 +18,13 @@ from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.widgets.text_keys import EDITS
+from agentconsole.tui.wrap import wrap
 
 PAGE = 20
 """Finds asked for while the agent types; the end of the list asks for more."""
+MARK = 3
+"""Cells of the sign before each find."""
+KEYS = "Enter picks   up/down moves   Esc leaves"
 MORE = 100
 
 
@@ -52,9 +56,22 @@ class PickerView(Painted, can_focus=True):
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
         nothing = " Nothing found." if text and self._shown_for == text else " Looking ..." if text else ""
         rows = rows or [((nothing or " Type to search.", Ink.DIM),)]
-        detail = self._items[self._at].detail if self._items else ""
         rows += [()] * (room - len(rows))
-        return [title, typed, *rows, (), ((safe.cells(f" {safe.line(detail)}", width), Ink.DIM),)]
+        return [title, typed, *rows, *self._foot(width)]
+
+    def _foot(self, width: int) -> list[Line]:
+        """Two lines: what the chosen row has no room for and its detail, else the keys."""
+        chosen = self._items[self._at] if self._items else Item("", "")
+        words = safe.line(chosen.words).strip() if self._is_cut(chosen, width) else ""
+        told = wrap(" ".join(part for part in (words, safe.line(chosen.detail)) if part), width - 2)
+        lines = told[:2] if any(told) else [KEYS]
+        if len(told) > 2:
+            lines[1] = safe.cells(" ".join(told[1:]), width - 2)
+        return [()] * (2 - len(lines)) + [((safe.cells(f" {each}", width), Ink.DIM),) for each in lines]
+
+    def _is_cut(self, item: Item, width: int) -> bool:
+        aside = safe.fit(f" {safe.line(item.aside)} ", width // 2)
+        return cell_len(safe.line(item.words)) + MARK > width - cell_len(aside)
 
     def _row(self, n: int, width: int) -> Line:
         item, chosen = self._items[n], n == self._at
@@ -141,7 +158,7 @@ class PickerScreen(Page[str | None]):
 
     DEFAULT_CSS: ClassVar[str] = """
     PickerScreen { align: center top; background: $background 60%; }
-    PickerScreen > PickerView { width: 84; max-width: 100%; height: 22; max-height: 100%; background: $panel; }
+    PickerScreen > PickerView { width: 104; max-width: 100%; height: 22; max-height: 100%; background: $panel; }
     """
 
     def __init__(self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "") -> None:

@@ -55,7 +55,7 @@ class Asking(Working):
         if question is None:
             self.say("Callbacks belong to calls; report progress instead.", is_refusal=True)
         elif reason := self.why_not(command_id):
-            self.refuse_text(reason)
+            self.say(reason, is_refusal=True)
         else:
             self.ask(question(self.about(view.conversation)))
 

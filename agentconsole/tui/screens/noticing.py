@@ -135,11 +135,16 @@ class Noticing(SigningIn):
         shown = (
             urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
         )
+        over = [screen for screen in self.app.screen_stack if isinstance(screen, Overlay)]
+        # Once is enough: what lies beneath leaves an urgent thing to what stands over it.
+        beneath = None if shown == urgent else shown
         if self.is_seen:
-            self.notice_line.show(shown, offer, now)
-        for screen in self.app.screen_stack:
-            if isinstance(screen, Overlay):
-                screen.show_all(shown, offer, now) if screen.shows_answers else screen.show_urgent(urgent, now)
+            self.notice_line.show(beneath if over else shown, offer, now)
+        for screen in over:
+            if screen.shows_answers:
+                screen.show_all(shown if screen is over[-1] else beneath, offer, now)
+            else:
+                screen.show_urgent(urgent if screen is over[-1] else None, now)
 
     def _of_session(self, status: StatusView, now: int) -> Notice | None:
         """Nobody is kept waiting by it, so whoever waits comes first."""
@@ -152,6 +157,10 @@ class Noticing(SigningIn):
 
     def on_screen_suspend(self) -> None:
         """Something comes over the console: it shows what is urgent from its first picture on."""
+        self.tick()
+
+    def on_screen_resume(self) -> None:
+        """Nothing stands over the console any more: it says itself what is urgent."""
         self.tick()
 
     def _answer(self, now: int) -> Notice | None:

@@ -10,8 +10,11 @@ from agentconsole.domain.conversation import FAR
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
 from agentconsole.workspace.views import UndoOffer
+
+LEAST = 16
+"""Cells below which an offer of undo says nothing."""
 
 
 class Tone(StrEnum):
@@ -61,13 +64,18 @@ class NoticeLine(Glance):
         return min(ends, default=FAR)
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
-        """The notice; the offer where it leaves room, or takes at most half of the line."""
+        """The notice; the offer in the room it leaves. An answer that needs the whole line has it while it stays; a
+        reminder leaves the offer its first words."""
         left: Line = ()
+        room = width
         if self._notice and self._notice.until > self._now:
             sign, ink = _LOOKS[self._notice.tone]
             left = ((f" {sign} {safe.line(self._notice.words)}", ink),)
+            room -= line_width(left)
+            if room < LEAST and self._notice.until == FAR:
+                room = LEAST
         right: Line = ()
-        if self._undo and self._undo.until > self._now:
-            offer = safe.fit(f' z: undo "{safe.line(self._undo.words)}" ', width // 2 if left else width)
+        if self._undo and self._undo.until > self._now and room >= LEAST:
+            offer = safe.fit(f' z: undo "{safe.line(self._undo.words)}" ', room)
             right = ((offer, Ink.DIM),)
         return [tail_fitted(left, right, width)]

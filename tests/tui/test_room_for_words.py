@@ -1,0 +1,102 @@
+"""Words have the room there is: nothing urgent is said twice, forms say which keys choose, long rows are told whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentconsole.domain import lead_commands as lead
+from agentconsole.domain.conversation import FAR
+from agentconsole.domain.oversight import EscalationReason
+from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
+from agentconsole.tui.dialogs.found import Item
+from agentconsole.tui.dialogs.picker import PickerView
+from agentconsole.tui.screens.board import BoardScreen
+from agentconsole.tui.screens.lead_pages import among
+from agentconsole.tui.widgets.notice_line import Notice, NoticeLine
+from agentconsole.tui.widgets.painted import line_width
+from agentconsole.workspace.views import UndoOffer
+from tests.support.a_shift import a_shift
+from tests.support.fake_door import START
+from tests.tui.conftest import a_console
+
+URGENT = "F5 writes an update"
+
+
+@pytest.mark.parametrize("keys", [("g", "s"), ("g",), ("g", "r"), ("ctrl+p",)])
+async def test_an_urgent_thing_is_said_once_whatever_stands_over_the_console(keys):
+    async with a_console() as console:
+        assert console.text.count(URGENT) == 1
+        await console.press(*keys)
+        assert console.app.screen is not console.screen
+        assert console.text.count(URGENT) == 1
+        await console.press("escape")
+        assert console.app.screen is console.screen
+        assert URGENT in console.notice
+        assert console.text.count(URGENT) == 1
+
+
+async def test_a_form_in_a_narrow_window_leaves_no_shreds_of_the_page_beside_it():
+    async with a_console(size="narrow") as console:
+        await console.press("f2", "escape", "t")
+        shown = console.text.splitlines()[:-1]
+        assert "Transfer" in shown[0]
+        assert all(line.startswith(" ") for line in shown if line)
+        assert "new" not in console.text
+
+
+def test_a_choice_that_is_missing_says_which_keys_choose():
+    ends = Choice("ended", "Ended", tuple(Pick(value, value) for value in ("solved", "not solved", "left")))
+    form = Form("Wrap up", (ends, Line("words", "Words", needed=True)))
+    assert form.missing()
+    assert form.complaint == "Ended: please choose with 1 to 3, or up/down."
+    form.type("2")
+    assert form.missing()
+    assert form.complaint == "Words: please answer."
+
+
+async def test_enter_on_a_wrap_up_without_an_answer_says_which_keys_choose():
+    async with a_console() as console:
+        await console.press("f2", "escape", "e", "enter")
+        assert "Ended: please choose with 1 to" in console.text
+
+
+def test_a_row_that_is_cut_is_told_whole_below_and_others_leave_the_place_to_the_keys():
+    words = "With pia for two hours; " + "no lead has ever looked at it. " * 3
+    view = PickerView("TABLES", among([Item("1", words, "sign"), Item("2", "short")]))
+    first = ["".join(text for text, _ in line) for line in view.lay_out(80, 12)]
+    assert " ".join(" ".join(first[-2:]).split()) == words.strip()
+    view._down()
+    last = "".join(text for text, _ in view.lay_out(80, 12)[-1])
+    assert "Enter picks" in last
+
+
+@pytest.mark.parametrize(("length", "offers"), [(20, True), (70, False)])
+def test_an_answer_is_not_cut_for_the_offer_of_undo(length, offers):
+    line = NoticeLine()
+    line.show(Notice("x" * length, until=START + 1), UndoOffer("c", "1", "tag billing", START + 9), START)
+    (shown,) = line.lay_out(76, 1)
+    text = "".join(run for run, _ in shown)
+    assert "x" * length in text
+    assert ("undo" in text) is offers
+
+
+def test_a_reminder_leaves_the_offer_of_undo_its_first_words():
+    line = NoticeLine()
+    line.show(Notice("x" * 100, until=FAR), UndoOffer("c", "1", "tag billing", START + 9), START)
+    (shown,) = line.lay_out(76, 1)
+    assert "z: undo" in "".join(run for run, _ in shown)
+    assert line_width(shown) == 76
+
+
+async def test_the_board_begins_with_the_call_for_a_lead():
+    door = a_shift()
+    own = next(it.id for it in door.rows_of.values() if it.contact_name == "Li Wei")
+    door.does("dana", lead.Escalate(own, EscalationReason.BEYOND_LIMIT, "two repairs already"))
+    door._me = "mo"
+    door.later(500)
+    async with a_console(door) as console:
+        await console.press("f7")
+        shown = console.app.screen
+        assert isinstance(shown, BoardScreen)
+        assert shown.view.late
+        assert shown.lists.selected == (0, own)
