@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -242,3 +244,22 @@ def test_lines_that_read_show_the_teams_copy_and_those_that_change_say_where_the
     assert told["path"].endswith("ana.db")
     refused = run("conversation", "claim", "1001")
     assert (refused.code, "agentconsole --plain" in refused.err) == (3, True)
+
+
+def test_lines_on_a_team_wait_for_the_server_s_answer_to_the_lines_before_them(team: Team):
+    first_login(team)
+    number = team.chat()
+    lines = ("next", "> hello", "wrap-up solved --category mail", "quit")
+    ran = subprocess.run(
+        [sys.executable, "-m", "agentconsole", "--plain"],
+        input="".join(f"{line}\n" for line in lines),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout
+    told = [ran.stdout.find(f"{done} #{number}: done") for done in ("claim", "reply", "wrap up")]
+    assert told == sorted(told)
+    assert told[0] > 0

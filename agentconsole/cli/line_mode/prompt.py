@@ -67,6 +67,9 @@ class LineMode:
         stop = self.door.subscribe(lambda: self._lines.put("\0"))
         Thread(target=self._read, name="keyboard", daemon=True).start()
         self._opened.begin()
+        if not sys.stdin.isatty():
+            # A script is typed faster than a team's server is reached.
+            self._settling.reach(self._opened.courier.is_reachable)
         self._say(f"{self.door.me.full_name}, {self.door.me.presence.value.replace('_', ' ')}. ? helps, quit leaves.")
         for notice in notices:
             self._say(notice)
