@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -74,13 +75,17 @@ def visible(db: object) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def caught_up(db: sqlite3.Connection, backend: RestBackend) -> None:
+def caught_up(team: Team, db: sqlite3.Connection, backend: RestBackend) -> None:
+    """Copies what is in the team's store by now: what tests write there past the server, it sees at its next look."""
     indexing.small_first(db)
+    with team.db() as source:
+        (end,) = source.execute("SELECT seq FROM head").fetchone()
+    patience = monotonic() + 30
     while True:
-        news = backend.changes(*mirror.place(db))
-        mirror.follow(db, news)
-        if not news.more:
+        mirror.follow(db, backend.changes(*mirror.place(db)))
+        if mirror.place(db)[1] >= end:
             return
+        assert monotonic() < patience, "the server never told what is in its store"
 
 
 def same_as_the_team(team: Team, db: sqlite3.Connection) -> None:
@@ -107,7 +112,7 @@ def test_the_log_goes_on_from_the_snapshot_and_the_copy_verifies(team: Team, bac
     team.does(Release(chats[0]), "ana")
     team.chat("A new one", name="Contact 3")
     with closing(open_store(store)) as db:
-        caught_up(db, backend)
+        caught_up(team, db, backend)
         same_as_the_team(team, db)
         while indexing.step(db):
             pass
@@ -128,7 +133,7 @@ def test_a_copy_whose_log_does_not_follow_from_its_snapshot_is_no_clean_one(
     bring(store, backend, "ana", lambda _: None)
     team.chat("A new one")
     with closing(open_store(store)) as db:
-        caught_up(db, backend)
+        caught_up(team, db, backend)
         assert verify(db).is_clean
         db.execute("DELETE FROM event_body")
         db.execute("DELETE FROM event")
@@ -152,7 +157,7 @@ def test_what_was_copied_can_be_searched_piece_by_piece_the_newest_first(
     bring(store, backend, "ana", lambda _: None)
     with closing(open_store(store)) as db:
         assert search(db, "bounces ", 50).messages == ()
-        caught_up(db, backend)
+        caught_up(team, db, backend)
         indexing.step(db)
         first = [found.conversation_id for found in search(db, "bounces ", 50).messages]
         assert first
@@ -161,7 +166,7 @@ def test_what_was_copied_can_be_searched_piece_by_piece_the_newest_first(
         while (missing := indexing.missing(db)) is not None:
             shares.append(missing.percent)
             team.chat("One more that bounces")
-            caught_up(db, backend)
+            caught_up(team, db, backend)
             indexing.step(db)
         assert shares == sorted(shares)
         assert index_agrees(db)
@@ -263,7 +268,7 @@ def test_a_copy_in_use_takes_over_a_snapshot_and_keeps_what_was_typed(team: Team
     chats = some_work(team)
     bring(store, backend, "ana", lambda _: None)
     with closing(open_store(store)) as db, closing(open_store(store, read_only=True)) as screen:
-        caught_up(db, backend)
+        caught_up(team, db, backend)
         db.execute("INSERT INTO draft VALUES ('s', 'ana', ?, 'public', 'my words', 0, 0)", (chats[0],))
         with team.db() as source:
             source.execute("UPDATE head SET epoch = 'feedfacefeedface'")
@@ -277,7 +282,7 @@ def test_a_copy_in_use_takes_over_a_snapshot_and_keeps_what_was_typed(team: Team
         open_rows = []
         begin_anew(db, backend, "ana", lambda _: open_rows.append(len(_queue(screen))))
         assert min(open_rows) >= 9
-        caught_up(db, backend)
+        caught_up(team, db, backend)
         found, wanted = visible(db), None
         with team.db() as source:
             wanted = visible(source)
@@ -308,6 +313,6 @@ def test_a_server_without_snapshots_is_copied_event_by_event(
     monkeypatch.setattr(RestBackend, "snapshot", lambda *_: False)
     bring(store, backend, "ana", lambda _: None)
     with closing(open_store(store)) as db:
-        caught_up(db, backend)
+        caught_up(team, db, backend)
         same_as_the_team(team, db)
         assert verify(db).is_clean
