@@ -127,6 +127,8 @@ def test_a_console_out_of_the_resident_works_is_resized_and_leaves(home: Home):
         begins_a_reply(terminal, "on my way")
         terminal.resize(90, 30)
         terminal.wait_until(lambda rows: len(rows) == 30 and any("on my way" in row for row in rows), PATIENCE)
+        # An Enter right behind words that came all at once would be part of a paste.
+        time.sleep(0.1)
         terminal.press("enter")
         terminal.wait_for("✓", timeout=PATIENCE)
         terminal.press("escape")
