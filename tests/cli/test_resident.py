@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -99,9 +100,16 @@ class Home:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    (tmp_path / "run").mkdir(mode=0o700)
-    home = Home(tmp_path, a_store(tmp_path / "store.db", SystemClock(), SystemIds()))
+def folder() -> Iterator[Path]:
+    """A short path: a socket's may have 107 bytes, and the folders of tests that run side by side lie deep."""
+    with tempfile.TemporaryDirectory(prefix="ac-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def home(folder: Path) -> Iterator[Home]:
+    (folder / "run").mkdir(mode=0o700)
+    home = Home(folder, a_store(folder / "store.db", SystemClock(), SystemIds()))
     now = SystemClock().now()
     with closing(open_store(home.store)) as db:
         there = Envelope(uuid7(now), "dana", "test", SetPresence(Presence.AVAILABLE), now)
