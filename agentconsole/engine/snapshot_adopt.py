@@ -9,8 +9,8 @@ from contextlib import closing
 from agentconsole.engine import origin
 from agentconsole.engine.snapshot import TABLES, Place, read_place
 from agentconsole.store import indexing, schema
-from agentconsole.store.copies import sync
 from agentconsole.store.errors import StoreUnavailable, as_store_error
+from agentconsole.store.in_place import put
 from agentconsole.store.sqlite import MEMORY, open_store
 
 TYPED = ("outbox", "draft", "my_receipt", "attempt", "seen")
@@ -45,9 +45,7 @@ def adopt(snapshot: str, store: str) -> Place:
             db.execute("COMMIT")
             db.execute("PRAGMA journal_mode=DELETE")
         os.chmod(snapshot, 0o600)
-        sync(snapshot)
-        os.replace(snapshot, store)
-        sync(os.path.dirname(os.path.abspath(store)))
+        put(snapshot, store)
     except sqlite3.Error as error:
         raise as_store_error(error, snapshot) or StoreUnavailable(store) from error
     except OSError as error:

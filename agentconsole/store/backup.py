@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from agentconsole.store import check, copies, schema
-from agentconsole.store.copies import copy_database, give_up_when_locked, sync
+from agentconsole.store.copies import copy_database, give_up_when_locked
 from agentconsole.store.errors import (
     NotAStore,
     StoreDamaged,
@@ -17,6 +17,7 @@ from agentconsole.store.errors import (
     StoreUnavailable,
     as_store_error,
 )
+from agentconsole.store.in_place import sync
 from agentconsole.store.reserve import exists as has_reserve
 from agentconsole.store.salvage import salvage
 from agentconsole.store.sqlite import uri

@@ -1,11 +1,11 @@
 """A faithful copy of a store while others use it, on the disk before it gets its name."""
 
-import os
 import sqlite3
 from collections.abc import Callable
 from time import sleep
 
-from agentconsole.store.errors import StoreBusy, StoreUnavailable, as_store_error
+from agentconsole.store.errors import StoreBusy
+from agentconsole.store.in_place import new_file
 
 LOCK_TIMEOUT_SECONDS = 5.0
 STEP_PAGES = 256
@@ -22,21 +22,8 @@ def copy_database(source: str, target: str, given_up: Callable[[], bool] | None 
     file was the trouble; `target` is then as it was. With `given_up` the copy leaves the disk to others between
     small steps, and raises StoreBusy once that answers True.
     """
-    partial = f"{target}.partial"
-    try:
-        # Made here with its mode: SQLite would follow the umask.
-        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    with new_file(target, source) as partial:
         _copy_pages(source, partial, given_up)
-        sync(partial)
-        os.replace(partial, target)
-        sync(os.path.dirname(os.path.abspath(target)))
-    except sqlite3.Error as error:
-        raise as_store_error(error, source) or StoreUnavailable(source) from error
-    except OSError as error:
-        raise StoreUnavailable(target, f"the copy cannot be written ({error.strerror})") from error
-    finally:
-        if os.path.exists(partial):
-            os.remove(partial)
 
 
 def _copy_pages(source: str, target: str, given_up: Callable[[], bool] | None) -> None:
@@ -81,12 +68,3 @@ def _gently(where: str, given_up: Callable[[], bool]) -> Callable[[int, int, int
         sleep(STEP_PAUSE if status in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE) else 10 * STEP_PAUSE)
 
     return look
-
-
-def sync(path: str) -> None:
-    """Wait until the file or folder at `path` is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

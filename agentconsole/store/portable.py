@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 
 from agentconsole.store import schema
-from agentconsole.store.copies import sync
-from agentconsole.store.errors import StoreUnavailable, as_store_error
+from agentconsole.store.in_place import new_file
 from agentconsole.store.remote import Remote
 from agentconsole.store.tables import AUTHORITY, CONVERSATIONS, PEOPLE, SIGNING_IN, VERSION_3
 
@@ -30,22 +28,13 @@ def write_file(db: Remote, target: str) -> None:
 
     `target` appears or is replaced in one step, when its bytes are on the disk. Raises StoreError.
     """
-    partial = f"{target}.partial"
-    try:
-        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        with closing(sqlite3.connect(partial, isolation_level=None)) as out, _one_instant(db):
-            schema.bring_up_to_date(out, partial)
-            _copy(db, out)
-        sync(partial)
-        os.replace(partial, target)
-        sync(os.path.dirname(os.path.abspath(target)))
-    except sqlite3.Error as error:
-        raise as_store_error(error, target) or StoreUnavailable(target) from error
-    except OSError as error:
-        raise StoreUnavailable(target, f"the copy cannot be written ({error.strerror})") from error
-    finally:
-        with suppress(FileNotFoundError):
-            os.remove(partial)
+    with (
+        new_file(target, target) as partial,
+        closing(sqlite3.connect(partial, isolation_level=None)) as out,
+        _one_instant(db),
+    ):
+        schema.bring_up_to_date(out, partial)
+        _copy(db, out)
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from agentconsole.store.copies import sync
 from agentconsole.store.errors import StoreUnavailable
+from agentconsole.store.in_place import sync
 from agentconsole.store.sqlite import uri
 from agentconsole.store.transplant import copy_with_our_tables
 
