@@ -8,9 +8,8 @@ from agentconsole.domain.lead_commands import HandInText
 from agentconsole.domain.refusals import Code
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import Ids
-from agentconsole.store import outbox
-from agentconsole.sync.ledger import lane_of, text_of
-from agentconsole.wire import Envelope, to_wire
+from agentconsole.sync.ledger import add, lane_of, text_of
+from agentconsole.wire import Envelope
 
 
 def follow(db: sqlite3.Connection, server: str, envelope: Envelope, receipt: Receipt, now: int, ids: Ids) -> None:
@@ -23,13 +22,4 @@ def follow(db: sqlite3.Connection, server: str, envelope: Envelope, receipt: Rec
         return
     command = HandInText(lane_of(envelope), typed[0])
     handed = Envelope(ids.command_id(now), envelope.actor, envelope.terminal, command, now)
-    outbox.add(
-        db,
-        command_id=handed.id,
-        server=server,
-        actor=handed.actor,
-        lane=lane_of(handed),
-        wire=to_wire(handed),
-        now=now,
-        not_after_at=None,
-    )
+    add(db, server, handed, now)

@@ -45,20 +45,25 @@ def draft_of(envelope: Envelope) -> tuple[str, str] | None:
 def put_out(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> None:
     """Saves the command and drops the draft it was written in: the text is always in one of the two."""
     with unit_of_work(db):
-        outbox.add(
-            db,
-            command_id=envelope.id,
-            server=server,
-            actor=envelope.actor,
-            lane=lane_of(envelope),
-            wire=to_wire(envelope),
-            now=now,
-            not_after_at=envelope.not_after,
-        )
+        add(db, server, envelope, now)
         typed = text_of(envelope)
         if typed:
             _drop_if_same(db, server, envelope, *typed)
             _overtake(db, server, envelope, now)
+
+
+def add(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> None:
+    """Puts the command at the end of its lane. Belongs into a unit of work."""
+    outbox.add(
+        db,
+        command_id=envelope.id,
+        server=server,
+        actor=envelope.actor,
+        lane=lane_of(envelope),
+        wire=to_wire(envelope),
+        now=now,
+        not_after_at=envelope.not_after,
+    )
 
 
 def _drop_if_same(db: sqlite3.Connection, server: str, envelope: Envelope, body: str, visibility: Visibility) -> None:
