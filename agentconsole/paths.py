@@ -20,6 +20,16 @@ def default_store() -> Path:
     return user_data_path(APP, appauthor=False) / "store.db"
 
 
+def teams() -> Path:
+    """The copies of the teams worked for from this computer, and the note of the one signed in to last."""
+    return default_store().parent / "teams"
+
+
+def team_note() -> Path:
+    """Which team that is; absent where the store is the user's own."""
+    return teams() / "current.json"
+
+
 def state_dir() -> Path:
     """Where logs and other things that may be deleted go."""
     from platformdirs import user_state_path

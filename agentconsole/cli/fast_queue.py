@@ -126,7 +126,6 @@ def _default_store() -> str:
 def has_settings() -> bool:
     """Whether the store's place may have been set, in the environment or in the file, or is a team's copy."""
     # Imported only where no --store is given: finding the user's folders costs as much as the rest.
-    from agentconsole.paths import config_file, default_store
+    from agentconsole.paths import config_file, team_note
 
-    team = os.path.join(os.path.dirname(default_store()), "teams", "current.json")
-    return "AGENTCONSOLE_STORE" in os.environ or os.path.lexists(config_file()) or os.path.lexists(team)
+    return "AGENTCONSOLE_STORE" in os.environ or os.path.lexists(config_file()) or os.path.lexists(team_note())

@@ -23,18 +23,6 @@ class Own:
     actor: str
 
 
-@contextmanager
-def own_record(session: Session, *, writing: bool = False) -> Iterator[Own]:
-    """The store a console of this agent would open. Raises StoreError, and CommandError when nobody is called so."""
-    team = team_copied(session)
-    if team is not None:
-        with closing(open_store(team.store, read_only=not writing)) as db:
-            yield Own(db, team.url, team.agent)
-        return
-    with session.writing() if writing else session.reading() as db:
-        yield Own(db, SERVER, session.known_agent(db))
-
-
 def team_copied(session: Session) -> Team | None:
     """The team whose copy a console of this agent would open; None where that is a store of its own."""
     team = None if session.store_option or session.settings.store else current()
@@ -43,14 +31,25 @@ def team_copied(session: Session) -> Team | None:
 
 
 @contextmanager
-def seen(session: Session) -> Iterator[sqlite3.Connection]:
-    """What a console of this agent would show, to be read: a team's copy is as old as the last console on it.
-    Raises StoreError, and CommandError when nobody is called so."""
+def own_record(session: Session, *, writing: bool = False) -> Iterator[Own]:
+    """The store a console of this agent would open. Raises StoreError, and CommandError when nobody is called so."""
     team = team_copied(session)
-    if team is None:
-        with session.reading() as db:
-            yield db
-        return
-    session.agent_option = team.agent
-    with closing(open_store(team.store, read_only=True)) as db:
+    with _opened(session, team, writing=writing) as db:
+        yield Own(db, team.url, team.agent) if team else Own(db, SERVER, session.known_agent(db))
+
+
+@contextmanager
+def seen(session: Session) -> Iterator[sqlite3.Connection]:
+    """The same to be read, by whomever: a team's copy is as old as the last console on it. Raises StoreError."""
+    with _opened(session, team_copied(session)) as db:
         yield db
+
+
+@contextmanager
+def _opened(session: Session, team: Team | None, *, writing: bool = False) -> Iterator[sqlite3.Connection]:
+    if team is None:
+        with session.writing() if writing else session.reading() as db:
+            yield db
+    else:
+        with closing(open_store(team.store, read_only=not writing)) as db:
+            yield db

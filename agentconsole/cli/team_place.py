@@ -24,16 +24,12 @@ class Team:
     def store(self) -> Path:
         """The copy of what this agent may see, and their outbox, drafts and receipts: nobody else's."""
         server = re.sub(r"[^a-z0-9.]+", "_", self.url.partition("://")[2].casefold())
-        return _folder() / server / f"{self.agent}.db"
-
-
-def _folder() -> Path:
-    return paths.default_store().parent / "teams"
+        return paths.teams() / server / f"{self.agent}.db"
 
 
 def current() -> Team | None:
     """The team signed in to last. Raises Misused when its note is damaged."""
-    note = _folder() / "current.json"
+    note = paths.team_note()
     if not note.exists():
         return None
     # Most consoles start without a team, and show their first frame without the parser.
@@ -58,13 +54,13 @@ def remember(team: Team) -> None:
     """From now on `agentconsole` opens the console on that team."""
     import msgspec
 
-    folder = _folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = folder / "current.json.new"
+    note = paths.team_note()
+    note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = note.with_name(f"{note.name}.new")
     beside.write_bytes(msgspec.json.encode(team))
-    os.replace(beside, folder / "current.json")
+    os.replace(beside, note)
 
 
 def forget() -> None:
     """`agentconsole` opens a store of its own again."""
-    (_folder() / "current.json").unlink(missing_ok=True)
+    paths.team_note().unlink(missing_ok=True)

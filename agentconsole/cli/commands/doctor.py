@@ -13,6 +13,7 @@ from agentconsole.cli.commands import resident
 from agentconsole.cli.own_copy import seen, team_copied
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team_place import Team
 from agentconsole.store import durability
 from agentconsole.store.check import quick
 from agentconsole.store.errors import StoreError
@@ -27,9 +28,11 @@ Finding = dict[str, object]
 def command(session: Session) -> None:
     """Look at the terminal, the store and its surroundings, and say how to mend what is wrong; nothing is changed."""
     trouble: StoreError | None = None
-    findings = _surroundings(session) + _terminal()
+    team = team_copied(session)
+    place = os.path.abspath(team.store if team else session.store)
+    findings = _surroundings(place, team) + _terminal()
     try:
-        findings += _store(session)
+        findings += _store(session, place)
     except StoreError as error:
         trouble = error
         findings.append(_finding("store", False, str(error)))
@@ -42,30 +45,18 @@ def _finding(name: str, is_well: bool, words: str) -> Finding:
     return {"id": name, "ok": is_well, "words": words}
 
 
-def _surroundings(session: Session) -> list[Finding]:
-    place = os.path.abspath(_place(session))
+def _surroundings(place: str, team: Team | None) -> list[Finding]:
     folder, service = os.path.dirname(place), synced_folder(place)
     copied = f"the store lies in a folder that {service} copies: a copy made mid-write can ruin it"
     return [
         _finding("version", True, f"agentconsole {__version__} on Python {sys.version.split()[0]}"),
         _finding("path", True, place),
-        *_team(session),
+        *([_finding("server", True, f"{team.agent} works at {team.url}; this is their copy")] if team else []),
         _finding("settings", True, str(paths.config_file())),
         _finding("resident", True, resident.words(resident.found())),
         _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
         _finding("disk", not service, copied if service else f"a {file_system(folder) or 'local'} file system"),
     ]
-
-
-def _place(session: Session) -> str:
-    """The file a console would open."""
-    team = team_copied(session)
-    return session.store if team is None else str(team.store)
-
-
-def _team(session: Session) -> list[Finding]:
-    team = team_copied(session)
-    return [] if team is None else [_finding("server", True, f"{team.agent} works at {team.url}; this is their copy")]
 
 
 def _terminal() -> list[Finding]:
@@ -81,11 +72,11 @@ def _terminal() -> list[Finding]:
     return [_finding(each.name, each.is_well, each.words) for each in terminal_health.findings(looked_at)]
 
 
-def _store(session: Session) -> list[Finding]:
+def _store(session: Session, place: str) -> list[Finding]:
     with seen(session) as db:
         checked = quick(db, thorough=True)
         team, open_total = find_agents(db), tallies(db).get("open", 0)
-    size = os.path.getsize(_place(session))
+    size = os.path.getsize(place)
     return [
         _finding("store", True, f"{checked.value}, {size:,} bytes, {output.counted(open_total, 'open conversation')}"),
         _finding("team", bool(team), output.counted(len(team), "agent")),

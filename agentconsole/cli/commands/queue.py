@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli import fast_queue, output
-from agentconsole.cli.own_copy import seen
+from agentconsole.cli.own_copy import own_record, seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.domain.conversation import Channel
@@ -23,9 +23,12 @@ ROWS = click.IntRange(1, fast_queue.MOST)
 )
 def command(session: Session, mine: bool, channel: str | None, limit: int) -> None:
     """Open conversations by the time left until the next promise breaks."""
-    with seen(session) as db:
-        me = session.known_agent(db) if mine else ""
-        entries = queue_page(db, Narrow(assignees=(me,) if mine else None, channel=channel or ""), limit)
+    if mine:
+        with own_record(session) as own:
+            entries = queue_page(own.db, Narrow(assignees=(own.actor,), channel=channel or ""), limit)
+    else:
+        with seen(session) as db:
+            entries = queue_page(db, Narrow(channel=channel or ""), limit)
     rows = [fast_queue.fields_of(entry) for entry in entries]
     session.answer(rows, "\n".join(_line(entry, session.now) for entry in entries) or "Nothing is open.")
 
