@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.breaking import USUAL, columns, tell
 from agentconsole.cli.line_mode.door_session import DoorSession
+from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
+from agentconsole.cli.line_mode.looking import found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import ELSEWHERE, help_lines
-from agentconsole.cli.line_mode.news import Ear, row_line, said
+from agentconsole.cli.line_mode.news import Ear, said
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
 from agentconsole.cli.session import Session
@@ -21,12 +21,10 @@ from agentconsole.clock import local_offset
 from agentconsole.domain.commands import Claim, Note
 from agentconsole.domain.conversation import FAR
 from agentconsole.workspace import api
-from agentconsole.workspace.views import QueueFilter
 
 if TYPE_CHECKING:
     from agentconsole.cli.build import Opened
 
-ROWS = 15
 LINES = 12
 LONGEST_REST = 3_600.0
 AT_ONCE = frozenset({"help", "hush", "talk"})
@@ -47,8 +45,7 @@ class LineMode:
         self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, clock=session.clock)
         self._settling = Settling(opened.courier.carried)
         self._session.door, self._session.handed = self.door, self._ear.sent
-        self._lines: SimpleQueue[str | None] = SimpleQueue()
-        """What is typed; None at the end of the input, an empty text also for news."""
+        self._keyboard = Keyboard()
         self.current = ""
         self._writing: Asked | None = None
         self._text: list[str] = []
@@ -64,8 +61,8 @@ class LineMode:
         from agentconsole.cli.commands.conversation import command as verbs
 
         self._verbs = verbs
-        stop = self.door.subscribe(lambda: self._lines.put("\0"))
-        Thread(target=self._read, name="keyboard", daemon=True).start()
+        stop = self.door.subscribe(self._keyboard.news)
+        self._keyboard.begin()
         self._opened.begin()
         if not sys.stdin.isatty():
             # A script is typed faster than a team's server is reached.
@@ -85,28 +82,20 @@ class LineMode:
             return Exit.DONE
         return self._code or (Exit.REFUSED if self._ear.was_refused else Exit.DONE)
 
-    def _read(self) -> None:
-        for line in sys.stdin:
-            self._lines.put(line.rstrip("\r\n"))
-        self._lines.put(None)
-
     def _turn(self) -> None:
         self._prompt()
         line = self._heard()
-        while line == "\0" and (self._is_hushed or not self._tell()):
+        while line is Heard.NEWS and (self._is_hushed or not self._tell()):
             line = self._heard()
-        if line is None:
+        if line is Heard.END:
             self._leave()
-        elif line != "\0":
+        elif isinstance(line, str):
             self._typed(line)
 
-    def _heard(self) -> str | None:
+    def _heard(self) -> str | Heard:
         due = self._ear.changes_at()
         rest = LONGEST_REST if due >= FAR else min(LONGEST_REST, self.door.seconds_until(due) + 0.01)
-        try:
-            return self._lines.get(timeout=rest)
-        except Empty:
-            return "\0"
+        return self._keyboard.next(rest)
 
     def _tell(self) -> bool:
         """Tells what is new; whether there was anything."""
@@ -239,13 +228,7 @@ class LineMode:
         self._say("\n".join(help_lines(columns() or USUAL)))
 
     def _queue(self) -> None:
-        page = self.door.queue(QueueFilter(), limit=ROWS)
-        now = self.door.now()
-        for row in page.rows:
-            self._say(row_line(row, now))
-        more = page.total - len(page.rows)
-        if more > 0 or not page.rows:
-            self._say(f"and {more} more" if more > 0 else "Nothing is yours and nothing waits.")
+        self._say("\n".join(queue_lines(self.door)))
 
     def _open(self, rest: str) -> None:
         number = rest.strip().removeprefix("#") or self.current
@@ -288,18 +271,13 @@ class LineMode:
             self._open(row.id)
 
     def _who(self) -> None:
-        for each in self.door.agents():
-            self._say(f"{each.full_name} ({each.id}), {each.role}: {each.presence.replace('_', ' ')}")
+        self._say("\n".join(team_lines(self.door)))
 
     def _search(self, rest: str) -> None:
         if not rest:
             self._fail("Which words? Write search and the words.", Exit.USAGE)
             return
-        hits = self.door.search(rest, ROWS).result(10)
-        for hit in hits:
-            self._say(f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}")
-        if not hits:
-            self._say("Nothing found.")
+        self._say("\n".join(found_lines(self.door, rest)))
 
     def _hush(self, is_hushed: bool) -> None:
         self._is_hushed = is_hushed

@@ -1,0 +1,38 @@
+"""What the prompt shows to who only looks: the queue, the team, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentconsole.cli.line_mode.news import row_line
+from agentconsole.workspace.api import Door
+from agentconsole.workspace.views import QueueFilter
+
+ROWS = 15
+LONGEST_SEARCH = 10
+"""Seconds."""
+
+
+def queue_lines(door: Door) -> Iterator[str]:
+    """What is the agent's and what waits, in the one order."""
+    page, now = door.queue(QueueFilter(), limit=ROWS), door.now()
+    for row in page.rows:
+        yield row_line(row, now)
+    more = page.total - len(page.rows)
+    if more > 0 or not page.rows:
+        yield f"and {more} more" if more > 0 else "Nothing is yours and nothing waits."
+
+
+def team_lines(door: Door) -> Iterator[str]:
+    """Everybody, and whether they are there."""
+    for each in door.agents():
+        yield f"{each.full_name} ({each.id}), {each.role}: {each.presence.replace('_', ' ')}"
+
+
+def found_lines(door: Door, words: str) -> Iterator[str]:
+    """Where the words stand, the newest first."""
+    hits = door.search(words, ROWS).result(LONGEST_SEARCH)
+    for hit in hits:
+        yield f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}"
+    if not hits:
+        yield "Nothing found."
