@@ -231,7 +231,7 @@ def test_it_stops_and_goes_on_with_its_front(home: Home):
         child = home.child()
         terminal.kill(signal.SIGTSTP)
         until(lambda: stat(terminal.pid)[0] == "T" and stat(child)[0] == "T", "both have stopped")
-        assert b"\x1b[?1049l" in terminal.raw
+        until(lambda: b"\x1b[?1049l" in terminal.raw, "the terminal has its usual screen")
         terminal.kill(signal.SIGCONT)
         until(lambda: stat(child)[0] != "T", "it goes on")
         begins_a_reply(terminal, "back again")
