@@ -73,7 +73,18 @@ async def test_enter_opens_the_conversation_in_the_console():
         await console.press("enter")
         assert console.screen.current == wanted
         assert console.app.screen is console.screen
-        assert console.screen.board_subject is None
+        assert console.screen.board is None
+
+
+async def test_what_the_board_had_still_to_do_does_not_bring_it_back_over_the_console():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7")
+        left = board(console)
+        await console.press("f7")
+        left._look()
+        left.selected()
+        assert console.screen.board is None
+        assert console.screen.is_seen
 
 
 async def test_rows_wait_while_the_hand_moves_and_come_when_it_rests():

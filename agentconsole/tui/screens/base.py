@@ -13,6 +13,7 @@ from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
+    from agentconsole.tui.screens.board import BoardScreen
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.views import ConversationView
@@ -34,8 +35,8 @@ class ConsoleBase(Screen[None]):
         """The words of the last refusal."""
         self.needs_password = False
         """Whether the session has ended, or soon will."""
-        self.board_subject: str | None = None
-        """The conversation under the board's cursor, empty for none; None while no board stands over the console."""
+        self.board: BoardScreen | None = None
+        """The board, while it stands over the console: its cursor says what is being talked about."""
         self._is_typing_told = False
 
     @property
@@ -71,13 +72,13 @@ class ConsoleBase(Screen[None]):
     def is_seen(self) -> bool:
         """Whether the console can be seen. Behind the board it is not drawn: Textual would paint the board whole for
         each word that changes beneath it."""
-        return self.board_subject is None
+        return self.board is None
 
     @property
     def subject_id(self) -> str:
         """The conversation a letter is about: the row under the cursor, else the opened one."""
-        if self.board_subject is not None:
-            return self.board_subject
+        if self.board is not None:
+            return self.board.subject_id
         under = self.selected_id if self.is_in_queue or not self.current else ""
         return under or self.current
 

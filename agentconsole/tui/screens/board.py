@@ -115,6 +115,7 @@ class BoardScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Shows the rows, and what the cursor stands on."""
+        self.console.board = self
         self._show()
         self._look()
         self.hint_line.show(board_hints(self.console.setting.keymap))
@@ -122,7 +123,7 @@ class BoardScreen(Page[None]):
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leaves; the console's own cursor counts again, and it shows what has happened meanwhile."""
-        self.console.board_subject = None
+        self.console.board = None
         self.console.read_again()
         return super().dismiss(result)
 
@@ -191,7 +192,6 @@ class BoardScreen(Page[None]):
 
     def _look(self) -> None:
         own, now = self.subject_id, self.door.now()
-        self.console.board_subject = own
         view = self.door.conversation(own) if own else None
         lines = self.door.transcript(own, limit=PREVIEWED) if own else ()
         self.title_line.show(view, now, empty=NOTHING)
@@ -225,7 +225,6 @@ class BoardScreen(Page[None]):
         """The preview follows once the cursor rests: a held key paints the lists alone."""
         self._quiet.put_off()
         self._looking.put_off()
-        self.console.board_subject = self.subject_id
 
     @on(BoardLists.Opened)
     def opened(self) -> None:
@@ -237,7 +236,6 @@ class BoardScreen(Page[None]):
 
     def action_pass_down(self, command_id: str) -> None:
         """The console does it, with the conversation under the board's cursor."""
-        self.console.board_subject = self.subject_id
         self.console.run_command(command_id)
 
     def run_command(self, command_id: str) -> None:
