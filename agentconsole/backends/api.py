@@ -119,6 +119,22 @@ class Receipts:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """That the caller has typed a reply and not sent it, or has none any more; never the words."""
+
+    conversation_id: str
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """When whoever holds a conversation, or held it before a lead took it over, last touched an unsent reply; 0 when
+    none is known."""
+
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Ids of one's own commands, at most LONGEST_QUESTION."""
 

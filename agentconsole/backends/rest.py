@@ -32,6 +32,8 @@ from agentconsole.backends.api import (
     SignedIn,
     SignIn,
     Taken,
+    Touched,
+    Unsent,
 )
 from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable
 from agentconsole.engine.log import Window
@@ -125,6 +127,14 @@ class RestBackend:
     def known(self, ids: Sequence[str]) -> Known:
         """Which of one's own commands the server has given a receipt for."""
         return self._ask("POST", "/v1/receipts/known", Known, content=msgspec.json.encode(Asked(tuple(ids))))
+
+    def tell_unsent(self, told: Unsent) -> None:
+        """Says that there is an unsent reply, or none any more."""
+        self._ask("POST", "/v1/unsent", type(None), content=msgspec.json.encode(told))
+
+    def unsent_touched_at(self, conversation_id: str) -> int:
+        """When the holder's unsent reply was touched last, for a lead; 0 when none is known."""
+        return self._ask("GET", f"/v1/unsent/{quote(conversation_id, safe='')}", Touched).at_ms
 
     def snapshot(self, taker: Taker, after: int = 0) -> bool:
         """Hands on the packed file of a first copy, from where the taker has it; False when the server makes none. It

@@ -25,6 +25,7 @@ from agentconsole.server import (
     routes_receipts,
     routes_sessions,
     routes_snapshot,
+    routes_unsent,
 )
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
@@ -44,7 +45,7 @@ from agentconsole.store.errors import StoreError
 log = logging.getLogger(__name__)
 _PARTS = (
     *(routes_house, routes_metrics, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_snapshot),
-    routes_intake,
+    *(routes_unsent, routes_intake),
 )
 ROUTERS = tuple(each.routes for each in _PARTS)
 BREACH_SECONDS = 1.0

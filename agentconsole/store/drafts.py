@@ -87,6 +87,15 @@ def of_actor(connection: sqlite3.Connection, server: str, actor: str) -> list[Dr
     return [_draft(row) for row in rows]
 
 
+def touched_at(connection: sqlite3.Connection, server: str, actor: str, conversation_id: str) -> int:
+    """When the actor last touched an unsent reply here; 0 when there is none."""
+    row = connection.execute(
+        "SELECT saved_ms FROM draft WHERE server = ? AND actor = ? AND conv_id = ? AND visibility = 'public'",
+        (server, actor, conversation_id),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def discard(
     connection: sqlite3.Connection, server: str, actor: str, conversation_id: str, visibility: Visibility
 ) -> bool:

@@ -163,6 +163,9 @@ VERSION_3 = (
     # owner: whose own it is, empty for the team's; deeds: JSON of what is done besides the words.
     """CREATE TABLE canned(
         owner TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, deeds TEXT NOT NULL, PRIMARY KEY(owner, name))""",
+    # An agent's unsent reply: that it is there and when it was touched last, never the words.
+    """CREATE TABLE unsent(
+        conv_id TEXT NOT NULL, agent_id TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(conv_id, agent_id))""",
     # What the audit trail is made of; store/audit.py asks in the same words.
     f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
 )

@@ -37,6 +37,7 @@ class LocalCarrier:
     def __init__(self, db: sqlite3.Connection, posted: Posted, tray: Tray) -> None:
         self._db, self._posted, self._tray = db, posted, tray
         self._backend = LocalBackend(db, posted.clock, posted.ids)
+        self._may_be_left_behind = True
 
     def due_at(self) -> int:
         """The next breach to record, or the next command to try again."""
@@ -44,6 +45,9 @@ class LocalCarrier:
 
     def look_again(self) -> None:
         """Delivers what is left over and records what has run out."""
+        if self._may_be_left_behind:
+            handing_in.what_was_left_behind(self._db, self._posted)
+            self._may_be_left_behind = False
         self.deliver()
         self._backend.record_breaches()
 

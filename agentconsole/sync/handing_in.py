@@ -1,4 +1,4 @@
-"""Words that came too late because a lead has taken over: they stay the agent's draft, and are offered to the lead."""
+"""Words a lead's take-over has overtaken, refused or never sent: they stay a draft, and are offered to the lead."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from agentconsole.domain.lead_commands import HandInText
 from agentconsole.domain.refusals import Code
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import Ids
+from agentconsole.store import drafts
+from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.outbox import unfinished
+from agentconsole.store.rows import find_conversation
+from agentconsole.store.sqlite import unit_of_work
+from agentconsole.sync.jobs import Posted
 from agentconsole.sync.ledger import add, lane_of, text_of
 from agentconsole.wire import Envelope
 
@@ -23,3 +29,30 @@ def follow(db: sqlite3.Connection, server: str, envelope: Envelope, receipt: Rec
     command = HandInText(lane_of(envelope), typed[0])
     handed = Envelope(ids.command_id(now), envelope.actor, envelope.terminal, command, now)
     add(db, server, handed, now)
+
+
+def what_was_left_behind(db: sqlite3.Connection, posted: Posted) -> None:
+    """Hands in drafts whose conversations were taken over while no console of the agent's was there to notice. Each
+    goes once: what a console notices itself it hands in as its editor holds it, which may be newer than the disk."""
+    now = posted.clock.now()
+    with unit_of_work(db):
+        for draft in drafts.of_actor(db, posted.server, posted.actor):
+            if draft.visibility is Visibility.PUBLIC and draft.body.strip() and _is_owed(db, draft):
+                command = HandInText(draft.conversation_id, draft.body.strip())
+                add(
+                    db,
+                    posted.server,
+                    Envelope(posted.ids.command_id(now), posted.actor, posted.terminal, command, now),
+                    now,
+                )
+
+
+def _is_owed(db: sqlite3.Connection, draft: Draft) -> bool:
+    found = find_conversation(db, draft.conversation_id)
+    taken = found.conversation.oversight.taken if found else None
+    if taken is None or taken.from_agent != draft.actor:
+        return False
+    waits = (each for each in unfinished(db, draft.server, draft.actor) if each.lane == draft.conversation_id)
+    since = "SELECT 1 FROM message WHERE conv_id = ? AND voice = 'unsent' AND author = ? AND at_ms >= ? LIMIT 1"
+    came = db.execute(since, (draft.conversation_id, draft.actor, taken.at)).fetchone()
+    return came is None and not any(HandInText.kind in each.wire for each in waits)

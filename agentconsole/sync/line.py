@@ -26,7 +26,7 @@ from agentconsole.store import indexing
 from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import FAR, next_outbox_at
 from agentconsole.store.sqlite import file_of
-from agentconsole.sync import aftermath, rewinding, team_ledger
+from agentconsole.sync import aftermath, handing_in, rewinding, team_ledger
 from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.outages import Outages
@@ -36,6 +36,7 @@ from agentconsole.sync.sender import Sender
 from agentconsole.sync.sending import Sending
 from agentconsole.sync.standing import Link, Standing
 from agentconsole.sync.tray import Tray
+from agentconsole.sync.unsent_notes import UnsentNotes
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0
@@ -66,7 +67,8 @@ class Line:
         self._sender: Sender | None = None
         self._is_called = False
         self._pull_at = FAR
-        self._may_be_outgrown = True
+        self._may_be_outgrown = self._may_be_left_behind = True
+        self.notes = UnsentNotes()
         self._steps = Steps(SystemClock())
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
@@ -159,10 +161,14 @@ class Line:
     def _exchange(self, db: sqlite3.Connection) -> float:
         posted = self._posted
         backend = self._way(posted.clock.now())
+        self.notes.exchange(backend)
         # What was pressed a moment ago goes first; after an outage the console first learns what has happened.
         is_behind = self.standing.link is not Link.WELL
         if is_behind:
             self._pull(db, backend)
+        if self._may_be_left_behind:
+            handing_in.what_was_left_behind(db, posted)
+            self._may_be_left_behind = False
         has_sent = self._sends(db) and Sending(db, posted, self._tray, backend).everything_due()
         if has_sent or not is_behind:
             self._pull(db, backend)

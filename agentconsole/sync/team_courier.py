@@ -61,6 +61,23 @@ class TeamCourier(LocalCourier):
         if self._line is not None:
             self._line.written()
 
+    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
+        """Saves it; the server hears that there is an unsent reply, and not a word of it."""
+        super().save_draft(conversation_id, visibility, body)
+        line = self._line
+        if visibility != "public" or line is None:
+            return
+        if line.notes.touched(conversation_id, self._posted.clock.now(), is_there=bool(body.strip())):
+            line.wake()
+
+    def unsent_touched_at(self, conversation_id: str) -> Future[int]:
+        """Asks the server."""
+        if self._line is None or not self._line.standing.is_reachable:
+            return super().unsent_touched_at(conversation_id)
+        answer = self._line.notes.ask(conversation_id)
+        self._line.wake()
+        return answer
+
     def is_reachable(self) -> bool:
         """Whether the server can be asked right now."""
         return self._line is not None and self._line.standing.is_reachable

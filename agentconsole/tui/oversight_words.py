@@ -19,7 +19,8 @@ Key = Callable[[str], str]
 SIGN: Final = 9
 """Cells of the word in front that says what a line is."""
 
-
+COMES_WITHIN: Final = 3 * SECOND
+"""A console that runs hands in what its agent has not sent well within that."""
 WAYS: Final = (("whisper", "whispers"), ("barge", "joins"), ("take_over", "takes over"))
 """What one who reads along may do next."""
 
@@ -37,13 +38,15 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Around:
     """One conversation as its pane knows it: the view, who looks, the team's names, and the words of leads by number
-    of message. `has_unsent`: a text nobody sent came along."""
+    of message. `has_unsent`: a text nobody sent came along; `touched`: when one that has not come was touched last, 0
+    for none."""
 
     view: ConversationView
     me: str
     names: Mapping[str, str]
     bodies: Mapping[int, str]
     has_unsent: bool = False
+    touched: int = 0
 
     @property
     def seen(self) -> Oversight:
@@ -73,6 +76,7 @@ def changes_at(seen: Oversight, now: int) -> int:
     """When the words change by themselves: a notice that is delayed, an offer that counts down, minutes that pass."""
     marks = [each.shown_at for each in seen.supervisors if each.shown_at > now]
     marks += [now // SECOND * SECOND + SECOND] if seen.offer and seen.offer.until > now else []
+    marks += [seen.taken.at + COMES_WITHIN] if seen.taken and seen.taken.at + COMES_WITHIN > now else []
     asked = seen.calls_since
     marks += [asked + ((now - asked) // (60 * SECOND) + 1) * 60 * SECOND] if asked is not None else []
     return min(marks, default=FAR)
@@ -147,12 +151,19 @@ def _myself(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
     return [Told("READING", f"you read along, {holder} sees it; {hints}", Ink.DIM)]
 
 
-def _unsent(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
+def _unsent(around: Around, key: Key, now: int, offset: int) -> list[Told]:
     taken = around.seen.taken
-    if not around.has_unsent or taken is None or not around.view.is_mine:
+    if taken is None or not around.view.is_mine:
         return []
-    words = f"text from {around.name(taken.from_agent)} came along; {key('unsent.insert')} puts it into your reply"
-    return [Told("UNSENT", words, Ink.DIM)]
+    name = around.name(taken.from_agent)
+    if around.has_unsent:
+        words = f"text from {name} came along; {key('unsent.insert')} puts it into your reply"
+        return [Told("UNSENT", words, Ink.DIM)]
+    if around.touched and now >= taken.at + COMES_WITHIN:
+        typed = times.clock_time(around.touched, offset)
+        words = f"the console of {name} is away: what was typed there at {typed} comes when it is back"
+        return [Told("UNSENT", words, rows=2)]
+    return []
 
 
 def _whispered(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:

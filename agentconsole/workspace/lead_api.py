@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from agentconsole.domain.flags import Flag
     from agentconsole.domain.suggestions import Suggestion
     from agentconsole.domain.watches import Quiet, Untouched
@@ -21,6 +23,11 @@ class LeadDoor(Protocol):
 
     def card(self, conversation_id: str) -> str:
         """The ownership card, ready to be sent or read aloud. Raises UnknownConversation."""
+        ...
+
+    def unsent_touched_at(self, conversation_id: str) -> Future[int]:
+        """When whoever holds it, or held it before a lead took it over, last touched a reply they have not sent; 0
+        when there is none, or none is known. Never the words. Raises UnknownConversation."""
         ...
 
     def suggestions(self, conversation_id: str) -> tuple[Suggestion, ...]:

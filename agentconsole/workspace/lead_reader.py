@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import msgspec
 
 from agentconsole.domain.conversation import Conversation
@@ -12,9 +14,10 @@ from agentconsole.domain.ownership_card import card_text, ownership_card
 from agentconsole.domain.service_levels import WEEK
 from agentconsole.domain.suggestions import Candidate, Suggestion, suggestions
 from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
-from agentconsole.store import board_queries, lead_queries
+from agentconsole.store import board_queries, drafts, lead_queries
 from agentconsole.store.rows import conversation_from, find_conversation, find_held, find_ladder
 from agentconsole.store.tables import AUDITED
+from agentconsole.store.unsent import writer_of
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.audit_views import AuditLine, audit
 from agentconsole.workspace.desk import Desk
@@ -49,6 +52,16 @@ class LeadReader:
         desk, c = self._desk, self._stored(conversation_id)
         me = desk.team()[desk.me]
         return card_text(ownership_card(c, me, "", desk.levels(), find_ladder(desk.db), desk.clock.now()), c.channel)
+
+    def unsent_touched_at(self, conversation_id: str) -> Future[int]:
+        """When the holder last touched an unsent reply."""
+        desk, writer = self._desk, writer_of(self._stored(conversation_id))
+        at = drafts.touched_at(desk.db, desk.server, writer, conversation_id)
+        if not at:
+            return desk.courier.unsent_touched_at(conversation_id)
+        known = Future[int]()
+        known.set_result(at)
+        return known
 
     def suggestions(self, conversation_id: str) -> tuple[Suggestion, ...]:
         """Who could take it, and why."""

@@ -78,6 +78,11 @@ def _is_taken_over(ana: Desk, mo: Desk, lea: Desk) -> None:
     ana.types("Dear Mara, we will")
     ana.sees("draft saved")
     mo.presses("T")
+    mo.sees("Ana is writing to Mara right now")
+    # No slip of the hand takes it.
+    mo.presses("enter", "T")
+    mo.sees("leaves it with Ana")
+    mo.presses("y")
     mo.sees("text from Ana came along")
     ana.sees("you go on reading")
     lea.presses("f7")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.flags import Flag, anger, loop
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 
 class FakeLeads:
-    """What the door's reader would answer. `said` and `trail` are what tests put in."""
+    """What the door's reader would answer. `said`, `trail` and `touched` are what tests put in; with `touched_later`
+    whoever asks when a text was touched waits for the test."""
 
     def __init__(self, door: FakeDoor) -> None:
         self._door = door
         self.said: tuple[ToldView, ...] = ()
         self.trail: tuple[AuditLine, ...] = ()
+        self.touched: dict[str, int] = {}
+        self.touched_later: list[Future[int]] | None = None
 
     def ladder(self, conversation_id: str = "") -> tuple[RungView, ...]:
         raised = self._door.rows_of[conversation_id].oversight.escalation if conversation_id else None
@@ -36,6 +40,14 @@ class FakeLeads:
     def card(self, conversation_id: str) -> str:
         door, it = self._door, self._door.rows_of[conversation_id]
         return card_text(ownership_card(it, door.me, "", door.levels, DEFAULT_LADDER, door.now()), it.channel)
+
+    def unsent_touched_at(self, conversation_id: str) -> Future[int]:
+        answer = Future[int]()
+        if self.touched_later is None:
+            answer.set_result(self.touched.get(conversation_id, 0))
+        else:
+            self.touched_later.append(answer)
+        return answer
 
     def suggestions(self, conversation_id: str) -> tuple[Suggestion, ...]:
         chats = self._door._chats()

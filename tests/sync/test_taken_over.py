@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import AddAgent, Claim, Reply, SetPresence
 from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
 from agentconsole.domain.message import Voice
+from agentconsole.store.sqlite import open_store
+from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.wire import Envelope
+from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.lead_reader import LeadReader
 from tests.support.fault_proxy import fault_proxy
 from tests.sync.consoles import a_console as a_local_console
 from tests.sync.consoles import submit
@@ -20,6 +25,11 @@ __all__ = ["team"]
 def unsent(team: Team) -> list[tuple[str, str]]:
     with team.db() as db:
         return db.execute("SELECT author, body FROM message WHERE voice = 'unsent' ORDER BY n").fetchall()
+
+
+def touched(team: Team) -> list[tuple[str]]:
+    with team.db() as db:
+        return db.execute("SELECT agent_id FROM unsent").fetchall()
 
 
 def replies(team: Team) -> list[str]:
@@ -78,3 +88,64 @@ def test_on_one_machine_the_same_and_the_same_text_is_handed_in_once(tmp_path: P
         assert dana.workspace.draft("1001", "public") == "Too late."
         again = submit(dana.store, "dana", HandInText("1001", "Too late."), *given)
         assert again.receipt.code == "unchanged"
+
+
+def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once(team: Team, tmp_path: Path):
+    codes = team.hires("ana", lead="mo")
+    chat = team.chat()
+    token = token_of(team, "ana", codes["ana"])
+    lead = token_of(team, "mo", codes["mo"])
+    with a_console(team, "ana", token, tmp_path) as ana:
+        ana.does(SetPresence(Presence.AVAILABLE))
+        until(lambda: chat in ids(ana))
+        ana.does(Claim(chat))
+        until(lambda: all_settled(ana) and ana.workspace.row(chat).assignee == "ana")
+        ana.workspace.save_draft(chat, "public", "Dear Mara, we will")
+        until(ana.courier.drafts_settled)
+        until(lambda: touched(team))
+    with a_console(team, "mo", lead, tmp_path) as mo:
+        until(lambda: mo.workspace.row(chat).assignee == "ana")
+        assert mo.workspace.leads.unsent_touched_at(chat).result(5) > 0
+        mo.does(SetPresence(Presence.AVAILABLE))
+        mo.does(TakeOver(chat))
+        until(lambda: all_settled(mo) and mo.workspace.row(chat).assignee == "mo")
+        assert not any("Dear Mara" in str(row) for row in mo.db.execute("SELECT * FROM event_body"))
+    assert unsent(team) == []
+    for _ in range(2):
+        with a_console(team, "ana", token, tmp_path) as ana:
+            until(lambda: unsent(team) == [("ana", "Dear Mara, we will")])
+            until(lambda: all_settled(ana))
+            assert ana.workspace.draft(chat, "public") == "Dear Mara, we will"
+    assert unsent(team) == [("ana", "Dear Mara, we will")]
+
+
+def test_a_line_that_is_down_knows_of_nobody_who_types(team: Team, tmp_path: Path):
+    codes = team.hires(lead="mo")
+    chat = team.chat()
+    token = token_of(team, "mo", codes["mo"])
+    with fault_proxy(team.url) as proxy, a_console(team, "mo", token, tmp_path, proxy.url) as mo:
+        proxy.is_down = True
+        until(lambda: not mo.courier.is_reachable())
+        assert mo.workspace.leads.unsent_touched_at(chat).result(5) == 0
+
+
+def test_on_one_machine_a_lead_sees_that_somebody_types_and_the_text_follows_at_the_next_start(tmp_path: Path):
+    with a_local_console(tmp_path / "store.db") as dana:
+        given = (dana.clock, dana.ids)
+        submit(dana.store, "system", AddAgent("mo", "Mo", Role.LEAD), *given)
+        dana.workspace.perform(SetPresence(Presence.AVAILABLE))
+        dana.workspace.perform(Claim("1001"))
+        dana.workspace.save_draft("1001", "public", "Dear Mara, we will")
+        dana.settle()
+        with closing(open_store(dana.store, read_only=True)) as db:
+            seen = Desk(db, "mo", dana.clock, dana.courier, "local")
+            assert LeadReader(seen).unsent_touched_at("1001").result(0) == dana.clock.now()
+    submit(dana.store, "mo", TakeOver("1001"), *given)
+    posted = Posted(lambda: open_store(dana.store), "dana", dana.clock, dana.ids)
+    for _ in range(2):
+        courier = LocalCourier(posted)
+        courier.start()
+        courier.stop()
+    with closing(open_store(dana.store, read_only=True)) as db:
+        lines = db.execute("SELECT author, body FROM message WHERE voice = 'unsent'").fetchall()
+    assert lines == [("dana", "Dear Mara, we will")]

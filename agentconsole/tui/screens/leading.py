@@ -112,14 +112,6 @@ class Leading(Sending):
         """Speaks no more, and reads along as before."""
         self.plainly("conversation.leave", "you speak no more; you read along")
 
-    def action_conversation_take_over(self) -> None:
-        """Takes it, with its promises; nothing is said to the contact."""
-        if taken := self.plainly("conversation.take_over"):
-            self.leave_board()
-            self.open_conversation(taken)
-            keys = f"{self.key('conversation.reply')} writes, {self.key('conversation.hand_back')} hands it back"
-            self.say_done(f"yours now; nothing was sent. {keys}")
-
     def action_conversation_hand_back(self) -> None:
         """Gives it back with a summary."""
         from agentconsole.tui.dialogs.lead_questions import hand_back

@@ -10,7 +10,7 @@ from agentconsole.domain.oversight import UNSEEN
 from agentconsole.tui import safe
 from agentconsole.tui.oversight_words import Around
 from agentconsole.tui.screens.base import NOTHING_SELECTED
-from agentconsole.tui.screens.leading import Leading
+from agentconsole.tui.screens.taking_over import TakingOver
 from agentconsole.workspace.views import QueueFilter, Scope
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MINE = 20
 """Conversations in hand that are watched for a lead's taking them over: as many as are watched for reminders."""
 
 
-class Raising(Leading):
+class Raising(TakingOver):
     """The agent's side of it."""
 
     def action_conversation_escalate(self) -> None:
@@ -138,8 +138,11 @@ class Raising(Leading):
             if k not in bodies:
                 bodies |= {line.k: line.body for line in self.door.transcript(own, before_k=k + 1, limit=1)}
         names = {agent.id: agent.short_name for agent in self.door.agents()}
-        has_unsent = seen.taken is not None and any(line.voice is Voice.UNSENT for line in lines)
-        return Around(view, self.door.me.id, names, bodies, has_unsent)
+        taken = seen.taken
+        has_unsent = taken is not None and any(line.voice is Voice.UNSENT for line in lines)
+        is_mine = taken is not None and taken.by == self.door.me.id
+        touched = self.unsent_touched_at(own) if is_mine and not has_unsent else 0
+        return Around(view, self.door.me.id, names, bodies, has_unsent, touched)
 
     def follow_hands(self, before: frozenset[str]) -> None:
         """Something was committed: what a lead took from this agent is told, and its unsent words follow it; `before`
