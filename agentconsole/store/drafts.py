@@ -1,7 +1,8 @@
 """What was typed and not sent: one draft per conversation and visibility, kept until it is sent or emptied."""
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from agentconsole.store import reserve
@@ -35,16 +36,26 @@ def save(connection: sqlite3.Connection, draft: Draft) -> None:
     When the disk is full the store's reserve is given up for it. Raises a StoreError when it still cannot be
     saved; the text must then stay in the editor.
     """
+    amend(connection, draft, lambda _: draft.body)
+
+
+def amend(connection: sqlite3.Connection, draft: Draft, whole: Callable[[str], str]) -> None:
+    """Keep what `whole` makes of the text that is there, as `save` does: nobody writes the draft in between."""
     try:
-        _write(connection, draft)
+        _write(connection, draft, whole)
     except DiskFull:
         if not reserve.release(file_of(connection)):
             raise
-        _write(connection, draft)
+        _write(connection, draft, whole)
 
 
-def _write(connection: sqlite3.Connection, draft: Draft) -> None:
+def _write(connection: sqlite3.Connection, draft: Draft, whole: Callable[[str], str]) -> None:
     with unit_of_work(connection):
+        saved = load(connection, draft.server, draft.actor, draft.conversation_id, draft.visibility)
+        before = saved.body if saved else ""
+        draft = replace(draft, body=whole(before))
+        if draft.body == before:
+            return
         if not draft.body:
             discard(connection, draft.server, draft.actor, draft.conversation_id, draft.visibility)
             return

@@ -125,7 +125,7 @@ class Delivering:
         return True
 
     def _save_draft(self, db: sqlite3.Connection, conversation_id: str, visibility: str) -> None:
-        body = self._tray.draft((conversation_id, visibility))
+        body = self._tray.draft_due((conversation_id, visibility))
         if body is None:
             return
         posted = self._posted

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
+from agentconsole.domain.wording import stands_in
 from agentconsole.engine.receipts import Answer
 from agentconsole.store import drafts, outbox, questions
 from agentconsole.store.drafts import Draft, Visibility
@@ -131,11 +132,13 @@ def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int)
         return ""
     body, visibility = typed
     lane = lane_of(envelope)
-    saved = drafts.load(db, server, envelope.actor, lane, visibility)
-    if saved and body.strip() in saved.body:
-        return body
-    whole = f"{body}\n\n{saved.body}" if saved and saved.body.strip() else body
-    drafts.save(db, Draft(server, envelope.actor, lane, visibility, whole, 0, now))
+
+    def whole(saved: str) -> str:
+        if stands_in(body, saved):
+            return saved
+        return f"{body}\n\n{saved}" if saved.strip() else body
+
+    drafts.amend(db, Draft(server, envelope.actor, lane, visibility, "", 0, now), whole)
     return body
 
 

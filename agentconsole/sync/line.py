@@ -65,7 +65,7 @@ class Line:
         self._ends_at: int | None = None
         self._looked_at = 0
         self._sender: Sender | None = None
-        self._is_called = False
+        self._is_called = self._is_hurried = False
         self._pull_at = FAR
         self._may_be_outgrown = self._may_be_left_behind = True
         self.notes = UnsentNotes()
@@ -123,11 +123,12 @@ class Line:
 
     def _rest(self, db: sqlite3.Connection, seconds: float) -> None:
         """Waits for a reason to go on; that the file was written is one only if there is something for this console."""
+        self._is_hurried = False
         end = monotonic_ms() + int(seconds * 1_000)
         while self._wake.wait(max(0.0, (min(end, self._pull_at) - monotonic_ms()) / 1_000)):
             self._wake.clear()
-            was_called, self._is_called = self._is_called, False
-            if was_called or self._concerns_us(db):
+            self._is_hurried, self._is_called = self._is_called, False
+            if self._is_hurried or self._concerns_us(db):
                 break
         # Whatever was poked until here is in the pull that comes now.
         self._pull_at = FAR
@@ -175,7 +176,7 @@ class Line:
         self._failures = 0
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100
-        self._stand(Standing(Link.WELL, self.standing.since, ends_at=self._ends_at, indexed=indexed))
+        self._stand(Standing(Link.WELL, ends_at=self._ends_at, indexed=indexed))
         if missing:
             return 0
         due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
@@ -262,10 +263,10 @@ class Line:
                 self._backend = None
                 with suppress(StoreError, sqlite3.Error):
                     drafts = team_ledger.drafts_kept(db, self._posted.server, self._posted.actor)
-                    self._stand(Standing(Link.SIGNED_OUT, self.standing.since, drafts=drafts, words=str(error)))
+                    self._stand(Standing(Link.SIGNED_OUT, drafts=drafts, words=str(error)))
                 return ASK_AGAIN_SECONDS
             case TooOld():
-                self._stand(Standing(Link.TOO_OLD, self.standing.since, words=str(error)))
+                self._stand(Standing(Link.TOO_OLD, words=str(error)))
                 return 60
             case BackendUnavailable():
                 return self._offline(str(error), error.retry_after)
@@ -275,14 +276,14 @@ class Line:
                 return self._offline(str(error), 0)
 
     def _offline(self, words: str, retry_after: int) -> float:
-        self._failures += 1
-        since = self.standing.since if self.standing.link is Link.OFFLINE else self._posted.clock.now()
-        self._stand(Standing(Link.OFFLINE, since, words=words))
+        # A try that a key brought about says nothing new: ten keys in an outage of seconds must not lengthen the pause.
+        self._failures = max(1, self._failures + (not self._is_hurried))
+        self._stand(Standing(Link.OFFLINE, words=words))
         return pause(self._failures, random.random(), retry_after)  # noqa: S311 - spreads consoles, hides nothing
 
     def _stand(self, standing: Standing) -> None:
-        if standing.link is self.standing.link:
-            standing = replace(standing, since=self.standing.since)
+        is_another = standing.link is not self.standing.link
+        standing = replace(standing, since=self._posted.clock.now() if is_another else self.standing.since)
         if standing != self.standing:
             self.standing = standing
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH, Answered
+from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
 from agentconsole.engine.canon import fingerprint
-from agentconsole.engine.receipts import Receipt, receipt_from
+from agentconsole.engine.receipts import Answer, Receipt, receipt_from
 from agentconsole.ids import Ids
 from agentconsole.store import outbox
 from agentconsole.store.outbox import Attempt, State, Waiting
@@ -42,11 +42,9 @@ def put_back(db: sqlite3.Connection, rows: Iterable[Waiting], began: int, now: i
             outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), result))
 
 
-def settle(
-    db: sqlite3.Connection, server: str, row: Waiting, answer: Answered, began: int, now: int, ids: Ids
-) -> Receipt:
+def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answer, began: int, now: int, ids: Ids) -> None:
     """Files the server's receipt; the text of a refused command goes back to its draft. Raises WireError."""
-    receipt, envelope = receipt_from(answer.receipt), from_wire(row.wire)
+    receipt, envelope = answer.receipt, from_wire(row.wire)
     if not receipt.is_accepted:
         # The text comes first: whoever is killed in between sends again, and hears the same refusal.
         give_back(db, server, envelope, now)
@@ -55,10 +53,9 @@ def settle(
         outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), receipt.outcome.value))
         db.execute(
             "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
-            (row.command_id, envelope.client_ms, row.created_at, now, answer.receipt),
+            (row.command_id, envelope.client_ms, row.created_at, now, answer.text),
         )
         handing_in.follow(db, server, envelope, receipt, now, ids)
-    return receipt
 
 
 def close(

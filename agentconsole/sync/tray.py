@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.wording import stands_in
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.views import Delivery, RefusalView
 
@@ -26,6 +27,8 @@ class Tray:
         self._returned: dict[str, RefusalView] = {}
         self._unseen: dict[str, tuple[Where, str]] = {}
         """Words that came back and are in no editor yet, by command: what is typed there may not overwrite them."""
+        self._written_in: dict[str, Where] = {}
+        """Of commands not on disk yet, the draft each was written in: until then the words are on disk there only."""
         self._saved_at: dict[str, int] = {}
         self._trouble = ""
 
@@ -36,6 +39,7 @@ class Tray:
         with self._lock:
             self._carried[envelope.id] = Carried(envelope, Delivery.SAVING)
             if written_in is not None:
+                self._written_in[envelope.id] = written_in
                 self._drafts.pop(written_in, None)
                 self._see(written_in, getattr(envelope.command, "body", ""))
 
@@ -80,12 +84,7 @@ class Tray:
 
     def _see(self, where: Where, body: str) -> None:
         """The editor holds, or held, these words: what they contain has come back to it, and may be deleted there."""
-        self._unseen = {i: u for i, u in self._unseen.items() if u[0] != where or u[1].strip() not in body}
-
-    def draft(self, where: Where) -> str | None:
-        """The text not yet on disk; None when the disk has the newest."""
-        with self._lock:
-            return self._drafts.get(where)
+        self._unseen = {i: u for i, u in self._unseen.items() if u[0] != where or not stands_in(u[1], body)}
 
     def drafts_settled(self) -> bool:
         """Whether every text is on disk."""
@@ -108,6 +107,7 @@ class Tray:
         """The command is on disk since `now`."""
         with self._lock:
             self._saved_at[envelope.id] = now
+            self._written_in.pop(envelope.id, None)
             self._carried[envelope.id] = Carried(envelope, Delivery.SAVED)
 
     def take_saved_at(self, command_id: str, otherwise: int) -> int:
@@ -115,14 +115,28 @@ class Tray:
         with self._lock:
             return self._saved_at.pop(command_id, otherwise)
 
+    def draft_due(self, where: Where) -> str | None:
+        """The text to be put on disk now; None when the disk has the newest, or when a command goes there first that
+        was written in this draft: it would be on disk nowhere until then."""
+        with self._lock:
+            return None if where in self._written_in.values() else self._drafts.get(where)
+
     def accepted(self, command_id: str) -> None:
         """The command has its receipt."""
         with self._lock:
             self._carried.pop(command_id, None)
 
+    def comes_back(self, command_id: str, where: Where | None, text: str) -> None:
+        """The words of a command are put into their draft on disk next: from now on nobody writes that draft without
+        them. Told before the disk is, and only of this console's own."""
+        with self._lock:
+            if command_id in self._carried and where is not None and text.strip():
+                self._unseen[command_id] = where, text
+
     def give_back(self, refusal: RefusalView) -> None:
         """The command came back refused."""
         with self._lock:
+            self._written_in.pop(refusal.command_id, None)
             self._carried.pop(refusal.command_id, None)
             self._give_back(refusal)
 
@@ -144,7 +158,7 @@ class Tray:
             return self._with_what_came_back(where, body)
 
     def _with_what_came_back(self, where: Where, body: str) -> str:
-        back = [text for there, text in self._unseen.values() if there == where and text.strip() not in body]
+        back = [text for there, text in self._unseen.values() if there == where and not stands_in(text, body)]
         return "\n\n".join([*back, body]) if body.strip() else "\n\n".join(back)
 
     def draft_written(self, where: Where, body: str) -> bool:

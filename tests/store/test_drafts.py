@@ -5,8 +5,11 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from agentconsole.store import drafts, outbox
 from agentconsole.store.drafts import Visibility
+from agentconsole.store.errors import StoreBusy
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import LOCAL, NOW, draft
 
@@ -89,3 +92,17 @@ def test_a_saved_draft_survives_kill_9(tmp_path: Path):
             (kept,) = drafts.of_actor(connection, LOCAL, "ana")
             assert kept.saved_at in (said, said + 1)
             assert kept.body == "x" * (kept.saved_at % 5000) + str(kept.saved_at)
+
+
+def test_nobody_writes_a_draft_while_words_are_put_before_it(tmp_path: Path):
+    with closing(open_store(tmp_path / "s.db")) as one, closing(open_store(tmp_path / "s.db")) as two:
+        two.execute("PRAGMA busy_timeout = 0")
+        drafts.save(one, draft("typed"))
+
+        def whole(saved: str) -> str:
+            with pytest.raises(StoreBusy):
+                drafts.save(two, draft("typed on"))
+            return f"came back\n\n{saved}"
+
+        drafts.amend(one, draft(""), whole)
+        assert [each.body for each in drafts.of_actor(two, LOCAL, "ana")] == ["came back\n\ntyped"]

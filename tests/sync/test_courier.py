@@ -15,7 +15,9 @@ from agentconsole.ids import SeededIds
 from agentconsole.store.errors import DiskFull
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import ledger
+from agentconsole.sync.carrying import LocalCarrier
 from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.sync.delivery import Delivering
 from agentconsole.wire import Envelope
 from agentconsole.workspace.views import Delivery
 from tests.sync.consoles import NOW, a_console, a_store, submit, until
@@ -141,6 +143,26 @@ def test_sending_takes_the_draft_with_it_and_leaves_other_words_alone(tmp_path: 
         assert console.workspace.draft("1002", "internal") == "two"
 
 
+def test_after_every_step_of_sending_the_words_are_on_disk_somewhere(tmp_path: Path):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store = a_store(tmp_path / "s.db", clock, ids)
+    courier = LocalCourier(Posted(lambda: open_store(store), "dana", clock, ids))
+    with closing(open_store(store)) as db:
+        carrier = LocalCarrier(db, courier._posted, courier._tray)
+        delivering = Delivering(courier._posted, courier._tray, courier._jobs, lambda: None, carrier)
+        courier.save_draft("1001", "internal", "long thought about")
+        delivering._turn(db, carrier)
+        courier.save_draft("1001", "internal", "long thought about.")
+        courier.hand_over(Envelope("01a0-note", "dana", "test", Note("1001", "long thought about."), NOW))
+        courier.save_draft("1001", "internal", "")
+        while not courier._jobs.empty():
+            delivering._turn(db, carrier)
+            kept = db.execute("SELECT body FROM draft UNION ALL SELECT wire FROM outbox").fetchall()
+            assert any("long thought about" in text for (text,) in kept)
+        assert db.execute("SELECT count(*) FROM draft").fetchone() == (0,)
+    assert courier.drafts_settled()
+
+
 def test_what_an_earlier_run_saved_is_delivered_by_the_next(tmp_path: Path):
     clock, ids = ManualClock(NOW), SeededIds(1)
     store = a_store(tmp_path / "s.db", clock, ids)
@@ -160,7 +182,9 @@ from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Note
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
+from agentconsole.sync.carrying import LocalCarrier
 from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.sync.delivery import Delivering
 from agentconsole.wire import Envelope
 
 clock, ids = SystemClock(), SystemIds()

@@ -1,10 +1,14 @@
 """Words that came back refused, between the editor, the disk and a fast hand."""
 
+from agentconsole.domain.commands import Reply
 from agentconsole.sync.tray import Tray
+from agentconsole.wire import Envelope
 from agentconsole.workspace.views import RefusalView
 
 WHERE = ("1001", "public")
 BACK = "The certificate is renewed."
+NOW = 1_790_000_000_000
+REPLY = Envelope("c-1", "ana", "test", Reply("1001", BACK), NOW)
 
 
 def a_tray(*, typed: str) -> Tray:
@@ -26,7 +30,7 @@ def test_an_editor_that_opens_meanwhile_shows_both_and_both_go_to_the_disk():
     tray = a_tray(typed="Anything else")
     shown = tray.draft_for_editor(WHERE)
     assert shown == f"{BACK}\n\nAnything else"
-    assert tray.draft(WHERE) == shown
+    assert tray.draft_due(WHERE) == shown
 
 
 def test_what_the_agent_deletes_in_an_editor_that_showed_it_does_not_come_back():
@@ -41,3 +45,31 @@ def test_words_for_the_team_do_not_turn_up_in_a_reply():
     tray.give_back(RefusalView("c-2", "1001", "conversation.note", "It is Bo's.", "between us"))
     assert tray.whole(WHERE, "x") == f"{BACK}\n\nx"
     assert tray.whole(("1001", "internal"), "y") == "between us\n\ny"
+
+
+def test_words_about_to_come_back_are_in_whatever_is_written_there_before_they_do():
+    tray = Tray()
+    tray.put(REPLY, WHERE)
+    tray.saved(REPLY, NOW)
+    tray.comes_back(REPLY.id, WHERE, BACK)
+    tray.put_draft(WHERE, "Anything else")
+    assert tray.whole(WHERE, "Anything else") == f"{BACK}\n\nAnything else"
+    assert tray.returned() == ()
+
+
+def test_words_of_another_console_on_the_file_are_that_ones_to_keep():
+    tray = Tray()
+    tray.comes_back(REPLY.id, WHERE, BACK)
+    assert tray.whole(WHERE, "mine") == "mine"
+
+
+def test_a_draft_is_not_written_over_before_the_command_that_was_written_in_it_is_on_disk():
+    tray = Tray()
+    tray.put_draft(WHERE, BACK)
+    tray.put(REPLY, WHERE)
+    tray.put_draft(WHERE, "")
+    assert tray.draft_due(WHERE) is None
+    assert tray.draft_due(("1002", "public")) is None
+    assert tray.draft_on_its_way(WHERE) == ""
+    tray.saved(REPLY, NOW)
+    assert tray.draft_due(WHERE) == ""

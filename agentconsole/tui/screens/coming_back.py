@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.wording import stands_in
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer
@@ -30,7 +31,7 @@ class ComingBack(ConsoleBase):
         editor = self._editor(refusal.conversation_id, visibility)
         text = refusal.text_back
         held = editor.text if editor else self.door.draft(refusal.conversation_id, visibility)
-        if text.strip() in held:
+        if stands_in(text, held):
             return
         if editor is not None:
             editor.propose(text)

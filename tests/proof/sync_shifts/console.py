@@ -206,7 +206,12 @@ class Console:
             self.is_alive = False
             self.kills += 1
             self._let_go()
-            self.world.after(self.world.luck.randrange(SECOND, 120 * SECOND), self.begin)
+            self.world.after(self.world.luck.randrange(SECOND, 120 * SECOND), self._come_back)
+
+    def _come_back(self) -> None:
+        """Unless somebody has begun it sooner: a second process would not know of the first."""
+        if not self.is_alive:
+            self.begin()
 
     def _end_life(self, courier: StillCourier) -> None:
         """That life is over: killed just now, or while it waited for an answer, and another may have begun since."""
@@ -255,5 +260,4 @@ class Console:
         """Nothing fails any more."""
         self.air.is_down, self.air.faults, self.wall.dies_in = False, 0.0, 0
         self.log_in()
-        if not self.is_alive:
-            self.begin()
+        self._come_back()

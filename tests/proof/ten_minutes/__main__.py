@@ -110,7 +110,9 @@ def judge(house: House, players: list[Player], contacts: Contacts, folder: Path)
         outcomes["conversations"] = db.execute("SELECT count(*) FROM conversation").fetchone()[0]
     words, typed = sum(map(len, contacts.said.values())), sum(len(each.typed) for each in players)
     print(", ".join(f"{count:,} {name}" for name, count in outcomes.items()))
+    elsewhere = findings.typed_elsewhere(players)
     print(f"{words:,} words of contacts taken in {contacts.tries:,} tries, {typed:,} typed by agents")
+    print("\n".join([f"{len(elsewhere)} of them stood in no composer", *elsewhere]))
     return wrong
 
 

@@ -15,7 +15,8 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.wire import from_wire
 from tests.proof.ten_minutes.intake import Contacts
-from tests.proof.ten_minutes.player import NEVER_LOST_AFTER, Player, tags_in
+from tests.proof.ten_minutes.player import NEVER_LOST_AFTER, Player
+from tests.proof.ten_minutes.witness import tags_in
 
 COPIES = tuple(table for table in COPIED if table != "receipt")
 """Receipts go to whoever asked; everything else is copied."""
@@ -68,7 +69,8 @@ def check_outbox(server: Connection, player: Player) -> list[str]:
             wrong.append(f"{command_id} is {state} here and {outcome or 'unknown'} there")
         body = getattr(from_wire(wire).command, "body", "")
         if state != "accepted" and body.strip() and sum(n for text, n in kept.items() if body.strip() in text) < 2:
-            wrong.append(f"the words of {command_id}, which was {state}, are gone: {body!r}")
+            told = "; ".join(f"{tag} stood: {player.story(tag)}" for tag in tags_in(body))
+            wrong.append(f"the words of {command_id}, which was {state}, are gone: {body!r}; {told}")
         if outcome:
             seq = given[command_id][2]
             if seq < last.get(lane, 0):
@@ -86,12 +88,24 @@ def check_words(server: Connection, players: list[Player]) -> list[str]:
         with player.db() as db:
             kept = [row[0] for row in db.execute("SELECT wire FROM outbox UNION ALL SELECT body FROM draft")]
         known = {tag for text in kept for tag in tags_in(text)} | set(posted)
-        for tag, at in player.typed.items():
-            just_killed = any(0 <= killed - at < NEVER_LOST_AFTER for killed in player.killed_at)
-            if tag not in known and not just_killed:
-                after = min((killed - at for killed in player.killed_at if killed > at), default=-1)
-                wrong.append(f"{tag!r} is nowhere; the console was killed {after:.1f} s after it was typed")
+        gone = [tag for tag in player.typed if tag not in known]
+        wrong += [f"{tag!r} is nowhere; it stood {player.story(tag)}" for tag in gone if _was_lost(player, tag)]
     return wrong
+
+
+def _was_lost(player: Player, tag: str) -> bool:
+    """Whether the console had the text, and time to save it."""
+    if tag in player.witness.seen:
+        return True
+    at = player.typed[tag].at
+    just_killed = any(0 <= killed - at < NEVER_LOST_AFTER for killed in player.killed_at)
+    return player.typed[tag].stood_in_composer(tag) and not just_killed
+
+
+def typed_elsewhere(players: list[Player]) -> list[str]:
+    """Texts that stood on the screen, but in no composer, so that nobody promised anything about them."""
+    found = [(each, tag, typed) for each in players for tag, typed in each.typed.items()]
+    return [f"{tag!r}:\n{typed.picture()}" for _, tag, typed in found if not typed.stood_in_composer(tag)]
 
 
 def _traces(server: Connection, tag: str) -> list[tuple[Any, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -16,12 +15,14 @@ from time import monotonic, sleep
 
 from agentconsole.store.sqlite import open_store
 from tests.proof.ten_minutes.house import ROOT, command
+from tests.proof.ten_minutes.witness import Typed, Witness
 from tests.support.terminal import NotShown, Terminal, plain_environment
 
 PASSWORD = "four words for testing"
 NEVER_LOST_AFTER = 1.0
 """Seconds after the last key in which a killed console may not have the words yet, with room for a slow disk."""
-_TAG = re.compile(r"[a-z]+ says \d+[.]")
+ESCAPED = 0.15
+"""Seconds after Escape: a key that comes sooner is taken for the rest of a sequence that began with it."""
 
 
 @dataclass
@@ -34,8 +35,8 @@ class Player:
     seed: int
     kills: int = 0
     starts: int = 0
-    typed: dict[str, float] = field(default_factory=dict)
-    """What was typed and sent, and when."""
+    typed: dict[str, Typed] = field(default_factory=dict)
+    """What was typed and sent."""
     killed_at: list[float] = field(default_factory=list)
     deeds: dict[str, int] = field(default_factory=dict)
     crashes: list[str] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Player:
         self._kill_wanted = Event()
         self._idle = Event()
         self._leave = Event()
+        self.witness = Witness(lambda: self.store)
         self.home.mkdir(parents=True)
 
     @property
@@ -78,6 +80,7 @@ class Player:
 
     def begin(self) -> None:
         self._thread.start()
+        self.witness.begin()
 
     def kill(self) -> None:
         """SIGKILL, whatever it is doing; it starts again by itself."""
@@ -98,6 +101,15 @@ class Player:
         self._leave.set()
         self._thread.join(30)
         assert not self._thread.is_alive(), f"{self.name} does not leave"
+        self.witness.end()
+
+    def story(self, tag: str) -> str:
+        """What became of a text: where it stood in the store, when the console was killed, and what it showed."""
+        if (typed := self.typed.get(tag)) is None:
+            return "never sent"
+        kills = ", ".join(f"{killed - typed.at:.1f} s" for killed in self.killed_at if -5 < killed - typed.at < 60)
+        seen = self.witness.story(tag, typed.at)
+        return f"in the store {seen}; kills after {kills or 'none'}\n{typed.picture()}"
 
     def screen(self) -> str:
         return self._terminal.text() if self._terminal else ""
@@ -146,9 +158,9 @@ class Player:
             (20, 30, 14, 14, 10, 3, 3, 6),
         )[0]
         terminal.press("escape")
-        sleep(0.06)
+        sleep(ESCAPED)
         terminal.press("escape")
-        sleep(0.06)
+        sleep(ESCAPED)
         getattr(self, f"_{name}")(terminal)
         self.deeds[name] = self.deeds.get(name, 0) + 1
         sleep(self._luck.uniform(0.05, 0.4))
@@ -184,15 +196,16 @@ class Player:
         words = f"{self.name} says {self._said}."
         terminal.send(words)
         terminal.wait_for(words, timeout=3)
-        self.typed[words] = monotonic()
+        typed = self.typed[words] = Typed(monotonic(), terminal.screen(), [])
         terminal.press("ctrl+s")
         sleep(0.1)
+        typed.after = terminal.screen()
 
     def _end(self, terminal: Terminal) -> None:
         terminal.press(self._luck.choice(("f2", "f3")))
         sleep(0.1)
         terminal.press("escape")
-        sleep(0.06)
+        sleep(ESCAPED)
         terminal.press("e")
         terminal.wait_for("Wrap up #", timeout=1)
         terminal.press("1", "enter")
@@ -202,7 +215,7 @@ class Player:
         terminal.press("f2")
         sleep(0.1)
         terminal.press("escape")
-        sleep(0.06)
+        sleep(ESCAPED)
         terminal.press("Q")
         sleep(0.1)
 
@@ -215,8 +228,3 @@ class Player:
         sleep(0.2)
         terminal.press("ctrl+s")
         sleep(0.1)
-
-
-def tags_in(text: str) -> list[str]:
-    """What players have said, as it stands in a text."""
-    return _TAG.findall(text)

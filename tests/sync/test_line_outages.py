@@ -1,0 +1,117 @@
+"""How long a console says that it was cut off: from when it noticed, and not longer because somebody kept typing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from agentconsole.backends.base import BackendError, BackendUnavailable, NotSignedIn
+from agentconsole.clock import ManualClock, ServerClock
+from agentconsole.domain.agent import Role
+from agentconsole.ids import seeded
+from agentconsole.store.sqlite import open_store
+from agentconsole.sync import line as line_module
+from agentconsole.sync.jobs import Posted
+from agentconsole.sync.line import Line
+from agentconsole.sync.outages import Outages
+from agentconsole.sync.standing import Link
+from agentconsole.sync.tray import Tray
+from tests.proof.sync_shifts.server import Server
+from tests.proof.sync_shifts.way import Air, Way
+from tests.proof.sync_shifts.world import HOUR, SECOND, START, World
+
+
+@dataclass
+class Cut:
+    """A console's line that is driven by hand, and what it meets instead of the server, if anything."""
+
+    db: sqlite3.Connection
+    clock: ManualClock
+    way: Callable[[], Way]
+    trouble: BackendError | None = None
+    failures: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.posted = Posted(lambda: self.db, "ana", self.clock, seeded(1), Way.name, "t0")
+        self.line = Line(self.posted, Tray(), self._reach, lambda: None)  # type: ignore[arg-type]
+        self.outages = Outages(self.db, self.posted)
+
+    def _reach(self) -> Way:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.way()
+
+    def turn(self, later: int = 0) -> None:
+        """One turn of the line, so many ms later."""
+        self.clock.advance(later)
+        if self.trouble is not None:
+            self.line._backend = None
+        self.line._turn(self.db)
+        self.outages.note(self.line.standing)
+
+    def noted(self) -> list[tuple[str, int, int]]:
+        """Kind, beginning and end of every outage that is over, in ms since the console began."""
+        rows = self.db.execute(
+            "SELECT kind, began_ms, ended_ms FROM outage WHERE ended_ms IS NOT NULL ORDER BY began_ms"
+        )
+        return [(kind, began - START, ended - START) for kind, began, ended in rows]
+
+
+@pytest.fixture
+def cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cut]:
+    world = World(1)
+    world.is_failing = False
+    server = Server(world, 1)
+    server.hires("ana", Role.AGENT)
+    token = server.signs_in("ana", "t0")
+    with closing(open_store(tmp_path / "ana.db")) as db, closing(server.db):
+        clock = ManualClock(START)
+        air = Air(world)
+        way = lambda: Way(server, air, ServerClock(clock), token, lambda: None, lambda: True)  # noqa: E731
+        it = Cut(db, clock, way)
+        monkeypatch.setattr(line_module, "pause", lambda failures, *_: it.failures.append(failures) or 0.0)
+        yield it
+
+
+def test_a_sign_out_is_counted_from_when_it_was_noticed_and_not_from_the_last_good_hour(cut: Cut):
+    cut.turn()
+    assert cut.line.standing.link is Link.WELL
+    cut.trouble = NotSignedIn("the session has ended")
+    cut.turn(3 * HOUR)
+    assert cut.line.standing.link is Link.SIGNED_OUT
+    cut.trouble = None
+    cut.turn(40 * SECOND)
+    assert cut.noted() == [("signed_out", 3 * HOUR, 3 * HOUR + 40 * SECOND)]
+
+
+def test_what_begins_with_a_cut_and_goes_on_as_a_sign_out_counts_once(cut: Cut):
+    cut.turn()
+    cut.trouble = BackendUnavailable("no server there")
+    cut.turn(60 * SECOND)
+    cut.trouble = NotSignedIn("the session has ended")
+    cut.turn(10 * SECOND)
+    cut.trouble = None
+    cut.turn(20 * SECOND)
+    assert cut.noted() == [
+        ("console_offline", 60 * SECOND, 70 * SECOND),
+        ("signed_out", 70 * SECOND, 90 * SECOND),
+    ]
+
+
+def test_ten_keys_in_an_outage_do_not_lengthen_the_pause(cut: Cut):
+    cut.turn()
+    cut.trouble = BackendUnavailable("no server there")
+    for _ in range(10):
+        cut.line.wake()
+        cut.line._rest(cut.db, 100.0)
+        cut.turn(500)
+    assert set(cut.failures) == {1}
+    for _ in range(3):
+        cut.line._rest(cut.db, 0.0)
+        cut.turn(500)
+    assert cut.failures[-3:] == [2, 3, 4]
