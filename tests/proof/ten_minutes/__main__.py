@@ -55,6 +55,8 @@ def live(house: House, players: list[Player], contacts: Contacts, seed: int, min
     for each in players:
         each.begin()
     until(lambda: all("QUEUE" in each.screen() for each in players), "the consoles open")
+    for each in players:
+        each.witness.begin()
     assert house.line is not None
     house.line.faults = FAULTS
     contacts.begin(threads=3)

@@ -80,7 +80,6 @@ class Player:
 
     def begin(self) -> None:
         self._thread.start()
-        self.witness.begin()
 
     def kill(self) -> None:
         """SIGKILL, whatever it is doing; it starts again by itself."""

@@ -67,11 +67,13 @@ class Witness:
         """By text: the instants at which it was first seen at another place, and the place; empty for nowhere."""
 
     def begin(self) -> None:
+        """Once the console has opened, so that there is a store."""
         self._thread.start()
 
     def end(self) -> None:
         self._stop.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def story(self, tag: str, since: float) -> str:
         """Where the text stood, in seconds since an instant."""
