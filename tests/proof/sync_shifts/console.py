@@ -78,6 +78,7 @@ class Console:
 
     def begin(self) -> None:
         """The process starts on what its file holds."""
+        assert not self.is_alive, "one console would be two processes"
         self.clock = ServerClock(self.wall)
         self.is_alive = True
         self.wall.dies_in = 0
