@@ -1,10 +1,11 @@
-"""README's picture: a busy moment of a shift, drawn by the console itself. `python -m tests.picture` remakes it."""
+"""README's pictures: a busy moment of a shift, drawn by the console itself. `python -m tests.picture` remakes them."""
 
 from __future__ import annotations
 
 import asyncio
 import html
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,12 +14,16 @@ from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import WaitsOn
+from agentconsole.domain.lead_commands import Escalate
+from agentconsole.domain.oversight import EscalationReason
+from agentconsole.help.site import PICTURES
 from agentconsole.ids import seeded
 from agentconsole.tui.theme import load_themes
 from tests.e2e.shift import ME, Shift
 from tests.proof.real_console import RealConsole, a_real_console
 
-PICTURE = Path(__file__).parents[1] / "agentconsole" / "help" / "console.svg"
+FOLDER = Path(__file__).parents[1] / "agentconsole" / "help"
+LEAD = "lea"
 SIZE = (120, 36)
 START = 1_795_356_000_000
 """22 November 2026, 14:00 UTC, give or take: the clock of the picture stands there."""
@@ -105,12 +110,36 @@ def _mara(scene: Scene) -> str:
     return mara
 
 
-async def taken(folder: Path) -> str:
-    """The picture as SVG."""
+async def console_taken(folder: Path) -> str:
+    """The agent's console, as SVG."""
     scene, mara = played(folder)
     async with a_real_console(scene.shift, size=SIZE) as console:
         await _pose(console, scene, mara)
-        svg = console.app.export_screenshot(title="agentconsole")
+        return drawn(console)
+
+
+async def board_taken(folder: Path) -> str:
+    """The lead's board a moment later, when a lead has been called, as SVG."""
+    scene, mara = played(folder)
+    scene.later(50)
+    scene.does(
+        ME, Escalate(mara, EscalationReason.BEYOND_LIMIT, "The newsletter goes out at three; may I give a month free?")
+    )
+    scene.later(58)
+    async with a_real_console(scene.shift, size=SIZE, me=LEAD) as console:
+        _dress(console)
+        console.screen.run_command("goto.board")
+        await console.pilot.pause()
+        return drawn(console)
+
+
+TAKEN: dict[str, Callable[[Path], Awaitable[str]]] = dict(zip(PICTURES, (console_taken, board_taken), strict=True))
+"""How each picture is taken, by its file's name."""
+
+
+def drawn(console: RealConsole) -> str:
+    """What the console shows, as SVG that fetches nothing."""
+    svg = console.app.export_screenshot(title="agentconsole")
     # Fonts would be fetched from a stranger's server by whoever looks at the picture.
     plain = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return INDENTED.sub(_without_indent, plain).replace("Fira Code,", "").replace("Fira Code", "ui-monospace")
@@ -129,10 +158,14 @@ def _without_indent(match: re.Match[str]) -> str:
     return f'x="{float(x) + gap:.1f}"{y} textLength="{float(length) - gap:.1f}"{rest}>'
 
 
-async def _pose(console: RealConsole, scene: Scene, mara: str) -> None:
+def _dress(console: RealConsole) -> None:
     for theme in load_themes(paths.data("themes"))[0]:
         console.app.register_theme(theme)
     console.app.theme = "ac-dark"
+
+
+async def _pose(console: RealConsole, scene: Scene, mara: str) -> None:
+    _dress(console)
     scene.later(69)
     scene.shift.comes("phone", "Ruth Adeyemi", "site down, 502 on every page", phone="+44 20 7946 0018")
     console.screen.read_again()
@@ -152,9 +185,10 @@ def words(svg: str) -> str:
 
 
 def remake() -> None:
-    """Writes the picture anew."""
-    with TemporaryDirectory() as folder:
-        PICTURE.write_text(asyncio.run(taken(Path(folder))), encoding="utf-8")
+    """Writes the pictures anew."""
+    for name, taken in TAKEN.items():
+        with TemporaryDirectory() as folder:
+            (FOLDER / name).write_text(asyncio.run(taken(Path(folder))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""What the documentation shows: a picture of the console, made from the running program."""
+"""The manual: pages in a small Markdown, read in the console, at the prompt and as a site; and what README shows."""

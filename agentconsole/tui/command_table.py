@@ -3,7 +3,7 @@
 TABLE = """
 [everywhere: Console]
 app.palette | ctrl+p | All commands | all | Find any command by its words.
-app.help | f1 | Help | help | The keys of this place, then all others.
+app.help | f1 | Help | help | The manual's page about this place, its keys first.
 [everywhere: Go to]
 goto.chat1 | f2 | Chat 1 | chat 1 | Go to the first chat.
 goto.chat2 | f3 | Chat 2 | chat 2 | Go to the second chat.
@@ -29,20 +29,20 @@ conversation.transfer | t | Transfer ... | | Hand it to a colleague or a queue.
 [reading: Talk]
 conversation.reply | r | Reply | reply | Write to the contact.
 conversation.note | i | Internal note | note | Write for the team only.
-conversation.acknowledge | A | Acknowledge ... | | Tell the contact that the ticket was read.
+conversation.acknowledge | A | Acknowledge ... | ack | Tell the contact that the ticket was read.
 [reading: Work]
 conversation.start | S | Start work | | Record that work on it has begun.
 [reading: Talk]
-conversation.progress | P | Report progress ... | | How far we are, and by when there will be more.
+conversation.progress | P | Report progress ... | progress | How far we are, and by when there will be more.
 [reading: Work]
 conversation.hold | h | Hold or resume | hold | The caller on hold and back; a pending one back to work.
-conversation.pend | p | Pend ... | | It waits for the contact or for somebody else.
-conversation.snooze | w | Follow up later ... | | Set a ticket aside until a named time.
+conversation.pend | p | Pend ... | pend | It waits for the contact or for somebody else.
+conversation.snooze | w | Follow up later ... | later | Set a ticket aside until a named time.
 [reading: End]
 conversation.resolve | e | Resolve, go on | done | Done; a call or chat asks how it ended.
 conversation.resolve_stay | E | Resolve, stay | | Done, and stay here.
 conversation.wrap_up | W | Wrap up ... | wrap up | Disposition, category, our fault, identity.
-conversation.reopen | O | Reopen | | Not done after all.
+conversation.reopen | O | Reopen | reopen | Not done after all.
 conversation.close_request | | Contact asked to close | | Record that the contact asked us to close it.
 [reading: Record]
 conversation.categorise | C | Category ... | | Say what it is about.
@@ -76,7 +76,7 @@ handback.cancel | | Keep it after all | | While it waits for the agent's free sl
 agent.reassign_all | | Everything back to the queue ... | | A colleague has fallen ill.
 agent.role | | Change a role ... | | Agent or team lead.
 [reading: Phone]
-callback.promise | B | Promise a callback ... | | We will ring at a named time.
+callback.promise | B | Promise a callback ... | callback | We will ring at a named time.
 callback.complete | b | Callback made ... | | Reached or not, and when to try again.
 call.log | | Log a call ... | | A call that happened outside the console.
 [reading: Work]
@@ -87,7 +87,7 @@ conversation.copy | ctrl+y | Copy ... | | Its number, last message, contact or t
 conversation.bare | f12 | Bare view | | Plain lines on the bare terminal, to be selected with its own means.
 [reading: Go to]
 goto.due | u | Next due | due | Your conversation whose promise breaks first.
-goto.previous | minus | Previous conversation | | The one that was open before.
+goto.previous | minus | Previous conversation | before | The one that was open before.
 [reading: Queue]
 queue.filter | slash | Filter ... | find | Narrow the queue by words.
 queue.clear | backspace | Clear the filter | | Show mine and what waits again.

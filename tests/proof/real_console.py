@@ -68,11 +68,13 @@ class RealConsole:
 
 
 @asynccontextmanager
-async def a_real_console(shift: Shift, *, size: tuple[int, int] = (120, 36)) -> AsyncIterator[RealConsole]:
-    """The console of dana."""
-    courier = LocalCourier(Posted(lambda: open_store(shift.path), ME, shift.clock, shift.ids))
+async def a_real_console(
+    shift: Shift, *, size: tuple[int, int] = (120, 36), me: str = ME
+) -> AsyncIterator[RealConsole]:
+    """The console of dana, or of another agent."""
+    courier = LocalCourier(Posted(lambda: open_store(shift.path), me, shift.clock, shift.ids))
     with closing(open_store(shift.path, read_only=True)) as db:
-        door = Workspace(Desk(db, ME, shift.clock, courier, "local"), shift.ids, "test")
+        door = Workspace(Desk(db, me, shift.clock, courier, "local"), shift.ids, "test")
         courier.start()
         try:
             app = ConsoleApp(door)

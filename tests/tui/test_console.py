@@ -194,13 +194,6 @@ async def test_every_question_is_asked_about_a_ticket_that_is_held(key: str) -> 
         assert len(console.app.screen_stack) == 2
 
 
-async def test_f1_shows_the_keys_of_this_place_first() -> None:
-    async with a_console() as console:
-        await console.press("f2", "f1")
-        assert "HELP" in console.text
-        assert console.text.index("While typing") < console.text.index("Ctrl+J")
-
-
 async def test_the_palette_finds_a_command_by_its_words_and_does_it() -> None:
     async with a_console() as console:
         await console.press("ctrl+p", *"break", "enter")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from agentconsole.cli.columns import USUAL, columns
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
-from agentconsole.cli.line_mode.breaking import USUAL, columns, tell
+from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.line_mode.door_session import DoorSession
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
@@ -204,6 +205,8 @@ class LineMode:
                 self._take_next()
             case "hush" | "talk":
                 self._hush(word == "hush")
+            case "help" if rest:
+                self._run(Asked(("help", *rest.split())))
             case "quit":
                 self._quit()
             case _:
@@ -225,7 +228,7 @@ class LineMode:
         self._is_over = True
 
     def _help(self) -> None:
-        self._say("\n".join(help_lines(columns() or USUAL)))
+        self._say("\n".join(help_lines(columns(sys.stdout) or USUAL)))
 
     def _queue(self) -> None:
         self._say("\n".join(queue_lines(self.door)))

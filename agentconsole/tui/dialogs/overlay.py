@@ -30,6 +30,11 @@ class Beneath(Protocol):
 class Overlay(ModalScreen[ScreenResultType]):
     """A screen over the console that holds answers: urgent things are shown, and wait until it is left."""
 
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
+        each for each in bindings(Scope.EVERYWHERE) if isinstance(each, Binding) and each.id == "app.help"
+    ]
+    help_page: ClassVar[str] = ""
+    """The page of the manual about this; empty where that of the place beneath is the right one."""
     shows_answers = False
     """Whether what the console answers to keys is shown here as well."""
 
@@ -51,6 +56,11 @@ class Overlay(ModalScreen[ScreenResultType]):
         """Shows what the console's own notice line shows."""
         self.notice_line.show(notice, undo, now)
 
+    def action_app_help(self) -> None:
+        """The manual, opened by whoever lies beneath."""
+        beneath = next(each for each in reversed(self.app.screen_stack) if isinstance(each, Beneath))
+        beneath.run_command("app.help")
+
     def worded(self, notice: Notice) -> Notice:
         """The notice with what has to be done first."""
         return replace(notice, words=f"{notice.words} (Esc first)")
@@ -70,8 +80,13 @@ class Page(Overlay[ScreenResultType]):
     def _pass_on(self, command_id: str) -> None:
         # Within the key itself, so that the next key of a fast hand finds the console where this one takes it.
         self.dismiss(None)
-        if isinstance(self.app.screen, Beneath):
-            self.app.screen.run_command(command_id)
+        match self.app.screen:
+            case Beneath() as console:
+                console.run_command(command_id)
+            case Page() as page:
+                page._pass_on(command_id)
+            case _:
+                pass
 
     def action_goto_phone(self) -> None:
         """To the call, or answers the one that rings."""

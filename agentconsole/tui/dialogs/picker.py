@@ -156,6 +156,8 @@ class PickerView(Painted, can_focus=True):
 class PickerScreen(Page[str | None]):
     """A picker over the console; the picked value, or None when the agent left it."""
 
+    help_page = "finding"
+
     DEFAULT_CSS: ClassVar[str] = """
     PickerScreen { align: center top; background: $background 60%; }
     PickerScreen > PickerView { width: 104; max-width: 100%; height: 22; max-height: 100%; background: $panel; }

@@ -17,7 +17,7 @@ from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.rest import Rest
 from agentconsole.tui.screens.board_filter import matching
 from agentconsole.tui.screens.console import HEIGHTS, WIDTHS
-from agentconsole.tui.screens.hints import board_hints
+from agentconsole.tui.screens.hints import BOARD, board_hints
 from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_lists import BoardLists
@@ -279,11 +279,10 @@ class BoardScreen(Page[None]):
         self._look()
 
     def action_app_help(self) -> None:
-        """The keys of the board, then all others."""
-        from agentconsole.tui.screens.help import help_page
-        from agentconsole.tui.screens.page import PageScreen
+        """The page about leads and the board, its live keys first."""
+        from agentconsole.tui.screens.manual import ManualScreen, Opened
 
-        self.app.push_screen(PageScreen("HELP", help_page("board", self.console.setting.keymap)))
+        self.app.push_screen(ManualScreen(Opened("leads", "board", tuple(BOARD.split())), self.console.setting.keymap))
 
     def action_app_keys(self) -> None:
         """The same."""

@@ -25,6 +25,7 @@ from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.screens.conversation_pane import ConversationPane, Peek
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.screens.hearing import PAGE, Hearing
+from agentconsole.tui.screens.helping import Helping
 from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
@@ -69,6 +70,7 @@ class AgentScreen(
     ChoosingTheme,
     Outside,
     Responding,
+    Helping,
     Going,
     inherit_bindings=False,
 ):

@@ -110,6 +110,8 @@ class DecidingView(Painted, can_focus=True):
 class DecidingScreen(Page[None]):
     """The page over the console."""
 
+    help_page = "offline"
+
     DEFAULT_CSS: ClassVar[str] = """
     DecidingScreen > DecidingView { width: 100%; height: 1fr; background: $background; }
     """

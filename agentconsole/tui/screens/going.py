@@ -205,18 +205,6 @@ class Going(LeadPages):
         """The same, by a key of the reading scope."""
         self.action_app_palette()
 
-    def action_app_help(self) -> None:
-        """The keys of this place, then all others."""
-        from agentconsole.tui.screens.help import help_page
-        from agentconsole.tui.screens.page import PageScreen
-
-        place = "composer" if self.is_typing else "queue" if self.is_in_queue else "transcript"
-        self.app.push_screen(PageScreen("HELP", help_page(place, self.setting.keymap)))
-
-    def action_app_keys(self) -> None:
-        """The same, by a key of the reading scope."""
-        self.action_app_help()
-
     def action_app_redraw(self) -> None:
         """Paints the whole screen anew."""
         self.app.refresh(layout=True)

@@ -1,12 +1,14 @@
-"""The help page, made from the one table of commands and the agent's own keys."""
+"""The keys on a page of the manual, made from the one table of commands and the agent's own keys."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from agentconsole.tui import safe
-from agentconsole.tui.commands import Command, Scope, keys_in_words, scoped
+from agentconsole.tui.commands import BY_ID, Command, Scope, keys_in_words, scoped
 from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
+from agentconsole.tui.widgets.painted import Line, Run
 
 TITLES = {
     Scope.EVERYWHERE: "Everywhere, also while typing",
@@ -23,24 +25,32 @@ FIRST = {
     "transcript": (Scope.TRANSCRIPT, Scope.READING, Scope.EVERYWHERE),
     "composer": (Scope.COMPOSER, Scope.EVERYWHERE),
     "board": (Scope.BOARD, Scope.READING, Scope.EVERYWHERE),
+    "dialog": (Scope.DIALOG,),
 }
 
 
-def help_page(place: str, keymap: Keymap) -> tuple[Line, ...]:
-    """The keys of the place first, then all others; `place` is queue, transcript or composer."""
+def live_keys(ids: Iterable[str], keymap: Keymap) -> tuple[Line, ...]:
+    """The most useful keys of a place, under a heading."""
+    commands = (BY_ID[each] for each in ids if keymap.of(each))
+    keys = tuple((_keys(each, keymap, 18), (each.help, Ink.TEXT)) for each in commands)
+    return (((" Keys that work here", Ink.STRONG),), *keys)
+
+
+def all_keys(place: str, keymap: Keymap) -> tuple[Line, ...]:
+    """The keys of the place first, then all others; `place` is queue, transcript, composer, board or dialog."""
     first = FIRST.get(place, ())
     lines: list[Line] = []
     for scope in (*first, *(each for each in Scope if each not in first)):
-        lines += [((f" {TITLES[scope]}", Ink.STRONG),), ()]
+        lines += [((f" All keys: {TITLES[scope].lower()}", Ink.STRONG),), ()]
         lines += [_line(command, keymap) for command in scoped(scope)]
         lines.append(())
     return tuple(lines)
 
 
 def _line(command: Command, keymap: Keymap) -> Line:
-    keys = keys_in_words(keymap.of(command.id)) or "palette"
-    return (
-        (safe.cells(f"   {keys}", 22), Ink.CONTACT),
-        (safe.cells(command.title, 24), Ink.TEXT),
-        (command.help, Ink.DIM),
-    )
+    return _keys(command, keymap, 22), (safe.cells(command.title, 24), Ink.TEXT), (command.help, Ink.DIM)
+
+
+def _keys(command: Command, keymap: Keymap, width: int) -> Run:
+    words = keys_in_words(keymap.of(command.id)) or "palette"
+    return safe.cells(f"   {safe.line(words)}", width), Ink.CONTACT

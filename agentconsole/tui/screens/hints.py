@@ -1,27 +1,42 @@
-"""The hints of the bottom line: from the table of commands, the most useful for this place first."""
+"""The hints of the bottom line: from the table of commands, the most useful for this place and state first."""
 
 from __future__ import annotations
 
+from agentconsole.domain.conversation import Channel, Status
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.widgets.hint_line import Hint
 
-BY_PLACE = {
-    "composer": (
-        "composer.send composer.newline composer.switch nav.back reminder.update goto.chat1 goto.chat2 goto.phone "
-        "pane.next app.palette app.help"
+COMPOSER = (
+    "composer.send composer.newline composer.switch nav.back reminder.update composer.canned goto.chat1 goto.chat2 "
+    "goto.phone pane.next app.palette app.help"
+)
+QUEUE = (
+    "queue.open conversation.claim chat.take_next goto.due conversation.undo queue.filter goto.menu "
+    "conversation.reply goto.chat1 goto.chat2 conversation.resolve app.palette app.help"
+)
+MINE = {
+    Channel.CHAT: (
+        "conversation.reply conversation.note reminder.update conversation.resolve conversation.escalate nav.back "
+        "goto.chat1 goto.chat2 goto.due"
     ),
-    "transcript": (
-        "conversation.reply conversation.note reminder.update conversation.resolve conversation.hold nav.back "
-        "goto.chat1 goto.chat2 goto.due conversation.undo transcript.page_down goto.menu app.palette app.help"
+    Channel.TICKET: (
+        "conversation.reply conversation.acknowledge conversation.progress conversation.pend conversation.resolve "
+        "conversation.note conversation.snooze nav.back goto.due"
     ),
-    "queue": (
-        "queue.open conversation.claim chat.take_next goto.due conversation.undo queue.filter goto.menu "
-        "conversation.reply goto.chat1 goto.chat2 conversation.resolve app.palette app.help"
+    Channel.PHONE: (
+        "conversation.note conversation.hold conversation.resolve reminder.update conversation.escalate "
+        "callback.promise nav.back goto.chat1 goto.chat2"
     ),
 }
-"""The last one always stays: the way to all others."""
+"""In a conversation of the agent's own."""
+OTHERS = "conversation.claim conversation.note nav.back goto.previous goto.due goto.chat1 goto.chat2"
+"""In one that waits, or that a colleague holds."""
+WRAP_UP = "conversation.resolve conversation.reopen conversation.note nav.back goto.chat1 goto.chat2 goto.due"
+ENDED = "conversation.reopen conversation.note nav.back goto.due"
+ALWAYS = "conversation.undo transcript.page_down goto.menu app.palette app.help"
+"""Behind those of a conversation. The last one always stays: the way to all others."""
 BOARD = (
     "board.open conversation.take_over conversation.monitor conversation.whisper escalation.acknowledge "
     "conversation.offer agent.remind board.next queue.filter pane.close app.palette app.help"
@@ -35,15 +50,33 @@ def board_hints(keymap: Keymap) -> tuple[Hint, ...]:
     return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in BOARD.split())
 
 
-def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
-    """Keys and words for where the agent is."""
-    place = "composer" if screen.is_typing else "queue" if screen.is_in_queue else "transcript"
-    ids = BY_PLACE[place].split()
-    if place == "composer" and screen.enter_sends:
+def live(screen: ConsoleBase) -> tuple[str, ...]:
+    """The commands that are most useful where the agent is, the first one first."""
+    ids = _of_place(screen).split()
+    if screen.is_typing and screen.enter_sends:
         ids.insert(0, "composer.enter")
         ids.remove("composer.send")
-    words = {"composer.switch": "reply"} if screen.is_noting else {}
     if screen.needs_password:
         ids.insert(1, "session.renew")
-        words["session.renew"] = "sign in"
-    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in ids if keymap.words(each))
+    return tuple(ids)
+
+
+def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
+    """Keys and words for where the agent is."""
+    words = {"session.renew": "sign in"} | ({"composer.switch": "reply"} if screen.is_noting else {})
+    ids = (each for each in live(screen) if keymap.words(each))
+    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in ids)
+
+
+def _of_place(screen: ConsoleBase) -> str:
+    if screen.is_typing:
+        return COMPOSER
+    view = None if screen.is_in_queue else screen.pane.view
+    if view is None:
+        return QUEUE
+    it = view.conversation
+    if it.status in (Status.RESOLVED, Status.CLOSED):
+        return f"{ENDED} {ALWAYS}"
+    if it.assignee != screen.door.me.id:
+        return f"{OTHERS} {ALWAYS}"
+    return f"{WRAP_UP if it.status is Status.WRAP_UP else MINE[it.channel]} {ALWAYS}"

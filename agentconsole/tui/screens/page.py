@@ -1,4 +1,4 @@
-"""A page to read and leave again: help and receipts are such pages."""
+"""A page to read and leave again: receipts and the audit trail are such pages."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 class PageView(Painted, can_focus=True):
     """Draws lines from `top` on; moves with the same keys as the transcript."""
 
+    FOOT: ClassVar[str] = " j/k PgUp PgDn move   Esc leaves"
+
     def __init__(self, title: str, page: Sequence[Line]) -> None:
         super().__init__()
-        self._title, self._page, self._top = title, tuple(page), 0
+        self._title = title
+        self._page: tuple[Line, ...] = tuple(page)
+        self._top = 0
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title with the place in the page, the lines in sight, and how to leave."""
@@ -35,7 +39,7 @@ class PageView(Painted, can_focus=True):
             title,
             ((("─" * width), Ink.RULE),),
             *shown,
-            ((safe.cells(" j/k PgUp PgDn move   Esc leaves", width), Ink.DIM),),
+            ((safe.cells(self.FOOT, width), Ink.DIM),),
         ]
 
     def press(self, event: events.Key) -> bool:
@@ -43,7 +47,7 @@ class PageView(Painted, can_focus=True):
         room = max(1, self.size.height - 3)
         jumps = {"pagedown": room, "space": room, "pageup": -room, "home": -len(self._page), "end": len(self._page)}
         by = (STEPS | jumps).get(event.key)
-        if event.key in ("escape", "q", "enter") and isinstance(self.screen, PageScreen):
+        if event.key in ("escape", "q", "enter") and isinstance(self.screen, Page):
             self.screen.dismiss(None)
         elif by is not None:
             self._top = max(0, min(self._top + by, len(self._page) - room))

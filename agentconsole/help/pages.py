@@ -1,0 +1,96 @@
+"""The pages of the manual in their order: for the agent at the keyboard, then for whoever keeps the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agentconsole import paths
+from agentconsole.help.markdown import Block, Kind, blocks
+
+FOR_AGENTS = (
+    "first-steps",
+    "queue",
+    "chats",
+    "tickets",
+    "phone",
+    "finding",
+    "knowledge",
+    "leads",
+    "offline",
+    "settings",
+    "plain",
+    "trouble",
+)
+"""What F1 opens; each has its place in the console, at the prompt, or before either."""
+FOR_OPERATORS = ("operating", "scaling", "how-we-test")
+PAGES = (*FOR_AGENTS, *FOR_OPERATORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name is its file's and its address; the title is its first heading."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a few words."""
+        return self.blocks[0].words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a page with all that stands under it; `at` is the heading's place among the blocks."""
+
+    page: Page
+    at: int
+    blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return self.blocks[0].words
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return " ".join(block.words for block in self.blocks)
+
+
+@cache
+def read(name: str) -> Page:
+    """A page by its name. Raises KeyError when there is none."""
+    if name not in PAGES:
+        raise KeyError(name)
+    return Page(name, blocks((paths.data("help") / f"{name}.md").read_text(encoding="utf-8")))
+
+
+def named(words: str) -> str | None:
+    """The one page the words name, by its name or the beginning of it; None when none does, or several."""
+    wanted = "-".join(words.casefold().split())
+    found = [name for name in PAGES if name == wanted] or [name for name in PAGES if wanted and name.startswith(wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """Every heading of every page, in the manual's order."""
+    return tuple(each for name in PAGES for each in _sections(read(name)))
+
+
+def found(words: str) -> tuple[Section, ...]:
+    """The sections that hold all the words, those first whose title does; without words each page's beginning."""
+    wanted = words.casefold().split()
+    if not wanted:
+        return tuple(each for each in sections() if each.at == 0)
+    held = [each for each in sections() if all(word in each.words.casefold() for word in wanted)]
+    return tuple(sorted(held, key=lambda each: not all(word in each.title.casefold() for word in wanted)))
+
+
+def _sections(page: Page) -> Iterator[Section]:
+    places = [n for n, block in enumerate(page.blocks) if block.kind is Kind.HEADING]
+    for at, end in zip(places, [*places[1:], len(page.blocks)], strict=True):
+        yield Section(page, at, page.blocks[at:end])

@@ -1,0 +1,143 @@
+"""The manual in the console: a page to read, its neighbours, the way to all others, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+
+from agentconsole.help import layout, pages
+from agentconsole.help.markdown import Look, Spans
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.found import Item, Show
+from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.keymap import Keymap
+from agentconsole.tui.screens.help import all_keys, live_keys
+from agentconsole.tui.screens.page import PageView
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+
+INKS: Final = {
+    Look.PLAIN: Ink.TEXT,
+    Look.STRONG: Ink.STRONG,
+    Look.EMPHASIS: Ink.STRONG,
+    Look.CODE: Ink.OWN,
+    Look.KEY: Ink.CONTACT,
+    Look.LINK: Ink.LINK,
+}
+SHOWN: Final = 60
+"""Finds shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where the manual is opened: the page, the place whose keys stand on it, and the commands most useful there."""
+
+    page: str
+    place: str
+    live: tuple[str, ...]
+
+
+class ManualView(PageView):
+    """Draws a page at the width there is. The keys of the place the reader came from stand on the page that opens."""
+
+    FOOT: ClassVar[str] = " j/k PgUp PgDn move   / search   Tab next page   Esc back   q leaves"
+
+    def __init__(self, opened: Opened, keymap: Keymap) -> None:
+        super().__init__("", ())
+        self._opened, self._keymap = opened, keymap
+        self._shown, self._starts_at = opened.page, 0
+        self._trail: list[tuple[str, int]] = []
+        self._places: tuple[int, ...] = ()
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The page broken for the width, then as any page."""
+        page = pages.read(self._shown)
+        laid = layout.laid_out(page.blocks[1:], self._keymap.shown, width)
+        first: list[Line] = [()]
+        last: list[Line] = []
+        if self._shown == self._opened.page:
+            first = [(), *live_keys(self._opened.live, self._keymap), ()]
+            last = [(), *all_keys(self._opened.place, self._keymap)]
+        self._title = f"HELP  {page.title}"
+        self._page = (*first, *(_inked(line) for line, _ in laid), *last)
+        self._places = tuple(len(first) + n for n, (_, at) in enumerate(laid) if at + 1 >= self._starts_at)
+        if self._starts_at:
+            self._top, self._starts_at = self._at_most(self._places[0] if self._places else 0, height), 0
+        return super().lay_out(width, height)
+
+    def _at_most(self, top: int, height: int) -> int:
+        return max(0, min(top, len(self._page) - max(1, height - 3)))
+
+    def press(self, event: events.Key) -> bool:
+        """Moves, turns pages, looks up, goes back; whether the key was one of the manual's."""
+        match event.key:
+            case "slash" | "f1":
+                self._look_up()
+            case "tab" | "right" | "l":
+                self._turn(1)
+            case "shift+tab" | "left" | "h":
+                self._turn(-1)
+            case "escape" if self._trail:
+                self._shown, self._top = self._trail.pop()
+                self.repaint()
+            case _:
+                return super().press(event)
+        return True
+
+    def go(self, name: str, at: int = 0) -> None:
+        """Opens a page, at the block numbered `at`; the one before is where Esc goes."""
+        self._trail.append((self._shown, self._top))
+        self._shown, self._top, self._starts_at = name, 0, at
+        self.repaint()
+
+    def _turn(self, by: int) -> None:
+        at = pages.PAGES.index(self._shown) + by
+        if 0 <= at < len(pages.PAGES):
+            self._shown, self._top = pages.PAGES[at], 0
+            self.repaint()
+
+    def _look_up(self) -> None:
+        from agentconsole.tui.dialogs.picker import PickerScreen
+
+        def picked(place: str | None) -> None:
+            if place:
+                name, _, at = place.partition(" ")
+                self.go(name, int(at))
+
+        self.app.push_screen(PickerScreen("HELP, all pages", find, self._keymap), picked)
+
+
+class ManualScreen(Page[None]):
+    """The manual over the console, the board or a question."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ManualScreen > ManualView { width: 100%; height: 1fr; background: $background; }
+    """
+
+    def __init__(self, opened: Opened, keymap: Keymap) -> None:
+        super().__init__()
+        self._asked = (opened, keymap)
+
+    def compose(self) -> ComposeResult:
+        """The view, and what is urgent."""
+        yield ManualView(*self._asked)
+        yield from super().compose()
+
+
+def find(text: str, _limit: int, show: Show) -> None:
+    """The sections that hold the words; without words the contents."""
+    show([_item(each) for each in pages.found(text)[:SHOWN]])
+
+
+def _item(section: pages.Section) -> Item:
+    words = section.title if section.at == 0 else f"{section.page.title}: {section.title}"
+    told = section.words.removeprefix(section.title).strip()
+    return Item(f"{section.page.name} {section.at}", words, "", told)
+
+
+def _inked(line: Spans) -> Line:
+    return tuple((safe.line(span.text), INKS[span.look]) for span in line)

@@ -1,0 +1,1 @@
+"""The rules of the house itself: what a reader may rely on without opening a module."""
