@@ -9,14 +9,15 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.tui import safe
-from agentconsole.tui.commands import Scope
 from agentconsole.tui.dialogs.fields import PICKS, Answers, Choice, Field, Form
 from agentconsole.tui.dialogs.fields import Line as LineField
 from agentconsole.tui.dialogs.overlay import Overlay
+from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, Painted
-from agentconsole.tui.widgets.text_keys import EDITS
+from agentconsole.tui.widgets.keyed import typed
+from agentconsole.tui.widgets.painted import Line
+from agentconsole.tui.widgets.text_keys import Edit
 
 LABEL = 16
 """Cells of the column of labels."""
@@ -24,14 +25,12 @@ NARROW: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-roomy")]
 """Below so many columns only shreds of the page would stand beside a form: it takes the whole width."""
 
 
-class FormView(Painted, can_focus=True):
+class FormView(TypingView):
     """Draws a form and answers its keys. What was typed stays until the form is done or left."""
 
     def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
-        super().__init__()
+        super().__init__(keymap)
         self.form = form
-        self._keys = keymap.by_key(Scope.DIALOG)
-        self._edits = {key: each.id.partition(".")[2] for key, each in keymap.by_key(Scope.COMPOSER).items()}
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, each field that matters with its choices, and what is wrong or which keys help."""
@@ -84,30 +83,21 @@ class FormView(Painted, can_focus=True):
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the form's."""
-        command = self._keys.get(event.key)
+        command = self.keys.get(event.key)
         if command is not None:
             getattr(self, f"action_{command.action}")()
-        elif event.character is not None and event.character.isprintable():
-            self.form.type(safe.clipped(event.character)[0])
-        elif self._edits.get(event.key) in EDITS:
-            self.form.edit(EDITS[self._edits[event.key]])
+        elif character := typed(event):
+            self.form.type(character)
+        elif event.key in self.edits:
+            self.edit(self.edits[event.key])
         else:
             return False
         self.repaint()
         return True
 
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
-            event.prevent_default()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Takes pasted text into a line, as one line."""
-        event.stop()
-        pasted = safe.pasted_line(event.text)
-        self.form.edit(lambda text: text.insert(pasted))
-        self.repaint()
+    def edit(self, change: Edit) -> None:
+        """Edits the line the keys go to."""
+        self.form.edit(change)
 
     def action_dialog_next(self) -> None:
         """The next field."""

@@ -9,13 +9,13 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.tui import safe
-from agentconsole.tui.commands import Scope
 from agentconsole.tui.dialogs.overlay import Overlay
+from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, Painted
-from agentconsole.tui.widgets.text_keys import EDITS
+from agentconsole.tui.widgets.painted import Line
+from agentconsole.tui.widgets.text_keys import Edit
 
 LABEL = " > Password  "
 DOT = "*"
@@ -23,15 +23,13 @@ ASKING = "asking the server ..."
 HINT = "Enter signs in   Esc leaves; what you write stays as it is"
 
 
-class PasswordView(Painted, can_focus=True):
+class PasswordView(TypingView):
     """Shows a sign for each character typed. `send` is given the password; keys wait for its answer."""
 
     def __init__(self, title: str, words: str, send: Callable[[str], None], keymap: Keymap = DEFAULT) -> None:
-        super().__init__()
+        super().__init__(keymap)
         self._title, self._words, self._send = title, words, send
         self._text, self._is_asking, self._complaint = EditText(), False, ""
-        self._keys = keymap.by_key(Scope.DIALOG)
-        self._edits = {key: each.id.partition(".")[2] for key, each in keymap.by_key(Scope.COMPOSER).items()}
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, why it is asked, the signs with the cursor, and how it stands."""
@@ -55,7 +53,7 @@ class PasswordView(Painted, can_focus=True):
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the dialog's."""
-        command = self._keys.get(event.key)
+        command = self.keys.get(event.key)
         if command is not None and command.id == "dialog.cancel":
             self.leave()
         elif self._is_asking:
@@ -63,30 +61,23 @@ class PasswordView(Painted, can_focus=True):
         elif command is not None and command.id in ("dialog.done", "dialog.send"):
             self._done()
         elif event.character is not None and event.character.isprintable():
-            self._edit(lambda text: text.insert(event.character or ""))
-        elif self._edits.get(event.key) in EDITS:
-            self._edit(EDITS[self._edits[event.key]])
+            self.edit(lambda text: text.insert(event.character or ""))
+        elif event.key in self.edits:
+            self.edit(self.edits[event.key])
         else:
             return command is not None
         self.repaint()
         return True
 
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
-            event.prevent_default()
+    def pasted(self, raw: str) -> str:
+        """The first line as it is: what a store of passwords gave."""
+        return raw.partition("\n")[0].rstrip("\r")
 
-    def on_paste(self, event: events.Paste) -> None:
-        """From a store of passwords, as one line."""
-        event.stop()
+    def edit(self, change: Edit) -> None:
+        """Another password, unless the server is asked about one."""
         if not self._is_asking:
-            self._edit(lambda text: text.insert(event.text.partition("\n")[0].rstrip("\r")))
-            self.repaint()
-
-    def _edit(self, change: Callable[[EditText], None]) -> None:
-        self._complaint = ""
-        change(self._text)
+            self._complaint = ""
+            change(self._text)
 
     def _done(self) -> None:
         if not self._text.text:

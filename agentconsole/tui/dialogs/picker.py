@@ -10,14 +10,15 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.tui import safe
-from agentconsole.tui.commands import Scope
 from agentconsole.tui.dialogs.found import Find, Item
 from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
-from agentconsole.tui.widgets.text_keys import EDITS
+from agentconsole.tui.widgets.keyed import typed
+from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.text_keys import Edit
 from agentconsole.tui.wrap import wrap
 
 PAGE = 20
@@ -28,14 +29,12 @@ KEYS = "Enter picks   up/down moves   Esc leaves"
 MORE = 100
 
 
-class PickerView(Painted, can_focus=True):
+class PickerView(TypingView):
     """Draws the typed words and what they find; Enter picks."""
 
     def __init__(self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "") -> None:
-        super().__init__()
+        super().__init__(keymap)
         self._title, self._find = title, find
-        self._keys = keymap.by_key(Scope.DIALOG)
-        self._edits = {key: each.id.partition(".")[2] for key, each in keymap.by_key(Scope.COMPOSER).items()}
         self._text = EditText(text)
         self._items: tuple[Item, ...] = ()
         self._at = 0
@@ -81,15 +80,13 @@ class PickerView(Painted, can_focus=True):
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the picker's."""
-        command = self._keys.get(event.key)
+        command = self.keys.get(event.key)
         if command is not None:
             self._do(command.id)
-        elif event.character is not None and event.character.isprintable():
-            self._text.insert(safe.clipped(event.character)[0])
-            self._look()
-        elif self._edits.get(event.key) in EDITS:
-            EDITS[self._edits[event.key]](self._text)
-            self._look()
+        elif character := typed(event):
+            self.edit(lambda text: text.insert(character))
+        elif event.key in self.edits:
+            self.edit(self.edits[event.key])
         else:
             return False
         self.repaint()
@@ -139,18 +136,10 @@ class PickerView(Painted, can_focus=True):
         if isinstance(self.screen, PickerScreen):
             self.screen.dismiss(value)
 
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
-            event.prevent_default()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Takes pasted text as words to look for."""
-        event.stop()
-        self._text.insert(safe.pasted_line(event.text))
+    def edit(self, change: Edit) -> None:
+        """Other words to look for."""
+        change(self._text)
         self._look()
-        self.repaint()
 
 
 class PickerScreen(Page[str | None]):

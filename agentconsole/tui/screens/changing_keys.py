@@ -17,6 +17,7 @@ from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.setting import Tastes
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
 
 Read = Callable[[Mapping[str, str]], Keymap]
@@ -44,7 +45,7 @@ def _item(command: Command, keymap: Keymap) -> Item:
     return Item(command.id, words, keys_in_words(keymap.of(command.id)), command.help + own)
 
 
-class KeyView(Painted, can_focus=True):
+class KeyView(Keyed, Painted, can_focus=True):
     """Says which command it is about, takes the next key, and says why one cannot be used."""
 
     def __init__(self, command: Command, keymap: Keymap, read: Read) -> None:
@@ -80,12 +81,6 @@ class KeyView(Painted, can_focus=True):
         else:
             self.screen.dismiss(key)
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
-            event.prevent_default()
 
 
 class KeyScreen(Overlay[str | None]):

@@ -12,6 +12,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.times import clock_time
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.workspace.views import QuestionView
 
@@ -24,7 +25,7 @@ Answer = Callable[[tuple[str, ...], bool], None]
 """Takes the ids of commands, and whether they are sent."""
 
 
-class DecidingView(Painted, can_focus=True):
+class DecidingView(Keyed, Painted, can_focus=True):
     """Draws the questions; nothing is chosen until the agent chooses it."""
 
     def __init__(self, words: str, asked: Sequence[QuestionView], answer: Answer, offset: int) -> None:
@@ -100,11 +101,6 @@ class DecidingView(Painted, can_focus=True):
     def _leave(self) -> None:
         if isinstance(self.screen, DecidingScreen):
             self.screen.dismiss(None)
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
 
 
 class DecidingScreen(Page[None]):

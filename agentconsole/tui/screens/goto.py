@@ -13,12 +13,13 @@ from agentconsole.tui.commands import Scope, keys_in_words, scoped
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
 
 COLUMN = 19
 
 
-class GotoView(Painted, can_focus=True):
+class GotoView(Keyed, Painted, can_focus=True):
     """Draws the places in columns."""
 
     def __init__(self, keymap: Keymap) -> None:
@@ -45,11 +46,6 @@ class GotoView(Painted, can_focus=True):
         if isinstance(self.screen, GotoScreen):
             self.screen.dismiss(place.id if place else None)
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        event.stop()
-        self.press(event)
 
 
 class GotoScreen(Overlay[str | None]):

@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 
-class PageView(Painted, can_focus=True):
+class PageView(Keyed, Painted, can_focus=True):
     """Draws lines from `top` on; moves with the same keys as the transcript."""
 
     FOOT: ClassVar[str] = " j/k PgUp PgDn move   Esc leaves"
@@ -55,11 +56,6 @@ class PageView(Painted, can_focus=True):
         else:
             return False
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
 
 
 class PageScreen(Page[None]):

@@ -18,6 +18,7 @@ from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import DEFAULT
 from agentconsole.tui.widgets.edit_rows import Row, at, place, rows
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
+from agentconsole.tui.widgets.keyed import Keyed, typed
 from agentconsole.tui.widgets.paste_guard import PasteGuard
 from agentconsole.tui.widgets.text_keys import Edit, TextKeys
 
@@ -73,7 +74,7 @@ class Writing(Protocol):
         ...
 
 
-class Composer(TextKeys, Widget, can_focus=True):
+class Composer(Keyed, TextKeys, Widget, can_focus=True):
     """Where the agent types. It knows no store; `writing` does what follows from its keys."""
 
     DEFAULT_CSS = """
@@ -219,8 +220,7 @@ class Composer(TextKeys, Widget, can_focus=True):
         command = self.keys.get(event.key)
         if command is not None:
             getattr(self, f"action_{command.action}")()
-        elif event.character is not None:
-            character = safe.clipped(event.character)[0]
+        elif character := typed(event):
             self._guard.typed(event.time)
             self._type(character)
         return True
@@ -236,12 +236,6 @@ class Composer(TextKeys, Widget, can_focus=True):
             self.action_composer_canned()
         else:
             self.change(lambda edit: edit.insert(character))
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
-            event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes the pasted text, cleaned; its newlines stay newlines."""

@@ -1,0 +1,27 @@
+"""What answers keys itself, within the key: the next key of a fast hand must find what this one did."""
+
+from __future__ import annotations
+
+from textual import events
+
+from agentconsole.tui import safe
+
+
+class Keyed:
+    """A widget the app gives each key to before it passes it on; what came the ordinary way ends here, too."""
+
+    def press(self, event: events.Key) -> bool:
+        """Answers a key; whether it was one of the widget's."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+
+def typed(event: events.Key) -> str:
+    """The harmless character a key types; empty for one that types none."""
+    character = event.character
+    return safe.clipped(character)[0] if character is not None and character.isprintable() else ""
