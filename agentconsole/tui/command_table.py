@@ -29,6 +29,7 @@ conversation.transfer | t | Transfer ... | | Hand it to a colleague or a queue.
 [reading: Talk]
 conversation.reply | r | Reply | reply | Write to the contact.
 conversation.note | i | Internal note | note | Write for the team only.
+text.select_all | | Select all | | The whole of what you are writing: to be copied, cut or written anew.
 conversation.acknowledge | A | Acknowledge ... | ack | Tell the contact that the ticket was read.
 [reading: Work]
 conversation.start | S | Start work | | Record that work on it has begun.
@@ -160,6 +161,17 @@ composer.delete | delete,ctrl+d | Delete right | | Delete the character on the r
 composer.word_back | ctrl+w,alt+backspace | Delete word | | Delete the word on the left.
 composer.kill | ctrl+k | Delete to the end | | Delete to the end of the line.
 composer.kill_left | ctrl+u | Delete to the start | | Delete to the start of the line.
+composer.select_left | shift+left | Select left | | One character more to the left; what you type then takes its place.
+composer.select_right | shift+right | Select right | | One character more to the right.
+composer.select_up | shift+up | Select up | | One line more up.
+composer.select_down | shift+down | Select down | | One line more down.
+composer.select_word_left | ctrl+shift+left,alt+shift+left | Select word left | | To the start of the word.
+composer.select_word_right | ctrl+shift+right,alt+shift+right | Select word right | | To the end of the word.
+composer.select_home | shift+home | Select to line start | | To the start of the line.
+composer.select_end | shift+end | Select to line end | | To the end of the line.
+composer.copy | ctrl+insert | Copy selected | | What is selected, onto the clipboard; Ctrl+C then does it, too.
+composer.cut | ctrl+x,shift+delete | Cut selected | | The same, and out of the text; Ctrl+Z brings it back.
+composer.paste | ctrl+v | Paste copied | | What was copied or cut here; the terminal's own paste brings the rest.
 composer.undo | ctrl+z | Undo typing | | Take back the last change to the text.
 composer.redo | ctrl+y | Redo typing | | Do it again.
 [goto: Go to]

@@ -31,6 +31,7 @@ from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.outside import Outside
 from agentconsole.tui.screens.responding import Responding
+from agentconsole.tui.screens.selecting import Selecting
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.walking_panes import ZOOMS, WalkingPanes
 from agentconsole.tui.widgets.composer import Composer
@@ -71,6 +72,7 @@ class AgentScreen(
     Outside,
     Responding,
     Helping,
+    Selecting,
     Going,
     inherit_bindings=False,
 ):

@@ -171,6 +171,8 @@ class ConversationPane(Ground):
         if self.deeds and letter.is_public:
             update = f"then {', '.join(each.kind.partition('.')[2] for each in self.deeds)}"
         aside = f"{self._setting.keymap.words('composer.switch')} {'note' if letter.is_public else 'reply'}"
+        if count := len(self.composer.selected):
+            aside = f"{count} selected: {self._setting.keymap.words('composer.cut')} cuts, Ctrl+C copies"
         saved = ", ".join(part for part in (update, self._saved) if part)
         self.rule.show(RuleView(letter.is_public, letter.contact_name, saved, aside))
 

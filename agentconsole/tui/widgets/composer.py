@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region
 from textual.strip import Strip
@@ -14,9 +15,9 @@ from textual.widget import Widget
 from agentconsole.domain.blanks import first_unfilled
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui import safe
-from agentconsole.tui.commands import Scope
+from agentconsole.tui.commands import BY_ID, Scope
 from agentconsole.tui.keymap import DEFAULT
-from agentconsole.tui.widgets.edit_rows import Row, at, place, rows
+from agentconsole.tui.widgets.edit_rows import Row, Run, at, place, rows, runs
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
 from agentconsole.tui.widgets.keyed import Keyed, typed
 from agentconsole.tui.widgets.paste_guard import PasteGuard
@@ -24,6 +25,8 @@ from agentconsole.tui.widgets.text_keys import Edit, TextKeys
 
 MARGIN = 1
 """Empty cells at the left edge."""
+COPIES = "ctrl+c"
+"""Over selected text every hand means a copy by it; elsewhere it leaves the console."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,14 @@ class Writing(Protocol):
         """The agent wants to write this in an editor of their own."""
         ...
 
+    def selection_changed(self, letter: Letter) -> None:
+        """More or less of the text is selected."""
+        ...
+
+    def text_copied(self, text: str) -> None:
+        """The agent wants a part of the text on the clipboard."""
+        ...
+
 
 class Composer(Keyed, TextKeys, Widget, can_focus=True):
     """Where the agent types. It knows no store; `writing` does what follows from its keys."""
@@ -80,8 +91,13 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     DEFAULT_CSS = """
     Composer { height: 3; }
     Composer > .composer--cursor { text-style: reverse; }
+    Composer > .composer--selected {
+        text-style: bold underline;
+        color: $block-cursor-blurred-foreground;
+        background: $block-cursor-blurred-background;
+    }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor", "composer--selected"}
 
     def __init__(self, writing: Writing, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
         """`enter_sends` is `in-chat`, `always` or `never`."""
@@ -147,6 +163,11 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         """The place of the cursor in the text."""
         return self._edit.cursor
 
+    @property
+    def selected(self) -> str:
+        """The part of the text that is selected."""
+        return self._edit.selected
+
     # Drawing
 
     def render_line(self, y: int) -> Strip:
@@ -156,17 +177,18 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         if number >= len(self._rows):
             return Strip.blank(width, style)
         row = self._rows[number]
-        segments = [Segment(" " * MARGIN, style)]
-        cursor = self._edit.cursor
-        if self.has_focus and row is self._cursor_row():
-            end = self._edit.right() if cursor < row.end else cursor
-            under = self.text[cursor:end] or " "
-            cursor_style = self.get_component_rich_style("composer--cursor")
-            parts = ((self.text[row.start : cursor], style), (under, cursor_style), (self.text[end : row.end], style))
-            segments += [Segment(text, part_style) for text, part_style in parts if text]
-        else:
-            segments.append(Segment(self.text[row.start : row.end], style))
+        segments = [Segment(" " * MARGIN, style), *(Segment(text, self._style(look)) for text, look in self._runs(row))]
         return Strip(segments).adjust_cell_length(width, style)
+
+    def _style(self, look: str) -> Style:
+        return self.get_component_rich_style(f"composer--{look}") if look else self.rich_style
+
+    def _runs(self, row: Row) -> list[Run]:
+        if not self.has_focus:
+            return [(self.text[row.start : row.end], "")]
+        edit = self._edit
+        under = (edit.cursor, edit.right()) if row is self._cursor_row() else None
+        return runs(self.text, row, edit.selection, under)
 
     def _cursor_row(self) -> Row:
         return self._rows[place(self.text, self._rows, self._edit.cursor)[0]]
@@ -180,13 +202,11 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         if self.has_focus:
             self.app.cursor_position = self.region.offset + Offset(MARGIN + column, row - self._top)
 
-    def _shown(self) -> list[tuple[str, int]]:
-        """What each visible row shows: its text, and the place of the cursor in it, -1 elsewhere."""
-        visible = self._rows[self._top : self._top + self.size.height]
-        here = self._cursor_row()
-        return [(self.text[r.start : r.end], self._edit.cursor - r.start if r is here else -1) for r in visible]
+    def _shown(self) -> list[list[Run]]:
+        """What each visible row shows."""
+        return [self._runs(row) for row in self._rows[self._top : self._top + self.size.height]]
 
-    def _repaint(self, before: list[tuple[str, int]]) -> None:
+    def _repaint(self, before: list[list[Run]]) -> None:
         """Marks the rows that differ; one paint follows, of those alone."""
         self._lay_out()
         after = self._shown()
@@ -196,17 +216,22 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
 
     def change(self, edit: Edit) -> None:
         """Makes an edit, repaints the rows it changed, and tells of another text."""
-        before, text = self._shown(), self.text
+        before, text, selected = self._shown(), self.text, self.selected
         edit(self._edit)
         self._repaint(before)
-        if self.text != text and self.letter is not None:
+        if self.letter is None:
+            return
+        if self.text != text:
             self._writing.text_changed(self.letter, self.text)
+        if self.selected != selected:
+            self._writing.selection_changed(self.letter)
 
     # Keys, pastes, clicks
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether the key is for the text, so that no letter of the screen acts while the agent types."""
-        return key in self.keys or (character is not None and character.isprintable())
+        is_copy = key == COPIES and bool(self.selected)
+        return is_copy or key in self.keys or (character is not None and character.isprintable())
 
     def press(self, event: events.Key) -> bool:
         """Types a printable character or makes an edit; whether the key was for the text.
@@ -217,7 +242,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         if self.letter is None or not self.check_consume_key(event.key, event.character):
             return self._is_shut and self.check_consume_key(event.key, event.character)
         self._key_time = event.time
-        command = self.keys.get(event.key)
+        command = BY_ID["composer.copy"] if event.key == COPIES and self.selected else self.keys.get(event.key)
         if command is not None:
             getattr(self, f"action_{command.action}")()
         elif character := typed(event):
@@ -228,7 +253,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     def _type(self, character: str) -> None:
         """At a placeholder the letter takes its place; `::` at a word's start asks for a response."""
         blank = first_unfilled(self.text[self.cursor :])
-        if blank is not None and blank[0] == 0:
+        if blank is not None and blank[0] == 0 and not self.selected:
             self.change(lambda edit: edit.delete(edit.cursor, edit.cursor + blank[1]))
         before = self.text[max(0, self.cursor - 2) : self.cursor]
         if character == ":" and before[-1:] == ":" and not before[:-1].strip():
@@ -240,8 +265,11 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Takes the pasted text, cleaned; its newlines stay newlines."""
         event.stop()
-        if self.letter is not None:
-            pasted = safe.clipped(safe.pasted(event.text), MAX_TEXT, MAX_TEXT)[0]
+        self._take(event.text)
+
+    def _take(self, raw: str) -> None:
+        if self.letter is not None and raw:
+            pasted = safe.clipped(safe.pasted(raw), MAX_TEXT, MAX_TEXT)[0]
             self.change(lambda edit: edit.insert(pasted))
 
     def on_click(self, event: events.Click) -> None:
@@ -260,9 +288,10 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     def _go(self, to: int) -> None:
         self.change(lambda edit: edit.move(to))
 
-    def _vertically(self, by: int) -> None:
+    def _vertically(self, by: int) -> int:
+        """The place in the row above or below."""
         row, column = place(self.text, self._rows, self._edit.cursor)
-        self._go(at(self.text, self._rows, row + by, column))
+        return at(self.text, self._rows, row + by, column)
 
     def action_composer_enter(self) -> None:
         """Sends where Enter sends, unless it was pasted; else a new line."""
@@ -273,11 +302,33 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
 
     def action_composer_up(self) -> None:
         """One row up."""
-        self._vertically(-1)
+        self._go(self._vertically(-1))
 
     def action_composer_down(self) -> None:
         """One row down."""
-        self._vertically(1)
+        self._go(self._vertically(1))
+
+    def action_composer_select_up(self) -> None:
+        """Selects one row more up."""
+        self.change(lambda edit: edit.select(self._vertically(-1)))
+
+    def action_composer_select_down(self) -> None:
+        """Selects one row more down."""
+        self.change(lambda edit: edit.select(self._vertically(1)))
+
+    def action_composer_copy(self) -> None:
+        """Hands out what is selected."""
+        if self.selected:
+            self._writing.text_copied(self.selected)
+
+    def action_composer_cut(self) -> None:
+        """Hands out what is selected and takes it out of the text."""
+        self.action_composer_copy()
+        self.change(EditText.delete_selected)
+
+    def action_composer_paste(self) -> None:
+        """Puts in what was copied in this console."""
+        self._take(self.app.clipboard)
 
     def action_composer_newline(self) -> None:
         """A new line."""

@@ -18,6 +18,10 @@ class Row:
     end: int
 
 
+Run = tuple[str, str]
+"""A part of a row and its look: `cursor`, `selected` or nothing."""
+
+
 def rows(text: str, width: int) -> tuple[Row, ...]:
     """The rows of the text at a width in cells, at least one; words stay whole where they fit."""
     found: list[Row] = []
@@ -88,3 +92,20 @@ def at(text: str, laid: tuple[Row, ...], row: int, column: int) -> int:
             return line.start + start
     is_wrapped = line.end < len(text) and text[line.end] != "\n"
     return line.end - 1 if is_wrapped and line.end > line.start else line.end
+
+
+def runs(text: str, row: Row, selection: tuple[int, int], cursor: tuple[int, int] | None) -> list[Run]:
+    """The row in parts by their looks. `cursor` is the character under it, which may be the row's end; None where it
+    stands in another row. A line end that is selected shows as a selected blank."""
+    start, end = (max(row.start, min(place, row.end)) for place in selection)
+    parts = [(row.start, start, ""), (start, end, "selected"), (end, row.end, "")]
+    if cursor is not None:
+        at, after = cursor[0], min(cursor[1], row.end)
+        before = [(a, min(b, at), look) for a, b, look in parts if a < at]
+        behind = [(max(a, after), b, look) for a, b, look in parts if b > after]
+        parts = [*before, (at, after, "cursor"), *behind]
+    found = [(text[a:b], look) for a, b, look in parts if a < b]
+    if cursor is not None and cursor[0] >= row.end:
+        return [*found, (" ", "cursor")]
+    is_line_end = selection[0] <= row.end < selection[1] and text[row.end : row.end + 1] == "\n"
+    return [*found, (" ", "selected")] if is_line_end else found

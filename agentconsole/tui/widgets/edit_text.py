@@ -1,4 +1,4 @@
-"""The text under the agent's cursor: typing, deleting, moving by letters and words, and undo. Pure."""
+"""The text under the agent's cursor: typing, deleting, moving and selecting by letters and words, and undo. Pure."""
 
 from __future__ import annotations
 
@@ -12,27 +12,46 @@ WORD_LEFT = re.compile(r"\w+\W*$|\W+$")
 WORD_RIGHT = re.compile(r"\W*\w+|\W+")
 
 
+State = tuple[str, int, int | None]
+"""A text, the cursor in it, and where the selection began, if something is selected."""
+
+
 class EditText:
-    """A text, a cursor in it, and what it was before. The cursor never stands inside a visible character."""
+    """A text, a cursor in it, what is selected, and what it was before. The cursor never stands inside a visible
+    character; what is typed or put in takes the place of what is selected."""
 
     def __init__(self, text: str = "") -> None:
         self.text = text
         self.cursor = len(text)
-        self._past: list[tuple[str, int]] = []
-        self._future: list[tuple[str, int]] = []
+        self._anchor: int | None = None
+        self._past: list[State] = []
+        self._future: list[State] = []
         self._typing = False
 
+    @property
+    def selection(self) -> tuple[int, int]:
+        """Start and end of what is selected; twice the cursor's place when nothing is."""
+        anchor = self.cursor if self._anchor is None else self._anchor
+        return min(anchor, self.cursor), max(anchor, self.cursor)
+
+    @property
+    def selected(self) -> str:
+        """The text that is selected."""
+        start, end = self.selection
+        return self.text[start:end]
+
     def insert(self, piece: str) -> None:
-        """Puts text in at the cursor, as much as there is room for."""
-        piece = piece[: MAX_TEXT - len(self.text)]
+        """Puts text in, in place of what is selected, as much as there is room for."""
+        start, end = self.selection
+        piece = piece[: MAX_TEXT - len(self.text) + end - start]
         self._remember(typing=len(piece) == 1 and piece.isalnum())
-        self.text = self.text[: self.cursor] + piece + self.text[self.cursor :]
-        self.cursor += len(piece)
+        self.text = self.text[:start] + piece + self.text[end:]
+        self.cursor, self._anchor = start + len(piece), None
 
     def replace(self, text: str) -> None:
         """Another text altogether, which undo takes back."""
         self._remember()
-        self.text, self.cursor = text[:MAX_TEXT], min(len(text), MAX_TEXT)
+        self.text, self.cursor, self._anchor = text[:MAX_TEXT], min(len(text), MAX_TEXT), None
 
     def delete(self, start: int, end: int) -> None:
         """Takes out what stands between two places; nothing when they are the same."""
@@ -40,16 +59,25 @@ class EditText:
             return
         self._remember()
         self.text = self.text[:start] + self.text[end:]
-        self.cursor = start
+        self.cursor, self._anchor = start, None
+
+    def delete_selected(self) -> None:
+        """Takes out what is selected."""
+        self.delete(*self.selection)
 
     def backspace(self) -> None:
-        """Deletes the character on the left: a whole one, with its accents."""
-        self.delete(self.left(), self.cursor)
+        """Deletes what is selected, else the character on the left: a whole one, with its accents."""
+        if self.selected:
+            self.delete_selected()
+        else:
+            self.delete(self.left(), self.cursor)
 
     def delete_right(self) -> None:
-        """Deletes the character on the right."""
-        at = self.cursor
-        self.delete(at, self.right())
+        """Deletes what is selected, else the character on the right."""
+        if self.selected:
+            self.delete_selected()
+        else:
+            self.delete(self.cursor, self.right())
 
     def left(self) -> int:
         """The place one visible character to the left."""
@@ -87,9 +115,20 @@ class EditText:
         return len(self.text) if found < 0 else found
 
     def move(self, to: int) -> None:
-        """Puts the cursor there."""
-        self.cursor = max(0, min(to, len(self.text)))
+        """Puts the cursor there; nothing is selected any more."""
+        self.cursor, self._anchor = max(0, min(to, len(self.text))), None
         self._typing = False
+
+    def select(self, to: int) -> None:
+        """Puts the cursor there, with everything on its way selected besides what was."""
+        anchor = self.cursor if self._anchor is None else self._anchor
+        self.move(to)
+        self._anchor = anchor
+
+    def select_all(self) -> None:
+        """Selects the whole text."""
+        self.move(0)
+        self.select(len(self.text))
 
     def undo(self) -> None:
         """Back to the text before the last change."""
@@ -99,16 +138,20 @@ class EditText:
         """Forward again to the text that undo took back."""
         self._step(self._future, self._past)
 
-    def _step(self, source: list[tuple[str, int]], target: list[tuple[str, int]]) -> None:
+    def _step(self, source: list[State], target: list[State]) -> None:
         if source:
-            target.append((self.text, self.cursor))
-            self.text, self.cursor = source.pop()
+            target.append(self._state)
+            self.text, self.cursor, self._anchor = source.pop()
             self._typing = False
+
+    @property
+    def _state(self) -> State:
+        return self.text, self.cursor, self._anchor
 
     def _remember(self, *, typing: bool = False) -> None:
         """A word typed in one go is one step back."""
         if not (typing and self._typing):
-            self._past.append((self.text, self.cursor))
+            self._past.append(self._state)
             del self._past[:-MAX_UNDO]
         self._future.clear()
         self._typing = typing

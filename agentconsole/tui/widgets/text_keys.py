@@ -1,4 +1,4 @@
-"""The editing keys of the composer: each names one edit of the text."""
+"""The editing keys: each names one edit of the text; those that select are the composer's alone."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from agentconsole.tui.widgets.edit_text import EditText
 Edit = Callable[[EditText], None]
 
 EDITS: dict[str, Edit] = {
-    "left": lambda text: text.move(text.left()),
-    "right": lambda text: text.move(text.right()),
+    "left": lambda text: text.move(text.selection[0] if text.selected else text.left()),
+    "right": lambda text: text.move(text.selection[1] if text.selected else text.right()),
     "word_left": lambda text: text.move(text.word_left()),
     "word_right": lambda text: text.move(text.word_right()),
     "home": lambda text: text.move(text.line_start()),
@@ -24,6 +24,16 @@ EDITS: dict[str, Edit] = {
     "redo": EditText.redo,
 }
 """Every edit a key can make that needs no layout, by the second half of its command id."""
+
+SELECTS: dict[str, Edit] = {
+    "select_left": lambda text: text.select(text.left()),
+    "select_right": lambda text: text.select(text.right()),
+    "select_word_left": lambda text: text.select(text.word_left()),
+    "select_word_right": lambda text: text.select(text.word_right()),
+    "select_home": lambda text: text.select(text.line_start()),
+    "select_end": lambda text: text.select(text.line_end()),
+}
+"""Every edit that selects and needs no layout: only for a text whose selection is drawn."""
 
 
 class TextKeys:
@@ -84,3 +94,27 @@ class TextKeys:
     def action_composer_redo(self) -> None:
         """Does it again."""
         self.change(EDITS["redo"])
+
+    def action_composer_select_left(self) -> None:
+        """Selects one character more to the left."""
+        self.change(SELECTS["select_left"])
+
+    def action_composer_select_right(self) -> None:
+        """Selects one character more to the right."""
+        self.change(SELECTS["select_right"])
+
+    def action_composer_select_word_left(self) -> None:
+        """Selects to the start of the word."""
+        self.change(SELECTS["select_word_left"])
+
+    def action_composer_select_word_right(self) -> None:
+        """Selects to the end of the word."""
+        self.change(SELECTS["select_word_right"])
+
+    def action_composer_select_home(self) -> None:
+        """Selects to the start of the line."""
+        self.change(SELECTS["select_home"])
+
+    def action_composer_select_end(self) -> None:
+        """Selects to the end of the line."""
+        self.change(SELECTS["select_end"])
