@@ -32,6 +32,16 @@ class KeySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplaySettings:
+    """How much is drawn, and with what: for slow lines, calm eyes, screen readers and poor fonts."""
+
+    bandwidth: Literal["full", "low"] = "full"
+    reduced_motion: bool = False
+    show_cursor: bool = False
+    plain_borders: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NotifySettings:
     """How the console calls an agent who looks elsewhere, beside the bell and the window's title."""
 
@@ -55,10 +65,16 @@ class Settings:
     keymap: dict[str, str] = field(default_factory=dict)
     composer: ComposerSettings = field(default_factory=ComposerSettings)
     keys: KeySettings = field(default_factory=KeySettings)
+    display: DisplaySettings = field(default_factory=DisplaySettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
 
 
-TABLES: Mapping[str, type] = {"composer": ComposerSettings, "keys": KeySettings, "notify": NotifySettings}
+TABLES: Mapping[str, type] = {
+    "composer": ComposerSettings,
+    "keys": KeySettings,
+    "display": DisplaySettings,
+    "notify": NotifySettings,
+}
 """The tables of the file by name; `keymap` is one too, with names of the user's."""
 
 

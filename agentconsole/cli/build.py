@@ -14,7 +14,7 @@ from agentconsole import paths
 from agentconsole.cli import diagnostics
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
-from agentconsole.cli.tastes import Tastes, keymap_of, manners, theme_folders
+from agentconsole.cli.tastes import Tastes, keymap_of, looks, manners, theme_folders, theme_name
 from agentconsole.clock import Clock, local_offset
 from agentconsole.ids import Ids
 from agentconsole.settings import Settings
@@ -127,7 +127,7 @@ def run_console(
     load_screens()
     from agentconsole.tui.app import ConsoleApp, run
     from agentconsole.tui.driver import driver_class
-    from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
+    from agentconsole.tui.theme import chosen_theme
 
     def begin() -> None:
         diagnostics.begin()
@@ -138,7 +138,8 @@ def run_console(
 
     door = opened.workspace
     folders = theme_folders()
-    theme, complaint = chosen_theme(folders, settings.theme or DEFAULT_THEME)
+    theme, complaint = chosen_theme(folders, theme_name(settings))
+    drawn = looks(settings)
     tastes = Tastes(settings, paths.config_file(), folders)
     app = ConsoleApp(
         door,
@@ -152,12 +153,13 @@ def run_console(
         enter_sends=settings.composer.enter,
         manners=manners(settings, os.environ),
         notices=(*notices, *filter(None, [complaint])),
-        driver_class=driver_class(),
+        looks=drawn,
+        driver_class=driver_class(shows_cursor=drawn.shows_cursor),
         # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.
         first_shown=begin,
     )
     try:
-        return run(app, paths.crash_dir())
+        return run(app, paths.crash_dir(), mouse=drawn.has_mouse)
     finally:
         tastes.end()
         if daily is not None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from agentconsole.tui.calling import Manners
     from agentconsole.tui.keymap import Keymap
+    from agentconsole.tui.looks import Looks
     from agentconsole.tui.theme import Theme
 
 
@@ -30,6 +31,27 @@ def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:
         raise SettingsError(f"notify.quiet: {error}") from error
     way, is_in_tmux = way_of(environment, told.desktop, tmux_passthrough=told.tmux_passthrough)
     return Manners(settings.bell, way, is_in_tmux, told.command, told.detail == "name", told.quiet)
+
+
+def looks(settings: Settings) -> Looks:
+    """How this agent wants the console drawn."""
+    from agentconsole.tui.looks import Looks
+
+    told = settings.display
+    is_low = told.bandwidth == "low"
+    return Looks(
+        counts_seconds=not (is_low or told.reduced_motion),
+        shows_cursor=told.show_cursor,
+        is_plain=told.plain_borders,
+        has_mouse=not is_low,
+    )
+
+
+def theme_name(settings: Settings) -> str:
+    """The theme the agent named; else the usual one, on a slow line the one whose colours take the fewest bytes."""
+    from agentconsole.tui.theme import DEFAULT_THEME, LEAN_THEME
+
+    return settings.theme or (LEAN_THEME if settings.display.bandwidth == "low" else DEFAULT_THEME)
 
 
 def keymap_of(settings: Settings, changes: Mapping[str, str] | None = None) -> Keymap:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.theme import Theme
 from textual.timer import Timer
 
@@ -19,7 +20,8 @@ from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE
 from agentconsole.tui.calling import Manners
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
-from agentconsole.tui.line_filter import ControlFilter
+from agentconsole.tui.line_filter import ControlFilter, PlainFilter
+from agentconsole.tui.looks import USUAL, Looks
 from agentconsole.tui.messages import FollowsStore, StoreChanged, ThemeRead, Told
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.setting import Keys, Setting, Tastes
@@ -56,6 +58,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
         enter_sends: str = "in-chat",
         manners: Manners | None = None,
         tastes: Tastes | None = None,
+        looks: Looks = USUAL,
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
         first_shown: Callable[[], None] = lambda: None,
@@ -70,7 +73,10 @@ class ConsoleApp(Voice, inherit_bindings=False):
         self.crash: BaseException | None = None
         told = (*keymap.problems, *notices)
         self.manners = manners or self.manners
-        self._setting = Setting(Keys(keymap), choices, offset, speed, enter_sends, self.manners, told, tastes=tastes)
+        self.looks = looks
+        self._setting = Setting(
+            Keys(keymap), choices, offset, speed, enter_sends, self.manners, told, tastes=tastes, looks=looks
+        )
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False
@@ -78,7 +84,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
         self._is_behind = False
         self._worn = 0
         # One for all: strips remember what a filter made of them, by the filter.
-        self._control_filter = ControlFilter()
+        self._own_filters: list[LineFilter] = [ControlFilter(), *([PlainFilter()] if looks.is_plain else [])]
         self.set_keymap(textual_keymap(keymap))
         for each in themes:
             self.register_theme(each)
@@ -86,6 +92,16 @@ class ConsoleApp(Voice, inherit_bindings=False):
             self.theme = theme
         # Before the style sheet is read, so that it is read once.
         self.stylesheet.set_variables(self.get_css_variables())
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands after each picture: where the widget with the focus says."""
+        found: Offset = getattr(self.focused, "caret", Offset())
+        return found
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """Textual sets it once, before there is a focus."""
 
     # Start and end
 
@@ -105,8 +121,8 @@ class ConsoleApp(Voice, inherit_bindings=False):
             self.stylesheet.update(self, animate=False)
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Textual's own, and the last net for control characters."""
-        return [*super().get_line_filters(), self._control_filter]
+        """Textual's own, and the last net for control characters and for borders that are not wanted."""
+        return [*super().get_line_filters(), *self._own_filters]
 
     def on_mount(self) -> None:
         """Listens to the store, and tidies up half a second after the first paint."""

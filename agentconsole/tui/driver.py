@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 4096
 """Bytes read at once."""
+SHOW_CURSOR: Final = "\x1b[?25h"
 MARGIN: Final = 0.002
 """Seconds past the escape delay, so that the parser's own deadline is surely over when it is asked."""
 
 
-def driver_class() -> type[Driver] | None:
-    """The driver for this terminal; None where Textual's own choice is the right one."""
+def driver_class(*, shows_cursor: bool = False) -> type[Driver] | None:
+    """The driver for this terminal, with the terminal's cursor seen or not; None where Textual's own choice is the
+    right one."""
     if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return None
     if sys.__stdin__ is None or not sys.__stdin__.isatty():
         return None
-    return WakingDriver
+    return ShowingDriver if shows_cursor else WakingDriver
 
 
 if sys.platform != "win32":
@@ -88,3 +90,12 @@ if sys.platform != "win32":
         def _hand_over(self, messages: Iterable[Message]) -> None:
             for message in messages:
                 self.process_message(message)
+
+    class ShowingDriver(WakingDriver):
+        """The same, with the terminal's own cursor seen: screen readers and braille lines follow nothing else."""
+
+        def start_application_mode(self) -> None:
+            """Takes the terminal over, and shows the cursor that Textual has hidden."""
+            super().start_application_mode()
+            self.write(SHOW_CURSOR)
+            self.flush()

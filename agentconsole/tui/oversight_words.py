@@ -10,6 +10,7 @@ from agentconsole.domain.conversation import FAR
 from agentconsole.domain.oversight import REASON_WORDS, Escalation, Mode, Oversight
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.tui import safe, times
+from agentconsole.tui.present import counted
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.workspace.views import ConversationView
 
@@ -47,6 +48,7 @@ class Around:
     bodies: Mapping[int, str]
     has_unsent: bool = False
     touched: int = 0
+    counts_seconds: bool = True
 
     @property
     def seen(self) -> Oversight:
@@ -72,11 +74,13 @@ def told(around: Around, key: Key, now: int, offset: int) -> tuple[Told, ...]:
     return tuple(each for part in parts for each in part(around, key, now, offset))
 
 
-def changes_at(seen: Oversight, now: int) -> int:
+def changes_at(around: Around, now: int) -> int:
     """When the words change by themselves: a notice that is delayed, an offer that counts down, minutes that pass."""
+    seen = around.seen
     marks = [each.shown_at for each in seen.supervisors if each.shown_at > now]
-    marks += [now // SECOND * SECOND + SECOND] if seen.offer and seen.offer.until > now else []
     marks += [seen.taken.at + COMES_WITHIN] if seen.taken and seen.taken.at + COMES_WITHIN > now else []
+    if seen.offer and seen.offer.until > now:
+        marks.append(now // SECOND * SECOND + SECOND if around.counts_seconds else seen.offer.until)
     asked = seen.calls_since
     marks += [asked + ((now - asked) // (60 * SECOND) + 1) * 60 * SECOND] if asked is not None else []
     return min(marks, default=FAR)
@@ -111,7 +115,7 @@ def _offered(around: Around, _key: Key, now: int, _offset: int) -> list[Told]:
     offer = around.seen.offer
     if offer is None or offer.until <= now:
         return []
-    left = times.exactly(-((now - offer.until) // SECOND))
+    left = counted(offer.until - now + SECOND - 1, seconds=around.counts_seconds)
     return [Told("OFFER", f"{left} for {around.name(offer.to)} to take it, asked by {around.name(offer.by)}", Ink.DIM)]
 
 

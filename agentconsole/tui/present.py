@@ -16,7 +16,7 @@ from agentconsole.domain.conversation import FAR, Channel, Status
 from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.tui.times import clock_time, exactly, roughly, unit_of
+from agentconsole.tui.times import clock_time, exactly, minutes, roughly, unit_of
 from agentconsole.workspace.views import Delivery, QueueRow, TranscriptLine
 
 DUE_WIDTH: Final = 10
@@ -87,17 +87,18 @@ class DueCell:
     changes_at: int = FAR
 
 
-def due_cell(clock: Clock, now: int, offset: int = 0) -> DueCell:
-    """The due cell of a running clock, such as `upd 0:42`, `hold 3:10`, `ack 8m`, `back 14:30`, `DUE +0:10`."""
+def due_cell(clock: Clock, now: int, offset: int = 0, *, seconds: bool = True) -> DueCell:
+    """The due cell of a running clock, such as `upd 0:42`, `hold 3:10`, `ack 8m`, `back 14:30`, `DUE +0:10`; without
+    `seconds` nothing of it ticks: `upd <1m`."""
     at = stage(clock, now)
-    words, changes_at = _words(clock, at, now, offset)
+    words, changes_at = _words(clock, at, now, offset, seconds)
     return DueCell(words, at, min(changes_at, next_stage_at(clock, now) or FAR))
 
 
-def row_due(row: QueueRow, now: int, offset: int = 0) -> DueCell:
+def row_due(row: QueueRow, now: int, offset: int = 0, *, seconds: bool = True) -> DueCell:
     """The due cell of a row of the queue; without a clock it names the status instead."""
     if row.clock is not None:
-        return due_cell(row.clock, now, offset)
+        return due_cell(row.clock, now, offset, seconds=seconds)
     live = row.status is Status.ACTIVE and row.channel is Channel.PHONE
     return DueCell("live" if live else STATUS_WORDS[row.status], Stage.CALM)
 
@@ -159,15 +160,20 @@ def author_words(line: TranscriptLine) -> str:
     return f'"{first}"' if first.casefold() in {"you", "note", "sys"} else first
 
 
-def _words(clock: Clock, at: Stage, now: int, offset: int) -> tuple[str, int]:
+def counted(span: int, *, seconds: bool) -> str:
+    """A span of milliseconds to the second; without `seconds` in minutes: `0:42`, `<1m`."""
+    return exactly(span // SECOND) if seconds else minutes(span)
+
+
+def _words(clock: Clock, at: Stage, now: int, offset: int, seconds: bool) -> tuple[str, int]:
     if at is Stage.LEAD:
         return _late(clock, now)
     if at is Stage.BREACH:
-        gone, changes_at = _counted(clock.breach_at, now)
+        gone, changes_at = _counted(clock.breach_at, now, seconds)
         return f"DUE +{gone}", changes_at
     if clock.kind in COUNTS_UP:
-        return _waited(clock, at, now)
-    return _left(clock, now, offset)
+        return _waited(clock, at, now, seconds)
+    return _left(clock, now, offset, seconds)
 
 
 def _late(clock: Clock, now: int) -> tuple[str, int]:
@@ -176,10 +182,10 @@ def _late(clock: Clock, now: int) -> tuple[str, int]:
     return f"LATE +{roughly(min(gone, _LONGEST))}", clock.breach_at + _after(gone, unit) * SECOND
 
 
-def _waited(clock: Clock, at: Stage, now: int) -> tuple[str, int]:
+def _waited(clock: Clock, at: Stage, now: int, seconds: bool) -> tuple[str, int]:
     last_minute = clock.breach_at - MINUTE
     if clock.kind is ClockKind.HOLD or at > Stage.CALM or now >= last_minute:
-        waited, changes_at = _counted(clock.since, now)
+        waited, changes_at = _counted(clock.since, now, seconds)
         return f"{WORDS[clock.kind]} {waited}", changes_at
     gone = _gone(clock.since, now)
     unit = max(60, unit_of(gone))
@@ -187,11 +193,13 @@ def _waited(clock: Clock, at: Stage, now: int) -> tuple[str, int]:
     return f"{WORDS[clock.kind]} {gone // 60}m", min(changes_at, last_minute)
 
 
-def _left(clock: Clock, now: int, offset: int) -> tuple[str, int]:
+def _left(clock: Clock, now: int, offset: int, seconds: bool) -> tuple[str, int]:
     word = WORDS[clock.kind]
     left = -((now - clock.breach_at) // SECOND)
     if left <= 60:
-        return f"{word} {exactly(left)}", clock.breach_at - (left - 1) * SECOND
+        words = f"{word} {counted(left * SECOND, seconds=seconds)}"
+        # A whole minute is the only one that reads differently within its last second.
+        return words, clock.breach_at - (left - 1 if seconds or left == 60 else 0) * SECOND
     if clock.kind is ClockKind.CALLBACK and left < 12 * 3600:
         return f"{word} {clock_time(clock.breach_at, offset)}", clock.breach_at - MINUTE
     unit = unit_of(left)
@@ -199,11 +207,11 @@ def _left(clock: Clock, now: int, offset: int) -> tuple[str, int]:
     return f"{word} {roughly(left)}", clock.breach_at - max(60, below) * SECOND
 
 
-def _counted(since: int, now: int) -> tuple[str, int]:
-    """The time gone to the second, from one hour on to the hour, and when that reads differently."""
+def _counted(since: int, now: int, seconds: bool) -> tuple[str, int]:
+    """The time gone to the second or minute, from one hour on to the hour, and when that reads differently."""
     gone = _gone(since, now)
     if gone < 3600:
-        return exactly(gone), since + (gone + 1) * SECOND
+        return counted(gone * SECOND, seconds=seconds), since + _after(gone, 1 if seconds else 60) * SECOND
     return roughly(gone), since + _after(gone, unit_of(gone)) * SECOND
 
 

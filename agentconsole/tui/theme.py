@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 DEFAULT_THEME: Final = "ac-dark"
+LEAN_THEME: Final = "ac-ansi"
+"""The terminal's own colours: each is named in 2 bytes, where others take up to 17."""
 _FIELDS: Final = {each.name: each.type for each in fields(Theme)}
 _NOT_COLOURS: Final = frozenset({"name", "dark", "ansi", "luminosity_spread", "text_alpha", "variables"})
 _FLAGS: Final = frozenset({"dark", "ansi"})

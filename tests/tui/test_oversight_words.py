@@ -59,7 +59,7 @@ def test_a_reader_is_named_from_the_moment_the_team_allows():
     later = Oversight(supervisors=(Supervisor("mo", Mode.READING, NOW, NOW + MINUTE),))
     assert words(around(later)) == []
     assert words(around(later), NOW + MINUTE) == ["READING Mo is reading along"]
-    assert changes_at(later, NOW) == NOW + MINUTE
+    assert changes_at(around(later), NOW) == NOW + MINUTE
 
 
 def test_whoever_has_joined_is_told_apart_from_whoever_reads():
@@ -91,7 +91,7 @@ def test_a_whisper_is_for_its_agent_alone():
 def test_an_offer_counts_down_by_the_second_and_then_is_gone():
     asked = Oversight(offer=Offer("lea", "mo", NOW, NOW + 45_000, "dana"))
     assert words(around(asked), NOW + 4_000) == ["OFFER 0:41 for Lea to take it, asked by Mo"]
-    assert changes_at(asked, NOW) == NOW + 1_000
+    assert changes_at(around(asked), NOW) == NOW + 1_000
     assert words(around(asked), NOW + 45_000) == []
 
 

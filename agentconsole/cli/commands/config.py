@@ -77,8 +77,8 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
         settings = read_settings(file, os.environ if use_environment else {})
     except SettingsError as error:
         return [str(error)]
-    from agentconsole.cli.tastes import keymap_of, manners, theme_folders
-    from agentconsole.tui.theme import DEFAULT_THEME, chosen_theme
+    from agentconsole.cli.tastes import keymap_of, manners, theme_folders, theme_name
+    from agentconsole.tui.theme import chosen_theme
 
     keymap = keymap_of(settings)
     problems = [f"{file}: keymap: {problem}." for problem in keymap.problems]
@@ -89,7 +89,7 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
     program = settings.notify.command[:1]
     if program and shutil.which(program[0]) is None:
         problems.append(f"{file}: notify.command: {program[0]} cannot be run; install it, or name another program.")
-    complaint = chosen_theme(theme_folders(), settings.theme or DEFAULT_THEME)[1]
+    complaint = chosen_theme(theme_folders(), theme_name(settings))[1]
     return [*problems, *([f"{file}: {complaint}"] if complaint else [])]
 
 

@@ -70,7 +70,7 @@ class FormView(TypingView):
         shown = answer[start : start + room - 1] + " "
         at = cursor - start
         hint = ((safe.fit(each.hint, room - 2), Ink.DIM),) if not answer else ()
-        return ((shown[:at], Ink.TEXT), (shown[at : at + 1], Ink.CURSOR), (shown[at + 1 :], Ink.TEXT), *hint)
+        return ((shown[:at], Ink.TEXT), (shown[at : at + 1], Ink.CARET), (shown[at + 1 :], Ink.TEXT), *hint)
 
     def _options(self, each: Choice, answer: str, width: int) -> list[Line]:
         lines: list[Line] = []

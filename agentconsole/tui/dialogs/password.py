@@ -39,7 +39,7 @@ class PasswordView(TypingView):
         typed: Line = (
             (LABEL, Ink.STRONG),
             (signs[start:at], Ink.TEXT),
-            (signs[at], Ink.CURSOR),
+            (signs[at], Ink.CARET),
             (signs[at + 1 : start + room], Ink.TEXT),
         )
         foot = (f" ! {self._complaint}", Ink.LATE) if self._complaint else (f" {HINT}", Ink.DIM)

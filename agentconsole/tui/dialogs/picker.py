@@ -48,7 +48,7 @@ class PickerView(TypingView):
         count = f"{len(self._items)} " if self._items else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((count, Ink.DIM),), width)
         text, cursor = self._text.text, self._text.cursor
-        typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), (text[cursor:][:1] or " ", Ink.CURSOR))
+        typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), (text[cursor:][:1] or " ", Ink.CARET))
         typed = (*typed, (text[cursor + 1 :], Ink.TEXT))
         room = max(1, height - 4)
         top = max(0, min(self._at - room // 2, len(self._items) - room))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.tui import safe, times
+from agentconsole.tui import safe
+from agentconsole.tui.present import counted
 from agentconsole.tui.widgets.notice_line import Notice, Tone
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ def read_news(door: Door) -> LeadNews:
     return LeadNews(door.offers(), calls, None if mine else told)
 
 
-def pressing(news: LeadNews, now: int, key: Key) -> Notice | None:
-    """What may not wait: an offer, with the seconds it still has."""
+def pressing(news: LeadNews, now: int, key: Key, *, seconds: bool) -> Notice | None:
+    """What may not wait: an offer, with the time it still has, to the second if wanted."""
     offer = next((each for each in news.offers if each.until > now), None)
     if offer is None:
         return None
-    left = times.exactly(-((now - offer.until) // SECOND))
+    left = counted(offer.until - now + SECOND - 1, seconds=seconds)
     what = f"#{safe.line(offer.conversation_id)} {safe.line(offer.contact_name)}"
     keys = f"{key('conversation.claim')} accepts, {key('offer.decline')} declines"
     return Notice(f"{left} {safe.line(offer.by)} offers you {what}: {keys}", Tone.REMINDER)
@@ -68,6 +69,7 @@ def telling(news: LeadNews, now: int, seen_at: int) -> Notice | None:
     return Notice(f"{safe.line(told.name)} to the team: {safe.line(told.body)}", Tone.PLAIN, told.at + TOLD_FOR)
 
 
-def next_word_at(news: LeadNews, now: int) -> int:
-    """When a word changes by itself: each second while an offer runs."""
-    return (now // SECOND + 1) * SECOND if any(each.until > now for each in news.offers) else FAR
+def next_word_at(news: LeadNews, now: int, *, seconds: bool) -> int:
+    """When a word changes by itself: each second while an offer runs, or only at its end."""
+    running = [each.until for each in news.offers if each.until > now]
+    return (now // SECOND + 1) * SECOND if running and seconds else min(running, default=FAR)

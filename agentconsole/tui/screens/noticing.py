@@ -173,7 +173,7 @@ class Noticing(SigningIn):
 
     def _urgent(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
         news = self._news = self._news or read_news(self.door)
-        offered = pressing(news, now, self.key)
+        offered = pressing(news, now, self.key, seconds=self.setting.looks.counts_seconds)
         if offered is not None:
             return offered
         due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
@@ -205,7 +205,8 @@ class Noticing(SigningIn):
 
     def _next_change(self, mine: tuple[QueueRow, ...], now: int) -> int:
         stages = [next_stage_at(row.clock, now) or FAR for row in mine if row.clock is not None]
-        stages.append(next_word_at(self._news or LeadNews(), self.door.now()))
+        counts = self.setting.looks.counts_seconds
+        stages.append(next_word_at(self._news or LeadNews(), self.door.now(), seconds=counts))
         if not self.is_seen:
             return min([self._said.until if self._said else FAR, *stages])
         shown = (self.status_line, self.queue, self.phone, self.left, self.right, self.notice_line)

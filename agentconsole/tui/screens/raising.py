@@ -142,7 +142,7 @@ class Raising(TakingOver):
         has_unsent = taken is not None and any(line.voice is Voice.UNSENT for line in lines)
         is_mine = taken is not None and taken.by == self.door.me.id
         touched = self.unsent_touched_at(own) if is_mine and not has_unsent else 0
-        return Around(view, self.door.me.id, names, bodies, has_unsent, touched)
+        return Around(view, self.door.me.id, names, bodies, has_unsent, touched, self.setting.looks.counts_seconds)
 
     def follow_hands(self, before: frozenset[str]) -> None:
         """Something was committed: what a lead took from this agent is told, and its unsent words follow it; `before`

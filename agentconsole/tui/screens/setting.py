@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
+from agentconsole.tui.looks import USUAL, Looks
 from agentconsole.tui.stray_letters import StrayLetters
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Setting:
     attention: Attention = field(default_factory=Attention)
     stray: StrayLetters = field(default_factory=StrayLetters)
     tastes: Tastes | None = None
+    looks: Looks = USUAL
 
     @property
     def keymap(self) -> Keymap:

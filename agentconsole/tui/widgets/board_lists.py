@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Offset
 from textual.message import Message
 
 from agentconsole.tui.commands import Scope
@@ -55,6 +56,11 @@ class BoardLists(Rows, can_focus=True):
     def selected(self) -> Place | None:
         """Where the cursor stands; None while all lists are empty."""
         return self._at
+
+    @property
+    def caret(self) -> Offset:
+        """Where the terminal's cursor belongs: the selected row, in whichever list it is."""
+        return self.lists[self._at[0]].caret if self._at else self.region.offset
 
     def _places(self) -> list[Place]:
         return [(number, id) for number, each in enumerate(self.lists) for id in each.ids]

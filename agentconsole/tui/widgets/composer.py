@@ -17,7 +17,8 @@ from agentconsole.domain.conversation import Channel
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Scope
 from agentconsole.tui.keymap import DEFAULT
-from agentconsole.tui.widgets.edit_rows import Row, Run, at, place, rows, runs
+from agentconsole.tui.looks import looks_of
+from agentconsole.tui.widgets.edit_rows import Row, Run, at, place, row_of, rows, runs
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
 from agentconsole.tui.widgets.keyed import Keyed, typed
 from agentconsole.tui.widgets.paste_guard import PasteGuard
@@ -168,6 +169,12 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         """The part of the text that is selected."""
         return self._edit.selected
 
+    @property
+    def caret(self) -> Offset:
+        """Column and row of the window where the next letter goes."""
+        row, column = place(self.text, self._rows, self._edit.cursor)
+        return self.content_region.offset + Offset(MARGIN + column, row - self._top)
+
     # Drawing
 
     def render_line(self, y: int) -> Strip:
@@ -181,7 +188,9 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(width, style)
 
     def _style(self, look: str) -> Style:
-        return self.get_component_rich_style(f"composer--{look}") if look else self.rich_style
+        # A terminal's cursor over a reversed cell reverses it once more, and is not seen.
+        is_left_out = look == "cursor" and looks_of(self.app).shows_cursor
+        return self.get_component_rich_style(f"composer--{look}") if look and not is_left_out else self.rich_style
 
     def _runs(self, row: Row) -> list[Run]:
         if not self.has_focus:
@@ -195,12 +204,10 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
 
     def _lay_out(self) -> None:
         self._rows = rows(self.text, max(2, self.size.width - MARGIN))
-        row, column = place(self.text, self._rows, self._edit.cursor)
+        row = row_of(self._rows, self._edit.cursor)
         height = max(1, self.size.height)
         self._top = max(0, min(self._top, len(self._rows) - height), row - height + 1)
         self._top = min(self._top, row)
-        if self.has_focus:
-            self.app.cursor_position = self.region.offset + Offset(MARGIN + column, row - self._top)
 
     def _shown(self) -> list[list[Run]]:
         """What each visible row shows."""

@@ -44,6 +44,20 @@ class Glance(Painted):
         self._now = now
         self.repaint()
 
+    def clock_run(self, clock: Clock | None, fallback: str) -> Run:
+        """` !! upd 0:42   `: the urgency and the due cell, always CLOCK_WIDTH cells; `fallback` when nothing runs."""
+        due = self._due(clock) if clock else present.DueCell(fallback, Stage.CALM)
+        width = present.DUE_WIDTH
+        ink = STAGE_INKS[due.stage] if clock else Ink.DIM
+        return f" {present.URGENCY[due.stage]} {due.text[:width]:<{width}} ", ink
+
+    def clock_changes_at(self, clock: Clock | None) -> int:
+        """When `clock_run` reads differently; FAR when nothing runs."""
+        return self._due(clock).changes_at if clock else FAR
+
+    def _due(self, clock: Clock) -> present.DueCell:
+        return present.due_cell(clock, self._now, self._offset, seconds=self.looks.counts_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -67,19 +81,6 @@ def joined(parts: list[Part], width: int, gap: str = GAP) -> Line:
     for each in kept:
         runs += [(gap, Ink.RULE), *each.runs] if runs else list(each.runs)
     return tuple(runs)
-
-
-def clock_run(clock: Clock | None, fallback: str, now: int, offset: int) -> Run:
-    """` !! upd 0:42   `: the urgency and the due cell, always CLOCK_WIDTH cells; `fallback` when nothing runs."""
-    due = present.due_cell(clock, now, offset) if clock else present.DueCell(fallback, Stage.CALM)
-    width = present.DUE_WIDTH
-    ink = STAGE_INKS[due.stage] if clock else Ink.DIM
-    return f" {present.URGENCY[due.stage]} {due.text[:width]:<{width}} ", ink
-
-
-def clock_changes_at(clock: Clock | None, now: int) -> int:
-    """When `clock_run` reads differently; FAR when nothing runs."""
-    return present.due_cell(clock, now).changes_at if clock else FAR
 
 
 def _size(parts: list[Part], gap: str) -> int:

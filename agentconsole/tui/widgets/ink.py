@@ -31,6 +31,7 @@ class Ink(StrEnum):
     NOTE = "note"
     LINK = "link"
     CURSOR = "cursor"
+    CARET = "caret"
     RESTING = "resting"
 
 
@@ -57,6 +58,7 @@ RECIPES: Final = {
     Ink.NOTE: Recipe(("note-foreground", "text-warning"), ("note-background",)),
     Ink.LINK: Recipe(is_underlined=True),
     Ink.CURSOR: Recipe(("block-cursor-foreground",), ("block-cursor-background",), is_bold=True),
+    Ink.CARET: Recipe(("block-cursor-foreground",), ("block-cursor-background",), is_bold=True),
     Ink.RESTING: Recipe(("block-cursor-blurred-foreground",), ("block-cursor-blurred-background",), is_bold=True),
 }
 

@@ -42,7 +42,7 @@ class OversightStrip(Glance):
     @property
     def changes_at(self) -> int:
         """When a word changes by itself."""
-        return changes_at(self._around.seen, self._now) if self._around else FAR
+        return changes_at(self._around, self._now) if self._around else FAR
 
     def tick(self, now: int) -> None:
         """Another now; the strip grows or shrinks where there is more or less to tell."""

@@ -15,10 +15,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from agentconsole.tui.looks import USUAL, looks_of
 from agentconsole.tui.safe import cells
 from agentconsole.tui.widgets.ink import Ink, mix
 
@@ -31,6 +32,8 @@ class Painted(Widget):
     """A widget that draws lines. Subclasses say what they are in `lay_out` and call `repaint` when that changed."""
 
     ALLOW_SELECT: ClassVar[bool] = False
+    looks = USUAL
+    """How the agent wants it drawn."""
     DEFAULT_CSS = """
     Painted { height: 1; width: 1fr; }
     """
@@ -47,6 +50,11 @@ class Painted(Widget):
     def lines(self) -> tuple[Line, ...]:
         """What the widget shows, from the top."""
         return self._lines
+
+    @property
+    def caret(self) -> Offset:
+        """Column and row of the window where the terminal's cursor belongs while the widget has the focus."""
+        return self.content_region.offset + (caret_in(self._lines) or Offset())
 
     def lay_out(self, width: int, height: int, /) -> Sequence[Line]:
         """The lines to show at this size, at most `height` of at most `width` cells."""
@@ -101,6 +109,9 @@ class Painted(Widget):
 
     def ink(self, name: Ink) -> Style:
         """The style of an ink on this widget."""
+        if name is Ink.CARET and self.looks.shows_cursor:
+            # A terminal's cursor over a reversed cell reverses it once more, and is not seen.
+            name = Ink.TEXT
         style = self._inks.get(name)
         if style is None:
             style = self._inks[name] = mix(name, self.app.theme_variables, self.background_colors[1])
@@ -112,6 +123,10 @@ class Painted(Widget):
         self._strips.clear()
         self._ground = None
         super().notify_style_update()
+
+    def on_mount(self) -> None:
+        """Asks once how the agent wants it drawn."""
+        self.looks = looks_of(self.app)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lays out for the new size."""
@@ -156,3 +171,14 @@ def tail_fitted(left: Line, right: Line, width: int) -> Line:
         fitted.append((cells(text, size), ink))
         room -= size
     return (*fitted, (" " * room, Ink.TEXT), *right) if right else tuple(fitted)
+
+
+def caret_in(lines: Sequence[Line]) -> Offset | None:
+    """Column and row of where is typed, else of the selected row, else of the line marked with a `>`; None without."""
+    for ink in (Ink.CARET, Ink.CURSOR):
+        for y, line in enumerate(lines):
+            for n, (_, name) in enumerate(line):
+                if name is ink:
+                    return Offset(line_width(line[:n]), y)
+    marked = (y for y, line in enumerate(lines) if line and line[0][0].lstrip().startswith(">"))
+    return next((Offset(0, y) for y in marked), None)

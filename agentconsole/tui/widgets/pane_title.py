@@ -7,7 +7,7 @@ from typing import Final
 from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.oversight_words import lead_words
-from agentconsole.tui.widgets.glance import GAP, Glance, Part, clock_changes_at, clock_run, joined, part
+from agentconsole.tui.widgets.glance import GAP, Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width
 from agentconsole.workspace.views import ConversationView
@@ -32,7 +32,7 @@ class PaneTitle(Glance):
     @property
     def changes_at(self) -> int:
         """When the clock reads differently."""
-        return clock_changes_at(self._view.clock if self._view else None, self._now)
+        return self.clock_changes_at(self._view.clock if self._view else None)
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
         """One line; the subject gives way first, the contact last."""
@@ -40,7 +40,7 @@ class PaneTitle(Glance):
         if view is None:
             return [((safe.cells(f"   {self._empty}", width), Ink.DIM),)]
         conversation = view.conversation
-        clock, clock_ink = clock_run(view.clock, state_words(conversation), self._now, self._offset)
+        clock, clock_ink = self.clock_run(view.clock, state_words(conversation))
         mark = ">" if self._is_active else " "
         who_ink = Ink.STRONG if self._is_active else Ink.TEXT
         channel = present.channel_cell(conversation.channel, view.slot).rstrip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.tui import present, safe
-from agentconsole.tui.widgets.glance import Glance, clock_changes_at, clock_run
+from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.tui.widgets.pane_title import state_words
@@ -38,7 +38,7 @@ class PeekLine(Glance):
     @property
     def changes_at(self) -> int:
         """When the clock reads differently."""
-        return clock_changes_at(self._view.clock if self._view else None, self._now)
+        return self.clock_changes_at(self._view.clock if self._view else None)
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
         """One line; what was said last is cut first."""
@@ -47,7 +47,7 @@ class PeekLine(Glance):
             return [((safe.cells(f"    {self._empty}", width), Ink.DIM),)]
         conversation = view.conversation
         channel = present.channel_cell(conversation.channel, view.slot).rstrip()
-        clock = clock_run(view.clock, state_words(conversation), self._now, self._offset)
+        clock = self.clock_run(view.clock, state_words(conversation))
         who = f"{channel} #{safe.line(conversation.id)} {safe.fit(safe.line(conversation.contact_name), 20)}: "
         unread = ((f" {present.unread_words(view.unread)}", Ink.STRONG),) if view.unread else ()
         draft = (("  draft", Ink.NOTE),) if self._has_draft else ()

@@ -6,9 +6,9 @@ from typing import Final
 
 from agentconsole.domain.conversation import Conversation, Status
 from agentconsole.domain.reminders import Stage, stage
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.tui import present, safe, times
-from agentconsole.tui.widgets.glance import Glance, Part, clock_changes_at, clock_run, joined, part
+from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.pane_title import state_words
@@ -39,8 +39,9 @@ class PhonePane(Glance):
     def changes_at(self) -> int:
         """When the clock reads differently, or the length of the call."""
         if self._view is None or self._view.clock is not None or not self._is_live:
-            return clock_changes_at(self._view.clock if self._view else None, self._now)
-        return self._now + SECOND - (self._now - self._began) % SECOND
+            return self.clock_changes_at(self._view.clock if self._view else None)
+        step = SECOND if self.looks.counts_seconds else MINUTE
+        return self._now + step - (self._now - self._began) % step
 
     @property
     def _is_live(self) -> bool:
@@ -55,7 +56,7 @@ class PhonePane(Glance):
         """What stands in the clock's place while nothing is owed: how long the agent has been talking."""
         if not self._is_live:
             return state_words(conversation)
-        return f"live {times.exactly((self._now - self._began) // SECOND)}"
+        return f"live {present.counted(self._now - self._began, seconds=self.looks.counts_seconds)}"
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The caller first, then what to say, then the keys."""
@@ -63,7 +64,7 @@ class PhonePane(Glance):
         if view is None:
             return [((safe.cells("    no call", width), Ink.DIM),)]
         conversation = view.conversation
-        clock = clock_run(view.clock, self._state(conversation), self._now, self._offset)
+        clock = self.clock_run(view.clock, self._state(conversation))
         who = f"P #{safe.line(conversation.id)} {safe.line(conversation.contact_name)}"
         title = joined([Part((clock, (safe.fit(who, max(8, width - 16)), Ink.STRONG))), *_facts(self, view)], width)
         lines = [title]

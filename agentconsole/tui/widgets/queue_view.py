@@ -225,7 +225,7 @@ class QueueView(QueueKeys, can_focus=True):
         known = self._dues.get(row.id)
         if known and known[0] is row and self._now < known[1].changes_at:
             return known[1]
-        due = present.row_due(row, self._now, self._offset)
+        due = present.row_due(row, self._now, self._offset, seconds=self.looks.counts_seconds)
         if len(self._dues) > 4 * self.page_size:
             self._dues.clear()
         self._dues[row.id] = (row, due)

@@ -9,7 +9,7 @@ from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tui import safe, times
-from agentconsole.tui.widgets.glance import Glance, Part, clock_changes_at, clock_run, joined, part
+from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.workspace.views import StatusView
@@ -42,14 +42,14 @@ class StatusLine(Glance):
         minute = FAR
         if self.size.width >= TIMED_FROM:
             minute = ((self._now + self._offset) // MINUTE + 1) * MINUTE - self._offset
-        return min(minute, clock_changes_at(self._view.next_clock if self._view else None, self._now))
+        return min(minute, self.clock_changes_at(self._view.next_clock if self._view else None))
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
         """The parts that fit, the next promise at the left, the time of day at the right."""
         view = self._view
         if view is None:
             return []
-        clock = clock_run(view.next_clock, "none due", self._now, self._offset)
+        clock = self.clock_run(view.next_clock, "none due")
         whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
         owner = f"{safe.fit(whose, NAME_WIDTH):<3}" if view.next_clock else "   "
         parts = [Part((clock, (owner, clock[1]))), *_parts(view, width)]

@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Offset
 from textual.message import Message
 
 from agentconsole.domain.message import MessageKind
@@ -133,6 +134,11 @@ class TranscriptView(Painted, can_focus=True):
         self.repaint()
 
     # Drawing
+
+    @property
+    def caret(self) -> Offset:
+        """The last row in sight: there is read, and what is said next appears."""
+        return self.content_region.offset + Offset(0, max(0, len(self.lines) - 1))
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The rows that end at the reader's foot; from the top when there are too few to fill the height."""

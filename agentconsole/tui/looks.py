@@ -1,0 +1,25 @@
+"""How an agent wants the console drawn, beside its colours and keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """`counts_seconds`: whether anything ticks every second. `shows_cursor`: whether the terminal's own cursor is seen,
+    where the focus is. `is_plain`: lines are drawn with `-` and `|`. `has_mouse`: whether the mouse is listened to."""
+
+    counts_seconds: bool = True
+    shows_cursor: bool = False
+    is_plain: bool = False
+    has_mouse: bool = True
+
+
+USUAL = Looks()
+
+
+def looks_of(app: object) -> Looks:
+    """What the app a widget is in was told; the usual looks in any other app."""
+    found: Looks = getattr(app, "looks", USUAL)
+    return found
