@@ -185,6 +185,11 @@ class Terminal:
         """The screen as one string, without trailing spaces."""
         return "\n".join(row.rstrip() for row in self.screen())
 
+    def cursor(self) -> tuple[int, int]:
+        """Row and column of the cursor, both from 1."""
+        self._feed_all()
+        return self._screen.cursor()
+
     def wait_for(self, text: str, timeout: float = 10) -> float:
         """Wait until `text` is on the screen in one row; the instant of the read that completed it.
 
@@ -285,12 +290,8 @@ class Terminal:
     def _answer(self, output: bytes) -> bytes:
         whole, unfinished = split_unfinished(output)
         for query in QUERY.finditer(whole):
-            self.send(self._replies.to(query, self._cursor, self.size))
+            self.send(self._replies.to(query, self.cursor, self.size))
         return unfinished
-
-    def _cursor(self) -> tuple[int, int]:
-        self._feed_all()
-        return self._screen.cursor()
 
     def _feed_all(self) -> None:
         while self._fed < len(self._reads):
