@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from agentconsole.settings import DisplaySettings
 
 SMALLEST, USUAL = (60, 15), (80, 24)
 """Columns and rows: below the first the console only asks for more room, below the second it leaves panes out."""
@@ -33,6 +35,7 @@ class Terminal:
     rows: int = 36
     is_terminal: bool = True
     tmux: Mapping[str, str] | None = None
+    display: DisplaySettings = field(default_factory=DisplaySettings)
 
 
 def findings(terminal: Terminal) -> list[Finding]:
@@ -46,9 +49,21 @@ def findings(terminal: Terminal) -> list[Finding]:
         words = "GNU screen holds Esc back; put `maptimeout 10` and `defutf8 on` into ~/.screenrc."
         found.append(Finding("screen", False, words))
     if terminal.environment.get("SSH_CONNECTION"):
-        words = "over SSH: what the console calls you with is the bell and the window's title, which both get through."
-        found.append(Finding("ssh", True, words))
-    return found
+        words = "over SSH: what the console calls you with is the bell and the window's title, which both get through"
+        slow = "" if terminal.display.bandwidth == "low" else '; on a slow line, bandwidth = "low" under [display]'
+        found.append(Finding("ssh", True, f"{words}{slow}."))
+    return [*found, _display(terminal.display)]
+
+
+def _display(display: DisplaySettings) -> Finding:
+    asked = {
+        "low bandwidth": display.bandwidth == "low",
+        "nothing ticks": display.reduced_motion or display.bandwidth == "low",
+        "the terminal's cursor is shown": display.show_cursor,
+        "plain borders": display.plain_borders,
+    }
+    on = ", ".join(words for words, is_on in asked.items() if is_on)
+    return Finding("display", True, on or "as usual; `agentconsole config edit` has it calmer, plainer or cheaper")
 
 
 def _kind(terminal: Terminal) -> Finding:

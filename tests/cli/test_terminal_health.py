@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.cli.terminal_health import Terminal, asked, findings, tmux_options
+from agentconsole.settings import DisplaySettings
 
 GOOD = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -46,6 +47,19 @@ def test_a_good_terminal_is_left_in_peace():
 )
 def test_what_is_wrong_comes_with_its_remedy(terminal: Terminal, name: str, remedy: str):
     assert remedy in wrong(terminal)[name]
+
+
+def told(terminal: Terminal) -> dict[str, str]:
+    return {each.name: each.words for each in findings(terminal)}
+
+
+def test_over_ssh_the_slow_line_is_named_until_it_is_set():
+    remote = {**GOOD, "SSH_CONNECTION": "a 1 b 2"}
+    assert 'bandwidth = "low"' in told(Terminal(remote))["ssh"]
+    low = told(Terminal(remote, display=DisplaySettings(bandwidth="low", plain_borders=True)))
+    assert "bandwidth" not in low["ssh"]
+    assert low["display"] == "low bandwidth, nothing ticks, plain borders"
+    assert "config edit" in told(Terminal(GOOD))["display"]
 
 
 def test_a_tmux_that_cannot_be_asked_is_no_finding():

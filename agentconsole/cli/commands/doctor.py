@@ -30,7 +30,7 @@ def command(session: Session) -> None:
     trouble: StoreError | None = None
     team = team_copied(session)
     place = os.path.abspath(team.store if team else session.store)
-    findings = _surroundings(place, team) + _terminal()
+    findings = _surroundings(place, team) + _terminal(session)
     try:
         findings += _store(session, place)
     except StoreError as error:
@@ -59,7 +59,7 @@ def _surroundings(place: str, team: Team | None) -> list[Finding]:
     ]
 
 
-def _terminal() -> list[Finding]:
+def _terminal(session: Session) -> list[Finding]:
     size = shutil.get_terminal_size((120, 36))
     looked_at = terminal_health.Terminal(
         os.environ,
@@ -68,6 +68,7 @@ def _terminal() -> list[Finding]:
         size.lines,
         sys.stdout.isatty(),
         terminal_health.tmux_options(os.environ, terminal_health.asked),
+        session.settings.display,
     )
     return [_finding(each.name, each.is_well, each.words) for each in terminal_health.findings(looked_at)]
 
