@@ -59,9 +59,10 @@ def test_the_terminals_cursor_is_seen_and_stands_where_the_focus_is(tmp_path: Pa
             console.press(letter)
             console.settle(0.15)
         assert at(console)[0] == at(console)[1].rindex("née") + 3
-        console.press("left")
-        console.settle(0.15)
-        assert at(console)[0] == at(console)[1].rindex("née") + 2
+        for places in (2, 1):
+            console.press("left")
+            console.settle(0.15)
+            assert at(console)[0] == at(console)[1].rindex("née") + places
         console.press("ctrl+p")
         console.wait_for("COMMANDS")
         console.press("q")
