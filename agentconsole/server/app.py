@@ -37,6 +37,7 @@ from agentconsole.server.policy import ROUTES
 from agentconsole.server.pulls import Pulls
 from agentconsole.server.sessions import Lasting
 from agentconsole.server.settings import ServerSettings
+from agentconsole.server.signing_out import end_streams
 from agentconsole.server.snapshots import Snapshots
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
@@ -77,7 +78,7 @@ def make_app(
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         await office.heads.look()
-        always = (office.heads.watch(), office.pokes.ping(), _record_breaches(office))
+        always = (office.heads.watch(), office.pokes.ping(), end_streams(office), _record_breaches(office))
         tasks = [asyncio.create_task(each) for each in always]
         yield
         office.heads.stop()

@@ -13,7 +13,7 @@ from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT
 from agentconsole.engine.log import OutOfReach, SightChanged, Window
 from agentconsole.engine.sight import read_sight
 from agentconsole.server.office import ACaller, AnOffice, Caller, Office
-from agentconsole.server.pokes import Stream
+from agentconsole.server.pokes import Listener, Stream
 from agentconsole.server.problems import Problem
 
 routes = APIRouter(tags=["feed"])
@@ -65,4 +65,4 @@ async def poke(office: AnOffice, caller: ACaller) -> Response:
     if not office.pokes.has_room(caller.agent_id):
         words = f"An agent may listen from {office.limits.streams} terminals at once."
         raise Problem(429, "patience", words, {"Retry-After": "15"})
-    return Stream(office.pokes, caller.agent_id)
+    return Stream(office.pokes, Listener(caller.agent_id, caller.session.id))

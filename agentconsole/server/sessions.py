@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -17,6 +17,8 @@ SEEN_STEP = 60_000
 PREFIX = "acs_"
 """By which scanners find a token that leaked."""
 LONGEST_TEXT = 100
+AT_ONCE = 500
+"""Sessions one statement looks up."""
 
 _COLUMNS = "s.id, s.agent_id, s.terminal, s.label, s.created_ms, s.seen_ms, s.ends_ms"
 _GOOD = "s.revoked_ms = 0 AND s.seen_ms > ? AND s.ends_ms > ?"
@@ -78,6 +80,20 @@ def still_good(db: Connection, session_id: str, now: int, lasting: Lasting) -> N
     ).fetchone()
     if row is None:
         raise SessionEnded("This terminal was signed out; sign in again, nothing here is lost.")
+
+
+def good_of(db: Connection, ids: Sequence[str], now: int, lasting: Lasting) -> set[str]:
+    """Which of these sessions are good at `now`."""
+    found: set[str] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        rows = db.execute(
+            "SELECT s.id FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
+            f"WHERE s.id IN ({', '.join('?' * len(some))}) AND {_GOOD}",
+            (*some, now - lasting.unused, now),
+        )
+        found.update(str(row[0]) for row in rows.fetchall())
+    return found
 
 
 def touch(db: Connection, session: SessionView, now: int) -> None:

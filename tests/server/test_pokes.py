@@ -15,10 +15,11 @@ from starlette.types import Message
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, SetPresence
+from agentconsole.server import accounts
 from agentconsole.server.heads import Heads
-from agentconsole.server.pokes import Pokes
+from agentconsole.server.pokes import Listener, Pokes
 from agentconsole.server.workers import Workers
-from tests.support.team_server import Team, an_envelope, send
+from tests.support.team_server import PASSWORD, Team, an_envelope, send
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_console_that_does_not_read_keeps_no_other_waiting():
         async def reads(message: Message) -> None:
             heard.append(message["body"])
 
-        with pokes.listening("ana", stuck), pokes.listening("bo", reads):
+        with pokes.listening(Listener("ana", "s-1"), stuck), pokes.listening(Listener("bo", "s-2"), reads):
             heads.moved("e", 2)
             await asyncio.sleep(0)
             await asyncio.sleep(0)
@@ -64,7 +65,7 @@ def test_many_commits_at_once_are_one_poke_and_a_place_known_already_is_none():
         async def reads(message: Message) -> None:
             heard.append(message["body"])
 
-        with pokes.listening("bo", reads):
+        with pokes.listening(Listener("bo", "s-1"), reads):
             heard.clear()
             for seq in (2, 3, 4):
                 heads.moved("e", seq)
@@ -90,6 +91,43 @@ def test_a_place_is_free_again_when_its_console_has_left(team: Team, ana: httpx.
         assert len(team.app.state.office.pokes) == 0
 
 
+@pytest.mark.parametrize("ended_by", ["another terminal", "another password", "another process"])
+def test_a_stream_ends_with_its_session_and_no_other_does(team: Team, ana: httpx.Client, ended_by: str):
+    with ExitStack() as stack:
+        other = stack.enter_context(team.client(team.signs_in("ana", terminal="t-2").json()["token"]))
+        lost = stack.enter_context(other.stream("GET", "/v1/poke"))
+        kept = stack.enter_context(ana.stream("GET", "/v1/poke"))
+        lines = kept.iter_lines()
+        assert next(lines).startswith("id: ")
+        match ended_by:
+            case "another terminal":
+                session_id = other.get("/v1/sessions/current").json()["id"]
+                assert ana.delete(f"/v1/sessions/{session_id}").status_code == 204
+            case "another password":
+                new = {"password": PASSWORD, "new": "five other words entirely"}
+                assert ana.post("/v1/sessions/current/password", json=new).status_code == 200
+            case _:
+                session_id = other.get("/v1/sessions/current").json()["id"]
+                with team.db() as db:
+                    db.execute("UPDATE session SET revoked_ms = 1 WHERE id = ?", (session_id,))
+        began = monotonic()
+        assert b"id: " in lost.read()
+        assert monotonic() - began < 10, "the stream outlived its session"
+        team.chat()
+        assert any(line.startswith("id: ") for line in lines)
+        assert len(team.app.state.office.pokes) == 1
+
+
+def test_a_stream_ends_with_the_account_and_when_the_session_runs_out(team: Team, ana: httpx.Client):
+    with ana.stream("GET", "/v1/poke") as stream:
+        team.clock.ahead += 13 * 3_600_000
+        assert stream.read()
+    with team.client(team.signs_in("ana").json()["token"]) as again, again.stream("GET", "/v1/poke") as stream:
+        with team.db() as db:
+            accounts.disable(db, "ana", team.clock.now())
+        assert stream.read()
+
+
 def test_who_comes_while_the_server_ends_is_sent_away(team: Team, ana: httpx.Client):
     team.app.state.office.heads.is_stopping = True
     with contextlib.closing(ana), ana.stream("GET", "/v1/poke") as stream:
@@ -110,7 +148,7 @@ def test_whose_conversation_it_is_hears_first_and_everybody_else_is_asked_to_spr
 
         with ExitStack() as stack:
             for n in range(30):
-                stack.enter_context(pokes.listening(f"agent{n}", reads(f"agent{n}")))
+                stack.enter_context(pokes.listening(Listener(f"agent{n}", f"s-{n}"), reads(f"agent{n}")))
             heard.clear()
             heads.moved("e", 2, {"agent7", "agent21"})
             await asyncio.sleep(0)
