@@ -1,4 +1,4 @@
-"""Limits that grow with what goes wrong: passwords tried, kept where every process sees them; commands per minute."""
+"""Limits, counted where every process sees them: passwords tried in vain, and the commands of a minute."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ LONGEST_DELAY = 300_000
 FORGOTTEN_AFTER = 24 * 3_600_000
 """Milliseconds after which a vain try is forgotten."""
 REMEMBERED = 10_000
+MINUTE = 60_000
 
 
 def wait(db: Connection, who: tuple[str, ...], now: int) -> int:
@@ -65,8 +66,24 @@ def _sha(who: tuple[str, ...]) -> bytes:
     return sha256("\0".join(who).encode("utf-8", "replace")).digest()
 
 
+def wait_for_commands(db: Connection, agent_id: str, count: int, per_minute: int, now: int) -> int:
+    """Milliseconds until the agent may have `count` more commands decided; 0 when they may now.
+
+    The receipts of the last minute are the count, whichever process gave them, and nothing is written for it. Batches
+    that come at once to several processes are counted when they are done, and may go over by as much as they hold.
+    """
+    row = db.execute("SELECT clock_ms FROM head WHERE ws = 1").fetchone()
+    if now < row[0] - MINUTE:
+        # This computer's clock was set back: the log's stands still, and every receipt since is of one instant.
+        return 0
+    since = max(now, row[0]) - MINUTE
+    sql = "SELECT at_ms FROM receipt WHERE actor = ? AND at_ms > ? ORDER BY at_ms DESC LIMIT 1 OFFSET ?"
+    over = db.execute(sql, (agent_id, since, max(0, per_minute - count))).fetchone()
+    return int(over[0]) - since if over else 0
+
+
 class Buckets:
-    """So many a minute for each name, a minute's worth at once."""
+    """So many a minute for each name in this process, a minute's worth at once: for what leaves nothing to count."""
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
@@ -75,10 +92,10 @@ class Buckets:
     def take(self, name: str, count: int, now: int) -> int:
         """Takes `count`, or answers how many ms to wait first; 0 when they were taken."""
         left, at = self._level.get(name, (float(self._per_minute), now))
-        left = min(self._per_minute, left + max(0, now - at) * self._per_minute / 60_000)
+        left = min(self._per_minute, left + max(0, now - at) * self._per_minute / MINUTE)
         enough = left >= count
         self._level[name] = (left - count if enough else left, now)
         self._level.move_to_end(name)
         while len(self._level) > REMEMBERED:
             self._level.popitem(last=False)
-        return 0 if enough else int((count - left) * 60_000 / self._per_minute) + 1
+        return 0 if enough else int((count - left) * MINUTE / self._per_minute) + 1

@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from agentconsole.backends.api import LONGEST_BATCH, Answered, Answers, Receipts
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import IdReused, NotYours
-from agentconsole.server import sessions
+from agentconsole.server import patience, sessions
 from agentconsole.server.news import News, news_of
 from agentconsole.server.office import ACaller, AnOffice, Caller, Office
 from agentconsole.server.policy import may_send
@@ -81,17 +81,20 @@ _BODY: dict[str, Any] = {
 async def submit(request: Request, office: AnOffice, caller: ACaller) -> Response:
     """Up to 50 commands of one agent, each its own transaction and idempotent by its id."""
     batch = _batch(await request.body())
-    wait = office.buckets.take(caller.agent_id, len(batch), office.clock.now())
-    if wait:
-        words = (
-            f"That is more than {office.limits.commands_a_minute} commands a minute; the rest is taken a little later."
-        )
-        raise Problem(429, "patience", words, {"Retry-After": str(-(-wait // 1_000))})
+    _ask_for_patience(office, office.buckets.take(caller.agent_id, len(batch), office.clock.now()))
     answers, news = await office.workers.run(lambda db: _submit(office, db, caller, batch))
     office.heads.moved(*news)
     for each in answers:
         office.metrics.command(_outcome(each))
     return Response(msgspec.json.encode(Answers(tuple(answers))), media_type="application/json")
+
+
+def _ask_for_patience(office: Office, wait: int) -> None:
+    """Raises Problem where there are milliseconds to wait."""
+    if wait:
+        most = office.limits.commands_a_minute
+        words = f"That is more than {most} commands a minute; the rest is taken a little later."
+        raise Problem(429, "patience", words, {"Retry-After": str(-(-wait // 1_000))})
 
 
 def _outcome(answered: Answered) -> str:
@@ -115,6 +118,8 @@ def _batch(body: bytes) -> list[msgspec.Raw]:
 
 
 def _submit(office: Office, db: Connection, caller: Caller, batch: list[msgspec.Raw]) -> tuple[list[Answered], News]:
+    most, now = office.limits.commands_a_minute, office.clock.now()
+    _ask_for_patience(office, patience.wait_for_commands(db, caller.agent_id, len(batch), most, now))
     engine = Engine(db, office.clock, office.ids)
     answers: list[Answered] = []
     for raw in batch:

@@ -33,7 +33,8 @@ class SessionSettings:
 
 @dataclass(frozen=True, slots=True)
 class LimitSettings:
-    """What one process takes of one agent, and of one source; several processes take as many times more together.
+    """What is taken of one agent: the commands by all processes together; streams, and deliveries of one source, by
+    each process.
 
     Each command is signed, on record and idempotent: the limit only keeps one agent's loop from being everybody's wait.
     """

@@ -23,7 +23,6 @@ from agentconsole.domain.commands import Note
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.server import routes_commands, sessions
-from agentconsole.server.patience import Buckets
 from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync import ledger
@@ -133,7 +132,7 @@ def a_computer(folder: Path, seed: int, *agents: str) -> Iterator[Computer]:
     environment = {**os.environ, places.TOKEN_FILE: str(folder / "token")}
     with ExitStack() as stack:
         team = stack.enter_context(a_team(folder))
-        team.app.state.office.buckets = Buckets(10**9)
+        team.takes_any_number()
         stack.enter_context(patch.dict(os.environ, environment))
         stack.enter_context(patch.object(access_module, "FRESH_SECONDS", -1.0))
         codes = team.hires(*agents)

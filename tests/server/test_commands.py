@@ -179,6 +179,28 @@ def test_more_than_a_person_can_press_is_slowed_down(tmp_path: Path):
     assert 1 <= int(answers[1].headers["Retry-After"]) <= 40
 
 
+def test_a_minutes_commands_are_one_count_whichever_process_they_come_to(tmp_path: Path):
+    few = ServerSettings(limits=LimitSettings(commands_a_minute=60))
+    with a_team(tmp_path, settings=few) as one, a_team(tmp_path, settings=few) as other:
+        chat, answer = one.chat(), one.signs_in("ana", one.hires("ana")["ana"])
+
+        def notes_to(team: Team, count: int) -> httpx.Response:
+            batch = ",".join(to_text(an_envelope(Note(chat, f"{k}"), "ana")) for k in range(count))
+            with team.client(answer.json()["token"]) as ana:
+                return post(ana, f'{{"commands":[{batch}]}}'.encode())
+
+        assert notes_to(one, 50).status_code == 200
+        too_many = notes_to(other, 11)
+        assert (too_many.status_code, "60 commands a minute" in too_many.json()["detail"]) == (429, True)
+        assert 1 <= int(too_many.headers["Retry-After"]) <= 60
+        assert notes_to(other, 10).status_code == 200
+        assert notes_to(other, 1).status_code == 429
+        other.clock.ahead = -3_600_000
+        assert notes_to(other, 1).status_code == 200, "a clock that was set back locks nobody out"
+        other.clock.ahead = 61_000
+        assert notes_to(other, 50).status_code == 200
+
+
 def test_own_receipts_come_newest_first(team: Team, ana: httpx.Client):
     chat = team.chat()
     sent = [an_envelope(Note(chat, f"note {n}"), "ana") for n in range(3)]

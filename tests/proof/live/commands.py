@@ -53,7 +53,7 @@ def write(address: str, folder: Path, count: int, seed: int) -> Written:
         stack.enter_context(patch.object(line, "pause", lambda *told: HURRY * pause(*told)))
         stack.enter_context(patch("agentconsole.sync.team_ledger.LONGEST_BATCH", BATCH))
         team = stack.enter_context(a_team(folder, lambda: open_at(address)))
-        team.app.state.office.buckets.take = lambda *_: 0
+        team.takes_any_number()
         codes, chats = team.hires(*AGENTS), [team.chat(name=name) for name in ("Ada", "Bea", "Cleo")]
         proxy = stack.enter_context(fault_proxy(team.url, seed=seed))
         tokens = {name: team.signs_in(name, codes[name]).json()["token"] for name in AGENTS}
