@@ -27,6 +27,7 @@ from agentconsole.backends.api import (
     Known,
     NewPassword,
     Renewal,
+    ServerTime,
     Sessions,
     SessionView,
     SignedIn,
@@ -123,6 +124,10 @@ class RestBackend:
     def changes(self, epoch: str, since: int, limit: int = 500) -> Window:
         """The events after that place. Raises StartOver when the server's history is another one."""
         return self._ask("GET", f"/v1/changes?since={epoch}:{since}&limit={limit}", Window)
+
+    def time(self) -> ServerTime:
+        """The server's time, which needs no session: whether it is there. Raises BackendError."""
+        return self._ask("GET", "/v1/time", ServerTime)
 
     def known(self, ids: Sequence[str]) -> Known:
         """Which of one's own commands the server has given a receipt for."""

@@ -30,8 +30,9 @@ from agentconsole.sync import aftermath, handing_in, rewinding, team_ledger
 from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.outages import Outages
+from agentconsole.sync.pacing import LONGEST as LONGEST_SPREAD
 from agentconsole.sync.pacing import seconds_until_pull
-from agentconsole.sync.retry import pause
+from agentconsole.sync.retry import PROBED_AFTER, pause
 from agentconsole.sync.sender import Sender
 from agentconsole.sync.sending import Sending
 from agentconsole.sync.standing import Link, Standing
@@ -62,6 +63,7 @@ class Line:
         self._wake, self._ended = Event(), Event()
         self._backend: RestBackend | None = None
         self._failures = 0
+        self._is_there = False
         self._ends_at: int | None = None
         self._looked_at = 0
         self._sender: Sender | None = None
@@ -161,6 +163,8 @@ class Line:
 
     def _exchange(self, db: sqlite3.Connection) -> float:
         posted = self._posted
+        if self._failures >= PROBED_AFTER:
+            self._probe()
         backend = self._way(posted.clock.now())
         self.notes.exchange(backend)
         # What was pressed a moment ago goes first; after an outage the console first learns what has happened.
@@ -173,7 +177,7 @@ class Line:
         has_sent = self._sends(db) and Sending(db, posted, self._tray, backend).everything_due()
         if has_sent or not is_behind:
             self._pull(db, backend)
-        self._failures = 0
+        self._failures, self._is_there = 0, False
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100
         self._stand(Standing(Link.WELL, ends_at=self._ends_at, indexed=indexed))
@@ -181,6 +185,16 @@ class Line:
             return 0
         due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
         return min(LOOK_SECONDS, due if self._is_sender else max(due, OTHER_SENDS_SECONDS))
+
+    def _probe(self) -> None:
+        """Asks a server that has been silent for a while for its time, which costs it nothing. Raises BackendError."""
+        self._is_there = False
+        if self._backend is not None:
+            self._backend.time()
+        else:
+            with closing(self._reach()) as backend:
+                backend.time()
+        self._is_there = True
 
     def _sends(self, db: sqlite3.Connection) -> bool:
         """Whether it is this console that sends what the file holds, and not another one of the same agent."""
@@ -279,7 +293,8 @@ class Line:
         # A try that a key brought about says nothing new: ten keys in an outage of seconds must not lengthen the pause.
         self._failures = max(1, self._failures + (not self._is_hurried))
         self._stand(Standing(Link.OFFLINE, words=words))
-        return pause(self._failures, random.random(), retry_after)  # noqa: S311 - spreads consoles, hides nothing
+        luck = random.random()  # noqa: S311 - spreads consoles, hides nothing
+        return pause(self._failures, luck, retry_after, is_there=self._is_there)
 
     def _stand(self, standing: Standing) -> None:
         is_another = standing.link is not self.standing.link
@@ -296,5 +311,7 @@ class Line:
                 with closing(self._reach()) as backend:
                     for spread in backend.pokes():
                         self._poked(seconds_until_pull(spread, random.random()))  # noqa: S311 - hides nothing
+                # It has ended without a fault: the session has, or the server. A pull finds out which.
+                self._poked(seconds_until_pull(LONGEST_SPREAD, random.random()))  # noqa: S311 - hides nothing
             except BackendError:
                 self._ended.wait(LOOK_SECONDS)

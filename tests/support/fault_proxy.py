@@ -28,6 +28,8 @@ class FaultProxy:
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.seen: Counter[str] = Counter()
         self.is_down = False
+        self.asked: list[str] = []
+        """Method and path of every request that came, also while the line was down."""
         self._open: set[socket.socket] = set()
         Thread(target=self._accept, daemon=True).start()
 
@@ -52,6 +54,7 @@ class FaultProxy:
         with client, suppress(OSError):
             client.settimeout(60)
             while request := self._request(client):
+                self.asked.append(" ".join(request.split(b"?", 1)[0].decode("latin-1").split(" ", 2)[:2]).strip())
                 if self.is_down:
                     return
                 # A stream of pokes is a wake-up only: without it everything takes its time, which is another test's.
