@@ -10,8 +10,8 @@ from agentconsole.cli.daily import Daily
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.front import show
 from agentconsole.cli.health import Checking, salvaged
+from agentconsole.cli.own_copy import team_of
 from agentconsole.cli.session import Session
-from agentconsole.cli.team_place import current
 from agentconsole.domain.agent import Presence
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.place import synced_folder
@@ -42,8 +42,8 @@ def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke
 
 def _own_or_team(session: Session) -> int:
     """The team this terminal is signed in to, unless a store is named."""
-    team = None if session.store_option or session.settings.store else current()
-    if team is None or session.agent_option not in ("", team.agent):
+    team = team_of(session)
+    if team is None:
         return _real(session)
     from agentconsole.cli.team_console import work
 

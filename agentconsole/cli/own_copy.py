@@ -23,17 +23,22 @@ class Own:
     actor: str
 
 
-def team_copied(session: Session) -> Team | None:
-    """The team whose copy a console of this agent would open; None where that is a store of its own."""
+def team_of(session: Session) -> Team | None:
+    """The team this agent works for here; None where that is a store of their own."""
     team = None if session.store_option or session.settings.store else current()
-    is_theirs = team is not None and session.agent_option in ("", team.agent) and os.path.lexists(team.store)
-    return team if is_theirs else None
+    return team if team is not None and session.agent_option in ("", team.agent) else None
+
+
+def team_copied(session: Session) -> Team | None:
+    """The same, once there is a copy of what the agent sees of it."""
+    team = team_of(session)
+    return team if team is not None and os.path.lexists(team.store) else None
 
 
 @contextmanager
 def own_record(session: Session, *, writing: bool = False) -> Iterator[Own]:
     """The store a console of this agent would open. Raises StoreError, and CommandError when nobody is called so."""
-    team = team_copied(session)
+    team = team_of(session)
     with _opened(session, team, writing=writing) as db:
         yield Own(db, team.url, team.agent) if team else Own(db, SERVER, session.known_agent(db))
 
@@ -41,7 +46,7 @@ def own_record(session: Session, *, writing: bool = False) -> Iterator[Own]:
 @contextmanager
 def seen(session: Session) -> Iterator[sqlite3.Connection]:
     """The same to be read, by whomever: a team's copy is as old as the last console on it. Raises StoreError."""
-    with _opened(session, team_copied(session)) as db:
+    with _opened(session, team_of(session)) as db:
         yield db
 
 
@@ -50,6 +55,17 @@ def _opened(session: Session, team: Team | None, *, writing: bool = False) -> It
     if team is None:
         with session.writing() if writing else session.reading() as db:
             yield db
-    else:
-        with closing(open_store(team.store, read_only=not writing)) as db:
-            yield db
+        return
+    if not os.path.lexists(team.store):
+        _copy(session, team)
+    with closing(open_store(team.store, read_only=not writing)) as db:
+        yield db
+
+
+def _copy(session: Session, team: Team) -> None:
+    """The first line after a sign-in makes the copy, as the first console does. Raises BackendError."""
+    from agentconsole.cli.access import Access
+    from agentconsole.cli.team_console import prepare
+    from agentconsole.clock import ServerClock
+
+    prepare(Access(team, ServerClock(session.clock), session.settings.ca_file))

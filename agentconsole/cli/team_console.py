@@ -48,7 +48,8 @@ def prepare(access: Access) -> None:
         raise Misused(f"The team's server knows nobody called {team.agent}.") from error
     except NotSignedIn as error:
         raise Misused(f"{error} Sign in with `agentconsole --as {team.agent} login {team.url}`.") from error
-    sys.stderr.write("\r\x1b[K")
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
 
 
 def _own_way(access: Access) -> RestBackend:

@@ -114,6 +114,10 @@ class LocalCourier:
         """The engine in this process always is."""
         return True
 
+    def knows_where_it_stands(self) -> bool:
+        """Whether it has everything there is to know, or knows that it cannot have it."""
+        return True
+
     def standing(self, now: int, to_send: int) -> str:  # noqa: ARG002 - how long it lasts matters to a line only
         """Nothing stands between us and the engine but the disk."""
         return f"{to_send} to save" if to_send else ""

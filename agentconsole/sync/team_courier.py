@@ -82,6 +82,10 @@ class TeamCourier(LocalCourier):
         """Whether the server can be asked right now."""
         return self._line is not None and self._line.standing.is_reachable
 
+    def knows_where_it_stands(self) -> bool:
+        """Whether the copy has caught up with the server, or the server cannot be asked."""
+        return self._line is not None and self._line.standing.link not in (Link.CONNECTING, Link.CATCHING_UP)
+
     def signed(self) -> Signed:
         """As the line has heard it."""
         standing = self._line.standing if self._line is not None else Standing(Link.CONNECTING)

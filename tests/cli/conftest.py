@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.line import Desk, a_desk
+from tests.support.team_server import Team, a_team
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +31,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def desk(tmp_path: Path) -> Desk:
     """A store with dana and bo, and a ticket, two chats, a third, and a ringing call."""
     return a_desk(tmp_path / "store.db")
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
+    """A team's server, and a terminal whose session lies in a file, as on a machine without a keyring."""
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.setenv("AGENTCONSOLE_TOKEN_FILE", str(tmp_path / "token"))
+    server = tmp_path / "server"
+    server.mkdir()
+    with a_team(server) as running:
+        yield running

@@ -210,7 +210,8 @@ def test_commands_that_want_a_shell_of_their_own_and_nonsense_are_sentences(desk
     prompt.hears("? helps")
     for line, answer in (
         ("serve", "wants a shell of its own"),
-        ("agent add zoe", "leave the prompt"),
+        ("export", "leave the prompt"),
+        ("agent add zoe", "Only a team lead"),
         ("fly 1002", "No such command"),
         ("claim 9999", "There is no conversation #9999"),
         ("open 9999", "There is no conversation #9999"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,24 +20,9 @@ from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.credentials import places
 from agentconsole.credentials.keyring import Kept, KeyringUnusable
 from agentconsole.store.sqlite import open_store
-from tests.cli.line import Ran, run
-from tests.support.team_server import PASSWORD, Team, a_team
-
-
-@pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
-    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name.lower()))
-    monkeypatch.setenv("AGENTCONSOLE_TOKEN_FILE", str(tmp_path / "token"))
-    server = tmp_path / "server"
-    server.mkdir()
-    with a_team(server) as running:
-        yield running
-
-
-def first_login(team: Team, name: str = "ana") -> Ran:
-    code = team.hires(name)[name]
-    return run("--as", name, "login", team.url, "--new", stdin=f"{code}\n{PASSWORD}\n{PASSWORD}\n".encode())
+from tests.cli.in_team import first_login
+from tests.cli.line import run
+from tests.support.team_server import PASSWORD, Team
 
 
 def test_a_terminal_signs_in_once_and_stays_signed_in(team: Team, tmp_path: Path):
@@ -234,7 +218,7 @@ def test_a_copy_is_never_begun_with_somebody_elses_session(team: Team, tmp_path:
         assert db.execute("SELECT count(*) FROM event").fetchone()[0] == 0
 
 
-def test_lines_that_read_show_the_teams_copy_and_those_that_change_say_where_they_work(team: Team):
+def test_lines_that_read_show_the_teams_copy_and_those_about_a_store_say_where_one_works(team: Team):
     first_login(team)
     assert run("--plain", stdin=b"quit\n").code == 0
     assert run("--json", "queue").document == []
@@ -242,7 +226,7 @@ def test_lines_that_read_show_the_teams_copy_and_those_that_change_say_where_the
     told = {each["id"]: each["words"] for each in run("--json", "doctor").document}
     assert told["server"] == f"ana works at {team.url}; this is their copy"
     assert told["path"].endswith("ana.db")
-    refused = run("conversation", "claim", "1001")
+    refused = run("verify")
     assert (refused.code, "agentconsole --plain" in refused.err) == (3, True)
 
 

@@ -6,12 +6,12 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.own_copy import seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.commands import AddAgent
 from agentconsole.domain.lead_commands import ReassignAll, Remind, SetRole
-from agentconsole.domain.view import SYSTEM
 from agentconsole.store.rows import find_agents
 
 
@@ -26,16 +26,13 @@ def command() -> None:
 @click.option("--role", type=click.Choice([each.value for each in Role]), default=Role.AGENT.value, show_default=True)
 def add(session: Session, name: str, full_name: str, role: str) -> None:
     """Add an agent; a store that does not exist is begun."""
-    with session.writing(create=True) as db:
-        # Whoever may write the file may set it up; somebody named with --as is asked for their role.
-        answer = session.submit(db, AddAgent(name, full_name, Role(role)), session.agent_option or SYSTEM)
-    session.receipt(answer)
+    session.set_up(AddAgent(name, full_name, Role(role)), create=True)
 
 
 @line_command("list", example="agent list --json")
 def list_all(session: Session) -> None:
     """Everybody, with role and presence."""
-    with session.reading() as db:
+    with seen(session) as db:
         agents = list(find_agents(db).values())
     words = "\n".join(_line(agent) for agent in agents)
     session.answer([_fields(agent) for agent in agents], words or "There are no agents yet.")
@@ -61,9 +58,7 @@ def _line(agent: Agent) -> str:
 @click.argument("role", type=click.Choice([each.value for each in Role]))
 def role_of(session: Session, name: str, role: str) -> None:
     """Make a colleague a team lead, or a lead an agent; the last lead stays one."""
-    with session.writing() as db:
-        answer = session.submit(db, SetRole(name, Role(role)), session.agent_option or SYSTEM)
-    session.receipt(answer)
+    session.set_up(SetRole(name, Role(role)))
 
 
 command.add_command(add)

@@ -9,6 +9,7 @@ import rich_click as click
 from agentconsole.cli import output
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.kinds import whole_text
+from agentconsole.cli.own_copy import own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.canned import VARIABLES, Deed
@@ -27,8 +28,8 @@ def command() -> None:
 @line_command("list", example="canned list")
 def show(session: Session) -> None:
     """Your own responses and the team's."""
-    with session.reading() as db:
-        found = [*canned_of(db, session.known_agent(db)), *canned_of(db, "")]
+    with own_record(session) as own:
+        found = [*canned_of(own.db, own.actor), *canned_of(own.db, "")]
     rows = [
         output.row(
             [(each.name, 20), ("team" if each.is_shared else "yours", 6), (" ".join(each.deeds), 24), (each.body, 0)]

@@ -9,6 +9,7 @@ import rich_click as click
 
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.own_copy import seen
 from agentconsole.cli.rungs import rung_in, rung_line
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
@@ -17,7 +18,6 @@ from agentconsole.domain.lead_commands import Broadcast, SetLadder, SetSupervisi
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
 from agentconsole.domain.supervision import Supervision
-from agentconsole.domain.view import SYSTEM
 from agentconsole.store.rows import find_agents, find_ladder, find_levels, find_supervision
 
 _SPAN = re.compile(r"(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})\s*s)?")
@@ -33,15 +33,13 @@ def command() -> None:
 def levels(session: Session, changes: tuple[str, ...]) -> None:
     """Show the numbers, or set some: spans such as 45s, 10m or 1h30m. They cannot be switched off."""
     wanted = [_change(each) for each in changes]
+    with seen(session) as db:
+        now = find_levels(db)
     if not wanted:
-        with session.reading() as db:
-            _show(session, find_levels(db))
-        return
-    with session.writing() as db:
+        _show(session, now)
+    else:
         # A number that makes no sense raises before anything is asked of the engine.
-        changed = replace(find_levels(db), **dict(wanted))
-        answer = session.submit(db, SetLevels(changed), session.agent_option or SYSTEM)
-    session.receipt(answer)
+        session.set_up(SetLevels(replace(now, **dict(wanted))))
 
 
 def _show(session: Session, now: ServiceLevels) -> None:
@@ -72,12 +70,9 @@ def _milliseconds(name: str, amount: str) -> int:
 def ladder(session: Session, rungs: tuple[str, ...]) -> None:
     """Show the escalation ladder, or set it, the lowest rung first. Without agents and contact a rung is every lead."""
     if rungs:
-        wanted = tuple(rung_in(each) for each in rungs)
-        with session.writing() as db:
-            answer = session.submit(db, SetLadder(wanted), session.agent_option or SYSTEM)
-        session.receipt(answer)
+        session.set_up(SetLadder(tuple(rung_in(each) for each in rungs)))
         return
-    with session.reading() as db:
+    with seen(session) as db:
         now, agents = find_ladder(db), find_agents(db)
     session.answer([asdict(each) for each in now], "\n".join(rung_line(each, agents) for each in now))
 
@@ -89,12 +84,9 @@ def ladder(session: Session, rungs: tuple[str, ...]) -> None:
 def supervision(session: Session, notice_after: str) -> None:
     """Show how reading along is told to the agent, or set it: at once unless you say otherwise, never not at all."""
     if notice_after:
-        policy = Supervision(_milliseconds("notice-after", notice_after))
-        with session.writing() as db:
-            answer = session.submit(db, SetSupervision(policy), session.agent_option or SYSTEM)
-        session.receipt(answer)
+        session.set_up(SetSupervision(Supervision(_milliseconds("notice-after", notice_after))))
         return
-    with session.reading() as db:
+    with seen(session) as db:
         after = find_supervision(db).notice_after
     words = f"The agent is told {span(after)} after a lead begins to read." if after else "The agent is told at once."
     session.answer({"notice_after_ms": after}, words)

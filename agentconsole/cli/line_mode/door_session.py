@@ -33,6 +33,10 @@ class DoorSession(Session):
             raise Refused(refused.refusal.words) from refused
         self.handed(command_id, spoken(command))
 
+    def set_up(self, command: Command, *, create: bool = False) -> None:  # noqa: ARG002 - the prompt has its store
+        """The same: at the prompt somebody is named."""
+        self.perform(command)
+
     def submit(self, _db: object, _command: Command, _actor: str, /) -> Answer:
         """Nothing at the prompt goes past the outbox. Raises Misused."""
         raise Misused("This command wants a shell of its own: leave the prompt with quit first.")

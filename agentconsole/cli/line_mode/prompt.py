@@ -67,7 +67,7 @@ class LineMode:
         self._opened.begin()
         if not sys.stdin.isatty():
             # A script is typed faster than a team's server is reached.
-            self._settling.reach(self._opened.courier.is_reachable)
+            self._settling.reach(self._opened.courier.knows_where_it_stands)
         self._say(f"{self.door.me.full_name}, {self.door.me.presence.value.replace('_', ' ')}. ? helps, quit leaves.")
         for notice in notices:
             self._say(notice)

@@ -36,10 +36,10 @@ class Settling:
         names = ", ".join(spoken(each.envelope.command) for each in late)
         return f"Still on its way, kept and not lost: {names}. It is waited for no longer."
 
-    def reach(self, is_reachable: Callable[[], bool]) -> None:
-        """Waits until whoever decides can be asked, as long as a line waits at most."""
+    def reach(self, knows: Callable[[], bool]) -> None:
+        """Waits until it is known how it stands with whoever decides, as long as a line waits at most."""
         until = time.monotonic() + self._longest
-        while not is_reachable() and time.monotonic() < until:
+        while not knows() and time.monotonic() < until:
             time.sleep(LOOK)
 
     def _late(self, conversation_id: str) -> list[Carried]:
