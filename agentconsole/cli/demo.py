@@ -6,7 +6,6 @@ import os
 import shlex
 import shutil
 import sys
-import tempfile
 from contextlib import closing
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.front import show
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.session import Session
+from agentconsole.cli.thrown_away import thrown_away
 from agentconsole.clock import Clock, ScaledClock
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import SetPresence
@@ -92,8 +92,7 @@ def play(session: Session, seed: int, speed: float) -> int:
     """A shift on a temporary store; the exit code."""
     visitor = _visitor(session.agent_option)
     clock = ScaledClock(session.clock, session.now, speed)
-    with tempfile.TemporaryDirectory(prefix="agentconsole-demo-", ignore_cleanup_errors=True) as folder:
-        store = os.path.join(folder, "store.db")
+    with thrown_away() as store:
         company = Company(store, visitor, seed, clock, session.ids)
         company.arrive()
         try:

@@ -6,7 +6,9 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
+from agentconsole.cli.columns import columns
 from agentconsole.tui.safe import cells, fit, line, text
+from agentconsole.tui.wrap import wrap
 
 
 def document(value: object) -> str:
@@ -29,8 +31,9 @@ def show(words: str) -> None:
 
 
 def complain(words: str) -> None:
-    """One sentence on stderr."""
-    sys.stderr.write(f"agentconsole: {line(words)}\n")
+    """One sentence on stderr, broken between words where a terminal ends."""
+    told, width = f"agentconsole: {line(words)}", columns(sys.stderr)
+    sys.stderr.write("\n".join(wrap(told, width) if width else [told]) + "\n")
 
 
 def counted(count: int, what: str) -> str:

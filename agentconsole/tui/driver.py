@@ -1,8 +1,9 @@
 """The terminal's driver: its input thread sleeps until a key or the end, where Textual's looks up ten times a second.
 
 Textual's thread notices a lone Escape, and the end, at its next look: up to 100 ms late. This one waits on the
-terminal and on a pipe of its own at once. It leans on `run_input_thread` and `disable_input` of Textual 8.2's Linux
-driver; where that driver is not at hand `driver_class` answers None, and Textual chooses as it always does.
+terminal and on a pipe of its own at once. It leans on `run_input_thread`, `disable_input`, `_writer_thread` and
+`_sigcont_application` of Textual 8.2's Linux driver; where that driver is not at hand `driver_class` answers None, and
+Textual chooses as it always does.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def driver_class(*, shows_cursor: bool = False) -> type[Driver] | None:
 
 
 if sys.platform != "win32":
+    import termios
+
     from textual.drivers.linux_driver import LinuxDriver
 
     class WakingDriver(LinuxDriver):
@@ -86,6 +89,28 @@ if sys.platform != "win32":
                     self._hand_over(parser.tick())
                     if wake in ready:
                         return
+
+        def _sigcont_application(self, *_: object) -> None:
+            """Takes the terminal over again; whose terminal is closed gets the signal as well, and has none to take."""
+            try:
+                termios.tcgetattr(self.fileno)
+            except termios.error:
+                return
+            super()._sigcont_application()
+
+        def write(self, data: str) -> None:
+            """Writes, unless the terminal is gone and with it the thread that writes: its queue would fill."""
+            if self._has_writer:
+                super().write(data)
+
+        def close(self) -> None:
+            """Waits for what is still to be written, where somebody writes it."""
+            if self._has_writer:
+                super().close()
+
+        @property
+        def _has_writer(self) -> bool:
+            return self._writer_thread is not None and self._writer_thread.is_alive()
 
         def _hand_over(self, messages: Iterable[Message]) -> None:
             for message in messages:

@@ -9,11 +9,13 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.line_mode.manners import help_lines
+from agentconsole.cli.line_mode.news import Ear
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import LETTERS, OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
 from agentconsole.cli.output import counted
@@ -21,8 +23,10 @@ from agentconsole.domain.commands import Claim, Open, Receive
 from agentconsole.tui.commands import BY_ID
 from agentconsole.wire import Envelope
 from agentconsole.workspace.courier import Carried
+from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import Delivery
 from tests.cli.line import Desk, a_desk, incoming, submitting
+from tests.support.fake_door import FakeDoor
 from tests.support.terminal import Terminal
 
 
@@ -299,7 +303,7 @@ def test_somebody_at_a_keyboard_is_told_who_is_with_them_before_they_leave(desk,
     assert prompt.leave() == 0
 
 
-@pytest.mark.parametrize(("width", "lines"), [(60, 8), (80, 8), (100, 8), (140, 4)])
+@pytest.mark.parametrize(("width", "lines"), [(60, 10), (80, 10), (100, 10), (140, 5)])
 def test_the_help_has_two_columns_only_where_two_fit(width: int, lines: int):
     shown = help_lines(width)
     first = next(at for at, line in enumerate(shown) if line.startswith("claim, release"))
@@ -321,6 +325,55 @@ def test_on_a_terminal_lines_break_between_words(desk, tmp_path: Path, width: in
     assert max(map(len, told)) <= width
     help_ = " ".join(" ".join(told).split())
     assert help_.endswith(" ".join("\n".join(help_lines(width)).split()) + " dana>")
+
+
+def test_on_a_terminal_a_complaint_breaks_between_words_too(desk, tmp_path: Path):
+    program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
+    with Terminal(program, size=(60, 30), env={"HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("? helps", timeout=30)
+        terminal.send("help zzzz\n")
+        terminal.wait_for("agentconsole: ", timeout=30)
+        terminal.settle()
+        rows = terminal.text()
+        terminal.send("quit\n")
+        assert terminal.wait_exit(timeout=30) == 0
+    told = rows.partition("agentconsole: ")[2].partition("dana>")[0]
+    assert len(told.splitlines()) > 1
+    assert "The manual says nothing about 'zzzz'; `agentconsole help` lists its pages." in " ".join(told.split())
+
+
+class Standing(FakeDoor):
+    """A door whose server says one thing after the other."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.signed = Signed("https://desk.example.org")
+        self._words = iter(words)
+
+    def next(self) -> Self:
+        self.sync_words = next(self._words)
+        return self
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["sync ok", "1 to send", "sync ok", "2 to send", "sync ok"], []),
+        (["sync ok", "1 to save", "sync ok"], []),
+        (["connecting", "sync ok", "connecting"], ["connecting"]),
+        (["connecting", "offline 0:02"], ["offline 0:02"]),
+        (["sync ok", "offline 0:02, 1 to send", "offline 0:09", "sync ok"], ["offline 0:02, 1 to send", "sync ok"]),
+        (["sync ok", "session ends in 15 min", "session ends in 14 min"], ["session ends in 15 min"]),
+    ],
+)
+def test_what_is_on_its_way_is_no_news_and_what_stands_is_told_once(words: list[str], told: list[str]):
+    door = Standing(*words)
+    ear = Ear(door)
+    heard = []
+    for _ in words:
+        door.next()
+        heard += ear.news()
+    assert heard == told
 
 
 @pytest.mark.parametrize(

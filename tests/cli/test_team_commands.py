@@ -23,6 +23,7 @@ from agentconsole.store.sqlite import open_store
 from tests.cli.in_team import first_login
 from tests.cli.line import run
 from tests.support.team_server import PASSWORD, Team
+from tests.support.terminal import Terminal
 
 
 def test_a_terminal_signs_in_once_and_stays_signed_in(team: Team, tmp_path: Path):
@@ -228,6 +229,31 @@ def test_lines_that_read_show_the_teams_copy_and_those_about_a_store_say_where_o
     assert told["path"].endswith("ana.db")
     refused = run("verify")
     assert (refused.code, "agentconsole --plain" in refused.err) == (3, True)
+
+
+def test_the_prompt_takes_the_password_and_the_session_goes_on(team: Team):
+    first_login(team)
+    done = run("--plain", stdin=f"renew\n{PASSWORD}\nquit\n".encode())
+    assert (done.code, "The session goes on." in done.out) == (0, True)
+    wrong = run("--plain", stdin=b"renew\nsome other words\nquit\n")
+    assert (wrong.code, "That is not the password" in wrong.out) == (1, True)
+    ended = run("--plain", stdin=b"renew\n")
+    assert ended.code == 1
+
+
+def test_the_password_is_typed_unseen_at_the_prompt(team: Team):
+    first_login(team)
+    with Terminal([sys.executable, "-m", "agentconsole", "--plain"], env=dict(os.environ)) as terminal:
+        terminal.wait_for("? helps", timeout=60)
+        terminal.send("renew\n")
+        terminal.wait_for("Password: ", timeout=30)
+        terminal.send(f"{PASSWORD}\n")
+        terminal.wait_for("The session goes on.", timeout=30)
+        terminal.send("who\n")
+        terminal.wait_for("who", timeout=30)
+        terminal.send("quit\n")
+        assert terminal.wait_exit(timeout=30) == 0
+        assert PASSWORD.encode() not in terminal.raw
 
 
 def test_lines_on_a_team_wait_for_the_server_s_answer_to_the_lines_before_them(team: Team):

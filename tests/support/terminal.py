@@ -73,6 +73,7 @@ class Terminal:
         self._feeding = threading.Lock()
         self._fed = 0
         self._stalled = False
+        self._is_open = False
 
     # Life
 
@@ -96,6 +97,7 @@ class Terminal:
             os.close(program_side)
         self._reader = threading.Thread(target=self._read_for_ever, daemon=True, name="terminal reader")
         self._reader.start()
+        self._is_open = True
         return self
 
     def __exit__(
@@ -104,10 +106,16 @@ class Terminal:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        os.close(self._wake)
-        self._reader.join()
-        os.close(self._wake_reader)
-        os.close(self._terminal)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the terminal, as closing its window does; the kernel tells the command."""
+        if self._is_open:
+            self._is_open = False
+            os.close(self._wake)
+            self._reader.join()
+            os.close(self._wake_reader)
+            os.close(self._terminal)
 
     @property
     def pid(self) -> int:

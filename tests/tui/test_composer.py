@@ -107,6 +107,7 @@ async def test_an_unbracketed_paste_of_three_lines_sends_nothing() -> None:
         await console.press("f3", *"abcd", "enter", *"efgh", "enter", *"ijkl")
         assert console.screen.pane.composer.text == "abcd\nefgh\nijkl"
         assert len(console.door.performed) == before
+        assert "Pasted: that Enter made a new line. Enter sends." in console.notice
 
 
 async def test_a_message_that_came_just_before_enter_stops_it_once() -> None:

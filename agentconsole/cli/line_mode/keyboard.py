@@ -32,9 +32,13 @@ class Keyboard:
     def next(self, seconds: float) -> str | Heard:
         """The next line, without its end; NEWS when there is some, or none came in time; END after the last line."""
         try:
-            return self._heard.get(timeout=seconds)
+            heard = self._heard.get(timeout=seconds)
         except Empty:
             return Heard.NEWS
+        if heard is Heard.END:
+            # Whoever asks again hears it again.
+            self._heard.put(heard)
+        return heard
 
     def _read(self) -> None:
         for line in sys.stdin:

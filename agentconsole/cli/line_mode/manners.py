@@ -15,6 +15,8 @@ WORDS = (
     ("note ...", "for the team only"),
     ("reply", "alone: type as many lines as you like, . sends"),
     ("hush, talk", "events wait for Enter, or come"),
+    ("renew", "your password: the session goes on"),
+    ("help chats", "a page of the manual"),
 )
 """What is typed most, and what it does."""
 VERBS = """\

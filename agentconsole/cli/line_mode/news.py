@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,8 +18,10 @@ from agentconsole.workspace.views import QueueFilter, QueueRow, Scope, Transcrip
 MINE = 20
 """The agent's own conversations that are watched: more than anybody holds at once."""
 PAGE = 60
-SAVING = " to save"
-"""What a store of one's own says for the moment until a receipt is there; the receipt is the news."""
+ON_ITS_WAY = re.compile(r"\d+ to (save|send)")
+"""What is said while all is well, for the moment until a receipt is there; the receipt is the news."""
+BEGINNING = ("connecting", "sync ok")
+"""How it stands first, and soon after: that all is well is no news then."""
 OWED = {
     "answer": "rings",
     "first_reply": "waits for a first reply",
@@ -75,14 +78,16 @@ class Ear:
         return min(instants, default=FAR)
 
     def _server(self) -> Iterator[str]:
-        words = self.door.status().sync_words
-        if words.endswith(SAVING):
+        status = self.door.status()
+        words = status.sync_words
+        if ON_ITS_WAY.fullmatch(words):
             return
         # How long it lasts and how much waits changes all the time; that it is so is the news.
-        kind = words.split(":")[0].split(",")[0].rstrip("0123456789 :%")
+        kind = re.split(r"[\d:,]", words, maxsplit=1)[0]
         before, self._standing = self._standing, kind
-        if before not in ("", kind):
-            yield words
+        if before not in ("", kind) and (before, kind) != BEGINNING:
+            does = ": renew takes the password" if status.signed.needs_password(self.door.now()) else ""
+            yield f"{words}{does}"
 
     def _receipts(self) -> Iterator[str]:
         for refusal in self.door.refusals():

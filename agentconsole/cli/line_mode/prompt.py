@@ -15,6 +15,7 @@ from agentconsole.cli.line_mode.leaving import with_you
 from agentconsole.cli.line_mode.looking import found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import ELSEWHERE, help_lines
 from agentconsole.cli.line_mode.news import Ear, said
+from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
 from agentconsole.cli.session import Session
@@ -22,6 +23,7 @@ from agentconsole.clock import local_offset
 from agentconsole.domain.commands import Claim, Note
 from agentconsole.domain.conversation import FAR
 from agentconsole.workspace import api
+from agentconsole.workspace.signed import NotRenewed
 
 if TYPE_CHECKING:
     from agentconsole.cli.build import Opened
@@ -210,7 +212,9 @@ class LineMode:
             case "quit":
                 self._quit()
             case _:
-                {"help": self._help, "queue": self._queue, "due": self._due, "who": self._who}[word]()
+                {"help": self._help, "queue": self._queue, "due": self._due, "who": self._who, "renew": self._renew}[
+                    word
+                ]()
 
     def _quit(self) -> None:
         here = with_you(self.door.status())
@@ -281,6 +285,16 @@ class LineMode:
             self._fail("Which words? Write search and the words.", Exit.USAGE)
             return
         self._say("\n".join(found_lines(self.door, rest)))
+
+    def _renew(self) -> None:
+        if not self.door.status().signed.team:
+            self._fail("This console works on a store of its own: there is nothing to sign in to.", Exit.USAGE)
+            return
+        password = typed_password(self._keyboard)
+        try:
+            self._say(self.door.renew(password).result())
+        except NotRenewed as error:
+            self._fail(str(error), Exit.REFUSED)
 
     def _hush(self, is_hushed: bool) -> None:
         self._is_hushed = is_hushed

@@ -80,7 +80,9 @@ class Asked:
     wants_text: bool = False
 
 
-OWN_WORDS = frozenset({"help", "queue", "open", "next", "due", "show", "who", "hush", "talk", "quit", "search"})
+OWN_WORDS = frozenset(
+    {"help", "queue", "open", "next", "due", "show", "who", "hush", "talk", "quit", "search", "renew"}
+)
 
 
 def read(line: str, verbs: click.Group, current: str) -> Own | Asked | None:

@@ -73,6 +73,10 @@ class Sending(Asking):
         """Says that nothing went out."""
         self.say(f"The {'reply' if letter.is_public else 'note'} is empty; nothing was sent.")
 
+    def enter_was_pasted(self) -> None:
+        """Says why nothing went out."""
+        self.say(f"Pasted: that Enter made a new line. {self.key('composer.enter')} sends.")
+
     def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
         """Performs it; a refused text goes back to where it was typed."""
         pane = self.pane_of(letter.conversation_id)

@@ -61,6 +61,10 @@ class Writing(Protocol):
         """The agent wants to send an empty text."""
         ...
 
+    def enter_was_pasted(self) -> None:
+        """An Enter that would have sent came in one burst with the words before it, and made a new line."""
+        ...
+
     def kind_switched(self, letter: Letter) -> None:
         """The agent wants to write the other kind: a note, or a reply."""
         ...
@@ -302,10 +306,13 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
 
     def action_composer_enter(self) -> None:
         """Sends where Enter sends, unless it was pasted; else a new line."""
-        if self.sends_on_enter and not self._guard.is_paste(self._key_time):
-            self.action_composer_send()
-        else:
+        if not self.sends_on_enter:
             self.action_composer_newline()
+        elif self._guard.is_paste(self._key_time):
+            self.action_composer_newline()
+            self._writing.enter_was_pasted()
+        else:
+            self.action_composer_send()
 
     def action_composer_up(self) -> None:
         """One row up."""
