@@ -9,13 +9,11 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Self
 
 import pytest
 
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.line_mode.manners import help_lines
-from agentconsole.cli.line_mode.news import Ear
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import LETTERS, OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
 from agentconsole.cli.output import counted
@@ -23,10 +21,8 @@ from agentconsole.domain.commands import Claim, Open, Receive
 from agentconsole.tui.commands import BY_ID
 from agentconsole.wire import Envelope
 from agentconsole.workspace.courier import Carried
-from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import Delivery
 from tests.cli.line import Desk, a_desk, incoming, submitting
-from tests.support.fake_door import FakeDoor
 from tests.support.terminal import Terminal
 
 
@@ -340,40 +336,6 @@ def test_on_a_terminal_a_complaint_breaks_between_words_too(desk, tmp_path: Path
     told = rows.partition("agentconsole: ")[2].partition("dana>")[0]
     assert len(told.splitlines()) > 1
     assert "The manual says nothing about 'zzzz'; `agentconsole help` lists its pages." in " ".join(told.split())
-
-
-class Standing(FakeDoor):
-    """A door whose server says one thing after the other."""
-
-    def __init__(self, *words: str) -> None:
-        super().__init__()
-        self.signed = Signed("https://desk.example.org")
-        self._words = iter(words)
-
-    def next(self) -> Self:
-        self.sync_words = next(self._words)
-        return self
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["sync ok", "1 to send", "sync ok", "2 to send", "sync ok"], []),
-        (["sync ok", "1 to save", "sync ok"], []),
-        (["connecting", "sync ok", "connecting"], ["connecting"]),
-        (["connecting", "offline 0:02"], ["offline 0:02"]),
-        (["sync ok", "offline 0:02, 1 to send", "offline 0:09", "sync ok"], ["offline 0:02, 1 to send", "sync ok"]),
-        (["sync ok", "session ends in 15 min", "session ends in 14 min"], ["session ends in 15 min"]),
-    ],
-)
-def test_what_is_on_its_way_is_no_news_and_what_stands_is_told_once(words: list[str], told: list[str]):
-    door = Standing(*words)
-    ear = Ear(door)
-    heard = []
-    for _ in words:
-        door.next()
-        heard += ear.news()
-    assert heard == told
 
 
 @pytest.mark.parametrize(
