@@ -39,6 +39,7 @@ class DisplaySettings:
     reduced_motion: bool = False
     show_cursor: bool = False
     plain_borders: bool = False
+    emoji: Literal["plain", "joined"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def looks(settings: Settings) -> Looks:
         shows_cursor=told.show_cursor,
         is_plain=told.plain_borders,
         has_mouse=not is_low,
+        joins_emoji=told.emoji == "joined",
     )
 
 

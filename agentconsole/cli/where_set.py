@@ -23,6 +23,7 @@ ABOUT: Mapping[str, str] = {
     "display.reduced_motion": "whether nothing ticks every second: the last minute shows as <1m",
     "display.show_cursor": "whether the terminal's own cursor is seen and follows the focus, for screen readers",
     "display.plain_borders": "whether lines are drawn with - and |",
+    "display.emoji": "joined where your terminal draws a family or a flag as one picture; most shift the row",
     "notify.desktop": "the terminal's own notifications: auto, off, osc9, osc777, osc99",
     "notify.tmux_passthrough": "whether your tmux has allow-passthrough on, and hands them on",
     "notify.command": 'a program that is run, too: ["notify-send", "{title}", "{body}"]',

@@ -20,7 +20,7 @@ from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE
 from agentconsole.tui.calling import Manners
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
-from agentconsole.tui.line_filter import ControlFilter, PlainFilter
+from agentconsole.tui.line_filter import line_filters
 from agentconsole.tui.looks import USUAL, Looks
 from agentconsole.tui.messages import FollowsStore, StoreChanged, ThemeRead, Told
 from agentconsole.tui.screens.console import AgentScreen
@@ -84,7 +84,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
         self._is_behind = False
         self._worn = 0
         # One for all: strips remember what a filter made of them, by the filter.
-        self._own_filters: list[LineFilter] = [ControlFilter(), *([PlainFilter()] if looks.is_plain else [])]
+        self._own_filters = line_filters(looks)
         self.set_keymap(textual_keymap(keymap))
         for each in themes:
             self.register_theme(each)
@@ -121,7 +121,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
             self.stylesheet.update(self, animate=False)
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Textual's own, and the last net for control characters and for borders that are not wanted."""
+        """Textual's own, and the last net for what would harm the terminal or the row."""
         return [*super().get_line_filters(), *self._own_filters]
 
     def on_mount(self) -> None:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 4096
 """Bytes read at once."""
+IN_ORDER: Final = "\x1b[8l"
+"""Asks a terminal that reorders text from right to left (ECMA-48's BDSM) to leave that be: it would do so across the
+whole row, and mix the panes."""
+REORDERING: Final = "\x1b[8h"
 SHOW_CURSOR: Final = "\x1b[?25h"
 MARGIN: Final = 0.002
 """Seconds past the escape delay, so that the parser's own deadline is surely over when it is asked."""
@@ -54,6 +58,12 @@ if sys.platform != "win32":
             """Takes the terminal over; the pipe is there before the thread that waits on it."""
             self._wake = os.pipe()
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it unannotated
+            self.write(IN_ORDER)
+
+        def stop_application_mode(self) -> None:
+            """Gives the terminal back, to reorder as it did."""
+            self.write(REORDERING)
+            super().stop_application_mode()
 
         def disable_input(self) -> None:
             """Wakes the input thread for the last time and waits for its end."""

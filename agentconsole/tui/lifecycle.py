@@ -20,7 +20,7 @@ SETTLE = 2.0
 """Seconds the drafts get to reach the disk."""
 PATIENCE = 3.0
 """Seconds an orderly exit gets, before a terminal that nobody reads any more is left behind."""
-RESET = b"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[0m"
+RESET = b"\x1b[8h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[0m"
 """Mouse, paste and focus reports off, the plain keyboard, the first screen, a cursor, no colours."""
 STEP = 0.01
 

@@ -1,13 +1,16 @@
-"""The last net before the terminal: no control character gets past it, and no drawn box where none is wanted."""
+"""The last nets before the terminal: no control character, no sign of doubtful width, no box where none is wanted."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
+
+from agentconsole.tui.looks import Looks
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -20,6 +23,15 @@ _PLAIN: Final = {
 }
 """Lines, corners and blocks of boxes by the signs every font and every screen reader has."""
 _BOXES: Final = re.compile("[\u2500-\u259f]")
+
+_FLAG_HALVES: Final = "\U0001f1e6-\U0001f1ff"
+_SKINS: Final = "\U0001f3fb-\U0001f3ff"
+_PICTURES: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
+_CONTESTED: Final = re.compile(f"[\u200d\ufe0e\ufe0f\u20e3{_FLAG_HALVES}{_SKINS}]")
+_CLUSTER: Final = re.compile(
+    f"[{_FLAG_HALVES}]{{1,2}}|\\S?(?:[\ufe0e\ufe0f\u20e3{_SKINS}]|(?<=[{_PICTURES}\ufe0f])\u200d[{_PICTURES}])+"
+)
+"""Flags, and a sign with what changes its looks behind it: terminals draw them 1, 2, 4 or 6 cells wide."""
 
 
 class ControlFilter(LineFilter):
@@ -40,6 +52,40 @@ class PlainFilter(LineFilter):
         if not any(_BOXES.search(segment.text) for segment in segments):
             return segments
         return [Segment(text.translate(_PLAIN), style, control) for text, style, control in segments]
+
+
+class WidthFilter(LineFilter):
+    """Draws what terminals disagree about as its first sign and blanks, a flag as its two letters: a terminal that
+    draws a family as three people would shift the rest of the row."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 (the base class asks for it)
+        """The segments, each as wide as it was."""
+        if not any(_CONTESTED.search(segment.text) for segment in segments):
+            return segments
+        return [Segment(_settled(text), style, control) for text, style, control in segments]
+
+
+def line_filters(looks: Looks) -> list[LineFilter]:
+    """The nets for an agent's looks."""
+    nets: list[LineFilter] = [ControlFilter()]
+    if not looks.joins_emoji:
+        nets.append(WidthFilter())
+    if looks.is_plain:
+        nets.append(PlainFilter())
+    return nets
+
+
+def _settled(text: str) -> str:
+    # A joiner between letters counts them as one, and is drawn by few: the row gives up a blank for it.
+    return set_cell_size(_CLUSTER.sub(_first, text).replace("\u200d", ""), cell_len(text))
+
+
+def _first(match: re.Match[str]) -> str:
+    found = match.group()
+    if "\U0001f1e6" <= found[0] <= "\U0001f1ff":
+        return "".join(chr(ord(half) - 0x1F1E6 + ord("A")) for half in found)
+    base = "" if _CONTESTED.match(found) else found[0]
+    return set_cell_size(base, cell_len(found))
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Looks:
     """`counts_seconds`: whether anything ticks every second. `shows_cursor`: whether the terminal's own cursor is seen,
-    where the focus is. `is_plain`: lines are drawn with `-` and `|`. `has_mouse`: whether the mouse is listened to."""
+    where the focus is. `is_plain`: lines are drawn with `-` and `|`. `has_mouse`: whether the mouse is listened to.
+    `joins_emoji`: whether the terminal is trusted to draw families, flags and skins as one picture of two cells."""
 
     counts_seconds: bool = True
     shows_cursor: bool = False
     is_plain: bool = False
     has_mouse: bool = True
+    joins_emoji: bool = False
 
 
 USUAL = Looks()

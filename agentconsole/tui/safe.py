@@ -23,14 +23,17 @@ MARKS_PER_BASE: Final = 8
 """Combining marks on one letter: more than any script needs, too few to grow into the next line."""
 TAIL: Final = "… show all"
 """The last line of a text that was cut."""
+FROM_RIGHT: Final = "[RTL] "
+"""In front of text that is read from right to left."""
 
+_FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _RAW_FACTOR: Final = 4
 """How much longer than its limit a raw text is looked at: removed characters must not shorten honest text."""
 _TAB: Final = "    "
 _REORDERS: Final = "␦"
 _BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
-_JOINERS: Final = "\u200c\u200d"
-_LOOSE_JOINERS: Final = re.compile(f"(?<!\\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\\S)")
+JOINERS: Final = "\u200c\u200d"
+_LOOSE_JOINERS: Final = re.compile(f"(?<!\\S)[{JOINERS}]+|[{JOINERS}]+(?!\\S)")
 """Joiners with nothing on one side: they would swallow the cell of whatever is drawn next to them."""
 
 _ODD: Final = re.compile(r"[^\n -~]")
@@ -60,6 +63,12 @@ def text(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> str
     return f"{shorter}\n{TAIL}"
 
 
+def in_order(clean: str) -> str:
+    """Clean text, marked where it is read from right to left: it is shown in the order it is kept, which no reader of
+    such a script expects."""
+    return f"{FROM_RIGHT}{clean}" if _FROM_RIGHT.search(clean) else clean
+
+
 def pasted(raw: str) -> str:
     """What was pasted, with its line ends as newlines: terminals send them as carriage returns. Not cleaned yet."""
     return raw.replace("\r\n", "\n").replace("\r", "\n")
@@ -74,7 +83,7 @@ def clipped(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> 
     """Harmless text within the limits, and whether anything had to be left off."""
     raw = foreign[: limit * _RAW_FACTOR]
     clean = _clean(raw)
-    kept = clean[:limit].rstrip(_JOINERS)
+    kept = clean[:limit].rstrip(JOINERS)
     if kept.count("\n") >= lines:
         kept = "\n".join(kept.split("\n", lines)[:lines])
     return kept, len(kept) < len(clean) or len(raw) < len(foreign)
@@ -84,7 +93,7 @@ def line(foreign: str, width: int | None = None) -> str:
     """One harmless line: newlines show as ⏎. With a width in cells it is padded or cut to exactly that."""
     clean = _clean(foreign[: LINE_LIMIT * _RAW_FACTOR]).replace("\n", "⏎")
     if len(clean) > LINE_LIMIT:
-        clean = clean[: LINE_LIMIT - 1].rstrip(_JOINERS) + "…"
+        clean = clean[: LINE_LIMIT - 1].rstrip(JOINERS) + "…"
     return clean if width is None else cells(clean, width)
 
 
@@ -94,7 +103,7 @@ def cells(clean: str, width: int) -> str:
         return ""
     if cell_len(clean) <= width:
         return set_cell_size(clean, width)
-    cut = set_cell_size(clean, width - 1).rstrip(_JOINERS) + "…"
+    cut = set_cell_size(clean, width - 1).rstrip(JOINERS) + "…"
     return cut + " " * (width - cell_len(cut))
 
 
@@ -138,4 +147,4 @@ def _thinned(visible: str) -> str:
 
 
 def _is_mark(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character)[0] == "M"
+    return character in JOINERS or unicodedata.category(character)[0] == "M"

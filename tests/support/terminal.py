@@ -193,6 +193,11 @@ class Terminal:
         """The screen as one string, without trailing spaces."""
         return "\n".join(row.rstrip() for row in self.screen())
 
+    def cells(self) -> list[list[str]]:
+        """The cells of each row; the right half of a wide character is an empty one."""
+        self._feed_all()
+        return self._screen.cells()
+
     def cursor(self) -> tuple[int, int]:
         """Row and column of the cursor, both from 1."""
         self._feed_all()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 
 import pyte
+from wcwidth import wcwidth
 
 from tests.support.terminal_queries import STRING_END, split_unfinished
 
@@ -16,6 +18,13 @@ UNDRAWABLE = re.compile(
     rb"|\x1b[P_^X](?:[^\x1b]|\x1b(?!\\))*\x1b\\"
     rb"|\x1b\](?:[^\x07\x1b]|\x1b(?!\\))*" + STRING_END
 )
+
+
+# pyte drops the rest of a text behind one of these; a terminal draws it into the cell before, or nothing, and goes on.
+_WITHOUT_WIDTH = "".join(
+    chr(code) for code in range(0x300, 0x20000) if not wcwidth(chr(code)) and not unicodedata.combining(chr(code))
+)
+WITHOUT_WIDTH = re.compile(f"[{re.escape(_WITHOUT_WIDTH)}]")
 
 
 class ScreenModel:
@@ -45,6 +54,13 @@ class ScreenModel:
             width, lines = self._screen.columns, [self._screen.buffer[y] for y in range(self._screen.lines)]
             return ["".join(line[x].data for x in range(width)) for line in lines]
 
+    def cells(self) -> list[list[str]]:
+        """The cells of each row; the right half of a wide character is an empty one."""
+        with self._lock:
+            return [
+                [self._screen.buffer[y][x].data for x in range(self._screen.columns)] for y in range(self._screen.lines)
+            ]
+
     def cursor(self) -> tuple[int, int]:
         """Row and column of the cursor, both from 1."""
         with self._lock:
@@ -53,4 +69,8 @@ class ScreenModel:
 
 def drawable(output: bytes) -> bytes:
     """`output` without the sequences that draw nothing and that the screen model would draw."""
-    return UNDRAWABLE.sub(b"", output) if b"\x1b" in output else output
+    shown = UNDRAWABLE.sub(b"", output) if b"\x1b" in output else output
+    if shown.isascii():
+        return shown
+    # A character that is cut at the end of a read goes through as the bytes it is.
+    return WITHOUT_WIDTH.sub("", shown.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

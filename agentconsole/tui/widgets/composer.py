@@ -20,7 +20,7 @@ from agentconsole.tui.keymap import DEFAULT
 from agentconsole.tui.looks import looks_of
 from agentconsole.tui.widgets.edit_rows import Row, Run, at, place, row_of, rows, runs
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
-from agentconsole.tui.widgets.keyed import Keyed, typed
+from agentconsole.tui.widgets.keyed import Keyed, is_typed, typed
 from agentconsole.tui.widgets.paste_guard import PasteGuard
 from agentconsole.tui.widgets.text_keys import Edit, TextKeys
 
@@ -242,7 +242,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether the key is for the text, so that no letter of the screen acts while the agent types."""
         is_copy = key == COPIES and bool(self.selected)
-        return is_copy or key in self.keys or (character is not None and character.isprintable())
+        return is_copy or key in self.keys or is_typed(character)
 
     def press(self, event: events.Key) -> bool:
         """Types a printable character or makes an edit; whether the key was for the text.

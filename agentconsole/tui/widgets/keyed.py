@@ -21,7 +21,13 @@ class Keyed:
             event.prevent_default()
 
 
+def is_typed(character: str | None) -> bool:
+    """Whether a key with this character types something that is seen, or that joins what is."""
+    return character is not None and (character.isprintable() or character in safe.JOINERS)
+
+
 def typed(event: events.Key) -> str:
     """The harmless character a key types; empty for one that types none."""
-    character = event.character
-    return safe.clipped(character)[0] if character is not None and character.isprintable() else ""
+    character = event.character if is_typed(event.character) else None
+    # A family comes as its people and what joins them, one key each.
+    return safe.clipped(character)[0] or (character if character in safe.JOINERS else "") if character else ""

@@ -52,5 +52,5 @@ class PeekLine(Glance):
         unread = ((f" {present.unread_words(view.unread)}", Ink.STRONG),) if view.unread else ()
         draft = (("  draft", Ink.NOTE),) if self._has_draft else ()
         right = (*unread, *draft, (f"  {self._hint} ", Ink.DIM))
-        words = safe.line(self._words or conversation.last_line)
+        words = safe.in_order(safe.line(self._words or conversation.last_line))
         return [tail_fitted((clock, (who, Ink.TEXT), (words, Ink.DIM)), right, width)]

@@ -80,13 +80,14 @@ def _limits(shown_more: int) -> tuple[int, int]:
 
 
 def _body(line: TranscriptLine, width: int, shown_more: int) -> list[str]:
-    text, was_cut = safe.clipped(line.body, *_limits(shown_more))
+    clipped, was_cut = safe.clipped(line.body, *_limits(shown_more))
+    text = safe.in_order(clipped)
     if line.kind is MessageKind.NOTE:
         text = f"{'you' if line.is_own else safe.line(line.author)}: {text}"
     rows = wrap(text, width) if text or not line.attachments else []
     if was_cut:
-        left_off = line.body.count("\n") - text.count("\n")
-        what = f"{left_off:,} more lines" if left_off else f"{max(0, len(line.body) - len(text)):,} more characters"
+        left_off = line.body.count("\n") - clipped.count("\n")
+        what = f"{left_off:,} more lines" if left_off else f"{max(0, len(line.body) - len(clipped)):,} more characters"
         rows.append(safe.fit(f"… {what}, v shows all", width))
     return rows + [
         safe.fit(f"[file {safe.fit(safe.line(name), 60)} {size_words(size)}]", width) for name, size in line.attachments
