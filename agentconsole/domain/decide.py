@@ -30,6 +30,7 @@ from agentconsole.domain.rules import (
     escalating,
     holding,
     intake,
+    keeping_views,
     knowing,
     leading,
     offering,
@@ -48,7 +49,7 @@ from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (
     *(calls, ending, holding, intake, outages, pausing, records, talking, team, undoing),
-    *(escalating, knowing, leading, offering, seeing, supervising, taking_over),
+    *(escalating, keeping_views, knowing, leading, offering, seeing, supervising, taking_over),
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 

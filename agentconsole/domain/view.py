@@ -13,6 +13,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.supervision import OPENLY, Supervision
 
@@ -51,6 +52,8 @@ class View:
     past: Past | None = None
     canned: tuple[Canned, ...] = ()
     """The responses of the owner a command about one names."""
+    saved_views: tuple[SavedView, ...] = ()
+    """The views of the owner a command about one names."""
     ladder: Ladder = DEFAULT_LADDER
     supervision: Supervision = OPENLY
     offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from agentconsole.domain import commands, events, knowledge_commands, knowledge_events, lead_commands, lead_events
+from agentconsole.domain import (
+    commands,
+    events,
+    knowledge_commands,
+    knowledge_events,
+    lead_commands,
+    lead_events,
+    saved_views,
+)
 from agentconsole.domain.commands import Command
 from agentconsole.domain.events import Event
 
@@ -13,8 +21,8 @@ def _of(module: ModuleType) -> list[type]:
     return [each for each in vars(module).values() if isinstance(each, type)]
 
 
-_COMMANDS = (commands, lead_commands, knowledge_commands)
-_EVENTS = (events, lead_events, knowledge_events)
+_COMMANDS = (commands, lead_commands, knowledge_commands, saved_views)
+_EVENTS = (events, lead_events, knowledge_events, saved_views)
 
 COMMANDS: dict[str, type[Command]] = {
     each.kind: each for module in _COMMANDS for each in _of(module) if issubclass(each, Command) and each.kind

@@ -21,6 +21,7 @@ from agentconsole.domain.lead_commands import (
     SetSupervision,
 )
 from agentconsole.domain.lead_events import Looked, MonitoringStarted, MonitoringStopped
+from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.supervision import OPENLY
 from agentconsole.domain.view import Past, View
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
@@ -34,6 +35,7 @@ from agentconsole.store.rows import (
     find_supervision,
     find_tied_to,
 )
+from agentconsole.store.saved_views import views_of
 from agentconsole.wire import WireError, event_from
 
 UNFELT = tuple(each.type for each in (PromiseBroken, MonitoringStarted, MonitoringStopped, Looked))
@@ -71,6 +73,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,
         offered=find_offered(db, command.to_agent) if isinstance(command, Offer) else {},
         canned=_canned(db, command, actor),
+        saved_views=_saved_views(db, command, actor),
         theirs=_theirs(db, command),
     )
 
@@ -79,6 +82,12 @@ def _canned(db: Connection, command: Command, actor: str) -> tuple[Canned, ...]:
     if not isinstance(command, SaveCanned | RemoveCanned):
         return ()
     return canned_of(db, "" if command.is_shared else actor)
+
+
+def _saved_views(db: Connection, command: Command, actor: str) -> tuple[SavedView, ...]:
+    if not isinstance(command, SaveView | RemoveView):
+        return ()
+    return views_of(db, "" if command.is_shared else actor)
 
 
 def _theirs(db: Connection, command: Command) -> tuple[Conversation, ...]:

@@ -20,7 +20,7 @@ from agentconsole.wire import WireError, event_from
 
 COPIED = (
     *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "agent_scope", "contact"),
-    *("conversation", "message", "chat_slot", "call_slot", "canned"),
+    *("conversation", "message", "chat_slot", "call_slot", "canned", "saved_view"),
 )
 """The tables that hold nothing but what the log says."""
 

@@ -137,7 +137,7 @@ class _Building:
         self._source.copy("contact", f"WHERE id IN ({', '.join('?' * len(known))})", known, replacing=True)
 
     def _copy_small(self) -> None:
-        for table in ("agent", "agent_queue", "agent_scope", "chat_slot", "call_slot", "canned"):
+        for table in ("agent", "agent_queue", "agent_scope", "chat_slot", "call_slot", "canned", "saved_view"):
             self._source.copy(table, "")
         marks = ", ".join("?" * len(TEAM_SETTINGS))
         self._source.copy("setting", f"WHERE name IN ({marks})", TEAM_SETTINGS)

@@ -18,7 +18,7 @@ from agentconsole.store.sqlite import unit_of_work, uri
 
 PAGE = 250
 """Conversations, with their messages, that are compared and changed at once."""
-WHOLE = ("agent", "agent_queue", "agent_scope", "tally", "chat_slot", "call_slot", "canned")
+WHOLE = ("agent", "agent_queue", "agent_scope", "tally", "chat_slot", "call_slot", "canned", "saved_view")
 _SAME_ONE = ("received_ms", "contact_id", "source", "external_id")
 """What a conversation of the same number has in common with itself: a restored server may give a number again."""
 

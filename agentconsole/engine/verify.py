@@ -18,6 +18,7 @@ from agentconsole.engine.replay import check_conversations, check_sums
 from agentconsole.engine.writing import follow_team, put_contact, read_head
 from agentconsole.store.knowledge import every_canned
 from agentconsole.store.rows import find_agents, find_contact, find_ladder, find_levels, find_supervision
+from agentconsole.store.saved_views import every_view
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import WireError, event_from
 
@@ -117,6 +118,8 @@ def _compare_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: F
             faults.add(name, "it is not what the log set last")
     if every_canned(scratch) != every_canned(db):
         faults.add("responses", "they are not those the log kept")
+    if every_view(scratch) != every_view(db):
+        faults.add("views", "they are not those the log kept")
 
 
 def _check_contacts(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> int:

@@ -29,6 +29,7 @@ from agentconsole.store.rows import (
     put_conversation,
     put_messages,
 )
+from agentconsole.store.saved_views import follow_views
 from agentconsole.wire import Envelope, encode, event_body
 
 EVENT_VERSION = 1
@@ -160,7 +161,7 @@ def follow_team(db: Connection, event: Event, at: int, seq: int) -> None:
             # The log is all there is of it: no row of the team's changes.
             pass
         case _:
-            if not follow_knowledge(db, event):
+            if not (follow_knowledge(db, event) or follow_views(db, event)):
                 raise LookupError(f"nothing follows from {event.type}")
 
 

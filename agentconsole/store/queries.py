@@ -3,7 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
-from agentconsole.store.queue_rows import COLUMNS, Key, conditions, page
+from agentconsole.store.queue_rows import COLUMNS, NO_MORE, Key, More, conditions, page
 
 FAR = 253_402_300_799_999
 COUNT_CAP = 1_000
@@ -37,7 +37,8 @@ class QueueEntry(NamedTuple):
 
 class Narrow(NamedTuple):
     """What narrows the queue; None and empty strings narrow nothing. `assignees` names whose rows are shown,
-    the empty name standing for nobody's; `place_before` keeps what breaks before that instant."""
+    the empty name standing for nobody's; `place_before` keeps what breaks before that instant; `more` is what was
+    typed as filters."""
 
     assignees: tuple[str, ...] | None = None
     channel: str = ""
@@ -46,6 +47,7 @@ class Narrow(NamedTuple):
     place_before: int | None = None
     text_match: str = ""
     number: str = ""
+    more: More = NO_MORE
 
 
 def queue_page(
@@ -68,7 +70,7 @@ def count_rows(db: sqlite3.Connection, narrow: Narrow) -> int:
     if narrow.assignees is not None:
         where += f" AND assignee IN ({', '.join('?' * len(narrow.assignees))})"
         values += narrow.assignees
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM conversation WHERE {where} LIMIT ?)"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM conversation c WHERE {where} LIMIT ?)"
     return int(db.execute(sql, (*values, COUNT_CAP)).fetchone()[0])
 
 

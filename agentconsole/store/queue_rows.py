@@ -15,6 +15,9 @@ _ORDER = "ORDER BY place_ms, waiting_ms, id"
 _REVERSED = "ORDER BY place_ms DESC, waiting_ms DESC, id DESC"
 Key = tuple[int, int, str]
 Row = tuple[str, str, str, str, str, str, str, str, str, int, int, int, str, int, int, str, int]
+More = tuple[str, tuple[object, ...]]
+"""Conditions of whoever asks, over a conversation `c`, and the values in them."""
+NO_MORE: More = ("", ())
 
 
 def conditions(
@@ -24,8 +27,10 @@ def conditions(
     place_before: int | None = None,
     text_match: str = "",
     number: str = "",
+    more: More = NO_MORE,
 ) -> tuple[str, list[object]]:
-    """What narrows the queue, as SQL and the values in it; what is empty or None narrows nothing."""
+    """What narrows the queue, as SQL over a conversation `c` and the values in it; what is empty or None narrows
+    nothing."""
     sql, values = "open = 1", list[object]()
     for column, wanted in (("channel", channel), ("category", category), ("contact_id", contact_id), ("id", number)):
         if wanted:
@@ -41,6 +46,9 @@ def conditions(
             "(SELECT id FROM contact WHERE rowid IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)))"
         )
         values += [text_match] * 2
+    if more[0]:
+        sql += f" AND {more[0]}"
+        values += more[1]
     return sql, values
 
 
@@ -54,6 +62,7 @@ def page(
     place_before: int | None = None,
     text_match: str = "",
     number: str = "",
+    more: More = NO_MORE,
     after: Key | None = None,
     before: Key | None = None,
 ) -> list[Row]:
@@ -61,17 +70,17 @@ def page(
 
     `assignees` names whose rows are wanted, the empty name standing for nobody's.
     """
-    where, values = conditions(channel, category, contact_id, place_before, text_match, number)
+    where, values = conditions(channel, category, contact_id, place_before, text_match, number, more)
     order = _REVERSED if before else _ORDER
     key = before or after
     if key:
         where += f" AND (place_ms, waiting_ms, id) {'<' if before else '>'} (?, ?, ?)"
         values += key
     if assignees is None:
-        rows = db.execute(f"SELECT {COLUMNS} FROM conversation WHERE {where} {order} LIMIT ?", (*values, limit))
+        rows = db.execute(f"SELECT {COLUMNS} FROM conversation c WHERE {where} {order} LIMIT ?", (*values, limit))
     else:
         # One indexed range per holder, merged: an OR would walk through everybody else's rows.
-        arm = f"SELECT {COLUMNS} FROM conversation WHERE assignee = ? AND {where} {order} LIMIT ?"
+        arm = f"SELECT {COLUMNS} FROM conversation c WHERE assignee = ? AND {where} {order} LIMIT ?"
         union = " UNION ALL ".join(f"SELECT * FROM ({arm})" for _ in assignees)
         bound = [value for holder in assignees for value in (holder, *values, limit)]
         rows = db.execute(f"{union} {order} LIMIT ?", (*bound, limit))

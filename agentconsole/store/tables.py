@@ -166,12 +166,15 @@ VERSION_3 = (
     # An agent's unsent reply: that it is there and when it was touched last, never the words.
     """CREATE TABLE unsent(
         conv_id TEXT NOT NULL, agent_id TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY(conv_id, agent_id))""",
+    # filter: in the words an agent types.
+    """CREATE TABLE saved_view(
+        owner TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, PRIMARY KEY(owner, name))""",
     # What the audit trail is made of; store/audit.py asks in the same words.
     f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
 )
 """What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, the
-outages by time, the queues of those who see only some, the passwords tried in vain, what leads look for, and the
-responses kept ready.
+outages by time, the queues of those who see only some, the passwords tried in vain, what leads look for, the
+responses kept ready, and the views of the queue that were given a name.
 
 No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
 added; from then on it is never edited.

@@ -82,6 +82,7 @@ callback.complete | b | Callback made ... | | Reached or not, and when to try ag
 call.log | | Log a call ... | | A call that happened outside the console.
 [reading: Work]
 conversation.undo | z | Undo | undo | Take back the last thing you did, for 20 seconds.
+conversation.repeat | full_stop | Again | | Do here what you did last elsewhere: tags, category, follow-up.
 [reading: Queue]
 conversation.why | Y | Why is it here? | | Why the row stands where it stands.
 conversation.copy | ctrl+y | Copy ... | | Its number, last message, contact or the whole of it, onto the clipboard.
@@ -89,9 +90,15 @@ conversation.bare | f12 | Bare view | | Plain lines on the bare terminal, to be 
 [reading: Go to]
 goto.due | u | Next due | due | Your conversation whose promise breaks first.
 goto.previous | minus | Previous conversation | before | The one that was open before.
+goto.back | left_square_bracket | Back | | Back through the conversations you had open.
+goto.forward | right_square_bracket | Forward | | Forward again, after going back.
+goto.views | | Views ... | | The views of the queue that were kept; one key opens one.
+goto.labels | | Jump to a row ... | | A letter on every row in sight; it opens the row.
 [reading: Queue]
-queue.filter | slash | Filter ... | find | Narrow the queue by words.
+queue.filter | slash | Filter ... | find | Narrow the queue by words, and by tag:dns, by:bo, breached:yes.
 queue.clear | backspace | Clear the filter | | Show mine and what waits again.
+view.keep | quotation_mark | Keep this view ... | | What the queue shows now, kept under a name.
+view.remove | | Forget a view ... | | One of yours, or for a lead one of the team's.
 [reading: Go to]
 pane.zoom | plus | Zoom | | More room for this pane.
 pane.unzoom | underscore | Unzoom | | Less room for this pane.
@@ -122,6 +129,8 @@ queue.page_up | pageup | Page up | | One screen up.
 queue.top | home | Top | | The most urgent row.
 queue.bottom | end,G | Bottom | | The last row.
 queue.open | enter,l,right | Open | open | Open the selected row.
+queue.mark | v | Mark | mark | Mark the row, or no longer; then an action is done to all that are marked.
+queue.mark_all | V | Mark all | | Mark every row in sight; again: none of them.
 [transcript: Move]
 transcript.up | k,up | Up | | One line up.
 transcript.down | j,down | Down | | One line down.
@@ -194,6 +203,8 @@ goto.table_list | t | Tables | | What nobody senior has looked at.
 goto.silent_list | y | Gone silent | | What waits on others without a word.
 goto.audit_trail | A | Audit trail | | Who saw, whispered, took, gave.
 goto.lead_board | b | Board | | The team at a glance.
+goto.view_list | v | Views | | The views of the queue that were kept.
+goto.jump | j | Jump | | A letter on every row in sight; it opens the row.
 goto.top | g | Top | | The most urgent row.
 [dialog: Dialog]
 dialog.cancel | escape | Leave | leave | Leave without doing it.

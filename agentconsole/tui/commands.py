@@ -111,6 +111,14 @@ KEY_WORDS = {
     "number_sign": "#",
     "exclamation_mark": "!",
     "at": "@",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "quotation_mark": '"',
+    "asterisk": "*",
+    "ampersand": "&",
+    "percent_sign": "%",
+    "dollar_sign": "$",
 }
 
 

@@ -24,6 +24,8 @@ VIM = MappingProxyType(
         "offer.decline": "comma",
         "unsent.insert": "quotation_mark",
         "agent.remind": "m",
+        "queue.mark_all": "asterisk",
+        "view.keep": "ampersand",
     }
 )
 """`i` begins to write, `u` takes back, Ctrl+D and Ctrl+U page, `n` is the next that is due."""
@@ -53,6 +55,9 @@ ZENDESK = MappingProxyType(
         "conversation.offer": "full_stop",
         "agent.remind": "semicolon",
         "offer.decline": "comma",
+        "queue.mark": "asterisk",
+        "queue.mark_all": "percent_sign",
+        "conversation.repeat": "dollar_sign",
     }
 )
 """The letters of Zendesk's Ctrl+Alt keys, which terminals do not send: public, internal, solved, open, pending."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
     from agentconsole.domain.refusals import Refusal
+    from agentconsole.domain.saved_views import SavedView
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.lead_api import LeadDoor
@@ -126,6 +127,10 @@ class Door(Protocol):
 
     def canned(self) -> tuple[Canned, ...]:
         """The responses kept ready, by name."""
+        ...
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """The views of the queue kept under a name, the agent's own first."""
         ...
 
     def undo_offer(self) -> UndoOffer | None: ...

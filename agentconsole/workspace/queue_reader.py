@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
-from agentconsole.store.queue_rows import Key
+from agentconsole.store.queue_rows import NO_MORE, Key, More
 from agentconsole.store.rows import find_held
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
@@ -86,7 +87,8 @@ class QueueReader:
         )
 
     def _narrow(self, chosen: QueueFilter) -> Narrow:
-        me, number = self._desk.me, number_in(chosen.text)
+        me, (words, more) = self._desk.me, _asked(chosen.text, self._desk.clock.now())
+        number = number_in(words)
         whose = {
             Scope.MINE_AND_WAITING: (me, ""),
             Scope.MINE: (me,),
@@ -99,13 +101,14 @@ class QueueReader:
             category=chosen.category,
             contact_id=chosen.contact_id,
             place_before=self._desk.clock.now() + AT_RISK_WITHIN if chosen.at_risk else None,
-            text_match="" if number or not chosen.text else _expression(chosen.text),
+            text_match="" if number or not words else _expression(words),
             number=number,
+            more=more,
         )
 
     def _total(self, chosen: QueueFilter, narrow: Narrow) -> tuple[int, bool]:
         """From the tallies where one is kept; counted up to the cap where not."""
-        if chosen == QueueFilter(scope=chosen.scope):
+        if replace(chosen, name="") == QueueFilter(scope=chosen.scope):
             kept = queries.tallies(self._desk.db)
             mine, waiting = kept.get(f"held:{self._desk.me}", 0), kept.get("waiting", 0)
             totals = {
@@ -117,6 +120,20 @@ class QueueReader:
             return totals[chosen.scope], True
         counted = queries.count_rows(self._desk.db, narrow)
         return counted, counted < queries.COUNT_CAP
+
+
+def _asked(text: str, now: int) -> tuple[str, More]:
+    """The words that are looked for, and the filters among them. Imported with the first that are typed."""
+    if not text:
+        return "", NO_MORE
+    from agentconsole.store.search_filters import conditions
+    from agentconsole.workspace.queue_text import asked_for
+
+    asked = asked_for(text, now)
+    if not asked.filters.narrows:
+        return asked.words, NO_MORE
+    sql, values = conditions(asked.filters, "c.received_ms")
+    return asked.words, (sql, tuple(values))
 
 
 def _expression(text: str) -> str:

@@ -44,10 +44,15 @@ class QueueFilter:
     contact_id: str = ""
     at_risk: bool = False
     text: str = ""
+    """Words, and filters among them such as `tag:dns breached:yes`."""
+    name: str = ""
+    """What the view is kept under; empty for one that is not."""
 
     @property
     def words(self) -> str:
-        """The filter as the queue's title names it."""
+        """The view as the queue's title names it."""
+        if self.name:
+            return f'"{self.name}"'
         parts = [self.scope.value, self.channel.value if self.channel else "", self.category]
         parts += ["at risk" if self.at_risk else "", f"/{self.text}" if self.text else ""]
         return " ".join(part for part in parts if part)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
     from agentconsole.domain.refusals import Refusal
+    from agentconsole.domain.saved_views import SavedView
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.ids import Ids
     from agentconsole.workspace.board_reader import BoardReader
@@ -211,6 +212,12 @@ class Workspace:
         from agentconsole.workspace.knowing import find_canned
 
         return find_canned(self._desk)
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """The agent's own views of the queue, then the team's."""
+        from agentconsole.store.saved_views import views_of
+
+        return (*views_of(self._desk.db, self._desk.me), *views_of(self._desk.db, ""))
 
     def undo_offer(self) -> UndoOffer | None:
         """The last thing that can be taken back."""

@@ -32,6 +32,7 @@ from agentconsole.domain.oversight import (
     Whisper,
 )
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.supervision import Supervision
 from agentconsole.domain.view import Past
@@ -127,6 +128,7 @@ def may(kind: type[Command], role: Role, relation: str) -> bool:
             past=past,
             ladder=LADDER,
             canned=CANNED,
+            saved_views=(SavedView("mara", "tag:other"),),
             theirs=(replace(other, assignee=COLLEAGUE),),
         )
         decision = decide(view, command, a_context(ACTOR))

@@ -81,6 +81,8 @@ agent.role                   console  - - -                     | own colleague'
 agent.queues                 console  - - -                     | own colleague's nobody's
 canned.save                  console  - - -                     | own colleague's nobody's
 canned.remove                console  - - -                     | own colleague's nobody's
+view.save                    console  - - -                     | own colleague's nobody's
+view.remove                  console  - - -                     | own colleague's nobody's
 store.export                 house    own colleague's nobody's  | own colleague's nobody's
 """
 """Who sends it; what an agent changes by it on their own, a colleague's and nobody's conversation; then a lead. Where

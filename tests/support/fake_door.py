@@ -64,6 +64,7 @@ class Kept:
     view: ReceiptView
     command: ask.Command
     events: tuple[Event, ...]
+    rev: int = -1
 
 
 class FakeDoor(FakeKnowledge, FakeQuestions):
@@ -286,6 +287,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         kept = Kept(view, command, events)
         for event in events:
             self._apply(event, now, actor, kept)
+        kept.rev = self.rows_of[subject].rev if subject else -1
         if actor == self._me:
             self.kept.append(kept)
         for listener in tuple(self.listeners):
@@ -386,14 +388,12 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     def _view(self, command: ask.Command) -> View:
         subject = self.rows_of.get(getattr(command, "conversation_id", ""))
         other = self.rows_of.get(getattr(command, "into", getattr(command, "other", "")))
-        past = next(
-            (self._past(k) for k in self.kept if k.view.command_id == getattr(command, "command_id", "-")), None
-        )
-        return View(subject, other, self.team, self._chats(), self._calls(), past=past)
+        undone = getattr(command, "command_id", "-")
+        past = next((self._past(kept) for kept in self.kept if kept.view.command_id == undone), None)
+        return View(subject, other, self.team, self._chats(), self._calls(), past=past, saved_views=self.kept_views)
 
     def _past(self, kept: Kept) -> Past:
-        rev = self.rows_of[kept.view.conversation_id].rev if self.kept[-1] is kept else -1
-        return Past(kept.view.command_id, self._me, kept.view.pressed_at, kept.events, rev)
+        return Past(kept.view.command_id, self._me, kept.view.pressed_at, kept.events, kept.rev)
 
 
 def _key(position: Position) -> tuple[int, int, str]:

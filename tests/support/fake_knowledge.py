@@ -5,17 +5,26 @@ from __future__ import annotations
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.events import Event
 from agentconsole.domain.knowledge_events import CannedSaved
+from agentconsole.domain.saved_views import SavedView, ViewRemoved, ViewSaved
 
 
 class FakeKnowledge:
     """The part of a fake door that knows responses."""
 
     kept_ready: tuple[Canned, ...] = ()
+    kept_views: tuple[SavedView, ...] = ()
 
     def canned(self) -> tuple[Canned, ...]:
         return self.kept_ready
 
+    def saved_views(self) -> tuple[SavedView, ...]:
+        return self.kept_views
+
     def learn(self, event: Event) -> None:
         """Follows an event about what is known."""
+        if isinstance(event, ViewSaved):
+            self.kept_views = (*(each for each in self.kept_views if each.name != event.view.name), event.view)
+        if isinstance(event, ViewRemoved):
+            self.kept_views = tuple(each for each in self.kept_views if each.name != event.name)
         if isinstance(event, CannedSaved):
             self.kept_ready = (*(each for each in self.kept_ready if each.name != event.canned.name), event.canned)

@@ -116,9 +116,9 @@ async def test_the_status_line_begins_with_what_breaks_next():
     ("width", "words"),
     [
         (60, ["chat 2/2 FULL", "dana AVAILABLE"]),
-        (80, ["queue 37 late 1", "2 unsent"]),
+        (80, ["open 37 late 1", "2 unsent"]),
         (120, ["phone 1/1 on hold", "sync ok", "14:13"]),
-        (200, ["waiting 12"]),
+        (200, ["waiting 12", "all open 37 late 1"]),
     ],
 )
 async def test_the_status_line_says_more_where_there_is_more_room(width: int, words: list[str]):

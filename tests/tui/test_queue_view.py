@@ -111,7 +111,7 @@ async def test_rows_fill_any_width_exactly_whatever_is_in_them(width: int, layou
 async def test_the_title_tells_the_part_in_sight():
     async with a_queue(some_rows(0, 300), total=1234, total_is_exact=False) as (app, pilot):
         app.queue.set_title("QUEUE mine")
-        assert app.shown()[0].split() == ["QUEUE", "mine", "1-10", "of", "1,234+"]
+        assert app.shown()[0].split() == ["QUEUE", "mine", "rows", "1-10", "of", "1,234+"]
         await pilot.press("pagedown", "pagedown")
         assert "12-21 of 1,234+" in app.shown()[0]
 

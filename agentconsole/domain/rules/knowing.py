@@ -16,10 +16,10 @@ MOST_CANNED = 2_000
 @rule(SaveCanned)
 def save_canned(view: View, command: SaveCanned, context: Context) -> Decision:
     """The same again changes nothing."""
-    refusal = _may_change(view, context, is_shared=command.is_shared)
+    refusal = may_change(view, context, "responses", is_shared=command.is_shared)
     if refusal:
         return refusal
-    canned = Canned(command.name, command.body, _owner(context, is_shared=command.is_shared), command.deeds)
+    canned = Canned(command.name, command.body, owner_of(context, is_shared=command.is_shared), command.deeds)
     if fault := fault_in(canned):
         return Refusal(Code.UNSUPPORTED, fault)
     if canned in view.canned:
@@ -33,19 +33,21 @@ def save_canned(view: View, command: SaveCanned, context: Context) -> Decision:
 @rule(RemoveCanned)
 def remove_canned(view: View, command: RemoveCanned, context: Context) -> Decision:
     """One that is gone already changes nothing."""
-    refusal = _may_change(view, context, is_shared=command.is_shared)
+    refusal = may_change(view, context, "responses", is_shared=command.is_shared)
     if refusal:
         return refusal
-    owner = _owner(context, is_shared=command.is_shared)
+    owner = owner_of(context, is_shared=command.is_shared)
     return (CannedRemoved(command.name, owner),) if any(each.name == command.name for each in view.canned) else ()
 
 
-def _owner(context: Context, *, is_shared: bool) -> str:
+def owner_of(context: Context, *, is_shared: bool) -> str:
+    """Whose it is: the agent's own, or with an empty name the team's."""
     return "" if is_shared else context.actor
 
 
-def _may_change(view: View, context: Context, *, is_shared: bool) -> Refusal | None:
+def may_change(view: View, context: Context, what: str, *, is_shared: bool) -> Refusal | None:
+    """Why the agent may not change what is kept; None when they may. Their own is everybody's affair."""
     actor = view.agents.get(context.actor)
     if not is_shared or context.actor == SYSTEM or (actor is not None and actor.is_lead):
         return None
-    return Refusal(Code.NOT_ALLOWED, "Only a team lead changes the team's responses; keep it as one of your own.")
+    return Refusal(Code.NOT_ALLOWED, f"Only a team lead changes the team's {what}; keep it as one of your own.")

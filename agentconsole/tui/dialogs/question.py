@@ -35,11 +35,13 @@ class Asking:
     colleagues: tuple[Agent, ...]
     now: int
     offset: int
+    count: int = 1
+    """How many conversations it is asked about; `about` is the first of them."""
 
     @property
     def title(self) -> str:
         """The conversation as a title names it."""
-        return f"#{self.about.id} {self.about.contact_name}"
+        return f"#{self.about.id} {self.about.contact_name}" if self.count == 1 else f"{self.count} conversations"
 
 
 def form(title: str, *fields: Field) -> Form:

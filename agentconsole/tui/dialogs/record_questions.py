@@ -66,8 +66,8 @@ def category(asking: Asking) -> Question:
 
 def tags(asking: Asking) -> Question:
     """Tags with spaces between them; `-name` takes one off."""
-    held = ", ".join(asking.about.tags) or "none yet"
-    line = Line("tags", "Tags", needed=True, hint=f"refund -billing   (now: {held})")
+    held = f"   (now: {', '.join(asking.about.tags) or 'none yet'})" if asking.count == 1 else ""
+    line = Line("tags", "Tags", needed=True, hint=f"refund -billing{held}")
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         words = a["tags"].replace(",", " ").split()

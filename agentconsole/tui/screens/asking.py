@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import Conversation
+from agentconsole.tui.screens.bulk import DONE
 from agentconsole.tui.screens.working import Working
 
 if TYPE_CHECKING:
@@ -26,17 +28,32 @@ class Asking(Working):
         others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
         return About(it, choices, others, self.door.now(), self.setting.offset)
 
-    def ask(self, question: Question, *, goes_on: bool = False, then: Callable[[], None] | None = None) -> None:
-        """Asks, performs what was answered, does `then`, and goes on to the next in line if so wished."""
+    def about_marked(self, it: Conversation) -> About:
+        """What a question about everything marked is asked with; `it` is the first of them."""
+        count = len(self.marked_ids)
+        return self.about(it) if count == 1 else replace(self.about(replace(it, tags=(), category="")), count=count)
+
+    def ask(
+        self,
+        question: Question,
+        *,
+        goes_on: bool = False,
+        then: Callable[[], None] | None = None,
+        repeats: str = "",
+    ) -> None:
+        """Asks, performs what was answered, does `then`, and goes on to the next in line if so wished. What `repeats`
+        names can be done again."""
         from agentconsole.tui.dialogs.form import FormScreen
 
         def answered(answers: Answers | None) -> None:
             if answers is None:
                 return
-            if not self.do(*question.commands(answers)):
+            commands = question.commands(answers)
+            if not self.do(*commands):
                 question.form.complaint = self.refused
-                self.ask(question, goes_on=goes_on, then=then)
+                self.ask(question, goes_on=goes_on, then=then, repeats=repeats)
                 return
+            self.remember_deed(repeats, commands)
             if then is not None:
                 then()
             if goes_on:
@@ -48,6 +65,9 @@ class Asking(Working):
     def _ask_by_id(self, command_id: str) -> None:
         from agentconsole.tui.dialogs.questions import by_command
 
+        if self.marked_ids and command_id in DONE:
+            self._ask_about_marked(command_id)
+            return
         view = self.subject()
         if view is None:
             return
@@ -57,7 +77,22 @@ class Asking(Working):
         elif reason := self.why_not(command_id):
             self.say(reason, is_refusal=True)
         else:
-            self.ask(question(self.about(view.conversation)))
+            self.ask(question(self.about(view.conversation)), repeats=command_id)
+
+    def _ask_about_marked(self, command_id: str) -> None:
+        """Asks once; what was answered is done to each."""
+        from agentconsole.tui.dialogs.form import FormScreen
+        from agentconsole.tui.dialogs.questions import by_command
+
+        it = self.door.conversation(self.marked_ids[0]).conversation
+        question = by_command(it.channel)[command_id](self.about_marked(it))
+
+        def answered(answers: Answers | None) -> None:
+            if answers is not None:
+                self.remember_deed(command_id, question.commands(answers))
+                self.action_conversation_repeat()
+
+        self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)
 
     def ask_wrap_up(self, conversation_id: str, *, goes_on: bool) -> None:
         """Asks how it ended."""

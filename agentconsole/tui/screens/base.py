@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from agentconsole.tui.screens.setting import Setting
+from agentconsole.tui.screens.trail import Trail
 from agentconsole.tui.stray_letters import SAID
 from agentconsole.workspace.api import Refused, UnknownConversation
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from agentconsole.tui.screens.board import BoardScreen
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.workspace.api import Door
-    from agentconsole.workspace.views import ConversationView
+    from agentconsole.workspace.views import ConversationView, UndoOffer
 
 NOTHING_SELECTED = "No conversation is selected."
 
@@ -31,6 +32,8 @@ class ConsoleBase(Screen[None]):
         """The opened conversation; empty while only the queue is looked at."""
         self.before = ""
         """The one that was open before it."""
+        self.trail = Trail()
+        """All that were open, to walk back and forward."""
         self.refused = ""
         """The words of the last refusal."""
         self.needs_password = False
@@ -126,6 +129,10 @@ class ConsoleBase(Screen[None]):
 
     def say_done(self, words: str) -> None:
         """Puts on the notice line what has been done; empty words leave it as it is."""
+        raise NotImplementedError
+
+    def offer(self) -> UndoOffer | None:
+        """What can be taken back right now."""
         raise NotImplementedError
 
     def while_it_stands(self) -> Callable[[], bool]:

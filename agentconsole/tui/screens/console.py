@@ -27,12 +27,14 @@ from agentconsole.tui.screens.going import Going
 from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.helping import Helping
 from agentconsole.tui.screens.hints import hints
+from agentconsole.tui.screens.jumping import Jumping
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.outside import Outside
 from agentconsole.tui.screens.responding import Responding
 from agentconsole.tui.screens.selecting import Selecting
 from agentconsole.tui.screens.setting import Setting
+from agentconsole.tui.screens.walking_back import WalkingBack
 from agentconsole.tui.screens.walking_panes import ZOOMS, WalkingPanes
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
@@ -40,6 +42,7 @@ from agentconsole.tui.widgets.ground import Columns, Ground, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.notice_line import NoticeLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
+from agentconsole.tui.widgets.queue_marks import Marks
 from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
@@ -64,6 +67,7 @@ class AgentScreen(
     Ground,
     KeepingPlace,
     WalkingPanes,
+    WalkingBack,
     ComingBack,
     Noticing,
     Hearing,
@@ -74,6 +78,7 @@ class AgentScreen(
     Helping,
     Selecting,
     Going,
+    Jumping,
     inherit_bindings=False,
 ):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
@@ -315,6 +320,7 @@ class AgentScreen(
         """Opens it and puts the focus on its transcript or its composer."""
         if conversation_id != self.current:
             self.before, self.current = self.current, conversation_id
+        self.trail = self.trail.to(conversation_id)
         now, chats = self.door.now(), self.door.status().chats
         if any(held.conversation_id == conversation_id for held in chats):
             self._last_chat = conversation_id
@@ -344,11 +350,13 @@ class AgentScreen(
     # Keys that only concern the screen
 
     def action_nav_back(self) -> None:
-        """Composer, transcript, queue; a refusal that was shown is put away first."""
+        """Composer, transcript, queue, where it takes the marks away; a refusal that was shown is put away first."""
         if self.forget_notice() and not self.is_typing:
             return
         if self.is_typing:
             self.set_focus(self.pane_with_focus.transcript, scroll_visible=False)
             self.lay_out_panes()
         else:
+            if self.is_in_queue:
+                self.queue.set_marks(Marks())
             self.back_to_queue()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui.commands import BY_ID
-from agentconsole.tui.screens.lead_pages import LeadPages
+from agentconsole.tui.screens.viewing import Viewing
 from agentconsole.workspace.views import QuestionView, QueueFilter, Scope
 
 VIEWS = {
@@ -34,25 +33,18 @@ SAME_PLACE = {
     "goto.table_list": "goto.tables",
     "goto.silent_list": "goto.silent",
     "goto.audit_trail": "goto.audit",
+    "goto.jump": "goto.labels",
+    "goto.view_list": "goto.views",
 }
 """Places of the list that have a key of their own as well."""
 
 
-class Going(LeadPages):
+class Going(Viewing):
     """Actions that move the agent, not the work."""
-
-    chosen = QueueFilter()
-    """The view of the queue in force."""
 
     def sent_after_all(self, it: QuestionView) -> None:
         """Words the editor may still hold are on their way."""
         raise NotImplementedError
-
-    def show_view(self, chosen: QueueFilter) -> None:
-        """Another view of the queue."""
-        self.chosen = chosen
-        self.back_to_queue()
-        self.read_again()
 
     def _chat(self, slot: int) -> None:
         held = next((each for each in self.door.status().chats if each.slot_no == slot), None)
@@ -136,24 +128,7 @@ class Going(LeadPages):
         else:
             self.leave_board()
 
-    # Filter, search, pages
-
-    def action_queue_filter(self) -> None:
-        """Narrows the queue by words."""
-        from agentconsole.tui.dialogs.fields import Form, Line
-        from agentconsole.tui.dialogs.form import FormScreen
-
-        words = Line("text", "Words", self.chosen.text, hint="name, subject or number")
-
-        def chosen(answers: object) -> None:
-            if isinstance(answers, dict):
-                self.show_view(replace(self.chosen, text=answers["text"].strip()))
-
-        self.app.push_screen(FormScreen(Form("Filter the queue", (words,)), self.setting.keymap), chosen)
-
-    def action_queue_clear(self) -> None:
-        """Mine and what waits again."""
-        self.show_view(QueueFilter())
+    # Search, pages
 
     def action_goto_search(self) -> None:
         """Contacts, conversations and messages."""

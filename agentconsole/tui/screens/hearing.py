@@ -8,11 +8,14 @@ from agentconsole.tui.rest import Rest
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.transcript_view import TranscriptView
+from agentconsole.workspace.views import Position
 
 PAGE = 100
 """Rows read at first; more come when the cursor nears their end."""
 OLDER = 50
 """Older lines read at once."""
+BEHIND_ALL = Position(2**63 - 1, 2**63 - 1, "")
+"""A place behind every row."""
 REST = 0.15
 """Seconds the cursor rests on a row before the card is read."""
 
@@ -49,6 +52,16 @@ class Hearing(Going):
             self.queue.add_after(self.door.queue(self.chosen, event.after, PAGE).rows)
         elif event.before is not None:
             self.queue.add_before(self.door.queue_before(self.chosen, event.before, PAGE))
+
+    @on(QueueView.WantsEdge)
+    def first_or_last_rows(self, event: QueueView.WantsEdge) -> None:
+        """The agent jumps to an end of the queue that is not loaded."""
+        page = self.door.queue(self.chosen, limit=PAGE)
+        if event.at_top:
+            self.queue.set_page(page.rows, page.total, page.total_is_exact)
+        else:
+            rows = self.door.queue_before(self.chosen, BEHIND_ALL, PAGE)
+            self.queue.set_page(rows, page.total, page.total_is_exact, max(0, page.total - len(rows)))
 
     @on(TranscriptView.WantsOlder)
     def older_lines(self, event: TranscriptView.WantsOlder) -> None:

@@ -131,7 +131,7 @@ class Noticing(SigningIn):
         columns, rows = self.app.size
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
         urgent = TOO_SMALL if is_blind else self._urgent(mine, rings, now)
-        offer = None if is_blind else self.door.undo_offer()
+        offer = None if is_blind else self.offer()
         shown = (
             urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, Status
-from agentconsole.tui.screens.base import NOTHING_SELECTED, ConsoleBase
+from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.prototypes import asked_first
+from agentconsole.tui.screens.repeating import Deed, Repeating
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
@@ -29,16 +30,30 @@ def at_once() -> dict[str, Callable[[str], ask.Command]]:
     }
 
 
-class Working(ConsoleBase):
+HOW_IT_ENDED = "A call or a chat asks how it ended: end it by itself."
+
+
+class Working(Repeating):
     """Actions that need no question. The commands are imported with the first of them: no first frame shows one."""
 
     def _at_once(self, command_id: str) -> str:
-        """Performs it on the subject; the subject's id when it was taken on, else empty."""
+        """Performs it on the subject, or on everything marked; the subject's id when it was taken on, else empty."""
+        if self.marked_ids:
+            self._all_at_once(command_id)
+            return ""
         subject = self.subject_id
         if not subject:
             self.say(NOTHING_SELECTED, is_refusal=True)
             return ""
-        return subject if self.do(at_once()[command_id](subject)) else ""
+        if not self.do(at_once()[command_id](subject)):
+            return ""
+        self.deed = Deed(command_id)
+        return subject
+
+    def _all_at_once(self, command_id: str) -> None:
+        kind = at_once()[command_id]
+        self.deed = Deed(command_id)
+        self.in_bulk(command_id, lambda each: (kind(each),))
 
     def why_not(self, command_id: str) -> str:
         """Why a command cannot be done on the subject now; empty when it can, or when that hangs on the answers."""
@@ -101,9 +116,13 @@ class Working(ConsoleBase):
         self._resolve("conversation.resolve_stay", goes_on=False)
 
     def _resolve(self, command_id: str, *, goes_on: bool) -> None:
+        if self.marked_ids:
+            self._resolve_all(command_id)
+            return
         view = self.subject()
         if view is None:
             return
+        self.deed = Deed(command_id)
         if view.conversation.status is Status.WRAP_UP:
             self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
         elif self.do(at_once()[command_id](view.conversation.id)):
@@ -111,6 +130,15 @@ class Working(ConsoleBase):
                 self.after_end(goes_on=goes_on)
             else:
                 self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
+
+    def _resolve_all(self, command_id: str) -> None:
+        from agentconsole.domain.commands import Resolve
+
+        def end(conversation_id: str) -> tuple[ask.Command, ...] | str:
+            is_ticket = self.door.row(conversation_id).channel is Channel.TICKET
+            return (Resolve(conversation_id),) if is_ticket else HOW_IT_ENDED
+
+        self.in_bulk(command_id, end)
 
     def ask_wrap_up(self, conversation_id: str, *, goes_on: bool) -> None:
         """Asks how it ended."""
@@ -125,9 +153,11 @@ class Working(ConsoleBase):
             self.back_to_queue()
 
     def action_conversation_undo(self) -> None:
-        """Takes back the last step."""
+        """Takes back the last step, or the whole of the last bulk."""
         from agentconsole.domain.commands import Undo
 
+        if self.take_back_bulk():
+            return
         offer = self.door.undo_offer()
         if offer is None:
             self.say("Nothing to take back.", holds=lambda: self.door.undo_offer() is None)

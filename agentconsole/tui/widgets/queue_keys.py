@@ -41,6 +41,14 @@ class QueueKeys(Painted):
         """Opens the conversation under the cursor."""
         raise NotImplementedError
 
+    def mark_selected(self) -> None:
+        """Marks the conversation under the cursor, or no longer, and goes on to the next row."""
+        raise NotImplementedError
+
+    def mark_in_sight(self) -> None:
+        """Marks every row in sight, or none."""
+        raise NotImplementedError
+
     def index_at(self, y: int) -> int | None:
         """The row drawn at a line of the widget; None where there is none."""
         raise NotImplementedError
@@ -76,6 +84,14 @@ class QueueKeys(Painted):
     def action_queue_open(self) -> None:
         """Opens the selected conversation."""
         self.open_selected()
+
+    def action_queue_mark(self) -> None:
+        """Marks the row, or no longer."""
+        self.mark_selected()
+
+    def action_queue_mark_all(self) -> None:
+        """Marks all rows in sight, or none."""
+        self.mark_in_sight()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor."""

@@ -1,4 +1,4 @@
-"""The grammar of a queue row: `sel urgency due channel id contact subject new`, in one line or two.
+"""The grammar of a queue row: `sel urgency mark due channel id contact subject new`, in one line or two.
 
 The due cell stands at the left, at the same place in every row: it is the only thing that ticks.
 """
@@ -24,19 +24,23 @@ class Layout(StrEnum):
     STRIP = "strip"
 
 
+MARKED: Final = "*"
 ID_WIDTH: Final = 5
 NEW_WIDTH: Final = 6
 LEFT_WIDTH: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
-"""Cells up to the channel: the mark, the urgency, the due cell and the blanks between."""
+"""Cells up to the channel: the cursor, the urgency, the mark, the due cell and a blank."""
 _FIXED: Final = 2 + 1 + ID_WIDTH + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Whether a row is the selected one, and whether the queue has the focus."""
+    """Whether a row is the selected one, whether the queue has the focus, whether the row is marked, and the letter
+    that opens it, while rows bear letters."""
 
     is_selected: bool = False
     has_focus: bool = False
+    is_marked: bool = False
+    label: str = ""
 
     @property
     def ink(self) -> Ink:
@@ -46,14 +50,17 @@ class Mark:
 
 def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layout: Layout) -> tuple[Line, ...]:
     """The row as one line, or as two in the narrow column."""
-    sign = ">" if mark.is_selected else "·" if row.is_mine else " "
-    left = f"{sign}{present.URGENCY[due.stage]} {due.text:<{present.DUE_WIDTH}} "
+    sign = mark.label or (">" if mark.is_selected else "·" if row.is_mine else " ")
+    marked = MARKED if mark.is_marked else " "
+    left = f"{sign}{present.URGENCY[due.stage]}{marked}{due.text:<{present.DUE_WIDTH}} "
     who, about, unread = _cells(row, width, layout)
     if mark.is_selected:
         lines = [f"{left}{who}{about}{unread}"] if layout is not Layout.TWO_LINE else [f"{left}{who}{unread}", about]
         return tuple(((safe.cells(line, width), mark.ink),) for line in lines)
-    stage_ink = STAGE_INKS[due.stage]
-    first: Line = ((left + who, Ink.TEXT),) if stage_ink is Ink.TEXT else ((left, stage_ink), (who, Ink.TEXT))
+    stage_ink, who_ink = STAGE_INKS[due.stage], Ink.STRONG if mark.is_marked else Ink.TEXT
+    first: Line = ((left + who, who_ink),) if stage_ink is Ink.TEXT else ((left, stage_ink), (who, who_ink))
+    if mark.label:
+        first = ((mark.label, Ink.CURSOR), (left[1:], stage_ink), (who, who_ink))
     last: Line = ((unread, Ink.STRONG),) if row.unread else ()
     if layout is Layout.TWO_LINE:
         return (*first, *last), ((about, Ink.DIM),)

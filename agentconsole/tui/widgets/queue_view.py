@@ -6,7 +6,7 @@ contents and clocks of the rows in sight stay fresh meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ from agentconsole.tui.rest import Rest
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.tui.widgets.queue_keys import QueueKeys
+from agentconsole.tui.widgets.queue_marks import Marks
 from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
 from agentconsole.workspace.views import Position, QueueRow
@@ -80,6 +81,9 @@ class QueueView(QueueKeys, can_focus=True):
         self._offset = offset
         self._dues: dict[str, tuple[QueueRow, present.DueCell]] = {}
         self._rows_drawn: dict[str, tuple[QueueRow, present.DueCell, _Look, tuple[Line, ...]]] = {}
+        self._marks = Marks()
+        self._labels: Mapping[str, str] = {}
+        self._is_opening = False
         self._asked: Position | None = None
         self._edge: bool | None = None
 
@@ -97,6 +101,32 @@ class QueueView(QueueKeys, can_focus=True):
         return self._window
 
     @property
+    def marks(self) -> Marks:
+        """The marked conversations, in another view of the queue as well."""
+        return self._marks
+
+    @property
+    def acted_on(self) -> tuple[str, ...]:
+        """What the next action is done to instead of the row: all that are marked, unless a row was just opened and
+        the next key of a fast hand is for that one."""
+        return () if self._is_opening else self._marks.ids
+
+    def set_marks(self, marks: Marks) -> None:
+        """Other marks from now on."""
+        self._marks = marks
+        self.repaint()
+
+    def label(self, labels: Mapping[str, str]) -> None:
+        """Puts a letter in front of each of these conversations; none for the others."""
+        self._labels = labels
+        self.repaint()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is room for rows on the screen."""
+        return bool(self.display and self.size.height > 1)
+
+    @property
     def is_held(self) -> bool:
         """Whether a new order would wait."""
         return self._quiet.is_waiting
@@ -104,7 +134,7 @@ class QueueView(QueueKeys, can_focus=True):
     @property
     def changes_at(self) -> int:
         """The next instant at which a word in sight changes; FAR when nothing in sight runs."""
-        return min((self._due(row).changes_at for row in self._in_sight()), default=FAR)
+        return min((self._due(row).changes_at for row in self.in_sight), default=FAR)
 
     def set_page(
         self,
@@ -175,13 +205,15 @@ class QueueView(QueueKeys, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The title, the heading where there is room, and the rows in sight."""
-        title = tail_fitted(((f" {safe.line(self._title)}", Ink.STRONG),), ((self._range(), Ink.DIM),), width)
+        aside: Line = ((self._marked(), Ink.STRONG), (self._range(), Ink.DIM))
+        title = tail_fitted(((f" {safe.line(self._title)}", Ink.STRONG),), aside, width)
         lines = [title, heading(width)] if self._has_heading else [title]
         if not self._window.rows:
             lines.append(((safe.cells(f"   {self._empty}", width), Ink.DIM),))
         selected = self._window.selected
-        for row in self._in_sight():
-            mark = Mark(row is selected, self.has_focus and row is selected)
+        for row in self.in_sight:
+            label = self._labels.get(row.id, "")
+            mark = Mark(row is selected, self.has_focus and row is selected, row.id in self._marks, label)
             lines += self._drawn(row, mark, width)
         return lines[:height]
 
@@ -209,9 +241,17 @@ class QueueView(QueueKeys, can_focus=True):
         lines = self._height - (2 if self._has_heading else 1)
         return max(1, lines // 2 if self._layout_in_force is Layout.TWO_LINE else lines)
 
-    def _in_sight(self) -> tuple[QueueRow, ...]:
+    @property
+    def in_sight(self) -> tuple[QueueRow, ...]:
+        """The rows on the screen, from the top."""
         top = self._window.top
         return self._window.rows[top : top + self.page_size]
+
+    def _marked(self) -> str:
+        if not self._marks.ids:
+            return ""
+        away = len(frozenset(self._marks.ids) - {row.id for row in self._window.rows})
+        return f"{self._marks.words}, {away} of them not here  " if away else f"{self._marks.words}  "
 
     def _range(self) -> str:
         window = self._window
@@ -219,7 +259,7 @@ class QueueView(QueueKeys, can_focus=True):
             return ""
         first = window.first_index + window.top + 1
         about = f"{window.total:,}" + ("" if window.total_is_exact else "+")
-        return f"{first:,}-{first + len(self._in_sight()) - 1:,} of {about} "
+        return f"rows {first:,}-{first + len(self.in_sight) - 1:,} of {about} "
 
     def _due(self, row: QueueRow) -> present.DueCell:
         known = self._dues.get(row.id)
@@ -252,6 +292,7 @@ class QueueView(QueueKeys, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         """The cursor shows whether keys go here."""
         super().watch_has_focus(has_focus)
+        self._is_opening = False
         self.repaint()
 
     # What the keys need
@@ -261,6 +302,7 @@ class QueueView(QueueKeys, can_focus=True):
         if not self._window.rows:
             return
         self.hold()
+        self._is_opening = False
         self._show(self._window.moved(to(self._window), self.page_size))
         self._ask_for_more()
 
@@ -278,9 +320,21 @@ class QueueView(QueueKeys, can_focus=True):
         self._edge = at_top
         self.post_message(self.WantsEdge(at_top))
 
+    def mark_selected(self) -> None:
+        """Marks the conversation under the cursor, or no longer, and goes on to the next row."""
+        if self.selected_id:
+            self.set_marks(self._marks.toggled(self.selected_id))
+            self.action_queue_down()
+
+    def mark_in_sight(self) -> None:
+        """Marks every row in sight; where all of them are marked, none of them any more."""
+        self.hold()
+        self.set_marks(self._marks.all_toggled(row.id for row in self.in_sight))
+
     def open_selected(self) -> None:
         """Opens the conversation under the cursor."""
         if self.selected_id:
+            self._is_opening = True
             self.post_message(self.Opened(self.selected_id))
 
     def index_at(self, y: int) -> int | None:

@@ -66,7 +66,7 @@ def _parts(view: StatusView, width: int) -> list[Part]:
         part(_who(view.agent, view.presence), Ink.STRONG, 1),
         _chats(view),
         _phone(view),
-        Part(((f"queue {view.open_total:,}", Ink.TEXT), *late), 2),
+        Part(((f"{'all open' if width >= TIMED_FROM else 'open'} {view.open_total:,}", Ink.TEXT), *late), 2),
         part(f"waiting {view.waiting:,}", Ink.DIM, 6),
         part(f"{view.unsent} unsent" if view.unsent else "", Ink.SOON, 3),
         _sync(view, width),

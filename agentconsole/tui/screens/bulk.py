@@ -1,0 +1,218 @@
+"""What is done to all that are marked: a command each, one after the other, and one `z` for the whole of it."""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.service_levels import SECOND
+from agentconsole.tui import safe
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+from agentconsole.tui.widgets.queue_view import QueueView
+from agentconsole.workspace.api import Refused, UnknownConversation
+from agentconsole.workspace.views import UndoOffer
+
+if TYPE_CHECKING:
+    from agentconsole.domain.commands import Command
+
+Commands = Callable[[str], "tuple[Command, ...] | str"]
+"""What is done to a conversation, by its id; or in words why it is not done."""
+AT_ONCE = 0.006
+"""Seconds the commands of a bulk keep the keys waiting, before the rest goes on a moment later."""
+BETWEEN = 0.001
+TAKEN_BACK_FOR = 20 * SECOND
+ON_ITS_WAY = "What was done to it is still on its way; in a moment it can be taken back."
+GONE = "You do not see it any more."
+DONE = {
+    "conversation.claim": "taken",
+    "conversation.release": "given back",
+    "conversation.start": "work begun",
+    "conversation.resolve": "resolved",
+    "conversation.resolve_stay": "resolved",
+    "conversation.reopen": "reopened",
+    "conversation.close_request": "asked to be closed",
+    "conversation.transfer": "handed on",
+    "conversation.pend": "pended",
+    "conversation.snooze": "set aside",
+    "conversation.categorise": "category set",
+    "conversation.tag": "tagged",
+    "conversation.link": "linked",
+}
+"""What can be done to many at once, and how that is told. Whatever a contact hears is said to each alone."""
+
+
+@dataclass(slots=True)
+class Bulk:
+    """A bulk while it is done: what it is called, what is left, and how it went so far."""
+
+    title: str
+    left: list[str]
+    commands: Commands
+    is_undo: bool = False
+    done: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of the commands by conversation."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Why not, by conversation."""
+
+    @property
+    def words(self) -> str:
+        """How it went, in one line."""
+        if not self.refused:
+            return f"{self.title}: {len(self.done)}"
+        number, why = next(iter(self.refused.items()))
+        more = f" (and {len(self.refused) - 1} more)" if len(self.refused) > 1 else ""
+        return f"{self.title}: {len(self.done)} of {len(self.done) + len(self.refused)}. #{number}: {why}{more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A bulk that was done, and until when its whole can be taken back."""
+
+    title: str
+    commands: dict[str, str]
+    """The command to take back, by conversation."""
+    since: int
+    until: int
+
+    @property
+    def words(self) -> str:
+        """What would be taken back."""
+        return f"{self.title} ({len(self.commands)})"
+
+
+class InBulk(ConsoleBase):
+    """Does commands to the marked conversations. Each is a command of its own, with its receipt."""
+
+    queue: QueueView
+    _bulk: Bulk | None = None
+    _undoable: Undoable | None = None
+
+    @property
+    def marked_ids(self) -> tuple[str, ...]:
+        """What an action is done to instead of the subject; nothing outside the queue."""
+        return self.queue.acted_on if self.is_in_queue and self.is_seen else ()
+
+    def in_bulk(self, command_id: str, commands: Commands) -> None:
+        """Does the commands to everything marked, and tells how it went."""
+        self._begin(Bulk(DONE[command_id], list(self.marked_ids), commands))
+
+    def _begin(self, bulk: Bulk) -> None:
+        if self._bulk is not None:
+            self.say(f"{self._bulk.title} is not done yet; a moment, please.", is_refusal=True)
+            return
+        self._bulk = bulk
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """As many as the keys may wait for, then the rest a moment later."""
+        bulk = self._bulk
+        assert bulk is not None
+        until = get_running_loop().time() + AT_ONCE
+        while bulk.left and get_running_loop().time() < until:
+            self._one(bulk, bulk.left.pop(0))
+        if bulk.left:
+            self.set_timer(BETWEEN, self._go_on)
+        else:
+            self._bulk = None
+            self._done(bulk)
+
+    def _one(self, bulk: Bulk, conversation_id: str) -> None:
+        try:
+            commands = bulk.commands(conversation_id)
+            if isinstance(commands, str):
+                bulk.refused[conversation_id] = commands
+            else:
+                bulk.done[conversation_id] = tuple(self.door.perform(each) for each in commands)
+        except Refused as refused:
+            bulk.refused[conversation_id] = refused.refusal.words
+        except UnknownConversation:
+            bulk.refused[conversation_id] = GONE
+
+    def _done(self, bulk: Bulk) -> None:
+        if bulk.is_undo:
+            self._undoable = self._still_undoable(bulk)
+        else:
+            self.queue.set_marks(self.queue.marks.without(bulk.done))
+            self._remember(bulk)
+        self.read_again()
+        if not bulk.refused:
+            self.say_done(bulk.words)
+            return
+        self.say(bulk.words, is_refusal=True, holds=lambda: True)
+        if len(bulk.refused) > 1 and self.app.screen is self and self.is_in_queue:
+            self._list_refused(bulk)
+
+    def _list_refused(self, bulk: Bulk) -> None:
+        from agentconsole.tui.screens.page import PageScreen
+
+        names = {row.id: row.contact_name for row in self.queue.window.rows}
+        title = f"{bulk.title}: {len(bulk.done)} done, these {len(bulk.refused)} not"
+        self.app.push_screen(PageScreen(title.upper(), refused_page(bulk.refused, names)))
+
+    # Taking it back
+
+    def _remember(self, bulk: Bulk) -> None:
+        now = self.door.now()
+        last = {number: ids[-1] for number, ids in bulk.done.items() if ids}
+        until = now + int(TAKEN_BACK_FOR * self.setting.speed)
+        self._undoable = Undoable(bulk.title, last, now, until) if len(last) > 1 else None
+
+    def _still_undoable(self, undone: Bulk) -> Undoable | None:
+        before = self._undoable
+        coming = {number for number, why in undone.refused.items() if why == ON_ITS_WAY}
+        if before is None or not coming:
+            return None
+        left = {number: command for number, command in before.commands.items() if number in coming}
+        return Undoable(before.title, left, before.since, before.until)
+
+    def offer(self) -> UndoOffer | None:
+        """What `z` takes back: the whole of a bulk, unless something was done since."""
+        bulk = self._undoable
+        if bulk is None or not self._is_newest(bulk):
+            return self.door.undo_offer()
+        number, command_id = next(iter(bulk.commands.items()))
+        return UndoOffer(command_id, number, bulk.words, bulk.until)
+
+    def _is_newest(self, bulk: Undoable) -> bool:
+        if self.door.now() >= bulk.until:
+            self._undoable = None
+            return False
+        newest = next(iter(self.door.receipts(1)), None)
+        is_other = newest is not None and newest.command_id not in bulk.commands.values()
+        if is_other and newest is not None and newest.pressed_at > bulk.since:
+            self._undoable = None
+            return False
+        return True
+
+    def take_back_bulk(self) -> bool:
+        """Takes the last bulk back, the last of it first; whether there was one."""
+        from agentconsole.domain.commands import Undo
+
+        bulk = self._undoable
+        if bulk is None or not self._is_newest(bulk):
+            return False
+
+        def back(conversation_id: str) -> tuple[Command, ...] | str:
+            if self.door.row(conversation_id).is_pending:
+                return ON_ITS_WAY
+            return (Undo(conversation_id, bulk.commands[conversation_id]),)
+
+        self._begin(Bulk(f"taken back, {bulk.title}", list(reversed(bulk.commands)), back, is_undo=True))
+        return True
+
+
+def refused_page(refused: dict[str, str], names: dict[str, str]) -> tuple[Line, ...]:
+    """One line a conversation that was left as it was, and why."""
+    lines: list[Line] = [
+        (
+            (f" #{safe.cells(safe.line(number), 7)}", Ink.STRONG),
+            (safe.cells(safe.line(names.get(number, "")), 22), Ink.TEXT),
+            (safe.line(why), Ink.TEXT),
+        )
+        for number, why in refused.items()
+    ]
+    return (*lines, (), ((" They stay marked. Nothing of them was changed.", Ink.DIM),))

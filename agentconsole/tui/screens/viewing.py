@@ -1,0 +1,196 @@
+"""The views of the queue: narrowed by what is typed, kept under a name, and opened again by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.fields import PICKS
+from agentconsole.tui.dialogs.found import Item
+from agentconsole.tui.dialogs.overlay import Overlay
+from agentconsole.tui.screens.lead_pages import LeadPages, among
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.workspace.views import QueueFilter
+
+if TYPE_CHECKING:
+    from agentconsole.domain.saved_views import SavedView
+
+KEYS: Final = PICKS + PICKS[9:].upper()
+"""The keys that open a view, in the order of the list."""
+COLUMN: Final = 39
+NAME: Final = 16
+EXAMPLES: Final = "name, subject, number, or tag:dns breached:yes by:bo"
+
+
+class ViewsView(Painted, can_focus=True):
+    """Draws the views in columns, each with its key."""
+
+    def __init__(self, views: tuple[SavedView, ...]) -> None:
+        super().__init__()
+        self._views = dict(zip(KEYS, views, strict=False))
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """A title, and as many views side by side as fit."""
+        columns = max(1, (width - 1) // COLUMN)
+        room = width // columns
+        pairs = list(self._views.items())
+        title: Line = (
+            (" Views", Ink.STRONG),
+            (safe.cells("   its key opens one; any other key leaves", width - 7), Ink.DIM),
+        )
+        lines: list[Line] = [title]
+        for start in range(0, len(pairs), columns):
+            lines.append(tuple(run for each in pairs[start : start + columns] for run in _cell(*each, room)))
+        return lines[:height]
+
+    def press(self, event: events.Key) -> bool:
+        """Opens the key's view, or leaves."""
+        if isinstance(self.screen, ViewsScreen):
+            self.screen.dismiss(self._views.get(event.character or ""))
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        event.stop()
+        self.press(event)
+
+
+def _cell(key: str, view: SavedView, width: int) -> Line:
+    about = safe.line(view.filter) + (" (team)" if view.is_shared else "")
+    return (
+        (f"  {key} ", Ink.CONTACT),
+        (f"{safe.cells(safe.line(view.name), NAME)} ", Ink.TEXT),
+        (safe.cells(about, width - NAME - 5), Ink.DIM),
+    )
+
+
+class ViewsScreen(Overlay["SavedView | None"]):
+    """The list over the console's foot; the view that was meant, or None."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ViewsScreen { align: left bottom; background: $background 0%; }
+    ViewsScreen > ViewsView { width: 100%; height: 8; background: $panel; }
+    """
+
+    def __init__(self, views: tuple[SavedView, ...]) -> None:
+        super().__init__()
+        self._views = views
+
+    def compose(self) -> ComposeResult:
+        """The view, and what is urgent."""
+        yield ViewsView(self._views)
+        yield from super().compose()
+
+
+class Viewing(LeadPages):
+    """Actions that choose what the queue shows. None of them changes its order."""
+
+    chosen = QueueFilter()
+    """The view of the queue in force."""
+
+    def show_view(self, chosen: QueueFilter) -> None:
+        """Another view of the queue."""
+        self.chosen = chosen
+        self.back_to_queue()
+        self.read_again()
+
+    def action_queue_filter(self) -> None:
+        """Narrows the queue by words and filters."""
+        from agentconsole.tui.dialogs.fields import Form
+        from agentconsole.tui.dialogs.fields import Line as Field
+        from agentconsole.tui.dialogs.form import FormScreen
+        from agentconsole.workspace.queue_text import complaint, typed
+
+        words = Field("text", "Words", self.chosen.text, hint=EXAMPLES, check=complaint)
+
+        def answered(answers: object) -> None:
+            if isinstance(answers, dict):
+                self.show_view(typed(answers["text"], self.chosen))
+
+        self.app.push_screen(FormScreen(Form("Filter the queue", (words,)), self.setting.keymap), answered)
+
+    def action_queue_clear(self) -> None:
+        """Mine and what waits again."""
+        self.show_view(QueueFilter())
+
+    def action_view_keep(self) -> None:
+        """Keeps what the queue shows under a name."""
+        from agentconsole.domain.saved_views import SavedView, SaveView
+        from agentconsole.tui.dialogs.fields import Choice, Form, Pick
+        from agentconsole.tui.dialogs.fields import Line as Field
+        from agentconsole.tui.dialogs.form import FormScreen
+        from agentconsole.workspace.queue_text import complaint, opened, written
+
+        whose = (Pick("own", "mine alone"), Pick("team", "the team's"))
+        fields = (
+            Field("name", "Name", self.chosen.name, hint="short, such as dns late", needed=True),
+            Field("filter", "Shows", written(self.chosen), hint=EXAMPLES, needed=True, check=complaint),
+            *((Choice("whose", "Whose", whose, "own"),) if self.door.me.is_lead else ()),
+        )
+        form = Form("Keep this view of the queue", fields)
+
+        def answered(answers: object) -> None:
+            if not isinstance(answers, dict):
+                return
+            command = SaveView(answers["name"].strip(), answers["filter"].strip(), answers.get("whose") == "team")
+            if self.do(command):
+                self.show_view(opened(SavedView(command.name, command.filter)))
+                self.say_done(f"Kept: {safe.line(command.name)}. {self.key('goto.menu')} v lists the views.")
+            else:
+                form.complaint = self.refused
+                self.app.push_screen(FormScreen(form, self.setting.keymap), answered)
+
+        self.app.push_screen(FormScreen(form, self.setting.keymap), answered)
+
+    def action_view_remove(self) -> None:
+        """Forgets a view."""
+        from agentconsole.domain.saved_views import RemoveView
+        from agentconsole.tui.dialogs.picker import PickerScreen
+
+        mine = [each for each in self.door.saved_views() if self.door.me.is_lead or not each.is_shared]
+        if not mine:
+            self.say("You keep no view of your own.", is_refusal=True)
+            return
+        items = [Item(str(n), safe.line(f"{each.name}   {each.filter}"), _whose(each)) for n, each in enumerate(mine)]
+
+        def picked(number: str | None) -> None:
+            if number is not None:
+                gone = mine[int(number)]
+                if self.do(RemoveView(gone.name, gone.is_shared)):
+                    self.say_done(f"Forgotten: {safe.line(gone.name)}.")
+
+        self.app.push_screen(PickerScreen("FORGET A VIEW", among(items), self.setting.keymap), picked)
+
+    def action_goto_views(self) -> None:
+        """The views that were kept."""
+        views = self.door.saved_views()
+        if not views:
+            keep = self.key("view.keep")
+            self.say(f"No view is kept yet: {self.key('queue.filter')} narrows the queue, {keep} keeps that.")
+            return
+
+        def opened_one(view: SavedView | None) -> None:
+            if view is not None:
+                self._open_view(view)
+
+        self.app.push_screen(ViewsScreen(views), opened_one)
+
+    def _open_view(self, view: SavedView) -> None:
+        from agentconsole.workspace.queue_text import opened
+
+        try:
+            chosen = opened(view)
+        except ValueError as error:
+            self.say(f"{safe.line(view.name)} cannot be shown: {safe.line(str(error))}.", is_refusal=True)
+            return
+        self.leave_board()
+        self.show_view(chosen)
+
+
+def _whose(view: SavedView) -> str:
+    return "team" if view.is_shared else "yours"

@@ -1,0 +1,73 @@
+"""A view of the queue in the words an agent types: the filters of the search, `whose:` and `risk:` among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from agentconsole.clock import local_offset
+from agentconsole.domain.saved_views import SavedView
+from agentconsole.store.search_filters import Asked, read
+from agentconsole.workspace.views import QueueFilter, Scope
+
+WHOSE = {
+    "both": Scope.MINE_AND_WAITING,
+    "mine": Scope.MINE,
+    "waiting": Scope.WAITING,
+    "all": Scope.ALL,
+}
+"""What `whose:` takes."""
+RISK = {"yes": True, "no": False}
+CLOSED = "is: the queue holds what is open; the search finds what is closed"
+_OWN = re.compile(r"(?:^|(?<=\s))(whose|risk):(\S*)\s*")
+
+
+def typed(text: str, base: QueueFilter) -> QueueFilter:
+    """The view that the words mean, typed over `base`. Raises ValueError with what is wrong with them."""
+    chosen = replace(base, name="", text=_OWN.sub("", text).strip())
+    for name, value in _OWN.findall(text):
+        known = WHOSE if name == "whose" else RISK
+        if value not in known:
+            raise ValueError(f"{name}: there are {', '.join(known)}")
+        chosen = replace(chosen, scope=WHOSE[value]) if name == "whose" else replace(chosen, at_risk=RISK[value])
+    asked = asked_for(chosen.text, 0)
+    if asked.complaint:
+        raise ValueError(asked.complaint)
+    if asked.filters.is_open is False:
+        raise ValueError(CLOSED)
+    if asked.filters.holder and "whose:" not in text:
+        # Whoever names an agent wants to see what that agent holds.
+        chosen = replace(chosen, scope=Scope.ALL)
+    return chosen
+
+
+def complaint(text: str) -> str:
+    """What is wrong with the words as a filter of the queue, as a sentence; empty when nothing is."""
+    try:
+        typed(text, QueueFilter())
+    except ValueError as error:
+        return f"{error}."
+    return ""
+
+
+def written(chosen: QueueFilter) -> str:
+    """The view in words that mean it again; empty for the queue as it is without any."""
+    whose = next(word for word, scope in WHOSE.items() if scope is chosen.scope)
+    parts = [
+        "" if chosen.scope is Scope.MINE_AND_WAITING else f"whose:{whose}",
+        "risk:yes" if chosen.at_risk else "",
+        f"channel:{chosen.channel.value}" if chosen.channel else "",
+        f"category:{chosen.category}" if chosen.category else "",
+        chosen.text,
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def opened(view: SavedView) -> QueueFilter:
+    """The view as it is shown. Raises ValueError when its words mean nothing any more."""
+    return replace(typed(view.filter, QueueFilter()), name=view.name)
+
+
+def asked_for(text: str, now: int) -> Asked:
+    """The words that are looked for and what narrows them, at this instant."""
+    return read(text, now, local_offset(now))

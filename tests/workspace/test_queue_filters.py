@@ -1,0 +1,123 @@
+"""The queue narrowed by what is typed: over everything that is open, page by page, in words that can be kept."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agentconsole.domain.commands import Categorise, Claim, Note, Tag
+from agentconsole.domain.conversation import Channel
+from agentconsole.domain.saved_views import SavedView
+from agentconsole.store.sqlite import open_store
+from agentconsole.workspace.queue_text import complaint, opened, typed, written
+from agentconsole.workspace.views import QueueFilter, Scope
+from tests.sync.consoles import Console, a_console
+
+EVERYTHING = QueueFilter(Scope.ALL)
+
+
+def shown(console: Console, text: str, base: QueueFilter = EVERYTHING) -> list[str]:
+    page = console.workspace.queue(typed(text, base))
+    assert page.total == len(page.rows)
+    return [row.id for row in page.rows]
+
+
+def test_tags_categories_names_channels_and_holders_narrow_the_queue(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        everything = shown(console, "")
+        console.workspace.perform(Tag("1002", add=("dns",)))
+        console.workspace.perform(Categorise("1001", "mail"))
+        console.workspace.perform(Claim("1003"))
+        console.settle()
+        assert shown(console, "tag:dns") == ["1002"]
+        assert shown(console, "category:MAIL") == ["1001"]
+        assert shown(console, "channel:chat") == everything
+        assert shown(console, "channel:ticket") == []
+        assert shown(console, "by:dana") == ["1003"]
+        assert shown(console, "whose:mine") == ["1003"]
+        assert shown(console, "tag:dns category:mail") == []
+        name = console.workspace.row("1002").contact_name
+        assert "1002" in shown(console, f'from:"{name}"')
+        assert shown(console, "#1002 tag:dns") == ["1002"]
+        assert shown(console, "#1002 tag:mx") == []
+
+
+def test_filters_find_beyond_the_loaded_page_and_are_paged_by_key(tmp_path: Path):
+    with a_console(tmp_path / "s.db", chats=30) as console:
+        tagged = [row.id for row in console.workspace.queue(EVERYTHING).rows][1::2]
+        for each in tagged:
+            console.workspace.perform(Tag(each, add=("dns",)))
+        console.settle()
+        chosen, found, after = typed("tag:dns", EVERYTHING), list[str](), None
+        while True:
+            page = console.workspace.queue(chosen, after, limit=4)
+            found += [row.id for row in page.rows]
+            if not page.has_more:
+                break
+            after = page.rows[-1].position
+        assert found == tagged
+        last = console.workspace.row(found[-1]).position
+        assert [row.id for row in console.workspace.queue_before(chosen, last, limit=3)] == tagged[-4:-1]
+
+
+def test_a_breach_is_found_once_it_is_on_record(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        assert shown(console, "breached:yes") == []
+        assert shown(console, "breached:no") == shown(console, "")
+        with closing(open_store(console.store)) as db:
+            db.execute("UPDATE conversation SET facts = json_set(facts, '$.broken', json('[1]')) WHERE id = '1002'")
+        assert shown(console, "breached:yes") == ["1002"]
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("channel:fax", "phone, ticket, chat"),
+        ("whose:bo", "both, mine, waiting, all"),
+        ("risk:maybe", "yes, no"),
+        ("is:closed", "the search finds"),
+        ("before:someday", "3d, 2h"),
+        ("breached:perhaps", "yes or no"),
+    ],
+)
+def test_what_means_nothing_is_said_in_a_sentence(text: str, because: str):
+    assert because in complaint(text)
+    assert complaint(text).endswith(".")
+    with pytest.raises(ValueError, match=because.split(",", maxsplit=1)[0]):
+        typed(text, QueueFilter())
+
+
+FILTERS = st.builds(
+    QueueFilter,
+    scope=st.sampled_from(Scope),
+    channel=st.none() | st.sampled_from(Channel),
+    at_risk=st.booleans(),
+    text=st.sampled_from(["", "tag:dns", "mx record", "from:mara breached:yes", "#4502", "café: né"]),
+)
+
+
+@given(FILTERS)
+def test_a_view_that_is_written_down_means_the_same_again(chosen: QueueFilter):
+    again = typed(written(chosen), QueueFilter())
+    assert (again.scope, again.at_risk) == (chosen.scope, chosen.at_risk)
+    assert written(again) == written(chosen)
+    text = written(chosen)
+    if text:
+        assert opened(SavedView("x", text)).name == "x"
+
+
+@given(st.text(max_size=60))
+def test_no_words_break_the_filter(text: str):
+    said = complaint(text)
+    assert said == "" or said.endswith(".")
+
+
+def test_notes_and_replies_do_not_count_as_words_of_the_queue(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        console.workspace.perform(Note("1001", "zebra"))
+        console.settle()
+        assert shown(console, "zebra") == []
