@@ -68,7 +68,7 @@ async def test_marks_survive_the_queues_movement_and_another_view_which_tells_th
         await console.settle()
         assert console.screen.queue.marks.ids == (first,)
         await console.press("g", "C")
-        assert "1 marked, 1 of them not here" in title(console)
+        assert "1 marked, 1 away" in title(console)
 
 
 async def test_tags_go_to_every_marked_one_as_commands_of_their_own():

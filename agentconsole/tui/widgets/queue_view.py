@@ -251,7 +251,7 @@ class QueueView(QueueKeys, can_focus=True):
         if not self._marks.ids:
             return ""
         away = len(frozenset(self._marks.ids) - {row.id for row in self._window.rows})
-        return f"{self._marks.words}, {away} of them not here  " if away else f"{self._marks.words}  "
+        return f"{self._marks.words}, {away} away  " if away else f"{self._marks.words}  "
 
     def _range(self) -> str:
         window = self._window

@@ -1,0 +1,81 @@
+"""The list of the views that were kept: one key opens one, any other leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+
+from agentconsole.domain.saved_views import SavedView
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.fields import PICKS
+from agentconsole.tui.dialogs.overlay import Overlay
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted
+
+KEYS: Final = PICKS + PICKS[9:].upper()
+"""The keys that open a view, in the order of the list."""
+COLUMN: Final = 39
+NAME: Final = 16
+
+
+class ViewsView(Painted, can_focus=True):
+    """Draws the views in columns, each with its key."""
+
+    def __init__(self, views: tuple[SavedView, ...]) -> None:
+        super().__init__()
+        self._views = dict(zip(KEYS, views, strict=False))
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """A title, and as many views side by side as fit."""
+        columns = max(1, (width - 1) // COLUMN)
+        room = width // columns
+        pairs = list(self._views.items())
+        title: Line = (
+            (" Views", Ink.STRONG),
+            (safe.cells("   its key opens one; any other key leaves", width - 7), Ink.DIM),
+        )
+        lines: list[Line] = [title]
+        for start in range(0, len(pairs), columns):
+            lines.append(tuple(run for each in pairs[start : start + columns] for run in _cell(*each, room)))
+        return lines[:height]
+
+    def press(self, event: events.Key) -> bool:
+        """Opens the key's view, or leaves."""
+        if isinstance(self.screen, ViewsScreen):
+            self.screen.dismiss(self._views.get(event.character or ""))
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        event.stop()
+        self.press(event)
+
+
+def _cell(key: str, view: SavedView, width: int) -> Line:
+    about = safe.line(view.filter) + (" (team)" if view.is_shared else "")
+    return (
+        (f"  {key} ", Ink.CONTACT),
+        (f"{safe.cells(safe.line(view.name), NAME)} ", Ink.TEXT),
+        (safe.cells(about, width - NAME - 5), Ink.DIM),
+    )
+
+
+class ViewsScreen(Overlay[SavedView | None]):
+    """The list over the console's foot; the view that was meant, or None."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ViewsScreen { align: left bottom; background: $background 0%; }
+    ViewsScreen > ViewsView { width: 100%; height: 8; background: $panel; }
+    """
+
+    def __init__(self, views: tuple[SavedView, ...]) -> None:
+        super().__init__()
+        self._views = views
+
+    def compose(self) -> ComposeResult:
+        """The view, and what is urgent."""
+        yield ViewsView(self._views)
+        yield from super().compose()
