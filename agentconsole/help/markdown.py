@@ -18,7 +18,7 @@ ALONE: Final = ("|", "#", "```")
 """What a line begins with that goes on nothing, and that nothing goes on."""
 CELL: Final = re.compile(r"(?<!\\)\|")
 _SPAN: Final = re.compile(
-    r"\*\*(?P<strong>.+?)\*\*|`(?P<code>[^`]+)`|\[(?P<words>[^\]]+)\]\((?P<target>[^)\s]+)\)"
+    r"\*\*(?P<strong>.+?)\*\*|`(?P<code>[^`]+)`|\[(?P<words>`[^`]+`|[^\]]+)\]\((?P<target>[^)\s]+)\)"
     r"|(?<!\w)\*(?P<emphasis>[^*\s][^*]*)\*"
 )
 _HEADING: Final = re.compile(r"(#{1,6}) (.+)")
