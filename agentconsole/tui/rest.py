@@ -32,6 +32,12 @@ class Rest:
         if self._waking is None:
             self._waking = loop.call_at(self._until, self._wake)
 
+    def stop(self) -> None:
+        """Waits no more; `done` does not come."""
+        if self._waking is not None:
+            self._waking.cancel()
+            self._waking = None
+
     def _wake(self) -> None:
         loop = get_running_loop()
         if loop.time() < self._until:

@@ -87,24 +87,7 @@ class QueueReader:
         )
 
     def _narrow(self, chosen: QueueFilter) -> Narrow:
-        me, (words, more) = self._desk.me, _asked(chosen.text, self._desk.clock.now())
-        number = number_in(words)
-        whose = {
-            Scope.MINE_AND_WAITING: (me, ""),
-            Scope.MINE: (me,),
-            Scope.WAITING: ("",),
-            Scope.ALL: None,
-        }
-        return Narrow(
-            assignees=whose[chosen.scope],
-            channel=chosen.channel.value if chosen.channel else "",
-            category=chosen.category,
-            contact_id=chosen.contact_id,
-            place_before=self._desk.clock.now() + AT_RISK_WITHIN if chosen.at_risk else None,
-            text_match="" if number or not words else _expression(words),
-            number=number,
-            more=more,
-        )
+        return narrow(chosen, self._desk.me, self._desk.clock.now())
 
     def _total(self, chosen: QueueFilter, narrow: Narrow) -> tuple[int, bool]:
         """From the tallies where one is kept; counted up to the cap where not."""
@@ -120,6 +103,28 @@ class QueueReader:
             return totals[chosen.scope], True
         counted = queries.count_rows(self._desk.db, narrow)
         return counted, counted < queries.COUNT_CAP
+
+
+def narrow(chosen: QueueFilter, me: str, now: int) -> Narrow:
+    """What the view means to the store for this agent at this instant."""
+    words, more = _asked(chosen.text, now)
+    number = number_in(words)
+    whose = {
+        Scope.MINE_AND_WAITING: (me, ""),
+        Scope.MINE: (me,),
+        Scope.WAITING: ("",),
+        Scope.ALL: None,
+    }
+    return Narrow(
+        assignees=whose[chosen.scope],
+        channel=chosen.channel.value if chosen.channel else "",
+        category=chosen.category,
+        contact_id=chosen.contact_id,
+        place_before=now + AT_RISK_WITHIN if chosen.at_risk else None,
+        text_match="" if number or not words else _expression(words),
+        number=number,
+        more=more,
+    )
 
 
 def _asked(text: str, now: int) -> tuple[str, More]:

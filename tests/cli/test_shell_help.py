@@ -53,6 +53,7 @@ def test_the_manual_names_every_command_and_every_key():
     for each in COMMANDS:
         if each.key:
             shown = keys_in_words(each.key).replace("\\", "\\e").replace("-", "\\-").replace("`", "")
+            shown = f"\\&{shown}" if shown[0] in ".'" else shown
             assert f"\\fB{shown}\\fR ({each.id.replace('-', chr(92) + '-')})" in page, each.id
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli import fast_queue, output
-from agentconsole.cli.own_copy import own_record, seen
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.own_copy import Own, own_record, seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.domain.conversation import Channel
@@ -21,9 +22,14 @@ ROWS = click.IntRange(1, fast_queue.MOST)
 @click.option(
     "--limit", type=click.IntRange(1, fast_queue.MOST), default=fast_queue.LIMIT, show_default=True, help="Rows."
 )
-def command(session: Session, mine: bool, channel: str | None, limit: int) -> None:
+@click.option("--filter", "filter_text", default="", help="Only what fits, such as 'tag:dns breached:yes by:bo'.")
+@click.option("--view", "view_name", default="", help="Only what the view kept under this name shows.")
+def command(session: Session, mine: bool, channel: str | None, limit: int, filter_text: str, view_name: str) -> None:
     """Open conversations by the time left until the next promise breaks."""
-    if mine:
+    if filter_text or view_name:
+        with own_record(session) as own:
+            entries = queue_page(own.db, _narrowed(own, session.now, mine, channel, filter_text, view_name), limit)
+    elif mine:
         with own_record(session) as own:
             entries = queue_page(own.db, Narrow(assignees=(own.actor,), channel=channel or ""), limit)
     else:
@@ -31,6 +37,24 @@ def command(session: Session, mine: bool, channel: str | None, limit: int) -> No
             entries = queue_page(db, Narrow(channel=channel or ""), limit)
     rows = [fast_queue.fields_of(entry) for entry in entries]
     session.answer(rows, "\n".join(_line(entry, session.now) for entry in entries) or "Nothing is open.")
+
+
+def _narrowed(own: Own, now: int, mine: bool, channel: str | None, filter_text: str, view_name: str) -> Narrow:
+    """What the view and the words over it mean. Raises Misused."""
+    from agentconsole.store.saved_views import views_of
+    from agentconsole.workspace.queue_reader import narrow
+    from agentconsole.workspace.queue_text import typed
+    from agentconsole.workspace.views import QueueFilter, Scope
+
+    kept = {each.name: each.filter for owner in ("", own.actor) for each in views_of(own.db, owner)}
+    if view_name and view_name not in kept:
+        raise Misused(f"No view is kept under {view_name!r}; `agentconsole view list` names all.")
+    base = QueueFilter(Scope.MINE if mine else Scope.ALL, Channel(channel) if channel else None)
+    try:
+        chosen = typed(f"{kept.get(view_name, '')} {filter_text}".strip(), base)
+    except ValueError as error:
+        raise Misused(f"{error}.") from error
+    return narrow(chosen, own.actor, now)
 
 
 def _line(entry: QueueEntry, now: int) -> str:

@@ -24,6 +24,7 @@ class Viewing(LeadPages):
     def show_view(self, chosen: QueueFilter) -> None:
         """Another view of the queue."""
         self.chosen = chosen
+        self.queue.let_go()
         self.back_to_queue()
         self.read_again()
 

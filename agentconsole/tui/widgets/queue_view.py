@@ -201,6 +201,11 @@ class QueueView(QueueKeys, can_focus=True):
         """Holds new orders back for HOLD seconds more: called with every key the agent presses."""
         self._quiet.put_off()
 
+    def let_go(self) -> None:
+        """Holds nothing back any more: the agent has asked for other rows."""
+        self._quiet.stop()
+        self._held_back = None
+
     # Drawing
 
     def lay_out(self, width: int, height: int) -> list[Line]:
