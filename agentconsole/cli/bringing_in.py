@@ -16,12 +16,16 @@ from agentconsole.channels.files.reader import Options, Reader
 from agentconsole.cli.errors import InvalidData
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
-from agentconsole.domain.commands import Open
-from agentconsole.domain.incoming import BadRecord, IncomingConversation
+from agentconsole.domain.commands import Command, Open
+from agentconsole.domain.customer_commands import DescribeContact
+from agentconsole.domain.incoming import BadRecord, IncomingConversation, IncomingFacts
 from agentconsole.engine.engine import SHARED_UNIT, Engine
 from agentconsole.engine.receipts import Answer
 
 IMPORTER = "import"
+
+
+Good = IncomingConversation | IncomingFacts
 
 
 @dataclass(slots=True)
@@ -31,6 +35,8 @@ class BroughtIn:
     imported: int = 0
     unchanged: int = 0
     messages: int = 0
+    described: int = 0
+    """Contacts of whom something else is known now than before."""
     took_ms: int = 0
     bad: list[BadRecord] = field(default_factory=list)
 
@@ -41,14 +47,17 @@ class BroughtIn:
             "unchanged": self.unchanged,
             "bad": msgspec.to_builtins(self.bad),
             "messages": self.messages,
+            "described": self.described,
             "took_ms": self.took_ms,
         }
 
-    def count(self, coming: IncomingConversation, answer: Answer) -> None:
+    def count(self, coming: Good, answer: Answer) -> None:
         """One more record answered."""
         if not answer.receipt.is_accepted:
-            where = f"{coming.source} {coming.external_id}"
-            self.bad.append(BadRecord(where, answer.receipt.words))
+            told = coming.contact.name if isinstance(coming, IncomingFacts) else coming.external_id
+            self.bad.append(BadRecord(f"{coming.source} {told}", answer.receipt.words))
+        elif isinstance(coming, IncomingFacts):
+            self.described += answer.receipt.code != "unchanged"
         elif answer.receipt.code == "unchanged":
             self.unchanged += 1
         else:
@@ -93,17 +102,23 @@ def _readable(progress: Progress) -> Iterator[None]:
         progress.end()
 
 
-def _submit(session: Session, db: sqlite3.Connection, unit: list[IncomingConversation], done: BroughtIn) -> None:
-    envelopes = [session.envelope(Open(coming), IMPORTER) for coming in unit]
+def _submit(session: Session, db: sqlite3.Connection, unit: list[Good], done: BroughtIn) -> None:
+    envelopes = [session.envelope(_command(coming), IMPORTER) for coming in unit]
     for coming, answer in zip(unit, _engine(session, db).submit_together(envelopes), strict=True):
         done.count(coming, answer)
+
+
+def _command(coming: Good) -> Command:
+    if isinstance(coming, IncomingFacts):
+        return DescribeContact(coming.contact, coming.source, coming.facts)
+    return Open(coming)
 
 
 def _engine(session: Session, db: sqlite3.Connection) -> Engine:
     return Engine(db, session.clock, session.ids)
 
 
-def _lenient(reader: Reader, done: BroughtIn) -> Iterator[IncomingConversation]:
+def _lenient(reader: Reader, done: BroughtIn) -> Iterator[Good]:
     for record in reader:
         if isinstance(record, BadRecord):
             done.bad.append(record)
@@ -111,7 +126,7 @@ def _lenient(reader: Reader, done: BroughtIn) -> Iterator[IncomingConversation]:
             yield record
 
 
-def _strict(reader: Reader) -> Iterator[IncomingConversation]:
+def _strict(reader: Reader) -> Iterator[Good]:
     for record in reader:
         if isinstance(record, BadRecord):
             raise InvalidData(f"{record.where}: {record.reason}; the store is as it was.")

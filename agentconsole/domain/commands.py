@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.conversation import Identity, WaitsOn
+from agentconsole.domain.conversation import WaitsOn
+from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingConversation
 from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.service_levels import ServiceLevels
@@ -218,7 +219,8 @@ class RequestClose(OnConversation):
 
 @dataclass(frozen=True, slots=True)
 class CheckIdentity(OnConversation):
-    """How we made sure who it is. An accepted alternative and a failure say why."""
+    """How we made sure who it is: one of the team's ways, and what was done. An accepted alternative and a failure
+    say why. Never the PIN, the code or the answer itself."""
 
     kind: ClassVar[str] = "conversation.identity"
     how: str

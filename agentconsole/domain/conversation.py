@@ -7,6 +7,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from agentconsole.domain.identity import Check, Identity
 from agentconsole.domain.oversight import UNSEEN, Oversight
 
 FAR = 253_402_300_799_999
@@ -45,15 +46,6 @@ class WaitsOn(StrEnum):
     US = "us"
     CONTACT = "contact"
     OTHERS = "others"
-
-
-class Identity(StrEnum):
-    """How an identity check ended; `accepted` is another proof than the usual one, with the reason on record."""
-
-    UNCHECKED = "unchecked"
-    PASSED = "passed"
-    FAILED = "failed"
-    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +135,8 @@ class Conversation:
     last_agent_k: int = -1
     last_agent: str = ""
     identity: Identity = Identity.UNCHECKED
+    checks: tuple[Check, ...] = ()
+    """The newest checks, the latest last."""
     disposition: str = ""
     faults: tuple[Fault, ...] = ()
     links: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from agentconsole.domain.commands import (
     RequestClose,
     SetLevels,
 )
+from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
 from agentconsole.domain.lead_commands import (
     CompleteHandBack,
     LimitQueues,
@@ -26,6 +27,7 @@ from agentconsole.domain.lead_commands import (
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import (
     calls,
+    customers,
     ending,
     escalating,
     holding,
@@ -48,15 +50,16 @@ from agentconsole.domain.rules.book import RULES, STATUS_WORDS
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (
-    *(calls, ending, holding, intake, outages, pausing, records, talking, team, undoing),
+    *(calls, customers, ending, holding, intake, outages, pausing, records, talking, team, undoing),
     *(escalating, keeping_views, knowing, leading, offering, seeing, supervising, taking_over),
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 
-SETTING_UP = frozenset({AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues})
+SETTING_UP = frozenset({AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues, SetIdentityPolicy})
 """Commands of whoever may write the store, before there is a lead; a console's agent is asked for their role."""
 BY_CHANNELS = SETTING_UP | {
     *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, RecordExport, CompleteHandBack, ReportOutage),
+    DescribeContact,
 }
 """Commands that need no agent: contacts, channels and the house give them."""
 

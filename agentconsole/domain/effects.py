@@ -8,6 +8,7 @@ from agentconsole.domain import events as happened
 from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn, changed
 from agentconsole.domain.effect import effect, faulted, freed, our_turn, spoke, stamped
+from agentconsole.domain.identity import KEPT, Check
 
 
 @effect(happened.Received)
@@ -208,8 +209,11 @@ def close_requested(c: Conversation, e: happened.CloseRequested, at: int, actor:
 
 @effect(happened.IdentityChecked)
 def identity_checked(c: Conversation, e: happened.IdentityChecked, at: int, actor: str) -> Conversation:
-    """The latest check counts."""
-    return changed(c, identity=e.result)
+    """The latest check counts, and the newest stay at hand with all their words."""
+    if not e.way:
+        return changed(c, identity=e.result)
+    check = Check(e.way, e.how, e.result, actor, at, e.why)
+    return changed(c, identity=e.result, checks=(*c.checks, check)[-KEPT:])
 
 
 @effect(happened.FaultAdmitted)

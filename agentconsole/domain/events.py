@@ -8,7 +8,8 @@ from typing import ClassVar
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.contact import Contact
-from agentconsole.domain.conversation import Channel, Identity, Status, Turn, WaitsOn
+from agentconsole.domain.conversation import Channel, Status, Turn, WaitsOn
+from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingMessage
 from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.service_levels import ServiceLevels
@@ -246,12 +247,14 @@ class CloseRequested(OfConversation):
 
 @dataclass(frozen=True, slots=True)
 class IdentityChecked(OfConversation):
-    """Who it is was checked, this way, with this result."""
+    """Who it is was checked, this way, with this result. `way` is the id of the way that is called `how`; checks of
+    older logs have none."""
 
     type: ClassVar[str] = "identity.checked"
     how: str
     result: Identity
     why: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agentconsole.domain.products import Fact
+
 INCOMING_CHANNELS = frozenset({"phone", "ticket", "chat"})
 """The channels a record may name."""
 
@@ -84,6 +86,15 @@ class IncomingConversation:
     received_at: int
     status: str
     messages: tuple[IncomingMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFacts:
+    """What the record's `source` tells of what a contact has with us."""
+
+    source: str
+    contact: IncomingContact
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)

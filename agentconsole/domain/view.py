@@ -11,7 +11,9 @@ from agentconsole.domain.capacity import Held
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
+from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
 from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
+from agentconsole.domain.products import Products
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
@@ -22,6 +24,9 @@ SYSTEM = "system"
 
 CHANNEL_ACTORS = frozenset({"phone", "ticket", "chat", "import", SYSTEM})
 """Actors that bring what contacts do."""
+
+
+NOTHING_TOLD = Products("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ class View:
     """The views of the owner a command about one names."""
     ladder: Ladder = DEFAULT_LADDER
     supervision: Supervision = OPENLY
+    identity: IdentityPolicy = ANY_WAY
+    products: Products = NOTHING_TOLD
+    """What is known of the contact whom a source tells about."""
     offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By agent, the chats they have been offered and not answered for."""
     theirs: tuple[Conversation, ...] = ()

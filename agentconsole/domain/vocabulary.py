@@ -6,6 +6,8 @@ from types import ModuleType
 
 from agentconsole.domain import (
     commands,
+    customer_commands,
+    customer_events,
     events,
     knowledge_commands,
     knowledge_events,
@@ -21,8 +23,8 @@ def _of(module: ModuleType) -> list[type]:
     return [each for each in vars(module).values() if isinstance(each, type)]
 
 
-_COMMANDS = (commands, lead_commands, knowledge_commands, saved_views)
-_EVENTS = (events, lead_events, knowledge_events, saved_views)
+_COMMANDS = (commands, lead_commands, knowledge_commands, saved_views, customer_commands)
+_EVENTS = (events, lead_events, knowledge_events, saved_views, customer_events)
 
 COMMANDS: dict[str, type[Command]] = {
     each.kind: each for module in _COMMANDS for each in _of(module) if issubclass(each, Command) and each.kind

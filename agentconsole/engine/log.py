@@ -45,11 +45,11 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, si
             told = tell(db, since, limit, sight)
             to, to_hash = told.to, told.to_hash or _hash_at(db, since)
             events = tuple(told.events)
-            scoped = (tuple(told.gaps), tuple(told.arrivals), told.contacts)
+            scoped = (tuple(told.gaps), tuple(told.arrivals), told.contacts, told.products)
         else:
             events = tuple(logged_from(row) for row in db.execute(_SQL, (since, limit)).fetchall())
             to = events[-1].seq if events else since
-            to_hash, scoped = _hash_at(db, to), ((), (), ())
+            to_hash, scoped = _hash_at(db, to), ((), (), (), ())
     finally:
         db.execute("COMMIT")
     is_more = to < head.seq

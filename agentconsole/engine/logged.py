@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agentconsole.domain.contact import Contact
+from agentconsole.domain.products import Products
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Window:
     """The events after `since` up to `to`, complete by the log's word. `to_hash` is the chain's hash at `to`.
 
     Whoever does not see every queue is told `gaps` between the events, what came into sight in `arrivals`, and in
-    `contacts` whoever became better known through conversations that are not for them.
+    `contacts` whoever became better known through what is not for them, and in `products` all that sources tell of
+    those contacts.
     """
 
     epoch: str
@@ -67,6 +69,7 @@ class Window:
     gaps: tuple[Gap, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    products: tuple[Products, ...] = ()
 
 
 class OutOfReach(LookupError):

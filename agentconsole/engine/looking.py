@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from agentconsole.domain.canned import Canned
-from agentconsole.domain.commands import Command, Link, Merge, Note, OnConversation, Open, Receive, Reply, Undo, Update
+from agentconsole.domain.commands import (
+    CheckIdentity,
+    Command,
+    Link,
+    Merge,
+    Note,
+    OnConversation,
+    Open,
+    Receive,
+    Reply,
+    Undo,
+    Update,
+)
+from agentconsole.domain.contact import contact_key
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
 from agentconsole.domain.events import Event, PromiseBroken
+from agentconsole.domain.identity import ANY_WAY
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.lead_commands import (
@@ -21,14 +36,17 @@ from agentconsole.domain.lead_commands import (
     SetSupervision,
 )
 from agentconsole.domain.lead_events import Looked, MonitoringStarted, MonitoringStopped
+from agentconsole.domain.products import Products
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.supervision import OPENLY
-from agentconsole.domain.view import Past, View
+from agentconsole.domain.view import NOTHING_TOLD, Past, View
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.knowledge import canned_of
+from agentconsole.store.products import find_products
 from agentconsole.store.rows import (
     find_conversation,
+    find_identity_policy,
     find_ladder,
     find_offered,
     find_open_of,
@@ -71,6 +89,8 @@ def look(db: Connection, command: Command, actor: str) -> View:
         past=past,
         ladder=find_ladder(db) if type(command) in ON_THE_LADDER else DEFAULT_LADDER,
         supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,
+        identity=find_identity_policy(db) if isinstance(command, CheckIdentity | SetIdentityPolicy) else ANY_WAY,
+        products=_products(db, command),
         offered=find_offered(db, command.to_agent) if isinstance(command, Offer) else {},
         canned=_canned(db, command, actor),
         saved_views=_saved_views(db, command, actor),
@@ -88,6 +108,13 @@ def _saved_views(db: Connection, command: Command, actor: str) -> tuple[SavedVie
     if not isinstance(command, SaveView | RemoveView):
         return ()
     return views_of(db, "" if command.is_shared else actor)
+
+
+def _products(db: Connection, command: Command) -> Products:
+    if not isinstance(command, DescribeContact):
+        return NOTHING_TOLD
+    who = command.contact
+    return find_products(db, contact_key(who.name, who.email, who.phone))
 
 
 def _theirs(db: Connection, command: Command) -> tuple[Conversation, ...]:

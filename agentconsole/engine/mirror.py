@@ -10,7 +10,7 @@ from agentconsole.domain.vocabulary import EVENTS
 from agentconsole.engine import origin
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.logged import Arrival, Gap, Logged, Window
-from agentconsole.engine.passing import come, go, know
+from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
 from agentconsole.store import indexing, strange
 from agentconsole.store.connection import Connection
@@ -20,7 +20,7 @@ from agentconsole.wire import WireError, event_from
 
 COPIED = (
     *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "agent_scope", "contact"),
-    *("conversation", "message", "chat_slot", "call_slot", "canned", "saved_view"),
+    *("conversation", "message", "chat_slot", "call_slot", "canned", "saved_view", "product"),
 )
 """The tables that hold nothing but what the log says."""
 
@@ -68,6 +68,8 @@ def follow(db: sqlite3.Connection, news: Window) -> int:
         )
         for contact in news.contacts:
             know(db, contact)
+        for known in news.products:
+            know_products(db, known)
         return sum(seq > head.seq for seq in (*(e.seq for e in news.events), *(g.seq for g in news.gaps)))
 
 

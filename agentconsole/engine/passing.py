@@ -9,11 +9,14 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import OfConversation, Opened
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import lines
+from agentconsole.domain.products import Products
 from agentconsole.engine.logged import Arrival
 from agentconsole.engine.writing import after_opening, put_contact, tally, tally_out
 from agentconsole.store import indexing
+from agentconsole.store.products import put_products
 from agentconsole.store.rows import (
     conversation_row,
+    find_contact,
     find_conversation,
     find_levels,
     message_row,
@@ -67,11 +70,20 @@ def go(db: sqlite3.Connection, conversation_id: str) -> None:
             db.execute(f"DELETE FROM {table} WHERE conv_id = ?", (conversation_id,))
         tally_out(db, stored.conversation)
         unknown = "NOT EXISTS (SELECT 1 FROM conversation WHERE contact_id = contact.id)"
-        db.execute(f"DELETE FROM contact WHERE id = ? AND {unknown}", (stored.conversation.contact_id,))
+        contact_id = stored.conversation.contact_id
+        db.execute(f"DELETE FROM contact WHERE id = ? AND {unknown}", (contact_id,))
+        gone = "NOT EXISTS (SELECT 1 FROM contact WHERE id = product.id)"
+        db.execute(f"DELETE FROM product WHERE id = ? AND {gone}", (contact_id,))
     db.execute(
         "DELETE FROM event_body WHERE seq IN (SELECT seq FROM event WHERE conv_id = ?)",
         (conversation_id,),
     )
+
+
+def know_products(db: sqlite3.Connection, known: Products) -> None:
+    """The same with all that sources tell of the contact. Belongs inside `unit_of_work`."""
+    if find_contact(db, known.contact_id) is not None:
+        put_products(db, known)
 
 
 def know(db: sqlite3.Connection, contact: Contact) -> None:

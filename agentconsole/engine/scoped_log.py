@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agentconsole.domain.contact import Contact
+from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.events import Opened
+from agentconsole.domain.products import Products
 from agentconsole.engine.logged import SELECT, Arrival, Gap, Logged, OutOfReach, logged_from
 from agentconsole.engine.sight import Sight
 from agentconsole.store.connection import Connection
+from agentconsole.store.products import products_of
 from agentconsole.wire import WireError, event_from
 
 LONGEST_LIFE = 2_000
 """Events of one conversation that travel with the page in which it comes into sight; with more, a snapshot does it."""
 LARGEST_LIFE = 4 << 20
 """Characters of their texts."""
+ABOUT_CONTACTS = frozenset({Opened.type, ContactDescribed.type})
 _ROWS = f"{SELECT}, e.hash FROM event e LEFT JOIN event_body b ON b.seq = e.seq WHERE e.seq > ? ORDER BY e.seq LIMIT ?"
 _LIFE = (
     f"{SELECT} FROM event e LEFT JOIN event_body b ON b.seq = e.seq WHERE e.conv_id = ? AND e.seq < ? ORDER BY e.seq"
@@ -32,6 +36,7 @@ class Told:
     gaps: list[Gap] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     contacts: tuple[Contact, ...] = ()
+    products: tuple[Products, ...] = ()
 
 
 def tell(db: Connection, since: int, limit: int, sight: Sight) -> Told:
@@ -45,7 +50,7 @@ def tell(db: Connection, since: int, limit: int, sight: Sight) -> Told:
         was_seen = before is not None and sight.sees(before)
         scopes[each.conv_id] = each.scope
         known |= _contact_of(each)
-        if not each.conv_id or sight.sees(each.scope):
+        if _is_for_all(each) or (each.conv_id and sight.sees(each.scope)):
             if each.conv_id and before is not None and not was_seen:
                 told.arrivals.append(_arrival(db, each))
                 known |= _contact_of(told.arrivals[-1].events[0])
@@ -54,7 +59,13 @@ def tell(db: Connection, since: int, limit: int, sight: Sight) -> Told:
             _hide(told, each, digest, is_gone=was_seen)
         told.to, told.to_hash = each.seq, digest
     told.contacts = _contacts(db, known, sight)
+    told.products = products_of(db, (each.id for each in told.contacts))
     return told
+
+
+def _is_for_all(each: Logged) -> bool:
+    """What is about the team is for everybody; what is told of a contact, for whoever may write to them."""
+    return not each.conv_id and each.type != ContactDescribed.type
 
 
 def _scope_before(db: Connection, each: Logged) -> str | None:
@@ -86,13 +97,19 @@ def _arrival(db: Connection, each: Logged) -> Arrival:
 
 
 def _contact_of(each: Logged) -> set[str]:
-    if each.type != Opened.type:
+    if each.type not in ABOUT_CONTACTS:
         return set()
     try:
         event = event_from(each.type, each.body)
     except WireError:
         return set()
-    return {event.contact.id} if isinstance(event, Opened) else set()
+    match event:
+        case Opened():
+            return {event.contact.id}
+        case ContactDescribed():
+            return {event.contact_id}
+        case _:
+            return set()
 
 
 def _contacts(db: Connection, ids: set[str], sight: Sight) -> tuple[Contact, ...]:

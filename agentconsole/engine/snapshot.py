@@ -17,7 +17,7 @@ else:
 
 ROWS = (
     *("conversation", "message", "contact", "agent", "agent_queue", "agent_scope"),
-    *("tally", "chat_slot", "call_slot", "setting", "canned", "saved_view"),
+    *("tally", "chat_slot", "call_slot", "setting", "canned", "saved_view", "product"),
 )
 """The tables whose rows travel. None of them says what somebody typed, signed in with or was answered."""
 TABLES = (*ROWS, "head")

@@ -19,7 +19,7 @@ SMALL_ENOUGH = 500
 """Changed conversations that are read again within one instant; when there are more, they are first read as pages."""
 ROUNDS = 8
 PIECE = 1 << 20
-_KEYS = {"contact": "id", "conversation": "id", "message": "n"}
+_KEYS = {"contact": "id", "conversation": "id", "message": "n", "product": "id"}
 
 
 class _OtherHistory(Exception):
@@ -67,7 +67,7 @@ class _Building:
 
     def build(self) -> Place:
         epoch, seq = self._head()
-        for table in ("conversation", "message", "contact"):
+        for table in ("conversation", "message", "contact", "product"):
             self._copy_pages(table)
         # What is overwritten from here on was read before it was hidden.
         self._db.execute("PRAGMA secure_delete=ON")
@@ -97,11 +97,12 @@ class _Building:
         own = f"queue IN ({', '.join('?' * len(self._queues))})"
         if table == "conversation":
             return f"AND {own}", self._queues
-        same = {"message": "c.id = message.conv_id", "contact": "c.contact_id = contact.id"}[table]
+        same = {"message": "c.id = message.conv_id"}.get(table, f"c.contact_id = {table}.id")
         return f"AND EXISTS (SELECT 1 FROM source.conversation c WHERE {same} AND c.{own})", self._queues
 
     def _follow(self, epoch: str, since: int) -> None:
         """Reads again what has changed since, until that is little enough for one instant."""
+        began = since
         for _ in range(ROUNDS):
             changed, reached = self._changed(epoch, since)
             if len(changed) <= SMALL_ENOUGH:
@@ -113,6 +114,7 @@ class _Building:
             changed, _ = self._changed(epoch, since)
             for start in range(0, len(changed), TOGETHER):
                 self._copy_again(changed[start : start + TOGETHER])
+            self._copy_told(began)
             self._copy_small()
             self._add_up()
 
@@ -134,7 +136,13 @@ class _Building:
             self._source.copy(table, f"WHERE {column} IN ({marks}) {seen}{order}", (*ids, *values))
         theirs = self._db.execute(f"SELECT DISTINCT contact_id FROM main.conversation WHERE id IN ({marks})", ids)
         known = [row[0] for row in theirs]
-        self._source.copy("contact", f"WHERE id IN ({', '.join('?' * len(known))})", known, replacing=True)
+        for table in ("contact", "product"):
+            self._source.copy(table, f"WHERE id IN ({', '.join('?' * len(known))})", known, replacing=True)
+
+    def _copy_told(self, since: int) -> None:
+        """What sources have told about contacts meanwhile: their events belong to no conversation."""
+        seen, values = self._visible("product")
+        self._source.copy("product", f"WHERE updated_seq > ? {seen}", (since, *values), replacing=True)
 
     def _copy_small(self) -> None:
         for table in ("agent", "agent_queue", "agent_scope", "chat_slot", "call_slot", "canned", "saved_view"):
@@ -149,6 +157,8 @@ class _Building:
         for table in ("chat_slot", "call_slot"):
             self._db.execute(f"DELETE FROM main.{table} WHERE conv_id NOT IN (SELECT id FROM main.conversation)")
         self._db.execute("DELETE FROM main.contact WHERE id NOT IN (SELECT contact_id FROM main.conversation)")
+        if self._queues:
+            self._db.execute("DELETE FROM main.product WHERE id NOT IN (SELECT id FROM main.contact)")
         groups = self._db.execute(
             "SELECT channel, assignee, count(*) FROM main.conversation WHERE open = 1 GROUP BY channel, assignee"
         )

@@ -95,5 +95,6 @@ _MORE = {
     ),
     "agent": (_among("role", Role), _among("presence", Presence)),
     "setting": (f"name NOT IN {TEAM_SETTINGS!r}", "NOT json_valid(value)"),
+    "product": ("NOT json_valid(told)",),
     "chat_slot": ("slot_no NOT IN (1, 2)",),
 }

@@ -35,8 +35,10 @@ def renew(db: sqlite3.Connection, snapshot: str, tell: Callable[[int], None]) ->
         for done, (after, upto) in enumerate(_pages(db, "new.conversation")):
             _put(db, after, upto)
             tell(30 + min(65, 65 * done * PAGE // total))
-        for after, upto in _pages(db, "new.contact"):
-            _put_contacts(db, after, upto)
+        for table in ("contact", "product"):
+            for after, upto in _pages(db, f"new.{table}"):
+                with unit_of_work(db):
+                    _upsert(db, table, "WHERE id > ? AND id <= ?", (after, upto))
         for table in ("event_body", "event"):
             while _forget_some(db, table):
                 pass
@@ -100,11 +102,6 @@ def _put(db: sqlite3.Connection, after: str, upto: str) -> None:
         _upsert(db, "conversation", "WHERE id > ? AND id <= ?", (after, upto))
 
 
-def _put_contacts(db: sqlite3.Connection, after: str, upto: str) -> None:
-    with unit_of_work(db):
-        _upsert(db, "contact", "WHERE id > ? AND id <= ?", (after, upto))
-
-
 def _upsert(db: sqlite3.Connection, table: str, where: str, values: tuple[object, ...]) -> None:
     names = columns(table)
     told, rest = ", ".join(names), names[1:]
@@ -126,7 +123,8 @@ def _forget_some(db: sqlite3.Connection, table: str) -> int:
 def _settle(db: sqlite3.Connection) -> Place:
     """What is small is taken over as a whole, and with it the place in the log."""
     with unit_of_work(db):
-        db.execute("DELETE FROM main.contact WHERE id NOT IN (SELECT id FROM new.contact)")
+        for table in ("contact", "product"):
+            db.execute(f"DELETE FROM main.{table} WHERE id NOT IN (SELECT id FROM new.{table})")
         for table in WHOLE:
             db.execute(f"DELETE FROM main.{table}")
             db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
 
+from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.events import Opened
 from agentconsole.engine import origin
 from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
 from agentconsole.engine.replay import check_conversations, check_sums
+from agentconsole.engine.told_check import check_told
 from agentconsole.engine.writing import follow_team, put_contact, read_head
 from agentconsole.store.knowledge import every_canned
-from agentconsole.store.rows import find_agents, find_contact, find_ladder, find_levels, find_supervision
+from agentconsole.store.rows import (
+    find_agents,
+    find_contact,
+    find_identity_policy,
+    find_ladder,
+    find_levels,
+    find_supervision,
+)
 from agentconsole.store.saved_views import every_view
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import WireError, event_from
@@ -46,6 +55,15 @@ class Report:
         return not self.fault_count
 
 
+SETTINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
+    "service levels": find_levels,
+    "ladder": find_ladder,
+    "supervision": find_supervision,
+    "identity": find_identity_policy,
+}
+"""What a team has set, and how it is read."""
+
+
 def verify(db: sqlite3.Connection, progress: Progress = silent) -> Report:
     """Reads the whole store once and writes nothing; memory does not grow with it.
 
@@ -59,6 +77,7 @@ def verify(db: sqlite3.Connection, progress: Progress = silent) -> Report:
         is_partial = began is not None and (began.seq > 0 or bool(_count(db, "gap")))
         if not is_partial:
             _check_team(db, scratch, faults)
+            check_told(db, faults)
         levels = find_levels(db if is_partial else scratch)
         lived = check_conversations(db, levels, faults, progress, is_partial=is_partial)
         check_sums(db, lived.held, faults)
@@ -91,7 +110,7 @@ def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Fau
     """The team and its numbers, lived through again in an empty store by the engine's own hand."""
     sql = (
         "SELECT e.seq, e.type, e.at_ms, b.body FROM event e LEFT JOIN event_body b ON b.seq = e.seq "
-        "WHERE e.conv_id = '' ORDER BY e.seq"
+        f"WHERE e.conv_id = '' AND e.type <> '{ContactDescribed.type}' ORDER BY e.seq"
     )
     for seq, kind, at, body in db.execute(sql):
         if body is None:
@@ -113,7 +132,7 @@ def _compare_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: F
     for agent_id in sorted(wanted.keys() | stored.keys()):
         if wanted.get(agent_id) != stored.get(agent_id):
             faults.add(f"agent {agent_id}", "the row is not what the log makes of it")
-    for name, find in (("service levels", find_levels), ("ladder", find_ladder), ("supervision", find_supervision)):
+    for name, find in SETTINGS.items():
         if find(scratch) != find(db):
             faults.add(name, "it is not what the log set last")
     if every_canned(scratch) != every_canned(db):

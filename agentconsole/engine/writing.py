@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from agentconsole.domain import customer_events as customers
 from agentconsole.domain import events as happened
 from agentconsole.domain import lead_events as leads
 from agentconsole.domain.capacity import call_holder, chat_holder, free_slot
@@ -19,6 +20,7 @@ from agentconsole.engine.canon import Entry, body_digest, columns, link
 from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.knowledge import follow_knowledge
+from agentconsole.store.products import follow_products
 from agentconsole.store.rows import (
     GET_CONVERSATION,
     conversation_from,
@@ -33,7 +35,7 @@ from agentconsole.store.saved_views import follow_views
 from agentconsole.wire import Envelope, encode, event_body
 
 EVENT_VERSION = 1
-TEAM_SETTINGS = ("levels", "ladder", "supervision")
+TEAM_SETTINGS = ("levels", "ladder", "supervision", "identity")
 """What of the settings the log says; the others are each store's own."""
 
 
@@ -152,6 +154,10 @@ def follow_team(db: Connection, event: Event, at: int, seq: int) -> None:
             _put_setting(db, "ladder", encode(event.rungs))
         case leads.SupervisionSet():
             _put_setting(db, "supervision", encode(event.policy))
+        case customers.IdentityPolicySet():
+            _put_setting(db, "identity", encode(event.policy))
+        case customers.ContactDescribed():
+            follow_products(db, event, seq)
         case leads.ScopeGranted() | leads.ScopeRevoked():
             _limit(db, event.agent_id, event.only, seq)
         case leads.Relieved() | leads.TeamTold() | leads.Exported():

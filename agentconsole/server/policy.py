@@ -43,6 +43,7 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("POST", "/v1/unsent"): Need.SESSION,
     ("GET", "/v1/unsent/{conversation_id}"): Need.LEAD,
     ("GET", "/v1/team/sessions"): Need.LEAD,
+    ("POST", "/v1/intake/contact"): Need.SOURCE,
     ("POST", "/v1/intake/{channel}"): Need.SOURCE,
 }
 """Every route there is. The application refuses to start with another one."""

@@ -1,7 +1,8 @@
-"""The route by which contacts' systems deliver chats, tickets and calls: each is taken once, however often it comes."""
+"""The routes by which contacts' systems deliver chats, tickets, calls and products: each once, however often sent."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -14,7 +15,10 @@ from pydantic import Field
 
 from agentconsole.backends.api import Taken
 from agentconsole.domain.commands import Command, ContactLeft, Open, Receive, RequestClose
+from agentconsole.domain.customer_commands import DescribeContact
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.products import LONGEST_NAME, LONGEST_VALUE, MOST_FACTS, Fact
+from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt
 from agentconsole.server import sources
@@ -27,6 +31,14 @@ from agentconsole.wire import Envelope
 routes = APIRouter(tags=["intake"])
 Short = Annotated[str, Field(max_length=200)]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFact:
+    """One thing a contact has with us, such as `domain` and `example.org`; a name may come more than once."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    value: Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE)]
 
 
 class Channel(StrEnum):
@@ -70,18 +82,52 @@ async def source_of(office: AnOffice, given: Annotated[HTTPAuthorizationCredenti
         raise Problem(401, "unknown_source", "That key opens nothing here.", {"WWW-Authenticate": "Bearer"}) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a contact has with us by the source's word: all of it, in place of what it said before; an empty list takes
+    its word back. Whose it is the address or the number says."""
+
+    products: Annotated[tuple[ProductFact, ...], Field(max_length=MOST_FACTS)]
+    name: Short = ""
+    email: Short = ""
+    phone: Short = ""
+
+
+@routes.post("/v1/intake/contact", response_model=Taken)
+async def describe(
+    request: Request, office: AnOffice, source: Annotated[str, Depends(source_of)], it: Described
+) -> Response:
+    """A contact's products; the same again changes nothing."""
+    return await _take(request, office, source, lambda db: _described(office, db, source, it))
+
+
 @routes.post("/v1/intake/{channel}", response_model=Taken)
 async def deliver(
     request: Request, office: AnOffice, source: Annotated[str, Depends(source_of)], channel: Channel, it: Delivery
 ) -> Response:
     """A contact wrote, rang, left or asked to close."""
+    return await _take(request, office, source, lambda db: _delivered(office, db, source, channel, it))
+
+
+async def _take(
+    request: Request, office: Office, source: str, deliver: Callable[[Connection], tuple[Taken, News]]
+) -> Response:
+    """Lets the source deliver, at its pace, and tells who is waiting for news. Raises Problem."""
     request.state.agent = f"source:{source}"
     wait = office.deliveries.take(source, 1, office.clock.now())
     if wait:
         raise Problem(429, "patience", "That is too much at once.", {"Retry-After": str(-(-wait // 1_000))})
-    taken, news = await office.workers.run(lambda db: _delivered(office, db, source, channel, it))
+    taken, news = await office.workers.run(deliver)
     office.heads.moved(*news)
     return Response(msgspec.json.encode(taken), media_type="application/json")
+
+
+def _described(office: Office, db: Connection, source: str, it: Described) -> tuple[Taken, News]:
+    engine = Engine(db, office.clock, office.ids)
+    contact = IncomingContact(it.name or it.email or it.phone, it.email, it.phone)
+    facts = tuple(Fact(each.name, each.value) for each in it.products)
+    receipt = _submit(engine, office, SYSTEM, DescribeContact(contact, source, facts))
+    return _taken(receipt), news_of(db, engine)
 
 
 def _delivered(office: Office, db: Connection, source: str, channel: Channel, it: Delivery) -> tuple[Taken, News]:
@@ -94,12 +140,12 @@ def _deliver(engine: Engine, office: Office, db: Connection, source: str, channe
     if not known:
         if it.happened is not Happened.MESSAGE:
             raise Problem(404, "not_found", "This source has not brought such a conversation.")
-        receipt = _submit(engine, office, channel, _opening(office, source, channel, it))
+        receipt = _submit(engine, office, channel.value, _opening(office, source, channel, it))
         if receipt.code != "unchanged":
             return _taken(receipt)
         # Another delivery of the same conversation was faster: this one is a message in it.
         known = receipt.conversation
-    return _taken(_submit(engine, office, channel, _command(known, it)))
+    return _taken(_submit(engine, office, channel.value, _command(known, it)))
 
 
 def _known(db: Connection, source: str, external_id: str) -> str:
@@ -132,9 +178,9 @@ def _command(conversation_id: str, it: Delivery) -> Command:
             return RequestClose(conversation_id)
 
 
-def _submit(engine: Engine, office: Office, channel: Channel, command: Command) -> Receipt:
+def _submit(engine: Engine, office: Office, actor: str, command: Command) -> Receipt:
     now = office.clock.now()
-    envelope = Envelope(office.ids.command_id(now), channel.value, "intake", command, now)
+    envelope = Envelope(office.ids.command_id(now), actor, "intake", command, now)
     return engine.submit(envelope).receipt
 
 

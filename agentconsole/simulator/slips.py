@@ -29,7 +29,8 @@ from agentconsole.domain.commands import (
     Transfer,
     Undo,
 )
-from agentconsole.domain.conversation import Conversation, Identity, WaitsOn
+from agentconsole.domain.conversation import Conversation, WaitsOn
+from agentconsole.domain.identity import Identity
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.press import Press

@@ -16,6 +16,7 @@ from agentconsole.domain.capacity import Held
 from agentconsole.domain.clocks import clocks, first_unrecorded
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import FAR, Conversation
+from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
 from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder, Rung
 from agentconsole.domain.lead_clocks import lead_due_at
@@ -294,6 +295,12 @@ def find_supervision(db: Connection) -> Supervision:
     """The team's policy of reading along; openly, where no event has set another."""
     text = _setting(db, "supervision")
     return msgspec.json.decode(text, type=Supervision) if text else OPENLY
+
+
+def find_identity_policy(db: Connection) -> IdentityPolicy:
+    """How the team makes sure who it is; by any way, where no event has set another."""
+    text = _setting(db, "identity")
+    return msgspec.json.decode(text, type=IdentityPolicy) if text else ANY_WAY
 
 
 def _setting(db: Connection, name: str) -> str:

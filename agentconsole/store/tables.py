@@ -124,6 +124,7 @@ AUDITED = ", ".join(
     f"'{name}'"
     for name in (
         *("agent.added", "agent.relieved", "role.set", "levels.set", "ladder.set", "supervision.set", "team.told"),
+        "identity.set",
         *("scope.granted", "scope.revoked"),
         *("conversation.escalated", "escalation.acknowledged", "escalation.passed_on", "escalation.withdrawn"),
         *("help.asked", "monitoring.started", "monitoring.stopped", "conversation.looked_at"),
@@ -134,6 +135,8 @@ AUDITED = ", ".join(
     )
 )
 """The names of events that stand in the audit trail, as SQL: who saw, whispered, took, gave, ruled and took out."""
+
+PRODUCT = "CREATE TABLE product(id TEXT PRIMARY KEY, told TEXT NOT NULL, updated_seq INTEGER NOT NULL)"
 
 VERSION_3 = (
     "CREATE INDEX receipt_by_actor ON receipt(actor, at_ms)",
@@ -169,6 +172,8 @@ VERSION_3 = (
     # filter: in the words an agent types.
     """CREATE TABLE saved_view(
         owner TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, PRIMARY KEY(owner, name))""",
+    # told: JSON of what each source says the contact has with us; id: the contact, who may never have written.
+    PRODUCT,
     # What the audit trail is made of; store/audit.py asks in the same words.
     f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.saved_views import SavedView
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
+    from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.views import (
         ContactView,
@@ -100,6 +101,11 @@ class Door(Protocol):
     @property
     def leads(self) -> LeadDoor:
         """What concerns team leads: calls, who reads along, offers, the ladder, the audit trail."""
+        ...
+
+    @property
+    def customers(self) -> CustomerDoor:
+        """What concerns the contact: the card, what went before, and what helped others."""
         ...
 
     def agents(self) -> tuple[Agent, ...]: ...

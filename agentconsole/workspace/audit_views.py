@@ -18,6 +18,7 @@ WORDS = {
     "levels.set": "changed the service levels",
     "ladder.set": "changed the escalation ladder",
     "supervision.set": "changed how reading along is shown",
+    "identity.set": "changed how identity is checked",
     "team.told": "told the team: {body}",
     "conversation.escalated": "asked for a lead ({reason}): {line}",
     "escalation.acknowledged": "answered the call for a lead",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from agentconsole.ids import Ids
     from agentconsole.workspace.board_reader import BoardReader
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
+    from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.desk import Desk
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.searching import Searching
@@ -81,6 +82,7 @@ class Workspace:
         self._searching: Searching | None = None
         self._board: BoardReader | None = None
         self._leads: LeadDoor | None = None
+        self._customers: CustomerDoor | None = None
         if desk.me not in desk.team():
             raise LookupError(desk.me)
 
@@ -181,6 +183,15 @@ class Workspace:
 
             self._leads = LeadReader(self._desk)
         return self._leads
+
+    @property
+    def customers(self) -> CustomerDoor:
+        """What concerns the contact."""
+        if self._customers is None:
+            from agentconsole.workspace.customer_reader import CustomerReader
+
+            self._customers = CustomerReader(self._desk, self._conversations)
+        return self._customers
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         """The agent's own receipts, newest first."""

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from agentconsole.cli import bringing_in
+from agentconsole.store.sqlite import open_store
 from tests.cli.line import Desk, a_desk, jsonl, record, run
 
 
@@ -22,7 +24,7 @@ def test_an_import_begins_a_store_and_tells_what_it_did(tmp_path: Path):
     ran = run("--store", store, "--json", "import", write(tmp_path, jsonl("a", "b")))
     assert (ran.code, ran.err) == (0, "")
     done = ran.document
-    assert done.keys() == {"imported", "unchanged", "bad", "messages", "took_ms"}
+    assert done.keys() == {"imported", "unchanged", "bad", "messages", "described", "took_ms"}
     assert (done["imported"], done["unchanged"], done["bad"], done["messages"]) == (2, 0, [], 2)
 
 
@@ -47,6 +49,52 @@ def test_bad_records_are_told_by_line_and_the_rest_goes_on(desk: Desk, tmp_path:
     assert [bad["where"] for bad in ran.document["bad"]] == ["line 2", "line 3"]
     assert all(bad["reason"] for bad in ran.document["bad"])
     assert [line.split(": ")[1] for line in ran.err.splitlines()] == ["line 2", "line 3"]
+
+
+def products(desk: Desk) -> list[str]:
+    with closing(open_store(desk.store)) as db:
+        return [row[0] for row in db.execute("SELECT told FROM product ORDER BY id")]
+
+
+def test_products_come_with_the_conversations_and_alone_and_the_same_again_changes_nothing(desk: Desk, tmp_path: Path):
+    contact = {
+        "name": "Mara",
+        "email": "mara@x.example",
+        "products": {"domain": ["a.example", "b.example"], "plan": "M"},
+    }
+    alone = {"contact": {"phone": "+49 30 1", "products": {"domain": "c.example"}}, "source": "crm"}
+    file = write(tmp_path, jsonl("a", contact=contact) + json.dumps(alone) + "\n")
+    done = desk.done("import", file)
+    assert (done["imported"], done["described"], done["bad"]) == (1, 2, [])
+    assert "b.example" in products(desk)[0]
+    assert '"source":"crm"' in products(desk)[1]
+    events = desk.events()
+    assert (desk.done("import", file)["described"], desk.events()) == (0, events)
+    assert desk.run("--json", "verify").code == 0
+
+
+def test_columns_called_product_tell_what_a_contact_has(desk: Desk, tmp_path: Path):
+    head = "external_id,channel,received_at,contact_name,contact_email,product.domain,Product.Plan"
+    row = "a,ticket,2026-05-04T09:30:00Z,Mara,mara@x.example,a.example;b.example,M"
+    nameless = "b,ticket,2026-05-04T09:30:00Z,Li,,c.example,"
+    done = desk.done("import", write(tmp_path, f"{head}\n{row}\n{nameless}\n", "in.csv"))
+    assert (done["imported"], done["described"]) == (2, 1)
+    assert [bad["where"] for bad in done["bad"]] == ["line 3"]
+    (told,) = products(desk)
+    assert all(each in told for each in ("a.example", "b.example", "plan"))
+
+
+@pytest.mark.parametrize(
+    "products_told", [{"n" * 41: "v"}, {"n": "v" * 201}, {"n": [str(n) for n in range(31)]}, {"n": 7}, ["n"], "n"]
+)
+def test_products_beyond_the_limits_are_bad_records_and_nothing_is_kept(
+    desk: Desk, tmp_path: Path, products_told: object
+):
+    line = json.dumps({"contact": {"email": "mara@x.example", "products": products_told}})
+    ran = desk.run("import", write(tmp_path, line + "\n"), "--json")
+    assert ran.code == 4
+    assert "line 1" in ran.err
+    assert products(desk) == []
 
 
 def test_nothing_but_bad_records_exits_4(desk: Desk, tmp_path: Path):

@@ -100,9 +100,33 @@ def test_the_team_is_led_by_leads_and_always_by_one(floor: Desk):
     assert run("--store", str(floor.store), "--json", "verify").code == 0
 
 
+def test_a_team_says_how_it_makes_sure_who_it_is(floor: Desk):
+    shown = run("--store", str(floor.store), "team", "identity").out
+    assert "security questions" in shown
+    assert "Nothing needs one." in shown
+    done(floor, "mo", "team", "identity", "pin:PIN", "callback:Call back on file:good=billing+dns", "--holds", "4h")
+    done(floor, "mo", "team", "identity", "--needed", "account")
+    shown = run("--store", str(floor.store), "team", "identity").out
+    assert "Call back on file  ·  good for billing, dns" in shown
+    assert "A check holds 4 h." in shown
+    assert "Needed for account." in shown
+    assert as_(floor, "dana", "team", "identity", "--usual").document["code"] == "not_allowed"
+    words = as_(floor, "dana", "conversation", "identity", "1002", "guess", "passed").document["words"]
+    assert words.startswith("The team checks by PIN, Call back on file.")
+    done(floor, "dana", "conversation", "identity", "1002", "pin", "passed", "--why", "said it at once")
+    assert "identity passed by PIN: said it at once" in str(floor.done("conversation", "show", "1002"))
+    assert as_(floor, "dana", "conversation", "identity", "1002", "pin", "failed", "--why", "4711").document["code"]
+    done(floor, "mo", "team", "identity", "--usual", "--holds", "conversation")
+    assert "A check holds for its conversation." in run("--store", str(floor.store), "team", "identity").out
+    assert run("--store", str(floor.store), "--json", "verify").code == 0
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("team", "identity", "pin"), "is no way"),
+        (("team", "identity", "pin:PIN:bad=x"), "is no way"),
+        (("team", "identity", "--holds", "later"), "is no span"),
         (("team", "ladder", "owner"), "is no rung"),
         (("team", "ladder", "owner:Jo:limit=lots"), "is no amount"),
         (("team", "ladder", "owner:Jo:minutes=soon"), "is no number of minutes"),

@@ -14,11 +14,12 @@ from agentconsole.domain import commands as asked
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS, call_holder, chat_holder
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.commands import Command, Undo
-from agentconsole.domain.conversation import ENDED, Channel, Conversation, Identity, Status, WaitsOn
+from agentconsole.domain.conversation import ENDED, Channel, Conversation, Status, WaitsOn
 from agentconsole.domain.decide import decide
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event, OfConversation, Opened, Replied
 from agentconsole.domain.evolve import evolve
+from agentconsole.domain.identity import Identity
 from agentconsole.domain.lines import lines
 from agentconsole.domain.queue import place, why
 from agentconsole.domain.refusals import Refusal

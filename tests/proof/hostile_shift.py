@@ -19,7 +19,7 @@ from agentconsole.domain.commands import (
     Transfer,
     Update,
 )
-from agentconsole.domain.conversation import Identity
+from agentconsole.domain.identity import Identity
 from agentconsole.domain.view import SYSTEM
 from tests.e2e.shift import ME, Shift
 

@@ -30,8 +30,11 @@ from agentconsole.domain.commands import (
     SetPresence,
     Transfer,
 )
+from agentconsole.domain.customer_commands import DescribeContact
+from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.lead_commands import LimitQueues
+from agentconsole.domain.products import Fact
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import Window, window
@@ -94,12 +97,19 @@ class History:
             (Transfer(one, to_agent=luck.choice(AGENTS)), holder),
             (Link(one, luck.choice(known)), agent),
             (Resolve(one), holder),
+            *[(self.told(number), "system")] * 2,
         ]
         if luck.random() < 0.02:
             only = tuple(luck.sample(QUEUES, luck.randrange(len(QUEUES))))
             self.does(LimitQueues(luck.choice(AGENTS[:2]), only))
         else:
             self.does(*luck.choice(commands))
+
+    def told(self, number: int) -> DescribeContact:
+        """What a house's system says of a contact, or of somebody who never wrote, or that it says nothing more."""
+        luck, who = self.luck, self.luck.randrange(CONTACTS + 2)
+        facts = tuple(Fact("domain", f"secret{number}-{n}.example") for n in range(luck.randrange(3)))
+        return DescribeContact(IncomingContact("", f"c{who}@shop.example"), luck.choice(("billing", "dns")), facts)
 
     def coming(self, number: int) -> IncomingConversation:
         luck, who = self.luck, self.luck.randrange(CONTACTS)
@@ -171,10 +181,12 @@ SLOTS = "SELECT agent_id, conv_id FROM"
 def rows_of(db: Connection, name: str, where: str = "") -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a copy, without the numbers each store gives for itself."""
     of = f"WHERE conv_id IN (SELECT id FROM conversation {where})" if where else ""
+    theirs = f"WHERE id IN (SELECT contact_id FROM conversation {where})" if where else ""
     found = {
         "conversation": fetched(db, f"{CONVERSATIONS} {where}"),
         "message": [row[1:] for row in fetched(db, f"SELECT * FROM message {of}")],
         "contact": fetched(db, f"SELECT * FROM contact WHERE id IN (SELECT contact_id FROM conversation {where})"),
+        "product": fetched(db, f"SELECT * FROM product {theirs}"),
         "chat_slot": fetched(db, f"{SLOTS} chat_slot {of}"),
         "call_slot": fetched(db, f"{SLOTS} call_slot {of}"),
         "own slots": fetched(db, f"SELECT * FROM chat_slot WHERE agent_id = '{name}'"),
@@ -213,8 +225,10 @@ def allowed_texts(db: Connection, name: str) -> set[str]:
     """The texts of all events of what the agent may see now, and of the team's."""
     queues = queues_of(db, name)
     seen = {row[0] for row in fetched(db, "SELECT id, queue FROM conversation") if not queues or row[1] in queues}
-    sql = "SELECT e.conv_id, b.body FROM event e JOIN event_body b ON b.seq = e.seq"
-    return {body for conv_id, body in fetched(db, sql) if not conv_id or conv_id in seen}
+    sql = "SELECT e.conv_id, e.type, b.body FROM event e JOIN event_body b ON b.seq = e.seq"
+    for_all = {body for conv_id, kind, body in fetched(db, sql) if not conv_id and kind != ContactDescribed.type}
+    told = {body for _, kind, body in fetched(db, sql) if kind == ContactDescribed.type and not queues}
+    return for_all | told | {body for conv_id, _, body in fetched(db, sql) if conv_id in seen}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

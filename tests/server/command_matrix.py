@@ -12,8 +12,10 @@ from typing import Any, Union, get_origin, get_type_hints
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command
-from agentconsole.domain.conversation import Channel, Conversation, Identity, Status
+from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.decide import decide
+from agentconsole.domain.identity import Identity, IdentityPolicy
+from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.moves import MOVES
 from agentconsole.domain.outages import OutageKind
@@ -31,6 +33,7 @@ from agentconsole.domain.oversight import (
     Taken,
     Whisper,
 )
+from agentconsole.domain.products import Fact
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
@@ -52,6 +55,8 @@ GIVEN: dict[str, object] = {
     **{"started_at": EARLIER - 30_000, "began_at": EARLIER - 30_000, "ended_at": EARLIER, "incoming": an_incoming()},
     **{"levels": replace(DEFAULT_LEVELS, quiet_after=DEFAULT_LEVELS.quiet_after + 60_000)},
     **{"policy": Supervision(30_000), "role": Role.LEAD, "name": "mara"},
+    **{"identity": IdentityPolicy(needed_in=("account",)), "contact": IncomingContact("Mara", "mara@example.org")},
+    **{"facts": (Fact("domain", "example.org"),)},
     **{"outage": OutageKind.SIGNED_OUT, "presence": Presence.BREAK, "result": Identity.PASSED},
 }
 """What a field gets by its name; the others by their type."""

@@ -83,6 +83,8 @@ canned.save                  console  - - -                     | own colleague'
 canned.remove                console  - - -                     | own colleague's nobody's
 view.save                    console  - - -                     | own colleague's nobody's
 view.remove                  console  - - -                     | own colleague's nobody's
+team.identity                console  - - -                     | own colleague's nobody's
+contact.describe             house    own colleague's nobody's  | own colleague's nobody's
 store.export                 house    own colleague's nobody's  | own colleague's nobody's
 """
 """Who sends it; what an agent changes by it on their own, a colleague's and nobody's conversation; then a lead. Where

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from agentconsole.server import sources
+from agentconsole.store.products import find_products
 from tests.cli.line import run
 from tests.support.team_server import Team
 
@@ -40,6 +41,51 @@ def test_a_contact_comes_in_by_each_channel(team: Team, site: httpx.Client, chan
     with team.db() as db:
         stored = db.execute("SELECT channel, contact_name FROM conversation").fetchall()
     assert stored == [(channel, "Mara")]
+
+
+def told(client: httpx.Client, **more: object) -> httpx.Response:
+    products = [{"name": "domain", "value": "example.org"}, {"name": "plan", "value": "Start"}]
+    return client.post("/v1/intake/contact", json={"email": "Mara@example.org", "products": products, **more})
+
+
+def test_a_source_tells_a_contacts_products_once_and_takes_its_word_back(team: Team, site: httpx.Client):
+    assert [told(site).json()["is_news"] for _ in range(2)] == [True, False]
+    with team.db() as db:
+        known = find_products(db, "mail:mara@example.org")
+    assert [each.source for each in known.told] == ["website"]
+    assert [(each.name, each.value) for each in known.facts] == [("domain", "example.org"), ("plan", "Start")]
+    assert told(site, products=[]).json()["is_news"]
+    with team.db() as db:
+        assert find_products(db, "mail:mara@example.org").facts == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"products": [{"name": "n", "value": "v" * 201}]},
+        {"products": [{"name": "n" * 41, "value": "v"}]},
+        {"products": [{"name": "n", "value": "v"}] * 31},
+        {"products": "plan"},
+        {"products": [{"name": "", "value": "v"}]},
+        {"email": "x" * 201},
+    ],
+)
+def test_products_beyond_the_limits_are_refused_and_nothing_is_kept(
+    team: Team, site: httpx.Client, wrong: dict[str, object]
+):
+    assert told(site, **wrong).status_code == 422
+    with team.db() as db:
+        assert db.execute("SELECT count(*) FROM product").fetchone() == (0,)
+
+
+def test_products_of_nobody_are_refused_in_words_and_by_no_key_at_all(team: Team, site: httpx.Client):
+    answer = told(site, email="", name="Mara").json()
+    assert (answer["outcome"], answer["words"]) == (
+        "refused",
+        "Say whose facts they are: by mail address, or by number.",
+    )
+    with team.client("wrong") as stranger:
+        assert told(stranger).status_code == 401
 
 
 def test_the_same_message_is_taken_once_and_the_next_one_joins_it(team: Team, site: httpx.Client):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.conversation import FAR, Channel, Conversation, Fault, Identity, Stamp, Stamps, Status, WaitsOn
+from agentconsole.domain.conversation import FAR, Channel, Conversation, Fault, Stamp, Stamps, Status, WaitsOn
+from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.message import Message, MessageKind
 from agentconsole.domain.service_levels import DEFAULT_LEVELS

@@ -1,7 +1,6 @@
 """The small widgets: what they say, what gives way first, and that an equal view paints nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +10,8 @@ from textual.app import App, ComposeResult
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.conversation import FAR, Channel, Conversation, Identity, Status, WaitsOn
+from agentconsole.domain.conversation import FAR, Channel, Conversation, Status, WaitsOn
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
-from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
@@ -22,7 +20,7 @@ from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, StatusView, UndoOffer
+from agentconsole.workspace.views import ConversationView, StatusView, UndoOffer
 from tests.tui.hostile import BAD, payloads
 from tests.tui.rows import MINUTE, NOW, a_clock
 
@@ -66,18 +64,6 @@ def a_status(**fields: Any) -> StatusView:
         "sync_words": "sync ok",
     }
     return StatusView(**plain | fields)
-
-
-CONTACT = ContactView(
-    "c1",
-    "Mara Kovač",
-    "mara@example.org",
-    "+385 1 2345",
-    tuple(
-        EarlierConversation(str(n), Channel.TICKET, Status.RESOLVED, f"topic {n}", NOW - n * 10**9) for n in range(9)
-    ),
-    14,
-)
 
 
 async def shown(widget: Painted, show: Callable[[], None], width: int = 80, height: int = 1) -> list[str]:
@@ -215,29 +201,12 @@ async def test_the_phone_says_how_long_somebody_waits_and_what_to_tell_them():
     assert (await shown(pane, lambda: pane.show(None, NOW)))[0].strip() == "no call"
 
 
-async def test_the_contact_card_is_one_line_or_a_card():
-    about = replace(a_view().conversation, tags=("refund",), identity=Identity.PASSED)
-    card = ContactCard()
-    (text,) = await shown(card, lambda: card.show(CONTACT, NOW, about), 80)
-    assert text.startswith(" Mara Kovač │ 14 earlier │ category billing")
-    card = ContactCard()
-    lines = await shown(card, lambda: card.show(CONTACT, NOW, about), 60, 12)
-    assert lines[:7] == [
-        " CONTACT Mara Kovač", "   mara@example.org", "   +385 1 2345", "   category billing", "   tags refund",
-        "   identity passed", " EARLIER 14",
-    ]  # fmt: skip
-    assert lines[7] == " 2026-09-21 T  resolved  topic 0"
-
-
 @pytest.mark.parametrize("width", [20, 45, 80, 200])
 @pytest.mark.parametrize("make", [PaneTitle, PeekLine, PhonePane])
 async def test_hostile_names_and_subjects_stay_inside(make: type[Glance], width: int):
     view = a_view(id=EVIL, contact_name=EVIL, subject=EVIL, last_line=EVIL, channel=Channel.PHONE)
     widget = make()
     await shown(widget, lambda: widget.show(view, NOW), width, 2)  # type: ignore[attr-defined]
-    card = ContactCard()
-    evil = replace(CONTACT, name=EVIL, email=EVIL, phone=EVIL)
-    await shown(card, lambda: card.show(evil, NOW, replace(view.conversation, tags=(EVIL,), category=EVIL)), width, 9)
 
 
 @pytest.mark.parametrize("is_public", [True, False])

@@ -14,7 +14,14 @@ from agentconsole.channels.files.reader import BadValue, Options, Record
 from agentconsole.channels.files.tolerant_json import decode
 from agentconsole.channels.files.turns import TurnsLine, from_turns
 from agentconsole.channels.text import attachment_name, storable
-from agentconsole.domain.incoming import Attachment, BadRecord, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import (
+    Attachment,
+    BadRecord,
+    IncomingContact,
+    IncomingConversation,
+    IncomingFacts,
+    IncomingMessage,
+)
 
 LARGEST_ATTACHMENT = 2**53
 """Bytes an attachment may claim to have: beyond this, programs disagree about the number."""
@@ -25,11 +32,12 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """The contact as a line writes it."""
+    """The contact as a line writes it; a product named more than once has a list of values."""
 
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    products: dict[str, str | tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,15 @@ class ConversationLine:
     source: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """A line that tells of a contact alone."""
+
+    contact: ContactLine
+    source: str | None = None
+
+
+_CUSTOMER = msgspec.json.Decoder(CustomerLine)
 _CONVERSATION = msgspec.json.Decoder(ConversationLine)
 _TURNS = msgspec.json.Decoder(TurnsLine)
 
@@ -93,15 +110,28 @@ class JsonlReader:
             for number, line in numbered_lines(file):
                 self.done_bytes = file.tell()
                 if line is None or line.removeprefix(_UTF8_MARK).strip():
-                    yield self._record(number, line)
+                    yield from self._records(number, line)
 
-    def _record(self, number: int, line: bytes | None) -> Record:
+    def _records(self, number: int, line: bytes | None) -> Iterator[Record]:
         try:
             if line is None:
                 raise BadValue(f"the line is longer than {LONGEST_LINE >> 20} MiB; split the conversation")
-            return conversation_of(line, self._options)
+            tells = b'"products"' in line
+            if not tells or b'"messages"' in line or b'"turns"' in line:
+                yield conversation_of(line, self._options)
+            if tells:
+                yield from facts_of(line, self._options)
         except BadValue as error:
-            return BadRecord(f"line {number}", str(error))
+            yield BadRecord(f"line {number}", str(error))
+
+
+def facts_of(line: bytes, options: Options) -> tuple[IncomingFacts, ...]:
+    """What the line tells of its contact's products. Raises: BadValue."""
+    told = decode(line.removeprefix(_UTF8_MARK), _CUSTOMER)
+    contact, source = told.contact, storable(told.source or "") or options.source or "jsonl"
+    named = (contact.products or {}).items()
+    pairs = ((name, each) for name, value in named for each in ((value,) if isinstance(value, str) else value))
+    return values.facts(source, _contact(contact), pairs)
 
 
 def conversation_of(line: bytes, options: Options) -> IncomingConversation:
@@ -114,18 +144,21 @@ def conversation_of(line: bytes, options: Options) -> IncomingConversation:
 
 
 def _from_line(line: ConversationLine, options: Options) -> IncomingConversation:
-    contact = line.contact
     return IncomingConversation(
         source=storable(line.source or "") or options.source or "jsonl",
         external_id=values.external_id(line.external_id),
         channel=values.channel(line.channel),
         subject=storable(line.subject or ""),
         category=storable(line.category or ""),
-        contact=values.contact(contact.name or "", contact.email or "", contact.phone or ""),
+        contact=_contact(line.contact),
         received_at=values.instant("received_at", line.received_at),
         status=values.status(line.status or options.status or "waiting"),
         messages=tuple(_numbered(line.messages)),
     )
+
+
+def _contact(line: ContactLine) -> IncomingContact:
+    return values.contact(line.name or "", line.email or "", line.phone or "")
 
 
 def _numbered(messages: tuple[MessageLine, ...]) -> Iterator[IncomingMessage]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from agentconsole.domain.incoming import BadRecord, IncomingConversation
+from agentconsole.domain.incoming import BadRecord, IncomingConversation, IncomingFacts
 
-Record = IncomingConversation | BadRecord
+Record = IncomingConversation | IncomingFacts | BadRecord
 
 
 class UnreadableFile(ValueError):

@@ -19,6 +19,8 @@ LARGEST_CELL = 16 * 1024 * 1024
 
 _NEEDED = frozenset({"external_id", "channel", "received_at"})
 _CHUNK = 1 << 20
+PRODUCT = "product."
+"""Columns that begin so tell what the contact has with us."""
 
 Row = dict[str, str]
 NumberedRow = tuple[int, Row]
@@ -95,6 +97,7 @@ class CsvReader:
             yield from wrong
         else:
             yield whole
+            yield from _told(number, first, whole)
 
 
 def _next_cells(reader: Iterator[list[str]]) -> list[str] | BadRecord | None:
@@ -124,6 +127,20 @@ def _conversation(row: Row, messages: tuple[IncomingMessage, ...], options: Opti
         status=values.status(row["status"] or options.status or "waiting"),
         messages=messages,
     )
+
+
+def _told(number: int, row: Row, whole: IncomingConversation) -> Iterator[Record]:
+    try:
+        yield from values.facts(whole.source, whole.contact, _products(row))
+    except BadValue as error:
+        yield BadRecord(f"line {number}", str(error))
+
+
+def _products(row: Row) -> Iterator[tuple[str, str]]:
+    """The cells of columns called `product.NAME`; a cell may hold several values with `;` between."""
+    for name, cell in row.items():
+        if name.startswith(PRODUCT):
+            yield from ((name.removeprefix(PRODUCT), each) for each in cell.split(";"))
 
 
 def _messages(row: Row) -> Iterator[IncomingMessage]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from agentconsole.channels.files.reader import BadValue
 from agentconsole.channels.text import storable
 from agentconsole.channels.times import BadTime, from_iso
@@ -11,7 +13,9 @@ from agentconsole.domain.incoming import (
     INCOMING_STATUSES,
     Author,
     IncomingContact,
+    IncomingFacts,
 )
+from agentconsole.domain.products import Fact, fault_in, tidied
 
 LONGEST_ID = 1_000
 """Characters an external id may have."""
@@ -64,6 +68,18 @@ def contact(name: str, email: str, phone: str) -> IncomingContact:
     """The contact; one without a name is called by the address or the number."""
     name, email, phone = storable(name), storable(email), storable(phone)
     return IncomingContact((name if name.strip() else "") or email or phone or "Unknown contact", email, phone)
+
+
+def facts(source: str, who: IncomingContact, told: Iterable[tuple[str, str]]) -> tuple[IncomingFacts, ...]:
+    """What the record tells of its contact, in one, and nothing where it tells nothing. Raises: BadValue."""
+    found = tidied(Fact(storable(name), storable(value)) for name, value in told)
+    if not found:
+        return ()
+    if not who.email.strip() and not any(map(str.isdigit, who.phone)):
+        raise BadValue("products belong to a contact with an email or a phone; give one")
+    if fault := fault_in(source, found):
+        raise BadValue(fault.rstrip("."))
+    return (IncomingFacts(source, who, found),)
 
 
 def _one_of(name: str, text: str, allowed: frozenset[str]) -> str:

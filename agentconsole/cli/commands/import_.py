@@ -50,6 +50,7 @@ def _tell(session: Session, done: BroughtIn) -> None:
     for bad in done.bad:
         output.complain(f"{bad.where}: {bad.reason}")
     words = f"{done.imported} imported, {done.unchanged} known already, {len(done.bad)} bad"
+    words += f", {done.described} contacts described" if done.described else ""
     session.answer(done.fields(), f"{words}; {done.messages} messages in {done.took_ms / 1000:.1f} s.")
-    if done.bad and not (done.imported or done.unchanged):
+    if done.bad and not (done.imported or done.unchanged or done.described):
         raise InvalidData("nothing could be imported; the store is as it was.")

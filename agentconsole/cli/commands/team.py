@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, fields, replace
 
 import rich_click as click
 
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.kinds import span_in
 from agentconsole.cli.own_copy import seen
 from agentconsole.cli.rungs import rung_in, rung_line
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team_identity import identity
 from agentconsole.domain.commands import SetLevels
 from agentconsole.domain.lead_commands import Broadcast, SetLadder, SetSupervision
 from agentconsole.domain.queue import span
-from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
+from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.supervision import Supervision
 from agentconsole.store.rows import find_agents, find_ladder, find_levels, find_supervision
-
-_SPAN = re.compile(r"(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})\s*s)?")
 
 
 @noun("team")
@@ -52,15 +51,7 @@ def _change(words: str) -> tuple[str, int]:
     names = [each.name for each in fields(ServiceLevels)]
     if name not in names:
         raise Misused(f"There is no number called {name!r}; there are {', '.join(names)}.")
-    return name, _milliseconds(name, amount)
-
-
-def _milliseconds(name: str, amount: str) -> int:
-    found = _SPAN.fullmatch(amount.strip().lower())
-    if not found or not any(found.groups()):
-        raise Misused(f"{name}: {amount!r} is no span; write it as 45s, 10m or 1h30m.")
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return (hours * 60 + minutes) * MINUTE + seconds * SECOND
+    return name, span_in(name, amount)
 
 
 @line_command(
@@ -84,7 +75,7 @@ def ladder(session: Session, rungs: tuple[str, ...]) -> None:
 def supervision(session: Session, notice_after: str) -> None:
     """Show how reading along is told to the agent, or set it: at once unless you say otherwise, never not at all."""
     if notice_after:
-        session.set_up(SetSupervision(Supervision(_milliseconds("notice-after", notice_after))))
+        session.set_up(SetSupervision(Supervision(span_in("notice-after", notice_after))))
         return
     with seen(session) as db:
         after = find_supervision(db).notice_after
@@ -95,4 +86,5 @@ def supervision(session: Session, notice_after: str) -> None:
 command.add_command(levels)
 command.add_command(ladder)
 command.add_command(supervision)
+command.add_command(identity)
 command.add_command(from_domain(Broadcast, "team broadcast 'The mail cluster is back.'"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from agentconsole.domain.clocks import clocks, is_recorded
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
-from agentconsole.domain.conversation import Identity
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
+from agentconsole.domain.identity import LONGEST_WORDS, OTHER, Identity, looks_secret
 from agentconsole.domain.lead_clocks import escalation_clock
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import rule, subject
@@ -35,14 +35,37 @@ def tag(view: View, command: Tag, context: Context) -> Decision:
 @rule(CheckIdentity)
 def check_identity(view: View, command: CheckIdentity, context: Context) -> Decision:
     """How it was checked and how it ended; a grey case says why, so that it can never be held against anybody."""
-    conversation = subject(view)
     if not command.how.strip():
         return Refusal(Code.EMPTY, "Say how the identity was checked.")
     if command.result is Identity.UNCHECKED:
         return Refusal(Code.NEEDS_REASON, "Say how the check ended: passed, failed or accepted.")
     if command.result is not Identity.PASSED and not command.why.strip():
         return Refusal(Code.NEEDS_REASON, f"Say why it was {command.result}.")
-    return (IdentityChecked(conversation.id, how=command.how.strip(), result=command.result, why=command.why.strip()),)
+    return _unfit_check(view, command) or _checked(view, command)
+
+
+def _unfit_check(view: View, command: CheckIdentity) -> Refusal | None:
+    """The refusal of a way the team does not have, and of words that hold the secret itself."""
+    policy = view.identity
+    if command.result is Identity.PASSED and policy.ways and policy.way(command.how) is None:
+        ways = ", ".join(each.name for each in policy.ways)
+        return Refusal(
+            Code.UNSUPPORTED, f"The team checks by {ways}. Another proof is not passed but accepted; say why."
+        )
+    if looks_secret(command.how) or looks_secret(command.why):
+        return Refusal(
+            Code.NOT_ALLOWED, "That looks like the secret itself. Say what was done, never a PIN or an answer."
+        )
+    if len(command.how) + len(command.why) > LONGEST_WORDS:
+        return Refusal(Code.TOO_LONG, f"What was done can be told in {LONGEST_WORDS:,} characters.")
+    return None
+
+
+def _checked(view: View, command: CheckIdentity) -> Decision:
+    way = view.identity.way(command.how)
+    name, way_id = (way.name, way.id) if way else (command.how.strip(), OTHER)
+    result, why = command.result, command.why.strip()
+    return (IdentityChecked(subject(view).id, how=name, result=result, why=why, way=way_id),)
 
 
 @rule(AdmitFault)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line
 from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time
@@ -28,7 +29,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What questions are asked about and with: the conversation, the team's choices, the time and its offset."""
+    """What questions are asked about and with: the conversation, the team's choices, the time and its
+    offset, and how the team makes sure who it is."""
 
     about: Conversation
     choices: Choices
@@ -37,6 +39,7 @@ class Asking:
     offset: int
     count: int = 1
     """How many conversations it is asked about; `about` is the first of them."""
+    policy: IdentityPolicy = ANY_WAY
 
     @property
     def title(self) -> str:

@@ -6,11 +6,20 @@ from collections.abc import Callable
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.conversation import Channel, Identity, WaitsOn
+from agentconsole.domain.conversation import Channel, WaitsOn
 from agentconsole.tui.dialogs.call_questions import callback_made, promise
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, moment_of, time_line, words_of
-from agentconsole.tui.dialogs.record_questions import HOW, RESULTS, category, fault, identity, link, tags
+from agentconsole.tui.dialogs.record_questions import (
+    RESULTS,
+    category,
+    fault,
+    identity,
+    link,
+    proof,
+    proof_fields,
+    tags,
+)
 
 YES_NO = (Pick("no", "no"), Pick("yes", "yes"))
 
@@ -25,15 +34,14 @@ def wrap_up(asking: Asking) -> Question:
         Line("cause", "Cause", needed=True, hint="what went wrong on our side", when=answered("fault", "yes")),
         Line("compensation", "Compensation", hint="what they get for it", when=answered("fault", "yes")),
         Choice("identity", "Identity", (Pick("", "no check today"), *RESULTS), "", needed=False),
-        Choice("how", "Checked by", HOW, HOW[0].value, when=lambda a: bool(a.get("identity"))),
-        Line("why", "Why", needed=True, when=lambda a: a.get("identity") in (Identity.FAILED, Identity.ACCEPTED)),
+        *proof_fields(asking, "identity"),
         Line("note", "Note", hint="for the team"),
     )
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         first: list[ask.Command] = []
         if a["identity"]:
-            first.append(ask.CheckIdentity(own, a["how"], Identity(a["identity"]), a["why"]))
+            first.append(proof(own, "identity", a))
         if a["fault"] == "yes":
             first.append(ask.AdmitFault(own, a["cause"], compensation=a["compensation"]))
         return (*first, ask.WrapUp(own, a["disposition"], a["category"], a["note"]))

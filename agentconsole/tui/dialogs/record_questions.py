@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.conversation import Identity
-from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
+from agentconsole.domain.identity import Identity
+from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, form
 
 RESULTS = (
@@ -12,23 +12,30 @@ RESULTS = (
     Pick(Identity.FAILED, "failed"),
     Pick(Identity.ACCEPTED, "another proof accepted"),
 )
-HOW = (
-    Pick("security questions", "security questions"),
-    Pick("phone password", "phone password"),
-    Pick("code by mail", "code by mail to the address on file"),
-    Pick("call back", "call back to the number on file"),
-    Pick("document", "document"),
-)
+GREY = (Identity.FAILED, Identity.ACCEPTED)
+DONE_HINT = "such as: said it at once. Never type the PIN or the answer itself"
+
+
+def proof_fields(asking: Asking, result: str) -> tuple[Field, ...]:
+    """By which way it was checked, and what was done: a grey case asks for the words. `result` is the field that says
+    how it ended; while it is empty nothing was checked."""
+    ways = (*(Pick(each.name, each.name) for each in asking.policy.offered), Pick("another proof", "another proof"))
+    return (
+        Choice("how", "Checked by", ways, ways[0].value, when=lambda a: bool(a.get(result))),
+        Line("why", "What was done", hint=DONE_HINT, needed=True, when=lambda a: a.get(result) in GREY),
+        Line("words", "What was done", hint=DONE_HINT, when=lambda a: a.get(result) == Identity.PASSED),
+    )
+
+
+def proof(own: str, result: str, a: Answers) -> ask.CheckIdentity:
+    """The check the answers mean."""
+    return ask.CheckIdentity(own, a["how"], Identity(a[result]), a["why"] if a[result] in GREY else a["words"])
 
 
 def identity(asking: Asking) -> Question:
     """How the identity was checked and how that ended."""
-    why = Line("why", "Why", needed=True, when=lambda a: a.get("result") in (Identity.FAILED, Identity.ACCEPTED))
-    fields = (Choice("result", "Result", RESULTS), Choice("how", "Checked by", HOW, HOW[0].value), why)
-    question = form(f"Identity of {asking.title}", *fields)
-    return Question(
-        question, lambda a: (ask.CheckIdentity(asking.about.id, a["how"], Identity(a["result"]), a["why"]),)
-    )
+    question = form(f"Identity of {asking.title}", Choice("result", "Result", RESULTS), *proof_fields(asking, "result"))
+    return Question(question, lambda a: (proof(asking.about.id, "result", a),))
 
 
 def fault(asking: Asking) -> Question:

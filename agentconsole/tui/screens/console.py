@@ -96,7 +96,8 @@ class AgentScreen(
         self.status_line = StatusLine(offset=offset)
         self.queue = QueueView(offset=offset)
         self.phone = PhonePane(offset=offset)
-        self.card = ContactCard(offset=offset)
+        self.card = ContactCard(offset=offset, id="card")
+        self.column = ContactCard(offset=offset, id="customer")
         self.left = ConversationPane(setting, self, door.draft_for_editor, id="left")
         self.right = ConversationPane(setting, self, door.draft_for_editor, id="right")
         self.notice_line = NoticeLine(offset=offset)
@@ -120,7 +121,7 @@ class AgentScreen(
         yield self.status_line
         yield Columns(
             Rows(self.queue, self.phone, self.card, id="side"),
-            Columns(self.left, self.right, id="panes"),
+            Columns(self.left, self.right, self.column, id="panes"),
             id="body",
         )
         yield self.notice_line
@@ -280,13 +281,12 @@ class AgentScreen(
         return Peek(view, hint, words, has_draft)
 
     def read_card(self, now: int) -> None:
-        """Shows who the subject's contact is."""
-        about = self.subject_id
-        if about:
-            it = self.door.conversation(about).conversation
-            self.card.show(self.door.contact(it.contact_id, it.id), now, it)
-        else:
-            self.card.show(None, now)
+        """Shows who the subject's contact is: in a column of its own where no second chat needs the room."""
+        about, is_alone = self.subject_id, self.room is Room.WIDE and not self._placed.right
+        view = self.door.customers.card(about, with_flags=not self._is_curtain_down) if about else None
+        self.set_class(is_alone, "-alone")
+        self.card.show(None if is_alone else view, now)
+        self.column.show(view if is_alone else None, now)
 
     # Layout and focus
 

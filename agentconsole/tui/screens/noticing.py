@@ -19,6 +19,7 @@ from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
+from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_view import QueueView
@@ -60,6 +61,8 @@ class Noticing(SigningIn):
     status_line: StatusLine
     queue: QueueView
     phone: PhonePane
+    card: ContactCard
+    column: ContactCard
     left: ConversationPane
     right: ConversationPane
     notice_line: NoticeLine
@@ -105,7 +108,7 @@ class Noticing(SigningIn):
         mine, rings = self._watched = self._watched or self._read_watched(status)
         if self.is_seen:
             self.status_line.show(status, now)
-            for each in (self.queue, self.phone, self.left, self.right):
+            for each in (self.queue, self.phone, self.card, self.column, self.left, self.right):
                 each.tick(now)
         self._show_notice(mine, rings, status, now)
         self.note_session(status, now)
@@ -209,7 +212,8 @@ class Noticing(SigningIn):
         stages.append(next_word_at(self._news or LeadNews(), self.door.now(), seconds=counts))
         if not self.is_seen:
             return min([self._said.until if self._said else FAR, *stages])
-        shown = (self.status_line, self.queue, self.phone, self.left, self.right, self.notice_line)
+        cards = (self.card, self.column)
+        shown = (self.status_line, self.queue, self.phone, *cards, self.left, self.right, self.notice_line)
         return min([*(each.changes_at for each in shown), *stages])
 
     def _sleep_until(self, at: int, now: int) -> None:

@@ -1,74 +1,73 @@
-"""Who the contact is and what went before, with the facts of the conversation in front."""
+"""Who the contact is: what was promised, admitted and checked, what they have with us, and what went before."""
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Conversation, Identity
+from agentconsole.domain.conversation import FAR
 from agentconsole.tui import present, safe, times
-from agentconsole.tui.widgets.glance import Glance, Part, joined, part
+from agentconsole.tui.customer_words import Said, card_words, earlier_words
+from agentconsole.tui.widgets.glance import Glance, joined, part
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
-from agentconsole.workspace.views import ContactView, EarlierConversation
+from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.wrap import wrap
+from agentconsole.workspace.customer_views import CustomerView
+from agentconsole.workspace.views import EarlierConversation
+
+COLUMN = 14
+"""Lines from which on the card is a column, in which a long line may go on in a second one."""
+INDENT = "   "
 
 
 class ContactCard(Glance):
-    """Shows a contact: in one line where there is only one, else a card with the earlier conversations."""
+    """Shows a contact: one line where there is only one, in a few the most urgent, else all with what went before."""
 
-    _view: ContactView | None = None
-    _about: Conversation | None = None
+    _view: CustomerView | None = None
 
-    def show(self, view: ContactView | None, now: int, about: Conversation | None = None) -> None:
-        """Shows the contact as of `now`; `about` is the conversation whose facts stand below the name."""
-        self._view, self._about = view, about
+    def show(self, view: CustomerView | None, now: int) -> None:
+        """Shows the contact as of `now`."""
+        self._view = view
         self.tick(now)
+
+    @property
+    def changes_at(self) -> int:
+        """When the next promise on it is broken."""
+        due = (each.due_at for each in self._view.promises) if self._view else ()
+        return min((at for at in due if at > self._now), default=FAR)
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """One line, or as many as the height allows."""
         view = self._view
         if view is None:
             return []
+        said = card_words(view, self._now, self._offset)
         if height == 1:
-            return [joined(_short(view, self._about), width)]
-        lines: list[Line] = [((safe.cells(f" CONTACT {safe.line(view.name)}", width), Ink.STRONG),)]
-        lines += [_plain(words, width) for words in (view.email, view.phone) if words]
-        if self._about is not None:
-            lines += [_plain(words, width) for words in facts(self._about)]
-        if height - len(lines) > 2 and view.earlier:
-            lines.append(((safe.cells(f" EARLIER {view.earlier_total:,}", width), Ink.STRONG),))
-            lines += [self._earlier(each, width) for each in view.earlier]
+            return [_one_line(view, said, width)]
+        count = ((f"{earlier_words(view)} ", Ink.DIM),)
+        lines: list[Line] = [tail_fitted(((f" CONTACT {safe.line(view.contact.name)}", Ink.STRONG),), count, width)]
+        lines += _rows(said, width, height - 1)
+        if height - len(lines) > 2 and view.ended:
+            lines += [(), ((" EARLIER", Ink.STRONG),)]
+            lines += [self._earlier(each, width) for each in view.ended]
         return lines[:height]
 
     def _earlier(self, earlier: EarlierConversation, width: int) -> Line:
         day = times.day(earlier.received_at, self._offset)[4:]
-        front = f" {day} {present.channel_cell(earlier.channel)} {present.STATUS_WORDS[earlier.status]:<9} "
+        front = f" {day} {present.channel_cell(earlier.channel)} "
         return (front, Ink.DIM), (safe.cells(safe.line(earlier.subject), max(0, width - len(front))), Ink.TEXT)
 
 
-def facts(conversation: Conversation) -> list[str]:
-    """What is on record about the conversation in front, one fact a line, raw."""
-    found = [f"category {conversation.category}" if conversation.category else "no category yet"]
-    if conversation.tags:
-        found.append(f"tags {', '.join(conversation.tags)}")
-    if conversation.identity is not Identity.UNCHECKED:
-        found.append(f"identity {conversation.identity.value}")
-    if conversation.faults:
-        found.append(f"our fault: {conversation.faults[-1].cause}")
-    if conversation.reopened:
-        found.append(f"reopened {conversation.reopened} times" if conversation.reopened > 1 else "reopened once")
-    if conversation.links:
-        found.append(f"linked to {', '.join(f'#{each}' for each in conversation.links)}")
-    return found
+def _one_line(view: CustomerView, said: tuple[Said, ...], width: int) -> Line:
+    name = part(f" {safe.line(view.contact.name)}", Ink.TEXT, 1)
+    rest = (part(each.words, each.ink, each.rank + 1) for each in said)
+    return joined([name, part(earlier_words(view), Ink.DIM, 0), *rest], width)
 
 
-def _short(view: ContactView, about: Conversation | None) -> list[Part]:
-    earlier = f"{view.earlier_total:,} earlier" if view.earlier_total else "first contact"
-    return [
-        part(f" {safe.line(view.name)}", Ink.TEXT, 1),
-        part(earlier, Ink.DIM, 0),
-        *(part(safe.line(fact), Ink.DIM, 3) for fact in (facts(about) if about else [])),
-        part(safe.line(view.email), Ink.DIM, 2),
-        part(safe.line(view.phone), Ink.DIM, 4),
-    ]
-
-
-def _plain(words: str, width: int) -> Line:
-    return ((safe.cells(f"   {safe.line(words)}", width), Ink.TEXT),)
+def _rows(said: tuple[Said, ...], width: int, room: int) -> list[Line]:
+    """What fits in their order; where it is little the lowest ranks stay."""
+    kept = list(said)
+    while len(kept) > room:
+        kept.remove(max(reversed(kept), key=lambda each: each.rank))
+    lines: list[Line] = []
+    for each in kept:
+        rows = wrap(each.words, width - len(INDENT)) if room > COLUMN else [each.words]
+        lines += [((safe.cells(f"{INDENT}{row}", width), each.ink),) for row in rows[:2]]
+    return lines

@@ -8,8 +8,9 @@ import pytest
 
 from agentconsole.domain.clocks import FAR, unrecorded_breach_at
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
-from agentconsole.domain.conversation import Fault, Identity
+from agentconsole.domain.conversation import Fault
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
+from agentconsole.domain.identity import Identity
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import ServiceLevels
 from tests.domain.asking import accepted, after, refused
@@ -34,7 +35,7 @@ def test_a_grey_identity_says_why(result: Identity):
     words = refused(a_view(a_chat()), CheckIdentity("1", "call back number", result), Code.NEEDS_REASON)
     assert words == f"Say why it was {result}."
     said = accepted(a_view(a_chat()), CheckIdentity("1", " id card ", result, " blurred "))
-    assert said == (IdentityChecked("1", "id card", result, "blurred"),)
+    assert said == (IdentityChecked("1", "id card", result, "blurred", way="other"),)
 
 
 def test_an_identity_check_says_how_and_how_it_ended():

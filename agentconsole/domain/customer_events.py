@@ -1,0 +1,28 @@
+"""What happened around the customer: how the team makes sure who it is, and what other systems told about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from agentconsole.domain.events import Event
+from agentconsole.domain.identity import IdentityPolicy
+from agentconsole.domain.products import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPolicySet(Event):
+    """How identity is checked from now on."""
+
+    type: ClassVar[str] = "identity.set"
+    policy: IdentityPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDescribed(Event):
+    """What the source says of the contact from now on; nothing when it has taken its word back."""
+
+    type: ClassVar[str] = "contact.described"
+    contact_id: str
+    source: str
+    facts: tuple[Fact, ...]

@@ -1,0 +1,44 @@
+"""What contacts have with us, as rows: one for each contact, with the facts of every source in it as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from agentconsole.domain.customer_events import ContactDescribed
+from agentconsole.domain.products import Products, Told
+from agentconsole.store.connection import Connection
+
+_PUT = (
+    "INSERT INTO product(id, told, updated_seq) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE SET told = excluded.told, "
+    "updated_seq = excluded.updated_seq"
+)
+_GET = "SELECT id, told, updated_seq FROM product"
+_encoder = msgspec.json.Encoder()
+
+
+def follow_products(db: Connection, event: ContactDescribed, seq: int) -> None:
+    """Makes the contact's row follow the event. Belongs inside `unit_of_work`."""
+    put_products(db, find_products(db, event.contact_id).with_told(event.source, event.facts, seq))
+
+
+def put_products(db: Connection, known: Products) -> None:
+    """Stores all that is known of one contact."""
+    db.execute(_PUT, (known.contact_id, _encoder.encode(known.told).decode(), known.seq))
+
+
+def find_products(db: Connection, contact_id: str) -> Products:
+    """All that is known of the contact; nothing, where no source has told anything."""
+    row = db.execute(f"{_GET} WHERE id = ?", (contact_id,)).fetchone()
+    return _from(row) if row else Products(contact_id)
+
+
+def products_of(db: Connection, contact_ids: Iterable[str]) -> tuple[Products, ...]:
+    """The same of several contacts, of whom something is known."""
+    return tuple(known for known in (find_products(db, each) for each in contact_ids) if known.seq)
+
+
+def _from(row: tuple[str, str, int]) -> Products:
+    contact_id, told, seq = row
+    return Products(contact_id, msgspec.json.decode(told, type=tuple[Told, ...]), seq)

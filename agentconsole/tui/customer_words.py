@@ -1,0 +1,116 @@
+"""What the card says of a contact, each thing once and only where there is one. Everything foreign is made harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from agentconsole.domain.clocks import ClockKind
+from agentconsole.domain.compensation import amounts
+from agentconsole.domain.identity import Hold, told
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.workspace.customer_views import CustomerView, Promised
+
+DUE_WORDS: Final = {ClockKind.CALLBACK: "callback", ClockKind.PROMISED: "next word", ClockKind.FOLLOW_UP: "follow-up"}
+DOT: Final = " · "
+NAMED: Final = 3
+"""Things of one kind that are named on the card; how many more there are is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing: harmless words, how loud, and its rank; where there is little room the highest goes first."""
+
+    words: str
+    ink: Ink = Ink.TEXT
+    rank: int = 0
+
+
+def card_words(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:
+    """All of it in the order of the card."""
+    found = (
+        *(Said(f"! {safe.line(each)}", Ink.SOON, 1) for each in view.flags),
+        identity(view, now, offset),
+        *promises(view, now, offset),
+        _elsewhere(view),
+        _faults(view),
+        _given(view),
+        products(view),
+        Said(DOT.join(safe.line(each) for each in (view.contact.email, view.contact.phone) if each), Ink.DIM, 5),
+        _about(view),
+    )
+    return tuple(each for each in found if each.words)
+
+
+def earlier_words(view: CustomerView) -> str:
+    """How often they have been here: the one thing that is always told."""
+    return f"{view.contact.earlier_total:,} earlier" if view.contact.earlier_total else "first contact"
+
+
+def identity(view: CustomerView, now: int, offset: int) -> Said:
+    """Whether they are who they say; nothing where nobody asked and nothing needs it."""
+    it = view.identity
+    if it.check is None and not it.is_needed:
+        return Said("")
+    words = f"identity {told(it, times.moment(it.check.at, now, offset) if it.check else '')}"
+    if it.hold is Hold.HOLDS:
+        return Said(safe.line(words), Ink.GOOD, 2)
+    if it.hold is Hold.FAILED:
+        return Said(safe.line(words), Ink.LATE, 1)
+    return Said(safe.line(words), Ink.SOON if it.is_needed else Ink.DIM, 1 if it.is_needed else 4)
+
+
+def promises(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:
+    """What they were promised a time for, the next first."""
+    return tuple(_promise(each, view.conversation_id, now, offset) for each in view.promises[:NAMED])
+
+
+def _promise(it: Promised, here: str, now: int, offset: int) -> Said:
+    is_late = it.due_at <= now
+    where = "" if it.conversation_id == here else f" (#{safe.line(it.conversation_id)})"
+    when = times.moment(it.due_at, now, offset)
+    words = f"{DUE_WORDS[it.kind]} {'was due' if is_late else 'by'} {when}{where}"
+    return Said(words, Ink.LATE if is_late else Ink.STRONG, 2)
+
+
+def _elsewhere(view: CustomerView) -> Said:
+    others = (
+        f"{present.channel_cell(each.channel).strip()} #{each.conversation_id} {each.subject}"
+        + (f" ({each.holder})" if each.holder else f" ({present.STATUS_WORDS[each.status]})")
+        for each in view.elsewhere
+    )
+    return Said(_listed("also open: ", others, len(view.elsewhere)), Ink.STRONG, 2)
+
+
+def _faults(view: CustomerView) -> Said:
+    causes = (each.cause for each in view.faults)
+    return Said(_listed("our fault: ", causes, len(view.faults)), Ink.TEXT, 3)
+
+
+def _given(view: CustomerView) -> Said:
+    given = (*amounts(view.granted), *view.granted.words)
+    return Said(_listed("given for it: ", given, len(given)), Ink.TEXT, 3)
+
+
+def products(view: CustomerView) -> Said:
+    """What they have with us, as `domain example.org · plan Start`."""
+    return Said(DOT.join(safe.line(f"{each.name} {each.value}") for each in view.products), Ink.TEXT, 4)
+
+
+def _about(view: CustomerView) -> Said:
+    """What is on record about the conversation in front."""
+    tags = f"tags {', '.join(view.tags)}" if view.tags else ""
+    again = f"reopened {view.reopened} times" if view.reopened > 1 else "reopened once" if view.reopened else ""
+    links = f"linked to {', '.join(f'#{each}' for each in view.links)}" if view.links else ""
+    return Said(DOT.join(safe.line(each) for each in (view.category, tags, again, links) if each), Ink.DIM, 6)
+
+
+def _listed(title: str, things: Iterable[str], count: int) -> str:
+    """The first few, and how many more; nothing for none."""
+    if not count:
+        return ""
+    named = [safe.line(each) for _, each in zip(range(NAMED), things, strict=False)]
+    more = f" and {count - NAMED} more" if count > NAMED else ""
+    return f"{title}{'; '.join(named)}{more}"

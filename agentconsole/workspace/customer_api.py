@@ -1,0 +1,32 @@
+"""The customer's part of the door, as a protocol: the card, what went before, and what helped others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from agentconsole.domain.identity import IdentityPolicy
+    from agentconsole.workspace.customer_views import CustomerView
+    from agentconsole.workspace.views import EarlierConversation
+
+
+class CustomerDoor(Protocol):
+    """Reads from the calling thread in milliseconds."""
+
+    def card(self, conversation_id: str, *, with_flags: bool = False) -> CustomerView:
+        """The contact of this conversation. Raises UnknownConversation."""
+        ...
+
+    def ended(
+        self, conversation_id: str, after: EarlierConversation | None = None, limit: int = 50
+    ) -> tuple[EarlierConversation, ...]:
+        """What has ended with its contact, newest first, behind `after`. Raises UnknownConversation."""
+        ...
+
+    def policy(self) -> IdentityPolicy:
+        """How the team makes sure who it is."""
+        ...
+
+    def is_missing_proof(self, conversation_id: str) -> bool:
+        """Whether its category needs to know who it is, and we do not. Raises UnknownConversation."""
+        ...
