@@ -50,6 +50,8 @@ conversation.categorise | C | Category ... | | Say what it is about.
 conversation.tag | number_sign | Tags ... | | Put tags on; a minus takes one off.
 conversation.identity | I | Identity check ... | | How it was checked, and how that ended.
 conversation.fault | F | Our fault ... | | Admit it: cause, clause, compensation.
+contact.page | y | The contact | contact | Earlier conversations, promises, faults, checks and products on one page.
+conversation.similar | equals_sign | What helped others | | Resolved ones like it, with why; an answer goes into yours.
 conversation.link | L | Link or merge ... | | The two belong together, or this one is a duplicate.
 [reading: Leads]
 conversation.escalate | exclamation_mark | Ask for a lead ... | lead | Why, and one line; the conversation stays yours.

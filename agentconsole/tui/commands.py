@@ -110,6 +110,7 @@ KEY_WORDS = {
     "slash": "/",
     "number_sign": "#",
     "exclamation_mark": "!",
+    "equals_sign": "=",
     "at": "@",
     "full_stop": ".",
     "left_square_bracket": "[",

@@ -39,7 +39,7 @@ def card_words(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:
         _given(view),
         products(view),
         Said(DOT.join(safe.line(each) for each in (view.contact.email, view.contact.phone) if each), Ink.DIM, 5),
-        _about(view),
+        about(view),
     )
     return tuple(each for each in found if each.words)
 
@@ -68,11 +68,13 @@ def promises(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:
 
 
 def _promise(it: Promised, here: str, now: int, offset: int) -> Said:
-    is_late = it.due_at <= now
     where = "" if it.conversation_id == here else f" (#{safe.line(it.conversation_id)})"
-    when = times.moment(it.due_at, now, offset)
-    words = f"{DUE_WORDS[it.kind]} {'was due' if is_late else 'by'} {when}{where}"
-    return Said(words, Ink.LATE if is_late else Ink.STRONG, 2)
+    return Said(f"{due_words(it, now, offset)}{where}", Ink.LATE if it.due_at <= now else Ink.STRONG, 2)
+
+
+def due_words(it: Promised, now: int, offset: int) -> str:
+    """`callback by 14:30`, or that it was due then."""
+    return f"{DUE_WORDS[it.kind]} {'was due' if it.due_at <= now else 'by'} {times.moment(it.due_at, now, offset)}"
 
 
 def _elsewhere(view: CustomerView) -> Said:
@@ -99,7 +101,7 @@ def products(view: CustomerView) -> Said:
     return Said(DOT.join(safe.line(f"{each.name} {each.value}") for each in view.products), Ink.TEXT, 4)
 
 
-def _about(view: CustomerView) -> Said:
+def about(view: CustomerView) -> Said:
     """What is on record about the conversation in front."""
     tags = f"tags {', '.join(view.tags)}" if view.tags else ""
     again = f"reopened {view.reopened} times" if view.reopened > 1 else "reopened once" if view.reopened else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from agentconsole.domain.identity import IdentityPolicy
-    from agentconsole.workspace.customer_views import CustomerView
+    from agentconsole.workspace.customer_views import CustomerView, SimilarView
     from agentconsole.workspace.views import EarlierConversation
 
 
@@ -25,6 +27,10 @@ class CustomerDoor(Protocol):
 
     def policy(self) -> IdentityPolicy:
         """How the team makes sure who it is."""
+        ...
+
+    def similar(self, conversation_id: str) -> Future[tuple[SimilarView, ...]]:
+        """Resolved conversations like this one, to come from another thread; cancelled when a search overtakes it."""
         ...
 
     def is_missing_proof(self, conversation_id: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from agentconsole.domain.clocks import ClockKind, clocks
 from agentconsole.domain.compensation import granted
@@ -12,9 +14,12 @@ from agentconsole.store import customer_queries
 from agentconsole.store.products import find_products
 from agentconsole.store.rows import conversation_from, find_identity_policy
 from agentconsole.workspace.conversation_reader import ConversationReader
-from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised
+from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised, SimilarView
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.views import EarlierConversation
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.searching import Searching
 
 FOR_AN_INSTANT = frozenset({ClockKind.CALLBACK, ClockKind.PROMISED, ClockKind.FOLLOW_UP})
 """Clocks of what somebody was told a time for; the others are the house's own."""
@@ -23,8 +28,9 @@ FOR_AN_INSTANT = frozenset({ClockKind.CALLBACK, ClockKind.PROMISED, ClockKind.FO
 class CustomerReader:
     """Reads for one desk."""
 
-    def __init__(self, desk: Desk, conversations: ConversationReader) -> None:
-        self._desk, self._conversations = desk, conversations
+    def __init__(self, desk: Desk, conversations: ConversationReader, searching: Callable[[], Searching]) -> None:
+        """`searching` answers with the thread that looks things up beside the screens."""
+        self._desk, self._conversations, self._searching = desk, conversations, searching
 
     def card(self, conversation_id: str, *, with_flags: bool = False) -> CustomerView:
         """The contact of this conversation."""
@@ -95,6 +101,12 @@ class CustomerReader:
         key = (after.received_at, after.id) if after else None
         rows = customer_queries.ended_page(self._desk.db, it.contact_id, it.id, limit, key)
         return tuple(EarlierConversation(i, Channel(c), Status(s), subject, at) for i, c, s, subject, at in rows)
+
+    def similar(self, conversation_id: str) -> Future[tuple[SimilarView, ...]]:
+        """Resolved conversations like this one, looked for beside the screens."""
+        from agentconsole.workspace.alike import find_views
+
+        return self._searching().put(lambda db: find_views(db, conversation_id))
 
     def policy(self) -> IdentityPolicy:
         """How the team makes sure who it is."""

@@ -44,6 +44,18 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarView:
+    """A resolved conversation that may help, why, and our last answer in it; empty where there was none."""
+
+    conversation_id: str
+    channel: Channel
+    subject: str
+    received_at: int
+    why: str
+    solution: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerView:
     """Everything about the contact of one conversation, which is left out where its others are listed."""
 

@@ -8,12 +8,14 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from threading import Condition, Thread
+from typing import Any, TypeVar
 
 from agentconsole.store.errors import StoreError
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.views import SearchHit
 
 Hits = tuple[SearchHit, ...]
+T = TypeVar("T")
 
 
 IDLE_SECONDS = 10.0
@@ -22,10 +24,8 @@ IDLE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    text: str
-    limit: int
-    now: int
-    answer: Future[Hits]
+    look: Callable[[sqlite3.Connection], Any]
+    answer: Future[Any]
 
 
 class Searching:
@@ -41,7 +41,11 @@ class Searching:
 
     def ask(self, text: str, limit: int, now: int) -> Future[Hits]:
         """The answer to come, set in the searching thread; with the error where the store is the trouble."""
-        question = _Question(text, limit, now, Future())
+        return self.put(lambda db: find_hits(db, text, limit, now))
+
+    def put(self, look: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """The same for anything that can be looked up; `look` is called in the searching thread."""
+        question = _Question(look, Future())
         with self._changed:
             if self._next is not None:
                 self._next.answer.cancel()
@@ -79,12 +83,12 @@ class Searching:
         with self._changed:
             self._at_work = db
         try:
-            hits = find_hits(db, question.text, question.limit, question.now)
+            found = question.look(db)
         except sqlite3.Error as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                 question.answer.set_exception(error)
                 return
-            hits = ()
+            found = ()
         finally:
             with self._changed:
                 self._at_work = None
@@ -92,4 +96,4 @@ class Searching:
         if is_overtaken:
             question.answer.cancel()
         else:
-            question.answer.set_result(hits)
+            question.answer.set_result(found)

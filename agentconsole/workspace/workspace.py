@@ -190,7 +190,7 @@ class Workspace:
         if self._customers is None:
             from agentconsole.workspace.customer_reader import CustomerReader
 
-            self._customers = CustomerReader(self._desk, self._conversations)
+            self._customers = CustomerReader(self._desk, self._conversations, self._beside)
         return self._customers
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
@@ -201,6 +201,9 @@ class Workspace:
 
     def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
         """What the words are found in, looked for in a thread beside this one."""
+        return self._beside().ask(text, limit, self.now())
+
+    def _beside(self) -> Searching:
         from agentconsole.store.sqlite import file_of, open_store
         from agentconsole.workspace.searching import Searching
 
@@ -208,7 +211,7 @@ class Workspace:
             where = file_of(self._desk.db)
             # Whatever this console was allowed to open, its searching thread may open too.
             self._searching = Searching(lambda: open_store(where, read_only=True, i_know=True))
-        return self._searching.ask(text, limit, self.now())
+        return self._searching
 
     def refusals(self) -> tuple[RefusalView, ...]:
         """What came back refused after it was saved."""

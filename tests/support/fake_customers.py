@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.clocks import clocks
@@ -12,7 +13,7 @@ from agentconsole.domain.identity import ANY_WAY, IdentityPolicy, standing
 from agentconsole.domain.products import Fact
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.customer_reader import FOR_AN_INSTANT
-from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised
+from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised, SimilarView
 from agentconsole.workspace.views import EarlierConversation
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class FakeCustomers:
         self._door = door
         self.told: dict[str, tuple[Fact, ...]] = {}
         self.identity = ANY_WAY
+        self.alike: tuple[SimilarView, ...] = ()
 
     def card(self, conversation_id: str, *, with_flags: bool = False) -> CustomerView:
         door, it = self._door, self._get(conversation_id)
@@ -56,6 +58,11 @@ class FakeCustomers:
         found = [each for each in self._theirs(it) if not each.is_open and each.id != it.id]
         left = [c for c in found if after is None or (c.received_at, c.id) < (after.received_at, after.id)]
         return tuple(EarlierConversation(c.id, c.channel, c.status, c.subject, c.received_at) for c in left[:limit])
+
+    def similar(self, conversation_id: str) -> Future[tuple[SimilarView, ...]]:
+        answer = Future[tuple[SimilarView, ...]]()
+        answer.set_result(self.alike)
+        return answer
 
     def policy(self) -> IdentityPolicy:
         return self.identity

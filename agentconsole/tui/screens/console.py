@@ -29,6 +29,7 @@ from agentconsole.tui.screens.helping import Helping
 from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.jumping import Jumping
 from agentconsole.tui.screens.keeping_place import KeepingPlace
+from agentconsole.tui.screens.knowing_customers import KnowingCustomers
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.outside import Outside
 from agentconsole.tui.screens.responding import Responding
@@ -77,6 +78,7 @@ class AgentScreen(
     Responding,
     Helping,
     Selecting,
+    KnowingCustomers,
     Going,
     Jumping,
     inherit_bindings=False,

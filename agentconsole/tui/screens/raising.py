@@ -100,7 +100,7 @@ class Raising(TakingOver):
         if not view.is_mine:
             self.say(f"The card is for whoever holds #{subject}: that is not you.", is_refusal=True)
             return
-        self._insert(subject, self.door.leads.card(subject))
+        self.insert_text(subject, self.door.leads.card(subject))
 
     def action_unsent_insert(self) -> None:
         """Puts what the agent had not sent into the reply."""
@@ -109,13 +109,14 @@ class Raising(TakingOver):
         if not unsent:
             self.say("No unsent text came with this conversation.", is_refusal=True)
         else:
-            self._insert(subject, unsent)
+            self.insert_text(subject, unsent)
 
     def _unsent(self, conversation_id: str) -> str:
         lines = reversed(self.door.transcript(conversation_id))
         return next((line.body for line in lines if line.voice is Voice.UNSENT), "")
 
-    def _insert(self, conversation_id: str, text: str) -> None:
+    def insert_text(self, conversation_id: str, text: str) -> None:
+        """Opens it with the text in the reply, to be edited; what is written there stays."""
         self.open_conversation(conversation_id, into="composer")
         pane = self.pane_of(conversation_id)
         if pane is None or pane.composer.letter is None:

@@ -158,11 +158,15 @@ class Sending(Asking):
         refusal = self.door.why_not(command)
         return refusal.words if refusal else ""
 
-    def action_conversation_reply(self) -> None:
-        """Writes to the contact, where a reply could be sent: nobody types for the bin."""
+    def why_no_reply(self, conversation_id: str) -> str:
+        """Why no reply could be sent there now; empty when one could."""
         from agentconsole.domain.commands import Reply
 
-        reason = self._cannot(Reply(self.subject_id, ANY)) if self.subject_id else ""
+        return self._cannot(Reply(conversation_id, ANY))
+
+    def action_conversation_reply(self) -> None:
+        """Writes to the contact, where a reply could be sent: nobody types for the bin."""
+        reason = self.why_no_reply(self.subject_id) if self.subject_id else ""
         if reason:
             self.refuse_text(reason)
         else:

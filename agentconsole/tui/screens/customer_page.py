@@ -1,0 +1,119 @@
+"""The page of one contact: who it is, what is promised, admitted and owned, and every conversation there was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentconsole.domain.compensation import amounts
+from agentconsole.domain.identity import Check
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.customer_words import about, due_words, identity
+from agentconsole.tui.screens.choosing import More, PageLine
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.workspace.customer_api import CustomerDoor
+from agentconsole.workspace.customer_views import CustomerView
+from agentconsole.workspace.views import EarlierConversation
+
+PAGE = 100
+"""Conversations read at once."""
+LABEL, WHEN = 14, 22
+"""Cells of what stands before the words."""
+
+
+def customer_lines(view: CustomerView, now: int, offset: int) -> list[PageLine]:
+    """Everything but what has ended; sections only where there is something in them."""
+    sections = (
+        ("", _who(view)),
+        ("SIGNS", (PageLine(((f"   ! {safe.line(each)}", Ink.SOON),)) for each in view.flags)),
+        ("IDENTITY", _identity(view, now, offset)),
+        ("PROMISED", _promised(view, now, offset)),
+        ("OPEN ELSEWHERE", _elsewhere(view, now, offset)),
+        ("OUR FAULTS", _faults(view, now, offset)),
+        ("PRODUCTS", (_named(each.name, each.value) for each in view.products)),
+    )
+    lines: list[PageLine] = []
+    for title, found in sections:
+        rows = list(found)
+        if rows and title:
+            lines += [PageLine(()), PageLine(((f" {title}", Ink.STRONG),))]
+        lines += rows
+    return lines
+
+
+def ended_lines(ended: tuple[EarlierConversation, ...], now: int, offset: int) -> list[PageLine]:
+    """What went before, a line each."""
+    return [
+        _at(each.received_at, f"{present.channel_cell(each.channel)} #{each.id} {each.subject}", now, offset, each.id)
+        for each in ended
+    ]
+
+
+def page_of(customers: CustomerDoor, view: CustomerView, now: int, offset: int) -> tuple[list[PageLine], More]:
+    """The lines at first, and the way to those that follow: earlier conversations come as the cursor nears them."""
+    last: EarlierConversation | None = None
+    is_all = False
+
+    def more() -> list[PageLine]:
+        nonlocal last, is_all
+        if is_all:
+            return []
+        ended = customers.ended(view.conversation_id, last, PAGE)
+        is_all = len(ended) < PAGE
+        last = ended[-1] if ended else last
+        return ended_lines(ended, now, offset)
+
+    before = more()
+    head = [PageLine(()), PageLine(((" EARLIER", Ink.STRONG),))] if before else []
+    return [*customer_lines(view, now, offset), *head, *before], more
+
+
+def _who(view: CustomerView) -> Iterator[PageLine]:
+    contact = view.contact
+    for name, value in (("mail", contact.email), ("phone", contact.phone), ("this one", about(view).words)):
+        if value:
+            yield _named(name, value)
+
+
+def _at(at: int, words: str, now: int, offset: int, value: str = "") -> PageLine:
+    """A line that begins with its instant."""
+    when = safe.cells(f"   {times.moment(at, now, offset)}", WHEN)
+    return PageLine(((when, Ink.DIM), (safe.line(words), Ink.TEXT)), value)
+
+
+def _named(name: str, value: str) -> PageLine:
+    return PageLine(((safe.cells(f"   {safe.line(name)}", LABEL), Ink.DIM), (f" {safe.line(value)}", Ink.TEXT)))
+
+
+def _identity(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
+    said = identity(view, now, offset)
+    if said.words:
+        yield PageLine(((f"   {said.words.removeprefix('identity ')}", said.ink),))
+    yield from (_check(each, where, now, offset) for where, each in view.checks)
+
+
+def _check(it: Check, where: str, now: int, offset: int) -> PageLine:
+    words = f"{it.name}, {it.result} ({it.by}, #{where})" + (f": {it.words}" if it.words else "")
+    return _at(it.at, words, now, offset)
+
+
+def _promised(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
+    for each in view.promises:
+        where = "" if each.conversation_id == view.conversation_id else each.conversation_id
+        yield PageLine(((f"   {due_words(each, now, offset)}", Ink.LATE if each.due_at <= now else Ink.TEXT),), where)
+
+
+def _elsewhere(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
+    for each in view.elsewhere:
+        stands = f"with {each.holder}" if each.holder else present.STATUS_WORDS[each.status]
+        words = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject} ({stands})"
+        yield _at(each.received_at, words, now, offset, each.conversation_id)
+
+
+def _faults(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
+    given = "; ".join(safe.line(each) for each in (*amounts(view.granted), *view.granted.words))
+    if given:
+        yield PageLine(((f"   given in all: {given}", Ink.TEXT),))
+    for each in view.faults:
+        words = f"#{each.conversation_id} {each.cause}" + (f", given {each.compensation}" if each.compensation else "")
+        where = "" if each.conversation_id == view.conversation_id else each.conversation_id
+        yield _at(each.at, words, now, offset, where)

@@ -1,0 +1,28 @@
+"""What the page of similar conversations shows: each with why it is there, and the answer that helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.screens.choosing import PageLine
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.workspace.customer_views import SimilarView
+
+FRONT = "     "
+ANSWER = 300
+"""Characters of an answer that are shown in its line."""
+
+
+def similar_lines(found: Iterable[SimilarView], offset: int) -> list[PageLine]:
+    """Three lines each; the first can be picked."""
+    lines: list[PageLine] = []
+    for each in found:
+        day = times.day(each.received_at, offset)[4:]
+        title = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject}"
+        lines += [
+            PageLine(((f" {day} ", Ink.DIM), (safe.line(title), Ink.STRONG)), each.conversation_id),
+            PageLine(((f"{FRONT}{safe.line(each.why)}", Ink.GOOD),)),
+            PageLine(((f"{FRONT}{safe.line(each.solution[:ANSWER]) or 'no public answer'}", Ink.TEXT),)),
+        ]
+    return lines
