@@ -26,7 +26,8 @@ class Asking(Working):
 
         choices = self.setting.choices or DEFAULT_CHOICES
         others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
-        return About(it, choices, others, self.door.now(), self.setting.offset, self.door.customers.policy())
+        policy = self.door.customers.policy()
+        return About(it, choices, others, self.door.now(), self.setting.offset, policy=policy)
 
     def about_marked(self, it: Conversation) -> About:
         """What a question about everything marked is asked with; `it` is the first of them."""
