@@ -76,6 +76,17 @@ async def test_enter_opens_the_conversation_in_the_console():
         assert console.screen.board is None
 
 
+async def test_a_hand_that_opens_twice_opens_once():
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7")
+        lists = board(console).lists
+        for _ in range(2):
+            lists.post_message(lists.Opened())
+        await console.settle()
+        assert console.app.screen is console.screen
+        assert console.screen.current
+
+
 async def test_what_the_board_had_still_to_do_does_not_bring_it_back_over_the_console():
     async with a_console(a_board_shift()) as console:
         await console.press("f7")

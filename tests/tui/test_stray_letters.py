@@ -60,6 +60,44 @@ def test_letters_act_as_ever_where_nothing_was_refused():
     assert not any(stray.takes(n / 10, is_letter=True) for n in range(20))
 
 
+@pytest.mark.parametrize("key", "ptwPBbWeE")
+async def test_what_was_meant_for_a_refused_question_does_nothing(key):
+    door, own = a_shift_of_one_held_by_dana()
+    door._me = "bo"
+    async with a_console(door) as console:
+        console.screen.open_conversation(own)
+        await console.settle()
+        await console.press(key, "2", *"call", "space", *"moeQz")
+        assert door.performed == []
+        assert console.app.screen is console.screen
+        assert SAID in console.notice
+
+
+@pytest.mark.parametrize("key", "!Hsn")
+async def test_on_the_board_the_same_and_closing_it_gives_the_keys_to_the_console(key):
+    door, _ = a_shift_of_one_held_by_dana()
+    door._me = "bo"
+    async with a_console(door) as console:
+        await console.press("f7")
+        board = console.app.screen
+        await console.press("exclamation_mark" if key == "!" else key, "2", *"call", "space", *"moeQz")
+        assert door.performed == []
+        assert console.app.screen is board
+        assert SAID in console.text
+        await console.press("f7", "j")
+        assert console.app.screen is console.screen
+        assert console.screen.is_in_queue
+        await console.press("Z")
+        assert isinstance(door.performed[-1], ask.SetPresence)
+
+
+async def test_with_nothing_selected_a_question_takes_no_letters_either():
+    async with a_console(FakeDoor("bo")) as console:
+        await console.press("p", "2", *"wait for moe")
+        assert console.door.performed == []
+        assert console.app.screen is console.screen
+
+
 def a_shift_of_one_held_by_dana() -> tuple[FakeDoor, str]:
     door = FakeDoor("mo")
     own = door.arrives("chat", "Mara Kovač", "mail bounces", "Hello?")

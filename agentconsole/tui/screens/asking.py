@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import Conversation
+from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.bulk import DONE
 from agentconsole.tui.screens.working import Working
 
@@ -69,16 +70,17 @@ class Asking(Working):
         if self.marked_ids and command_id in DONE:
             self._ask_about_marked(command_id)
             return
-        view = self.subject()
-        if view is None:
+        if not self.subject_id:
+            self.refuse_text(NOTHING_SELECTED)
             return
-        question = by_command(view.conversation.channel).get(command_id)
+        it = self.door.conversation(self.subject_id).conversation
+        question = by_command(it.channel).get(command_id)
         if question is None:
-            self.say("Callbacks belong to calls; report progress instead.", is_refusal=True)
+            self.refuse_text("Callbacks belong to calls; report progress instead.")
         elif reason := self.why_not(command_id):
-            self.say(reason, is_refusal=True)
+            self.refuse_text(reason)
         else:
-            self.ask(question(self.about(view.conversation)), repeats=command_id)
+            self.ask(question(self.about(it)), repeats=command_id)
 
     def _ask_about_marked(self, command_id: str) -> None:
         """Asks once; what was answered is done to each."""

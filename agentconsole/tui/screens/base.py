@@ -115,8 +115,8 @@ class ConsoleBase(Screen[None]):
         raise NotImplementedError
 
     def refuse_text(self, words: str) -> None:
-        """Says why a key opens no text, and keeps the letters of the sentence that was begun from acting as keys; in
-        a composer they are words of the text that is open, as before."""
+        """Says why a key opens no text and no question, and keeps the letters that were meant for it from acting as
+        keys; in a composer they are words of the text that is open, as before."""
         if self.is_typing:
             self.say(words, is_refusal=True)
             return

@@ -122,7 +122,10 @@ class BoardScreen(Page[None]):
         self.console.tick()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leaves; the console's own cursor counts again, and it shows what has happened meanwhile."""
+        """Leaves, once however often it is asked for; the console's own cursor counts again, and it shows what has
+        happened meanwhile."""
+        if self.console.board is not self:
+            return AwaitComplete.nothing()
         self.console.board = None
         self.console.read_again()
         return super().dismiss(result)
@@ -230,7 +233,7 @@ class BoardScreen(Page[None]):
     def opened(self) -> None:
         """Enter: the conversation, in the console."""
         subject = self.subject_id
-        if subject:
+        if subject and self.console.board is self:
             self.dismiss(None)
             self.console.open_conversation(subject)
 

@@ -149,7 +149,7 @@ class Leading(Sending):
         if choices:
             self.ask(offer(self.about(subject.conversation), choices))
         else:
-            self.say("Nobody who is here has room for it right now.", is_refusal=True)
+            self.refuse_text("Nobody who is here has room for it right now.")
 
     def _who_has_room(self, conversation_id: str) -> tuple[Pick, ...]:
         from agentconsole.tui.dialogs.fields import Pick

@@ -123,13 +123,16 @@ class Working(Repeating):
         if view is None:
             return
         self.deed = Deed(command_id)
+        is_asked = view.conversation.channel is not Channel.TICKET
         if view.conversation.status is Status.WRAP_UP:
             self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
+        elif is_asked and (reason := self.why_not(command_id)):
+            self.refuse_text(reason)
         elif self.do(at_once()[command_id](view.conversation.id)):
-            if view.conversation.channel is Channel.TICKET:
-                self.after_end(goes_on=goes_on)
-            else:
+            if is_asked:
                 self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
+            else:
+                self.after_end(goes_on=goes_on)
 
     def _resolve_all(self, command_id: str) -> None:
         from agentconsole.domain.commands import Resolve
