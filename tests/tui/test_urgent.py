@@ -106,11 +106,12 @@ async def test_a_refusal_goes_with_the_next_thing_that_is_done_or_looked_at() ->
     async with a_console(a_quiet_shift()) as console:
         await console.press("g", "T", "p")
         assert "Nobody holds" in console.notice
-        await console.press("a")
+        # A key that is no letter: the next letter is a key again.
+        await console.press("f24", "a")
         assert "Nobody holds" not in console.notice
         await console.press("escape", "j", "p")
         assert "Nobody holds" in console.notice
-        await console.press("j")
+        await console.press("f24", "j")
         console.screen.tick()
         assert "Nobody holds" not in console.notice
 
