@@ -25,11 +25,12 @@ class Console(Terminal):
         size: tuple[int, int] = (120, 36),
         env: Mapping[str, str] | None = None,
         plant: str = "",
+        who: str = ME,
     ) -> None:
         self.shift = shift
         self.home = shift.path.parent / "home"
         program = ["tests.e2e.programs.console", plant] if plant else ["agentconsole"]
-        command = [sys.executable, "-m", *program, "--store", shift.path, "--as", ME]
+        command = [sys.executable, "-m", *program, "--store", shift.path, "--as", who]
         super().__init__(command, size=size, env={"HOME": str(self.home), **(env or {})}, cwd=ROOT)
 
     @property

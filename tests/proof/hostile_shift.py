@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentconsole.domain.agent import Presence
+from agentconsole.domain import lead_commands as lead
+from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import (
     AddAgent,
     AdmitFault,
@@ -13,13 +14,17 @@ from agentconsole.domain.commands import (
     Claim,
     Note,
     Open,
+    Pend,
     Reply,
     SetPresence,
     Tag,
     Transfer,
     Update,
 )
+from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.identity import Identity
+from agentconsole.domain.ladder import Rung
+from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.view import SYSTEM
 from tests.e2e.shift import ME, Shift
 
@@ -57,4 +62,50 @@ def plant_texts(shift: Shift, texts: Iterator[str], n: int) -> str:
         Transfer(own, to_agent=ME, note=short()),
     ):
         shift.does(agent, command)
+    return mark
+
+
+def plant_for_leads(shift: Shift, texts: Iterator[str], n: int) -> str:
+    """A chat that has come up to leads by every way there is and one that went silent, of agents and a lead of such
+    names, the next text in each field; answers what their subjects begin with."""
+
+    def short() -> str:
+        return next(texts)[:SHORT]
+
+    mark, agent, other = f"mark{n}q", f"x{n}", f"y{n}"
+    shift.does(SYSTEM, AddAgent(agent, short() or "?"))
+    shift.does(SYSTEM, AddAgent(other, short() or "?", Role.LEAD))
+    shift.does(SYSTEM, lead.SetLadder((Rung("lead", short() or "?", (), short()), Rung(f"r{n}", "Owner", ("lea",)))))
+    for who in (agent, other, "lea"):
+        shift.does(who, SetPresence(Presence.AVAILABLE))
+    own, silent, offered = (
+        shift.does(
+            channel,
+            Open(
+                shift.incoming(channel, short(), f"{mark} {short()}", f"lawyer! {next(texts)[:LONG]}", category=short())
+            ),
+        ).conversation
+        for channel in ("chat", "ticket", "ticket")
+    )
+    for who, command in (
+        (agent, Claim(own)),
+        (agent, Claim(silent)),
+        (agent, Reply(silent, "Looking.")),
+        (agent, Pend(silent, WaitsOn.OTHERS, short() or "?")),
+        (agent, lead.Escalate(own, EscalationReason.OTHER, short(), "lead")),
+        (agent, lead.AskForHelp(own, short())),
+        (other, lead.Whisper(own, short())),
+        (agent, lead.DeclineWhisper(own, short())),
+        (other, lead.Remind(own, short())),
+        (other, lead.TakeOver(own)),
+        (agent, lead.HandInText(own, short())),
+        (other, lead.HandBack(own, short())),
+        (agent, lead.SeenSummary(own)),
+        (agent, lead.Escalate(own, EscalationReason.LEGAL, short())),
+        (other, lead.Broadcast(short())),
+        (other, lead.Offer(offered, "lea")),
+        ("lea", lead.DeclineOffer(offered, short())),
+        (other, lead.Offer(offered, "lea")),
+    ):
+        shift.does(who, command)
     return mark

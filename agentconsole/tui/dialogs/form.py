@@ -46,7 +46,7 @@ class FormView(TypingView):
         body += [()] * (room - len(body))
         complaint = self.form.complaint
         hint = " Enter done   Tab next   up/down or digit chooses   Esc leaves"
-        foot = (f" ! {complaint}", Ink.LATE) if complaint else (hint, Ink.DIM)
+        foot = (f" ! {safe.line(complaint)}", Ink.LATE) if complaint else (hint, Ink.DIM)
         return [*body, (), ((safe.cells(foot[0], width), foot[1]),)]
 
     def _field(self, each: Field, width: int, *, is_active: bool) -> list[Line]:

@@ -11,6 +11,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.oversight_words import Around
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.taking_over import TakingOver
+from agentconsole.tui.widgets.edit_text import MAX_TEXT
 from agentconsole.workspace.views import QueueFilter, Scope
 
 if TYPE_CHECKING:
@@ -122,8 +123,10 @@ class Raising(TakingOver):
         if pane is None or pane.composer.letter is None:
             return
         pane.switch("public")
-        if text not in pane.composer.text:
-            pane.composer.propose(text)
+        # A contact's name stands on the card, and who typed the unsent text may not have done it here.
+        clean = safe.clipped(text, MAX_TEXT, MAX_TEXT)[0]
+        if clean not in pane.composer.text:
+            pane.composer.propose(clean)
         pane.show_rule()
 
     # What leads do
