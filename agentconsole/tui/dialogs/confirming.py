@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
 from agentconsole.tui.wrap import wrap
 
@@ -18,7 +19,7 @@ YES = "y"
 NO = ("escape", "n", "q")
 
 
-class ConfirmView(Painted, can_focus=True):
+class ConfirmView(Keyed, Painted, can_focus=True):
     """Draws the question, what follows from a yes, and the keys."""
 
     def __init__(self, title: str, words: str, yes: str, no: str) -> None:
@@ -38,11 +39,6 @@ class ConfirmView(Painted, can_focus=True):
         if event.key in (YES, *NO) and isinstance(self.screen, ConfirmScreen):
             self.screen.dismiss(event.key == YES)
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        event.stop()
-        self.press(event)
 
 
 class ConfirmScreen(Overlay[bool]):

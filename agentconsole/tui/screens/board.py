@@ -125,7 +125,7 @@ class BoardScreen(Page[None]):
         """Leaves, once however often it is asked for; the console's own cursor counts again, and it shows what has
         happened meanwhile."""
         if self.console.board is not self:
-            return AwaitComplete.nothing()
+            return AwaitComplete()
         self.console.board = None
         self.console.read_again()
         return super().dismiss(result)
