@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from agentconsole.engine.log import LONGEST_PAGE as LONGEST_PAGE
 
@@ -132,6 +133,36 @@ class Touched:
     none is known."""
 
     at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTold:
+    """What the caller has typed on this computer and not sent; empty when it is none any more."""
+
+    conversation_id: str
+    visibility: Literal["public", "internal"]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSeen:
+    """The same as the caller is told of it. `terminal` and `label` say on which computer; `is_here` that it is the one
+    that asks."""
+
+    conversation_id: str
+    visibility: Literal["public", "internal"]
+    body: str
+    saved_ms: int
+    terminal: str
+    label: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsSeen:
+    """All of them, the newest first."""
+
+    drafts: tuple[DraftSeen, ...]
 
 
 @dataclass(frozen=True, slots=True)

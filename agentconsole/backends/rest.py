@@ -24,6 +24,8 @@ from agentconsole.backends.api import (
     Answers,
     Asked,
     Brought,
+    DraftsSeen,
+    DraftTold,
     Known,
     NewPassword,
     Renewal,
@@ -140,6 +142,14 @@ class RestBackend:
     def unsent_touched_at(self, conversation_id: str) -> int:
         """When the holder's unsent reply was touched last, for a lead; 0 when none is known."""
         return self._ask("GET", f"/v1/unsent/{quote(conversation_id, safe='')}", Touched).at_ms
+
+    def tell_draft(self, told: DraftTold) -> None:
+        """Says what is typed on this computer and not sent."""
+        self._ask("PUT", "/v1/drafts", type(None), content=msgspec.json.encode(told))
+
+    def drafts(self) -> DraftsSeen:
+        """What the agent has typed on all their computers and not sent."""
+        return self._ask("GET", "/v1/drafts", DraftsSeen)
 
     def snapshot(self, taker: Taker, after: int = 0) -> bool:
         """Hands on the packed file of a first copy, from where the taker has it; False when the server makes none. It

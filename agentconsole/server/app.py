@@ -18,6 +18,7 @@ from agentconsole.ids import Ids
 from agentconsole.server import (
     problems,
     routes_commands,
+    routes_drafts,
     routes_feed,
     routes_house,
     routes_intake,
@@ -46,7 +47,7 @@ from agentconsole.store.errors import StoreError
 log = logging.getLogger(__name__)
 _PARTS = (
     *(routes_house, routes_metrics, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_snapshot),
-    *(routes_unsent, routes_intake),
+    *(routes_unsent, routes_drafts, routes_intake),
 )
 ROUTERS = tuple(each.routes for each in _PARTS)
 BREACH_SECONDS = 1.0

@@ -41,6 +41,8 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("POST", "/v1/receipts/known"): Need.SESSION,
     ("GET", "/v1/receipts/{command_id}"): Need.SESSION,
     ("POST", "/v1/unsent"): Need.SESSION,
+    ("PUT", "/v1/drafts"): Need.SESSION,
+    ("GET", "/v1/drafts"): Need.SESSION,
     ("GET", "/v1/unsent/{conversation_id}"): Need.LEAD,
     ("GET", "/v1/team/sessions"): Need.LEAD,
     ("POST", "/v1/intake/contact"): Need.SOURCE,

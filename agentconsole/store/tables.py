@@ -174,6 +174,11 @@ VERSION_3 = (
         owner TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, PRIMARY KEY(owner, name))""",
     # told: JSON of what each source says the contact has with us; id: the contact, who may never have written.
     PRODUCT,
+    # What an agent has typed on one of their computers and not sent, for their others alone.
+    """CREATE TABLE own_draft(
+        agent_id TEXT NOT NULL, terminal TEXT NOT NULL, conv_id TEXT NOT NULL, visibility TEXT NOT NULL,
+        label TEXT NOT NULL, body TEXT NOT NULL, saved_ms INTEGER NOT NULL,
+        PRIMARY KEY(agent_id, terminal, conv_id, visibility))""",
     # What the audit trail is made of; store/audit.py asks in the same words.
     f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
 )
@@ -202,6 +207,11 @@ CONSOLE_3 = (
         kind TEXT NOT NULL, began_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL, ended_ms INTEGER)""",
     "CREATE INDEX outage_open ON outage(server, actor) WHERE ended_ms IS NULL",
     "CREATE INDEX my_receipt_by_time ON my_receipt(settled_ms)",
+    # What the agent has typed on other computers, as it was heard last.
+    """CREATE TABLE draft_elsewhere(
+        server TEXT NOT NULL, actor TEXT NOT NULL, terminal TEXT NOT NULL, label TEXT NOT NULL,
+        conv_id TEXT NOT NULL, visibility TEXT NOT NULL, body TEXT NOT NULL, saved_ms INTEGER NOT NULL,
+        PRIMARY KEY(server, actor, conv_id, visibility, terminal))""",
     # Events of the team's log this agent may not see, from since + 1 to seq; hash: the chain's at seq.
     "CREATE TABLE gap(seq INTEGER PRIMARY KEY, since INTEGER NOT NULL, hash BLOB NOT NULL)",
 )

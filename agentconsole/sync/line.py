@@ -29,6 +29,7 @@ from agentconsole.store.sqlite import file_of
 from agentconsole.sync import aftermath, handing_in, rewinding, team_ledger
 from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted
+from agentconsole.sync.other_computers import OtherComputers
 from agentconsole.sync.outages import Outages
 from agentconsole.sync.pacing import LONGEST as LONGEST_SPREAD
 from agentconsole.sync.pacing import seconds_until_pull
@@ -67,6 +68,7 @@ class Line:
         self._ends_at: int | None = None
         self._looked_at = 0
         self._sender: Sender | None = None
+        self._computers = OtherComputers(posted)
         self._is_called = self._is_hurried = False
         self._pull_at = FAR
         self._may_be_outgrown = self._may_be_left_behind = True
@@ -177,6 +179,8 @@ class Line:
         has_sent = self._sends(db) and Sending(db, posted, self._tray, backend).everything_due()
         if has_sent or not is_behind:
             self._pull(db, backend)
+        if self._is_sender and self._computers.exchange(db, backend):
+            self._notify()
         self._failures, self._is_there = 0, False
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100

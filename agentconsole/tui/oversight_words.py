@@ -1,4 +1,4 @@
-"""What stands over the composer about team leads: who reads along, what was whispered, what to read first. Pure."""
+"""What stands over the composer: who reads along, what was whispered or is to be read, what lies elsewhere. Pure."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def is_locked(view: ConversationView, me: str) -> bool:
 
 def told(around: Around, key: Key, now: int, offset: int) -> tuple[Told, ...]:
     """Everything there is to tell, what is most pressing nearest to the composer."""
-    parts = (_raised, _offered, _taken, _readers, _myself, _unsent, _whispered, _summary)
+    parts = (_raised, _offered, _taken, _readers, _myself, _unsent, _elsewhere, _whispered, _summary)
     return tuple(each for part in parts for each in part(around, key, now, offset))
 
 
@@ -168,6 +168,16 @@ def _unsent(around: Around, key: Key, now: int, offset: int) -> list[Told]:
         words = f"the console of {name} is away: what was typed there at {typed} comes when it is back"
         return [Told("UNSENT", words, rows=2)]
     return []
+
+
+def _elsewhere(around: Around, key: Key, _now: int, offset: int) -> list[Told]:
+    draft = around.view.elsewhere
+    if draft is None:
+        return []
+    typed = f"typed on {safe.line(draft.label)} at {times.clock_time(draft.saved_at, offset)}"
+    into = "reply" if draft.visibility == "public" else "note"
+    words = f"{typed} and not sent, {key('unsent.insert')} puts it into your {into}: {safe.line(draft.body)}"
+    return [Told("DRAFT", words, Ink.DIM, 2)]
 
 
 def _whispered(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:

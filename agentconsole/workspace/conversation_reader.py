@@ -13,6 +13,7 @@ from agentconsole.store.strange import of_conversation
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.courier import subject_of
 from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.elsewhere import offered
 from agentconsole.workspace.rows import strange_line, transcript_line
 from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, TranscriptLine
 
@@ -47,6 +48,7 @@ class ConversationReader:
             unread=queries.unread_count(desk.db, conversation_id, seen),
             seen_k=seen,
             is_mine=conversation.assignee == desk.me,
+            elsewhere=offered(desk, conversation_id),
         )
 
     def transcript(self, conversation_id: str, before_k: int | None, limit: int) -> tuple[TranscriptLine, ...]:

@@ -146,6 +146,16 @@ class ContactView:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftElsewhere:
+    """A text of the agent's own that is newer on another computer; `label` is what that one is called."""
+
+    label: str
+    visibility: str
+    body: str
+    saved_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationView:
     """One open conversation as its pane shows it."""
 
@@ -157,6 +167,8 @@ class ConversationView:
     unread: int
     seen_k: int
     is_mine: bool
+    elsewhere: DraftElsewhere | None = None
+    """What the agent has typed for it on another computer, where that is newer."""
 
 
 @dataclass(frozen=True, slots=True)

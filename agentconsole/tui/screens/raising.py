@@ -104,25 +104,28 @@ class Raising(TakingOver):
         self.insert_text(subject, self.door.leads.card(subject))
 
     def action_unsent_insert(self) -> None:
-        """Puts what the agent had not sent into the reply."""
+        """Puts what was typed elsewhere and not sent into the composer."""
         subject = self.current or self.subject_id
         unsent = self._unsent(subject) if subject else ""
-        if not unsent:
-            self.say("No unsent text came with this conversation.", is_refusal=True)
-        else:
+        elsewhere = self.door.conversation(subject).elsewhere if subject else None
+        if elsewhere is not None:
+            self.insert_text(subject, elsewhere.body, elsewhere.visibility)
+        elif unsent:
             self.insert_text(subject, unsent)
+        else:
+            self.say("No unsent text came with this conversation.", is_refusal=True)
 
     def _unsent(self, conversation_id: str) -> str:
         lines = reversed(self.door.transcript(conversation_id))
         return next((line.body for line in lines if line.voice is Voice.UNSENT), "")
 
-    def insert_text(self, conversation_id: str, text: str) -> None:
-        """Opens it with the text in the reply, to be edited; what is written there stays."""
+    def insert_text(self, conversation_id: str, text: str, visibility: str = "public") -> None:
+        """Opens it with the text in the reply, or in the note, to be edited; what is written there stays."""
         self.open_conversation(conversation_id, into="composer")
         pane = self.pane_of(conversation_id)
         if pane is None or pane.composer.letter is None:
             return
-        pane.switch("public")
+        pane.switch(visibility)
         # A contact's name stands on the card, and who typed the unsent text may not have done it here.
         clean = safe.clipped(text, MAX_TEXT, MAX_TEXT)[0]
         if clean not in pane.composer.text:
@@ -132,9 +135,9 @@ class Raising(TakingOver):
     # What leads do
 
     def around(self, view: ConversationView, lines: tuple[TranscriptLine, ...]) -> Around | None:
-        """What is to be told over the composer; None where no lead has anything to do with it."""
+        """What is to be told over the composer; None where there is nothing from leads or other computers."""
         seen = view.conversation.oversight
-        if seen == UNSEEN:
+        if seen == UNSEEN and view.elsewhere is None:
             return None
         own, wanted = view.conversation.id, [each.k for each in (seen.whisper, seen.summary) if each is not None]
         bodies = {line.k: line.body for line in lines if line.k in wanted}

@@ -1,0 +1,66 @@
+"""Routes of the caller's own drafts: told by each of their computers, and offered on the others; to nobody else."""
+
+from __future__ import annotations
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from agentconsole.backends.api import DraftSeen, DraftsSeen, DraftTold
+from agentconsole.server.office import ACaller, AnOffice, Caller
+from agentconsole.server.problems import Problem
+from agentconsole.store import own_drafts
+from agentconsole.store.connection import Connection
+from agentconsole.store.drafts import Visibility
+from agentconsole.store.own_drafts import OwnDraft
+from agentconsole.store.rows import find_conversation
+
+routes = APIRouter(tags=["commands"])
+_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {
+    "type": "object",
+    "required": ["conversation_id", "visibility", "body"],
+    "properties": {
+        "conversation_id": {"type": "string"},
+        "visibility": {"type": "string", "enum": ["public", "internal"]},
+        "body": {"type": "string"},
+    },
+}}}}}  # fmt: skip
+
+
+@routes.put("/v1/drafts", status_code=204, openapi_extra=_BODY)
+async def tell(request: Request, office: AnOffice, caller: ACaller) -> Response:
+    """What the caller has typed on this computer and not sent; an empty body when it is none any more."""
+    try:
+        told = msgspec.json.decode(await request.body(), type=DraftTold)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise Problem(422, "invalid", f"The body is no draft: {str(error)[:200]}.") from error
+    if wait := office.buckets.take(caller.agent_id, 1, office.clock.now()):
+        raise Problem(429, "patience", "That is too often.", {"Retry-After": str(-(-wait // 1_000))})
+    now = office.clock.now()
+    await office.workers.run(lambda db: _keep(db, caller, told, now))
+    return Response(status_code=204)
+
+
+def _keep(db: Connection, caller: Caller, told: DraftTold, now: int) -> None:
+    if "\0" in told.conversation_id + told.body:
+        return
+    found = find_conversation(db, told.conversation_id)
+    if found is None or not caller.sight.sees(found.conversation.queue):
+        return
+    session = caller.session
+    where = session.terminal, session.label, told.conversation_id, Visibility(told.visibility)
+    own_drafts.keep(db, caller.agent_id, OwnDraft(*where, told.body, now))
+
+
+@routes.get("/v1/drafts")
+async def seen(office: AnOffice, caller: ACaller) -> DraftsSeen:
+    """What the caller has typed on all their computers and not sent, the newest first."""
+    found = await office.workers.run(lambda db: own_drafts.kept_of(db, caller.agent_id))
+    return DraftsSeen(tuple(_view(each, caller) for queue, each in found if caller.sight.sees(queue)))
+
+
+def _view(each: OwnDraft, caller: Caller) -> DraftSeen:
+    is_here = each.terminal == caller.session.terminal
+    return DraftSeen(
+        each.conversation_id, each.visibility.value, each.body, each.saved_at, each.terminal, each.label, is_here
+    )
