@@ -136,6 +136,26 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the audit trail; `seq` is the event to cite. What was whispered is not repeated here."""
+
+    seq: int
+    at: int
+    actor: str
+    kind: str
+    conversation_id: str
+    words: str
+    concerns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTrail:
+    """The newest lines of it, newest first."""
+
+    lines: tuple[AuditLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftTold:
     """What the caller has typed on this computer and not sent; empty when it is none any more."""
 

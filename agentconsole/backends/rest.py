@@ -23,6 +23,8 @@ from agentconsole.backends.api import (
     Answered,
     Answers,
     Asked,
+    AuditLine,
+    AuditTrail,
     Brought,
     DraftsSeen,
     DraftTold,
@@ -142,6 +144,11 @@ class RestBackend:
     def unsent_touched_at(self, conversation_id: str) -> int:
         """When the holder's unsent reply was touched last, for a lead; 0 when none is known."""
         return self._ask("GET", f"/v1/unsent/{quote(conversation_id, safe='')}", Touched).at_ms
+
+    def audit(self, since: int, until: int, conversation_id: str, agent: str) -> tuple[AuditLine, ...]:
+        """The team's audit trail, the newest first; empty names narrow nothing."""
+        narrowed = f"conversation={quote(conversation_id, safe='')}&agent={quote(agent, safe='')}"
+        return self._ask("GET", f"/v1/audit?since={since}&until={until}&{narrowed}", AuditTrail).lines
 
     def tell_draft(self, told: DraftTold) -> None:
         """Says what is typed on this computer and not sent."""

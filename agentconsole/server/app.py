@@ -17,6 +17,7 @@ from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.server import (
     problems,
+    routes_audit,
     routes_commands,
     routes_drafts,
     routes_feed,
@@ -47,7 +48,7 @@ from agentconsole.store.errors import StoreError
 log = logging.getLogger(__name__)
 _PARTS = (
     *(routes_house, routes_metrics, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_snapshot),
-    *(routes_unsent, routes_drafts, routes_intake),
+    *(routes_unsent, routes_drafts, routes_audit, routes_intake),
 )
 ROUTERS = tuple(each.routes for each in _PARTS)
 BREACH_SECONDS = 1.0

@@ -41,6 +41,7 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("POST", "/v1/receipts/known"): Need.SESSION,
     ("GET", "/v1/receipts/{command_id}"): Need.SESSION,
     ("POST", "/v1/unsent"): Need.SESSION,
+    ("GET", "/v1/audit"): Need.SESSION,
     ("PUT", "/v1/drafts"): Need.SESSION,
     ("GET", "/v1/drafts"): Need.SESSION,
     ("GET", "/v1/unsent/{conversation_id}"): Need.LEAD,

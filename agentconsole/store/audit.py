@@ -19,6 +19,7 @@ class AuditRow(NamedTuple):
     type: str
     conv_id: str
     body: str
+    scope: str
 
 
 def audit_rows(
@@ -26,7 +27,7 @@ def audit_rows(
 ) -> list[AuditRow]:
     """The newest of the trail between the two instants, the newest first. Erased ones have an empty body."""
     sql = (
-        "SELECT e.seq, e.at_ms, e.actor, e.type, e.conv_id, coalesce(b.body, '') FROM event e "
+        "SELECT e.seq, e.at_ms, e.actor, e.type, e.conv_id, coalesce(b.body, ''), e.scope FROM event e "
         f"LEFT JOIN event_body b ON b.seq = e.seq WHERE e.type IN ({AUDITED}) AND e.at_ms >= ? AND e.at_ms <= ? "
         "AND (? = '' OR e.conv_id = ?) AND (? = '' OR e.actor = ? OR b.body LIKE ? ESCAPE '!') "
         "ORDER BY e.at_ms DESC, e.seq DESC LIMIT ?"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import fields
 
+from agentconsole.backends.api import AuditLine as AuditLine
 from agentconsole.domain.events import Event
 from agentconsole.store.audit import SHOWN, AuditRow, audit_rows
 from agentconsole.store.connection import Connection
@@ -15,6 +17,8 @@ WORDS = {
     "agent.added": "added {agent_id} as {role}",
     "agent.relieved": "gave {count} conversations of {agent_id} back to the queue: {reason}",
     "role.set": "made {agent_id} {role}, who was {was}",
+    "scope.granted": "let {agent_id} see more queues: {only}",
+    "scope.revoked": "let {agent_id} see fewer queues: {only}",
     "levels.set": "changed the service levels",
     "ladder.set": "changed the escalation ladder",
     "supervision.set": "changed how reading along is shown",
@@ -48,19 +52,6 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """One line of the trail; `seq` is the event to cite. What was whispered is not repeated here."""
-
-    seq: int
-    at: int
-    actor: str
-    kind: str
-    conversation_id: str
-    words: str
-    concerns: tuple[str, ...]
-
-
 def audit(
     db: Connection,
     since: int,
@@ -70,11 +61,12 @@ def audit(
     agent: str = "",
     only_for: str = "",
     limit: int = SHOWN,
+    sees: Callable[[str], bool] = lambda _queue: True,
 ) -> tuple[AuditLine, ...]:
     """The trail between two instants, the newest first. `agent` narrows it to what they did or what concerns them;
-    `only_for` does the same for whoever may see no more than that."""
+    `only_for` does the same for whoever may see no more than that, and `sees` says which queues they may see."""
     rows = audit_rows(db, since, until, conversation_id, agent or only_for, limit)
-    lines = (_line(row) for row in rows)
+    lines = (_line(row) for row in rows if sees(row.scope))
     wanted = {each for each in (agent, only_for) if each}
     return tuple(line for line in lines if all(name == line.actor or name in line.concerns for name in wanted))
 
@@ -84,9 +76,13 @@ def _line(row: AuditRow) -> AuditLine:
         event = event_from(row.type, row.body)
     except WireError:
         return AuditLine(row.seq, row.at_ms, row.actor, row.type, row.conv_id, "its text was erased", ())
-    told = {field.name: getattr(event, field.name) for field in fields(event)}
+    told = {field.name: _in_words(getattr(event, field.name)) for field in fields(event)}
     words = WORDS[row.type].format(**told).strip().removesuffix(":")
     return AuditLine(row.seq, row.at_ms, row.actor, row.type, row.conv_id, words or row.type, _concerned(event))
+
+
+def _in_words(value: object) -> object:
+    return (", ".join(value) or "all") if isinstance(value, tuple) else value
 
 
 def _concerned(event: Event) -> tuple[str, ...]:

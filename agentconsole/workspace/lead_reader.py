@@ -115,8 +115,8 @@ class LeadReader:
     def audit(self, since: int, until: int, conversation_id: str = "", agent: str = "") -> tuple[AuditLine, ...]:
         """Everything for a lead, what concerns them for an agent."""
         only_for = "" if self._desk.team()[self._desk.me].is_lead else self._desk.me
-        narrowed = {"conversation_id": conversation_id, "agent": agent, "only_for": only_for}
-        return audit(self._desk.db, since, until, limit=ON_A_SCREEN, **narrowed)
+        db, at_most = self._desk.db, ON_A_SCREEN
+        return audit(db, since, until, conversation_id=conversation_id, agent=agent, only_for=only_for, limit=at_most)
 
     def _stored(self, conversation_id: str) -> Conversation:
         found = find_conversation(self._desk.db, conversation_id)

@@ -232,3 +232,19 @@ def test_a_chat_taken_meanwhile_is_refused_with_who_has_it(team: Team, line: Fau
     team.does(Claim(chat), "bo")
     told = refused("conversation", "claim", chat)
     assert "Bo" in told.err
+
+
+def test_the_audit_trail_is_the_teams_also_from_before_this_computers_copy(team: Team):
+    team.hires("bo")
+    assert first_login(team, "mo", lead=True).code == 0
+    done("team", "broadcast", "Lunch.")
+    told = [each["words"] for each in run("--json", "audit").document]
+    assert told[0] == "told the team: Lunch."
+    assert "added bo as agent" in told
+
+
+def test_without_the_server_the_audit_trail_is_the_copys_and_says_so(team: Team, line: FaultProxy):
+    assert run("--json", "audit").document
+    line.is_down = True
+    told = run("audit")
+    assert (told.code, "what your copy of the team has" in told.err) == (0, True)

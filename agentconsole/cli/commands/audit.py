@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
 import rich_click as click
 
+from agentconsole.backends.base import BackendError
 from agentconsole.cli import output, times
 from agentconsole.cli.errors import InvalidData
 from agentconsole.cli.kinds import ConversationId, Instant
+from agentconsole.cli.own_copy import Own, own_record, team_of
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.workspace.audit_views import AuditLine
+
+if TYPE_CHECKING:
+    from agentconsole.backends.api import AuditLine
 
 
 @line_command("audit", example="audit --from 8h --agent mo")
@@ -18,25 +25,61 @@ from agentconsole.workspace.audit_views import AuditLine
 @click.option("--conversation", type=ConversationId(), metavar="ID", help="Only about this conversation.")
 @click.option("--agent", default="", metavar="AGENT", help="Only what they did or what concerns them.")
 def command(session: Session, since: int, until: int | None, conversation: str | None, agent: str) -> None:
-    """The audit trail, newest first: all of it for a lead, what concerns them for an agent. The chain is checked."""
+    """The audit trail, newest first: all of it for a lead, what concerns them for an agent. The chain is checked:
+    in a team, that of your copy."""
     from agentconsole.engine import origin
     from agentconsole.engine.chain import check_chain
     from agentconsole.engine.faults import Faults, silent
     from agentconsole.engine.writing import read_head
-    from agentconsole.store.rows import find_agents
-    from agentconsole.workspace.audit_views import audit
+    from agentconsole.store.queries import FAR
 
-    with session.reading() as db:
-        me = find_agents(db)[session.known_agent(db)]
+    asked = Wanted(since, FAR if until is None else until, conversation or "", agent)
+    with own_record(session) as own:
         faults = Faults()
-        check_chain(db, read_head(db), faults, silent, origin.find(db))
-        only_for = "" if me.is_lead else me.id
-        end = session.now if until is None else until
-        lines = audit(db, since, end, conversation_id=conversation or "", agent=agent, only_for=only_for)
+        check_chain(own.db, read_head(own.db), faults, silent, origin.find(own.db))
+        lines = _of_team(session, asked)
+        if lines is None:
+            lines = _of_store(own, asked)
     words = "\n".join(map(_line, lines)) or "Nothing of that kind has happened."
     session.answer([_fields(line) for line in lines], words)
     if faults.count:
         raise InvalidData(f"The log is not whole: {faults.kept[0]}; what is shown cannot be relied on.")
+
+
+class Wanted(NamedTuple):
+    """Which part of the trail; empty names narrow nothing."""
+
+    since: int
+    until: int
+    conversation_id: str
+    agent: str
+
+
+def _of_store(own: Own, asked: Wanted) -> tuple[AuditLine, ...]:
+    from agentconsole.store.rows import find_agents
+    from agentconsole.workspace.audit_views import audit
+
+    me = find_agents(own.db)[own.actor]
+    since, until, conversation_id, agent = asked
+    only_for = "" if me.is_lead else me.id
+    return audit(own.db, since, until, conversation_id=conversation_id, agent=agent, only_for=only_for)
+
+
+def _of_team(session: Session, asked: Wanted) -> tuple[AuditLine, ...] | None:
+    """The whole of it, as the team's server has it: a copy begins where it was made. None where there is no team, and
+    where the server cannot be asked, which is said."""
+    team = team_of(session)
+    if team is None:
+        return None
+    from agentconsole.cli.access import Access
+    from agentconsole.clock import ServerClock
+
+    try:
+        with closing(Access(team, ServerClock(session.clock), session.settings.ca_file).reach()) as server:
+            return server.audit(*asked)
+    except BackendError as error:
+        output.complain(f"{error} This is what your copy of the team has of the trail.")
+        return None
 
 
 def _fields(line: AuditLine) -> dict[str, object]:
