@@ -59,8 +59,19 @@ class Access:
         """A way to the server with the token there is. Raises NotSignedIn."""
         token = self._token()
         if not token:
-            raise NotSignedIn("This terminal is not signed in; `agentconsole login` does it.")
+            raise NotSignedIn(self._why_not())
         return self.without_token(token)
+
+    def _why_not(self) -> str:
+        """Why there is no token: signed in to nothing, or nothing that keeps a session for whoever comes next."""
+        found = self.found()
+        if not found.is_known:
+            return (
+                f"No session can be read here ({found.words.removeprefix('nowhere: ')}). A console that asked for the "
+                "password has one of its own, in memory only; a line has none unless AGENTCONSOLE_TOKEN_FILE names a "
+                "file for it, and `agentconsole login` signs in."
+            )
+        return "This terminal is not signed in; `agentconsole login` does it."
 
     def without_token(self, token: str = "") -> RestBackend:
         """A way to the server for somebody who has yet to say who they are. Raises BackendRejected."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
@@ -14,6 +16,7 @@ import rich_click as click
 from agentconsole import paths
 from agentconsole.cli.errors import Misused
 from agentconsole.store.connection import Connection
+from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.sqlite import open_store
 
 if TYPE_CHECKING:
@@ -104,10 +107,32 @@ def opener(place: Place, *, i_know: bool = False) -> Callable[[], Connection]:
     return lambda: open_store(place.file, i_know=i_know)
 
 
+@contextmanager
+def reading(place: Place) -> Iterator[Connection]:
+    """The store to be read and nothing more, which a replica or a backup allows, too; nobody waits for who reads.
+
+    Raises StoreError.
+    """
+    if place.is_postgres:
+        db = _driver().read_postgres(place.address, place.workspace)
+    elif os.path.exists(place.file):
+        db = open_store(place.file, read_only=True)
+    else:
+        raise StoreUnavailable(place.file, "there is no store", "Check --database and --workspace.")
+    with closing(db):
+        yield db
+
+
 def _postgres(place: Place) -> Callable[[], Connection]:
+    driver = _driver()
+    return lambda: driver.open_postgres(place.address, place.workspace)
+
+
+def _driver() -> ModuleType:
+    """The one module that knows PostgreSQL. Raises Misused where what it needs is not installed."""
     try:
-        from agentconsole.store.postgres import open_postgres
+        from agentconsole.store import postgres
     except ModuleNotFoundError as error:
         words = f"PostgreSQL needs {error.name}: install agentconsole with its extra, agentconsole[postgres]."
         raise Misused(words) from error
-    return lambda: open_postgres(place.address, place.workspace)
+    return postgres

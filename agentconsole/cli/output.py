@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from agentconsole.cli.columns import columns
+from agentconsole.domain.counting import counted as counted
 from agentconsole.tui.safe import cells, fit, line, text
 from agentconsole.tui.wrap import wrap
 
@@ -34,11 +35,6 @@ def complain(words: str) -> None:
     """One sentence on stderr, broken between words where a terminal ends."""
     told, width = f"agentconsole: {line(words)}", columns(sys.stderr)
     sys.stderr.write("\n".join(wrap(told, width) if width else [told]) + "\n")
-
-
-def counted(count: int, what: str) -> str:
-    """How many there are of what is told in the singular: `1 agent`, `2,000 agents`."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def row(parts: Iterable[tuple[str, int]]) -> str:

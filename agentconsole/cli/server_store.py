@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from agentconsole.cli.database import Place, database_option, opener
+from agentconsole.cli.database import Place, database_option, opener, reading
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.remote import Remote
 from agentconsole.store.sqlite import open_store
 
@@ -90,9 +90,8 @@ def verify(session: Session, database: Place) -> None:
 def _at_rest(place: Place) -> Iterator[sqlite3.Connection]:
     """The store for reading; of PostgreSQL a copy of one instant, so that nobody waits while it is read."""
     if not place.is_postgres:
-        if not os.path.exists(place.file):
-            raise StoreUnavailable(place.file, "there is no store", "Check --database and --workspace.")
-        with closing(open_store(place.file, read_only=True)) as db:
+        with reading(place) as db:
+            assert isinstance(db, sqlite3.Connection)
             yield db
         return
     from agentconsole.store.portable import write_file

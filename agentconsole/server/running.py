@@ -14,7 +14,7 @@ from agentconsole.clock import Clock
 from agentconsole.ids import Ids
 from agentconsole.server import logs
 from agentconsole.server.app import make_app
-from agentconsole.server.sessions import HOUR, Lasting
+from agentconsole.server.sessions import Lasting
 from agentconsole.server.settings import ServerSettings
 from agentconsole.store.connection import Connection
 
@@ -36,7 +36,7 @@ class Server(uvicorn.Server):
 def serve(open_store: Callable[[], Connection], clock: Clock, ids: Ids, settings: ServerSettings) -> None:
     """Serves until it is told to end by SIGINT or SIGTERM."""
     logs.begin(logging.getLevelNamesMapping()[settings.log_level.upper()])
-    lasting = Lasting(settings.sessions.unused_hours * HOUR, settings.sessions.longest_days * 24 * HOUR)
+    lasting = Lasting.of(settings.sessions)
     config = uvicorn.Config(
         make_app(open_store, clock, ids, lasting, settings),
         host=settings.host,

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from agentconsole.backends.api import SessionView
 from agentconsole.ids import token, uuid7
+from agentconsole.server.settings import SessionSettings
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
@@ -32,6 +33,11 @@ class Lasting:
     """Without a request for so long, a session has ended."""
     longest: int = 30 * 24 * HOUR
     """From the password to the last end, however much the session is used."""
+
+    @classmethod
+    def of(cls, settings: SessionSettings) -> Lasting:
+        """As the server's settings say."""
+        return cls(settings.unused_hours * HOUR, settings.longest_days * 24 * HOUR)
 
     def view(self, row: tuple[str, str, str, str, int, int, int]) -> SessionView:
         """A row of the table with its two ends."""

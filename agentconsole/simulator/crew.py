@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agentconsole.backends.api import SignIn
+from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.rest import RestBackend
 from agentconsole.ids import token
 
@@ -26,6 +27,8 @@ class Mate:
 
     name: str
     secret: str
+    line: int = 0
+    """Where in the file they stand, from 1 on."""
 
     @property
     def is_new(self) -> bool:
@@ -45,31 +48,40 @@ def read_crew(path: Path) -> tuple[Mate, ...]:
             continue
         if not secret.strip():
             raise CrewError(f"{path}, line {number}: write a name, a space, and the one-time code or the password.")
-        crew.append(Mate(name, secret.strip()))
+        crew.append(Mate(name, secret.strip(), number))
     if not crew:
         raise CrewError(f"{path} names nobody: one agent a line, a space, and the one-time code or the password.")
     return tuple(crew)
 
 
 def sign_in(url: str, crew: tuple[Mate, ...], path: Path, ca_file: str = "") -> dict[str, str]:
-    """A token for each; a password chosen with a code takes its place in the file at once. Raises BackendError."""
-    tokens, known = {}, list(crew)
+    """A token for each; a password chosen with a code takes its place in the file at once.
+
+    Raises CrewError for somebody who is not let in, BackendError and OSError.
+    """
+    tokens = {}
     with closing(RestBackend(url, ca_file=ca_file)) as backend:
-        for n, mate in enumerate(crew):
+        for mate in crew:
             password = token()[:32] if mate.is_new else mate.secret
             code = mate.secret if mate.is_new else ""
             backend.token = ""
-            tokens[mate.name] = backend.sign_in(SignIn(mate.name, password, TERMINAL, "simulated", code)).token
-            known[n] = replace(mate, secret=password)
+            try:
+                tokens[mate.name] = backend.sign_in(SignIn(mate.name, password, TERMINAL, "simulated", code)).token
+            except BackendRejected as error:
+                what = "`agentconsole server user add` prints a new code." if mate.is_new else "is that the password?"
+                raise CrewError(f"{path}, line {mate.line}: {mate.name} is not let in ({error}); {what}") from error
             if mate.is_new:
-                _write(path, known)
+                _write(path, replace(mate, secret=password))
     return tokens
 
 
-def _write(path: Path, crew: list[Mate]) -> None:
+def _write(path: Path, mate: Mate) -> None:
+    """Their line with the new secret; everything else in the file stays."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[mate.line - 1] = f"{mate.name} {mate.secret}"
     beside = path.with_name(f"{path.name}.new")
     with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.writelines(f"{mate.name} {mate.secret}\n" for mate in crew)
+        file.writelines(f"{line}\n" for line in lines)
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)

@@ -10,6 +10,7 @@ from threading import Event
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Clock, ScaledClock
+from agentconsole.domain.counting import counted
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.arrivals import Deck, arrivals
@@ -46,9 +47,12 @@ class LiveReport:
     @property
     def line(self) -> str:
         """In one line."""
-        taken = f"{self.contacts} contacts, {self.delivered} deliveries taken in {self.tries} tries"
-        done = f"{self.pressed} commands of agents, {self.accepted} accepted, {self.refused} refused"
-        checked = f"{self.receipts} receipts checked against the log, {len(self.wrong)} wrong"
+        deliveries = "1 delivery" if self.delivered == 1 else f"{self.delivered:,} deliveries"
+        tries = "1 try" if self.tries == 1 else f"{self.tries:,} tries"
+        taken = f"{counted(self.contacts, 'contact')}, {deliveries} taken in {tries}"
+        pressed = counted(self.pressed, "command")
+        done = f"{pressed} of agents, {self.accepted} accepted, {self.refused} refused"
+        checked = f"{counted(self.receipts, 'receipt')} checked against the log, {len(self.wrong)} wrong"
         return f"{taken}; {done}, {self.refused_here} not sent; {checked}"
 
 

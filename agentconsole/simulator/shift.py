@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import AddAgent
+from agentconsole.domain.counting import counted
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
@@ -54,10 +55,10 @@ class ShiftReport:
     @property
     def line(self) -> str:
         """The shift in one line."""
-        found = f"{len(self.violations)} violations"
+        found = f"{counted(self.faults, 'fault')}, {counted(len(self.violations), 'violation')}"
         return (
-            f"shift: {self.hours:g} h, {self.conversations} conversations, {self.accepted} commands accepted, "
-            f"{self.refused} refused, {self.faults} faults, {found}, seed {self.seed}"
+            f"shift: {self.hours:g} h, {counted(self.conversations, 'conversation')}, "
+            f"{counted(self.accepted, 'command')} accepted, {self.refused} refused, {found}, seed {self.seed}"
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agentconsole.domain.counting import counted
 from agentconsole.simulator.shift import ShiftReport, run_shift
 
 
@@ -30,9 +31,10 @@ class SimulationReport:
         """Everything in one line, with the seeds that failed."""
         seeds = f"; seeds {', '.join(str(each.seed) for each in self.failed)}" if self.failed else ""
         return (
-            f"{self.shifts} shifts from seed {self.first_seed}: {self.conversations:,} conversations, "
-            f"{self.commands:,} commands, {self.events:,} events, {self.faults:,} faults, "
-            f"{len(self.failed)} violations{seeds}"
+            f"{counted(self.shifts, 'shift')} from seed {self.first_seed}: "
+            f"{counted(self.conversations, 'conversation')}, {counted(self.commands, 'command')}, "
+            f"{counted(self.events, 'event')}, {counted(self.faults, 'fault')}, "
+            f"{counted(len(self.failed), 'violation')}{seeds}"
         )
 
 

@@ -57,6 +57,14 @@ def open_postgres(address: str, workspace: str = "agentconsole") -> PostgresConn
     return connection
 
 
+def read_postgres(address: str, workspace: str = "agentconsole") -> PostgresConnection:
+    """The workspace's store as it is at this instant, to be read and nothing more: a standby will do. Raises StoreError
+    for tables of another version."""
+    connection = PostgresConnection(address, workspace)
+    connection.begin_reading()
+    return connection
+
+
 class PostgresConnection(Remote):
     """One connection, for one thread. After the line broke, the next unit or read begins with a new one."""
 
@@ -141,6 +149,17 @@ class PostgresConnection(Remote):
             raise sqlite3.IntegrityError(str(error)) from error
         except psycopg.OperationalError as error:
             raise as_store_error(error, self.where) from error
+
+    def begin_reading(self) -> None:
+        """From here on every read sees this one instant. Raises StoreTooNew, and StoreUnavailable for older tables."""
+        with self._told():
+            found = self._version()
+            if found > VERSION:
+                raise StoreTooNew(self.where)
+            if found < VERSION:
+                words = "there is no store of this version"
+                raise StoreUnavailable(self.where, words, "Check --workspace; a server's start brings it up to date.")
+            self._db.execute(translated("BEGIN"))
 
     def bring_up_to_date(self) -> None:
         """Makes a new workspace's tables, or the steps an older one has not had, whole or not at all.

@@ -81,9 +81,9 @@ def test_what_users_there_are_is_told_and_a_disabled_one_stays_out(tmp_path: Pat
     store = tmp_path / "server.db"
     where = ("--database", f"sqlite:///{store}")
     new_code(store, "mo")
-    assert run("--json", "server", "user", "list", *where).document == [
-        {"id": "mo", "role": "lead", "enabled": True, "has_password": False, "terminals": 0}
-    ]
+    (mo,) = run("--json", "server", "user", "list", *where).document
+    known = {"id": "mo", "role": "lead", "enabled": True, "has_password": False, "terminals": 0}
+    assert mo == {**known, "seen_ms": None, "expires_ms": None, "ends_ms": None}
     assert run("server", "user", "disable", "mo", *where).code == 0
     assert "disabled" in run("server", "user", "list", *where).out
     missing = run("server", "user", "disable", "zoe", *where)

@@ -14,6 +14,7 @@ import rich_click as click
 
 from agentconsole.channels.files.export import jsonl_line, write_csv
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.output import counted
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.taking_out import everything
@@ -47,7 +48,10 @@ def command(session: Session, format_name: str, output: Path | None) -> None:
                 out.write(jsonl_line(conversation))
                 count += 1
     if output is not None:
-        session.answer({"exported": count, "file": str(output)}, f"{count} conversations are in {output}.")
+        session.answer(
+            {"exported": count, "file": str(output)},
+            f"{counted(count, 'conversation')} {'is' if count == 1 else 'are'} in {output}.",
+        )
 
 
 def _put_on_record(session: Session, form: str) -> None:

@@ -12,6 +12,7 @@ from agentconsole.backends.base import BackendError
 from agentconsole.cli import team_place
 from agentconsole.cli.access import Access
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.output import counted
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.clock import ServerClock
@@ -30,14 +31,17 @@ def command(session: Session, wipe: bool, even_unsent: bool) -> None:
     if team is None:
         raise Misused("This terminal is not signed in anywhere.")
     unsent = _unsent(team)
+    commands = counted(unsent, "command")
     if wipe and unsent and not even_unsent:
-        raise Misused(f"{unsent} commands were never sent and would be lost: sign in first, or --even-unsent.")
+        were = "was" if unsent == 1 else "were"
+        raise Misused(f"{commands} {were} never sent and would be lost: sign in first, or --even-unsent.")
     told = _end(Access(team, ServerClock(session.clock), session.settings.ca_file))
     forget(team.url, team.agent, os.environ)
     team_place.forget()
     if wipe:
         _remove(team.store)
-    kept = "its copy was removed" if wipe else f"{unsent} unsent commands are kept" if unsent else "nothing was unsent"
+    left = f"{commands} that {'was' if unsent == 1 else 'were'} not sent {'is' if unsent == 1 else 'are'} kept"
+    kept = "its copy was removed" if wipe else left if unsent else "nothing was unsent"
     session.answer({"id": team.url, "wiped": wipe, "unsent": unsent}, f"Signed out{told}; {kept}.")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import rich_click as click
 
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output
+from agentconsole.cli.database import place_of, reading, settings_found, settings_options
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.fair_words import seconds
 from agentconsole.cli.kinds import Instant
@@ -21,6 +24,7 @@ from agentconsole.cli.times import told
 from agentconsole.domain.conversation import Channel
 from agentconsole.reports.reading import read_shift
 from agentconsole.reports.shift import Breach, Figures
+from agentconsole.store.connection import Connection
 
 DAY = 24 * 3_600_000
 COLUMNS = (
@@ -40,19 +44,43 @@ def command() -> None:
 @click.option("--to", "until", type=Instant(past=True), help="Up to this time; now otherwise.")
 @click.option("--agent", default="", help="One agent only.")
 @click.option("--csv", "is_csv", is_flag=True, help="Print rows for a spreadsheet; durations in seconds.")
-def shift(session: Session, since: int | None, until: int | None, agent: str, is_csv: bool) -> None:
-    """By agent: contacts, first reply, promises kept in time, breaches, tool time, and breaches the tool explains."""
+@settings_options
+def shift(
+    session: Session,
+    since: int | None,
+    until: int | None,
+    agent: str,
+    is_csv: bool,
+    config: str,
+    database: str,
+    workspace: str,
+) -> None:
+    """By agent: contacts, first reply, promises kept in time, breaches, tool time, and breaches the tool explains.
+
+    With --database the team's whole log is read where the server keeps it, in a replica of that, or in a backup.
+    """
     if is_csv and session.is_json:
         raise Misused("--json prints a JSON document and no CSV: choose one of them.")
     ends = session.now if until is None else until
-    with own_record(session) as own:
-        found = read_shift(own.db, agent, ends - DAY if since is None else since, ends)
+    with _log(session, config, {"database": database, "workspace": workspace}) as db:
+        found = read_shift(db, agent, ends - DAY if since is None else since, ends)
     if is_csv:
         sys.stdout.write(_csv(found))
     elif session.is_json:
         session.document([_fields(each) for each in found])
     else:
         output.show(_words(found) if found else "Nothing was done in that time.")
+
+
+@contextmanager
+def _log(session: Session, config: str, options: dict[str, str]) -> Iterator[Connection]:
+    """The server's, where one of its options names it; else one's own copy or store. Raises StoreError."""
+    if config or any(options.values()):
+        with reading(place_of(settings_found(config, options))) as db:
+            yield db
+    else:
+        with own_record(session) as own:
+            yield own.db
 
 
 command.add_command(shift)

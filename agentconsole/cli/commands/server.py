@@ -6,8 +6,8 @@ from contextlib import closing
 
 import rich_click as click
 
-from agentconsole.cli import output, server_store
-from agentconsole.cli.database import Place, database_option, opener
+from agentconsole.cli import server_store
+from agentconsole.cli.database import Place, database_option, opener, place_of, settings_found, settings_options
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.errors import Refused as RuleSaidNo
 from agentconsole.cli.session import Session
@@ -99,34 +99,18 @@ def disable(session: Session, name: str, database: Place) -> None:
 
 
 @line_command("list", example="server user list --json")
-@database_option()
-def list_all(session: Session, database: Place) -> None:
-    """Everybody who may sign in, with role and terminals."""
-    from agentconsole.server import accounts, sessions
+@settings_options
+def list_all(session: Session, config: str, database: str, workspace: str) -> None:
+    """Everybody who may sign in, with role, terminals, and how long these last by the server's own settings."""
+    from agentconsole.cli.users import listed, policy, user_line
+    from agentconsole.server.sessions import Lasting
 
-    with closing(opener(database, i_know=session.i_know)()) as db:
-        team = find_agents(db)
-        found: list[dict[str, object]] = [
-            {
-                "id": each.agent_id,
-                "role": team[each.agent_id].role.value,
-                "enabled": each.is_enabled,
-                "has_password": each.password != "",
-                "terminals": len(sessions.list_of(db, each.agent_id, session.now, sessions.Lasting())),
-            }
-            for each in accounts.every(db)
-        ]
-    session.answer(
-        found, "\n".join(map(_line, found)) or "Nobody can sign in yet: `agentconsole server user add NAME`."
-    )
-
-
-def _line(found: dict[str, object]) -> str:
-    state = "may sign in" if found["enabled"] else "disabled"
-    if found["enabled"] and not found["has_password"]:
-        state = "has a one-time code"
-    terminals = f"{found['terminals']} terminals"
-    return output.row([(str(found["id"]), 16), (str(found["role"]), 6), (state, 20), (terminals, 0)])
+    found = settings_found(config, {"database": database, "workspace": workspace})
+    lasting = Lasting.of(found.settings.sessions)
+    with closing(opener(place_of(found), i_know=session.i_know)()) as db:
+        users = listed(db, session.now, lasting)
+    words = "\n".join([*(user_line(each, session.now) for each in users), "", policy(lasting)])
+    session.answer(users, words if users else "Nobody can sign in yet: `agentconsole server user add NAME`.")
 
 
 @noun("source")
