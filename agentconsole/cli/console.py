@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from agentconsole import paths
 from agentconsole.cli.build import load_screens, open_console
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.errors import Misused
@@ -44,10 +45,21 @@ def _own_or_team(session: Session) -> int:
     """The team this terminal is signed in to, unless a store is named."""
     team = team_of(session)
     if team is None:
-        return _real(session)
+        if _is_first_run(session):
+            from agentconsole.cli.first_run import choose
+
+            return choose(session)
+        return open_own(session)
     from agentconsole.cli.team_console import work
 
     return work(session, team)
+
+
+def _is_first_run(session: Session) -> bool:
+    """Whether there is nothing to open: no team, no store, none named, and somebody at a terminal who can be asked."""
+    if session.store_option or session.settings.store or os.path.lexists(session.store) or paths.team_note().exists():
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _need_terminal(session: Session) -> None:
@@ -56,7 +68,8 @@ def _need_terminal(session: Session) -> None:
         raise Misused("The console needs a terminal; --plain and the commands of `agentconsole --help` do without.")
 
 
-def _real(session: Session) -> int:
+def open_own(session: Session) -> int:
+    """The console on the store of this computer; the exit code when it ends. Raises CommandError and StoreError."""
     me = _who(session)
     checking = Checking(session)
     if not session.is_plain:

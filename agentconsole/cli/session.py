@@ -106,7 +106,7 @@ class Session:
         named = self.agent_option or self.settings.agent
         if named:
             return named
-        own = _user_name()
+        own = user_name()
         if own in find_agents(db):
             return own
         raise Misused("Say who you are with --as AGENT, or set AGENTCONSOLE_AS; `agentconsole agent list` names all.")
@@ -215,7 +215,8 @@ def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, 
     return click.make_pass_decorator(Session)(function)
 
 
-def _user_name() -> str:
+def user_name() -> str:
+    """What this computer calls the person at the keyboard; empty where it has no name for them."""
     import getpass
 
     try:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli import team_place
-from agentconsole.cli.access import Access, typed_secret
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.joining import join, joined
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.clock import ServerClock
 
 
 @line_command("login", example="--as dana login https://desk.example.org")
@@ -17,30 +16,11 @@ from agentconsole.clock import ServerClock
 @click.option("--new", is_flag=True, help="You have a one-time code, and choose your password now.")
 def command(session: Session, url: str, new: bool) -> None:
     """Sign this terminal in to a team's server. The password is typed unseen, or read from the standard input."""
-    import os
-
     from agentconsole.backends.rest import origin
-    from agentconsole.credentials.places import Place, keep
 
     team = _team(session, origin(url) if url else "")
-    access = Access(team, ServerClock(session.clock), session.settings.ca_file)
-    code = typed_secret("One-time code") if new else ""
-    password = typed_secret("New password, a few words" if new else "Password")
-    if new and typed_secret("The same again") != password:
-        raise Misused("The two passwords differ; nothing was sent.")
-    token = access.sign_in(password, code)
-    kept = keep(team.url, team.agent, token, os.environ)
-    team_place.remember(team)
-    if kept.place is Place.MEMORY:
-        # Nobody else will ever know this token, so its session ends here.
-        access.reach().sign_out()
-    words = f"{team.agent} is signed in at {team.url}; the session is kept {kept.words}."
-    if kept.place is Place.MEMORY:
-        words = (
-            f"{team.agent} may work at {team.url}. Nothing keeps a session here: the console asks at each start, "
-            "unless AGENTCONSOLE_TOKEN_FILE names a file for it."
-        )
-    session.answer({"id": team.url, "agent": team.agent, "kept": kept.place.value}, words)
+    kept = join(session, team, is_new=new)
+    session.answer({"id": team.url, "agent": team.agent, "kept": kept.place.value}, joined(team, kept))
 
 
 def _team(session: Session, url: str) -> team_place.Team:
