@@ -28,6 +28,7 @@ from agentconsole.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from agentconsole.cli.access import Access
     from agentconsole.tui.dialogs.choices import Choices
+    from agentconsole.tui.lessons import Tutorial
 
 SERVER = "local"
 TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "10"}
@@ -119,6 +120,7 @@ def run_console(
     notices: tuple[str, ...] = (),
     daily: Daily | None = None,
     choices: Choices | None = None,
+    tutorial: Tutorial | None = None,
 ) -> int:
     """Shows the console until the agent leaves; the exit code.
 
@@ -145,6 +147,7 @@ def run_console(
         door,
         themes=(theme,),
         choices=choices,
+        tutorial=tutorial,
         theme=theme.name,
         keymap=keymap_of(settings),
         tastes=tastes,

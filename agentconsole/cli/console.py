@@ -22,23 +22,28 @@ HOW_TO_BEGIN = "Begin with `agentconsole agent add NAME`, or look around first w
 
 CANNOT_DRAW = ("", "dumb")
 """Values of TERM that leave nothing but lines."""
+TAUGHT_SEED = 7
+"""The shift the tutorial is played in, unless another is asked for."""
 OFF_SHIFT = "You are off shift as far as the team can see: o says that you are available."
 
 
-def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke: bool) -> int:
+def begin(session: Session, *, demo: bool, seed: int | None, speed: float, smoke: bool, tutorial: bool = False) -> int:
     """Opens what was asked for; the exit code when it ends. Raises CommandError and StoreError."""
     if not demo:
-        if smoke or seed is not None or speed != 1.0:
-            raise Misused("--smoke, --seed and --speed belong to --demo.")
+        if smoke or tutorial or seed is not None or speed != 1.0:
+            raise Misused("--tutorial, --smoke, --seed and --speed belong to --demo.")
         _need_terminal(session)
         return _own_or_team(session)
     from agentconsole.cli.demo import play, smoke_test
 
-    shown_seed = session.now % 100_000 if seed is None else seed
+    usual = TAUGHT_SEED if tutorial else session.now % 100_000
+    shown_seed = usual if seed is None else seed
     if smoke:
         return smoke_test(session, shown_seed)
     _need_terminal(session)
-    return play(session, shown_seed, speed)
+    if tutorial and session.is_plain:
+        raise Misused("The tutorial is about the screens; at the prompt ? helps, and `help plain` tells the rest.")
+    return play(session, shown_seed, speed, is_taught=tutorial)
 
 
 def _own_or_team(session: Session) -> int:

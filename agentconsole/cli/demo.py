@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole import paths
 from agentconsole.cli import output
-from agentconsole.cli.build import open_console
+from agentconsole.cli.build import Opened, open_console
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.front import show
 from agentconsole.cli.line_mode.settling import Settling
@@ -24,9 +24,11 @@ from agentconsole.domain.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.simulator.demo import VISITOR, DemoDriver
+from agentconsole.simulator.ready_words import READY_WORDS
 from agentconsole.simulator.team import load_team
 from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.sqlite import open_store
+from agentconsole.wire import Envelope
 
 if TYPE_CHECKING:
     from agentconsole.tui.dialogs.choices import Choices
@@ -59,10 +61,12 @@ class Company:
     def _live(self) -> None:
         try:
             with closing(open_store(self._store)) as db:
-                driver = DemoDriver(
-                    db, Engine(db, self._clock, self._ids).submit, seed=self._seed, visitor=self._visitor, ids=self._ids
-                )
+                engine = Engine(db, self._clock, self._ids)
+                driver = DemoDriver(db, engine.submit, seed=self._seed, visitor=self._visitor, ids=self._ids)
                 driver.begin(self._clock.now())
+                for command in READY_WORDS:
+                    now = self._clock.now()
+                    engine.submit(Envelope(self._ids.command_id(now), lead_of_the_team(), "demo", command, now))
                 self._is_there.set()
                 self._play(driver)
         except Exception as error:
@@ -88,8 +92,8 @@ def begun_as(program: str) -> str:
     return name if shutil.which(name) == program else shlex.quote(program)
 
 
-def play(session: Session, seed: int, speed: float) -> int:
-    """A shift on a temporary store; the exit code."""
+def play(session: Session, seed: int, speed: float, *, is_taught: bool = False) -> int:
+    """A shift on a temporary store, with the tutorial beside it where that is wanted; the exit code."""
     visitor = _visitor(session.agent_option)
     clock = ScaledClock(session.clock, session.now, speed)
     with thrown_away() as store:
@@ -102,12 +106,21 @@ def play(session: Session, seed: int, speed: float) -> int:
                     # The screens paint the presence again when it is saved; a line that is written stays.
                     opened.begin()
                     Settling(opened.courier.carried).wait()
-                code = show(opened, session, store, speed=speed, choices=_choices())
+                code = _shown(opened, session, store, speed, is_taught=is_taught)
         finally:
             company.leave()
     again = played_again(session, seed)
     sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} {again}\n")
     return code
+
+
+def _shown(opened: Opened, session: Session, store: str, speed: float, *, is_taught: bool) -> int:
+    if session.is_plain:
+        return show(opened, session, store)
+    from agentconsole.cli.tutored import tutorial
+
+    lessons, notices = tutorial(is_shown=is_taught)
+    return show(opened, session, store, speed=speed, choices=_choices(), notices=notices, tutorial=lessons)
 
 
 def played_again(session: Session, seed: int) -> str:
@@ -118,8 +131,11 @@ def played_again(session: Session, seed: int) -> str:
 
 def _visitor(named: str) -> str:
     """Whose console it is: `lead` stands for the demo team's lead, nobody named for an agent."""
-    if named != Role.LEAD:
-        return named or VISITOR
+    return lead_of_the_team() if named == Role.LEAD else named or VISITOR
+
+
+def lead_of_the_team() -> str:
+    """The demo team's lead; the usual visitor where it has none."""
     team = load_team(paths.data("fixtures"))
     return next((mate.id for mate in team.agents if mate.role is Role.LEAD), VISITOR)
 

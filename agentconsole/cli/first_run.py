@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 WELCOME = """\
 Welcome to agentconsole. Nothing is set up on this computer yet. What would you like?
 
-  1  try it: a simulated shift that is thrown away afterwards, with a tutorial of five minutes
-  2  work on this computer: a store of your own in {store}
+  1  try it: a simulated shift and a tutorial; nothing of it is kept
+  2  work on this computer, with a store of your own
   3  join a team: sign in to its server
+
 """
 LATER = "Nothing was set up. `agentconsole` asks again; `agentconsole help` tells more."
 
@@ -32,7 +33,7 @@ class Left(Exception):
 
 def choose(session: Session) -> int:
     """Asks until something is begun; the exit code when that ends, or when nothing was."""
-    tell(WELCOME.format(store=session.store))
+    tell(WELCOME)
     try:
         while True:
             code = _chosen(session, _answer("1, 2 or 3, or Enter to leave"))
@@ -62,7 +63,7 @@ def _chosen(session: Session, wanted: str) -> int | None:
 def _demo(session: Session) -> int:
     from agentconsole.cli.demo import play
 
-    return play(session, session.now % 100_000, 1.0)
+    return play(session, session.now % 100_000, 1.0, is_taught=not session.is_plain)
 
 
 def _own(session: Session) -> int | None:

@@ -10,6 +10,7 @@ from agentconsole.cli.session import Session
 if TYPE_CHECKING:
     from agentconsole.cli.daily import Daily
     from agentconsole.tui.dialogs.choices import Choices
+    from agentconsole.tui.lessons import Tutorial
 
 
 def show(
@@ -21,10 +22,13 @@ def show(
     notices: tuple[str, ...] = (),
     daily: Daily | None = None,
     choices: Choices | None = None,
+    tutorial: Tutorial | None = None,
 ) -> int:
     """Shows the console on the store until the agent leaves; the exit code."""
     if not session.is_plain:
-        return run_console(opened, session.settings, speed=speed, notices=notices, daily=daily, choices=choices)
+        return run_console(
+            opened, session.settings, speed=speed, notices=notices, daily=daily, choices=choices, tutorial=tutorial
+        )
     from agentconsole.cli.line_mode.prompt import LineMode
 
     return LineMode(opened, session, store).run(notices)

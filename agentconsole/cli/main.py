@@ -28,6 +28,7 @@ DEMO_HELP = "Work a simulated shift on a store that is thrown away afterwards."
 @click.option("--seed", type=click.INT, help="Replay the demo of this number.")
 @click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="How fast the demo's clock runs.")
 @click.option("--smoke", is_flag=True, help="With --demo: an hour without a terminal, and one line about it.")
+@click.option("--tutorial", is_flag=True, help="With --demo: five minutes that teach the keys.")
 @click.option("--plain", is_flag=True, help="A prompt and one event a line, in place of the screens.")
 @click.pass_context
 def agentconsole(
@@ -39,6 +40,7 @@ def agentconsole(
     seed: int | None,
     speed: float,
     smoke: bool,
+    tutorial: bool,
     plain: bool,
 ) -> None:
     """Work phone, tickets and chats from one queue."""
@@ -48,8 +50,8 @@ def agentconsole(
     if context.invoked_subcommand is None:
         from agentconsole.cli.console import begin
 
-        context.exit(begin(session, demo=demo, seed=seed, speed=speed, smoke=smoke))
-    if demo or smoke or plain:
+        context.exit(begin(session, demo=demo, seed=seed, speed=speed, smoke=smoke, tutorial=tutorial))
+    if demo or smoke or tutorial or plain:
         raise click.UsageError("--demo and --plain open the console and take no command.", context)
 
 

@@ -42,10 +42,9 @@ def forget_stale(folder: Path) -> None:
 
 def _is_ours(folder: Path) -> bool:
     try:
-        found = folder.lstat()
+        return folder.lstat().st_uid == os.getuid()
     except OSError:
         return False
-    return found.st_uid == os.getuid() and not folder.is_symlink() and folder.is_dir()
 
 
 def _is_running(process: int) -> bool:

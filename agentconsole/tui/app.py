@@ -30,6 +30,7 @@ from agentconsole.workspace.api import Door
 
 if TYPE_CHECKING:
     from agentconsole.tui.dialogs.choices import Choices
+    from agentconsole.tui.lessons import Tutorial
 
 FREEZE_AFTER = 0.5
 """Seconds after the first paint when what start-up made is put out of the collector's sight: a full collection over
@@ -59,6 +60,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
         manners: Manners | None = None,
         tastes: Tastes | None = None,
         looks: Looks = USUAL,
+        tutorial: Tutorial | None = None,
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
         first_shown: Callable[[], None] = lambda: None,
@@ -75,7 +77,16 @@ class ConsoleApp(Voice, inherit_bindings=False):
         self.manners = manners or self.manners
         self.looks = looks
         self._setting = Setting(
-            Keys(keymap), choices, offset, speed, enter_sends, self.manners, told, tastes=tastes, looks=looks
+            Keys(keymap),
+            choices,
+            offset,
+            speed,
+            enter_sends,
+            self.manners,
+            told,
+            tastes=tastes,
+            looks=looks,
+            tutorial=tutorial,
         )
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None

@@ -1,4 +1,4 @@
-"""The first run asks what is wanted, at a terminal alone; whatever is chosen begins at once, and the next run knows it."""
+"""The first run asks what is wanted, at a terminal alone; what is chosen begins at once, and the next run knows it."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from textual import events
 
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.keymap import DEFAULT, Keymap
+from agentconsole.tui.lessons import Tutorial
 from agentconsole.tui.screens.console import AgentScreen
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -65,11 +66,14 @@ class Console:
 
 @asynccontextmanager
 async def a_console(
-    door: FakeDoor | None = None, size: str | tuple[int, int] = "medium", keymap: Keymap = DEFAULT
+    door: FakeDoor | None = None,
+    size: str | tuple[int, int] = "medium",
+    keymap: Keymap = DEFAULT,
+    tutorial: Tutorial | None = None,
 ) -> AsyncIterator[Console]:
     """A console of a named size over a small busy shift, or over the given door."""
     shown = door or a_shift()
-    app = ConsoleApp(shown, keymap=keymap)
+    app = ConsoleApp(shown, keymap=keymap, tutorial=tutorial)
     async with app.run_test(size=SIZES[size] if isinstance(size, str) else size) as pilot:
         console = Console(app, shown, pilot)
         await pilot.pause(0.01)

@@ -127,6 +127,10 @@ class ConsoleBase(Screen[None]):
         """Another now: every clock in sight, the notice, the bell."""
         raise NotImplementedError
 
+    def carried_out(self, command_id: str) -> None:
+        """A command was carried out that leaves no receipt."""
+        raise NotImplementedError
+
     def say_done(self, words: str) -> None:
         """Puts on the notice line what has been done; empty words leave it as it is."""
         raise NotImplementedError

@@ -30,6 +30,7 @@ from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.jumping import Jumping
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.knowing_customers import KnowingCustomers
+from agentconsole.tui.screens.learning import Learning
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.outside import Outside
 from agentconsole.tui.screens.responding import Responding
@@ -41,6 +42,7 @@ from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.ground import Columns, Ground, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
+from agentconsole.tui.widgets.lesson_line import LessonLine
 from agentconsole.tui.widgets.notice_line import NoticeLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_marks import Marks
@@ -67,6 +69,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
 class AgentScreen(
     Ground,
     KeepingPlace,
+    Learning,
     WalkingPanes,
     WalkingBack,
     ComingBack,
@@ -102,6 +105,7 @@ class AgentScreen(
         self.column = ContactCard(offset=offset, id="customer")
         self.left = ConversationPane(setting, self, door.draft_for_editor, id="left")
         self.right = ConversationPane(setting, self, door.draft_for_editor, id="right")
+        self.lesson_line = LessonLine(self.key)
         self.notice_line = NoticeLine(offset=offset)
         self.hint_line = HintLine()
         self.announcer = Announcer()
@@ -120,12 +124,14 @@ class AgentScreen(
         columns, rows = self.app.size
         self.set_class(True, _last(WIDTHS, columns), _last(HEIGHTS, rows))
         self._read()
+        self.begin_lesson()
         yield self.status_line
         yield Columns(
             Rows(self.queue, self.phone, self.card, id="side"),
             Columns(self.left, self.right, self.column, id="panes"),
             id="body",
         )
+        yield self.lesson_line
         yield self.notice_line
         yield self.hint_line
 
@@ -212,6 +218,7 @@ class AgentScreen(
                 self.queue.hold()
             self.take_back()
             self._read_what_is_left()
+            self.look_at_receipts()
 
     def _read_what_is_left(self) -> None:
         """A conversation on the screen may be gone: from a queue we may not see any more, or while a copy is made
@@ -337,6 +344,7 @@ class AgentScreen(
         self.read_card(now)
         self.lay_out_panes()
         self.tick()
+        self.carried_out("queue.open")
 
     def back_to_queue(self) -> None:
         """Puts the focus on the queue."""

@@ -148,6 +148,7 @@ class Going(Viewing):
         from agentconsole.tui.screens.receipts import receipts_page
 
         self.app.push_screen(PageScreen("RECEIPTS", receipts_page(self.door.receipts(), self.setting.offset)))
+        self.carried_out("goto.receipts")
 
     def action_goto_decide(self) -> None:
         """What is sent only if the agent says so."""
@@ -173,6 +174,7 @@ class Going(Viewing):
             if command_id:
                 self.run_command(command_id)
 
+        self.carried_out("app.palette")
         find = finder(self.setting.keymap, self.why_not)
         self.app.push_screen(PickerScreen("COMMANDS", find, self.setting.keymap), picked)
 

@@ -77,6 +77,7 @@ class Responding(ConsoleBase):
             pane.deeds = deeds
             pane.show_rule()
         self._say_blank(words)
+        self.carried_out("composer.canned")
 
     def action_canned_keep(self) -> None:
         """What is being written, or a new text, kept as a response."""

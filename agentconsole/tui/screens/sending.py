@@ -148,6 +148,7 @@ class Sending(Asking):
             pane.update_text = "" if text == GREETING else text
             pane.composer.propose(text)
         pane.show_rule()
+        self.carried_out("reminder.update")
 
     def _cannot_update(self, conversation_id: str) -> str:
         from agentconsole.domain.commands import Update

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.tui.keymap import Keymap
+    from agentconsole.tui.lessons import Tutorial
 
 
 class Keys:
@@ -65,6 +66,8 @@ class Setting:
     stray: StrayLetters = field(default_factory=StrayLetters)
     tastes: Tastes | None = None
     looks: Looks = USUAL
+    tutorial: Tutorial | None = None
+    """None where what is done is real."""
 
     @property
     def keymap(self) -> Keymap:

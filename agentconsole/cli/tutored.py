@@ -1,0 +1,42 @@
+"""Where the tutorial's progress lies between two demos, and whether it was ever offered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agentconsole import paths
+
+if TYPE_CHECKING:
+    from agentconsole.tui.lessons import Progress, Tutorial
+
+OFFER = "New here? Ctrl+P, then the word tutorial: five minutes that teach the keys."
+
+
+def _file() -> Path:
+    return paths.state_dir() / "tutorial"
+
+
+def tutorial(*, is_shown: bool) -> tuple[Tutorial, tuple[str, ...]]:
+    """The tutorial where it was left, and what to tell a visitor who was never offered it."""
+    from agentconsole.tui.lessons import Tutorial, read_progress
+
+    try:
+        kept = _file().read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        kept = None
+    found = Tutorial(read_progress(kept or ""), keep)
+    if is_shown:
+        found.begin()
+    if kept is None:
+        keep(found.progress)
+    return found, () if is_shown or kept is not None else (OFFER,)
+
+
+def keep(progress: Progress) -> None:
+    """Kept for the next demo; one that cannot be kept begins anew then."""
+    try:
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().write_text(progress.signs, "utf-8")
+    except OSError:
+        return

@@ -1,0 +1,61 @@
+"""The tutorial on the console: it notices what was done, whatever the key, and can be skipped, left and resumed."""
+
+from __future__ import annotations
+
+from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.widgets.lesson_line import LessonLine
+
+RECENT = 5
+"""Newest receipts among which the deed of a lesson is looked for."""
+ELSEWHERE = "The tutorial belongs to the demo: agentconsole --demo --tutorial."
+
+
+class Learning(ConsoleBase):
+    """What a lesson waits for is told by a receipt, or by the part of the screen that did it."""
+
+    lesson_line: LessonLine
+    _proven: frozenset[str] = frozenset()
+    """Receipts that ended a lesson, or were there before it began."""
+
+    def carried_out(self, command_id: str) -> None:
+        """Goes on when that was the lesson in hand."""
+        tutorial = self.setting.tutorial
+        if tutorial is not None and tutorial.carried_out(command_id):
+            self.begin_lesson()
+
+    def look_at_receipts(self) -> None:
+        """Something was committed: perhaps what the lesson waits for."""
+        tutorial = self.setting.tutorial
+        if tutorial is None or not tutorial.is_shown:
+            return
+        for receipt in self.door.receipts(RECENT):
+            if receipt.outcome == "accepted" and receipt.command_id not in self._proven:
+                self.carried_out(receipt.kind)
+
+    def begin_lesson(self) -> None:
+        """Shows the tutorial as it stands; what has been done by now ends no lesson."""
+        tutorial = self.setting.tutorial
+        if tutorial is not None and tutorial.is_shown:
+            self._proven = frozenset(receipt.command_id for receipt in self.door.receipts(RECENT))
+        self.lesson_line.show(tutorial)
+
+    def action_app_tutorial(self) -> None:
+        """Begins it, leaves it, or goes on with it."""
+        tutorial = self.setting.tutorial
+        if tutorial is None:
+            self.say(ELSEWHERE, is_refusal=True)
+        elif tutorial.is_shown:
+            tutorial.leave()
+            self.say(f"The tutorial goes on from here: {self.key('app.palette')}, tutorial.")
+        else:
+            tutorial.begin()
+        self.begin_lesson()
+
+    def action_tutorial_skip(self) -> None:
+        """The next lesson; nothing where no lesson is in hand."""
+        tutorial = self.setting.tutorial
+        if tutorial is not None and tutorial.is_shown:
+            tutorial.skip()
+            self.begin_lesson()
+        else:
+            self.say(f"No tutorial is on. {self.key('app.palette')}, tutorial begins it." if tutorial else ELSEWHERE)
