@@ -64,7 +64,7 @@ def _answered(console: Console, *keys: str) -> float:
     before = len(console.reads)
     began = perf_counter()
     console.burst(*keys, "f1")
-    eventually(lambda: b"Esc leaves" in console.written(before), f"an answer to {keys}", GENEROUS)
+    eventually(lambda: b"q leaves" in console.written(before), f"an answer to {keys}", GENEROUS)
     took = (perf_counter() - began) * 1000
     console.burst("escape")
     return took

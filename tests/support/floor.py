@@ -120,9 +120,9 @@ def rss_kib(pid: int) -> int:
 
 def idle(terminal: Terminal, seconds: float) -> Idle:
     """What the program in `terminal` does in `seconds` without a key."""
-    before = (_cpu_ns(terminal.pid), _wakeups(terminal.pid), len(terminal.raw), perf_counter())
+    before = (cpu_ns(terminal.pid), _wakeups(terminal.pid), len(terminal.raw), perf_counter())
     sleep(seconds)
-    after = (_cpu_ns(terminal.pid), _wakeups(terminal.pid), len(terminal.raw), perf_counter())
+    after = (cpu_ns(terminal.pid), _wakeups(terminal.pid), len(terminal.raw), perf_counter())
     cpu, wakeups, written, passed = (end - begin for begin, end in zip(before, after, strict=True))
     return Idle(cpu / passed / 1e7, wakeups / passed, written / passed)
 
@@ -179,6 +179,7 @@ def _wakeups(pid: int) -> int:
     return sum(_status(task / "status", "voluntary_ctxt_switches") for task in _tasks(pid))
 
 
-def _cpu_ns(pid: int) -> int:
+def cpu_ns(pid: int) -> int:
+    """Processor time of all threads of one process so far, in nanoseconds."""
     # The clock ticks of /proc/PID/stat are 10 ms; an idle app uses one of them in ten seconds.
     return sum(int((task / "schedstat").read_text().split()[0]) for task in _tasks(pid))

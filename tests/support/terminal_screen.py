@@ -20,11 +20,10 @@ UNDRAWABLE = re.compile(
 )
 
 
-# pyte drops the rest of a text behind one of these; a terminal draws it into the cell before, or nothing, and goes on.
-_WITHOUT_WIDTH = "".join(
+WITHOUT_WIDTH = frozenset(
     chr(code) for code in range(0x300, 0x20000) if not wcwidth(chr(code)) and not unicodedata.combining(chr(code))
 )
-WITHOUT_WIDTH = re.compile(f"[{re.escape(_WITHOUT_WIDTH)}]")
+"pyte drops the rest of a text behind one of these; a terminal draws it into the cell before, or nothing, and goes on."
 
 
 class ScreenModel:
@@ -70,7 +69,8 @@ class ScreenModel:
 def drawable(output: bytes) -> bytes:
     """`output` without the sequences that draw nothing and that the screen model would draw."""
     shown = UNDRAWABLE.sub(b"", output) if b"\x1b" in output else output
-    if shown.isascii():
-        return shown
     # A character that is cut at the end of a read goes through as the bytes it is.
-    return WITHOUT_WIDTH.sub("", shown.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    text = "" if shown.isascii() else shown.decode("utf-8", "surrogateescape")
+    for strange in WITHOUT_WIDTH.intersection(text):
+        text = text.replace(strange, "")
+    return text.encode("utf-8", "surrogateescape") or shown

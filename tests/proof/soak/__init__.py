@@ -1,0 +1,1 @@
+"""A whole shift at speed through a real console in a terminal: it neither grows, nor slows, nor paints a wrong row."""

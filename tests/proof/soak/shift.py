@@ -1,0 +1,162 @@
+"""The soak itself: a crowd writes, a hand presses keys, the window changes and stalls, and everything is looked at."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from time import monotonic, sleep
+
+from tests.e2e.console import Console
+from tests.e2e.shift import ME, Shift
+from tests.proof.soak.crowd import Crowd
+from tests.proof.soak.figures import Found, latencies, look
+from tests.proof.soak.hand import HOME, SIZES, deeds, themed
+from tests.proof.soak.pictures import Pictures
+
+WINDOW = (120, 36)
+STALL = 1.5
+"""Seconds in which nobody reads the terminal: Textual's writer is full after a fraction of one."""
+RESIZED, THEMED, STALLED = 12, 25, 60
+"""After how many deeds each comes once more."""
+TURNS = 12
+"""How often the old and the new console take turns while their keys are timed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a soak is: it ends when both are reached. `warm` is the share of the keys before the first look."""
+
+    events: int
+    keys: int
+    pace: float = 400.0
+    timed: int = 0
+    """Keys timed at the start, at the end, and in a new console; none where the machine is too busy to tell."""
+    warm: float = 0.3
+
+
+class Soaked(Console):
+    """The console that tells what it holds."""
+
+    def __init__(self, shift: Shift, told: Path, plant: str = "") -> None:
+        super().__init__(shift, size=WINDOW)
+        program = ["-m", "tests.proof.soak.program", told, plant, "--store", shift.path, "--as", ME]
+        self.command = [sys.executable, *map(str, program)]
+
+
+def soak(folder: Path, length: Length, seed: int, plant: str = "") -> Found:
+    """One soak in an empty folder; what it found."""
+    found, told = Found(seed), folder / "told.json"
+    shift = Shift(folder / "store.db")
+    with Crowd(shift, seed, length.pace) as crowd, Soaked(shift, told, plant) as console:
+        crowd.go()
+        sleep(1)
+        hand = _Hand(console, crowd, Random(seed), found)
+        began = crowd.seq
+        hand.works(until=lambda: found.keys >= length.keys * length.warm)
+        with _at_rest(crowd, hand):
+            found.held.append(look(console, told))
+            found.first_keys = latencies(console, length.timed)
+        hand.works(until=lambda: found.keys >= length.keys and crowd.seq - began >= length.events)
+        found.events = crowd.seq - began
+        with _at_rest(crowd, hand):
+            found.held.append(look(console, told))
+            _time(shift, console, found, length.timed)
+        found.compared = hand.pictures.compared
+        if not console.is_running:
+            found.wrong.append(f"the console ended\n{hand.pictures.text()}")
+        elif console.quits() != 0:
+            found.wrong.append("the console did not leave in good order")
+        found.judge(console)
+    if found.compared < found.keys // 40:
+        found.wrong.append(f"only {found.compared} pictures could be compared")
+    return found
+
+
+@contextmanager
+def _at_rest(crowd: Crowd, hand: _Hand) -> Iterator[None]:
+    """The usual window and colours, nobody writes, and the queue has the focus."""
+    with crowd.turn:
+        hand.comes_home()
+        yield
+
+
+def _time(shift: Shift, old: Console, found: Found, timed: int) -> None:
+    """Keys in the old console and in a new one on the same store, in turns, so that a busy minute slows both."""
+    if not timed:
+        return
+    with Console(shift, size=WINDOW) as new:
+        new.settle(1)
+        sleep(1)
+        for console, keys in ((old, found.last_keys), (new, found.fresh_keys)):
+            latencies(console, 20)
+            keys.clear()
+        for _ in range(TURNS):
+            found.last_keys += latencies(old, timed // TURNS)
+            found.fresh_keys += latencies(new, timed // TURNS)
+
+
+class _Hand:
+    """Presses what the deeds say, and compares the picture after each."""
+
+    def __init__(self, console: Console, crowd: Crowd, pick: Random, found: Found) -> None:
+        self.pictures = Pictures(console)
+        self._console, self._crowd, self._pick, self._found = console, crowd, pick, found
+        self._deeds, self._done = deeds(pick), 0
+
+    def works(self, until) -> None:
+        """Deed after deed until it says so, or the console has ended, or nothing happens any more."""
+        last, keys = monotonic(), self._found.keys
+        while not until() and self._console.is_running and not self._found.wrong:
+            self._done += 1
+            self._press(*next(self._deeds), *HOME)
+            if self._done % RESIZED == 0:
+                self._resizes(self._pick.choice(SIZES))
+            if self._done % THEMED == 0:
+                self._found.themes += 1
+                self._press(*themed(self._pick), *HOME)
+            if self._done % STALLED == 0:
+                self._stalls()
+            with self._crowd.turn:
+                self._compares()
+            if self._found.keys != keys:
+                last, keys = monotonic(), self._found.keys
+            assert monotonic() - last < 120, "nothing happens any more"
+
+    def comes_home(self) -> None:
+        """The usual window and colours, the queue with the focus and its cursor at the top."""
+        self._resizes(WINDOW)
+        self._press("ctrl+p", *"theme ...", "enter", *"ac-dark", "enter", *HOME, "g", "q", "home")
+        sleep(1)
+        self._console.settle(0.3, timeout=30)
+        self._compares()
+
+    def _press(self, *names: str) -> None:
+        self._found.keys += len(names)
+        self._console.burst(*names)
+        self._console.settle(0.02, timeout=60)
+
+    def _resizes(self, size: tuple[int, int]) -> None:
+        self._found.resizes += 1
+        self._console.settle(0.05, timeout=60)
+        self._console.size = size
+        self.pictures.resize()
+        self._console.resize(*size)
+        self._console.settle(0.15, timeout=60)
+
+    def _stalls(self) -> None:
+        self._found.stalls += 1
+        self._console.stall()
+        self._console.burst("j", "k", "pagedown", "home")
+        sleep(STALL)
+        self._console.resume()
+        self._console.settle(0.1, timeout=60)
+
+    def _compares(self) -> None:
+        rows = self.pictures.redrawn()
+        if rows:
+            told = "\n  ".join(rows[:6])
+            self._found.wrong.append(f"deed {self._done}: what stood there is not what is painted:\n  {told}")
