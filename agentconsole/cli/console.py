@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 
 from agentconsole import paths
 from agentconsole.cli.build import load_screens, open_console
@@ -67,9 +68,20 @@ def _is_first_run(session: Session) -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def must_be_able_to_begin(session: Session) -> None:
+    """Raises CommandError and StoreError where a console could not even say who works."""
+    if team_of(session) is None:
+        _who(session)
+
+
+def is_served(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is a page in a browser, which gets its bytes through a pipe."""
+    return environment.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
 def _need_terminal(session: Session) -> None:
     session.is_plain = session.is_plain or os.environ.get("TERM", "") in CANNOT_DRAW
-    if not session.is_plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not session.is_plain and not is_served(os.environ) and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misused("The console needs a terminal; --plain and the commands of `agentconsole --help` do without.")
 
 

@@ -26,7 +26,7 @@ class Crowd:
     """Writes from a thread of its own, `events` a second, from `go` on."""
 
     def __init__(self, shift: Shift, seed: int, events: float) -> None:
-        self._shift, self._pick, self._pace = shift, Random(seed), events
+        self.shift, self._pick, self._pace = shift, Random(seed), events
         self._may, self._ends = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._live, name="crowd", daemon=True)
         self.turn = threading.Lock()
@@ -48,7 +48,7 @@ class Crowd:
         self._may.set()
 
     def _live(self) -> None:
-        with closing(open_store(self._shift.path)) as db:
+        with closing(open_store(self.shift.path)) as db:
             engine = Engine(db, SystemClock(), SystemIds())
             while not self._ends.is_set():
                 self._may.wait()
@@ -71,7 +71,7 @@ class Crowd:
         ).fetchall()
         if len(open_now) < MOST_OPEN and (len(open_now) < 40 or pick.random() < 0.25):
             channel = pick.choice(["chat", "ticket", "ticket", "phone"])
-            return channel, Open(self._shift.incoming(channel, self._words(2), self._words(5), self._words(20)))
+            return channel, Open(self.shift.incoming(channel, self._words(2), self._words(5), self._words(20)))
         own, channel, status, assignee = pick.choice(open_now)
         if assignee == ME or pick.random() < 0.3:
             return channel, Receive(own, self._words(15))

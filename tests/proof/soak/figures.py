@@ -67,7 +67,7 @@ class Found:
 
     def judge(self, console: Console) -> None:
         """Everything that is wrong with what was counted, and with what the console left behind."""
-        before, after = self.held[0], self.held[-1]
+        before, after = (self.held[0], self.held[-1]) if self.held else (Held(0, 0, 0, 0, 0),) * 2
         if after.memory - before.memory > MORE_MEMORY:
             self.wrong.append(f"memory grew by {(after.memory - before.memory) / 1024:.1f} MiB")
         for name, most in MORE.items():

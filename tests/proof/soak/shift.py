@@ -16,6 +16,7 @@ from tests.proof.soak.crowd import Crowd
 from tests.proof.soak.figures import Found, latencies, look
 from tests.proof.soak.hand import HOME, SIZES, deeds, themed
 from tests.proof.soak.pictures import Pictures
+from tests.support.terminal import NotShown
 
 WINDOW = (120, 36)
 STALL = 1.5
@@ -52,28 +53,35 @@ def soak(folder: Path, length: Length, seed: int, plant: str = "") -> Found:
     found, told = Found(seed), folder / "told.json"
     shift = Shift(folder / "store.db")
     with Crowd(shift, seed, length.pace) as crowd, Soaked(shift, told, plant) as console:
-        crowd.go()
-        sleep(1)
         hand = _Hand(console, crowd, Random(seed), found)
-        began = crowd.seq
-        hand.works(until=lambda: found.keys >= length.keys * length.warm)
-        with _at_rest(crowd, hand):
-            found.held.append(look(console, told))
-            found.first_keys = latencies(console, length.timed)
-        hand.works(until=lambda: found.keys >= length.keys and crowd.seq - began >= length.events)
-        found.events = crowd.seq - began
-        with _at_rest(crowd, hand):
-            found.held.append(look(console, told))
-            _time(shift, console, found, length.timed)
+        try:
+            _work(crowd, hand, length, told)
+            if console.quits() != 0:
+                found.wrong.append("the console did not leave in good order")
+        except (NotShown, OSError) as error:
+            found.wrong.append(f"{error}\n{hand.pictures.text()}\nlast: {hand.last}\n{console.raw[-2000:]!r}")
         found.compared = hand.pictures.compared
-        if not console.is_running:
-            found.wrong.append(f"the console ended\n{hand.pictures.text()}")
-        elif console.quits() != 0:
-            found.wrong.append("the console did not leave in good order")
         found.judge(console)
     if found.compared < found.keys // 40:
         found.wrong.append(f"only {found.compared} pictures could be compared")
     return found
+
+
+def _work(crowd: Crowd, hand: _Hand, length: Length, told: Path) -> None:
+    """The shift itself. Raises OSError and NotShown when the console does not live through it."""
+    found, console = hand.found, hand.console
+    crowd.go()
+    sleep(1)
+    began = crowd.seq
+    hand.works(until=lambda: found.keys >= length.keys * length.warm)
+    with _at_rest(crowd, hand):
+        found.held.append(look(console, told))
+        found.first_keys = latencies(console, length.timed)
+    hand.works(until=lambda: found.keys >= length.keys and crowd.seq - began >= length.events)
+    found.events = crowd.seq - began
+    with _at_rest(crowd, hand):
+        found.held.append(look(console, told))
+        _time(crowd.shift, console, found, length.timed)
 
 
 @contextmanager
@@ -104,26 +112,29 @@ class _Hand:
 
     def __init__(self, console: Console, crowd: Crowd, pick: Random, found: Found) -> None:
         self.pictures = Pictures(console)
-        self._console, self._crowd, self._pick, self._found = console, crowd, pick, found
+        self.console, self._crowd, self._pick, self.found = console, crowd, pick, found
+        self.last: tuple[str, ...] = ()
+        """The keys of the last deed."""
         self._deeds, self._done = deeds(pick), 0
 
     def works(self, until) -> None:
         """Deed after deed until it says so, or the console has ended, or nothing happens any more."""
-        last, keys = monotonic(), self._found.keys
-        while not until() and self._console.is_running and not self._found.wrong:
+        last, keys = monotonic(), self.found.keys
+        while not until() and self.console.is_running and not self.found.wrong:
             self._done += 1
-            self._press(*next(self._deeds), *HOME)
+            self.last = next(self._deeds)
+            self._press(*self.last, *HOME)
             if self._done % RESIZED == 0:
                 self._resizes(self._pick.choice(SIZES))
             if self._done % THEMED == 0:
-                self._found.themes += 1
+                self.found.themes += 1
                 self._press(*themed(self._pick), *HOME)
             if self._done % STALLED == 0:
                 self._stalls()
             with self._crowd.turn:
                 self._compares()
-            if self._found.keys != keys:
-                last, keys = monotonic(), self._found.keys
+            if self.found.keys != keys:
+                last, keys = monotonic(), self.found.keys
             assert monotonic() - last < 120, "nothing happens any more"
 
     def comes_home(self) -> None:
@@ -131,32 +142,32 @@ class _Hand:
         self._resizes(WINDOW)
         self._press("ctrl+p", *"theme ...", "enter", *"ac-dark", "enter", *HOME, "g", "q", "home")
         sleep(1)
-        self._console.settle(0.3, timeout=30)
+        self.console.settle(0.3, timeout=30)
         self._compares()
 
     def _press(self, *names: str) -> None:
-        self._found.keys += len(names)
-        self._console.burst(*names)
-        self._console.settle(0.02, timeout=60)
+        self.found.keys += len(names)
+        self.console.burst(*names)
+        self.console.settle(0.02, timeout=60)
 
     def _resizes(self, size: tuple[int, int]) -> None:
-        self._found.resizes += 1
-        self._console.settle(0.05, timeout=60)
-        self._console.size = size
+        self.found.resizes += 1
+        self.console.settle(0.05, timeout=60)
+        self.console.size = size
         self.pictures.resize()
-        self._console.resize(*size)
-        self._console.settle(0.15, timeout=60)
+        self.console.resize(*size)
+        self.console.settle(0.15, timeout=60)
 
     def _stalls(self) -> None:
-        self._found.stalls += 1
-        self._console.stall()
-        self._console.burst("j", "k", "pagedown", "home")
+        self.found.stalls += 1
+        self.console.stall()
+        self.console.burst("j", "k", "pagedown", "home")
         sleep(STALL)
-        self._console.resume()
-        self._console.settle(0.1, timeout=60)
+        self.console.resume()
+        self.console.settle(0.1, timeout=60)
 
     def _compares(self) -> None:
         rows = self.pictures.redrawn()
         if rows:
             told = "\n  ".join(rows[:6])
-            self._found.wrong.append(f"deed {self._done}: what stood there is not what is painted:\n  {told}")
+            self.found.wrong.append(f"deed {self._done}: what stood there is not what is painted:\n  {told}")
