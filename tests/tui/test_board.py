@@ -83,6 +83,16 @@ async def test_a_hand_that_opens_twice_opens_once():
         for _ in range(2):
             lists.post_message(lists.Opened())
         await console.settle()
+
+
+@pytest.mark.parametrize("leaves", ["f7", "escape", "q"])
+async def test_enter_on_a_board_that_is_left_before_it_is_answered_does_no_harm(leaves):
+    async with a_console(a_board_shift()) as console:
+        await console.press("f7")
+        await console.press("enter", leaves)
+        assert console.app.crash is None
+        assert console.app.screen is console.screen
+        await console.press("f7", "enter")
         assert console.app.screen is console.screen
         assert console.screen.current
 
