@@ -234,10 +234,6 @@ class BoardScreen(Page[None]):
         """Enter: the conversation, in the console."""
         subject = self.subject_id
         if subject and self.console.board is self:
-
-
-        # The next key of a fast hand may have left the board already.
-        if subject and self.is_current:
             self.dismiss(None)
             self.console.open_conversation(subject)
 
