@@ -8,7 +8,7 @@ from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.queue import why
 from agentconsole.store import queries
-from agentconsole.store.rows import find_contact, find_conversation, find_held
+from agentconsole.store.rows import find_contact, find_conversation
 from agentconsole.store.strange import of_conversation
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.courier import subject_of
@@ -37,7 +37,7 @@ class ConversationReader:
         """What the pane's title and composer need. Raises UnknownConversation."""
         desk = self._desk
         conversation, team = self.stored(conversation_id), desk.team()
-        slots = {h.conversation_id: h.slot_no for h in find_held(desk.db)[0].get(desk.me, ())}
+        slots = {h.conversation_id: h.slot_no for h in desk.chats()}
         seen = desk.seen([conversation_id])[conversation_id]
         return ConversationView(
             conversation=conversation,

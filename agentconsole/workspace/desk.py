@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from agentconsole.clock import Clock
 from agentconsole.domain.agent import Agent
+from agentconsole.domain.capacity import Held
 from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.store.by_id import calls_by_agent, chats_by_agent
 from agentconsole.store.queries import answered, seen_marks
 from agentconsole.store.rows import find_agents, find_levels
 from agentconsole.workspace.courier import Carried, Courier, subject_of
@@ -25,13 +27,26 @@ class Desk:
     server: str
     _seen: dict[str, int] = field(default_factory=dict)
     _known: dict[str, Agent] = field(default_factory=dict)
+    _known_of: tuple[int, int] = (-1, -1)
 
     def team(self) -> dict[str, Agent]:
         """The team by id. A copy that is just being made anew names nobody yet: the team is as it was then."""
-        found = find_agents(self.db)
+        # Asked for several times in one look, and read once for each commit: hundreds of agents cost a millisecond.
+        state = int(self.db.execute("PRAGMA data_version").fetchone()[0]), self.db.total_changes
+        if state == self._known_of:
+            return self._known
+        found, self._known_of = find_agents(self.db), state
         if self.me in found or not self._known:
             self._known = found
         return self._known
+
+    def chats(self) -> tuple[Held, ...]:
+        """The chats this agent holds, by slot."""
+        return chats_by_agent(self.db).get(self.me, ())
+
+    def call(self) -> Held | None:
+        """The call this agent is in."""
+        return next(iter(calls_by_agent(self.db).get(self.me, ())), None)
 
     def levels(self) -> ServiceLevels:
         """The team's numbers."""

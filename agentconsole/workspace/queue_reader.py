@@ -10,7 +10,6 @@ from agentconsole.domain.service_levels import MINUTE
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
 from agentconsole.store.queue_rows import NO_MORE, Key, More
-from agentconsole.store.rows import find_held
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.numbers import number_in
@@ -71,7 +70,7 @@ class QueueReader:
             return ()
         desk = self._desk
         me, db, team, levels, pending = desk.me, desk.db, desk.team(), desk.levels(), desk.pending_on()
-        slots = {h.conversation_id: h.slot_no for h in find_held(db)[0].get(me, ())}
+        slots = {h.conversation_id: h.slot_no for h in desk.chats()}
         seen = desk.seen(e.id for e in entries if e.assignee == me)
         return tuple(
             queue_row(

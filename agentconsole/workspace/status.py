@@ -5,7 +5,6 @@ from __future__ import annotations
 from agentconsole.domain.conversation import Status
 from agentconsole.store import queries
 from agentconsole.store.questions import count_by_why
-from agentconsole.store.rows import find_held
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.views import StatusView
@@ -14,14 +13,13 @@ from agentconsole.workspace.views import StatusView
 def read_status(desk: Desk, reader: QueueReader) -> StatusView:
     """The agent's own state and the team's queue in numbers, from tallies and two small tables."""
     me, kept = desk.team()[desk.me], queries.tallies(desk.db)
-    chats, calls = find_held(desk.db)
-    call = next(iter(calls.get(desk.me, ())), None)
+    call = desk.call()
     due = reader.next_due()
     unsent = len(desk.carried())
     return StatusView(
         agent=me,
         presence=me.presence,
-        chats=chats.get(desk.me, ()),
+        chats=desk.chats(),
         call=call,
         call_on_hold=call is not None and reader.row(call.conversation_id).status is Status.ON_HOLD,
         waiting=kept.get("waiting", 0),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter, sleep
+from time import perf_counter, sleep, thread_time
 
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Presence
@@ -16,10 +17,15 @@ from agentconsole.domain.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
+from agentconsole.sync.courier import LocalCourier
+from agentconsole.sync.jobs import Posted
+from agentconsole.tui.app import ConsoleApp
+from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.wire import Envelope
 from agentconsole.workspace.board_reader import BoardReader
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.queue_reader import QueueReader
+from agentconsole.workspace.workspace import Workspace
 from tests.bench.busy_team import LEAD, busy_team
 from tests.bench.figures import Figure, Goal, interleaved
 from tests.support import floor
@@ -29,6 +35,8 @@ from tests.support.terminal import Response, Terminal
 OPEN_BOARD = "\x1b[18~"
 """F7 as terminals send it."""
 SIZE = (200, 60)
+STEP = 10
+"""Milliseconds in which nothing else is answered: more than that a hand would feel."""
 SEEN_WITHIN = 1000
 """Milliseconds in which a lead sees what happens."""
 
@@ -56,6 +64,7 @@ def bench_board(rounds: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         store = busy_team(Path(folder) / "store.db")
         yield _reading(store, 20 * rounds)
+        yield from asyncio.run(_on_the_loop(store, 10 * rounds))
         with _board(store) as ours, FLOOR.running(SIZE) as least:
             yield from _keys(ours, least, rounds)
             yield _news(store, ours, 4 * rounds)
@@ -72,6 +81,32 @@ def _reading(store: Path, times: int) -> Figure:
             lambda: _timed(reader.read), lambda: _timed(lambda: db.execute(rows).fetchall()), times
         )
     return Figure("board: one reading beside its rows as tuples", "ms", ours, bare, Goal(1.5))
+
+
+async def _on_the_loop(store: Path, times: int) -> list[Figure]:
+    """What news cost the screens' thread, in its own processor time: the board that is looked at, and the console."""
+    clock, ids = SystemClock(), SystemIds()
+    courier = LocalCourier(Posted(lambda: open_store(store), LEAD, clock, ids))
+    with closing(open_store(store, read_only=True)) as db:
+        app = ConsoleApp(Workspace(Desk(db, LEAD, clock, courier, "local"), ids, "bench"))
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("f7")
+            await pilot.pause(1)
+            board = app.screen
+            assert isinstance(board, BoardScreen)
+            found = [_busy(each, times) for each in (board.read_again, board.console.store_changed)]
+    names = ("board: news on it, screens' thread, p50", "board: news under it, screens' thread, p50")
+    pairs = zip(names, found, strict=True)
+    return [Figure(name, "ms", ms, None, Goal(STEP, of_ratio=False)) for name, ms in pairs]
+
+
+def _busy(what: Callable[[], None], times: int) -> float:
+    took = []
+    for _ in range(times):
+        began = thread_time()
+        what()
+        took.append((thread_time() - began) * 1000)
+    return median(took)
 
 
 def _timed(what: object) -> float:

@@ -29,6 +29,7 @@ from agentconsole.tui.widgets.board_rows import (
     late_entry,
     team_entry,
 )
+from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ground import Columns, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.pane_title import PaneTitle
@@ -171,7 +172,7 @@ class BoardScreen(Page[None]):
         team = tuple(team_entry(each, now) for each in view.team)
         self.team.show(f"TEAM {len(team)}", "whoever needs somebody first", team, now)
         self.lists.arranged()
-        self.tick()
+        self._sleep(now)
 
     @property
     def subject_id(self) -> str:
@@ -203,20 +204,26 @@ class BoardScreen(Page[None]):
             self.transcript.set_lines(lines, empty="Nothing has been said yet." if own else "")
         else:
             self.transcript.refresh_tail(lines)
-        self.tick()
+        self._sleep(now)
 
     # Time
+
+    @property
+    def _timed(self) -> tuple[Glance, ...]:
+        return (self.line, self.called, self.late, self.team, self.title_line)
 
     def tick(self) -> None:
         """Another now for every clock in sight; then sleeps until a word changes again."""
         now = self.door.now()
-        shown = (self.line, self.called, self.late, self.team, self.title_line)
-        for each in shown:
+        for each in self._timed:
             each.tick(now)
+        self._sleep(now)
+
+    def _sleep(self, now: int) -> None:
         if self._ticking is not None:
             self._ticking.stop()
             self._ticking = None
-        at = min(each.changes_at for each in shown)
+        at = min(each.changes_at for each in self._timed)
         if at < FAR:
             delay = max(TICK_FLOOR, (at - now) / SECOND / self.console.setting.speed)
             self._ticking = self.set_timer(delay, self.tick)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from agentconsole.domain.agent import Agent, Presence
@@ -89,6 +90,7 @@ def _aux(agent: Agent) -> str:
     return "" if agent.presence is Presence.AVAILABLE or aux == agent.presence.value else aux
 
 
+@lru_cache(maxsize=2_048)
 def load_words(load: tuple[int, ...] | None) -> str:
     """`▁▃··▅█ 24`: six bars of five minutes, and how much that was together; nothing where it is private."""
     if load is None:
