@@ -7,6 +7,7 @@ from random import Random
 from agentconsole.domain.commands import Open
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.likeness import telling_words
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.simulator.playbook import Playbook
 from agentconsole.simulator.press import Press
@@ -18,6 +19,23 @@ DAY = 24 * 60 * MINUTE
 def earlier(book: Playbook, script: Script, number: int, now: int, pick: Random) -> Press:
     """An ended ticket of the contact of this script, two to forty days old, in their own language."""
     about = pick.choice([each for each in book.scripts if each.language == script.language])
+    return _ended(book, script, about, number, now, pick)
+
+
+def alike(book: Playbook, script: Script, number: int, now: int, pick: Random) -> Press:
+    """An ended ticket of somebody else about much the same: of all scripts the one with the most words in common."""
+    words = frozenset(telling_words(script.subject, " ".join(script.opening)))
+
+    def in_common(other: Script) -> tuple[bool, int, str]:
+        shared = words.intersection(telling_words(other.subject, " ".join(other.opening)))
+        return other.category == script.category, len(shared), other.id
+
+    others = [each for each in book.scripts if each.contact != script.contact and each.language == script.language]
+    about = max(others, key=in_common)
+    return _ended(book, about, about, number, now, pick)
+
+
+def _ended(book: Playbook, script: Script, about: Script, number: int, now: int, pick: Random) -> Press:
     at = now - pick.randrange(2, 40) * DAY - pick.randrange(DAY)
     who = script.contact
     conversation = IncomingConversation(

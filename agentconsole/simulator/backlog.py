@@ -26,13 +26,14 @@ from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.writing import read_head
 from agentconsole.ids import Ids
-from agentconsole.simulator.archive import earlier
+from agentconsole.simulator.archive import alike, earlier
 from agentconsole.simulator.arrivals import Deck
 from agentconsole.simulator.customers import Customer
 from agentconsole.simulator.luck import luck
+from agentconsole.simulator.past import known_before, on_record
 from agentconsole.simulator.playbook import Playbook
 from agentconsole.simulator.press import Press
-from agentconsole.simulator.script import Part, Script
+from agentconsole.simulator.script import Part, Persona, Script
 from agentconsole.wire import Envelope
 
 HISTORY = 12
@@ -75,8 +76,8 @@ class Backlog:
 
     def _plan(self, first_number: int, visitor: str, greeted: tuple[Script, ...]) -> list[Planned]:
         history = list(self._history(greeted))
-        stories = sorted(self._stories(visitor), key=lambda story: story[0][0])
-        planned = [*self._team(visitor), *history]
+        stories = sorted(self._stories(visitor, greeted), key=lambda story: story[0][0])
+        planned = [*self._team(visitor), *history, *self._known(first_number, greeted)]
         for number, story in enumerate(stories, start=first_number + len(history)):
             planned += [(at, _numbered(press, str(number))) for at, press in story]
         return sorted(planned, key=lambda each: each[0])
@@ -89,12 +90,22 @@ class Backlog:
         if visitor not in {mate.id for mate in team}:
             yield at + len(team), Press(SYSTEM, AddAgent(visitor, visitor.capitalize()))
 
+    def _known(self, first_number: int, greeted: tuple[Script, ...]) -> Iterator[Planned]:
+        """What the house's systems and the conversations of days ago say of the contacts."""
+        at, pick = self._now - OPENED_BEFORE + MINUTE, luck(self._seed, "known")
+        numbers = [str(first_number + n) for n in range(len(greeted))]
+        agent = self._book.team.agents[-1].id
+        pressed = (*known_before(self._book.scripts, pick), *on_record(numbers, agent))
+        yield from ((at + n, press) for n, press in enumerate(pressed))
+
     def _history(self, greeted: tuple[Script, ...]) -> Iterator[Planned]:
         rest = (self._deck.any() for _ in range(HISTORY - len(greeted)))
-        for n, script in enumerate((*greeted, *rest)):
-            yield self._now - OPENED_BEFORE + SECOND + n, earlier(self._book, script, n, self._now, self._pick)
+        history = [earlier(self._book, each, n, self._now, self._pick) for n, each in enumerate((*greeted, *rest))]
+        pick = luck(self._seed, "alike")
+        history += [alike(self._book, each, n, self._now, pick) for n, each in enumerate(greeted, start=HISTORY)]
+        yield from ((self._now - OPENED_BEFORE + SECOND + n, press) for n, press in enumerate(history))
 
-    def _stories(self, visitor: str) -> Iterator[list[Planned]]:
+    def _stories(self, visitor: str, greeted: tuple[Script, ...]) -> Iterator[list[Planned]]:
         others = [mate.id for mate in self._book.team.agents if mate.id != visitor]
         for age in WAITING_AGES:
             yield self._ticket(age, "", "waiting")
@@ -102,12 +113,14 @@ class Backlog:
             yield self._ticket(28 + 9 * n, visitor, state)
         for n in range(HELD):
             yield self._ticket(15 + 7 * n, others[n % len(others)], HELD_STATES[n % len(HELD_STATES)])
+        # Who comes first has a promise of a colleague as well.
+        yield from (self._ticket(13, others[0], "promised", script.contact) for script in greeted[:1])
         yield self._missed_call()
 
-    def _ticket(self, age: float, holder: str, state: str) -> list[Planned]:
+    def _ticket(self, age: float, holder: str, state: str, who: Persona | None = None) -> list[Planned]:
         """A ticket `age` minutes old, brought to this state by its holder, two minutes a step."""
         at = self._now - int(age * MINUTE)
-        customer = self._customer(Channel.TICKET, at)
+        customer = self._customer(Channel.TICKET, at, who)
         deeds = _deeds(self._book, customer.script, state, self._now, self._pick)
         steps = [(at + (2 + 2 * n) * MINUTE, Press(holder, deed)) for n, deed in enumerate(deeds)]
         return [(at, customer.arrive(at)), *steps]
@@ -117,8 +130,9 @@ class Backlog:
         hung_up = at + self._pick.randrange(40, 58) * SECOND
         return [(at, self._customer(Channel.PHONE, at).arrive(at)), (hung_up, Press("phone", ContactLeft(NUMBER)))]
 
-    def _customer(self, channel: Channel, at: int) -> Customer:
+    def _customer(self, channel: Channel, at: int, who: Persona | None = None) -> Customer:
         script, number = self._deck.deal(channel), len(self.customers)
+        script = replace(script, contact=who) if who is not None else script
         self.customers.append(Customer(script, f"{script.id}/b{number}", at, luck(self._seed, "backlog", number)))
         return self.customers[-1]
 

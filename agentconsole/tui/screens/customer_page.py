@@ -16,7 +16,7 @@ from agentconsole.workspace.views import EarlierConversation
 
 PAGE = 100
 """Conversations read at once."""
-LABEL, WHEN = 14, 22
+LABEL, WHEN = 20, 22
 """Cells of what stands before the words."""
 
 
@@ -69,7 +69,7 @@ def page_of(customers: CustomerDoor, view: CustomerView, now: int, offset: int) 
 
 def _who(view: CustomerView) -> Iterator[PageLine]:
     contact = view.contact
-    for name, value in (("mail", contact.email), ("phone", contact.phone), ("this one", about(view).words)):
+    for name, value in (("mail", contact.email), ("phone", contact.phone), ("about", about(view).words)):
         if value:
             yield _named(name, value)
 
