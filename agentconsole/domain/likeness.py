@@ -17,12 +17,14 @@ LEAST = 2
 """Words that must be the same; one is enough where it is rare and the category is the same."""
 RARE, RARE_AT_LEAST = 0.02, 5
 """Share of conversations a word may occur in at most to be rare; in so few it always is."""
-_WORD = re.compile(r"[^\W\d_][\w-]*\w", re.UNICODE)
+CODE = 3
+"""Digits of a number that tells, such as 404 or 550; others are dates, amounts and parts of addresses."""
+_WORD = re.compile(r"\b\w[\w-]*\w")
 _SAID_ANYHOW = """
 the and for not you your our are was were has have had with from this that but can could would will please hello hi dear
 thanks thank help need any all out its how why what when where who does did get got just now still since after before
-says said nothing something anything everything never always again back only even much more most some other others because
-if like know think see look looks really right here over every same find found try tried doesn don cannot work works working
+says said nothing something anything everything never always again back only even much more most some other others like
+because know think see look looks really right here over every same find found try tried doesn don cannot work works
 about into them they there been being than then also very new one two hey good morning day my me
 und der die das den dem ein eine ist sind war nicht ich sie wir mit von für auf bitte danke hallo
 les des une est pas que qui pour dans vous nous merci bonjour los las una por para con gracias hola
@@ -50,8 +52,12 @@ class Likeness:
 def telling_words(subject: str, first_words: str) -> tuple[str, ...]:
     """The words that may tell what it is about, in their order and lower case."""
     found = _WORD.findall(f"{subject}\n{first_words[:FIRST_WORDS]}".casefold())
-    telling = (each for each in found if SHORTEST <= len(each) <= LONGEST and each not in _DULL)
+    telling = (each for each in found if SHORTEST <= len(each) <= LONGEST and each not in _DULL and _tells(each))
     return tuple(dict.fromkeys(telling))[:WORDS]
+
+
+def _tells(word: str) -> bool:
+    return not word.replace("_", "").isdecimal() or (word.isdecimal() and len(word) == CODE)
 
 
 def weight(occurs_in: int, of: int) -> float:

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.compensation import amounts
 from agentconsole.domain.identity import Hold, told
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.workspace.customer_views import CustomerView, Promised
+from agentconsole.workspace.customer_views import DUE_WORDS, CustomerView, Promised
 
-DUE_WORDS: Final = {ClockKind.CALLBACK: "callback", ClockKind.PROMISED: "next word", ClockKind.FOLLOW_UP: "follow-up"}
 DOT: Final = " · "
 NAMED: Final = 3
 """Things of one kind that are named on the card; how many more there are is said."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import msgspec
 
 from agentconsole.domain.clocks import next_promise
@@ -87,23 +89,7 @@ class ConversationReader:
 
     def contact(self, contact_id: str, besides: str) -> ContactView:
         """Who it is and what went on `besides` this one. Raises LookupError for an unknown contact."""
-        db = self._desk.db
-        contact = find_contact(db, contact_id)
-        if contact is None:
-            raise LookupError(contact_id)
-        rows = queries.earlier_conversations(db, contact_id, EARLIER_SHOWN, besides)
-        earlier = tuple(
-            EarlierConversation(i, Channel(channel), Status(status), subject, at)
-            for i, channel, status, subject, at in msgspec.convert(rows, list[tuple[str, str, str, str, int]])
-        )
-        return ContactView(
-            contact.id,
-            contact.name,
-            contact.email,
-            contact.phone,
-            earlier,
-            queries.count_earlier(db, contact_id, besides),
-        )
+        return contact_view(self._desk.db, contact_id, besides)
 
     def why(self, conversation_id: str) -> str:
         """Why it stands where it stands in the queue. Raises UnknownConversation."""
@@ -111,3 +97,17 @@ class ConversationReader:
         conversation = self.stored(conversation_id)
         former = desk.short_name(conversation.assignee_before, desk.team())
         return why(conversation, desk.levels(), desk.clock.now(), former)
+
+
+def contact_view(db: sqlite3.Connection, contact_id: str, besides: str) -> ContactView:
+    """Who the contact is and what went on `besides` this one. Raises LookupError for an unknown contact."""
+    contact = find_contact(db, contact_id)
+    if contact is None:
+        raise LookupError(contact_id)
+    rows = queries.earlier_conversations(db, contact_id, EARLIER_SHOWN, besides)
+    earlier = tuple(
+        EarlierConversation(i, Channel(channel), Status(status), subject, at)
+        for i, channel, status, subject, at in msgspec.convert(rows, list[tuple[str, str, str, str, int]])
+    )
+    total = queries.count_earlier(db, contact_id, besides)
+    return ContactView(contact.id, contact.name, contact.email, contact.phone, earlier, total)

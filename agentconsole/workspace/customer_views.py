@@ -11,6 +11,9 @@ from agentconsole.domain.identity import Check, Standing
 from agentconsole.domain.products import Fact
 from agentconsole.workspace.views import ContactView, EarlierConversation
 
+DUE_WORDS = {ClockKind.CALLBACK: "callback", ClockKind.PROMISED: "next word", ClockKind.FOLLOW_UP: "follow-up"}
+"""What each promise is called where it is told with its time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Promised:

@@ -35,7 +35,7 @@ _RANKED = (
 
 
 def bench_similar(rounds: int) -> Iterator[Figure]:
-    """Similar resolved conversations, with why and the answer, against the index's own ranking of the subject's words."""
+    """Similar resolved conversations with why, against the index's own ranking of the subject's words."""
     with _at_the_desk() as (workspace, db):
         own = [row[0] for row in db.execute("SELECT id FROM conversation WHERE open = 1 ORDER BY id LIMIT ?", (ASKED,))]
         matches = {each: _any_word(db, each) for each in own}

@@ -22,9 +22,11 @@ from agentconsole.domain.commands import (
     Update,
 )
 from agentconsole.domain.conversation import WaitsOn
+from agentconsole.domain.customer_commands import DescribeContact
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.ladder import Rung
 from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.products import LONGEST_NAME, LONGEST_VALUE, Fact
 from agentconsole.domain.view import SYSTEM
 from tests.e2e.shift import ME, Shift
 
@@ -50,6 +52,8 @@ def plant_texts(shift: Shift, texts: Iterator[str], n: int) -> str:
         email=short(), phone=short(), category=short(), files=[short(), f"a{short()}.txt"],
     )  # fmt: skip
     own = shift.does("ticket", Open(incoming)).conversation
+    facts = tuple(Fact(short()[:LONGEST_NAME], short()[:LONGEST_VALUE]) for _ in range(3))
+    shift.does(SYSTEM, DescribeContact(incoming.contact, "billing", facts))
     for command in (
         Claim(own),
         Reply(own, long()),

@@ -22,7 +22,7 @@ CLICKED = (3, 14, 22)
 """Groups of payloads that want to be clicked: links that lie, markup, addresses."""
 MUST = ("markup-click-quit", "hyperlink-osc8", "c1-csi-erase", "rlo-file")
 """In every run."""
-FIELDS = 20
+FIELDS = 26
 """Texts that stand in one conversation when each field gets one of its own."""
 PIECES = (
     *map(chr, (*range(0x20), *range(0x7F, 0xA0))),
@@ -65,6 +65,8 @@ def visit(console: Console, mark: str, text: str, *, is_clicked: bool) -> None:
     """Opens everything that shows the conversation, and types the text wherever one can type."""
     console.open(mark)
     console.burst("Y", "end", "home")
+    console.burst("y", "end", "home", "escape")
+    console.burst("=", "end", "escape")
     if is_clicked:
         _click_everywhere(console)
         console.open(mark)

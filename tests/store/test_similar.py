@@ -79,10 +79,12 @@ def test_only_what_is_resolved_and_is_not_itself_comes_up(db: sqlite3.Connection
     assert found(db) == {}
 
 
-@pytest.mark.parametrize("words", ["", "the and for you", "!!! ???", "12 345", "\x00\ud83d"[:1], '" OR "x" NEAR(', "*"])
+@pytest.mark.parametrize(
+    "words", ["", "the and for you", "!!! ???", "12 3456 2026", "\x00\ud83d"[:1], '" OR "x" NEAR(', "*"]
+)
 def test_without_a_telling_word_there_is_nothing(db: sqlite3.Connection, words: str):
     a_case(db, "1", words, is_open=True)
-    a_case(db, "2", "the and for you OR 345")
+    a_case(db, "2", "the and for you OR 3456 2026")
     assert found(db) == {}
     assert find_similar(db, "9") == ()
 
@@ -108,7 +110,8 @@ def test_no_more_words_are_looked_for_than_a_bound():
     words = telling_words("SSL ssl certificate", " ".join(f"word{chr(97 + n)}" for n in range(25)) * 100)
     assert len(words) == WORDS
     assert words[:2] == ("ssl", "certificate")
-    assert telling_words("x" * 41 + " 2026 _ ok", "") == ()
+    assert telling_words("x" * 41 + " 2026 _ ok __", "") == ()
+    assert telling_words("Error 404 on wp-login, 2fa asks", "") == ("error", "404", "wp-login", "2fa", "asks")
 
 
 def test_the_solution_is_the_last_public_reply_and_not_the_farewell(db: sqlite3.Connection):

@@ -12,7 +12,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.identity import ANY_WAY, IdentityPolicy, standing
 from agentconsole.domain.products import Fact
 from agentconsole.workspace.api import UnknownConversation
-from agentconsole.workspace.customer_reader import FOR_AN_INSTANT
+from agentconsole.workspace.customer_card import FOR_AN_INSTANT
 from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised, SimilarView
 from agentconsole.workspace.views import EarlierConversation
 

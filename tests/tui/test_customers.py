@@ -117,10 +117,13 @@ async def test_a_column_of_its_own_while_no_second_chat_needs_the_room():
     async with a_console(door, "wide") as console:
         await console.press("f2", "escape")
         assert not console.screen.column.display
+        left, right = console.screen.left.region, console.screen.right.region
+        assert (left.y, left.right) == (right.y, right.x), "side by side"
         door.perform(ask.Release(chat(door, 2)))
         await console.settle()
         assert console.screen.column.display
         assert not console.screen.right.display
+        assert console.screen.left.region.right == console.screen.column.region.x
         assert "kovac.example" in console.text
 
 

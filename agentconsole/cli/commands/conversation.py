@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import rich_click as click
 
+from agentconsole.cli.customer_words import similar_in_words
 from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.kinds import ConversationId
 from agentconsole.cli.own_copy import seen
@@ -13,6 +15,8 @@ from agentconsole.cli.transcript import find, in_words, shown
 from agentconsole.domain.queue import why as why_there
 from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.workspace.alike import find_views
+from agentconsole.workspace.customer_views import SimilarView
 
 EXAMPLES = {
     "claim": "claim 4502",
@@ -54,7 +58,7 @@ EXAMPLES = {
 """One for each command; it is shown in the command's help."""
 
 PANELS = {
-    "Look": ("show", "why"),
+    "Look": ("show", "why", "similar"),
     "Take and hand on": ("claim", "release", "transfer"),
     "Talk": ("reply", "note", "update", "acknowledge", "progress"),
     "Work": ("start", "hold", "resume", "pend", "snooze"),
@@ -92,8 +96,24 @@ def why(session: Session, conversation_id: str) -> None:
     session.answer({"id": conversation_id, "why": words}, words)
 
 
+@line_command("similar", example="conversation similar 4502")
+@click.argument("conversation_id", type=ConversationId(), metavar="ID")
+def similar(session: Session, conversation_id: str) -> None:
+    """Resolved conversations like this one, why they are like it, and the answer that helped."""
+    with seen(session) as db:
+        find(db, conversation_id)
+        found = find_views(db, conversation_id)
+    session.answer([_similar_fields(each) for each in found], similar_in_words(found))
+
+
+def _similar_fields(each: SimilarView) -> dict[str, object]:
+    fields: dict[str, object] = msgspec.to_builtins(each)
+    return {"id": fields.pop("conversation_id"), **fields}
+
+
 command.add_command(show)
 command.add_command(why)
+command.add_command(similar)
 for _name, _example in EXAMPLES.items():
     command.add_command(
         from_domain(COMMANDS[f"conversation.{_name.replace('-', '_')}"], f"conversation {_example}"),
