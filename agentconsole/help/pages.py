@@ -15,6 +15,7 @@ FOR_AGENTS = (
     "chats",
     "tickets",
     "phone",
+    "contact",
     "finding",
     "knowledge",
     "leads",

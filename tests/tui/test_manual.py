@@ -13,6 +13,7 @@ PLACES = {
     "Chats": ("f2",),
     "Tickets": ("g", "T", "enter"),
     "Leads and the board": ("f7",),
+    "The contact": ("f2", "escape", "y"),
     "Finding things": ("ctrl+p",),
     "Offline and receipts": ("g", "d"),
 }

@@ -147,6 +147,7 @@ class ChoosingView(Painted, can_focus=True):
 class ChoosingScreen(Page[Picked | None]):
     """The page over the console; what was picked, or None when the agent left it."""
 
+    help_page = "contact"
     DEFAULT_CSS: ClassVar[str] = """
     ChoosingScreen > ChoosingView { width: 100%; height: 1fr; background: $background; }
     """

@@ -32,7 +32,7 @@ FIRST = {
 def live_keys(ids: Iterable[str], keymap: Keymap) -> tuple[Line, ...]:
     """The most useful keys of a place, under a heading."""
     commands = (BY_ID[each] for each in ids if keymap.of(each))
-    keys = tuple((_keys(each, keymap, 18), (each.help, Ink.TEXT)) for each in commands)
+    keys = tuple((_keys(each, keymap, 18), (each.title, Ink.STRONG), (f"  {each.help}", Ink.TEXT)) for each in commands)
     return (((" Keys that work here", Ink.STRONG),), *keys)
 
 

@@ -1,0 +1,88 @@
+"""The hint line: the keys that help most where one is and in the state one is in; the way to all others stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentconsole.domain import commands as ask
+from agentconsole.domain.conversation import Channel, Status
+from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.screens import hints
+from tests.support.fake_door import FakeDoor
+from tests.tui.conftest import Console, a_console
+
+WAYS = ("F1 help",)
+
+
+def a_door() -> tuple[FakeDoor, dict[str, str]]:
+    """One conversation a channel, all of them dana's; and a chat that waits."""
+    door = FakeDoor("dana")
+    own = {channel: door.arrives(channel, f"Mara {channel}", "about it", "Hello?") for channel in Channel}
+    for each in own.values():
+        door.does("dana", ask.Claim(each))
+    return door, own | {"waiting": door.arrives("chat", "Li Wei", "waits", "Hello?")}
+
+
+async def opened(console: Console, conversation_id: str) -> str:
+    console.screen.open_conversation(conversation_id)
+    await console.settle()
+    return console.hints
+
+
+@pytest.mark.parametrize(
+    ("channel", "first"),
+    [
+        (Channel.CHAT, ["r reply", "i note", "F5 update", "e done", "! lead"]),
+        (Channel.TICKET, ["r reply", "A ack", "P progress", "p pend", "e done"]),
+        (Channel.PHONE, ["i note", "h hold", "e done", "F5 update", "! lead"]),
+    ],
+)
+async def test_in_a_conversation_of_ones_own_the_keys_of_its_channel_come_first(
+    size: str, channel: Channel, first: list[str]
+):
+    door, own = a_door()
+    async with a_console(door, size) as console:
+        shown = await opened(console, own[channel])
+        assert [shown.index(each) for each in first] == sorted(shown.index(each) for each in first)
+        assert shown.startswith(f" {first[0]}")
+        assert shown.rstrip().endswith(WAYS)
+
+
+async def test_in_one_that_waits_the_key_that_takes_it_comes_first():
+    door, own = a_door()
+    async with a_console(door) as console:
+        assert (await opened(console, own["waiting"])).startswith(" a take")
+
+
+async def test_a_resolved_chat_asks_for_its_wrap_up_and_may_be_opened_again():
+    door, own = a_door()
+    async with a_console(door) as console:
+        door.does("dana", ask.Reply(own[Channel.CHAT], "Done."))
+        door.does("dana", ask.Resolve(own[Channel.CHAT]))
+        assert door.conversation(own[Channel.CHAT]).conversation.status is Status.WRAP_UP
+        assert (await opened(console, own[Channel.CHAT])).startswith(" e done  O reopen")
+
+
+async def test_one_that_has_ended_may_be_opened_again():
+    door, own = a_door()
+    async with a_console(door) as console:
+        door.does("dana", ask.Acknowledge(own[Channel.TICKET]))
+        door.does("dana", ask.Resolve(own[Channel.TICKET]))
+        assert (await opened(console, own[Channel.TICKET])).startswith(" O reopen")
+
+
+async def test_hints_follow_what_happens_to_the_open_conversation():
+    door, own = a_door()
+    async with a_console(door) as console:
+        assert (await opened(console, own["waiting"])).startswith(" a take")
+        door.does("dana", ask.Release(own[Channel.CHAT]))
+        door.does("dana", ask.Claim(own["waiting"]))
+        await console.settle()
+        console.screen.read_again()
+        assert console.hints.startswith(" r reply")
+
+
+@pytest.mark.parametrize("names", [hints.COMPOSER, hints.QUEUE, hints.BOARD, hints.OTHERS, hints.WRAP_UP, hints.ENDED])
+def test_every_hint_is_a_command_with_a_word_for_the_line(names: str):
+    for each in (*names.split(), *hints.ALWAYS.split(), *" ".join(hints.MINE.values()).split()):
+        assert BY_ID[each].footer or each == "pane.close", each
