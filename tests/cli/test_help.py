@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from agentconsole.help import pages
-from tests.cli.line import run
+from tests.cli.line import Desk, run
 
 
 def test_without_a_topic_every_page_is_listed():
@@ -39,3 +39,9 @@ def test_json_is_one_document():
     document = run("help", "phone", "--json").document
     assert document["topic"] == "phone"
     assert "PHONE" in document["text"]
+
+
+def test_the_prompt_shows_a_page_and_its_own_help_without_one(desk: Desk):
+    ran = desk.run("--plain", stdin=b"help phone\nhelp\nquit\n")
+    assert ran.code == 0
+    assert ran.out.index("PHONE") < ran.out.index("Every letter of the screens works")

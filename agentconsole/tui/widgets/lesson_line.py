@@ -14,7 +14,7 @@ class LessonLine(Painted):
     """Shows the lesson in hand, with the agent's own keys."""
 
     DEFAULT_CSS = """
-    LessonLine { height: 2; display: none; background: $boost; }
+    LessonLine { height: 2; display: none; background: $panel; }
     LessonLine.-shown { display: block; }
     """
 
