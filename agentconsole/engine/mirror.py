@@ -12,7 +12,7 @@ from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
-from agentconsole.store import indexing, strange
+from agentconsole.store import erased, indexing, strange
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_levels
 from agentconsole.store.sqlite import unit_of_work
@@ -84,6 +84,7 @@ def forget(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM setting WHERE name IN ({', '.join('?' * len(names))})", names)
         begun = "seq = 0, chain = ?, oldest_seq = 1, clock_ms = 0, next_number = 1001"
         db.execute(f"UPDATE head SET {begun} WHERE ws = 1", (GENESIS,))
+        erased.note(db)
 
 
 def is_outgrown(db: Connection) -> bool:

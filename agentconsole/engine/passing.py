@@ -12,7 +12,7 @@ from agentconsole.domain.lines import lines
 from agentconsole.domain.products import Products
 from agentconsole.engine.logged import Arrival
 from agentconsole.engine.writing import after_opening, put_contact, tally, tally_out
-from agentconsole.store import indexing
+from agentconsole.store import erased, indexing
 from agentconsole.store.products import put_products
 from agentconsole.store.rows import (
     conversation_row,
@@ -74,6 +74,7 @@ def go(db: sqlite3.Connection, conversation_id: str) -> None:
         db.execute(f"DELETE FROM contact WHERE id = ? AND {unknown}", (contact_id,))
         gone = "NOT EXISTS (SELECT 1 FROM contact WHERE id = product.id)"
         db.execute(f"DELETE FROM product WHERE id = ? AND {gone}", (contact_id,))
+        erased.note(db)
     db.execute(
         "DELETE FROM event_body WHERE seq IN (SELECT seq FROM event WHERE conv_id = ?)",
         (conversation_id,),

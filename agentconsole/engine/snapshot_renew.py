@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from agentconsole.engine import origin
 from agentconsole.engine.snapshot import Place, columns
 from agentconsole.engine.writing import TEAM_SETTINGS
-from agentconsole.store import indexing
+from agentconsole.store import erased, indexing
 from agentconsole.store.sqlite import unit_of_work, uri
 
 PAGE = 250
@@ -137,4 +137,5 @@ def _settle(db: sqlite3.Connection) -> Place:
         db.execute(f"UPDATE main.head SET ({', '.join(names)}) = (SELECT {', '.join(names)} FROM new.head)")
         place = Place(*db.execute("SELECT epoch, seq, chain FROM main.head").fetchone())
         origin.note(db, place)
+        erased.note(db)
         return place

@@ -22,7 +22,7 @@ from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Steps, SystemClock, monotonic_ms
 from agentconsole.engine import mirror
 from agentconsole.engine.mirror import OtherHistory
-from agentconsole.store import indexing
+from agentconsole.store import erased, indexing
 from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import FAR, next_outbox_at
 from agentconsole.store.sqlite import file_of
@@ -185,7 +185,7 @@ class Line:
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100
         self._stand(Standing(Link.WELL, ends_at=self._ends_at, indexed=indexed))
-        if missing:
+        if missing or (self._is_sender and erased.step(db)):
             return 0
         due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
         return min(LOOK_SECONDS, due if self._is_sender else max(due, OTHER_SENDS_SECONDS))

@@ -1,0 +1,63 @@
+"""What was taken out of the store leaves the full-text index, too: there FTS5 only notes that a word is gone, and it
+stays beside the note until the piece that holds both is written anew.
+
+FTS5 has a setting for it since SQLite 3.42, which makes the file unreadable for every SQLite before: so the index is
+written anew in pieces instead, behind, after something was erased.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from agentconsole.store.sqlite import unit_of_work
+
+NOTE = "erased"
+TABLES = ("message", "contact", "conversation")
+PIECE = 100
+"""Pages of the index that are written at once: some 50 ms for which another writer waits."""
+
+
+def note(db: sqlite3.Connection) -> None:
+    """Something was erased just now. Belongs inside the `unit_of_work` that did it."""
+    _note(db, dict.fromkeys(TABLES, False))
+
+
+def step(db: sqlite3.Connection) -> bool:
+    """Writes one piece of the index anew; whether there is more to write. Raises StoreError."""
+    if not _noted(db):
+        return False
+    with unit_of_work(db):
+        begun = _noted(db)
+        for table in list(begun)[:1]:
+            if _merged(db, table, begun[table]):
+                begun[table] = True
+            else:
+                del begun[table]
+            _note(db, begun)
+    return bool(begun)
+
+
+def _merged(db: sqlite3.Connection, table: str, is_begun: bool) -> bool:
+    """Whether there was something to merge: FTS5 tells by writing two rows or more. Asked with a number below 0 it
+    takes everything there is into one merge, which later calls go on with."""
+    before = db.total_changes
+    pages = PIECE if is_begun else -PIECE
+    db.execute(f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('merge', ?)", (pages,))
+    return db.total_changes - before >= 2
+
+
+def _noted(db: sqlite3.Connection) -> dict[str, bool]:
+    """The tables whose index still has to be written anew, and whether that is begun."""
+    row = db.execute("SELECT value FROM setting WHERE name = ?", (NOTE,)).fetchone()
+    return dict(json.loads(row[0])) if row else {}
+
+
+def _note(db: sqlite3.Connection, begun: dict[str, bool]) -> None:
+    if begun:
+        db.execute(
+            "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            (NOTE, json.dumps(begun)),
+        )
+    else:
+        db.execute("DELETE FROM setting WHERE name = ?", (NOTE,))
