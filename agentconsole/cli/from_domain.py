@@ -18,12 +18,14 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import Command
 from agentconsole.domain import commands as ask
 
-IDS = frozenset({"conversation_id", "into", "other"})
-PAST = frozenset({"started_at", "ended_at"})
+IDS = frozenset({"conversation_id", "into", "other", "about"})
+PAST = frozenset({"started_at", "ended_at", "began_at"})
 BY_NAME = frozenset({"name", "phone"})
 """Required fields that are options all the same: either of them will do."""
 TEXT = "body"
-WORDS = {"conversation_id": "ID", "agent_id": "AGENT", "to_agent": "AGENT"}
+WORDS = {"conversation_id": "ID", "agent_id": "AGENT", "to_agent": "AGENT", "incident_id": "INCIDENT"}
+FIRST = frozenset({"conversation_id", "incident_id"})
+"""Fields that stand in front of a text."""
 """Arguments that are called otherwise than their fields."""
 HELP = {
     "rung": "The rung of the ladder; the first, or the next one up, unless said.",
@@ -38,6 +40,10 @@ HELP = {
     "add": "Put this tag on; may be given again.",
     "remove": "Take this tag off; may be given again.",
     "file": "Read the text from this file.",
+    "began_at": "When it began; now, unless said.",
+    "details": "What the team should know about it.",
+    "about": "The conversation it was seen in, which is linked to it.",
+    "update": "Which update it is; the newest, unless said.",
 }
 
 
@@ -87,7 +93,7 @@ def parameters(kind: type[ask.Command]) -> list[click.Parameter]:
 def _is_argument(each: Field[Any], kind: Any, *, has_text: bool) -> bool:
     if each.default is not MISSING or each.name in BY_NAME or kind is bool:
         return False
-    return each.name == "conversation_id" or not has_text
+    return each.name in FIRST or not has_text
 
 
 def _text(each: Field[Any]) -> list[click.Parameter]:

@@ -11,22 +11,22 @@ import rich_click as click
 from agentconsole.cli import times
 from agentconsole.cli.errors import InvalidData, Misused
 from agentconsole.cli.session import Session
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.service_levels import DAY, MINUTE, SECOND
 
 LARGEST_TEXT = 1 << 22
 """Bytes read of a text: far beyond what a message may have, so that the rules can say so."""
 
 
-_SPAN = re.compile(r"(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})\s*s)?")
+_SPAN = re.compile(r"(?:(\d{1,4})\s*d)?\s*(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})\s*s)?")
 
 
 def span_in(name: str, amount: str) -> int:
-    """Milliseconds of a span typed as 45s, 10m or 1h30m. Raises Misused, with what it was given for."""
+    """Milliseconds of a span typed as 45s, 10m, 1h30m or 90d. Raises Misused, with what it was given for."""
     found = _SPAN.fullmatch(amount.strip().lower())
     if not found or not any(found.groups()):
-        raise Misused(f"{name}: {amount!r} is no span; write it as 45s, 10m or 1h30m.")
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return (hours * 60 + minutes) * MINUTE + seconds * SECOND
+        raise Misused(f"{name}: {amount!r} is no span; write it as 45s, 10m, 1h30m or 90d.")
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return days * DAY + (hours * 60 + minutes) * MINUTE + seconds * SECOND
 
 
 class ConversationId(click.ParamType[str]):

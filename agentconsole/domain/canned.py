@@ -70,6 +70,11 @@ def filled(body: str, facts: Mapping[str, str]) -> str:
     return _KNOWN.sub(fill, body)
 
 
+def unknown_variable(body: str) -> str:
+    """The first placeholder that nothing fills in; empty when there is none."""
+    return next((match[1] for match in _KNOWN.finditer(body) if match[1] not in VARIABLES), "")
+
+
 def fault_in(canned: Canned) -> str:
     """Why it cannot be kept, in one sentence; empty when it can."""
     if not NAME.fullmatch(canned.name):
@@ -78,10 +83,9 @@ def fault_in(canned: Canned) -> str:
         return "A response without words and deeds is none."
     if len(canned.body) > LONGEST_BODY:
         return f"A response may have {LONGEST_BODY:,} characters."
-    unknown = [match[1] for match in _KNOWN.finditer(canned.body) if match[1] not in VARIABLES]
-    if unknown:
+    if unknown := unknown_variable(canned.body):
         known = ", ".join(VARIABLES)
-        return f"{{{{{unknown[0]}}}}} cannot be filled in; there are {known}, and {{{{?words}}}} for you."
+        return f"{{{{{unknown}}}}} cannot be filled in; there are {known}, and {{{{?words}}}} for you."
     if len(canned.deeds) > MOST_DEEDS:
         return f"A response does at most {MOST_DEEDS} things."
     return next(filter(None, map(_fault_in_deed, canned.deeds)), "")

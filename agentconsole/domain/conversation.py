@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from agentconsole.domain.identity import Check, Identity
+from agentconsole.domain.mentions import Mention
 from agentconsole.domain.oversight import UNSEEN, Oversight
 
 FAR = 253_402_300_799_999
@@ -144,6 +145,12 @@ class Conversation:
     stamps: Stamps = field(default_factory=Stamps)
     broken: tuple[str, ...] = ()
     """Promises already recorded as broken, each as `kind@instant`, so that each is recorded once."""
+    incident: str = ""
+    """The known fault it is about; empty when it is about none."""
+    informed: int = 0
+    """The number of the last update on it that the contact has heard; 0 for none."""
+    mentions: tuple[Mention, ...] = ()
+    """Who was named in its notes, the newest last."""
     oversight: Oversight = UNSEEN
     """What team leads have to do with it."""
     rev: int = 0

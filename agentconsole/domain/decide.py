@@ -31,10 +31,12 @@ from agentconsole.domain.rules import (
     ending,
     escalating,
     holding,
+    incidents,
     intake,
     keeping_views,
     knowing,
     leading,
+    mentioning,
     offering,
     outages,
     pausing,
@@ -45,13 +47,15 @@ from agentconsole.domain.rules import (
     talking,
     team,
     undoing,
+    writing,
 )
 from agentconsole.domain.rules.book import RULES, STATUS_WORDS
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (
     *(calls, customers, ending, holding, intake, outages, pausing, records, talking, team, undoing),
-    *(escalating, keeping_views, knowing, leading, offering, seeing, supervising, taking_over),
+    *(escalating, incidents, keeping_views, knowing, leading, mentioning, offering, seeing, supervising),
+    *(taking_over, writing),
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 

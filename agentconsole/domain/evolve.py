@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain import effects, lead_effects
+from agentconsole.domain import effects, incident_effects, lead_effects, mention_events
 from agentconsole.domain import events as happened
 from agentconsole.domain.conversation import Conversation, Stamp, Stamps, Status, WaitsOn, changed
 from agentconsole.domain.effect import EFFECTS
@@ -14,7 +14,7 @@ from agentconsole.domain.message import Voice
 
 IN_THE_QUEUE = frozenset({Voice.OWN, Voice.LEAD})
 """Voices whose words stand in the queue's row: what a lead and an agent say between them does not."""
-ENTERED = (effects, lead_effects)
+ENTERED = (effects, lead_effects, incident_effects, mention_events)
 """Importing the effects enters them; an event without one is a KeyError."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentconsole.domain import events as happened
 from agentconsole.domain.conversation import Conversation, Status, WaitsOn
 from agentconsole.domain.events import Event
+from agentconsole.domain.incident_effects import incident_remark
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.lead_events import HandedBack
 from agentconsole.domain.lead_lines import lead_remark, said_to_the_team
@@ -39,7 +40,7 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
         case happened.Noted():
             return (_line(conversation, MessageKind.NOTE, actor, at, event.body, Voice.OWN),)
         case _:
-            remark = _remark(event, actor, at) or lead_remark(event, actor, at)
+            remark = _remark(event, actor, at) or lead_remark(event, actor, at) or incident_remark(event, actor)
             return (Message(own, k, MessageKind.SYSTEM, Author.SYSTEM, actor, at, remark),) if remark else ()
 
 

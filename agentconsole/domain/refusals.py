@@ -49,6 +49,7 @@ class Code(StrEnum):
     ALREADY_OFFERED = "already_offered"
     TOO_SOON = "too_soon"
     LAST_LEAD = "last_lead"
+    UNKNOWN_ENTRY = "unknown_entry"
 
 
 @dataclass(frozen=True, slots=True)

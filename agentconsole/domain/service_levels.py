@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
-WEEK = 7 * 24 * 60 * MINUTE
+DAY = 24 * 60 * MINUTE
+WEEK = 7 * DAY
 
 
 class LevelsError(ValueError):
@@ -38,13 +39,17 @@ class ServiceLevels:
     """How long an offer waits for its answer, as a reservation of Twilio's TaskRouter does."""
     quiet_after: int = 30 * MINUTE
     """What waits on others and has heard nothing for so long is shown to its owner."""
+    review_after: int = 180 * DAY
+    """How long the review of an article holds; then somebody reads it again."""
 
     def __post_init__(self) -> None:
         """Raises LevelsError when a number is missing its sense."""
         for each in fields(self):
-            if not SECOND <= getattr(self, each.name) <= WEEK:
+            if each.name != "review_after" and not SECOND <= getattr(self, each.name) <= WEEK:
                 words = "must lie between one second and seven days: a promise cannot be switched off"
                 raise LevelsError(f"{each.name} {words}")
+        if not DAY <= self.review_after <= 3_650 * DAY:
+            raise LevelsError("review_after must lie between one day and ten years: nothing stays right by itself")
         rising = (self.nudge_after, self.alarm_after, self.breach_after, self.lead_after)
         if list(rising) != sorted(set(rising)):
             raise LevelsError("nudge_after, alarm_after, breach_after and lead_after must each be longer than the last")

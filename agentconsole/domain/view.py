@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agentconsole.domain.agent import Agent
+from agentconsole.domain.article import Article
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
+from agentconsole.domain.incident import Incident
 from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
 from agentconsole.domain.products import Products
 from agentconsole.domain.refusals import Refusal
@@ -59,6 +61,14 @@ class View:
     """The responses of the owner a command about one names."""
     saved_views: tuple[SavedView, ...] = ()
     """The views of the owner a command about one names."""
+    article: Article | None = None
+    """The article a command names."""
+    articles: int = 0
+    """How many there are."""
+    incident: Incident | None = None
+    """The incident a command names, or its conversation is linked to."""
+    next_incident: str = "1"
+    """The number of the next one that is opened."""
     ladder: Ladder = DEFAULT_LADDER
     supervision: Supervision = OPENLY
     identity: IdentityPolicy = ANY_WAY

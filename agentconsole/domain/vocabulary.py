@@ -5,14 +5,20 @@ from __future__ import annotations
 from types import ModuleType
 
 from agentconsole.domain import (
+    article_commands,
+    article_events,
     commands,
     customer_commands,
     customer_events,
     events,
+    incident_commands,
+    incident_events,
     knowledge_commands,
     knowledge_events,
     lead_commands,
     lead_events,
+    mention_commands,
+    mention_events,
     saved_views,
 )
 from agentconsole.domain.commands import Command
@@ -23,8 +29,14 @@ def _of(module: ModuleType) -> list[type]:
     return [each for each in vars(module).values() if isinstance(each, type)]
 
 
-_COMMANDS = (commands, lead_commands, knowledge_commands, saved_views, customer_commands)
-_EVENTS = (events, lead_events, knowledge_events, saved_views, customer_events)
+_COMMANDS = (
+    *(commands, lead_commands, knowledge_commands, article_commands, incident_commands, mention_commands),
+    *(saved_views, customer_commands),
+)
+_EVENTS = (
+    *(events, lead_events, knowledge_events, article_events, incident_events, mention_events),
+    *(saved_views, customer_events),
+)
 
 COMMANDS: dict[str, type[Command]] = {
     each.kind: each for module in _COMMANDS for each in _of(module) if issubclass(each, Command) and each.kind

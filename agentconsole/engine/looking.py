@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import (
     CheckIdentity,
@@ -21,6 +22,8 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
 from agentconsole.domain.events import Event, PromiseBroken
 from agentconsole.domain.identity import ANY_WAY
+from agentconsole.domain.incident import Incident
+from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, Inform, LinkIncident, OpenIncident
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.lead_commands import (
@@ -36,12 +39,15 @@ from agentconsole.domain.lead_commands import (
     SetSupervision,
 )
 from agentconsole.domain.lead_events import Looked, MonitoringStarted, MonitoringStopped
+from agentconsole.domain.mention_events import MentionsSeen
 from agentconsole.domain.products import Products
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.supervision import OPENLY
 from agentconsole.domain.view import NOTHING_TOLD, Past, View
+from agentconsole.store.articles import count_articles, find_article
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
+from agentconsole.store.incidents import find_incident, next_incident
 from agentconsole.store.knowledge import canned_of
 from agentconsole.store.products import find_products
 from agentconsole.store.rows import (
@@ -56,10 +62,11 @@ from agentconsole.store.rows import (
 from agentconsole.store.saved_views import views_of
 from agentconsole.wire import WireError, event_from
 
-UNFELT = tuple(each.type for each in (PromiseBroken, MonitoringStarted, MonitoringStopped, Looked))
+UNFELT = tuple(each.type for each in (PromiseBroken, MonitoringStarted, MonitoringStopped, Looked, MentionsSeen))
 """Events that change a conversation's revision and nothing anybody could want to take back."""
 ON_THE_LADDER = frozenset({Escalate, AcknowledgeEscalation, PassOn, SetLadder})
 """Commands whose rules ask who is on which rung."""
+ABOUT_AN_ARTICLE = (SaveArticle, ReviewArticle, RemoveArticle)
 ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
 """Commands that give nobody anything to hold: their rules never ask who has room."""
 
@@ -71,6 +78,8 @@ def look(db: Connection, command: Command, actor: str) -> View:
     past = None
     if isinstance(command, OnConversation):
         conversation = _conversation(db, command.conversation_id)
+    elif isinstance(command, OpenIncident) and command.about:
+        conversation = _conversation(db, command.about)
     match command:
         case Merge(into=other_id) | Link(other=other_id):
             other = _conversation(db, other_id)
@@ -94,6 +103,10 @@ def look(db: Connection, command: Command, actor: str) -> View:
         offered=find_offered(db, command.to_agent) if isinstance(command, Offer) else {},
         canned=_canned(db, command, actor),
         saved_views=_saved_views(db, command, actor),
+        article=find_article(db, command.name) if isinstance(command, ABOUT_AN_ARTICLE) else None,
+        incident=_incident(db, command, conversation),
+        next_incident=next_incident(db) if isinstance(command, OpenIncident) else "1",
+        articles=count_articles(db) if isinstance(command, SaveArticle) else 0,
         theirs=_theirs(db, command),
     )
 
@@ -115,6 +128,16 @@ def _products(db: Connection, command: Command) -> Products:
         return NOTHING_TOLD
     who = command.contact
     return find_products(db, contact_key(who.name, who.email, who.phone))
+
+
+def _incident(db: Connection, command: Command, conversation: Conversation | None) -> Incident | None:
+    match command:
+        case ChangeIncident(incident_id=about) | DraftUpdate(incident_id=about) | LinkIncident(incident_id=about):
+            return find_incident(db, about)
+        case Inform() if conversation is not None and conversation.incident:
+            return find_incident(db, conversation.incident)
+        case _:
+            return None
 
 
 def _theirs(db: Connection, command: Command) -> tuple[Conversation, ...]:

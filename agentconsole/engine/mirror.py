@@ -11,6 +11,7 @@ from agentconsole.engine import origin
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
+from agentconsole.engine.snapshot import KNOWN
 from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
 from agentconsole.store import erased, indexing, strange
 from agentconsole.store.connection import Connection
@@ -20,7 +21,7 @@ from agentconsole.wire import WireError, event_from
 
 COPIED = (
     *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "agent_scope", "contact"),
-    *("conversation", "message", "chat_slot", "call_slot", "canned", "saved_view", "product"),
+    *("conversation", "message", "chat_slot", "call_slot", "product", *KNOWN),
 )
 """The tables that hold nothing but what the log says."""
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 
-from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, Place, packer, read_place, schema
+from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, KNOWN, Place, packer, read_place, schema
 from agentconsole.engine.snapshot_source import Source, source_of
 from agentconsole.engine.writing import TEAM_SETTINGS, counted_as
 from agentconsole.store.connection import Connection
@@ -145,7 +145,7 @@ class _Building:
         self._source.copy("product", f"WHERE updated_seq > ? {seen}", (since, *values), replacing=True)
 
     def _copy_small(self) -> None:
-        for table in ("agent", "agent_queue", "agent_scope", "chat_slot", "call_slot", "canned", "saved_view"):
+        for table in (*("agent", "agent_queue", "agent_scope", "chat_slot", "call_slot"), *KNOWN):
             self._source.copy(table, "")
         marks = ", ".join("?" * len(TEAM_SETTINGS))
         self._source.copy("setting", f"WHERE name IN ({marks})", TEAM_SETTINGS)

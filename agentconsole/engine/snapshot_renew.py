@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from agentconsole.engine import origin
-from agentconsole.engine.snapshot import Place, columns
+from agentconsole.engine.snapshot import KNOWN, Place, columns
 from agentconsole.engine.writing import TEAM_SETTINGS
 from agentconsole.store import erased, indexing
 from agentconsole.store.sqlite import unit_of_work, uri
 
 PAGE = 250
 """Conversations, with their messages, that are compared and changed at once."""
-WHOLE = ("agent", "agent_queue", "agent_scope", "tally", "chat_slot", "call_slot", "canned", "saved_view")
+WHOLE = (*("agent", "agent_queue", "agent_scope", "tally", "chat_slot", "call_slot"), *KNOWN)
 _SAME_ONE = ("received_ms", "contact_id", "source", "external_id")
 """What a conversation of the same number has in common with itself: a restored server may give a number again."""
 

@@ -18,6 +18,8 @@ from agentconsole.engine.faults import Fault, Faults, Progress, silent
 from agentconsole.engine.replay import check_conversations, check_sums
 from agentconsole.engine.told_check import check_told
 from agentconsole.engine.writing import follow_team, put_contact, read_head
+from agentconsole.store.articles import every_article
+from agentconsole.store.incidents import every_incident
 from agentconsole.store.knowledge import every_canned
 from agentconsole.store.rows import (
     find_agents,
@@ -135,10 +137,10 @@ def _compare_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: F
     for name, find in SETTINGS.items():
         if find(scratch) != find(db):
             faults.add(name, "it is not what the log set last")
-    if every_canned(scratch) != every_canned(db):
-        faults.add("responses", "they are not those the log kept")
-    if every_view(scratch) != every_view(db):
-        faults.add("views", "they are not those the log kept")
+    known = {"responses": every_canned, "views": every_view, "articles": every_article, "incidents": every_incident}
+    for name, every in known.items():
+        if every(scratch) != every(db):
+            faults.add(name, "they are not those the log kept")
 
 
 def _check_contacts(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> int:

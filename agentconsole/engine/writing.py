@@ -167,7 +167,7 @@ def follow_team(db: Connection, event: Event, at: int, seq: int) -> None:
             # The log is all there is of it: no row of the team's changes.
             pass
         case _:
-            if not (follow_knowledge(db, event) or follow_views(db, event)):
+            if not (follow_knowledge(db, event, at) or follow_views(db, event)):
                 raise LookupError(f"nothing follows from {event.type}")
 
 

@@ -15,7 +15,10 @@ from agentconsole.store.sqlite import file_of, unit_of_work
 NOTE = "indexing"
 PIECE = 8_000
 """Messages indexed at once: about a tenth of a second for which another writer waits."""
-_SMALL = (("contact", ("name", "email", "phone")), ("conversation", ("subject", "category", "tags")))
+_SMALL = (
+    *(("contact", ("name", "email", "phone")), ("conversation", ("subject", "category", "tags"))),
+    ("article", ("title", "category", "body")),
+)
 _STRANGE = (
     "typeof(conv_id) <> 'text' OR typeof(k) <> 'integer' OR typeof(seq) <> 'integer' OR typeof(author) <> 'text' OR "
     "typeof(at_ms) <> 'integer' OR typeof(body) <> 'text' OR typeof(external_id) <> 'text' OR "

@@ -1,4 +1,4 @@
-"""What the team knows, as rows: canned responses, found by their owner and their name."""
+"""What the team knows, as rows: canned responses, found by their owner and their name; the rest is beside."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import msgspec
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.events import Event
 from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
+from agentconsole.store.articles import follow_article
 from agentconsole.store.connection import Connection
+from agentconsole.store.incidents import follow_incident
 
 _encoder = msgspec.json.Encoder()
 
 
-def follow_knowledge(db: Connection, event: Event) -> bool:
+def follow_knowledge(db: Connection, event: Event, at: int) -> bool:
     """Makes the rows follow the event; whether it was about what is known here. Belongs inside `unit_of_work`."""
     match event:
         case CannedSaved(canned):
@@ -25,7 +27,7 @@ def follow_knowledge(db: Connection, event: Event) -> bool:
         case CannedRemoved(name, owner):
             db.execute("DELETE FROM canned WHERE owner = ? AND name = ?", (owner, name))
         case _:
-            return False
+            return follow_article(db, event, at) or follow_incident(db, event, at)
     return True
 
 

@@ -13,8 +13,8 @@ BODY_CAP = 40_000
 
 
 class QueueEntry(NamedTuple):
-    """One row of the queue. `former` is who had a woken chat before, `calls_ms` since when a lead is called.
-    Instants are epoch ms, UTC."""
+    """One row of the queue. `former` is who had a woken chat before, `calls_ms` since when a lead is called, `incident`
+    the known fault it is about. Instants are epoch ms, UTC."""
 
     id: str
     channel: str
@@ -33,6 +33,7 @@ class QueueEntry(NamedTuple):
     received_ms: int
     former: str
     calls_ms: int
+    incident: str
 
 
 class Narrow(NamedTuple):

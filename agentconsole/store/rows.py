@@ -20,6 +20,7 @@ from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
 from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder, Rung
 from agentconsole.domain.lead_clocks import lead_due_at
+from agentconsole.domain.mentions import column_of
 from agentconsole.domain.message import Message, MessageKind, Voice
 from agentconsole.domain.oversight import Oversight
 from agentconsole.domain.queue import place_by
@@ -31,7 +32,7 @@ COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
     *("assignee", "place_ms", "waiting_ms", "due_ms", "due_kind", "next_breach_ms", "source", "external_id"),
     *("last_line", "messages", "received_ms", "facts", "rev", "updated_seq"),
-    *("calls_ms", "offered_to", "returns_to", "looked_ms"),
+    *("calls_ms", "offered_to", "returns_to", "looked_ms", "incident", "mentioned"),
 )
 DIRECT = {
     "id": "id",
@@ -51,6 +52,7 @@ DIRECT = {
     "messages": "messages",
     "received_at": "received_ms",
     "rev": "rev",
+    "incident": "incident",
 }
 """Fields of a conversation that are columns of their own; the others travel together in `facts`."""
 _FACTS = tuple(f.name for f in fields(Conversation) if f.name not in DIRECT)
@@ -118,6 +120,8 @@ def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -
         c.rev,
         updated_seq,
         *_oversight_columns(c.oversight),
+        c.incident,
+        column_of(c.mentions),
     )
 
 

@@ -126,6 +126,7 @@ def index_agrees(connection: sqlite3.Connection) -> bool:
         connection.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('integrity-check', 1)")
         connection.execute("INSERT INTO contact_fts(contact_fts, rank) VALUES ('integrity-check', 1)")
         connection.execute("INSERT INTO conversation_fts(conversation_fts, rank) VALUES ('integrity-check', 1)")
+        connection.execute("INSERT INTO article_fts(article_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
@@ -138,3 +139,4 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO message_fts(message_fts) VALUES ('rebuild')")
     connection.execute("INSERT INTO contact_fts(contact_fts) VALUES ('rebuild')")
     connection.execute("INSERT INTO conversation_fts(conversation_fts) VALUES ('rebuild')")
+    connection.execute("INSERT INTO article_fts(article_fts) VALUES ('rebuild')")

@@ -3,6 +3,9 @@
 Instants end in `_ms`: milliseconds since 1970, UTC. "Never" is 253402300799999, the last millisecond of 9999.
 """
 
+from agentconsole.store.full_text import full_text
+from agentconsole.store.knowledge_tables import KNOWLEDGE, KNOWLEDGE_WORDS
+
 AUTHORITY = (
     """CREATE TABLE head(
         ws INTEGER PRIMARY KEY, epoch TEXT NOT NULL, seq INTEGER NOT NULL, chain BLOB NOT NULL,
@@ -181,10 +184,11 @@ VERSION_3 = (
         PRIMARY KEY(agent_id, terminal, conv_id, visibility))""",
     # What the audit trail is made of; store/audit.py asks in the same words.
     f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
+    *KNOWLEDGE,
 )
 """What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, the
-outages by time, the queues of those who see only some, the passwords tried in vain, what leads look for, the
-responses kept ready, and the views of the queue that were given a name.
+outages by time, the queues of those who see only some, the passwords tried in vain, what leads look for, the responses
+kept ready, the views of the queue that were given a name, and what else the team knows.
 
 No release has carried it yet. Until one does, whoever needs another table or index appends it here, and no version is
 added; from then on it is never edited.
@@ -214,33 +218,19 @@ CONSOLE_3 = (
         PRIMARY KEY(server, actor, conv_id, visibility, terminal))""",
     # Events of the team's log this agent may not see, from since + 1 to seq; hash: the chain's at seq.
     "CREATE TABLE gap(seq INTEGER PRIMARY KEY, since INTEGER NOT NULL, hash BLOB NOT NULL)",
+    *KNOWLEDGE_WORDS,
 )
 """What comes with version 3 in a console's own file: questions only the agent can answer, outages as they were lived
-through, and what of the log was not for this agent. Open as long as `VERSION_3` is."""
-
-
-def _full_text(table: str, rowid: str, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """An index over `columns` that keeps no text of its own, and the triggers that keep it true."""
-    names = ", ".join(columns)
-    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
-    forget = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.{rowid}, {old});"
-    learn = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.{rowid}, {new});"
-    # An update that leaves the words alone, as most do, must not touch the index.
-    changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in (rowid, *columns))
-    return (
-        f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='{table}', content_rowid='{rowid}', "
-        "tokenize='unicode61 remove_diacritics 2')",
-        f"CREATE TRIGGER {table}_learn AFTER INSERT ON {table} BEGIN {learn} END",
-        f"CREATE TRIGGER {table}_forget AFTER DELETE ON {table} BEGIN {forget} END",
-        f"CREATE TRIGGER {table}_relearn AFTER UPDATE ON {table} WHEN {changed} BEGIN {forget} {learn} END",
-    )
+through, what of the log was not for this agent, and the words of articles. Open as long as `VERSION_3` is."""
 
 
 # Contacts and conversations are indexed by their hidden rowid, which VACUUM renumbers: never VACUUM a store.
 FULL_TEXT = (
-    *_full_text("message", "n", ("body",)),
-    *_full_text("contact", "rowid", ("name", "email", "phone")),
-    *_full_text("conversation", "rowid", ("subject", "category", "tags")),
+    *full_text("message", "n", ("body",)),
+    *full_text("contact", "rowid", ("name", "email", "phone")),
+    *full_text("conversation", "rowid", ("subject", "category", "tags")),
 )
 
-TRIGGERS = frozenset(statement for statement in FULL_TEXT if statement.startswith("CREATE TRIGGER"))
+TRIGGERS = frozenset(
+    statement for statement in (*FULL_TEXT, *KNOWLEDGE_WORDS) if statement.startswith("CREATE TRIGGER")
+)

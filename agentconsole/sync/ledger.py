@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from agentconsole.domain.article import Article, write_article
+from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
+from agentconsole.domain.incident_commands import Inform
 from agentconsole.domain.wording import stands_in
 from agentconsole.engine.receipts import Answer
 from agentconsole.store import drafts, outbox, questions
@@ -22,8 +25,18 @@ HOUSE_LANE = "house"
 
 def lane_of(envelope: Envelope) -> str:
     """Commands of one lane are answered in the order they were pressed."""
-    command = envelope.command
-    return command.conversation_id if isinstance(command, OnConversation) else HOUSE_LANE
+    match envelope.command:
+        case OnConversation(conversation_id):
+            return conversation_id
+        case SaveArticle(name) | ReviewArticle(name) | RemoveArticle(name):
+            return article_lane(name)
+        case _:
+            return HOUSE_LANE
+
+
+def article_lane(name: str) -> str:
+    """The lane of what concerns an article; a text of it that was not kept is the draft of that name."""
+    return f"article:{name}"
 
 
 def text_of(envelope: Envelope) -> tuple[str, Visibility] | None:
@@ -31,8 +44,12 @@ def text_of(envelope: Envelope) -> tuple[str, Visibility] | None:
     match envelope.command:
         case Note(body=body):
             return body, Visibility.INTERNAL
-        case Reply(body=body) | Update(body=body) | ReportProgress(body=body) | Acknowledge(body=body) if body:
+        case Reply(body=body) | Update(body=body) | ReportProgress(body=body) if body:
             return body, Visibility.PUBLIC
+        case Acknowledge(body=body) | Inform(body=body) if body:
+            return body, Visibility.PUBLIC
+        case SaveArticle(name, title, body, category, address):
+            return write_article(Article(name, title, body, category=category, address=address)), Visibility.PUBLIC
         case _:
             return None
 

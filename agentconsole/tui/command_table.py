@@ -55,6 +55,8 @@ conversation.fault | F | Our fault ... | | Admit it: cause, clause, compensation
 contact.page | y | The contact | contact | Earlier conversations, promises, faults, checks and products on one page.
 conversation.similar | equals_sign | What helped others | | Resolved ones like it, with why; an answer goes into yours.
 conversation.link | L | Link or merge ... | | The two belong together, or this one is a duplicate.
+conversation.link_incident | m | Known fault ... | | Link it to a known fault, or write one down.
+incident.known | | They know the update already | | The contact has heard about the known fault another way.
 [reading: Leads]
 conversation.escalate | exclamation_mark | Ask for a lead ... | lead | Why, and one line; the conversation stays yours.
 conversation.ask_help | H | Call a lead to whisper ... | | A lead reads along and tells you; you keep it.
@@ -111,10 +113,15 @@ goto.menu | g | Go to ... | go to | Opens the list of places; its letter goes th
 [reading: Console]
 app.commands | colon | All commands | | The same as Ctrl+P.
 app.keys | question_mark | Help | | The same as F1.
+article.write | | Write an article from this ... | | The subject and the words that helped, as a draft others review.
 canned.keep | | Keep a response ... | | What you are writing, or a new text, kept ready under a name.
 app.theme | | Theme ... | | Choose the colours; they are worn at once and at every start.
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
 [reading: Go to]
+goto.articles | | Articles ... | | What the team has written down: find it, read it, put it into the reply.
+goto.incidents | | Known faults ... | | Since when, how they stand, who has been told and who has not.
+goto.mentions | | Mentions | | Where a colleague wrote @ and your name; who opens one has seen it.
+mention.unseen | | Mention not seen | | The last note here that names you waits for you again.
 goto.tables | | Touch every table ... | | What nobody senior has looked at this shift.
 goto.silent | | Gone silent ... | | What waits on others without a word: chase them.
 goto.audit | | Audit trail | | Who saw, whispered, took, gave; for agents what concerns them.
@@ -157,6 +164,7 @@ composer.enter | enter | Send or new line | send | Sends in a chat; a new line i
 composer.newline | ctrl+j | New line | newline | A new line, everywhere.
 composer.send | ctrl+s | Send | send | Send, everywhere.
 composer.canned | ctrl+t | Response ... | response | What is kept ready goes in here; :: at a word's start does it, too.
+composer.article | ctrl+r | Article ... | | An article goes in here, as text or link; ?? at a word's start does it, too.
 composer.next_blank | tab | Next blank | | To the next {{?blank}} of a response; what you type takes its place.
 composer.editor | ctrl+g | Own editor | | Write it in the program EDITOR names; what you save there is the text.
 composer.switch | ctrl+n | Public or note | note | Change between reply and note; both texts are kept.
@@ -203,6 +211,9 @@ goto.next_due | u | Next due | | Your conversation whose promise breaks first.
 goto.search_list | s | Search | | Contacts, conversations and messages.
 goto.receipt_list | r | Receipts | | The proof of everything you did.
 goto.decisions | d | Your yes | | Messages held back, and what a restored server has lost.
+goto.article_list | K | Articles | | What the team has written down.
+goto.incident_list | i | Known faults | | Since when, how they stand, who has been told.
+goto.mention_list | n | Mentions | | Where a colleague wrote @ and your name.
 goto.table_list | t | Tables | | What nobody senior has looked at.
 goto.silent_list | y | Gone silent | | What waits on others without a word.
 goto.audit_trail | A | Audit trail | | Who saw, whispered, took, gave.

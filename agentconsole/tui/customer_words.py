@@ -30,6 +30,7 @@ def card_words(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:
     """All of it in the order of the card."""
     found = (
         *(Said(f"! {safe.line(each)}", Ink.SOON, 1) for each in view.flags),
+        Said(safe.line(view.incident), Ink.SOON, 1),
         identity(view, now, offset),
         *promises(view, now, offset),
         _elsewhere(view),

@@ -23,7 +23,7 @@ VIM = MappingProxyType(
         "whisper.decline": "apostrophe",
         "offer.decline": "comma",
         "unsent.insert": "quotation_mark",
-        "agent.remind": "m",
+        "agent.remind": "semicolon",
         "queue.mark_all": "asterisk",
         "view.keep": "ampersand",
     }
@@ -51,6 +51,7 @@ ZENDESK = MappingProxyType(
         "transcript.all": "a",
         "conversation.ask_help": "apostrophe",
         "conversation.whisper": "m",
+        "conversation.link_incident": "i",
         "conversation.hand_back": "V",
         "conversation.offer": "full_stop",
         "agent.remind": "semicolon",

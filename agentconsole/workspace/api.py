@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.customer_api import CustomerDoor
+    from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.views import (
         ContactView,
@@ -106,6 +107,15 @@ class Door(Protocol):
     @property
     def customers(self) -> CustomerDoor:
         """What concerns the contact: the card, what went before, and what helped others."""
+        ...
+
+    def is_asked_for(self) -> bool:
+        """Whether a note names the agent, or what they hold is about a known fault."""
+        ...
+
+    @property
+    def knowledge(self) -> KnowledgeDoor:
+        """What the team knows beside responses: articles, known faults, mentions."""
         ...
 
     def agents(self) -> tuple[Agent, ...]: ...

@@ -77,6 +77,8 @@ class CustomerView:
     granted: Granted = NOTHING_GRANTED
     products: tuple[Fact, ...] = ()
     flags: tuple[str, ...] = ()
+    incident: str = ""
+    """The known fault the conversation is about, in words."""
 
     @property
     def ended(self) -> tuple[EarlierConversation, ...]:

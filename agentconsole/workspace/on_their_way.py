@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
+from agentconsole.domain.incident_commands import Inform
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.lead_commands import Whisper
 from agentconsole.domain.message import MessageKind, Voice
@@ -16,7 +17,7 @@ def words_of(command: Command) -> tuple[MessageKind, str] | None:
     match command:
         case Reply(body=body) | ReportProgress(body=body):
             return MessageKind.REPLY, body
-        case Acknowledge(body=body) if body:
+        case Acknowledge(body=body) | Inform(body=body) if body:
             return MessageKind.REPLY, body
         case Update(body=body):
             return MessageKind.UPDATE, body

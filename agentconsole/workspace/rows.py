@@ -44,6 +44,7 @@ def queue_row(
         is_mine=entry.assignee == me,
         is_pending=is_pending,
         calls_since=0 if entry.calls_ms >= FAR else entry.calls_ms,
+        incident=entry.incident,
     )
 
 

@@ -90,6 +90,8 @@ class QueueRow:
     """A command of the agent on it has no receipt yet."""
     calls_since: int = 0
     """Since when a lead is called whom no lead has answered; 0 when none is."""
+    incident: str = ""
+    """The number of the known fault it is about."""
 
 
 @dataclass(frozen=True, slots=True)

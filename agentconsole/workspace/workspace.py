@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.searching import Searching
     from agentconsole.workspace.views import (
@@ -83,6 +84,7 @@ class Workspace:
         self._board: BoardReader | None = None
         self._leads: LeadDoor | None = None
         self._customers: CustomerDoor | None = None
+        self._knowledge: KnowledgeDoor | None = None
         if desk.me not in desk.team():
             raise LookupError(desk.me)
 
@@ -192,6 +194,22 @@ class Workspace:
 
             self._customers = CustomerReader(self._desk, self._conversations, self._beside)
         return self._customers
+
+    def is_asked_for(self) -> bool:
+        """Whether anything of it waits for the agent."""
+        from agentconsole.store.knowledge_news import is_asked_for
+
+        return is_asked_for(self._desk.db, self._desk.me)
+
+    @property
+    def knowledge(self) -> KnowledgeDoor:
+        """What the team knows beside responses."""
+        if self._knowledge is None:
+            from agentconsole.workspace.knowing import facts
+            from agentconsole.workspace.knowledge_reader import KnowledgeReader
+
+            self._knowledge = KnowledgeReader(self._desk, lambda conversation_id: facts(self, conversation_id))
+        return self._knowledge
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         """The agent's own receipts, newest first."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.article_commands import ReviewArticle
 from agentconsole.domain.commands import (
     AddAgent,
     Claim,
@@ -103,6 +104,7 @@ MET: dict[Code, tuple[View, Command, Context]] = {
     ),
     Code.STILL_HOLDS: (a_view(theirs=(MINE,)), LimitQueues("ana", ("billing",)), LEA),
     Code.UNSUPPORTED: (a_view(), AddAgent("Nils!", "Nils"), a_context("lea")),
+    Code.UNKNOWN_ENTRY: (a_view(), ReviewArticle("dns-ttl"), ANA),
 }
 
 

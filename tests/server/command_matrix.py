@@ -10,13 +10,16 @@ from itertools import product
 from typing import Any, Union, get_origin, get_type_hints
 
 from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.article import Article
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.decide import decide
 from agentconsole.domain.identity import Identity, IdentityPolicy
+from agentconsole.domain.incident import Incident
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.ladder import DEFAULT_LADDER
+from agentconsole.domain.mentions import Mention
 from agentconsole.domain.moves import MOVES
 from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.oversight import (
@@ -48,10 +51,22 @@ RELATIONS = {"own": ACTOR, "colleague's": COLLEAGUE, "nobody's": ""}
 CELLS = tuple(product((Role.AGENT, Role.LEAD), RELATIONS))
 EARLIER, LATER = NOW - 60_000, NOW + 3_600_000
 CANNED = (Canned("mara", "other words"),)
+ARTICLE = Article("mara", "Other words", "Other words.", COLLEAGUE, EARLIER)
+INCIDENT = Incident("1", "Mail is delayed", EARLIER, updates=1, update="It is on its way again.")
 LADDER = (*DEFAULT_LADDER, replace(DEFAULT_LADDER[0], id="above", name="Above"))
 GIVEN: dict[str, object] = {
     **{"conversation_id": "1", "direction": "outgoing", "to_agent": LEAD, "agent_id": COLLEAGUE, "into": "2"},
-    **{"other": "2", "rung": "", "to_queue": "", "command_id": "c-1", "rungs": DEFAULT_LADDER, "add": ("billing",)},
+    **{
+        "other": "2",
+        "rung": "",
+        "to_queue": "",
+        "command_id": "c-1",
+        "incident_id": "1",
+        "about": "",
+        "address": "",
+        "rungs": DEFAULT_LADDER,
+        "add": ("billing",),
+    },
     **{"started_at": EARLIER - 30_000, "began_at": EARLIER - 30_000, "ended_at": EARLIER, "incoming": an_incoming()},
     **{"levels": replace(DEFAULT_LEVELS, quiet_after=DEFAULT_LEVELS.quiet_after + 60_000)},
     **{"policy": Supervision(30_000), "role": Role.LEAD, "name": "mara"},
@@ -92,7 +107,9 @@ def conversations(holder: str, role: Role) -> Iterator[Conversation]:
     """Conversations in every state, held by the holder where the state knows one, and with leads in every part."""
     for make, status, seen in product((a_chat, a_ticket, a_call), Status, _oversights(holder, role)):
         if status in _states(make().channel) and (seen.offer is None or make is a_chat):
-            yield make("1", held_by=holder, status=status, assignee=holder, oversight=seen, callback_at=LATER)
+            more = {"status": status, "assignee": holder, "oversight": seen, "callback_at": LATER}
+            yield make("1", held_by=holder, incident="1", mentions=(Mention(ACTOR, LEAD, 0, EARLIER),), **more)
+            yield make("1", held_by=holder, mentions=(Mention(ACTOR, LEAD, 0, EARLIER, is_seen=True),), **more)
 
 
 def _states(channel: Channel) -> set[Status]:
@@ -134,6 +151,8 @@ def may(kind: type[Command], role: Role, relation: str) -> bool:
             ladder=LADDER,
             canned=CANNED,
             saved_views=(SavedView("mara", "tag:other"),),
+            article=ARTICLE,
+            incident=INCIDENT,
             theirs=(replace(other, assignee=COLLEAGUE),),
         )
         decision = decide(view, command, a_context(ACTOR))

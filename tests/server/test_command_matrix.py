@@ -85,6 +85,17 @@ view.save                    console  - - -                     | own colleague'
 view.remove                  console  - - -                     | own colleague's nobody's
 team.identity                console  - - -                     | own colleague's nobody's
 contact.describe             house    own colleague's nobody's  | own colleague's nobody's
+article.save                 console  own colleague's nobody's  | own colleague's nobody's
+article.review               console  own colleague's nobody's  | own colleague's nobody's
+article.remove               console  - - -                     | own colleague's nobody's
+incident.open                console  own colleague's nobody's  | own colleague's nobody's
+incident.change              console  own colleague's nobody's  | own colleague's nobody's
+incident.update              console  own colleague's nobody's  | own colleague's nobody's
+conversation.link_incident   console  own colleague's nobody's  | own colleague's nobody's
+conversation.unlink_incident console  own colleague's nobody's  | own colleague's nobody's
+conversation.inform          console  own - -                   | own colleague's nobody's
+mention.seen                 console  own colleague's nobody's  | own colleague's nobody's
+mention.unseen               console  own colleague's nobody's  | own colleague's nobody's
 store.export                 house    own colleague's nobody's  | own colleague's nobody's
 """
 """Who sends it; what an agent changes by it on their own, a colleague's and nobody's conversation; then a lead. Where

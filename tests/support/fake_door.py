@@ -45,7 +45,7 @@ from agentconsole.workspace.views import (
     UndoOffer,
 )
 from tests.support.fake_board import fake_board, fake_offers
-from tests.support.fake_knowledge import FakeKnowledge
+from tests.support.fake_knowledge import FakeKnowledge, Known
 from tests.support.fake_leads import FakeLeads
 from tests.support.fake_questions import FakeQuestions
 
@@ -76,6 +76,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         self.team = {agent.id: agent for agent in TEAM}
         self._me = me
         self.leads = FakeLeads(self)
+        self.knowledge = Known(self)
         self.rows_of: dict[str, Conversation] = {}
         self.messages: dict[str, list[Message]] = {}
         self.contacts: dict[str, IncomingContact] = {}
@@ -299,7 +300,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
             self.team[actor] = replace(self.team[actor], presence=event.presence, aux=event.aux)
             return
         if not isinstance(event, OfConversation):
-            self.learn(event)
+            self.learn(event, now)
             return
         number = event.conversation_id
         before = self.rows_of.get(number)
@@ -334,7 +335,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         return QueueRow(
             it.id, it.channel, it.status, it.contact_name, it.subject, it.category, it.assignee, it.last_line, position,
             next_promise(it, self.levels), slot, unread, it.woken, self._name(it.assignee_before),
-            it.assignee == self._me, calls_since=it.oversight.calls_since or 0,
+            it.assignee == self._me, calls_since=it.oversight.calls_since or 0, incident=it.incident,
         )  # fmt: skip
 
     def _chosen(self, chosen: QueueFilter) -> list[QueueRow]:
@@ -386,11 +387,10 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         return Context(self.now(), self._me, self.levels, next_number=next(self._numbers))
 
     def _view(self, command: ask.Command) -> View:
-        subject = self.rows_of.get(getattr(command, "conversation_id", ""))
-        other = self.rows_of.get(getattr(command, "into", getattr(command, "other", "")))
         undone = getattr(command, "command_id", "-")
         past = next((self._past(kept) for kept in self.kept if kept.view.command_id == undone), None)
-        return View(subject, other, self.team, self._chats(), self._calls(), past=past, saved_views=self.kept_views)
+        held = {"chats": self._chats(), "calls": self._calls(), "saved_views": self.kept_views}
+        return View(agents=self.team, past=past, **held, **self.knowledge.look(command))
 
     def _past(self, kept: Kept) -> Past:
         return Past(kept.view.command_id, self._me, kept.view.pressed_at, kept.events, kept.rev)

@@ -105,8 +105,8 @@ async def test_a_key_of_the_composer_changes_in_open_composers(tmp_path: Path):
     async with app.run_test(size=(120, 36)) as pilot:
         console = Console(app, app.door, pilot)
         await console.press("f2", "escape")
-        await console.press("ctrl+p", *"change a key", "enter", *"composer.switch", "enter", "ctrl+r")
-        await console.press("r", "ctrl+r")
+        await console.press("ctrl+p", *"change a key", "enter", *"composer.switch", "enter", "f11")
+        await console.press("r", "f11")
         assert console.screen.is_noting
 
 

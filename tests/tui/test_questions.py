@@ -68,7 +68,7 @@ def test_a_form_stands_on_what_is_missing_and_keeps_what_was_typed() -> None:
 def test_a_field_that_does_not_matter_is_skipped() -> None:
     form = questions.wrap_up(asking("chat")).form
     names = [form.fields[n].name for n in form.shown]
-    assert names == ["disposition", "category", "fault", "identity", "note"]
+    assert names == ["disposition", "category", "fault", "identity", "note", "article"]
     form.answers["fault"] = "yes"
     assert "cause" in [form.fields[n].name for n in form.shown]
 

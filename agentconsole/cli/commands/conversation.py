@@ -42,6 +42,9 @@ EXAMPLES = {
     "fault": "fault 4502 'failed disk in the mail cluster' --compensation 'one month free'",
     "merge": "merge 4502 4490",
     "link": "link 4502 4490",
+    "link-incident": "link-incident 4502 3",
+    "unlink-incident": "unlink-incident 4502",
+    "inform": "inform 4502 'Your mail is on its way again, Mara.'",
     "undo": "undo 4502",
     "escalate": "escalate 4502 beyond_limit 'wants the full 480 EUR back'",
     "ask-help": "ask-help 4502 --line 'which clause covers this?'",
@@ -60,12 +63,12 @@ EXAMPLES = {
 PANELS = {
     "Look": ("show", "why", "similar"),
     "Take and hand on": ("claim", "release", "transfer"),
-    "Talk": ("reply", "note", "update", "acknowledge", "progress"),
+    "Talk": ("reply", "note", "update", "acknowledge", "progress", "inform"),
     "Work": ("start", "hold", "resume", "pend", "snooze"),
     "End": ("resolve", "wrap-up", "close-request", "reopen", "undo"),
     "Call a lead": ("escalate", "ask-help"),
     "Lead": ("monitor", "stop-monitoring", "whisper", "barge", "leave", "take-over", "hand-back", "offer", "looked-at"),
-    "Put on record": ("categorise", "tag", "identity", "fault", "link", "merge"),
+    "Put on record": ("categorise", "tag", "identity", "fault", "link", "merge", "link-incident", "unlink-incident"),
 }
 """The parts of the help, in the order of a conversation's life."""
 

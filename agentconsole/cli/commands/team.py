@@ -30,7 +30,7 @@ def command() -> None:
 @line_command("levels", example="team levels chat_first_reply=45s breach_after=6m")
 @click.argument("changes", nargs=-1, metavar="[NAME=SPAN]...")
 def levels(session: Session, changes: tuple[str, ...]) -> None:
-    """Show the numbers, or set some: spans such as 45s, 10m or 1h30m. They cannot be switched off."""
+    """Show the numbers, or set some: spans such as 45s, 10m, 1h30m or 90d. They cannot be switched off."""
     wanted = [_change(each) for each in changes]
     with seen(session) as db:
         now = find_levels(db)

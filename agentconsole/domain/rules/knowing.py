@@ -45,9 +45,14 @@ def owner_of(context: Context, *, is_shared: bool) -> str:
     return "" if is_shared else context.actor
 
 
+def is_for_leads(view: View, context: Context) -> bool:
+    """Whether whoever asks may do what leads do: one of them, or the house itself."""
+    actor = view.agents.get(context.actor)
+    return context.actor == SYSTEM or (actor is not None and actor.is_lead)
+
+
 def may_change(view: View, context: Context, what: str, *, is_shared: bool) -> Refusal | None:
     """Why the agent may not change what is kept; None when they may. Their own is everybody's affair."""
-    actor = view.agents.get(context.actor)
-    if not is_shared or context.actor == SYSTEM or (actor is not None and actor.is_lead):
+    if not is_shared or is_for_leads(view, context):
         return None
     return Refusal(Code.NOT_ALLOWED, f"Only a team lead changes the team's {what}; keep it as one of your own.")

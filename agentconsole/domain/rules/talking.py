@@ -18,6 +18,7 @@ from agentconsole.domain.events import (
 )
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import STATUS_WORDS, bad_text, first, not_held, rule, subject
+from agentconsole.domain.rules.mentioning import mentions_in, would_not_see
 from agentconsole.domain.rules.speaking import may_not_speak, unread_summary
 from agentconsole.domain.view import Context, Decision, View
 
@@ -94,9 +95,11 @@ def _back_to_work(conversation: Conversation, waits_on: WaitsOn) -> tuple[Event,
 
 @rule(Note)
 def note(view: View, command: Note, context: Context) -> Decision:
-    """Everybody may leave a note, at any time: notes never conflict."""
-    refusal = bad_text(command.body, "note")
-    return refusal or (Noted(subject(view).id, body=trimmed(command.body)),)
+    """Everybody may leave a note, at any time: notes never conflict. Whom it names by `@` is told."""
+    refusal = first(bad_text(command.body, "note"), would_not_see(view, command.body))
+    if refusal:
+        return refusal
+    return (Noted(subject(view).id, body=trimmed(command.body)), *mentions_in(view, command.body, context.actor))
 
 
 @rule(Update)

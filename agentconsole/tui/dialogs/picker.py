@@ -25,12 +25,13 @@ PAGE = 20
 """Finds asked for while the agent types; the end of the list asks for more."""
 MARK = 3
 """Cells of the sign before each find."""
-KEYS = "Enter picks   up/down moves   Esc leaves"
 MORE = 100
 
 
 class PickerView(TypingView):
     """Draws the typed words and what they find; Enter picks."""
+
+    KEYS: ClassVar[str] = "Enter picks   up/down moves   Esc leaves"
 
     def __init__(self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "") -> None:
         super().__init__(keymap)
@@ -58,12 +59,17 @@ class PickerView(TypingView):
         rows += [()] * (room - len(rows))
         return [title, typed, *rows, *self._foot(width)]
 
+    @property
+    def chosen_value(self) -> str:
+        """What the row under the cursor stands for; empty where nothing is found."""
+        return self._items[self._at].value if self._items else ""
+
     def _foot(self, width: int) -> list[Line]:
         """Two lines: what the chosen row has no room for and its detail, else the keys."""
         chosen = self._items[self._at] if self._items else Item("", "")
         words = safe.line(chosen.words).strip() if self._is_cut(chosen, width) else ""
         told = wrap(" ".join(part for part in (words, safe.line(chosen.detail)) if part), width - 2)
-        lines = told[:2] if any(told) else [KEYS]
+        lines = told[:2] if any(told) else [self.KEYS]
         if len(told) > 2:
             lines[1] = safe.cells(" ".join(told[1:]), width - 2)
         return [()] * (2 - len(lines)) + [((safe.cells(f" {each}", width), Ink.DIM),) for each in lines]
@@ -105,7 +111,7 @@ class PickerView(TypingView):
             case "dialog.cancel":
                 self._leave(None)
             case _:
-                self._leave(self._items[self._at].value if self._items else None)
+                self._leave(self.chosen_value or None)
 
     def _down(self) -> None:
         last = max(0, len(self._items) - 1)

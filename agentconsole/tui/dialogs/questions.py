@@ -36,6 +36,7 @@ def wrap_up(asking: Asking) -> Question:
         Choice("identity", "Identity", (Pick("", "no check today"), *RESULTS), "", needed=False),
         *proof_fields(asking, "identity"),
         Line("note", "Note", hint="for the team"),
+        Choice("article", "Worth an article", YES_NO, "no"),
     )
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
@@ -133,7 +134,6 @@ def by_command(channel: Channel) -> dict[str, Callable[[Asking], Question]]:
     """The question of each command id; a callback on the phone, a progress report on tickets, all else everywhere."""
     phone = {"callback.promise": promise, "callback.complete": callback_made} if channel is Channel.PHONE else {}
     return {
-        "conversation.wrap_up": wrap_up,
         "conversation.transfer": transfer,
         "conversation.pend": pend,
         "conversation.snooze": snooze,

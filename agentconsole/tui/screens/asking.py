@@ -40,7 +40,7 @@ class Asking(Working):
         question: Question,
         *,
         goes_on: bool = False,
-        then: Callable[[], None] | None = None,
+        then: Callable[[Answers], None] | None = None,
         repeats: str = "",
     ) -> None:
         """Asks, performs what was answered, does `then`, and goes on to the next in line if so wished. What `repeats`
@@ -57,7 +57,7 @@ class Asking(Working):
                 return
             self.remember_deed(repeats, commands)
             if then is not None:
-                then()
+                then(answers)
             if goes_on:
                 self.after_end(goes_on=True)
             self.say_done(question.done(answers))
@@ -101,11 +101,20 @@ class Asking(Working):
         """Asks how it ended."""
         from agentconsole.tui.dialogs.questions import wrap_up
 
-        self.ask(wrap_up(self.about(self.door.conversation(conversation_id).conversation)), goes_on=goes_on)
+        it = self.door.conversation(conversation_id).conversation
+        self.ask(wrap_up(self.about(it)), goes_on=goes_on, then=lambda answers: self.wrapped_up(it, answers))
+
+    def wrapped_up(self, it: Conversation, answers: Answers) -> None:
+        """It has ended as the answers say."""
+        raise NotImplementedError
 
     def action_conversation_wrap_up(self) -> None:
         """Disposition, category, our fault, identity."""
-        self._ask_by_id("conversation.wrap_up")
+        view = self.subject()
+        if view is not None and (reason := self.why_not("conversation.wrap_up")):
+            self.say(reason, is_refusal=True)
+        elif view is not None:
+            self.ask_wrap_up(view.conversation.id, goes_on=False)
 
     def action_conversation_transfer(self) -> None:
         """To whom."""

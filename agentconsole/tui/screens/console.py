@@ -30,10 +30,9 @@ from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.jumping import Jumping
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.knowing_customers import KnowingCustomers
+from agentconsole.tui.screens.knowledge import Knowledge
 from agentconsole.tui.screens.learning import Learning
 from agentconsole.tui.screens.noticing import Noticing
-from agentconsole.tui.screens.outside import Outside
-from agentconsole.tui.screens.responding import Responding
 from agentconsole.tui.screens.selecting import Selecting
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.walking_back import WalkingBack
@@ -77,8 +76,7 @@ class AgentScreen(
     Hearing,
     ChangingKeys,
     ChoosingTheme,
-    Outside,
-    Responding,
+    Knowledge,
     Helping,
     Selecting,
     KnowingCustomers,
@@ -272,6 +270,7 @@ class AgentScreen(
             lines = self.door.transcript(own) if own else ()
             pane.show(view, lines, now, is_locked=view is not None and is_locked(view, self.door.me.id))
             pane.strip.show(self.around(view, lines) if view else None, now)
+            self.propose_update(pane)
         peeks = tuple(self._peek(each) for each in placed.peeks)
         self.left.show_peeks(peeks, now)
         self._mark_seen()
@@ -292,7 +291,8 @@ class AgentScreen(
     def read_card(self, now: int) -> None:
         """Shows who the subject's contact is: in a column of its own where no second chat needs the room."""
         about, is_alone = self.subject_id, self.room is Room.WIDE and not self._placed.right
-        view = self.door.customers.card(about, with_flags=not self._is_curtain_down) if about else None
+        card = self.door.customers.card
+        view = self.with_incident(card(about, with_flags=not self._is_curtain_down)) if about else None
         self.set_class(is_alone, "-alone")
         self.card.show(None if is_alone else view, now)
         self.column.show(view if is_alone else None, now)
@@ -341,6 +341,7 @@ class AgentScreen(
         self.set_focus(self.pane.composer if into == "composer" else self.pane.transcript, scroll_visible=False)
         # The queue and the call are what they were: only the store's news changes them.
         self._mark_seen()
+        self.see_mentions(self.door.conversation(conversation_id).conversation)
         self.read_card(now)
         self.lay_out_panes()
         self.tick()

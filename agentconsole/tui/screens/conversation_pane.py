@@ -14,9 +14,10 @@ from agentconsole.tui import times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.screens.reading_time import Seen
 from agentconsole.tui.screens.setting import Setting
-from agentconsole.tui.widgets.composer import Composer, Letter, Writing
+from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ground import Ground
+from agentconsole.tui.widgets.letter import Letter, Writing
 from agentconsole.tui.widgets.oversight_strip import OversightStrip
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
@@ -65,6 +66,8 @@ class ConversationPane(Ground):
         """The proposed holding update in the composer; what is sent from it goes as an update."""
         self.deeds: tuple[Command, ...] = ()
         """What a response in the composer does once its words are sent."""
+        self.informs = 0
+        """The number of the update on a known fault that the composer holds; 0 for none."""
         self.title = PaneTitle(offset=setting.offset)
         self.transcript = TranscriptView(offset=setting.offset)
         self.strip = OversightStrip(setting.keymap.shown, offset=setting.offset)
@@ -124,6 +127,7 @@ class ConversationPane(Ground):
         self.transcript.set_lines(lines, unread if view.unread else None, empty="Nothing has been said yet.")
         # Whoever opens it looks at it: only what comes later needs its reading time.
         self.seen, self.update_text, self.deeds = Seen(self.next_k, now, self.next_k), "", ()
+        self.informs = 0
         self._write_first(view)
 
     def _write_first(self, view: ConversationView) -> None:
@@ -168,6 +172,8 @@ class ConversationPane(Ground):
         elif saved_at is not None:
             self._saved = f"draft saved {times.clock_time(saved_at, self._setting.offset)}"
         update = "holding update" if self.update_text else ""
+        if self.informs and letter.is_public:
+            update = "update on a known fault"
         if self.deeds and letter.is_public:
             update = f"then {', '.join(each.kind.partition('.')[2] for each in self.deeds)}"
         aside = f"{self._setting.keymap.words('composer.switch')} {'note' if letter.is_public else 'reply'}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from agentconsole.tui import safe
 from agentconsole.tui.screens.raising import Raising
-from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.letter import Letter
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask

@@ -17,6 +17,7 @@ from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, read_knowledge_news, waiting
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.contact_card import ContactCard
@@ -71,6 +72,7 @@ class Noticing(SigningIn):
     _said_holds: Callable[[], bool]
     _watched: Watched | None = None
     _news: LeadNews | None = None
+    _known: KnowledgeNews | None = None
     _told_until = 0
     _ticking: Timer | None = None
     _tick_at = FAR
@@ -127,7 +129,7 @@ class Noticing(SigningIn):
 
     def forget_watched(self) -> None:
         """Something may have changed besides the time: the next tick reads the watched rows anew."""
-        self._watched = self._news = None
+        self._watched = self._news = self._known = None
 
     def _show_notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, status: StatusView, now: int) -> None:
         """On the console's own line, and on that of whatever stands over it."""
@@ -185,7 +187,8 @@ class Noticing(SigningIn):
             return Notice(f"{safe.line(rings.contact_name)} rings: {answer}", Tone.REMINDER)
         if due:
             return self._reminder(due, now)
-        return calling(news, self.key) or telling(news, now, self._told_until)
+        known = self._known = self._known or read_knowledge_news(self.door)
+        return calling(news, self.key) or telling(news, now, self._told_until) or waiting(known, self.key)
 
     def _reminder(self, due: list[QueueRow], now: int) -> Notice:
         first = due[0]

@@ -20,8 +20,9 @@ from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.messages import OutsideBegins, OutsideEnds
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.times import clock_time
-from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.edit_text import MAX_TEXT
+from agentconsole.tui.widgets.letter import Letter
 from agentconsole.workspace.views import TranscriptLine
 
 EDITORS = ("nano", "vi")
@@ -37,7 +38,7 @@ class Outside(ConsoleBase):
 
     def editor_wanted(self, composer: Composer, _letter: Letter) -> None:
         """The text goes into the agent's editor, and what comes back is the text."""
-        self._go_out(lambda: self._edit(composer))
+        self.go_out(lambda: self._edit(composer))
 
     def action_conversation_bare(self) -> None:
         """The conversation as plain lines on the terminal's first screen."""
@@ -45,9 +46,10 @@ class Outside(ConsoleBase):
         if view is not None:
             words = bare(self.door.transcript(view.conversation.id, limit=BARE_LINES), self.setting.offset)
             title = f"#{view.conversation.id} {safe.line(view.conversation.contact_name)}"
-            self._go_out(lambda: _show(f"{title}\n\n{words}\n\nPress Enter to go back. "))
+            self.go_out(lambda: _show(f"{title}\n\n{words}\n\nPress Enter to go back. "))
 
-    def _go_out(self, errand: Callable[[], Awaitable[str]]) -> None:
+    def go_out(self, errand: Callable[[], Awaitable[str]]) -> None:
+        """Hands the terminal over until the errand is done; one at a time. It answers with what went wrong."""
         if self._errand is None or self._errand.done():
             self._errand = asyncio.create_task(self._out(errand))
 
@@ -69,15 +71,9 @@ class Outside(ConsoleBase):
         letter, text = composer.letter, composer.text
         assert letter is not None
         kind = "reply" if letter.is_public else "note"
-        with tempfile.TemporaryDirectory(prefix="agentconsole-") as folder:
-            file = _written(Path(folder, f"{kind}-{letter.conversation_id}.txt"), text)
-            trouble = await _run_editor(file)
-            if trouble:
-                return f"{trouble}; the text is as it was."
-            try:
-                edited = _read(file)
-            except OSError as error:
-                return f"What the editor left cannot be read ({error.strerror}); the text is as it was."
+        edited, trouble = await edited_outside(f"{kind}-{letter.conversation_id}.txt", text)
+        if trouble:
+            return trouble
         if composer.letter != letter:
             # The conversation went elsewhere meanwhile: what was written is the draft it comes back with.
             self.door.save_draft(letter.conversation_id, letter.visibility, edited.rstrip("\n"))
@@ -133,6 +129,19 @@ def bare(lines: tuple[TranscriptLine, ...], offset: int) -> str:
         body = safe.text(line.body, limit=MAX_TEXT, lines=MAX_TEXT)
         parts.append(f"{clock_time(line.at, offset)} {safe.line(line.author)}{mark}: {body}")
     return "\n".join(parts)
+
+
+async def edited_outside(name: str, text: str) -> tuple[str, str]:
+    """What the agent's own editor makes of the text, in a file of that name; and in words why nothing came of it."""
+    with tempfile.TemporaryDirectory(prefix="agentconsole-") as folder:
+        file = _written(Path(folder, name), text)
+        trouble = await _run_editor(file)
+        if trouble:
+            return "", f"{trouble}; the text is as it was."
+        try:
+            return _read(file), ""
+        except OSError as error:
+            return "", f"What the editor left cannot be read ({error.strerror}); the text is as it was."
 
 
 def _written(file: Path, text: str) -> Path:

@@ -10,7 +10,8 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
-from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.letter import Letter
 
 if TYPE_CHECKING:
     from agentconsole.domain.canned import Canned

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
-from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.edit_text import EditText
+from agentconsole.tui.widgets.letter import Letter
 
 
 class Selecting(ConsoleBase):

@@ -11,7 +11,8 @@ from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.prototypes import ANY
-from agentconsole.tui.widgets.composer import Composer, Letter
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.letter import Letter
 from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Sending(Asking):
         it = self.door.conversation(command.conversation_id).conversation
         seen = command.seen if command.seen is not None else pane.next_k
         question = blocked(self.about(it), command.body, seen)
-        self.ask(question, then=pane.forget_update)
+        self.ask(question, then=lambda _: pane.forget_update())
 
     def action_reminder_update(self) -> None:
         """Proposes an honest update for whoever waits longest for a word; it can be changed before it is sent."""

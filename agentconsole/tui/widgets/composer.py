@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,6 +20,7 @@ from agentconsole.tui.looks import looks_of
 from agentconsole.tui.widgets.edit_rows import Row, Run, at, place, row_of, rows, runs
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
 from agentconsole.tui.widgets.keyed import Keyed, is_typed, typed
+from agentconsole.tui.widgets.letter import Letter, Writing
 from agentconsole.tui.widgets.paste_guard import PasteGuard
 from agentconsole.tui.widgets.text_keys import Edit, TextKeys
 
@@ -30,64 +30,8 @@ COPIES = "ctrl+c"
 """Over selected text every hand means a copy by it; elsewhere it leaves the console."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What is being written: to whom, and whether the contact will read it (`public`) or not (`internal`)."""
-
-    conversation_id: str
-    contact_name: str
-    channel: Channel
-    visibility: str = "public"
-
-    @property
-    def is_public(self) -> bool:
-        """Whether the contact will read it."""
-        return self.visibility == "public"
-
-
-class Writing(Protocol):
-    """Who keeps and sends what is typed. Called within the key itself, not by message: the next key of a fast hand
-    must find the text kept, sent or switched."""
-
-    def text_changed(self, letter: Letter, text: str) -> None:
-        """The text is another one: it belongs on disk."""
-        ...
-
-    def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
-        """The agent wants it sent."""
-        ...
-
-    def nothing_submitted(self, letter: Letter) -> None:
-        """The agent wants to send an empty text."""
-        ...
-
-    def enter_was_pasted(self) -> None:
-        """An Enter that would have sent came in one burst with the words before it, and made a new line."""
-        ...
-
-    def kind_switched(self, letter: Letter) -> None:
-        """The agent wants to write the other kind: a note, or a reply."""
-        ...
-
-    def response_wanted(self, composer: Composer, letter: Letter) -> None:
-        """The agent wants a response that is kept ready put in at the cursor."""
-        ...
-
-    def blank_reached(self, composer: Composer) -> None:
-        """The cursor went to the next placeholder, if there is one."""
-        ...
-
-    def editor_wanted(self, composer: Composer, letter: Letter) -> None:
-        """The agent wants to write this in an editor of their own."""
-        ...
-
-    def selection_changed(self, letter: Letter) -> None:
-        """More or less of the text is selected."""
-        ...
-
-    def text_copied(self, text: str) -> None:
-        """The agent wants a part of the text on the clipboard."""
-        ...
+ASKS = {":": "action_composer_canned", "?": "action_composer_article"}
+"""What a sign asks for that is typed twice at a word's start."""
 
 
 class Composer(Keyed, TextKeys, Widget, can_focus=True):
@@ -262,16 +206,19 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         return True
 
     def _type(self, character: str) -> None:
-        """At a placeholder the letter takes its place; `::` at a word's start asks for a response."""
+        """At a placeholder the letter takes its place; at a word's start `::` asks for a response, `??` for an article,
+        and `@` in a note for a colleague."""
         blank = first_unfilled(self.text[self.cursor :])
         if blank is not None and blank[0] == 0 and not self.selected:
             self.change(lambda edit: edit.delete(edit.cursor, edit.cursor + blank[1]))
         before = self.text[max(0, self.cursor - 2) : self.cursor]
-        if character == ":" and before[-1:] == ":" and not before[:-1].strip():
+        if character in ASKS and before[-1:] == character and not before[:-1].strip():
             self.change(EditText.backspace)
-            self.action_composer_canned()
-        else:
-            self.change(lambda edit: edit.insert(character))
+            getattr(self, ASKS[character])()
+            return
+        self.change(lambda edit: edit.insert(character))
+        if character == "@" and not before[-1:].strip() and self.letter is not None and not self.letter.is_public:
+            self._writing.colleague_wanted(self, self.letter)
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes the pasted text, cleaned; its newlines stay newlines."""
@@ -367,6 +314,11 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         """Asks for a response that is kept ready."""
         if self.letter is not None:
             self._writing.response_wanted(self, self.letter)
+
+    def action_composer_article(self) -> None:
+        """Asks for an article."""
+        if self.letter is not None:
+            self._writing.article_wanted(self, self.letter)
 
     def action_composer_next_blank(self) -> None:
         """Goes to the next placeholder, from the last one to the first."""

@@ -78,7 +78,8 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
     unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}}"
     front = f"{present.channel_cell(row.channel, row.slot)} {safe.line(row.id, ID_WIDTH)} "
     pending = "… " if row.is_pending else ""
-    about = pending + safe.in_order(safe.line(present.topic(row)))
+    known = f"i{safe.line(row.incident)} " if row.incident else ""
+    about = pending + known + safe.in_order(safe.line(present.topic(row)))
     if layout is Layout.TWO_LINE:
         contact = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH)
         return front + safe.line(row.contact_name, contact), safe.cells(" " * (LEFT_WIDTH - 1) + about, width), unread

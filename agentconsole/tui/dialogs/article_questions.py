@@ -1,0 +1,41 @@
+"""What is asked when an article is begun from a conversation, and what it begins with."""
+
+from __future__ import annotations
+
+from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.incoming import Author
+from agentconsole.domain.message import MessageKind
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.fields import PICKS, Choice, Form, Line, Pick
+from agentconsole.workspace.views import TranscriptLine
+
+SOLUTIONS = 8
+"""Own messages among which the words that helped are chosen."""
+SHOWN = 60
+"""Cells of a message in that choice."""
+
+
+def own_words(lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
+    """What agents said to the contact, the newest first: the words that helped are mostly among them."""
+    said = (each for each in reversed(lines) if each.author_kind is Author.AGENT and each.kind is MessageKind.REPLY)
+    return tuple(each for each, _ in zip(said, range(SOLUTIONS), strict=False))
+
+
+def stub_form(it: Conversation, categories: tuple[Pick, ...], said: tuple[TranscriptLine, ...]) -> Form:
+    """What an article needs, as far as the conversation tells it."""
+    words = tuple(Pick(str(line.k), safe.fit(safe.line(line.body), SHOWN)) for line in said)
+    now = (Pick("edit", "go on in my editor"), Pick("keep", "keep it as it is, a draft"))
+    return Form(
+        "An article from this",
+        (
+            Line("title", "Title", safe.line(it.subject), hint="what a colleague would look for", needed=True),
+            Choice("category", "About", categories[: len(PICKS)], it.category, needed=False),
+            Choice("helped", "What helped", (*words, Pick("", "none of these")), words[0].value if words else ""),
+            Choice("now", "And now", now, "edit"),
+        ),
+    )
+
+
+def stub(subject: str, helped: str) -> str:
+    """The beginning of an article: what it is about, and the words that helped."""
+    return f"When: {subject or '...'}\n\nWhat helps:\n\n{helped.strip() or '...'}"

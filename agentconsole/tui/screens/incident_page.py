@@ -1,0 +1,140 @@
+"""One known fault over the console: what is known, what is told, and who has been told and who has not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from agentconsole.domain.conversation import ENDED
+from agentconsole.tui import present, safe, times
+from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.screens.page import STEPS
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+from agentconsole.tui.wrap import wrap
+from agentconsole.workspace.knowledge_views import IncidentView, LinkedView
+
+KEYS = " Enter opens the conversation   u drafts one update for all   s how it stands   Esc leaves"
+DEEDS = {"u": "update", "s": "change"}
+TOLD, ABOUT, WHO, HOLDER = 10, 12, 24, 12
+"""Cells of the columns."""
+WORDS = 5
+"""Lines at most of what is known, and of the update."""
+Read = Callable[[], tuple[IncidentView, tuple[LinkedView, ...]]]
+"""Reads the incident and its conversations as they are now."""
+
+
+class IncidentPage(Painted, can_focus=True):
+    """Draws what is known above, and the conversations below."""
+
+    def __init__(self, read: Read, offset: int) -> None:
+        super().__init__()
+        self._read, self._offset = read, offset
+        self._at = 0
+        self._it, self._linked = read()
+
+    def read_again(self) -> None:
+        """Something was committed."""
+        self._it, self._linked = self._read()
+        self._at = max(0, min(self._at, len(self._linked) - 1))
+        self.repaint()
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """The title and how it stands, the words, one line a conversation, and the keys."""
+        above = self._above(width)
+        room = max(1, height - len(above) - 1)
+        top = max(0, min(self._at - room // 2, len(self._linked) - room))
+        rows = [self._row(n, width) for n in range(top, min(top + room, len(self._linked)))]
+        rows = rows or [((" No conversation is linked to it yet.", Ink.DIM),)]
+        rows += [()] * (room - len(rows))
+        return [*above, *rows[:room], ((safe.cells(KEYS, width), Ink.DIM),)]
+
+    def _above(self, width: int) -> list[Line]:
+        it = self._it.incident
+        began = f"{times.day(it.began_at, self._offset)[4:]} {times.clock_time(it.began_at, self._offset)}"
+        since = f"{it.state} since {began} "
+        title: Line = ((f" INCIDENT {safe.line(it.id)}: {safe.line(it.title)}", Ink.STRONG),)
+        lines = [tail_fitted(title, ((since, _ink(self._it)),), width), (("─" * width, Ink.RULE),)]
+        lines += self._words(it.details or f"Written down by {self._it.opened_by}.", Ink.TEXT, width)
+        if it.updates:
+            told = f"Update {it.updates} by {self._it.updated_by} {times.clock_time(it.updated_at, self._offset)}: "
+            lines += self._words(told + it.update, Ink.OWN, width)
+        open_ones = [each for each in self._linked if each.status not in ENDED]
+        knows = sum(each.is_told for each in open_ones)
+        count = f" {knows} of {len(open_ones)} told" if it.updates else f" {len(open_ones)} open conversations"
+        return [*lines, (("─" * width, Ink.RULE),), ((safe.cells(count, width), Ink.STRONG),)]
+
+    def _words(self, words: str, ink: Ink, width: int) -> list[Line]:
+        rows = wrap(safe.text(words), width - 2)
+        shown = rows[:WORDS] if len(rows) <= WORDS else [*rows[: WORDS - 1], "..."]
+        return [((f" {row}", ink),) for row in shown]
+
+    def _row(self, n: int, width: int) -> Line:
+        each, is_here = self._linked[n], n == self._at
+        word, ink = _told(each, self._it)
+        about = safe.cells(f"{present.channel_cell(each.channel)} #{safe.line(each.conversation_id)}", ABOUT)
+        front = f"{about}{safe.line(each.contact_name, WHO)} "
+        holder = safe.cells(f"{safe.line(each.holder or 'nobody')}{' (you)' if each.is_mine else ''}", HOLDER)
+        rest = safe.fit(f"{holder} {safe.line(each.subject)}", max(0, width - TOLD - ABOUT - WHO - 2))
+        sign = safe.cells(f" {'>' if is_here else ' '} {word}", TOLD + 1)
+        if is_here:
+            return ((safe.cells(f"{sign}{front}{rest}", width), Ink.CURSOR),)
+        return ((sign, ink), (front, Ink.TEXT), (rest, Ink.DIM))
+
+    def press(self, event: events.Key) -> bool:
+        """Moves, leaves, or leaves with what is to be done; whether the key was one of the page's."""
+        if event.key in STEPS:
+            self._at = max(0, min(self._at + STEPS[event.key], len(self._linked) - 1))
+            self.repaint()
+            return True
+        if not isinstance(self.screen, IncidentScreen):
+            return False
+        if event.key == "enter" and self._linked:
+            self.screen.dismiss(f"#{self._linked[self._at].conversation_id}")
+        elif event.key in DEEDS or event.key in ("escape", "q"):
+            self.screen.dismiss(DEEDS.get(event.key))
+        else:
+            return False
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key that came the ordinary way."""
+        if self.press(event):
+            event.stop()
+
+
+def _ink(view: IncidentView) -> Ink:
+    return {"open": Ink.LATE, "watching": Ink.SOON, "solved": Ink.GOOD}[view.incident.state]
+
+
+def _told(each: LinkedView, view: IncidentView) -> tuple[str, Ink]:
+    if each.is_told:
+        return "told", Ink.GOOD
+    if each.status in ENDED:
+        return "ended", Ink.DIM
+    return ("not told", Ink.SOON) if view.incident.updates else ("linked", Ink.TEXT)
+
+
+class IncidentScreen(Page[str | None]):
+    """The page over the console; what is to be done (a conversation to be opened as `#id`), or None."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    IncidentScreen > IncidentPage { width: 100%; height: 1fr; background: $background; }
+    """
+
+    def __init__(self, read: Read, offset: int) -> None:
+        super().__init__()
+        self._view = IncidentPage(read, offset)
+
+    def compose(self) -> ComposeResult:
+        """The view, and what is urgent."""
+        yield self._view
+        yield from super().compose()
+
+    def store_changed(self) -> None:
+        """Who has been told is told as it happens."""
+        if self.is_mounted:
+            self._view.read_again()

@@ -1,0 +1,164 @@
+"""Known faults at the keyboard: linked with `m`, listed, and one update ready in the reply of whoever has to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agentconsole.tui import safe, times
+from agentconsole.tui.dialogs.found import Item
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.sending import Sending
+
+if TYPE_CHECKING:
+    from agentconsole.domain import commands as ask
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.workspace.customer_views import CustomerView
+    from agentconsole.workspace.knowledge_views import IncidentView
+
+NEW, NONE = "new", "none"
+
+
+class Incidents(Sending):
+    """The keys around known faults."""
+
+    _proposed: frozenset[tuple[str, str, int]] = frozenset()
+    """The updates that were put into a reply in this run: whoever deletes one does not get it again."""
+
+    def action_conversation_link_incident(self) -> None:
+        """A list of the known faults: the picked one is what the conversation is about."""
+        view = self.subject()
+        if view is None:
+            return
+        it = view.conversation
+        known = [each for each in self.door.knowledge.incidents() if each.incident.state != "solved"]
+        items = [_item(each, self.setting.offset, is_linked=each.incident.id == it.incident) for each in known]
+        items.append(Item(NEW, "A new one ...", "", "Write down what fails, and since when."))
+        if it.incident:
+            items.append(Item(NONE, f"Not about incident {it.incident} after all"))
+        self._pick_incident(f"WHAT IS #{it.id} ABOUT?", items, lambda picked: self._link(it, picked))
+
+    def _link(self, it: Conversation, picked: str) -> None:
+        from agentconsole.domain.incident_commands import LinkIncident, UnlinkIncident
+        from agentconsole.tui.dialogs.incident_questions import open_incident
+
+        if picked == NEW:
+            self.ask(open_incident(it.id, safe.line(it.subject), self.door.now(), self.setting.offset))
+        elif picked == NONE:
+            if self.do(UnlinkIncident(it.id)):
+                self.say_done(f"#{it.id} is about no known fault")
+        elif self.do(LinkIncident(it.id, picked)):
+            self.say_done(f"#{it.id} is linked to incident {picked}")
+
+    def action_goto_incidents(self) -> None:
+        """The known faults; the picked one with its conversations."""
+        items = [_item(each, self.setting.offset) for each in self.door.knowledge.incidents()]
+        items.append(Item(NEW, "A new one ...", "", "Write down what fails, and since when."))
+        self._pick_incident("KNOWN FAULTS", items, self._open_incident)
+
+    def _open_incident(self, picked: str) -> None:
+        from agentconsole.tui.dialogs.incident_questions import open_incident
+
+        if picked == NEW:
+            self.ask(open_incident("", "", self.door.now(), self.setting.offset))
+        else:
+            self.show_incident(picked)
+
+    def _pick_incident(self, title: str, items: list[Item], then: Callable[[str], None]) -> None:
+        from agentconsole.tui.dialogs.picker import PickerScreen
+        from agentconsole.tui.screens.lead_pages import among
+
+        def picked(value: str | None) -> None:
+            if value:
+                then(value)
+
+        self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap), picked)
+
+    def show_incident(self, incident_id: str) -> None:
+        """One known fault, and what the agent does with it."""
+        from agentconsole.tui.screens.incident_page import IncidentScreen
+
+        known = self.door.knowledge
+        first = known.incident(incident_id)
+        if first is None:
+            return
+        screen = IncidentScreen(
+            lambda: (known.incident(incident_id) or first, known.linked(incident_id)), self.setting.offset
+        )
+        self.app.push_screen(screen, lambda deed: self._do_about(incident_id, deed))
+
+    def _do_about(self, incident_id: str, deed: str | None) -> None:
+        from agentconsole.tui.dialogs.incident_questions import change_incident, draft_update
+
+        it = self.door.knowledge.incident(incident_id)
+        if deed is None or it is None:
+            return
+        if deed.startswith("#"):
+            self.open_conversation(deed[1:])
+        elif deed == "update":
+            self.ask(draft_update(it.incident, it.linked), then=lambda _: self.show_incident(incident_id))
+        else:
+            self.ask(change_incident(it.incident), then=lambda _: self.show_incident(incident_id))
+
+    def action_incident_known(self) -> None:
+        """The contact has heard it another way."""
+        from agentconsole.domain.incident_commands import Inform
+
+        if self.subject_id and self.do(Inform(self.subject_id)):
+            self.say_done(f"#{self.subject_id} knows the update already")
+
+    # The update in the reply
+
+    def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.Command:
+        """An update on a known fault where one was proposed."""
+        if pane is None or not pane.informs or not letter.is_public:
+            return super().command_for(letter, text, pane)
+        from agentconsole.domain.incident_commands import Inform
+
+        return Inform(letter.conversation_id, text, pane.informs, pane.seen.read(self.door.now()))
+
+    def text_changed(self, letter: Letter, text: str) -> None:
+        """A proposal that is deleted is none any more."""
+        pane = self.pane_of(letter.conversation_id)
+        if pane is not None and letter.is_public and not text.strip():
+            pane.informs = 0
+        super().text_changed(letter, text)
+
+    def propose_update(self, pane: ConversationPane) -> None:
+        """Puts the update into an empty reply, once; a text that is there is never touched."""
+        letter = pane.composer.letter
+        it = pane.view.conversation if pane.view is not None else None
+        if it is None or not it.incident or letter is None or not letter.is_public:
+            return
+        ready = self.door.knowledge.ready_update(it.id)
+        if ready is None:
+            pane.informs = 0
+            return
+        key, words = (it.id, ready.incident_id, ready.number), safe.text(ready.words)
+        if pane.composer.text.strip():
+            # It may be the draft of an earlier run.
+            pane.informs = ready.number if words.strip() in pane.composer.text else pane.informs
+        elif key not in self._proposed:
+            self._proposed |= {key}
+            pane.informs = ready.number
+            pane.composer.propose(words)
+        pane.show_rule()
+
+    def with_incident(self, view: CustomerView) -> CustomerView:
+        """The card with the known fault its conversation is about."""
+        about = self.door.conversation(view.conversation_id).conversation.incident
+        known = self.door.knowledge.incident(about) if about else None
+        if known is None:
+            return view
+        it = known.incident
+        return replace(view, incident=f"incident {it.id}, {it.state}: {it.title}")
+
+
+def _item(each: IncidentView, offset: int, *, is_linked: bool = False) -> Item:
+    it = each.incident
+    since = f"{times.day(it.began_at, offset)[9:]} {times.clock_time(it.began_at, offset)}"
+    mark = " (linked)" if is_linked else ""
+    words = f"{safe.cells(safe.line(it.id), 4)}{safe.cells(it.state, 9)}{safe.line(it.title)}{mark}"
+    return Item(it.id, words, f"since {since}", f"{each.linked} linked. {safe.line(it.details)}")

@@ -1,0 +1,80 @@
+"""Mentions at the keyboard: `@` completes a colleague's name in a note, and who is named finds the note again."""
+
+from __future__ import annotations
+
+from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.conversation import Conversation
+from agentconsole.tui import safe, times
+from agentconsole.tui.dialogs.found import Item
+from agentconsole.tui.screens.sending import Sending
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.letter import Letter
+
+
+class Mentioning(Sending):
+    """The keys around mentions."""
+
+    _said_seen: frozenset[tuple[str, int]] = frozenset()
+    """The notes that were said to be seen in this run: their receipts may still be on the way."""
+
+    def colleague_wanted(self, composer: Composer, letter: Letter) -> None:
+        """Who may read the note; the picked name stands behind the sign that was typed."""
+        from agentconsole.domain.access import may_see
+        from agentconsole.tui.dialogs.picker import PickerScreen
+        from agentconsole.tui.screens.lead_pages import among
+
+        it = self.door.conversation(letter.conversation_id).conversation
+        here_first = sorted(self.door.agents(), key=lambda each: (each.presence is Presence.OFFLINE, each.id))
+        items = [_item(each) for each in here_first if each.id != self.door.me.id and may_see(each, it)]
+
+        def picked(name: str | None) -> None:
+            if name and composer.letter == letter:
+                composer.put_in(f"{name} ")
+
+        self.app.push_screen(PickerScreen("WHO SHALL SEE IT?", among(items), self.setting.keymap), picked)
+
+    def action_goto_mentions(self) -> None:
+        """The notes that name the agent; the picked one is opened, and seen."""
+        from agentconsole.tui.dialogs.picker import PickerScreen
+        from agentconsole.tui.screens.lead_pages import among
+
+        now, offset = self.door.now(), self.setting.offset
+        found = self.door.knowledge.mentions()
+        items = [
+            Item(
+                each.conversation_id,
+                f"{safe.line(each.by, 10)}{safe.line(f'#{each.conversation_id}', 7)}{safe.line(each.words)}",
+                times.moment(each.at, now, offset),
+                f"{each.contact_name}: {each.subject}",
+            )
+            for each in found
+        ]
+        if not items:
+            self.say("No note names you.")
+            return
+        self.app.push_screen(
+            PickerScreen("NOTES THAT NAME YOU", among(items), self.setting.keymap),
+            lambda picked: self.open_conversation(picked) if picked else None,
+        )
+
+    def see_mentions(self, it: Conversation) -> None:
+        """Whoever opens a conversation sees the notes that name them: said once for each note."""
+        unseen = [each.k for each in it.mentions if each.agent == self.door.me.id and not each.is_seen]
+        if unseen and (it.id, unseen[-1]) not in self._said_seen:
+            from agentconsole.domain.mention_commands import SeeMentions
+
+            self._said_seen |= {(it.id, unseen[-1])}
+            self.door.perform(SeeMentions(it.id))
+
+    def action_mention_unseen(self) -> None:
+        """The last note here that names the agent counts as not seen."""
+        from agentconsole.domain.mention_commands import UnseeMentions
+
+        if self.subject_id and self.do(UnseeMentions(self.subject_id)):
+            self._said_seen = frozenset(each for each in self._said_seen if each[0] != self.subject_id)
+            self.say_done(f"the note on #{self.subject_id} waits for you again")
+
+
+def _item(each: Agent) -> Item:
+    where = "not on shift" if each.presence is Presence.OFFLINE else str(each.presence)
+    return Item(each.id, f"{safe.cells(each.id, 14)}{safe.line(each.full_name)}", where)
