@@ -122,10 +122,9 @@ async def board_taken(folder: Path) -> str:
     """The lead's board a moment later, when a lead has been called, as SVG."""
     scene, mara = played(folder)
     scene.later(50)
-    scene.does(
-        ME, Escalate(mara, EscalationReason.BEYOND_LIMIT, "The newsletter goes out at three; may I give a month free?")
-    )
-    scene.later(58)
+    scene.does(LEAD, ask.SetPresence(Presence.AVAILABLE))
+    scene.does(ME, Escalate(mara, EscalationReason.BEYOND_LIMIT, "may I give a month free?"))
+    scene.later(140)
     async with a_real_console(scene.shift, size=SIZE, me=LEAD) as console:
         _dress(console)
         console.screen.run_command("goto.board")
