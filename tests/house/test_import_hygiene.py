@@ -24,8 +24,11 @@ RULES = (
 DIALOGS = tuple(f"agentconsole.tui.dialogs.{name}" for name in ("fields", "form", "picker", "question", "when"))
 "What opens over the screens later; whoever offers a list needs only `dialogs.found`."
 
+TEACHING = ("agentconsole.help", "agentconsole.tui.lessons", "agentconsole.tui.screens.manual")
+"The manual and the tutorial: for whoever asks."
+
 STARTS = {
-    "agentconsole.tui.app": (*LATER, *RULES, *DIALOGS, "sqlite3", "shlex"),
+    "agentconsole.tui.app": (*LATER, *RULES, *DIALOGS, *TEACHING, "sqlite3", "shlex"),
     "agentconsole.cli.console": (*LATER, *RULES, "textual", "rich", "asyncio", "ctypes"),
     "agentconsole.cli.plain": (*LATER, "textual", "rich", "asyncio", "sqlite3", "msgspec"),
     "agentconsole.__main__": (*LATER, "textual", "rich", "asyncio", "importlib.metadata"),

@@ -22,7 +22,8 @@ def tutorial_at(command_id: str) -> Tutorial:
 
 
 def lines(console: Console) -> str:
-    return "\n".join("".join(text for text, _ in line) for line in console.screen.lesson_line.lines)
+    shown = console.screen.lesson_line
+    return "\n".join("".join(text for text, _ in line) for line in shown.lines) if shown else ""
 
 
 def learnt(tutorial: Tutorial, command_id: str) -> bool:

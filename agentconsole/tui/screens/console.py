@@ -41,7 +41,6 @@ from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.ground import Columns, Ground, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
-from agentconsole.tui.widgets.lesson_line import LessonLine
 from agentconsole.tui.widgets.notice_line import NoticeLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_marks import Marks
@@ -103,7 +102,6 @@ class AgentScreen(
         self.column = ContactCard(offset=offset, id="customer")
         self.left = ConversationPane(setting, self, door.draft_for_editor, id="left")
         self.right = ConversationPane(setting, self, door.draft_for_editor, id="right")
-        self.lesson_line = LessonLine(self.key)
         self.notice_line = NoticeLine(offset=offset)
         self.hint_line = HintLine()
         self.announcer = Announcer()
@@ -122,14 +120,13 @@ class AgentScreen(
         columns, rows = self.app.size
         self.set_class(True, _last(WIDTHS, columns), _last(HEIGHTS, rows))
         self._read()
-        self.begin_lesson()
         yield self.status_line
         yield Columns(
             Rows(self.queue, self.phone, self.card, id="side"),
             Columns(self.left, self.right, self.column, id="panes"),
             id="body",
         )
-        yield self.lesson_line
+        yield from self.lesson_lines()
         yield self.notice_line
         yield self.hint_line
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.widgets.lesson_line import LessonLine
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.lesson_line import LessonLine
 
 RECENT = 5
 """Newest receipts among which the deed of a lesson is looked for."""
@@ -13,9 +18,18 @@ ELSEWHERE = "The tutorial belongs to the demo: agentconsole --demo --tutorial."
 class Learning(ConsoleBase):
     """What a lesson waits for is told by a receipt, or by the part of the screen that did it."""
 
-    lesson_line: LessonLine
+    lesson_line: LessonLine | None = None
     _proven: frozenset[str] = frozenset()
     """Receipts that ended a lesson, or were there before it began."""
+
+    def lesson_lines(self) -> Iterator[LessonLine]:
+        """The tutorial's lines, where there can be a tutorial: a console of real work loads nothing of it."""
+        if self.setting.tutorial is not None:
+            from agentconsole.tui.widgets.lesson_line import LessonLine
+
+            self.lesson_line = LessonLine(self.key)
+            self.begin_lesson()
+            yield self.lesson_line
 
     def carried_out(self, command_id: str) -> None:
         """Goes on when that was the lesson in hand."""
@@ -37,7 +51,8 @@ class Learning(ConsoleBase):
         tutorial = self.setting.tutorial
         if tutorial is not None and tutorial.is_shown:
             self._proven = frozenset(receipt.command_id for receipt in self.door.receipts(RECENT))
-        self.lesson_line.show(tutorial)
+        if self.lesson_line is not None:
+            self.lesson_line.show(tutorial)
 
     def action_app_tutorial(self) -> None:
         """Begins it, leaves it, or goes on with it."""
