@@ -94,8 +94,10 @@ async def _on_the_loop(store: Path, times: int) -> list[Figure]:
             await pilot.pause(1)
             board = app.screen
             assert isinstance(board, BoardScreen)
-            found = [_busy(each, times) for each in (board.read_again, board.console.store_changed)]
-    names = ("board: news on it, screens' thread, p50", "board: news under it, screens' thread, p50")
+            steps = (board.read_again, board.show_read, board.console.store_changed)
+            found = [_busy(each, times) for each in steps]
+    names = ("board: news read, screens' thread, p50", "board: news shown, screens' thread, p50")
+    names = (*names, "board: news under it, screens' thread, p50")
     pairs = zip(names, found, strict=True)
     return [Figure(name, "ms", ms, None, Goal(STEP, of_ratio=False)) for name, ms in pairs]
 

@@ -144,11 +144,16 @@ class BoardScreen(Page[None]):
             self.read_again()
 
     def read_again(self) -> None:
-        """Reads everything shown and paints what differs."""
+        """Reads everything shown, and paints what differs in a step of its own: a hand is answered between them."""
         self._is_behind = False
         self.view = self.door.board()
-        self._show()
-        self._look()
+        self.call_later(self.show_read)
+
+    def show_read(self) -> None:
+        """Paints what differs from what was read."""
+        if self.console.board is self:
+            self._show()
+            self._look()
 
     def _merged(self) -> None:
         self._merging = None
