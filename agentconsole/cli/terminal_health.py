@@ -12,7 +12,7 @@ SMALLEST, USUAL = (60, 15), (80, 24)
 """Columns and rows: below the first the console only asks for more room, below the second it leaves panes out."""
 SLOWEST_ESCAPE = 50
 """Milliseconds tmux may hold back Esc before a hand notices."""
-TMUX_ASKED = ("escape-time", "focus-events", "set-titles", "set-clipboard", "default-terminal")
+TMUX_ASKED = ("escape-time", "focus-events", "set-titles", "set-clipboard", "allow-passthrough", "default-terminal")
 ASK_SECONDS = 2.0
 
 
@@ -48,6 +48,8 @@ def findings(terminal: Terminal) -> list[Finding]:
     if "STY" in terminal.environment and terminal.tmux is None:
         words = "GNU screen holds Esc back; put `maptimeout 10` and `defutf8 on` into ~/.screenrc."
         found.append(Finding("screen", False, words))
+        words = "what you copy goes through GNU screen to the clipboard of a terminal that lets programs copy."
+        found.append(Finding("screen", True, words))
     if terminal.environment.get("SSH_CONNECTION"):
         words = "over SSH: what the console calls you with is the bell and the window's title, which both get through"
         slow = "" if terminal.display.bandwidth == "low" else '; on a slow line, bandwidth = "low" under [display]'
@@ -122,6 +124,9 @@ def _tmux(options: Mapping[str, str]) -> list[Finding]:
     if options.get("set-clipboard") in ("off", "external"):
         words = "what you copy stays out of the clipboard: put `set -s set-clipboard on` into ~/.tmux.conf."
         found.append(Finding("tmux", False, words))
+    if options.get("allow-passthrough") == "off":
+        words = "the terminal's own notifications stay inside tmux: `set -g allow-passthrough on` in ~/.tmux.conf"
+        found.append(Finding("tmux", False, f"{words}, and tmux_passthrough = true under [notify], let them out."))
     kind = options.get("default-terminal", "")
     if kind and "256color" not in kind and "direct" not in kind:
         words = f"tmux offers {kind}: put `set -g default-terminal tmux-256color` into ~/.tmux.conf."

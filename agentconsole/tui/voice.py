@@ -9,6 +9,7 @@ from textual.app import App
 
 from agentconsole.tui.announce import title
 from agentconsole.tui.calling import Manners, run_hook, sequence
+from agentconsole.tui.clipboard import clipboard, through_screen
 from agentconsole.tui.messages import Called, LateChanged, OutsideBegins, OutsideEnds
 
 
@@ -22,6 +23,14 @@ class Voice(App[None], inherit_bindings=False):
         """Writes a sequence of our own; nowhere when there is no terminal, or when it is somebody else's."""
         if self._driver is not None and not self.is_headless and not self._is_outside:
             self._driver.write(sequence)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Onto the clipboard of the terminal that is looked at; the console remembers it for its own paste."""
+        if not os.environ.get("STY") or os.environ.get("TMUX"):
+            super().copy_to_clipboard(text)
+            return
+        self._clipboard = text
+        self.write_terminal(through_screen(clipboard(text)))
 
     def on_called(self, event: Called) -> None:
         """The agent is called in the way they chose."""

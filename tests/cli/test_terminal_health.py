@@ -42,6 +42,7 @@ def test_a_good_terminal_is_left_in_peace():
         (Terminal(GOOD | {"TERM": "screen"}, tmux={"focus-events": "off"}), "tmux", "focus-events on"),
         (Terminal(GOOD | {"TERM": "screen"}, tmux={"set-titles": "off"}), "tmux", "set-titles on"),
         (Terminal(GOOD | {"TERM": "screen"}, tmux={"set-clipboard": "external"}), "tmux", "set-clipboard on"),
+        (Terminal(GOOD | {"TERM": "screen"}, tmux={"allow-passthrough": "off"}), "tmux", "allow-passthrough on"),
         (Terminal(GOOD | {"TERM": "screen"}, tmux={"default-terminal": "screen"}), "tmux", "tmux-256color"),
     ],
 )
