@@ -94,7 +94,8 @@ class Working(Repeating):
 
     def action_conversation_close_request(self) -> None:
         """The contact asked to close it."""
-        self._at_once("conversation.close_request")
+        if self._at_once("conversation.close_request"):
+            self.say_done("on record: the contact asked to close it")
 
     def action_conversation_hold(self) -> None:
         """Hold, or resume what is held or pending."""
