@@ -43,6 +43,16 @@ class DisplaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutSettings:
+    """Where the queue stands and how much room it has; 0 columns and `auto` leave that to the window's size."""
+
+    rows: Literal["auto", "one", "two"] = "auto"
+    side: Literal["left", "right"] = "left"
+    queue_width: int = 0
+    zoom: Literal["both", "reader", "queue"] = "both"
+
+
+@dataclass(frozen=True, slots=True)
 class NotifySettings:
     """How the console calls an agent who looks elsewhere, beside the bell and the window's title."""
 
@@ -67,6 +77,7 @@ class Settings:
     composer: ComposerSettings = field(default_factory=ComposerSettings)
     keys: KeySettings = field(default_factory=KeySettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    layout: LayoutSettings = field(default_factory=LayoutSettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
 
 
@@ -74,6 +85,7 @@ TABLES: Mapping[str, type] = {
     "composer": ComposerSettings,
     "keys": KeySettings,
     "display": DisplaySettings,
+    "layout": LayoutSettings,
     "notify": NotifySettings,
 }
 """The tables of the file by name; `keymap` is one too, with names of the user's."""
@@ -162,6 +174,8 @@ def _as(kind: str, variable: str, value: str) -> object:
     match kind:
         case "bool":
             return _flag(variable, value)
+        case "int":
+            return _whole(variable, value)
         case "tuple[str, ...]":
             return _words(variable, value)
         case _:
@@ -175,6 +189,12 @@ def _words(variable: str, value: str) -> tuple[str, ...]:
         return tuple(shlex.split(value))
     except ValueError as error:
         raise SettingsError(f"{variable} is {value!r}: {error}.") from error
+
+
+def _whole(variable: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise SettingsError(f"{variable} is {value!r}; write a whole number.")
+    return int(value)
 
 
 def _flag(variable: str, value: str) -> bool:

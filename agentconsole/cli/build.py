@@ -14,7 +14,7 @@ from agentconsole import paths
 from agentconsole.cli import diagnostics
 from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
-from agentconsole.cli.tastes import Tastes, keymap_of, looks, manners, theme_folders, theme_name
+from agentconsole.cli.tastes import Tastes, keymap_of, looks, manners, shape, theme_folders, theme_name
 from agentconsole.clock import Clock, local_offset
 from agentconsole.ids import Ids
 from agentconsole.settings import Settings
@@ -157,6 +157,7 @@ def run_console(
         manners=manners(settings, os.environ),
         notices=(*notices, *filter(None, [complaint])),
         looks=drawn,
+        shape=shape(settings),
         driver_class=driver_class(shows_cursor=drawn.shows_cursor),
         # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.
         first_shown=begin,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from agentconsole import paths
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from agentconsole.tui.calling import Manners
     from agentconsole.tui.keymap import Keymap
     from agentconsole.tui.looks import Looks
+    from agentconsole.tui.screens.arrangement import Shape
     from agentconsole.tui.theme import Theme
+
+
+KEPT = "Kept for the next start."
 
 
 def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:
@@ -48,6 +53,18 @@ def looks(settings: Settings) -> Looks:
     )
 
 
+def shape(settings: Settings) -> Shape:
+    """How this agent wants the console laid out. Raises SettingsError for a width that is none."""
+    from agentconsole.tui.screens.arrangement import Shape, width_of
+
+    told = settings.layout
+    try:
+        width = width_of(str(told.queue_width))
+    except ValueError as error:
+        raise SettingsError(f"layout.queue_width is {told.queue_width}: write {error}.") from error
+    return Shape(told.rows, told.side, width, told.zoom)
+
+
 def theme_name(settings: Settings) -> str:
     """The theme the agent named; else the usual one, on a slow line the one whose colours take the fewest bytes."""
     from agentconsole.tui.theme import DEFAULT_THEME, LEAN_THEME
@@ -75,6 +92,7 @@ class Tastes:
         self._settings, self._file, self._folders = settings, file, folders
         self._changed: dict[str, str] = {}
         self._watch: Watch | None = None
+        self._writing = Lock()
         self._show: Callable[[Theme], None] = lambda _: None
         self._tell: Callable[[str], None] = lambda _: None
 
@@ -105,6 +123,18 @@ class Tastes:
         """Writes the choice into the settings; what to tell the agent."""
         return self._keep("", "theme", name)
 
+    def keep_layout(self, changes: Mapping[str, str | int]) -> None:
+        """Writes it into the settings in a thread of its own: no key waits for a disk. What goes wrong is told."""
+
+        def write() -> None:
+            with self._writing:
+                for name, value in changes.items():
+                    told = self._keep("layout", name, value)
+                    if told != KEPT:
+                        self._tell(told)
+
+        Thread(target=write, name="layout", daemon=True).start()
+
     def begin(self, show: Callable[[Theme], None], tell: Callable[[str], None], name: str) -> None:
         """`show` gets the theme in force whenever its file was changed, `tell` what is wrong with it; any thread."""
         self._show, self._tell = show, tell
@@ -132,15 +162,15 @@ class Tastes:
         except BadTheme as error:
             self._tell(f"The theme {name} stays as it was: what was saved {error}.")
 
-    def _keep(self, table: str, name: str, value: str) -> str:
+    def _keep(self, table: str, name: str, value: str | int) -> str:
         try:
             keep(self._file, table, name, value)
         except (OSError, SettingsError) as error:
             return f"It could not be kept for the next start: {error}"
-        return "Kept for the next start."
+        return KEPT
 
 
-def keep(file: Path, table: str, name: str, value: str) -> None:
+def keep(file: Path, table: str, name: str, value: str | int) -> None:
     """Puts a setting into the file, under its table (none when empty), comments and order kept; the file is replaced
     whole or not at all.
 

@@ -23,6 +23,7 @@ from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import line_filters
 from agentconsole.tui.looks import USUAL, Looks
 from agentconsole.tui.messages import FollowsStore, StoreChanged, ThemeRead, Told
+from agentconsole.tui.screens.arrangement import AS_FITS, Shape
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.setting import Keys, Setting, Tastes
 from agentconsole.tui.voice import Voice
@@ -61,6 +62,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
         tastes: Tastes | None = None,
         looks: Looks = USUAL,
         tutorial: Tutorial | None = None,
+        shape: Shape = AS_FITS,
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
         first_shown: Callable[[], None] = lambda: None,
@@ -87,6 +89,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
             tastes=tastes,
             looks=looks,
             tutorial=tutorial,
+            shape=shape,
         )
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None

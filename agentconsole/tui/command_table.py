@@ -106,8 +106,8 @@ queue.clear | backspace | Clear the filter | | Show mine and what waits again.
 view.keep | quotation_mark | Keep this view ... | | What the queue shows now, kept under a name.
 view.remove | | Forget a view ... | | One of yours, or for a lead one of the team's.
 [reading: Go to]
-pane.zoom | plus | Zoom | | More room for this pane.
-pane.unzoom | underscore | Unzoom | | Less room for this pane.
+pane.zoom | plus | Zoom | | Both, the conversation alone, the queue alone; it stays so.
+pane.unzoom | underscore | Unzoom | | The same the other way round.
 pane.close | q | Close this view | | Back to the queue; never quits.
 goto.menu | g | Go to ... | go to | Opens the list of places; its letter goes there.
 [reading: Console]
@@ -115,6 +115,7 @@ app.commands | colon | All commands | | The same as Ctrl+P.
 app.keys | question_mark | Help | | The same as F1.
 article.write | | Write an article from this ... | | The subject and the words that helped, as a draft others review.
 canned.keep | | Keep a response ... | | What you are writing, or a new text, kept ready under a name.
+app.layout | | Layout ... | | One or two lines a row, the side and the width of the queue; at once and at every start.
 app.theme | | Theme ... | | Choose the colours; they are worn at once and at every start.
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
 [reading: Go to]

@@ -77,15 +77,16 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
         settings = read_settings(file, os.environ if use_environment else {})
     except SettingsError as error:
         return [str(error)]
-    from agentconsole.cli.tastes import keymap_of, manners, theme_folders, theme_name
+    from agentconsole.cli.tastes import keymap_of, manners, shape, theme_folders, theme_name
     from agentconsole.tui.theme import chosen_theme
 
     keymap = keymap_of(settings)
     problems = [f"{file}: keymap: {problem}." for problem in keymap.problems]
-    try:
-        manners(settings, {})
-    except SettingsError as error:
-        problems.append(f"{file}: {error}")
+    for told in (lambda: manners(settings, {}), lambda: shape(settings)):
+        try:
+            told()
+        except SettingsError as error:
+            problems.append(f"{file}: {error}")
     program = settings.notify.command[:1]
     if program and shutil.which(program[0]) is None:
         problems.append(f"{file}: notify.command: {program[0]} cannot be run; install it, or name another program.")

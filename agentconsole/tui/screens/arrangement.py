@@ -23,6 +23,39 @@ def room_for(columns: int) -> Room:
     return Room.MEDIUM if columns < 160 else Room.WIDE
 
 
+LEAST_WIDTH, MOST_WIDTH = 30, 120
+"""Columns the queue may be given beside a conversation."""
+PANE_LEAST = 48
+"""Columns a conversation keeps beside it, whatever the queue was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the agent wants the console laid out: `rows` auto, one or two; `side` left or right; the queue's columns, 0
+    for as many as fit the window; `zoom` both, reader or queue."""
+
+    rows: str = "auto"
+    side: str = "left"
+    queue_width: int = 0
+    zoom: str = "both"
+
+    def width_in(self, columns: int) -> int:
+        """The queue's columns in a window of so many; 0 leaves it to the style sheet."""
+        return min(self.queue_width, columns - PANE_LEAST) if self.queue_width else 0
+
+
+AS_FITS = Shape()
+
+
+def width_of(words: str) -> int:
+    """The width that was typed, 0 for `auto`. Raises ValueError with what would do."""
+    if words in ("", "0", "auto"):
+        return 0
+    if not (words.isascii() and words.isdigit() and LEAST_WIDTH <= int(words) <= MOST_WIDTH):
+        raise ValueError(f"auto, or {LEAST_WIDTH} to {MOST_WIDTH} columns")
+    return int(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """Conversation ids by place, empty for an empty place; `peeks` are chats that get one line."""

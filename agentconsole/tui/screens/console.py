@@ -32,11 +32,11 @@ from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.knowing_customers import KnowingCustomers
 from agentconsole.tui.screens.knowledge import Knowledge
 from agentconsole.tui.screens.learning import Learning
+from agentconsole.tui.screens.laying_out import LayingOut
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.selecting import Selecting
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.walking_back import WalkingBack
-from agentconsole.tui.screens.walking_panes import ZOOMS, WalkingPanes
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.ground import Columns, Ground, Rows
@@ -44,7 +44,6 @@ from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.notice_line import NoticeLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_marks import Marks
-from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.workspace.api import Door, UnknownConversation
@@ -68,7 +67,7 @@ class AgentScreen(
     Ground,
     KeepingPlace,
     Learning,
-    WalkingPanes,
+    LayingOut,
     WalkingBack,
     ComingBack,
     Noticing,
@@ -100,11 +99,13 @@ class AgentScreen(
         self.phone = PhonePane(offset=offset)
         self.card = ContactCard(offset=offset, id="card")
         self.column = ContactCard(offset=offset, id="customer")
+        self.side = Rows(self.queue, self.phone, self.card, id="side")
         self.left = ConversationPane(setting, self, door.draft_for_editor, id="left")
         self.right = ConversationPane(setting, self, door.draft_for_editor, id="right")
         self.notice_line = NoticeLine(offset=offset)
         self.hint_line = HintLine()
         self.announcer = Announcer()
+        self.shape = setting.shape
         self.mine: tuple[QueueRow, ...] = ()
         self._last_chat = ""
         self._ticking: Timer | None = None
@@ -122,7 +123,7 @@ class AgentScreen(
         self._read()
         yield self.status_line
         yield Columns(
-            Rows(self.queue, self.phone, self.card, id="side"),
+            self.side,
             Columns(self.left, self.right, self.column, id="panes"),
             id="body",
         )
@@ -300,14 +301,10 @@ class AgentScreen(
         """Gives the queue and the panes the room they have now, and shows which one the keys go to."""
         narrow = self.room is Room.NARROW
         alone = narrow and (self.is_in_queue or not self.current)
-        self.set_class(alone or ZOOMS[self.zoom] == "-queue", "-queue")
-        self.set_class(not alone and ZOOMS[self.zoom] == "-reader", "-reader")
-        layout = Layout.ONE_LINE
-        if self.room is Room.MEDIUM:
-            layout = Layout.TWO_LINE
-        elif narrow and not alone:
-            layout = Layout.STRIP
-        self.queue.set_layout(layout)
+        self.set_class(alone or self.zoom == "-queue", "-queue")
+        self.set_class(self.zoom == "-reader", "-reader")
+        self.give_room()
+        self.queue.set_layout(self.rows_for(is_strip=narrow and not alone))
         now = self.door.now()
         for pane in self.shown_panes:
             pane.show_title(now, is_active=pane is self.pane and not self.is_in_queue)
@@ -331,7 +328,6 @@ class AgentScreen(
         if any(held.conversation_id == conversation_id for held in chats):
             self._last_chat = conversation_id
         self.set_class(False, "-queue")
-        self.zoom = 1 if ZOOMS[self.zoom] == "-reader" else 0
         self._placed = arrange(self.current, chats, self.room, self._last_chat)
         self.queue.select(conversation_id)
         self._read_panes(now)
@@ -346,7 +342,6 @@ class AgentScreen(
 
     def back_to_queue(self) -> None:
         """Puts the focus on the queue."""
-        self.zoom = 0 if ZOOMS[self.zoom] == "-reader" else self.zoom
         self.set_class(False, "-reader")
         self.set_focus(self.queue, scroll_visible=False)
         self.lay_out_panes()

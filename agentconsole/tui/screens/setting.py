@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
 from agentconsole.tui.looks import USUAL, Looks
+from agentconsole.tui.screens.arrangement import AS_FITS, Shape
 from agentconsole.tui.stray_letters import StrayLetters
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class Tastes(Protocol):
         """One of them. Raises BadTheme."""
         ...
 
+    def keep_layout(self, changes: Mapping[str, str | int], /) -> None:
+        """Keeps it for the next start, soon."""
+        ...
+
     def keep_theme(self, name: str, /) -> str:
         """Keeps it for the next start; what to tell the agent."""
         ...
@@ -68,6 +73,8 @@ class Setting:
     looks: Looks = USUAL
     tutorial: Tutorial | None = None
     """None where what is done is real."""
+    shape: Shape = AS_FITS
+    """The layout at the start; the console changes its own."""
 
     @property
     def keymap(self) -> Keymap:

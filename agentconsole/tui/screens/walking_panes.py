@@ -1,4 +1,4 @@
-"""The keys that walk through the panes, close them, and give them more room or less."""
+"""The keys that walk through the panes and close them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.queue_view import QueueView
 
-ZOOMS = ("", "-reader", "-queue")
-"""Classes of the screen: both, the conversation alone, the queue alone."""
-
 
 class WalkingPanes(ConsoleBase):
     """Where the focus goes from pane to pane. Nothing here touches a conversation."""
@@ -18,7 +15,6 @@ class WalkingPanes(ConsoleBase):
     queue: QueueView
     left: ConversationPane
     right: ConversationPane
-    zoom = 0
 
     @property
     def shown_panes(self) -> tuple[ConversationPane, ...]:
@@ -58,13 +54,3 @@ class WalkingPanes(ConsoleBase):
             self.back_to_queue()
         else:
             self.open_conversation(pane.conversation_id, into="composer" if stop is pane.composer else "transcript")
-
-    def action_pane_zoom(self) -> None:
-        """More room for the conversation."""
-        self.zoom = (self.zoom + 1) % len(ZOOMS)
-        self.lay_out_panes()
-
-    def action_pane_unzoom(self) -> None:
-        """Less room for the conversation."""
-        self.zoom = (self.zoom - 1) % len(ZOOMS)
-        self.lay_out_panes()

@@ -1,0 +1,99 @@
+"""Where the queue stands and how much room it has: as fits the window, or as the agent wants it at every start."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from agentconsole.tui.screens.arrangement import Room, Shape, width_of
+from agentconsole.tui.screens.walking_panes import WalkingPanes
+from agentconsole.tui.widgets.ground import Rows
+from agentconsole.tui.widgets.queue_row import Layout
+
+ZOOMED = {"both": "", "reader": "-reader", "queue": "-queue"}
+"""The classes of the screen by what has the room."""
+WORDS = {"both": "queue and conversation", "reader": "the conversation alone", "queue": "the queue alone"}
+ROWS = {"one": Layout.ONE_LINE, "two": Layout.TWO_LINE}
+
+
+class LayingOut(WalkingPanes):
+    """The layout in force. What is chosen while working is kept for the next start."""
+
+    side: Rows
+    shape: Shape
+
+    @property
+    def room(self) -> Room:
+        """How wide the window is."""
+        raise NotImplementedError
+
+    @property
+    def zoom(self) -> str:
+        """The class of the screen for what has the room now: the reader alone only while something is read."""
+        zoomed = ZOOMED[self.shape.zoom]
+        if zoomed == "-reader":
+            return "" if self.is_in_queue or not self.current else zoomed
+        return zoomed if self.is_in_queue else ""
+
+    def rows_for(self, *, is_strip: bool) -> Layout:
+        """How the queue's rows are drawn in this room."""
+        if is_strip:
+            return Layout.STRIP
+        usual = Layout.TWO_LINE if self.room is Room.MEDIUM else Layout.ONE_LINE
+        return ROWS.get(self.shape.rows, usual)
+
+    def give_room(self) -> None:
+        """Puts the queue on its side, as wide as it was wanted."""
+        is_beside = self.room is not Room.NARROW
+        self.set_class(is_beside and self.shape.side == "right", "-right")
+        width = self.shape.width_in(self.size.width or self.app.size.width) if is_beside else 0
+        self.side.styles.width = width if width and not self.has_class("-queue") else None
+
+    def action_pane_zoom(self) -> None:
+        """More room for the conversation."""
+        self._zoom(1)
+
+    def action_pane_unzoom(self) -> None:
+        """Less room for the conversation."""
+        self._zoom(-1)
+
+    def _zoom(self, by: int) -> None:
+        names = list(ZOOMED)
+        self.shape_is(replace(self.shape, zoom=names[(names.index(self.shape.zoom) + by) % len(names)]))
+        self.say_done(f"shown: {WORDS[self.shape.zoom]}")
+
+    def shape_is(self, shape: Shape) -> None:
+        """Another layout from now on; what is new of it is kept."""
+        before, self.shape = asdict(self.shape), shape
+        self.lay_out_panes()
+        changes = {name: value for name, value in asdict(shape).items() if value != before[name]}
+        if changes and self.setting.tastes is not None:
+            self.setting.tastes.keep_layout(changes)
+
+    def action_app_layout(self) -> None:
+        """Asks for rows, side and width of the queue."""
+        from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
+        from agentconsole.tui.dialogs.form import FormScreen
+
+        rows = (Pick("auto", "as fits the window"), Pick("one", "one line a row"), Pick("two", "two lines a row"))
+        sides = (Pick("left", "left of the conversation"), Pick("right", "right of it"))
+        width = str(self.shape.queue_width or "auto")
+        fields = (
+            Choice("rows", "Rows", rows, self.shape.rows),
+            Choice("side", "Queue", sides, self.shape.side),
+            Line("width", "Its columns", width, hint="auto, or 30 to 120", check=_wrong),
+        )
+
+        def answered(answers: object) -> None:
+            if isinstance(answers, dict):
+                rows, side, columns = answers["rows"], answers["side"], width_of(answers["width"].strip())
+                self.shape_is(replace(self.shape, rows=rows, side=side, queue_width=columns))
+
+        self.app.push_screen(FormScreen(Form("Layout", fields), self.setting.keymap), answered)
+
+
+def _wrong(words: str) -> str:
+    try:
+        width_of(words.strip())
+    except ValueError as error:
+        return f"Write {error}."
+    return ""

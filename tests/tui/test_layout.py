@@ -1,0 +1,130 @@
+"""The layout as an agent wants it: asked for and zoomed while working, kept, and checked where it is written down."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.geometry import Region
+
+from agentconsole.cli.tastes import Tastes, shape, theme_folders
+from agentconsole.settings import LayoutSettings, Settings, SettingsError, read_settings
+from agentconsole.tui.app import ConsoleApp
+from agentconsole.tui.screens.arrangement import AS_FITS, Shape, width_of
+from agentconsole.tui.widgets.queue_row import Layout
+from tests.support.a_shift import a_shift
+from tests.tui.conftest import SIZES, Console
+
+PATIENCE = 10.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stands on the screen: its words, the layout in force, and where the queue and the conversation are."""
+
+    text: str
+    shape: Shape
+    rows: Layout
+    queue: Region
+    left: Region
+
+
+async def drawn(size: str, wanted: Shape, file: Path, *keys: str) -> Seen:
+    """What the terminal shows after these keys."""
+    app = ConsoleApp(a_shift(), tastes=Tastes(Settings(), file, theme_folders()), shape=wanted)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        console = Console(app, app.door, pilot)
+        await pilot.pause(0.01)
+        await console.press(*keys)
+        screen = console.screen
+        queue, left = screen.queue, screen.left
+        return Seen(console.text, screen.shape, queue._layout_in_force, queue.region, left.region)
+
+
+def written(file: Path, count: int = 1) -> dict[str, object]:
+    """The layout in the file, once so much of it is there."""
+    end, found = time.monotonic() + PATIENCE, dict[str, object]()
+    while len(found) < count:
+        assert time.monotonic() < end, "it was not kept"
+        time.sleep(0.01)
+        found = tomllib.loads(file.read_text("utf-8")).get("layout", {}) if file.exists() else {}
+    return found
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("wanted", [AS_FITS, Shape(side="right"), Shape(queue_width=70, rows="one")])
+async def test_the_console_is_whole_in_every_layout(size: str, wanted: Shape, tmp_path: Path):
+    seen = await drawn(size, wanted, tmp_path / "c.toml", "f2", "escape")
+    assert "Mara" in seen.text
+    assert "QUEUE" in seen.text
+    assert seen.queue.right <= SIZES[size][0]
+    assert seen.left.width >= 40
+
+
+async def test_the_queue_stands_right_and_as_wide_as_wanted(tmp_path: Path):
+    seen = await drawn("wide", Shape(side="right", queue_width=80), tmp_path / "c.toml")
+    assert (seen.queue.right, seen.left.x, seen.queue.width) == (200, 0, 79)
+    seen = await drawn("medium", Shape(queue_width=120), tmp_path / "c.toml", "f2", "escape")
+    assert seen.left.width >= 40, "a conversation keeps its room"
+
+
+async def test_one_or_two_lines_a_row_whatever_the_window(tmp_path: Path):
+    for rows, layout in (("one", Layout.ONE_LINE), ("two", Layout.TWO_LINE)):
+        for size in ("medium", "wide"):
+            seen = await drawn(size, Shape(rows=rows), tmp_path / "c.toml")
+            assert seen.rows is layout
+    seen = await drawn("narrow", Shape(rows="two"), tmp_path / "c.toml", "f2", "escape")
+    assert seen.rows is Layout.STRIP
+
+
+async def test_a_zoom_stays_through_the_queue_and_to_the_next_start(tmp_path: Path):
+    file = tmp_path / "c.toml"
+    seen = await drawn("medium", AS_FITS, file, "f2", "escape", "plus", "escape", "enter")
+    assert seen.shape.zoom == "reader"
+    assert "QUEUE" not in seen.text
+    assert written(file) == {"zoom": "reader"}
+    again = await drawn("medium", shape(read_settings(file, {})), file, "f2", "escape")
+    assert "QUEUE" not in again.text
+
+
+async def test_the_palette_changes_it_at_once_and_keeps_what_is_new(tmp_path: Path):
+    file = tmp_path / "c.toml"
+    file.write_text('# mine\ntheme = "ac-light"\n', "utf-8")
+    keys = ("ctrl+p", *"app.layout", "enter", "down", "down", "tab", "2", "enter")
+    seen = await drawn("wide", AS_FITS, file, *keys)
+    assert seen.shape == Shape(rows="two", side="right")
+    assert written(file, 2) == {"rows": "two", "side": "right"}
+    assert file.read_text("utf-8").startswith("# mine\n")
+
+
+async def test_a_width_that_is_none_leaves_the_form_open_and_says_why(tmp_path: Path):
+    keys = ("ctrl+p", *"app.layout", "enter", "tab", "tab", "ctrl+u", "9", "enter")
+    seen = await drawn("medium", AS_FITS, tmp_path / "c.toml", *keys)
+    assert "Write auto, or 30 to 120 columns." in seen.text
+
+
+@pytest.mark.parametrize(("words", "width"), [("", 0), ("auto", 0), ("0", 0), ("30", 30), ("120", 120)])
+def test_widths(words: str, width: int):
+    assert width_of(words) == width
+
+
+@pytest.mark.parametrize("words", ["29", "121", "-1", "wide", "٤٠"])
+def test_no_widths(words: str):
+    with pytest.raises(ValueError, match="30 to 120"):
+        width_of(words)
+
+
+def test_the_settings_say_what_is_wrong(tmp_path: Path):
+    with pytest.raises(SettingsError, match=r"layout\.queue_width is 12"):
+        shape(Settings(layout=LayoutSettings(queue_width=12)))
+    file = tmp_path / "c.toml"
+    file.write_text('[layout]\nside = "top"\n', "utf-8")
+    with pytest.raises(SettingsError, match=r"layout\.side"):
+        read_settings(file, {})
+    found = read_settings(tmp_path / "none.toml", {"AGENTCONSOLE_LAYOUT__QUEUE_WIDTH": "60"})
+    assert found.layout.queue_width == 60
+    with pytest.raises(SettingsError, match="whole number"):
+        read_settings(tmp_path / "none.toml", {"AGENTCONSOLE_LAYOUT__QUEUE_WIDTH": "wide"})
