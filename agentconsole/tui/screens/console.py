@@ -31,8 +31,8 @@ from agentconsole.tui.screens.jumping import Jumping
 from agentconsole.tui.screens.keeping_place import KeepingPlace
 from agentconsole.tui.screens.knowing_customers import KnowingCustomers
 from agentconsole.tui.screens.knowledge import Knowledge
-from agentconsole.tui.screens.learning import Learning
 from agentconsole.tui.screens.laying_out import LayingOut
+from agentconsole.tui.screens.learning import Learning
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.selecting import Selecting
 from agentconsole.tui.screens.setting import Setting
