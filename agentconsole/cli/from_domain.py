@@ -29,6 +29,7 @@ FIRST = frozenset({"conversation_id", "incident_id"})
 """Arguments that are called otherwise than their fields."""
 HELP = {
     "rung": "The rung of the ladder; the first, or the next one up, unless said.",
+    "only": "See this queue and no other; again for each other one. Without it every queue is seen.",
     "line": "One line on what it is about.",
     "to_queue": "To the queue instead of the agent it came from.",
     "seen": "How many messages you have read; a newer one refuses the reply.",

@@ -73,6 +73,12 @@ def offers_by_agent(db: sqlite3.Connection) -> dict[str, int]:
     return dict(db.execute(sql))
 
 
+def open_queues(db: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of the queues that have an open conversation, in their order."""
+    rows = db.execute("SELECT DISTINCT queue FROM conversation WHERE open = 1 ORDER BY queue").fetchall()
+    return tuple(str(row[0]) for row in rows if row[0])
+
+
 def told(db: sqlite3.Connection, audited: str, limit: int = 5) -> list[tuple[str, int, str]]:
     """The newest words to the whole team: who, when, and the event's body. `audited` is `tables.AUDITED`."""
     sql = (

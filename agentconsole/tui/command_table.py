@@ -82,6 +82,7 @@ conversation.leave | | Speak no more | | The same as J while you have joined.
 handback.cancel | | Keep it after all | | While it waits for the agent's free slot.
 agent.reassign_all | | Everything back to the queue ... | | A colleague has fallen ill.
 agent.role | | Change a role ... | | Agent or team lead.
+agent.queues | | Which queues a colleague sees ... | | Those you name and no other; all of them when you name none.
 [reading: Phone]
 callback.promise | B | Promise a callback ... | callback | We will ring at a named time.
 callback.complete | b | Callback made ... | | Reached or not, and when to try again.

@@ -25,6 +25,10 @@ class LeadDoor(Protocol):
         """The ownership card, ready to be sent or read aloud. Raises UnknownConversation."""
         ...
 
+    def queues(self) -> tuple[str, ...]:
+        """The names of the queues something is open in."""
+        ...
+
     def unsent_touched_at(self, conversation_id: str) -> Future[int]:
         """When whoever holds it, or held it before a lead took it over, last touched a reply they have not sent; 0
         when there is none, or none is known. Never the words. Raises UnknownConversation."""

@@ -104,6 +104,10 @@ class LeadReader:
         rows = [conversation_from(row).conversation for row in lead_queries.untouched(self._desk.db, shift_began)]
         return untouched(rows, shift_began, self._desk.clock.now())
 
+    def queues(self) -> tuple[str, ...]:
+        """The names of the queues something is open in."""
+        return lead_queries.open_queues(self._desk.db)
+
     def told(self) -> tuple[ToldView, ...]:
         """The newest words to the whole team."""
         team = self._desk.team()

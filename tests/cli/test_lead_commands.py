@@ -169,3 +169,11 @@ def test_a_trail_whose_log_was_changed_is_not_to_be_relied_on(floor: Desk):
     ran = as_(floor, "mo", "audit")
     assert ran.code == 4
     assert "The log is not whole" in ran.err
+
+
+def test_a_lead_says_which_queues_a_colleague_sees(floor: Desk):
+    done(floor, "mo", "agent", "queues", "bo", "--only", "billing", "--only", "domains")
+    assert as_(floor, "dana", "agent", "queues", "bo").code == 1
+    assert done(floor, "mo", "agent", "queues", "bo")["kind"] == "agent.queues"
+    words = [each["words"] for each in as_(floor, "mo", "audit", "--agent", "bo").document]
+    assert words[:2] == ["let bo see more queues: all", "let bo see fewer queues: billing, domains"]

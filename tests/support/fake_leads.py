@@ -41,6 +41,9 @@ class FakeLeads:
         door, it = self._door, self._door.rows_of[conversation_id]
         return card_text(ownership_card(it, door.me, "", door.levels, DEFAULT_LADDER, door.now()), it.channel)
 
+    def queues(self) -> tuple[str, ...]:
+        return tuple(sorted({it.queue for it in self._door.rows_of.values() if it.queue}))
+
     def unsent_touched_at(self, conversation_id: str) -> Future[int]:
         answer = Future[int]()
         if self.touched_later is None:

@@ -258,6 +258,15 @@ async def changes_a_role(console: Console, door: FakeDoor, own: str) -> None:
     await console.press("escape")
 
 
+async def limits_queues(console: Console, door: FakeDoor, own: str) -> None:
+    await do(console, "agent.queues", own)
+    assert "(sees every queue)" in console.text
+    await console.press("tab")
+    await console.type("billing, domains ,")
+    await console.press("enter")
+    assert door.performed[-1] == lead.LimitQueues("dana", ("billing", "domains"))
+
+
 Scene = Callable[[Console, FakeDoor, str], Awaitable[None]]
 AGENTS: dict[str, Scene] = {
     "conversation.escalate": escalates,
@@ -285,6 +294,7 @@ LEADS: dict[str, Scene] = {
     "team.broadcast": tells_the_team,
     "agent.reassign_all": gives_all_back,
     "agent.role": changes_a_role,
+    "agent.queues": limits_queues,
 }
 
 

@@ -11,7 +11,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.commands import AddAgent
-from agentconsole.domain.lead_commands import ReassignAll, Remind, SetRole
+from agentconsole.domain.lead_commands import LimitQueues, ReassignAll, Remind, SetRole
 from agentconsole.store.rows import find_agents
 
 
@@ -64,5 +64,6 @@ def role_of(session: Session, name: str, role: str) -> None:
 command.add_command(add)
 command.add_command(list_all)
 command.add_command(role_of)
+command.add_command(from_domain(LimitQueues, "agent queues bo --only billing --only domains"))
 command.add_command(from_domain(Remind, "agent remind 4502 'Mara is waiting; shall I help?'"))
 command.add_command(from_domain(ReassignAll, "agent reassign-all bo 'fell ill at noon'"))

@@ -110,3 +110,26 @@ def set_role(team: tuple[Agent, ...], agent_id: str) -> Question:
     fields = (Choice("agent", "Who", people, agent_id), Choice("role", "Is from now on", roles))
     question = form("Change a role", *fields)
     return Question(question, lambda a: (lead.SetRole(a["agent"], Role(a["role"])),), lambda _: "the role is changed")
+
+
+def limit_queues(team: tuple[Agent, ...], agent_id: str, queues: tuple[str, ...]) -> Question:
+    """Who sees which queues from now on: those that are named, of `queues` where anything is, or all of them."""
+    people = tuple(Pick(each.id, safe.line(f"{each.full_name} (sees {_seen(each)})")) for each in team)
+    known = safe.line(", ".join(queues)) or "no conversation is open"
+    only = Line("only", "Sees only", hint=f"empty: every queue; else some of: {known}")
+    question = form("Which queues a colleague sees", Choice("agent", "Who", people, agent_id), only)
+    return Question(question, lambda a: (lead.LimitQueues(a["agent"], _named(a["only"])),), _now_sees)
+
+
+def _seen(agent: Agent) -> str:
+    return ", ".join(agent.queues) or "every queue"
+
+
+def _named(typed: str) -> tuple[str, ...]:
+    return tuple(name for each in typed.split(",") if (name := each.strip()))
+
+
+def _now_sees(answers: Answers) -> str:
+    return (
+        f"sees {safe.line(', '.join(_named(answers['only'])))} now" if _named(answers["only"]) else "sees every queue"
+    )

@@ -185,6 +185,12 @@ class Leading(Sending):
 
         self.ask(set_role(self.door.agents(), self._colleague()))
 
+    def action_agent_queues(self) -> None:
+        """Which queues a colleague sees."""
+        from agentconsole.tui.dialogs.lead_questions import limit_queues
+
+        self.ask(limit_queues(self.door.agents(), self._colleague(), self.door.leads.queues()))
+
     def _colleague(self) -> str:
         subject = self.subject_id
         return self.door.conversation(subject).conversation.assignee if subject else ""
