@@ -24,11 +24,9 @@ from agentconsole.domain.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.simulator.demo import VISITOR, DemoDriver
-from agentconsole.simulator.ready_words import READY_WORDS
 from agentconsole.simulator.team import load_team
 from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.sqlite import open_store
-from agentconsole.wire import Envelope
 
 if TYPE_CHECKING:
     from agentconsole.tui.dialogs.choices import Choices
@@ -64,9 +62,6 @@ class Company:
                 engine = Engine(db, self._clock, self._ids)
                 driver = DemoDriver(db, engine.submit, seed=self._seed, visitor=self._visitor, ids=self._ids)
                 driver.begin(self._clock.now())
-                for command in READY_WORDS:
-                    now = self._clock.now()
-                    engine.submit(Envelope(self._ids.command_id(now), lead_of_the_team(), "demo", command, now))
                 self._is_there.set()
                 self._play(driver)
         except Exception as error:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from agentconsole.clock import ManualClock
+from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import (
     Acknowledge,
     AddAgent,
@@ -15,6 +16,7 @@ from agentconsole.domain.commands import (
     Command,
     ContactLeft,
     OnConversation,
+    Open,
     Pend,
     Reply,
     ReportProgress,
@@ -29,6 +31,7 @@ from agentconsole.ids import Ids
 from agentconsole.simulator.archive import alike, earlier
 from agentconsole.simulator.arrivals import Deck
 from agentconsole.simulator.customers import Customer
+from agentconsole.simulator.knowledge import BEFORE, Linkable
 from agentconsole.simulator.luck import luck
 from agentconsole.simulator.past import known_before, on_record
 from agentconsole.simulator.playbook import Playbook
@@ -78,12 +81,17 @@ class Backlog:
         history = list(self._history(greeted))
         stories = sorted(self._stories(visitor, greeted), key=lambda story: story[0][0])
         planned = [*self._team(visitor), *history, *self._known(first_number, greeted)]
+        lead = next(mate.id for mate in self._book.team.agents if mate.role is Role.LEAD)
+        planned += self._book.knowledge.kept(self._now, lead)
+        about: list[Linkable] = []
         for number, story in enumerate(stories, start=first_number + len(history)):
             planned += [(at, _numbered(press, str(number))) for at, press in story]
+            about += _linkable(story, str(number))
+        planned += self._book.knowledge.fault_of_the_day(self._now, visitor, lead, about)
         return sorted(planned, key=lambda each: each[0])
 
     def _team(self, visitor: str) -> Iterator[Planned]:
-        at = self._now - OPENED_BEFORE
+        at = self._now - BEFORE
         team = self._book.team.agents
         for n, mate in enumerate(team):
             yield at + n, Press(SYSTEM, AddAgent(mate.id, mate.full_name, mate.role))
@@ -135,6 +143,13 @@ class Backlog:
         script = replace(script, contact=who) if who is not None else script
         self.customers.append(Customer(script, f"{script.id}/b{number}", at, luck(self._seed, "backlog", number)))
         return self.customers[-1]
+
+
+def _linkable(story: list[Planned], number: str) -> Iterator[Linkable]:
+    """The story as one that may be about a known fault: a ticket, and who works on it."""
+    began = story[0][1].command
+    if isinstance(began, Open) and began.incoming.channel == Channel.TICKET:
+        yield Linkable(number, began.incoming.category, story[-1][1].actor if len(story) > 1 else "")
 
 
 def _numbered(press: Press, number: str) -> Press:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agentconsole.paths import data
+from agentconsole.simulator.knowledge import Knowledge, load_knowledge
 from agentconsole.simulator.script import AgentLines, Script, Team, load_agent_lines, load_scripts, load_team
 
 
@@ -16,6 +17,7 @@ class Playbook:
     scripts: tuple[Script, ...]
     team: Team
     lines: AgentLines
+    knowledge: Knowledge
 
     @property
     def by_id(self) -> dict[str, Script]:
@@ -27,4 +29,4 @@ class Playbook:
 def playbook() -> Playbook:
     """The project's own fixtures. Raises ScriptError when one of them cannot be used."""
     folder = data("fixtures")
-    return Playbook(load_scripts(folder), load_team(folder), load_agent_lines(folder))
+    return Playbook(load_scripts(folder), load_team(folder), load_agent_lines(folder), load_knowledge(folder))
