@@ -17,13 +17,26 @@ from agentconsole.domain.canned import (
     fault_in,
     filled,
 )
-from agentconsole.domain.commands import Categorise, Note, Pend, Reply, Resolve, Tag, Update
+from agentconsole.domain.commands import (
+    Acknowledge,
+    Categorise,
+    Note,
+    Pend,
+    Reply,
+    ReportProgress,
+    Resolve,
+    Tag,
+    Update,
+)
 from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.decide import decide
+from agentconsole.domain.incident import Incident
+from agentconsole.domain.incident_commands import Inform
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
+from agentconsole.domain.lead_commands import Broadcast, Remind
 from agentconsole.domain.refusals import Code, Refusal
-from tests.support.builders import a_chat, a_context, a_view
+from tests.support.builders import NOW, a_context, a_ticket, a_view
 
 FACTS = {"contact": "Mara Kovač", "first": "Mara", "number": "#1043", "email": ""}
 
@@ -76,9 +89,25 @@ def test_deeds_are_commands_in_their_order():
     )
 
 
-@pytest.mark.parametrize("command", [Reply("1", "at {{?when}}"), Update("1", "at {{? }}"), Note("1", "{{?x}}")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        Reply("1", "at {{?when}}"),
+        Update("1", "at {{? }}"),
+        Note("1", "{{?x}}"),
+        Acknowledge("1", "by {{?when}}"),
+        ReportProgress("1", "by {{?when}}", NOW + 60_000),
+        Inform("1", "by {{?when}}"),
+        Remind("1", "{{?what}}"),
+        Broadcast("{{?what}}"),
+    ],
+    ids=lambda each: each.kind,
+)
 def test_nothing_with_a_blank_in_it_is_sent(command):
-    decision = decide(a_view(a_chat(held_by="ana")), command, a_context())
+    told = Incident("1", "Mail is delayed", NOW, updates=1, update="by {{?when}}")
+    actor = "lea" if isinstance(command, Remind | Broadcast) else "ana"
+    view = a_view(a_ticket(held_by="ana", incident="1"), incident=told)
+    decision = decide(view, command, a_context(actor))
     assert isinstance(decision, Refusal)
     assert decision.code is Code.UNFILLED
 

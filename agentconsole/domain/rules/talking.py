@@ -133,6 +133,7 @@ def acknowledge(view: View, command: Acknowledge, context: Context) -> Decision:
     conversation = subject(view)
     refusal = first(
         _ticket_only(conversation, "acknowledged"),
+        bad_text(command.body, "acknowledgement") if command.body.strip() else None,
         not_held(view, context),
         unread_summary(view, context),
         deaf(conversation),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.dialogs.picker import PickerScreen, PickerView
 from agentconsole.tui.keymap import DEFAULT, Keymap
-from agentconsole.tui.knowledge_words import preview, sign, standing_words
+from agentconsole.tui.knowledge_words import preview, sign
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.workspace.knowledge_api import KnowledgeDoor
@@ -20,22 +20,20 @@ from agentconsole.workspace.knowledge_views import ArticleView
 SIDE_BY_SIDE = 100
 """Cells from which on the article stands beside the list; below them under it."""
 LEAST_LIST = 8
-Picked = Callable[[str, bool], None]
-"""Takes the name of an article, and whether its link is meant."""
 
 
-def articles(known: KnowledgeDoor, offset: int) -> Find:
+def articles(known: KnowledgeDoor) -> Find:
     """The articles that fit the typed words, best first."""
 
     def find(text: str, limit: int, show: Show) -> None:
-        show([_item(each, offset) for each in known.articles(text, limit)])
+        show([_item(each) for each in known.articles(text, limit)])
 
     return find
 
 
-def _item(it: ArticleView, offset: int) -> Item:
+def _item(it: ArticleView) -> Item:
     aside = " ".join(part for part in (safe.line(it.category), sign(it)) if part)
-    return Item(it.name, safe.line(it.title), aside, standing_words(it, offset))
+    return Item(it.name, safe.line(it.title), aside)
 
 
 class ArticlePicker(PickerView):
@@ -48,7 +46,7 @@ class ArticlePicker(PickerView):
         self._is_link = False
         self._seen: ArticleView | None = None
         self._plain_title = title
-        super().__init__(title, articles(known, offset), keymap)
+        super().__init__(title, articles(known), keymap)
         self._name_mode()
 
     def _name_mode(self) -> None:
@@ -102,7 +100,7 @@ class ArticlePickerScreen(PickerScreen):
     """
 
     def __init__(self, title: str, known: KnowledgeDoor, offset: int, keymap: Keymap = DEFAULT, *, inserts: bool):
-        super().__init__(title, articles(known, offset), keymap)
+        super().__init__(title, articles(known), keymap)
         self._view = ArticlePicker(title, known, offset, keymap, inserts=inserts)
 
     @property

@@ -19,7 +19,7 @@ from agentconsole.workspace.knowledge_views import IncidentView, LinkedView
 
 KEYS = " Enter opens the conversation   u drafts one update for all   s how it stands   Esc leaves"
 DEEDS = {"u": "update", "s": "change"}
-TOLD, ABOUT, WHO, HOLDER = 10, 12, 24, 12
+TOLD, ABOUT, WHO, HOLDER = 12, 12, 24, 12
 """Cells of the columns."""
 WORDS = 5
 """Lines at most of what is known, and of the update."""
