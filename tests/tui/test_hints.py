@@ -82,7 +82,19 @@ async def test_hints_follow_what_happens_to_the_open_conversation():
         assert console.hints.startswith(" r reply")
 
 
-@pytest.mark.parametrize("names", [hints.COMPOSER, hints.QUEUE, hints.BOARD, hints.OTHERS, hints.WRAP_UP, hints.ENDED])
+@pytest.mark.parametrize(("me", "has"), [("mo", True), ("dana", False)])
+async def test_the_board_offers_a_leads_keys_to_leads_alone(me: str, has: bool):
+    door, _ = a_door()
+    door._me = me
+    async with a_console(door) as console:
+        await console.press("f7")
+        shown = "".join(text for line in console.app.screen.hint_line.lines for text, _ in line)
+        assert ("T take over" in shown, "q console" in shown) == (has, True)
+
+
+@pytest.mark.parametrize(
+    "names", [hints.COMPOSER, hints.QUEUE, hints.BOARD, hints.LOOKED_AT, hints.OTHERS, hints.WRAP_UP, hints.ENDED]
+)
 def test_every_hint_is_a_command_with_a_word_for_the_line(names: str):
     for each in (*names.split(), *hints.ALWAYS.split(), *" ".join(hints.MINE.values()).split()):
         assert BY_ID[each].footer or each == "pane.close", each

@@ -90,6 +90,16 @@ async def test_f1_on_the_board_comes_back_to_the_board():
         assert console.screen.board is console.app.screen
 
 
+async def test_the_manual_is_opened_once_and_f1_in_it_looks_up():
+    async with a_console() as console:
+        await console.press("f1")
+        await console.press("f1")
+        assert "HELP, all pages" in console.text
+        before = len(console.app.screen_stack)
+        await console.press("f1")
+        assert len(console.app.screen_stack) == before
+
+
 async def test_every_page_can_be_read_at_every_size(size: str):
     async with a_console(size=size) as console:
         await console.press("f1", *["shift+tab"] * 3)

@@ -17,7 +17,7 @@ from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.rest import Rest
 from agentconsole.tui.screens.board_filter import matching
 from agentconsole.tui.screens.console import HEIGHTS, WIDTHS
-from agentconsole.tui.screens.hints import BOARD, board_hints
+from agentconsole.tui.screens.hints import board_hints, board_live
 from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_lists import BoardLists
@@ -119,7 +119,7 @@ class BoardScreen(Page[None]):
         self.console.board = self
         self._show()
         self._look()
-        self.hint_line.show(board_hints(self.console.setting.keymap))
+        self.hint_line.show(board_hints(self.console.setting.keymap, is_lead=self.door.me.is_lead))
         self.console.tick()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
@@ -297,7 +297,8 @@ class BoardScreen(Page[None]):
         """The page about leads and the board, its live keys first."""
         from agentconsole.tui.screens.manual import ManualScreen, Opened
 
-        self.app.push_screen(ManualScreen(Opened("leads", "board", tuple(BOARD.split())), self.console.setting.keymap))
+        opened = Opened("leads", "board", board_live(is_lead=self.door.me.is_lead))
+        self.app.push_screen(ManualScreen(opened, self.console.setting.keymap))
 
     def action_app_keys(self) -> None:
         """The same."""

@@ -19,6 +19,8 @@ class Helping(ConsoleBase):
         from agentconsole.tui.screens.manual import ManualScreen, Opened
 
         over = self.app.screen
+        if any(isinstance(each, ManualScreen) for each in self.app.screen_stack):
+            return
         if isinstance(over, Overlay):
             keys = tuple(each.id for each in scoped(Scope.DIALOG))
             opened = Opened(over.help_page or self._page(), "dialog", keys)

@@ -41,13 +41,23 @@ BOARD = (
     "board.open conversation.take_over conversation.monitor conversation.whisper escalation.acknowledge "
     "conversation.offer agent.remind board.next queue.filter pane.close app.palette app.help"
 )
-"""The same for the board."""
+"""The same for the board, in a lead's hands."""
+LOOKED_AT = (
+    "board.open conversation.claim conversation.escalate board.next queue.filter pane.close goto.menu app.palette "
+    "app.help"
+)
+"""The same for an agent, who looks at it."""
 
 
-def board_hints(keymap: Keymap) -> tuple[Hint, ...]:
+def board_live(*, is_lead: bool) -> tuple[str, ...]:
+    """The commands that are most useful on the board."""
+    return tuple((BOARD if is_lead else LOOKED_AT).split())
+
+
+def board_hints(keymap: Keymap, *, is_lead: bool) -> tuple[Hint, ...]:
     """Keys and words for the board."""
     words = {"pane.close": "console"}
-    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in BOARD.split())
+    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in board_live(is_lead=is_lead))
 
 
 def live(screen: ConsoleBase) -> tuple[str, ...]:

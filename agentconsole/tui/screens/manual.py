@@ -51,10 +51,20 @@ class ManualView(PageView):
         self._opened, self._keymap = opened, keymap
         self._shown, self._starts_at = opened.page, 0
         self._trail: list[tuple[str, int]] = []
-        self._places: tuple[int, ...] = ()
+        self._laid_for = ("", 0)
+        self._headings: dict[int, int] = {}
+        """Where each block begins in the lines."""
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The page broken for the width, then as any page."""
+        if self._laid_for != (self._shown, width):
+            self._laid_for = (self._shown, width)
+            self._lay(width)
+        if self._starts_at:
+            self._top, self._starts_at = self.in_sight(self._headings[self._starts_at]), 0
+        return super().lay_out(width, height)
+
+    def _lay(self, width: int) -> None:
         page = pages.read(self._shown)
         laid = layout.laid_out(page.blocks[1:], self._keymap.shown, width)
         first: list[Line] = [()]
@@ -64,13 +74,8 @@ class ManualView(PageView):
             last = [(), *all_keys(self._opened.place, self._keymap)]
         self._title = f"HELP  {page.title}"
         self._page = (*first, *(_inked(line) for line, _ in laid), *last)
-        self._places = tuple(len(first) + n for n, (_, at) in enumerate(laid) if at + 1 >= self._starts_at)
-        if self._starts_at:
-            self._top, self._starts_at = self._at_most(self._places[0] if self._places else 0, height), 0
-        return super().lay_out(width, height)
-
-    def _at_most(self, top: int, height: int) -> int:
-        return max(0, min(top, len(self._page) - max(1, height - 3)))
+        # The title is no block of those that are laid out; of a block's lines the first one counts.
+        self._headings = {at + 1: len(first) + n for n, (_, at) in reversed(list(enumerate(laid)))}
 
     def press(self, event: events.Key) -> bool:
         """Moves, turns pages, looks up, goes back; whether the key was one of the manual's."""

@@ -43,15 +43,24 @@ class PageView(Keyed, Painted, can_focus=True):
             ((safe.cells(self.FOOT, width), Ink.DIM),),
         ]
 
+    @property
+    def room(self) -> int:
+        """Lines of the page in sight."""
+        return max(1, self.size.height - 3)
+
+    def in_sight(self, top: int) -> int:
+        """The line to show first, so that the page fills its room."""
+        return max(0, min(top, len(self._page) - self.room))
+
     def press(self, event: events.Key) -> bool:
         """Moves or leaves; whether the key was one of the page's."""
-        room = max(1, self.size.height - 3)
+        room = self.room
         jumps = {"pagedown": room, "space": room, "pageup": -room, "home": -len(self._page), "end": len(self._page)}
         by = (STEPS | jumps).get(event.key)
         if event.key in ("escape", "q", "enter") and isinstance(self.screen, Page):
             self.screen.dismiss(None)
         elif by is not None:
-            self._top = max(0, min(self._top + by, len(self._page) - room))
+            self._top = self.in_sight(self._top + by)
             self.repaint()
         else:
             return False
