@@ -15,7 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof.soak", description=__doc__)
     parser.add_argument("--events", type=int, default=30_000)
     parser.add_argument("--keys", type=int, default=5_000)
-    parser.add_argument("--pace", type=float, default=400.0, help="events a second")
+    parser.add_argument("--pace", type=float, default=2_000.0, help="events a second")
     parser.add_argument(
         "--timed", type=int, default=600, help="keys timed at the start, at the end and in a new console"
     )

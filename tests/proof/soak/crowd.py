@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from random import Random
 from time import monotonic, sleep
@@ -15,9 +16,10 @@ from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope
 from tests.e2e.shift import ME, Shift
 
+OPEN = "SELECT id, channel, status, assignee FROM conversation WHERE status NOT IN ('closed', 'resolved')"
 MOST_OPEN = 120
 """Conversations beyond which no new ones come."""
-TOGETHER = 10
+TOGETHER = 40
 """Commands of one transaction, as an import or a fast team commits them."""
 SAID = "the mail of our shop bounces since the migration and nobody can log in please help 漢字 🇩🇪 שלום naïve"
 
@@ -54,7 +56,8 @@ class Crowd:
                 self._may.wait()
                 began, before = monotonic(), self.seq
                 with self.turn:
-                    engine.submit_together([self._enveloped(*self._deed(db)) for _ in range(TOGETHER)])
+                    open_now = db.execute(OPEN).fetchall()
+                    engine.submit_together([self._enveloped(*self._deed(open_now)) for _ in range(TOGETHER)])
                     engine.record_breaches(10)
                     self.seq = db.execute("SELECT seq FROM head").fetchone()[0]
                 sleep(max(0.0, (self.seq - before) / self._pace - (monotonic() - began)))
@@ -63,12 +66,9 @@ class Crowd:
         now = SystemClock().now()
         return Envelope(SystemIds().command_id(now), actor, "crowd", command, now)
 
-    def _deed(self, db) -> tuple[str, Command]:
-        """What somebody does next; rules may refuse it."""
+    def _deed(self, open_now: Sequence[tuple[str, str, str, str]]) -> tuple[str, Command]:
+        """What somebody does next with what was open a moment ago; rules may refuse it."""
         pick = self._pick
-        open_now = db.execute(
-            "SELECT id, channel, status, assignee FROM conversation WHERE status NOT IN ('closed', 'resolved')"
-        ).fetchall()
         if len(open_now) < MOST_OPEN and (len(open_now) < 40 or pick.random() < 0.25):
             channel = pick.choice(["chat", "ticket", "ticket", "phone"])
             return channel, Open(self.shift.incoming(channel, self._words(2), self._words(5), self._words(20)))

@@ -33,7 +33,7 @@ class Length:
 
     events: int
     keys: int
-    pace: float = 400.0
+    pace: float = 2_000.0
     timed: int = 0
     """Keys timed at the start, at the end, and in a new console; none where the machine is too busy to tell."""
     warm: float = 0.3
