@@ -20,6 +20,12 @@ REFUSED: Final = "Open the address that `agentconsole web` printed, key and all:
 ELSEWHERE: Final = "This page is not agentconsole's own, so it may not work with it.\n"
 FOREIGN: Final = ("TMUX", "STY", "KITTY_WINDOW_ID", "SSH_CONNECTION", "NO_COLOR")
 """What is told of the terminal the command was typed in, and is not true of a browser."""
+PAGE_END: Final = "</body>"
+MANNERS: Final = """<script>
+new MutationObserver(() => document.querySelector("textarea")?.focus()).observe(document.body, {attributes: true});
+addEventListener("beforeunload", (event) => event.preventDefault());
+</script>"""
+"""Keys go to the console as soon as it shows, and Ctrl+W, which browsers keep, does not close it unasked."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -70,6 +76,8 @@ class Served(Server):
         response = await handler(request)
         if not response.prepared:
             response.headers.update(self._headers)
+        if request.path == "/" and isinstance(response, web.Response) and response.text:
+            response.text = response.text.replace(PAGE_END, MANNERS + PAGE_END)
         return response
 
     @property

@@ -162,7 +162,6 @@ async def test_a_real_browser_shows_the_console_and_its_keys_arrive(tmp_path, sh
     with served(tmp_path, "--store", str(shift.path), "--as", ME) as web:
         async with chromium(tmp_path / "profile", web.address) as page:
             await Page.until(lambda: page.text("document.body.className"), "-first-byte")
-            await page.clicks(600, 300)
             await page.press("F2")
             await page.types("out of a browser")
             await page.press("Enter")

@@ -52,12 +52,6 @@ class Page:
         answer = await self.does("Runtime.evaluate", expression=expression)
         return str(answer.get("result", {}).get("value", ""))
 
-    async def clicks(self, x: int, y: int) -> None:
-        """The left button, down and up, at a place of the page."""
-        for what in ("mousePressed", "mouseReleased"):
-            await self.does("Input.dispatchMouseEvent", type=what, x=x, y=y, button="left", clickCount=1)
-        await self.rests()
-
     async def press(self, key: str) -> None:
         """A key, down and up."""
         code, number, text = KEYS.get(key, (key, ord(key[0].upper()), key))

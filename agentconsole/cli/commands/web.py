@@ -17,6 +17,8 @@ from agentconsole.cli.shape import line_command
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ANYBODY_HELP = "Accept a --host that other computers reach: whoever has the address works as you."
 URL_HELP = "What the browser is to call it, where a proxy stands in front: https://console.example"
+WORDS = """while this runs; Ctrl+C ends it, and the consoles in it with their drafts saved.
+A browser keeps Ctrl+N, Ctrl+T and Ctrl+W for itself: i writes a note, :: brings a response, Ctrl+P does all."""
 WARNING = (
     "This is plain HTTP, and the key in the address is all it asks for: whoever sees it works as you. "
     "Put a proxy with TLS and a sign-in of its own in front."
@@ -47,8 +49,7 @@ def command(session: Session, host: str, port: int, public_url: str, beyond_this
     served = Served(_command(session, demo=demo), host, port, public_url.rstrip("/") or f"http://{name}:{port}")
 
     def begun() -> None:
-        words = f"Open {served.address}\nwhile this runs; Ctrl+C ends it, and the consoles in it with drafts saved."
-        session.answer({"url": served.address}, words)
+        session.answer({"url": served.address}, f"Open {served.address}\n{WORDS}")
         sys.stdout.flush()
 
     served.serve_on(bound, begun)
