@@ -1,8 +1,8 @@
-"""What was taken out of the store leaves the full-text index, too: there FTS5 only notes that a word is gone, and it
-stays beside the note until the piece that holds both is written anew.
+"""What was taken out of the store leaves the full-text index, too, in pieces that are written anew behind.
 
-FTS5 has a setting for it since SQLite 3.42, which makes the file unreadable for every SQLite before: so the index is
-written anew in pieces instead, behind, after something was erased.
+FTS5 only notes that a word is gone, and the word stays beside the note until the piece that holds both is written anew.
+It has a setting for that since SQLite 3.42, which makes the file unreadable for every SQLite before: so the whole index
+is, after something was erased.
 """
 
 from __future__ import annotations

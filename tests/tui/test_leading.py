@@ -9,13 +9,14 @@ import pytest
 from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.oversight import EscalationReason, Mode
-from agentconsole.tui.commands import BY_ID, COMMANDS
+from agentconsole.tui.commands import COMMANDS
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.workspace.audit_views import AuditLine
 from agentconsole.workspace.lead_views import ToldView
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import START, FakeDoor
 from tests.tui.conftest import Console, a_console
+from tests.tui.doing import do
 
 GROUPS = ("Leads", "Team lead")
 MARA = "Mara Kovač"
@@ -34,23 +35,6 @@ def raised(door: FakeDoor, own: str) -> None:
 
 def taken(door: FakeDoor, own: str) -> None:
     door.does("mo", lead.TakeOver(own))
-
-
-async def do(console: Console, command_id: str, own: str) -> None:
-    """By its key on the opened conversation; without a key as the palette does it."""
-    console.screen.open_conversation(own)
-    await console.settle()
-    key = BY_ID[command_id].key.split(",")[0]
-    if key:
-        character = {"exclamation_mark": "!", "at": "@"}.get(key, key)
-        await console.press("escape" if console.screen.is_typing else "f24")
-        from textual import events
-
-        console.app.post_message(events.Key(key, character if len(character) == 1 else None))
-        await console.settle()
-    else:
-        console.screen.run_command(command_id)
-    await console.settle()
 
 
 def seen(door: FakeDoor, own: str):

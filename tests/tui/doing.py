@@ -1,0 +1,23 @@
+"""A command done on a console as a hand does it."""
+
+from __future__ import annotations
+
+from textual import events
+
+from agentconsole.tui.commands import BY_ID
+from tests.tui.conftest import Console
+
+
+async def do(console: Console, command_id: str, own: str) -> None:
+    """By its key on the opened conversation; without a key as the palette does it."""
+    console.screen.open_conversation(own)
+    await console.settle()
+    key = BY_ID[command_id].key.split(",")[0]
+    if key:
+        character = {"exclamation_mark": "!", "at": "@"}.get(key, key)
+        await console.press("escape" if console.screen.is_typing else "f24")
+        console.app.post_message(events.Key(key, character if len(character) == 1 else None))
+        await console.settle()
+    else:
+        console.screen.run_command(command_id)
+    await console.settle()
