@@ -1,7 +1,7 @@
 """Servers of two versions on one database: nothing is lost or doubled, and the log and the rows agree.
 
-The older one runs while the newer brings the tables up to date; a proxy gives each request to the other. The older version
-is the one of `test_mixed_versions`, which knew the tables of version 2.
+The older one runs while the newer brings the tables up to date; a proxy gives each request to the other. The older
+version is the one of `test_mixed_versions`, which knew the tables of version 2.
 """
 
 from __future__ import annotations
