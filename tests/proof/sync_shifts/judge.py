@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from agentconsole.domain.events import OutageReported, PresenceSet
+from agentconsole.domain.lead_events import TextHandedIn
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
 from agentconsole.wire import Envelope
@@ -15,6 +16,8 @@ from tests.proof.sync_shifts.server import Server
 from tests.proof.ten_minutes.findings import COPIES, HEAD, rows
 
 _TAG = re.compile(r"\[(t\d+\.\d+)\]")
+BY_ITSELF = frozenset({OutageReported.type, TextHandedIn.type})
+"""What a console reports of its own accord: that it was cut off, and words that came after a take-over."""
 _OPEN = "SELECT command_id FROM outbox WHERE state IN ('ready', 'sending', 'uncertain')"
 
 
@@ -36,6 +39,32 @@ def look_at(console: Console) -> None:
         raise Violation(f"{console.terminal} has another log at #{seq}")
 
 
+class Causes:
+    """Looks at each new event: what is written of an agent is what that agent pressed, their coming and going above
+    all."""
+
+    def __init__(self, server: Server, consoles: list[Console]) -> None:
+        self._server, self._consoles = server, consoles
+        self._agents = {console.name for console in consoles}
+        self._seen = 0
+
+    def look(self) -> None:
+        """Raises Violation."""
+        sql = "SELECT seq, command_id, actor, type FROM event WHERE seq > ? ORDER BY seq"
+        for seq, command_id, actor, kind in self._server.rows(sql, self._seen):
+            self._seen = seq
+            if kind == PresenceSet.type and actor not in self._agents:
+                raise Violation(f"somebody else set the presence of an agent: {command_id} by {actor}")
+            if actor in self._agents and not self._was_pressed(command_id, actor, kind):
+                raise Violation(f"{kind} {command_id} is written of {actor}, who never pressed it")
+
+    def _was_pressed(self, command_id: str, actor: str, kind: str) -> bool:
+        if kind in BY_ITSELF:
+            return True
+        pressed = (each.pressed.get(command_id) for each in self._consoles)
+        return any(each is not None and each.actor == actor for each in pressed)
+
+
 def is_quiet(console: Console) -> bool:
     return console.db.execute(_OPEN).fetchone() is None
 
@@ -47,26 +76,14 @@ def judge(server: Server, consoles: list[Console], clock_slack: int) -> None:
     if not report.is_clean:
         raise Violation("; ".join(str(fault) for fault in report.faults[:5]))
     pressed = {each.id: each for console in consoles for each in console.pressed.values()}
-    _judge_causes(server, consoles, pressed)
     _judge_words(server, pressed.values())
+    there = {table: rows(server.db, table) for table in COPIES}
     for console in consoles:
         _judge_outbox(server, console)
-        _judge_copy(server, console)
+        _judge_copy(server, console, there)
         off = abs(console.clock.now() - server.clock.now())
         if off > clock_slack:
             raise Violation(f"{console.terminal} takes the server's clock for {off} ms off")
-
-
-def _judge_causes(server: Server, consoles: list[Console], pressed: dict[str, Envelope]) -> None:
-    """What is written of an agent is what that agent pressed, their coming and going above all."""
-    agents = {console.name for console in consoles}
-    for command_id, actor, kind in server.rows("SELECT command_id, actor, type FROM event"):
-        if kind == OutageReported.type:
-            continue
-        if actor in agents and (command_id not in pressed or pressed[command_id].actor != actor):
-            raise Violation(f"{kind} {command_id} is written of {actor}, who never pressed it")
-        if kind == PresenceSet.type and actor not in agents:
-            raise Violation(f"somebody else set the presence of an agent: {command_id} by {actor}")
 
 
 def _judge_words(server: Server, pressed: Iterable[Envelope]) -> None:
@@ -104,9 +121,9 @@ def _judge_outbox(server: Server, console: Console) -> None:
         raise Violation(f"{min(lost)} was pressed at {console.terminal} and is nowhere")
 
 
-def _judge_copy(server: Server, console: Console) -> None:
+def _judge_copy(server: Server, console: Console, there: dict[str, list[tuple[object, ...]]]) -> None:
     for table in COPIES:
-        if rows(console.db, table) != rows(server.db, table):
+        if rows(console.db, table) != there[table]:
             raise Violation(f"{table} at {console.terminal} is not the server's")
     if console.db.execute(HEAD).fetchone() != server.db.execute(HEAD).fetchone():
         raise Violation(f"the copy at {console.terminal} ends elsewhere")

@@ -23,7 +23,7 @@ from agentconsole.simulator.press import Press
 from agentconsole.simulator.watch import Violation
 from agentconsole.store.sqlite import MEMORY, open_store
 from tests.proof.sync_shifts.console import Console
-from tests.proof.sync_shifts.judge import is_quiet, judge, look_at
+from tests.proof.sync_shifts.judge import Causes, is_quiet, judge, look_at
 from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.world import HOUR, MINUTE, SECOND, START, World
 
@@ -86,6 +86,7 @@ class SyncShift:
         shared = open_store(MEMORY)
         places = (("ana", None), ("ana", None), ("bo", shared), ("bo", shared), ("cy", None), ("lea", None))
         self.consoles = [self._console(n, name, file) for n, (name, file) in enumerate(places)]
+        self._causes = Causes(self.server, self.consoles)
         self._plan_faults()
         self.world.run(self._end)
         self._recover()
@@ -96,6 +97,7 @@ class SyncShift:
                     f"{each.terminal} still has something to send {QUIET_WITHIN // 1_000} s after all is well"
                 )
         self.world.run(self._end + QUIET_WITHIN + 30 * SECOND)
+        self._causes.look()
         judge(self.server, self.consoles, CLOCK_SLACK)
 
     def _console(self, n: int, name: str, file: object) -> Console:
@@ -135,6 +137,7 @@ class SyncShift:
     def _tick(self) -> None:
         if self.world.is_failing:
             self.server.record_breaches()
+            self._causes.look()
             for each in self.consoles:
                 if each.is_alive and not each.is_busy:
                     look_at(each)
