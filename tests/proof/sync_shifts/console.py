@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from agentconsole.backends.base import BackendError, NotSignedIn
 from agentconsole.clock import ServerClock
-from agentconsole.domain.commands import Note
+from agentconsole.domain.commands import Acknowledge, Note, Reply, ReportProgress, Update
+from agentconsole.domain.lead_commands import Whisper
 from agentconsole.ids import Ids
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.press import Press
@@ -32,6 +33,8 @@ from tests.proof.sync_shifts.world import SECOND, Killed, WallClock
 
 BLIND = 0.15
 """The share of key presses that skip the look at one's own copy: the server has to refuse what is wrong with them."""
+MARKED = (Acknowledge, Note, Reply, ReportProgress, Update, Whisper)
+"""What is typed for somebody to read: each word is known again."""
 IMPATIENT = 0.1
 """How often somebody writes another word on a conversation although the last is on its way."""
 
@@ -182,7 +185,7 @@ class Console:
             if self.world.luck.random() > IMPATIENT or not subject:
                 return
             command = Note(subject, "What I wrote is on its way.")
-        if body := getattr(command, "body", ""):
+        if (body := getattr(command, "body", "")) and isinstance(command, MARKED):
             self.said["words"] += 1
             command = replace(command, body=f"{body} [{self.terminal}.{self.said['words']}]")
         if self.world.luck.random() < BLIND:

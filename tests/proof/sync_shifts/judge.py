@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from agentconsole.domain.events import OutageReported, PresenceSet
 from agentconsole.domain.lead_events import TextHandedIn
+from agentconsole.domain.message import Voice
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
 from agentconsole.wire import Envelope
@@ -87,7 +88,8 @@ def judge(server: Server, consoles: list[Console], clock_slack: int) -> None:
 
 
 def _judge_words(server: Server, pressed: Iterable[Envelope]) -> None:
-    said = server.rows("SELECT body FROM message WHERE author_kind = 'agent'")
+    # What came after a take-over is refused, and may stand there as the unsent text it was.
+    said = server.rows("SELECT body FROM message WHERE author_kind = 'agent' AND voice <> ?", Voice.UNSENT)
     posted = Counter(tag for (body,) in said for tag in _TAG.findall(body))
     accepted = {row[0] for row in server.rows("SELECT command_id FROM receipt WHERE outcome = 'accepted'")}
     for envelope in pressed:

@@ -17,6 +17,7 @@ from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.arrivals import Deck, arrivals
 from agentconsole.simulator.cast import Cast
 from agentconsole.simulator.desk import Desk
+from agentconsole.simulator.leading import Leading
 from agentconsole.simulator.luck import luck
 from agentconsole.simulator.playbook import playbook
 from agentconsole.simulator.press import Press
@@ -28,6 +29,7 @@ from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.world import HOUR, MINUTE, SECOND, START, World
 
 PEOPLE = {"ana": Role.AGENT, "bo": Role.AGENT, "cy": Role.AGENT, "lea": Role.LEAD}
+LEADS = frozenset(name for name, role in PEOPLE.items() if role is Role.LEAD)
 PER_HOUR = 3.2
 BUSY_PER_HOUR = 14.0
 """In a shift of an hour or less there has to be something to do at once."""
@@ -103,7 +105,9 @@ class SyncShift:
     def _console(self, n: int, name: str, file: object) -> Console:
         db = file or open_store(MEMORY)
         desk = Desk(db, self._book.by_id, self._book.lines)  # type: ignore[arg-type]
-        agent = SimulatedAgent(name, desk, luck(self._seed, "agent", n), START + SECOND * (n + 5), slips=SLIPS)
+        leading = Leading(desk, luck(self._seed, "leading", n), tuple(PEOPLE), LEADS)
+        begins = START + SECOND * (n + 5)
+        agent = SimulatedAgent(name, desk, luck(self._seed, "agent", n), begins, slips=SLIPS, with_leads=leading)
         console = Console(name, f"t{n}", self.server, db, seeded(self._seed * 100 + n), agent)  # type: ignore[arg-type]
         self.server.has_news.append(console.poke)
         console.plan_agent()
