@@ -8,7 +8,7 @@ from agentconsole.engine.receipts import receipt_from
 from agentconsole.store.queries import answered
 from agentconsole.store.receipts import ended_of
 from agentconsole.sync.carrying import returned
-from agentconsole.sync.ledger import text_of
+from agentconsole.sync.ledger import words_of
 from agentconsole.sync.tray import Tray
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.views import Delivery
@@ -34,6 +34,6 @@ def clear(db: sqlite3.Connection, tray: Tray) -> bool:
 
 
 def _give_back(tray: Tray, carried: Carried, body: str, asked: str) -> None:
-    typed = text_of(carried.envelope)
+    typed = words_of(carried.envelope)
     words = asked or (receipt_from(body).words if body else "It was not sent; its text is a draft again.")
     tray.give_back_own(returned(carried.envelope, words, typed[0] if typed else "", asks=bool(asked)))

@@ -9,7 +9,7 @@ from agentconsole.store import drafts, outbox, questions
 from agentconsole.store.outbox import State
 from agentconsole.store.questions import Question, Reply, Why
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.sync.ledger import lane_of, text_of
+from agentconsole.sync.ledger import lane_of, words_of
 from agentconsole.sync.rewinding import send_again
 from agentconsole.wire import from_wire
 
@@ -49,7 +49,7 @@ def _follow(db: sqlite3.Connection, question: Question, reply: Reply, now: int) 
 
 def _drop_draft(db: sqlite3.Connection, question: Question) -> None:
     envelope = from_wire(question.wire)
-    typed = text_of(envelope)
+    typed = words_of(envelope)
     if typed is None:
         return
     body, visibility = typed

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.local import LocalBackend
+from agentconsole.store.drafts import Visibility
 from agentconsole.store.queries import next_breach_at, next_outbox_at
 from agentconsole.sync import handing_in, ledger
 from agentconsole.sync.jobs import Posted
@@ -83,4 +84,6 @@ class LocalCarrier:
 
 def returned(envelope: Envelope, words: str, text: str, *, asks: bool = False) -> RefusalView:
     """A command that came back, with the reason and the text the agent had typed; `asks` where it may still be sent."""
-    return RefusalView(envelope.id, ledger.lane_of(envelope), envelope.command.kind, words, text, asks)
+    back = ledger.words_of(envelope)
+    visibility = back[1] if back else Visibility.PUBLIC
+    return RefusalView(envelope.id, ledger.lane_of(envelope), envelope.command.kind, words, text, asks, visibility)

@@ -118,7 +118,7 @@ class Delivering:
         try:
             ledger.put_out(db, self._posted.server, envelope, self._posted.clock.now())
         except StoreError as error:
-            typed = ledger.text_of(envelope)
+            typed = ledger.words_of(envelope)
             self._tray.give_back(returned(envelope, str(error), typed[0] if typed else ""))
             return False
         self._tray.saved(envelope, self._posted.clock.now())

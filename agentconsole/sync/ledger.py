@@ -9,6 +9,7 @@ from agentconsole.domain.article import Article, write_article
 from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
 from agentconsole.domain.incident_commands import Inform
+from agentconsole.domain.lead_commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
 from agentconsole.domain.wording import stands_in
 from agentconsole.engine.receipts import Answer
 from agentconsole.store import drafts, outbox, questions
@@ -52,6 +53,18 @@ def text_of(envelope: Envelope) -> tuple[str, Visibility] | None:
             return write_article(Article(name, title, body, category=category, address=address)), Visibility.PUBLIC
         case _:
             return None
+
+
+def words_of(envelope: Envelope) -> tuple[str, Visibility] | None:
+    """What goes back to a draft when the command comes back, and to which: the typed text, or what was said to the
+    team in a dialog, which is gone from the screen by then."""
+    match envelope.command:
+        case Whisper(body=words) | DeclineWhisper(body=words) | HandBack(summary=words) if words:
+            return words, Visibility.INTERNAL
+        case Escalate(line=words) | PassOn(line=words) | AskForHelp(line=words) if words:
+            return words, Visibility.INTERNAL
+        case _:
+            return text_of(envelope)
 
 
 def draft_of(envelope: Envelope) -> tuple[str, str] | None:
@@ -144,7 +157,7 @@ def settle(
 
 def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> str:
     """Puts the typed text back in front of what the draft holds by now; nothing typed is ever lost."""
-    typed = text_of(envelope)
+    typed = words_of(envelope)
     if typed is None:
         return ""
     body, visibility = typed

@@ -14,7 +14,7 @@ from agentconsole.sync import holding, team_ledger
 from agentconsole.sync.ageing import TOO_LATE, TOO_OLD, Age, age_of
 from agentconsole.sync.carrying import returned
 from agentconsole.sync.jobs import Posted
-from agentconsole.sync.ledger import draft_of
+from agentconsole.sync.ledger import lane_of, words_of
 from agentconsole.sync.retry import LONGEST
 from agentconsole.sync.tray import Tray
 from agentconsole.wire import Envelope, from_wire
@@ -124,7 +124,9 @@ class Sending:
     def _coming_back(self, row: Waiting) -> Envelope:
         """Its words go to their draft next, and are not written over there from now on."""
         envelope = from_wire(row.wire)
-        self._tray.comes_back(row.command_id, draft_of(envelope), team_ledger.text_in(envelope))
+        back = words_of(envelope)
+        if back is not None:
+            self._tray.comes_back(row.command_id, (lane_of(envelope), back[1]), back[0])
         return envelope
 
     def _put_back(self, rows: list[Waiting], began: int, words: str, later: int) -> None:

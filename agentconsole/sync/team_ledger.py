@@ -13,7 +13,7 @@ from agentconsole.store import outbox
 from agentconsole.store.outbox import Attempt, State, Waiting
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync import handing_in
-from agentconsole.sync.ledger import give_back, text_of
+from agentconsole.sync.ledger import give_back, words_of
 from agentconsole.wire import Envelope, from_wire
 
 LEASE = 60_000
@@ -121,8 +121,8 @@ def _insert(db: sqlite3.Connection, r: Receipt, body: str, envelope: Envelope) -
 
 
 def text_in(envelope: Envelope) -> str:
-    """The words the command carries; empty when it carries none."""
-    typed = text_of(envelope)
+    """The words that go back with the command; empty when it carries none."""
+    typed = words_of(envelope)
     return typed[0] if typed else ""
 
 

@@ -12,7 +12,6 @@ from agentconsole.workspace.views import Delivery, RefusalView
 if TYPE_CHECKING:
     from agentconsole.wire import Envelope
 
-NOTE = "conversation.note"
 Where = tuple[str, str]
 """Which draft: the conversation's id, and `public` or `internal`."""
 
@@ -126,11 +125,11 @@ class Tray:
         with self._lock:
             self._carried.pop(command_id, None)
 
-    def comes_back(self, command_id: str, where: Where | None, text: str) -> None:
+    def comes_back(self, command_id: str, where: Where, text: str) -> None:
         """The words of a command are put into their draft on disk next: from now on nobody writes that draft without
         them. Told before the disk is, and only of this console's own."""
         with self._lock:
-            if command_id in self._carried and where is not None and text.strip():
+            if command_id in self._carried and text.strip():
                 self._unseen[command_id] = where, text
 
     def give_back(self, refusal: RefusalView) -> None:
@@ -149,8 +148,7 @@ class Tray:
     def _give_back(self, refusal: RefusalView) -> None:
         self._returned[refusal.command_id] = refusal
         if refusal.text_back.strip():
-            visibility = "internal" if refusal.kind == NOTE else "public"
-            self._unseen[refusal.command_id] = (refusal.conversation_id, visibility), refusal.text_back
+            self._unseen[refusal.command_id] = (refusal.conversation_id, refusal.visibility), refusal.text_back
 
     def whole(self, where: Where, body: str) -> str:
         """The text of a draft with what came back to it and is in no editor yet."""

@@ -263,3 +263,5 @@ class RefusalView:
     """The typed text that went back to the draft; empty when none."""
     asks: bool = False
     """Whether nobody has refused it: the agent is asked whether it is still meant."""
+    visibility: str = "public"
+    """Which draft the text went back to; what only the team was to read is `internal`."""

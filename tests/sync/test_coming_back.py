@@ -11,6 +11,7 @@ import pytest
 from agentconsole.backends.api import Answered
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Command, Note, Reply
+from agentconsole.domain.lead_commands import Whisper
 from agentconsole.engine.receipts import Outcome, Receipt, receipt_text
 from agentconsole.ids import SeededIds
 from agentconsole.store import drafts
@@ -83,7 +84,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("status", [200, 422])
-@pytest.mark.parametrize(("command", "visibility"), [(Reply, "public"), (Note, "internal")])
+@pytest.mark.parametrize(("command", "visibility"), [(Reply, "public"), (Note, "internal"), (Whisper, "internal")])
 def test_what_is_typed_before_the_screen_has_heard_does_not_overwrite_what_came_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, command: type[Note], visibility: str, status: int
 ):

@@ -74,7 +74,7 @@ def cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cut]:
         air = Air(world)
         way = lambda: Way(server, air, ServerClock(clock), token, lambda: None, lambda: True)  # noqa: E731
         it = Cut(db, clock, way)
-        monkeypatch.setattr(line_module, "pause", lambda failures, *_: it.failures.append(failures) or 0.0)
+        monkeypatch.setattr(line_module, "pause", lambda failures, *_, **__: it.failures.append(failures) or 0.0)
         yield it
 
 

@@ -44,7 +44,7 @@ def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """The line rests a tenth as long as it would: what it does between two rests is the same."""
     rest = line.pause
-    monkeypatch.setattr(line, "pause", lambda *told: rest(*told) / 10)
+    monkeypatch.setattr(line, "pause", lambda *told, **named: rest(*told, **named) / 10)
     for name in ("LOOK_SECONDS", "ASK_AGAIN_SECONDS"):
         monkeypatch.setattr(line, name, getattr(line, name) / 10)
 

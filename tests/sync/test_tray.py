@@ -42,7 +42,7 @@ def test_what_the_agent_deletes_in_an_editor_that_showed_it_does_not_come_back()
 
 def test_words_for_the_team_do_not_turn_up_in_a_reply():
     tray = a_tray(typed="Anything else")
-    tray.give_back(RefusalView("c-2", "1001", "conversation.note", "It is Bo's.", "between us"))
+    tray.give_back(RefusalView("c-2", "1001", "conversation.note", "It is Bo's.", "between us", visibility="internal"))
     assert tray.whole(WHERE, "x") == f"{BACK}\n\nx"
     assert tray.whole(("1001", "internal"), "y") == "between us\n\ny"
 

@@ -25,9 +25,7 @@ class ComingBack(ConsoleBase):
         self._came_back = frozenset(each.command_id for each in refusals)
 
     def _take(self, refusal: RefusalView) -> None:
-        from agentconsole.domain.commands import Note
-
-        visibility = "internal" if refusal.kind == Note.kind else "public"
+        visibility = refusal.visibility
         editor = self._editor(refusal.conversation_id, visibility)
         text = refusal.text_back
         held = editor.text if editor else self.door.draft(refusal.conversation_id, visibility)

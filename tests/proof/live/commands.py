@@ -50,7 +50,7 @@ def write(address: str, folder: Path, count: int, seed: int) -> Written:
     """Has the agents write so many notes together, and looks at what became of them."""
     with ExitStack() as stack:
         pause = line.pause
-        stack.enter_context(patch.object(line, "pause", lambda *told: HURRY * pause(*told)))
+        stack.enter_context(patch.object(line, "pause", lambda *told, **named: HURRY * pause(*told, **named)))
         stack.enter_context(patch("agentconsole.sync.team_ledger.LONGEST_BATCH", BATCH))
         team = stack.enter_context(a_team(folder, lambda: open_at(address)))
         team.takes_any_number()

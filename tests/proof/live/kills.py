@@ -124,7 +124,7 @@ def survive(address: str, folder: Path, kills: int, seed: int) -> Survived:
     codes, chat = team.hires(*AGENTS), team.chat()
     with ExitStack() as stack:
         pause = line.pause
-        stack.enter_context(patch.object(line, "pause", lambda *told: HURRY * pause(*told)))
+        stack.enter_context(patch.object(line, "pause", lambda *told, **named: HURRY * pause(*told, **named)))
         running = stack.enter_context(nursery(address, port))
         place = (folder, SystemClock(), SystemIds())
         tokens = {name: _sign_in(team.url, name, codes[name]) for name in AGENTS}

@@ -12,7 +12,7 @@ from agentconsole.domain.message import Voice
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
 from agentconsole.wire import Envelope
-from tests.proof.sync_shifts.console import Console
+from tests.proof.sync_shifts.console import MARKED, Console
 from tests.proof.sync_shifts.server import Server
 from tests.proof.ten_minutes.findings import COPIES, HEAD, rows
 
@@ -116,7 +116,7 @@ def _judge_outbox(server: Server, console: Console) -> None:
             raise Violation(f"{command_id} overtook what was pressed before it in {lane}")
         last[lane] = seq or last.get(lane, 0)
         envelope = console.pressed.get(command_id)
-        body = getattr(envelope.command, "body", "") if envelope else ""
+        body = getattr(envelope.command, "body", "") if envelope and isinstance(envelope.command, MARKED) else ""
         if state != "accepted" and body.strip() and body.strip() not in drafts:
             raise Violation(f"the words of {command_id}, which was {state}, are gone")
     if lost := set(console.pressed) - {row[0] for row in out} - {row[0] for row in out}:
