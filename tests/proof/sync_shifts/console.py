@@ -14,6 +14,7 @@ from agentconsole.domain.lead_commands import Whisper
 from agentconsole.ids import Ids
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.press import Press
+from agentconsole.simulator.watch import Violation
 from agentconsole.store.rows import find_agents
 from agentconsole.sync import ledger
 from agentconsole.sync.delivery import Delivering
@@ -150,6 +151,8 @@ class Console:
                 Desk(self.db, self.name, self.clock, courier, Way.name), self._ids, self.terminal
             )
         seconds = courier.line._turn(self.db)
+        if self.world.broken is not None:
+            raise Violation("what follows from an error is not looked at")
         return 0.0 if courier.outages.note(courier.line.standing) else seconds
 
     # The agent at the keyboard

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
-from agentconsole.backends.api import Answered, Known, SessionView
+from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, SessionView
 from agentconsole.backends.base import BackendUnavailable, NotSignedIn, StartOver
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import AddAgent, Command
@@ -15,11 +15,12 @@ from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import OutOfReach, Window, window
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import seeded
-from agentconsole.server import accounts, office, routes_commands, routes_receipts, sessions
+from agentconsole.server import accounts, office, routes_commands, routes_drafts, routes_receipts, sessions
 from agentconsole.server.office import Caller
 from agentconsole.simulator.faults import Crash, Tripwire
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.watch import Watch
+from agentconsole.store import own_drafts
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from agentconsole.wire import Envelope
 from tests.proof.sync_shifts.world import WallClock, World
@@ -109,6 +110,14 @@ class Server:
     def known(self, token: str, ids: Sequence[str]) -> Known:
         caller = self._caller(token)
         return routes_receipts._known(self.db, caller.agent_id, tuple(ids))
+
+    def drafts(self, token: str) -> DraftsSeen:
+        caller = self._caller(token)
+        kept = own_drafts.kept_of(self.db, caller.agent_id)
+        return DraftsSeen(tuple(routes_drafts._view(each, caller) for _, each in kept))
+
+    def tell_draft(self, token: str, told: DraftTold) -> None:
+        routes_drafts._keep(self.db, self._caller(token), told, self.clock.now())
 
     def submit(self, token: str, wires: Sequence[str]) -> tuple[Answered, ...]:
         caller = self._caller(token)

@@ -215,6 +215,8 @@ def on_virtual_time(shift: SyncShift) -> Iterator[None]:
         locks = stack.enter_context(TemporaryDirectory(prefix="acsync"))
         stack.enter_context(patch("agentconsole.sync.line.file_of", lambda db: f"{locks}/{id(db)}"))
         stack.enter_context(patch("agentconsole.sync.line.LOOK_SECONDS", LOOK_SECONDS))
+        for each in ("line", "delivery"):
+            stack.enter_context(patch(f"agentconsole.sync.{each}.log.exception", shift.world.breaks))
         yield
 
 
@@ -228,4 +230,6 @@ def run_sync_shift(seed: int, hours: float = 8) -> SyncReport:
         except (Violation, sqlite3.IntegrityError) as found:
             # A table that would not have it is a find, too.
             violation = str(found)
+        if (broken := shift.world.broken) is not None:
+            violation = str(broken) if isinstance(broken, Violation) else f"sync broke: {broken!r}"
         return shift.report(violation)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from agentconsole.backends.api import Answered, Known, SessionView
+from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, SessionView
 from agentconsole.backends.base import BackendError, BackendFault, BackendUnavailable
 from agentconsole.clock import ServerClock
 from agentconsole.engine.log import Window
@@ -80,6 +80,12 @@ class Way:
 
     def changes(self, epoch: str, since: int, limit: int = 500) -> Window:
         return self._ask(lambda: self._server.changes(self._token, epoch, since, limit))
+
+    def drafts(self) -> DraftsSeen:
+        return self._ask(lambda: self._server.drafts(self._token))
+
+    def tell_draft(self, told: DraftTold) -> None:
+        self._ask(lambda: self._server.tell_draft(self._token, told))
 
     def known(self, ids: Sequence[str]) -> Known:
         asked = tuple(ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import sys
 from collections.abc import Callable
 from random import Random
 
@@ -18,6 +19,8 @@ class World:
         self.luck = Random(f"sync/{seed}")
         self.is_failing = True
         """Whether anything goes wrong at all."""
+        self.broken: BaseException | None = None
+        """The first thing that went wrong where sync goes on whatever happens, and would say so in its log alone."""
         self._agenda: list[tuple[int, int, Callable[[], None]]] = []
         self._count = 0
 
@@ -46,6 +49,10 @@ class World:
             self.now = max(self.now, when)
             what()
         self.now = max(self.now, until)
+
+    def breaks(self, *_: object) -> None:
+        """Stands where sync tells its log of an error it survives."""
+        self.broken = self.broken or sys.exc_info()[1]
 
     def happens(self, chance: float) -> bool:
         return self.is_failing and self.luck.random() < chance
