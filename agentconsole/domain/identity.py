@@ -13,18 +13,18 @@ KEPT = 8
 """Newest checks that stay with a conversation; all of them stay in the log."""
 OTHER = "other"
 """The way of a check that is none of the team's."""
-WAY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+WAY_ID = r"[a-z0-9][a-z0-9-]{0,31}"
 MOST_WAYS = 20
 MOST_CATEGORIES = 60
 LONGEST_NAME = 60
 LONGEST_WORDS = 2_000
 SHORTEST_HOLD = 5 * MINUTE
 LONGEST_HOLD = 30 * 24 * 60 * MINUTE
-_SECRET = re.compile(
+_GIVEN_AWAY = (
     r"^\W*\d{3,12}\W*$"
-    r"|\b(?:pin|code|pass(?:word|code)?|kennwort|passwort|answer|antwort)\b\W{0,3}(?:(?:is|was|ist|war)\b\W{0,3})?\d{3,}",
-    re.IGNORECASE,
+    r"|\b(?:pin|code|pass(?:word|code)?|kennwort|passwort|answer|antwort)\b\W{0,3}(?:(?:is|was|ist|war)\b\W{0,3})?\d{3,}"
 )
+"""Compiled with the first check: every console reads this module at its start, for conversations hold checks."""
 
 
 class Identity(StrEnum):
@@ -93,7 +93,7 @@ ANY_WAY = IdentityPolicy()
 def fault_in(policy: IdentityPolicy) -> str:
     """Why it cannot be the team's, in one sentence; empty when it can."""
     ids = [each.id for each in policy.ways]
-    bad = next((each for each in policy.ways if not WAY_ID.fullmatch(each.id) or each.id == OTHER), None)
+    bad = next((each for each in policy.ways if not re.fullmatch(WAY_ID, each.id) or each.id == OTHER), None)
     if bad is not None:
         return f"{bad.id[:40]!r} cannot be the id of a way: at most 32 of a-z, 0-9 and dash, such as pin."
     if len(ids) > MOST_WAYS or len(ids) != len(set(ids)):
@@ -111,7 +111,7 @@ def fault_in(policy: IdentityPolicy) -> str:
 
 def looks_secret(words: str) -> bool:
     """Whether the words seem to hold a PIN, a code or a numeric answer, which is never written down."""
-    return _SECRET.search(words) is not None
+    return re.search(_GIVEN_AWAY, words, re.IGNORECASE) is not None
 
 
 class Hold(StrEnum):

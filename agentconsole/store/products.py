@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.products import Products, Told
 from agentconsole.store.connection import Connection
+
+if TYPE_CHECKING:
+    # Whoever reads a card has no use for all the events.
+    from agentconsole.domain.customer_events import ContactDescribed
 
 _PUT = (
     "INSERT INTO product(id, told, updated_seq) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE SET told = excluded.told, "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.identity import IdentityPolicy
 from agentconsole.store.customer_queries import ended_page
 from agentconsole.store.rows import find_identity_policy
@@ -30,13 +30,13 @@ class CustomerReader:
     def card(self, conversation_id: str, *, with_flags: bool = False) -> CustomerView:
         """The contact of this conversation."""
         desk, it = self._desk, self._conversations.stored(conversation_id)
-        flags = self._flags(it.id) if with_flags else ()
-        return read_card(desk.db, it, desk.team(), desk.clock.now(), flags)
+        now = desk.clock.now()
+        return read_card(desk.db, it, desk.team(), now, self._flags(it, now) if with_flags else ())
 
-    def _flags(self, conversation_id: str) -> tuple[str, ...]:
-        from agentconsole.workspace.lead_reader import LeadReader
+    def _flags(self, it: Conversation, now: int) -> tuple[str, ...]:
+        from agentconsole.workspace.signs import find_flags
 
-        return tuple(flag.words for flag in LeadReader(self._desk).flags(conversation_id))
+        return tuple(flag.words for flag in find_flags(self._desk.db, it, now))
 
     def ended(
         self, conversation_id: str, after: EarlierConversation | None = None, limit: int = 50

@@ -7,11 +7,10 @@ from concurrent.futures import Future
 import msgspec
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.flags import Flag, anger, loop, often_here
+from agentconsole.domain.flags import Flag
 from agentconsole.domain.ladder import money, on_now
 from agentconsole.domain.lead_events import TeamTold
 from agentconsole.domain.ownership_card import card_text, ownership_card
-from agentconsole.domain.service_levels import WEEK
 from agentconsole.domain.suggestions import Candidate, Suggestion, suggestions
 from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.store import board_queries, drafts, lead_queries
@@ -22,6 +21,7 @@ from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.audit_views import AuditLine, audit
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_views import RungView, ToldView
+from agentconsole.workspace.signs import find_flags
 
 ON_A_SCREEN = 200
 """Lines of the trail a screen asks for; the line command reads further."""
@@ -87,10 +87,7 @@ class LeadReader:
 
     def flags(self, conversation_id: str) -> tuple[Flag, ...]:
         """Signs that somebody senior might look."""
-        db, c, now = self._desk.db, self._stored(conversation_id), self._desk.clock.now()
-        words = lead_queries.contacts_words(db, conversation_id)
-        came = lead_queries.received(db, c.contact_id, now - WEEK)
-        return tuple(flag for flag in (anger(words), loop(words), often_here(came, now)) if flag is not None)
+        return find_flags(self._desk.db, self._stored(conversation_id), self._desk.clock.now())
 
     def quiet(self) -> tuple[Quiet, ...]:
         """What waits on others and went silent: mine, or everybody's for a lead."""

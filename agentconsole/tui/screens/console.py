@@ -153,6 +153,7 @@ class AgentScreen(
         self._refresh_layout()
         self._dirty_widgets.clear()
         self.app.post_message(Shown())
+        self.row_selected()
 
     # Who has the focus, what is talked about
 
@@ -289,8 +290,9 @@ class AgentScreen(
     def read_card(self, now: int) -> None:
         """Shows who the subject's contact is: in a column of its own where no second chat needs the room."""
         about, is_alone = self.subject_id, self.room is Room.WIDE and not self._placed.right
-        card = self.door.customers.card
-        view = self.with_incident(card(about, with_flags=not self._is_curtain_down)) if about else None
+        # The first picture waits for nothing that is not on it at once.
+        is_read = bool(about) and not self._is_curtain_down
+        view = self.with_incident(self.door.customers.card(about, with_flags=True)) if is_read else None
         self.set_class(is_alone, "-alone")
         self.card.show(None if is_alone else view, now)
         self.column.show(view if is_alone else None, now)
