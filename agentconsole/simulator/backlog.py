@@ -36,7 +36,7 @@ from agentconsole.simulator.luck import luck
 from agentconsole.simulator.past import known_before, on_record
 from agentconsole.simulator.playbook import Playbook
 from agentconsole.simulator.press import Press
-from agentconsole.simulator.script import Part, Persona, Script
+from agentconsole.simulator.script import Part, Script
 from agentconsole.wire import Envelope
 
 HISTORY = 12
@@ -122,13 +122,13 @@ class Backlog:
         for n in range(HELD):
             yield self._ticket(15 + 7 * n, others[n % len(others)], HELD_STATES[n % len(HELD_STATES)])
         # Who comes first has a promise of a colleague as well.
-        yield from (self._ticket(13, others[0], "promised", script.contact) for script in greeted[:1])
+        yield from (self._ticket(13, others[0], "promised", script) for script in greeted[:1])
         yield self._missed_call()
 
-    def _ticket(self, age: float, holder: str, state: str, who: Persona | None = None) -> list[Planned]:
-        """A ticket `age` minutes old, brought to this state by its holder, two minutes a step."""
+    def _ticket(self, age: float, holder: str, state: str, of: Script | None = None) -> list[Planned]:
+        """A ticket `age` minutes old, brought to this state by its holder, two minutes a step; `of`: whose script."""
         at = self._now - int(age * MINUTE)
-        customer = self._customer(Channel.TICKET, at, who)
+        customer = self._customer(Channel.TICKET, at, of)
         deeds = _deeds(self._book, customer.script, state, self._now, self._pick)
         steps = [(at + (2 + 2 * n) * MINUTE, Press(holder, deed)) for n, deed in enumerate(deeds)]
         return [(at, customer.arrive(at)), *steps]
@@ -138,9 +138,11 @@ class Backlog:
         hung_up = at + self._pick.randrange(40, 58) * SECOND
         return [(at, self._customer(Channel.PHONE, at).arrive(at)), (hung_up, Press("phone", ContactLeft(NUMBER)))]
 
-    def _customer(self, channel: Channel, at: int, who: Persona | None = None) -> Customer:
-        script, number = self._deck.deal(channel), len(self.customers)
-        script = replace(script, contact=who) if who is not None else script
+    def _customer(self, channel: Channel, at: int, of: Script | None = None) -> Customer:
+        """The next of the channel; or whoever plays `of`, about something else in their own language."""
+        number = len(self.customers)
+        script = self._deck.deal(channel, lambda each: of is None or each.language == of.language)
+        script = replace(script, contact=of.contact) if of is not None else script
         self.customers.append(Customer(script, f"{script.id}/b{number}", at, luck(self._seed, "backlog", number)))
         return self.customers[-1]
 
