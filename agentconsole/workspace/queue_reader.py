@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.service_levels import MINUTE
@@ -16,6 +17,9 @@ from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.rows import queue_row
 from agentconsole.workspace.views import Position, QueueFilter, QueuePage, QueueRow, Scope
 
+if TYPE_CHECKING:
+    from agentconsole.workspace.filtered_queue import FilteredQueue, Found
+
 AT_RISK_WITHIN = 2 * MINUTE
 """How close to breaking a promise has to be to count as at risk: the time from the nudge to the breach."""
 
@@ -26,19 +30,45 @@ LOOKED_THROUGH = 50
 class QueueReader:
     """Reads queue rows for one desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, filtered: Callable[[], FilteredQueue]) -> None:
+        """`filtered` finds the pages of views narrowed by words."""
+        self._desk, self._filtered = desk, filtered
 
     def page(self, chosen: QueueFilter, after: Position | None, limit: int) -> QueuePage:
         """From the top, or behind `after`."""
         narrow = self._narrow(chosen)
+        if _needs_a_search(narrow):
+            found = self._found(chosen, narrow, limit + 1, after=after)
+            if found is None:
+                return QueuePage((), 0, total_is_exact=False, has_more=False, is_looked_for=True)
+            rows = self.rows(list(found.entries[:limit]))
+            return QueuePage(rows, found.total, found.total_is_exact, len(found.entries) > limit)
         entries = queries.queue_page(self._desk.db, narrow, limit + 1, after=_key(after) if after else None)
         total, is_exact = self._total(chosen, narrow)
         return QueuePage(self.rows(entries[:limit]), total, is_exact, len(entries) > limit)
 
     def before(self, chosen: QueueFilter, before: Position, limit: int) -> tuple[QueueRow, ...]:
         """The rows in front of `before`."""
-        return self.rows(queries.queue_page(self._desk.db, self._narrow(chosen), limit, before=_key(before)))
+        narrow = self._narrow(chosen)
+        if _needs_a_search(narrow):
+            found = self._found(chosen, narrow, limit, before=before)
+            return self.rows(list(found.entries)) if found else ()
+        return self.rows(queries.queue_page(self._desk.db, narrow, limit, before=_key(before)))
+
+    def _found(
+        self,
+        chosen: QueueFilter,
+        narrow: Narrow,
+        limit: int,
+        after: Position | None = None,
+        before: Position | None = None,
+    ) -> Found | None:
+        # Imported with the first words that are typed.
+        from agentconsole.workspace.filtered_queue import Asked
+
+        asked = Asked(chosen, limit, _key(after) if after else None, _key(before) if before else None)
+        version = int(self._desk.db.execute("PRAGMA data_version").fetchone()[0])
+        return self._filtered().page(asked, narrow, version, self._desk.clock.now())
 
     def row(self, conversation_id: str) -> QueueRow:
         """One conversation, open or not. Raises UnknownConversation."""
@@ -102,6 +132,11 @@ class QueueReader:
             return totals[chosen.scope], True
         counted = queries.count_rows(self._desk.db, narrow)
         return counted, counted < queries.COUNT_CAP
+
+
+def _needs_a_search(narrow: Narrow) -> bool:
+    """Whether no index has the answer; a conversation's number is one."""
+    return not narrow.number and bool(narrow.text_match or narrow.more[0])
 
 
 def narrow(chosen: QueueFilter, me: str, now: int) -> Narrow:

@@ -102,6 +102,8 @@ class QueuePage:
     total: int
     total_is_exact: bool
     has_more: bool
+    is_looked_for: bool = False
+    """Whether nothing has been found yet: it will be told like any other news."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from agentconsole.workspace.undo import find_offer
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from sqlite3 import Connection
 
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.canned import Canned
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.filtered_queue import FilteredQueue
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.searching import Searching
@@ -78,7 +80,9 @@ class Workspace:
         self._desk = desk
         self._ids = ids
         self._terminal = terminal
-        self._queue = QueueReader(desk)
+        self._queue = QueueReader(desk, self._find_filtered)
+        self._filtered: FilteredQueue | None = None
+        self._listeners: tuple[Callable[[], None], ...] = ()
         self._conversations = ConversationReader(desk)
         self._searching: Searching | None = None
         self._board: BoardReader | None = None
@@ -222,14 +226,30 @@ class Workspace:
         return self._beside().ask(text, limit, self.now())
 
     def _beside(self) -> Searching:
-        from agentconsole.store.sqlite import file_of, open_store
         from agentconsole.workspace.searching import Searching
 
         if self._searching is None:
-            where = file_of(self._desk.db)
-            # Whatever this console was allowed to open, its searching thread may open too.
-            self._searching = Searching(lambda: open_store(where, read_only=True, i_know=True))
+            self._searching = Searching(self._reader())
         return self._searching
+
+    def _reader(self) -> Callable[[], Connection]:
+        """Opens the store for another thread, which may open whatever this console was allowed to."""
+        from agentconsole.store.sqlite import file_of, open_store
+
+        where = file_of(self._desk.db)
+        return lambda: open_store(where, read_only=True, i_know=True)
+
+    def _find_filtered(self) -> FilteredQueue:
+        from agentconsole.workspace.filtered_queue import FilteredQueue
+        from agentconsole.workspace.searching import Searching
+
+        if self._filtered is None:
+            self._filtered = FilteredQueue(Searching(self._reader()), self._tell)
+        return self._filtered
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     def refusals(self) -> tuple[RefusalView, ...]:
         """What came back refused after it was saved."""
@@ -340,4 +360,11 @@ class Workspace:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls the listener, from any thread, after each commit; returns the way to stop it."""
-        return self._desk.courier.subscribe(listener)
+        stop = self._desk.courier.subscribe(listener)
+        self._listeners = (*self._listeners, listener)
+
+        def leave() -> None:
+            self._listeners = tuple(each for each in self._listeners if each is not listener)
+            stop()
+
+        return leave

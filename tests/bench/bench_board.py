@@ -74,7 +74,7 @@ def bench_board(rounds: int) -> Iterator[Figure]:
 def _reading(store: Path, times: int) -> Figure:
     with closing(open_store(store, read_only=True)) as db:
         desk = Desk(db, LEAD, SystemClock(), _Carries(), "bench")  # type: ignore[arg-type]  # only `carried` is asked
-        reader = BoardReader(desk, QueueReader(desk))
+        reader = BoardReader(desk, QueueReader(desk, quit))
         reader.read()
         rows = "SELECT * FROM conversation WHERE open = 1"
         ours, bare = interleaved(

@@ -41,7 +41,7 @@ def shift(tmp_path):
 def board_of(shift, me="lea"):
     with closing(open_store(shift.path, read_only=True)) as db:
         desk = Desk(db, me, shift.clock, NothingCarried(), "here")
-        yield BoardReader(desk, QueueReader(desk))
+        yield BoardReader(desk, QueueReader(desk, pytest.fail))
 
 
 def test_whoever_is_late_stands_first_and_what_is_latest_above_all(shift):

@@ -152,12 +152,12 @@ def test_what_a_contact_has_changes_no_row_and_no_place_in_the_queue(shift):
     for n in range(6):
         a_ticket(shift, f"case {n}", f"Contact {n}", f"{n}@example.org")
     with a_desk(shift) as desk:
-        before = QueueReader(desk).page(QueueFilter(), None, 50)
+        before = QueueReader(desk, pytest.fail).page(QueueFilter(), None, 50)
     for n in (5, 2):
         facts = (Fact("plan", "Platinum"), Fact("tier", "1"), Fact("priority", "highest"))
         shift.does("system", DescribeContact(IncomingContact("", f"{n}@example.org"), "billing", facts))
     with a_desk(shift) as desk:
-        after = QueueReader(desk).page(QueueFilter(), None, 50)
+        after = QueueReader(desk, pytest.fail).page(QueueFilter(), None, 50)
     assert after == before
     assert "Platinum" not in repr(after)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import closing
 from pathlib import Path
+from sqlite3 import Connection
+from threading import Event
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -12,16 +17,29 @@ from hypothesis import strategies as st
 from agentconsole.domain.commands import Categorise, Claim, Note, Tag
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.saved_views import SavedView
+from agentconsole.domain.service_levels import MINUTE
+from agentconsole.store.queries import Narrow
 from agentconsole.store.sqlite import open_store
+from agentconsole.workspace.filtered_queue import Asked, FilteredQueue, Found
 from agentconsole.workspace.queue_text import complaint, opened, typed, written
 from agentconsole.workspace.views import QueueFilter, Scope
-from tests.sync.consoles import Console, a_console
+from tests.sync.consoles import PATIENCE, Console, a_console, until
+
+T = TypeVar("T")
 
 EVERYTHING = QueueFilter(Scope.ALL)
 
 
+def read(console: Console, look: Callable[[], T]) -> T:
+    """What a screen has read once the page is found: the first look only asks."""
+    look()
+    filtered = console.workspace._find_filtered()
+    until(lambda: filtered._coming is None or filtered._coming[1].done())
+    return look()
+
+
 def shown(console: Console, text: str, base: QueueFilter = EVERYTHING) -> list[str]:
-    page = console.workspace.queue(typed(text, base))
+    page = read(console, lambda: console.workspace.queue(typed(text, base)))
     assert page.total == len(page.rows)
     return [row.id for row in page.rows]
 
@@ -54,14 +72,58 @@ def test_filters_find_beyond_the_loaded_page_and_are_paged_by_key(tmp_path: Path
         console.settle()
         chosen, found, after = typed("tag:dns", EVERYTHING), list[str](), None
         while True:
-            page = console.workspace.queue(chosen, after, limit=4)
+            behind = after
+            page = read(console, lambda: console.workspace.queue(chosen, behind, limit=4))  # noqa: B023 (read at once)
             found += [row.id for row in page.rows]
             if not page.has_more:
                 break
             after = page.rows[-1].position
         assert found == tagged
         last = console.workspace.row(found[-1]).position
-        assert [row.id for row in console.workspace.queue_before(chosen, last, limit=3)] == tagged[-4:-1]
+        before = read(console, lambda: console.workspace.queue_before(chosen, last, limit=3))
+        assert [row.id for row in before] == tagged[-4:-1]
+
+
+def test_a_filtered_view_keeps_no_key_waiting_and_what_is_found_is_told_like_news(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        chosen, told = typed("channel:chat", EVERYTHING), Event()
+        stop = console.workspace.subscribe(told.set)
+        first = console.workspace.queue(chosen)
+        assert (first.rows, first.is_looked_for) == ((), True)
+        assert told.wait(PATIENCE)
+        until(lambda: not console.workspace.queue(chosen).is_looked_for)
+        found = console.workspace.queue(chosen)
+        assert len(found.rows) == 3
+        console.workspace.perform(Tag("1001", add=("late",)))
+        console.settle()
+        told.clear()
+        assert len(console.workspace.queue(chosen).rows) == 3, "what was found last, at once"
+        assert told.wait(PATIENCE)
+        stop()
+
+
+def test_a_store_that_changes_all_the_time_does_not_starve_the_view(tmp_path: Path):
+    asked = list[Future[Found]]()
+
+    class Slow:
+        def put(self, _look: Callable[[Connection], Found]) -> Future[Found]:
+            asked.append(Future())
+            return asked[-1]
+
+    filtered, page = FilteredQueue(Slow(), lambda: None), Asked(EVERYTHING, 10, None, None)  # type: ignore[arg-type]  # all it needs
+    for version in range(5):
+        assert filtered.page(page, Narrow(), version, 0) is None
+    assert len(asked) == 1
+    asked[0].set_result(Found((), 7, True, 0, 0))
+    found = filtered.page(page, Narrow(), 5, 0)
+    assert found is not None
+    assert found.total == 7
+    assert len(asked) == 2
+    asked[1].set_result(Found((), 8, True, 5, 0))
+    assert filtered.page(page, Narrow(), 5, 0) == Found((), 8, True, 5, 0)
+    assert len(asked) == 2, "an unchanged store is not asked again"
+    filtered.page(page, Narrow(), 5, MINUTE)
+    assert len(asked) == 3, "but what is counted from now is"
 
 
 def test_a_breach_is_found_once_it_is_on_record(tmp_path: Path):

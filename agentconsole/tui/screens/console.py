@@ -49,6 +49,7 @@ from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.workspace.api import Door, UnknownConversation
 from agentconsole.workspace.views import QueueFilter, QueueRow
 
+LOOKING = "Looking ..."
 CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
 PEEKED = 20
@@ -252,7 +253,7 @@ class AgentScreen(
         window = self.queue.window
         first = window.rows[0].position if window.rows and window.first_index else None
         page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
-        self.queue.set_title(f"QUEUE {self.chosen.words}", self._nothing_here())
+        self.queue.set_title(f"QUEUE {self.chosen.words}", LOOKING if page.is_looked_for else self._nothing_here())
         self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
 
     def _nothing_here(self) -> str:

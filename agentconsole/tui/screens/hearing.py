@@ -61,6 +61,9 @@ class Hearing(Going):
             self.queue.set_page(page.rows, page.total, page.total_is_exact)
         else:
             rows = self.door.queue_before(self.chosen, BEHIND_ALL, PAGE)
+            if not rows:
+                # Still looked for: the key finds them a moment later.
+                return
             self.queue.set_page(rows, page.total, page.total_is_exact, max(0, page.total - len(rows)))
 
     @on(TranscriptView.WantsOlder)
