@@ -15,7 +15,7 @@ PLACES = {
     "Leads and the board": ("f7",),
     "The contact": ("f2", "escape", "y"),
     "Finding things": ("ctrl+p",),
-    "Offline and receipts": ("g", "d"),
+    "Offline and receipts": ("g", "r"),
 }
 
 

@@ -100,7 +100,7 @@ class ArticlePickerScreen(PickerScreen):
     """
 
     def __init__(self, title: str, known: KnowledgeDoor, offset: int, keymap: Keymap = DEFAULT, *, inserts: bool):
-        super().__init__(title, articles(known), keymap)
+        super().__init__(title, articles(known), keymap, help_page="knowledge")
         self._view = ArticlePicker(title, known, offset, keymap, inserts=inserts)
 
     @property

@@ -33,7 +33,7 @@ class Overlay(ModalScreen[ScreenResultType]):
     BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
         each for each in bindings(Scope.EVERYWHERE) if isinstance(each, Binding) and each.id == "app.help"
     ]
-    help_page: ClassVar[str] = ""
+    help_page = ""
     """The page of the manual about this; empty where that of the place beneath is the right one."""
     shows_answers = False
     """Whether what the console answers to keys is shown here as well."""

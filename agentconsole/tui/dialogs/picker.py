@@ -151,16 +151,17 @@ class PickerView(TypingView):
 class PickerScreen(Page[str | None]):
     """A picker over the console; the picked value, or None when the agent left it."""
 
-    help_page = "finding"
-
     DEFAULT_CSS: ClassVar[str] = """
     PickerScreen { align: center top; background: $background 60%; }
     PickerScreen > PickerView { width: 104; max-width: 100%; height: 22; max-height: 100%; background: $panel; }
     """
 
-    def __init__(self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "") -> None:
+    def __init__(
+        self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "", *, help_page: str = "finding"
+    ) -> None:
         super().__init__()
         self._asked = (title, find, keymap, text)
+        self.help_page = help_page
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""

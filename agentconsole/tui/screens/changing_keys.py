@@ -118,7 +118,7 @@ class ChangingKeys(ConsoleBase):
                 screen = KeyScreen(BY_ID[command_id], keymap, own.read_keys)
                 self.app.push_screen(screen, lambda key: self._press_is(own, command_id, key))
 
-        self.app.push_screen(PickerScreen("CHANGE A KEY", rows(keymap), keymap), picked)
+        self.app.push_screen(PickerScreen("CHANGE A KEY", rows(keymap), keymap, help_page="settings"), picked)
 
     def _press_is(self, own: Tastes, command_id: str, key: str | None) -> None:
         if key is None:

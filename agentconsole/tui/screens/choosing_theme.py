@@ -42,7 +42,9 @@ class ChoosingTheme(ConsoleBase):
             if name:
                 self._wear(name)
 
-        self.app.push_screen(PickerScreen("THEME", rows(tastes.theme_names()), self.setting.keymap), picked)
+        self.app.push_screen(
+            PickerScreen("THEME", rows(tastes.theme_names()), self.setting.keymap, help_page="settings"), picked
+        )
 
     def _wear(self, name: str) -> None:
         from agentconsole.tui.theme import BadTheme

@@ -150,7 +150,9 @@ class Going(Viewing):
         from agentconsole.tui.screens.page import PageScreen
         from agentconsole.tui.screens.receipts import receipts_page
 
-        self.app.push_screen(PageScreen("RECEIPTS", receipts_page(self.door.receipts(), self.setting.offset)))
+        self.app.push_screen(
+            PageScreen("RECEIPTS", receipts_page(self.door.receipts(), self.setting.offset), help_page="offline")
+        )
         self.carried_out("goto.receipts")
 
     def action_goto_decide(self) -> None:

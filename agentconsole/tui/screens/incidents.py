@@ -74,7 +74,7 @@ class Incidents(Sending):
             if value:
                 then(value)
 
-        self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap), picked)
+        self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap, help_page="knowledge"), picked)
 
     def show_incident(self, incident_id: str) -> None:
         """One known fault, and what the agent does with it."""

@@ -56,13 +56,15 @@ class LeadPages(Raising):
         now, me = self.door.now(), self.door.me
         title = "AUDIT TRAIL of the team" if me.is_lead else "AUDIT TRAIL, what concerns you"
         lines = self.door.leads.audit(now - WEEK, now)
-        self.app.push_screen(PageScreen(f"{title}, seven days", audit_page(lines, now, self.setting.offset)))
+        self.app.push_screen(
+            PageScreen(f"{title}, seven days", audit_page(lines, now, self.setting.offset), help_page="leads")
+        )
 
     def _pick(self, title: str, items: list[Item], picked: Callable[[str | None], None]) -> None:
         from agentconsole.tui.dialogs.picker import PickerScreen
 
         if items:
-            self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap), picked)
+            self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap, help_page="leads"), picked)
         else:
             self.say("Nothing there: every one of them has been looked after.")
 

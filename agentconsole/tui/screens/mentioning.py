@@ -31,7 +31,9 @@ class Mentioning(Sending):
             if name and composer.letter == letter:
                 composer.put_in(f"{name} ")
 
-        self.app.push_screen(PickerScreen("WHO SHALL SEE IT?", among(items), self.setting.keymap), picked)
+        self.app.push_screen(
+            PickerScreen("WHO SHALL SEE IT?", among(items), self.setting.keymap, help_page="knowledge"), picked
+        )
 
     def action_goto_mentions(self) -> None:
         """The notes that name the agent; the picked one is opened, and seen."""
@@ -53,7 +55,7 @@ class Mentioning(Sending):
             self.say("No note names you.")
             return
         self.app.push_screen(
-            PickerScreen("NOTES THAT NAME YOU", among(items), self.setting.keymap),
+            PickerScreen("NOTES THAT NAME YOU", among(items), self.setting.keymap, help_page="knowledge"),
             lambda picked: self.open_conversation(picked) if picked else None,
         )
 

@@ -74,9 +74,10 @@ class PageScreen(Page[None]):
     PageScreen > PageView { width: 100%; height: 1fr; background: $background; }
     """
 
-    def __init__(self, title: str, page: Sequence[Line]) -> None:
+    def __init__(self, title: str, page: Sequence[Line], *, help_page: str = "") -> None:
         super().__init__()
         self._asked = (title, page)
+        self.help_page = help_page
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""

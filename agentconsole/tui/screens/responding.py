@@ -60,7 +60,7 @@ class Responding(ConsoleBase):
                 self._put_in(composer, canned[name], known)
 
         find = rows(tuple(canned.values()), known)
-        self.app.push_screen(PickerScreen("RESPONSES", find, self.setting.keymap), picked)
+        self.app.push_screen(PickerScreen("RESPONSES", find, self.setting.keymap, help_page="knowledge"), picked)
 
     def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:
         from agentconsole.domain.canned import commands_of, filled

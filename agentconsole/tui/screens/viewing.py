@@ -93,7 +93,9 @@ class Viewing(LeadPages):
                 if self.do(RemoveView(gone.name, gone.is_shared)):
                     self.say_done(f"Forgotten: {safe.line(gone.name)}.")
 
-        self.app.push_screen(PickerScreen("FORGET A VIEW", among(items), self.setting.keymap), picked)
+        self.app.push_screen(
+            PickerScreen("FORGET A VIEW", among(items), self.setting.keymap, help_page="queue"), picked
+        )
 
     def action_goto_views(self) -> None:
         """The views that were kept."""
