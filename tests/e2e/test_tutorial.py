@@ -79,3 +79,11 @@ def test_it_goes_on_in_another_demo_where_it_was_left(tmp_path: Path):
     with a_tutorial(tmp_path, size=(80, 24)) as terminal:
         terminal.wait_for("✓-·········", timeout=20)
         terminal.wait_for("PUBLIC: the contact reads what you type.", timeout=20)
+
+
+@pytest.mark.slow
+def test_whoever_takes_a_chat_at_once_has_opened_and_taken_it(tmp_path: Path):
+    with a_tutorial(tmp_path, "--seed", SEED) as terminal:
+        terminal.wait_for("cron job", timeout=30)
+        terminal.press("c")
+        terminal.wait_for(signs(2), timeout=20)

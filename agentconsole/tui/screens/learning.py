@@ -9,6 +9,7 @@ from agentconsole.tui.screens.base import ConsoleBase
 
 if TYPE_CHECKING:
     from agentconsole.tui.widgets.lesson_line import LessonLine
+    from agentconsole.workspace.views import ReceiptView
 
 RECENT = 5
 """Newest receipts among which the deed of a lesson is looked for."""
@@ -42,15 +43,19 @@ class Learning(ConsoleBase):
         tutorial = self.setting.tutorial
         if tutorial is None or not tutorial.is_shown:
             return
-        for receipt in self.door.receipts(RECENT):
-            if receipt.outcome == "accepted" and receipt.command_id not in self._proven:
+        for receipt in self._accepted():
+            if receipt.command_id not in self._proven:
                 self.carried_out(receipt.kind)
 
+    def _accepted(self) -> list[ReceiptView]:
+        return [receipt for receipt in self.door.receipts(RECENT) if receipt.outcome == "accepted"]
+
     def begin_lesson(self) -> None:
-        """Shows the tutorial as it stands; what has been done by now ends no lesson."""
+        """Shows the tutorial as it stands; what has been done by now ends no lesson. What is on its way may: who takes
+        a chat has opened it before the receipt is there."""
         tutorial = self.setting.tutorial
         if tutorial is not None and tutorial.is_shown:
-            self._proven = frozenset(receipt.command_id for receipt in self.door.receipts(RECENT))
+            self._proven = frozenset(receipt.command_id for receipt in self._accepted())
         if self.lesson_line is not None:
             self.lesson_line.show(tutorial)
 
