@@ -1,5 +1,7 @@
-"""A lead's console is killed at each step of coming in, taking over and giving back: it is always in one pair of hands,
-no slot leaks, no word is lost, and whoever else works on it is told how it stands."""
+"""A lead's console is killed at each step of coming in, taking over and giving back: always in one pair of hands.
+
+No slot leaks, no word is lost, and whoever else works on it is told how it stands.
+"""
 
 from __future__ import annotations
 
