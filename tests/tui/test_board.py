@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.tui.screens.board_filter import matching
@@ -74,6 +75,21 @@ async def test_enter_opens_the_conversation_in_the_console():
         assert console.screen.current == wanted
         assert console.app.screen is console.screen
         assert console.screen.board is None
+
+
+async def test_what_speaks_for_looking_stands_over_the_conversation_and_is_explained(size):
+    door = a_board_shift()
+    own = next(it.id for it in door.rows_of.values() if it.contact_name == "Mara Kovač")
+    door.does("dana", lead.AskForHelp(own, "please"))
+    async with a_console(door, size) as console:
+        await console.press("f7")
+        assert board(console).subject_id == own
+        assert "sounds angry" not in console.text
+        door.writes(own, "This is ridiculous, I will call my [b]lawyer[/b] and file a complaint!!")
+        await console.settle()
+        board(console).read_again()
+        await console.settle()
+        assert "! The contact sounds angry: “lawyer”" in console.text
 
 
 async def test_a_hand_that_opens_twice_opens_once():

@@ -33,6 +33,7 @@ from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ground import Columns, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.pane_title import PaneTitle
+from agentconsole.tui.widgets.sign_lines import SignLines
 from agentconsole.tui.widgets.transcript_view import TranscriptView
 from agentconsole.workspace.board_views import BoardView
 
@@ -96,6 +97,7 @@ class BoardScreen(Page[None]):
         self.team = BoardList(TEAM_COLUMNS, offset=offset)
         self.lists = BoardLists(self.called, self.late, self.team)
         self.title_line = PaneTitle(offset=offset)
+        self.signs = SignLines()
         self.transcript = TranscriptView(offset=offset)
         self.hint_line = HintLine()
         self.filter = ""
@@ -103,6 +105,7 @@ class BoardScreen(Page[None]):
         self._looking = Rest(self, REST, self._look)
         self._is_behind = False
         self._looked_at = ""
+        self._signs_of = ("", 0)
         self._ticking: Timer | None = None
         self._merging: Timer | None = None
         self.view: BoardView = self.door.board()
@@ -110,7 +113,7 @@ class BoardScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """The fixed tree; sizes only show and hide."""
         yield self.line
-        yield Columns(self.lists, Rows(self.title_line, self.transcript, id="preview"), id="board")
+        yield Columns(self.lists, Rows(self.title_line, self.signs, self.transcript, id="preview"), id="board")
         yield from super().compose()
         yield self.hint_line
 
@@ -204,12 +207,19 @@ class BoardScreen(Page[None]):
         view = self.door.conversation(own) if own else None
         lines = self.door.transcript(own, limit=PREVIEWED) if own else ()
         self.title_line.show(view, now, empty=NOTHING)
+        self._show_signs(own, view.conversation.messages if view else 0)
         if own != self._looked_at:
             self._looked_at = own
             self.transcript.set_lines(lines, empty="Nothing has been said yet." if own else "")
         else:
             self.transcript.refresh_tail(lines)
         self._sleep(now)
+
+    def _show_signs(self, own: str, messages: int) -> None:
+        """What speaks for looking at it: looked for again once something was said."""
+        if (own, messages) != self._signs_of:
+            self._signs_of = own, messages
+            self.signs.show(self.door.leads.flags(own) if own else ())
 
     # Time
 
