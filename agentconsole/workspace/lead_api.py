@@ -42,8 +42,8 @@ class LeadDoor(Protocol):
         """Signs that somebody senior might look, each explained. Raises UnknownConversation."""
         ...
 
-    def quiet(self) -> tuple[Quiet, ...]:
-        """My conversations that wait on others and went silent; everybody's, for a lead."""
+    def quiet(self, *, mine: bool = False) -> tuple[Quiet, ...]:
+        """My conversations that wait on others and went silent; everybody's for a lead, unless `mine`."""
         ...
 
     def untouched(self, shift_began: int) -> tuple[Untouched, ...]:

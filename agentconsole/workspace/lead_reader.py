@@ -89,10 +89,10 @@ class LeadReader:
         """Signs that somebody senior might look."""
         return find_flags(self._desk.db, self._stored(conversation_id), self._desk.clock.now())
 
-    def quiet(self) -> tuple[Quiet, ...]:
+    def quiet(self, *, mine: bool = False) -> tuple[Quiet, ...]:
         """What waits on others and went silent: mine, or everybody's for a lead."""
         desk = self._desk
-        whose = "" if desk.team()[desk.me].is_lead else desk.me
+        whose = "" if desk.team()[desk.me].is_lead and not mine else desk.me
         rows = [conversation_from(row).conversation for row in lead_queries.held_rows(desk.db, whose)]
         return quiet_rungs(rows, find_ladder(desk.db), desk.levels(), desk.clock.now())
 

@@ -61,9 +61,10 @@ class FakeLeads:
         said = [m.body for m in self._door.messages[conversation_id] if m.author_kind is Author.CONTACT]
         return tuple(flag for flag in (anger(said), loop(said)) if flag is not None)
 
-    def quiet(self) -> tuple[Quiet, ...]:
+    def quiet(self, *, mine: bool = False) -> tuple[Quiet, ...]:
         door = self._door
-        return quiet_rungs(door.rows_of.values(), DEFAULT_LADDER, door.levels, door.now())
+        rows = [each for each in door.rows_of.values() if not mine or each.assignee == door.me.id]
+        return quiet_rungs(rows, DEFAULT_LADDER, door.levels, door.now())
 
     def untouched(self, shift_began: int) -> tuple[Untouched, ...]:
         return untouched(self._door.rows_of.values(), shift_began, self._door.now())

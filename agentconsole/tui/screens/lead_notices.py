@@ -13,10 +13,13 @@ from agentconsole.tui.present import counted
 from agentconsole.tui.widgets.notice_line import Notice, Tone
 
 if TYPE_CHECKING:
+    from agentconsole.domain.watches import Quiet
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.board_views import CalledRow, OfferView
     from agentconsole.workspace.lead_views import ToldView
 
+CHASED_AGAIN = 15 * MINUTE
+"""How long what went silent is not spoken of once it was put away."""
 TOLD_FOR = 5 * MINUTE
 """How long a word to the team stands on the line, unless it is put away."""
 Key = Callable[[str], str]
@@ -24,11 +27,13 @@ Key = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class LeadNews:
-    """What waits for this agent: offers to them, calls that nobody has answered for a lead, the newest word."""
+    """What waits for this agent: offers to them, calls that nobody has answered for a lead, the newest word, and what
+    of theirs went silent elsewhere."""
 
     offers: tuple[OfferView, ...] = ()
     calls: tuple[CalledRow, ...] = ()
     told: ToldView | None = None
+    quiet: tuple[Quiet, ...] = ()
 
 
 def read_news(door: Door) -> LeadNews:
@@ -37,7 +42,7 @@ def read_news(door: Door) -> LeadNews:
     calls = tuple(each for each in door.called() if not each.answered_by) if me.is_lead else ()
     told = next(iter(door.leads.told()), None)
     mine = told is not None and told.name == me.short_name
-    return LeadNews(door.offers(), calls, None if mine else told)
+    return LeadNews(door.offers(), calls, None if mine else told, door.leads.quiet(mine=True))
 
 
 def pressing(news: LeadNews, now: int, key: Key, *, seconds: bool) -> Notice | None:
@@ -67,6 +72,14 @@ def telling(news: LeadNews, now: int, seen_at: int) -> Notice | None:
     if told is None or told.at <= seen_at or now - told.at > TOLD_FOR:
         return None
     return Notice(f"{safe.line(told.name)} to the team: {safe.line(told.body)}", Tone.PLAIN, told.at + TOLD_FOR)
+
+
+def chasing(news: LeadNews, now: int, key: Key, seen_at: int) -> Notice | None:
+    """What waits on others and went silent, before the contact has to ask; put away, it is quiet for a while."""
+    if not news.quiet or now - seen_at < CHASED_AGAIN:
+        return None
+    more = f" ({len(news.quiet) - 1} more)" if len(news.quiet) > 1 else ""
+    return Notice(f"{safe.line(news.quiet[0].words)}{more} {key('goto.menu')} y", Tone.REMINDER)
 
 
 def next_word_at(news: LeadNews, now: int, *, seconds: bool) -> int:

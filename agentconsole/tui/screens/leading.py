@@ -192,8 +192,13 @@ class Leading(Sending):
         self.ask(limit_queues(self.door.agents(), self._colleague(), self.door.leads.queues()))
 
     def _colleague(self) -> str:
+        """The agent under the board's cursor, or who holds the subject; empty where that is nobody else."""
         subject = self.subject_id
-        return self.door.conversation(subject).conversation.assignee if subject else ""
+        if self.board is not None:
+            found = self.board.agent_id
+        else:
+            found = self.door.conversation(subject).conversation.assignee if subject else ""
+        return "" if found == self.door.me.id else found
 
     def _allowed(self, command_id: str) -> str:
         """The subject's id, when the rules would have the command; else says why not."""

@@ -18,7 +18,7 @@ from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, read_knowledge_news, waiting
-from agentconsole.tui.screens.lead_notices import LeadNews, calling, next_word_at, pressing, read_news, telling
+from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
@@ -188,7 +188,8 @@ class Noticing(SigningIn):
         if due:
             return self._reminder(due, now)
         known = self._known = self._known or read_knowledge_news(self.door)
-        return calling(news, self.key) or telling(news, now, self._told_until) or waiting(known, self.key)
+        told = calling(news, self.key) or telling(news, now, self._told_until) or waiting(known, self.key)
+        return told or chasing(news, now, self.key, self._told_until)
 
     def _reminder(self, due: list[QueueRow], now: int) -> Notice:
         first = due[0]
