@@ -8,7 +8,6 @@ import pytest
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.oversight import EscalationReason, Mode
 from agentconsole.tui.commands import COMMANDS
 from agentconsole.tui.screens.board import BoardScreen
@@ -368,29 +367,6 @@ async def test_a_word_to_the_team_is_shown_until_it_is_put_away():
         assert "the lights are back" in console.notice
         await console.press("escape")
         assert "the lights are back" not in console.notice
-
-
-async def test_what_went_silent_elsewhere_is_said_to_its_owner_before_the_contact_asks_and_can_be_put_away():
-    door = FakeDoor("dana")
-    own = door.arrives("ticket", "Chen Yu", "move to the new centre", "When do you move us?")
-    for command in (
-        ask.Claim(own),
-        ask.Acknowledge(own, "We have it."),
-        ask.ReportProgress(own, "The data centre plans it.", door.now() + 5 * 60 * 60_000),
-        ask.Pend(own, WaitsOn.OTHERS, "the data centre"),
-    ):
-        door.does("dana", command)
-    async with a_console(door) as console:
-        assert "chase them" not in console.notice
-        door.later(31 * 60)
-        console.screen.read_again()
-        await console.settle()
-        assert f"#{own} has waited on others for 31 min" in console.notice
-        await console.press("escape")
-        assert "chase them" not in console.notice
-    door._me = "bo"
-    async with a_console(door) as console:
-        assert "chase them" not in console.notice
 
 
 async def test_the_tables_nobody_touched_are_listed_with_what_speaks_for_them():
