@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from agentconsole.domain.commands import Claim, Receive
+from agentconsole.store.articles import find_article
+from agentconsole.store.sqlite import open_store
 from tests.e2e.console import Console, eventually
 from tests.e2e.shift import ME, Shift
 
@@ -135,3 +138,36 @@ def test_a_part_of_the_conversation_is_copied_clean(shift):
         assert "\x1b" not in copied
         assert "\u202e" not in copied
         assert console.quits() == 0
+
+
+def test_an_article_is_begun_from_a_case_and_written_in_the_agents_editor(shift, tmp_path):
+    a_chat(shift)
+    script = 'grep -q "^# mail bounces" "$1" && printf "# Bounces\\n\\nLook at the MX \\033[2Jrecord.\\n" > "$1"'
+    with Console(shift, env=editor(tmp_path, script)) as console:
+        console.keys("f2", "escape", "ctrl+p")
+        console.types("write an article")
+        console.keys("enter")
+        console.wait_for("An article from this")
+        console.keys("enter")
+        console.wait_for("is kept as a draft")
+        assert console.quits() == 0
+        assert not console.modes_left_changed
+    with closing(open_store(shift.path, read_only=True)) as db:
+        kept = find_article(db, "mail-bounces")
+    assert kept is not None
+    assert (kept.title, kept.author, kept.reviewer) == ("Bounces", ME, "")
+    assert kept.body.startswith("Look at the MX")
+
+
+def test_an_article_is_not_lost_with_an_editor_that_fails(shift, tmp_path):
+    a_chat(shift)
+    with Console(shift, env=editor(tmp_path, "exit 3")) as console:
+        console.keys("f2", "escape", "ctrl+p")
+        console.types("write an article")
+        console.keys("enter")
+        console.wait_for("An article from this")
+        console.keys("enter")
+        console.wait_for("ended with 3")
+        assert console.quits() == 0
+    with closing(open_store(shift.path, read_only=True)) as db:
+        assert find_article(db, "mail-bounces") is not None

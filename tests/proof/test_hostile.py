@@ -70,7 +70,7 @@ def visit(console: Console, mark: str, text: str, *, is_clicked: bool) -> None:
     if is_clicked:
         _click_everywhere(console)
         console.open(mark)
-    for question in "tIFLWPpw":
+    for question in "tIFLWPpwm":
         console.burst(question, "tab")
         console.paste(pasted(text))
         console.burst("escape")
@@ -84,7 +84,7 @@ def visit(console: Console, mark: str, text: str, *, is_clicked: bool) -> None:
     console.burst("ctrl+s", "escape", "r")
     console.paste(pasted(text))
     console.burst("up", "home", "escape")
-    for place in (("g", "s"), (":",), ("/", "ctrl+u")):
+    for place in (("g", "s"), ("g", "K"), ("g", "i"), (":",), ("/", "ctrl+u")):
         console.burst(*place)
         console.paste(pasted(text))
         console.settle(0.03)

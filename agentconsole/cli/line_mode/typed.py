@@ -32,6 +32,7 @@ LETTERS = {
     "I": "identity",
     "F": "fault",
     "L": "link",
+    "m": "link-incident",
     "!": "escalate",
     "H": "ask-help",
     "M": "monitor",

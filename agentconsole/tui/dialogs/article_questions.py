@@ -30,7 +30,13 @@ def stub_form(it: Conversation, categories: tuple[Pick, ...], said: tuple[Transc
         (
             Line("title", "Title", safe.line(it.subject), hint="what a colleague would look for", needed=True),
             Choice("category", "About", categories[: len(PICKS)], it.category, needed=False),
-            Choice("helped", "What helped", (*words, Pick("", "none of these")), words[0].value if words else ""),
+            Choice(
+                "helped",
+                "What helped",
+                (*words, Pick("", "none of these")),
+                words[0].value if words else "",
+                needed=False,
+            ),
             Choice("now", "And now", now, "edit"),
         ),
     )
