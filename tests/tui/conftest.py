@@ -12,6 +12,7 @@ from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.lessons import Tutorial
 from agentconsole.tui.screens.console import AgentScreen
+from agentconsole.tui.widgets.painted import Painted
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 
@@ -53,6 +54,12 @@ class Console:
         """What the terminal shows."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def drawn(self) -> str:
+        """What the widgets of the screen on top have laid out, before the last net for control characters."""
+        painted = self.app.screen.query(Painted)
+        return "\n".join("".join(text for text, _ in line) for each in painted for line in each.lines)
 
     @property
     def notice(self) -> str:

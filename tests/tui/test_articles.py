@@ -157,14 +157,14 @@ async def test_hostile_articles_are_drawn_as_text_and_put_in_as_text(size: str):
     }
     async with a_console(door, size) as console:
         await console.press("f2", "ctrl+r")
-        shown = console.text
+        shown = console.drawn
         await console.press("tab")
-        shown += console.text
+        shown += console.drawn
         await console.press("enter")
         shown += typed(console)
         await console.press("ctrl+u", "ctrl+r", "enter")
         shown += typed(console)
         await console.press("escape", "g", "K", "enter")
-        shown += console.text
+        shown += console.drawn
         assert "click=app.quit" in shown
         assert not set(shown.replace("\n", "")) & set(BAD)

@@ -173,9 +173,9 @@ async def test_hostile_faults_are_drawn_as_text(size: str):
     door.knowledge.faults = {"1": replace(MAIL, title=evil, details=evil, update=evil, updates=1, updated_by=evil)}
     async with a_console(door, size) as console:
         await console.press("f2")
-        shown = console.text + typed(console)
+        shown = console.drawn + typed(console)
         for keys in (("escape", "m"), ("escape", "g", "i"), ("enter",)):
             await console.press(*keys)
-            shown += console.text
+            shown += console.drawn
         assert "click=app.quit" in shown
         assert not set(shown.replace("\n", "")) & set(BAD)

@@ -82,6 +82,6 @@ async def test_a_hostile_note_is_drawn_as_text(size: str):
     async with a_console(door, size) as console:
         shown = console.notice
         await console.press("g", "n")
-        shown += console.text
+        shown += console.drawn
         assert "click=app.quit" in shown
         assert not set(shown.replace("\n", "")) & set(BAD)
