@@ -145,6 +145,11 @@ async def test_marks_are_for_the_queue_alone_an_opened_conversation_is_itself():
         await console.press("v", "v", "enter", "e")
         assert sum(not it.is_open for it in door.rows_of.values()) == 1
         assert len(console.screen.queue.marks.ids) == 2
+    door = tickets_of_mine()
+    async with a_console(door) as console:
+        await console.press("v", "v", "enter")
+        await console.press("E")
+        assert sum(not it.is_open for it in door.rows_of.values()) == 1
 
 
 async def test_words_for_a_contact_are_never_sent_to_everybody_marked():

@@ -16,6 +16,8 @@ class Item:
     detail: str = ""
 
 
+Complete = Callable[[str], str]
+"""What is missing to the word that was begun at the end of a text; empty where nothing was."""
 Show = Callable[[Sequence[Item]], None]
 Find = Callable[[str, int, Show], None]
 """Looks for the words and shows what they find, about as many as are asked for: at once, or later from the screens'

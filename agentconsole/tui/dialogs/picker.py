@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.tui import safe
-from agentconsole.tui.dialogs.found import Find, Item
+from agentconsole.tui.dialogs.found import Complete, Find, Item
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
@@ -33,9 +33,18 @@ class PickerView(TypingView):
 
     KEYS: ClassVar[str] = "Enter picks   up/down moves   Esc leaves"
 
-    def __init__(self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        find: Find,
+        keymap: Keymap = DEFAULT,
+        text: str = "",
+        complete: Complete = lambda _: "",
+        start: str = "",
+    ) -> None:
+        """Tab takes what `complete` says; the find of the value `start` is chosen first."""
         super().__init__(keymap)
-        self._title, self._find = title, find
+        self._title, self._find, self._complete, self._start = title, find, complete, start
         self._text = EditText(text)
         self._items: tuple[Item, ...] = ()
         self._at = 0
@@ -49,8 +58,9 @@ class PickerView(TypingView):
         count = f"{len(self._items)} " if self._items else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((count, Ink.DIM),), width)
         text, cursor = self._text.text, self._text.cursor
-        typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), (text[cursor:][:1] or " ", Ink.CARET))
-        typed = (*typed, (text[cursor + 1 :], Ink.TEXT))
+        more = self._missing
+        typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), ((text[cursor:] or more)[:1] or " ", Ink.CARET))
+        typed = (*typed, (text[cursor + 1 :], Ink.TEXT), (more[1:], Ink.DIM))
         room = max(1, height - 4)
         top = max(0, min(self._at - room // 2, len(self._items) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
@@ -98,7 +108,17 @@ class PickerView(TypingView):
         self.repaint()
         return True
 
+    @property
+    def _missing(self) -> str:
+        """What is missing to the word that was begun, where it is the one being typed."""
+        text = self._text.text
+        return self._complete(text) if self._text.cursor == len(text) else ""
+
     def _do(self, command_id: str) -> None:
+        if command_id == "dialog.next" and self._missing:
+            self._text.insert(self._missing)
+            self._look()
+            return
         if self._shown_for != self._text.text and command_id != "dialog.cancel":
             # Meant for what the typed words find, which is not on the screen yet.
             self._then.append(command_id)
@@ -133,6 +153,9 @@ class PickerView(TypingView):
             return
         self._items, self._shown_for = tuple(items), text
         self._at = min(self._at, max(0, len(self._items) - 1))
+        if self._start:
+            self._at = next((n for n, each in enumerate(self._items) if each.value == self._start), self._at)
+            self._start = ""
         waiting, self._then = self._then, []
         for command_id in waiting:
             self._do(command_id)
@@ -157,10 +180,18 @@ class PickerScreen(Page[str | None]):
     """
 
     def __init__(
-        self, title: str, find: Find, keymap: Keymap = DEFAULT, text: str = "", *, help_page: str = "finding"
+        self,
+        title: str,
+        find: Find,
+        keymap: Keymap = DEFAULT,
+        text: str = "",
+        *,
+        complete: Complete = lambda _: "",
+        start: str = "",
+        help_page: str = "finding",
     ) -> None:
         super().__init__()
-        self._asked = (title, find, keymap, text)
+        self._asked = (title, find, keymap, text, complete, start)
         self.help_page = help_page
 
     def compose(self) -> ComposeResult:

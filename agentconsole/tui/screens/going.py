@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.screens.searching import SearchingAgain
 from agentconsole.tui.screens.viewing import Viewing
 from agentconsole.workspace.views import QuestionView, QueueFilter, Scope
 
@@ -42,7 +43,7 @@ SAME_PLACE = {
 """Places of the list that have a key of their own as well."""
 
 
-class Going(Viewing):
+class Going(SearchingAgain, Viewing):
     """Actions that move the agent, not the work."""
 
     def sent_after_all(self, it: QuestionView) -> None:
@@ -131,19 +132,7 @@ class Going(Viewing):
         else:
             self.leave_board()
 
-    # Search, pages
-
-    def action_goto_search(self) -> None:
-        """Contacts, conversations and messages."""
-        from agentconsole.tui.dialogs.picker import PickerScreen
-        from agentconsole.tui.screens.search import finder
-
-        def found(conversation_id: str | None) -> None:
-            if conversation_id:
-                self.open_conversation(conversation_id)
-
-        find = finder(self.door.search, self.call_later, self.setting.offset, self.door.now())
-        self.app.push_screen(PickerScreen("SEARCH", find, self.setting.keymap), found)
+    # Pages
 
     def action_goto_receipts(self) -> None:
         """The proof of everything the agent did."""

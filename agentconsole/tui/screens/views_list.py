@@ -30,7 +30,7 @@ class ViewsView(Painted, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """A title, and as many views side by side as fit."""
-        columns = max(1, (width - 1) // COLUMN)
+        columns = max(1, min((width - 1) // COLUMN, len(self._views)))
         room = width // columns
         pairs = list(self._views.items())
         title: Line = (

@@ -1,0 +1,63 @@
+"""Searching from the console: what was searched for last is offered again, at the place one left it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from agentconsole.tui import safe
+from agentconsole.tui.dialogs.found import Item, Show
+from agentconsole.tui.screens.base import ConsoleBase
+
+KEPT: Final = 9
+AGAIN: Final = "again:"
+"""In front of the place of an earlier search, where a find has a conversation's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was typed, and which of the finds was opened."""
+
+    text: str
+    opened: str
+
+
+class SearchingAgain(ConsoleBase):
+    """The key that searches. The searches of this session are remembered."""
+
+    searched: tuple[Searched, ...] = ()
+
+    def action_goto_search(self) -> None:
+        """Contacts, conversations and messages."""
+        self._search(Searched("", ""))
+
+    def _search(self, begun: Searched) -> None:
+        from agentconsole.tui.dialogs.picker import PickerScreen
+        from agentconsole.tui.screens.search import finder
+        from agentconsole.workspace.search_completion import rest
+
+        looks = finder(self.door.search, self.call_later, self.setting.offset, self.door.now())
+        typed = [begun.text]
+
+        def find(text: str, limit: int, show: Show) -> None:
+            typed[0] = text
+            if text.strip():
+                looks(text, limit, show)
+            else:
+                show(earlier(self.searched))
+
+        def found(value: str | None) -> None:
+            if value and value.startswith(AGAIN):
+                self._search(self.searched[int(value.removeprefix(AGAIN))])
+            elif value:
+                others = [each for each in self.searched if each.text != typed[0]]
+                self.searched = (Searched(typed[0], value), *others)[:KEPT]
+                self.open_conversation(value)
+
+        picker = PickerScreen("SEARCH", find, self.setting.keymap, begun.text, complete=rest, start=begun.opened)
+        self.app.push_screen(picker, found)
+
+
+def earlier(searched: tuple[Searched, ...]) -> list[Item]:
+    """The searches before, the last one first."""
+    return [Item(f"{AGAIN}{n}", safe.line(each.text), "again") for n, each in enumerate(searched)]
