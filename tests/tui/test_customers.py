@@ -155,6 +155,20 @@ async def test_where_the_category_needs_a_check_the_card_and_the_key_say_so_and_
         assert "identity" not in console.notice
 
 
+async def test_a_conversation_that_went_out_of_sight_is_asked_no_proof_of():
+    door = with_a_past()
+    door.customers.identity = IdentityPolicy(needed_in=("account",))
+    door.perform(ask.Categorise(chat(door, 1), "account"))
+    async with a_console(door) as console:
+        await console.press("f2")
+        await console.type("Done.")
+        await console.press("ctrl+s")
+        assert "checks identity first" in console.notice
+        gone = chat(door, 1)
+        del door.rows_of[gone]
+        assert not console.screen._is_missing_proof(gone)
+
+
 @pytest.mark.parametrize("key", ["y", "equals_sign"])
 async def test_hostile_words_stay_inside_both_pages(key: str, size: str):
     door = with_a_past()

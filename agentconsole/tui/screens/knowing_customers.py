@@ -41,12 +41,15 @@ class KnowingCustomers(Raising):
         return True
 
     def _ask_for_proof(self, conversation_id: str) -> None:
-        customers = self.door.customers
-        if customers.is_missing_proof(conversation_id):
-            category = safe.line(self.door.conversation(conversation_id).conversation.category)
-            key = self.key("conversation.identity")
-            words = f"#{safe.line(conversation_id)} is about {category}: {key} checks identity first."
-            self.say(words, holds=lambda: customers.is_missing_proof(conversation_id))
+        if not self._is_missing_proof(conversation_id):
+            return
+        category = safe.line(self.door.conversation(conversation_id).conversation.category)
+        key = self.key("conversation.identity")
+        words = f"#{safe.line(conversation_id)} is about {category}: {key} checks identity first."
+        self.say(words, holds=lambda: self._is_missing_proof(conversation_id))
+
+    def _is_missing_proof(self, conversation_id: str) -> bool:
+        return self.is_here(conversation_id) and self.door.customers.is_missing_proof(conversation_id)
 
     def action_contact_page(self) -> None:
         """Everything about the contact of the subject."""

@@ -15,14 +15,16 @@ ANSWER = 300
 
 
 def similar_lines(found: Iterable[SimilarView], offset: int) -> list[PageLine]:
-    """Three lines each; the first can be picked."""
+    """Three lines each and a blank one; the first can be picked."""
     lines: list[PageLine] = []
     for each in found:
         day = times.day(each.received_at, offset)[4:]
+        answer = " ".join(each.solution[:ANSWER].split())
         title = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject}"
         lines += [
             PageLine(((f" {day} ", Ink.DIM), (safe.line(title), Ink.STRONG)), each.conversation_id),
             PageLine(((f"{FRONT}{safe.line(each.why)}", Ink.GOOD),)),
-            PageLine(((f"{FRONT}{safe.line(each.solution[:ANSWER]) or 'no public answer'}", Ink.TEXT),)),
+            PageLine(((f"{FRONT}{safe.line(answer) or 'no public answer'}", Ink.TEXT),)),
+            PageLine(()),
         ]
     return lines
