@@ -43,6 +43,7 @@ LETTERS = {
     "f": "offer",
     "z": "undo",
     "Y": "why",
+    "=": "similar",
     "u": "due",
     "q": "queue",
     "/": "search",
