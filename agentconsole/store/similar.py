@@ -6,20 +6,21 @@ A word that is everywhere brings the newest it is in; what two such words have i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import combinations
 from typing import Any
 
 from agentconsole.domain.likeness import FIRST_WORDS, Likeness, likeness, telling_words, weight
 
-NEWEST = 200
+NEWEST = 120
 """Conversations one word brings at most, the newest first."""
-MESSAGES = 300
+MESSAGES = 150
 """Messages one word brings at most; only a contact's first ones count."""
 PAIRED = 4
 """Of the words that are everywhere: so many are asked for in pairs, and with the category."""
-RANKED = 240
+RANKED = 120
 """Candidates that are read, those with the most telling words."""
 SHOWN = 12
 
@@ -69,36 +70,38 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def _with_word(db: sqlite3.Connection, word: str) -> Iterator[int]:
+def _with_word(db: sqlite3.Connection, word: str) -> list[int]:
     """Rows of conversations with the word in what is known of them, or among the contact's first words."""
-    yield from _matching(db, _quoted(word))
     sql = (
         "SELECT c.rowid FROM (SELECT rowid AS n FROM message_fts WHERE message_fts MATCH ? ORDER BY message_fts.rowid "
         "DESC LIMIT ?) f JOIN message m ON m.n = f.n JOIN conversation c ON c.id = m.conv_id "
         "WHERE m.k = 0 AND m.author_kind = 'contact'"
     )
-    yield from (int(row[0]) for row in db.execute(sql, (_quoted(word), MESSAGES)))
+    said = db.execute(sql, (_quoted(word), MESSAGES)).fetchall()
+    return [*_matching(db, _quoted(word)), *(row for (row,) in said)]
 
 
-def _matching(db: sqlite3.Connection, match: str) -> Iterator[int]:
+def _matching(db: sqlite3.Connection, match: str) -> list[int]:
     sql = (
         "SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY conversation_fts.rowid DESC LIMIT ?"
     )
-    return (int(row[0]) for row in db.execute(sql, (match, NEWEST)))
+    return [row for (row,) in db.execute(sql, (match, NEWEST)).fetchall()]
 
 
 def _ranked(
     db: sqlite3.Connection, but: str, category: str, found: dict[str, set[int]], occurs: dict[str, int], of: int
 ) -> tuple[SimilarFound, ...]:
-    shared: dict[int, dict[str, int]] = {}
+    scores: dict[int, float] = {}
     for word, rows in found.items():
+        counts = weight(occurs.get(word, 1), of)
         for row in rows:
-            shared.setdefault(row, {})[word] = occurs[word]
-    first = sorted(shared, key=lambda row: (-sum(weight(n, of) for n in shared[row].values()), -row))[:RANKED]
+            scores[row] = scores.get(row, 0.0) + counts
+    # Of equal ones the newest.
+    first = nlargest(RANKED, scores, key=lambda row: (scores[row], row))
     found_alike = []
     for row, *told in _resolved(db, first, but):
-        is_same = bool(category) and told[3] == category
-        alike = likeness(shared[row], of, is_same_category=is_same)
+        shared = {word: occurs[word] for word, rows in found.items() if row in rows}
+        alike = likeness(shared, of, is_same_category=bool(category) and told[3] == category)
         if alike is not None:
             found_alike.append(SimilarFound(alike, *told))
     return tuple(sorted(found_alike, key=lambda each: (-each.likeness.score, -each.received_at, each.id)))

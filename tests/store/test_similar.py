@@ -25,8 +25,10 @@ def a_case(
 ) -> None:
     n = int(own)
     db.execute(
-        "INSERT INTO conversation VALUES (?, 'ticket', ?, ?, 'front', ?, ?, '', 'p-1', 'Mara', '', "
-        "0, 0, 0, '', 253402300799999, '', '', '', 0, ?, '{}', 1, 1, 253402300799999, '', '', 0)",
+        "INSERT INTO conversation(id, channel, status, open, queue, subject, category, tags, contact_id, contact_name, "
+        "assignee, place_ms, waiting_ms, due_ms, due_kind, next_breach_ms, source, external_id, last_line, messages, "
+        "received_ms, facts, rev, updated_seq) VALUES (?, 'ticket', ?, ?, 'front', ?, ?, '', 'p-1', 'Mara', '', 0, 0, "
+        "0, '', 253402300799999, '', '', '', 0, ?, '{}', 1, 1)",
         (own, "waiting" if is_open else "resolved", is_open, subject, category, NOW + n),
     )
     if words:
