@@ -20,8 +20,8 @@ class Learning(ConsoleBase):
     """What a lesson waits for is told by a receipt, or by the part of the screen that did it."""
 
     lesson_line: LessonLine | None = None
-    _proven: frozenset[str] = frozenset()
-    """Receipts that ended a lesson, or were there before it began."""
+    _counted: frozenset[str] = frozenset()
+    """Receipts that have been looked at, or were there before the lessons began."""
 
     def lesson_lines(self) -> Iterator[LessonLine]:
         """The tutorial's lines, where there can be a tutorial: a console of real work loads nothing of it."""
@@ -29,35 +29,38 @@ class Learning(ConsoleBase):
             from agentconsole.tui.widgets.lesson_line import LessonLine
 
             self.lesson_line = LessonLine(self.key)
-            self.begin_lesson()
+            self._begin_lessons()
             yield self.lesson_line
 
     def carried_out(self, command_id: str) -> None:
         """Goes on when that was the lesson in hand."""
         tutorial = self.setting.tutorial
         if tutorial is not None and tutorial.carried_out(command_id):
-            self.begin_lesson()
+            self._show_lesson()
 
     def look_at_receipts(self) -> None:
-        """Something was committed: perhaps what the lesson waits for."""
+        """Something was committed: perhaps what the lesson waits for. Each receipt counts once, when it comes."""
         tutorial = self.setting.tutorial
         if tutorial is None or not tutorial.is_shown:
             return
-        for receipt in self._accepted():
-            if receipt.command_id not in self._proven:
-                self.carried_out(receipt.kind)
+        new = [receipt for receipt in self._accepted() if receipt.command_id not in self._counted]
+        self._counted |= {receipt.command_id for receipt in new}
+        for receipt in reversed(new):
+            self.carried_out(receipt.kind)
+
+    def _begin_lessons(self) -> None:
+        """Shows the tutorial as it stands; what has been done by now ends no lesson."""
+        tutorial = self.setting.tutorial
+        if tutorial is not None and tutorial.is_shown:
+            self._counted |= {receipt.command_id for receipt in self._accepted()}
+        self._show_lesson()
+
+    def _show_lesson(self) -> None:
+        if self.lesson_line is not None:
+            self.lesson_line.show(self.setting.tutorial)
 
     def _accepted(self) -> list[ReceiptView]:
         return [receipt for receipt in self.door.receipts(RECENT) if receipt.outcome == "accepted"]
-
-    def begin_lesson(self) -> None:
-        """Shows the tutorial as it stands; what has been done by now ends no lesson. What is on its way may: who takes
-        a chat has opened it before the receipt is there."""
-        tutorial = self.setting.tutorial
-        if tutorial is not None and tutorial.is_shown:
-            self._proven = frozenset(receipt.command_id for receipt in self._accepted())
-        if self.lesson_line is not None:
-            self.lesson_line.show(tutorial)
 
     def action_app_tutorial(self) -> None:
         """Begins it, leaves it, or goes on with it."""
@@ -69,13 +72,13 @@ class Learning(ConsoleBase):
             self.say(f"The tutorial goes on from here: {self.key('app.palette')}, tutorial.")
         else:
             tutorial.begin()
-        self.begin_lesson()
+        self._begin_lessons()
 
     def action_tutorial_skip(self) -> None:
         """The next lesson; nothing where no lesson is in hand."""
         tutorial = self.setting.tutorial
         if tutorial is not None and tutorial.is_shown:
             tutorial.skip()
-            self.begin_lesson()
+            self._show_lesson()
         else:
             self.say(f"No tutorial is on. {self.key('app.palette')}, tutorial begins it." if tutorial else ELSEWHERE)
