@@ -46,7 +46,6 @@ class Causes:
 
     def __init__(self, server: Server, consoles: list[Console]) -> None:
         self._server, self._consoles = server, consoles
-        self._agents = {console.name for console in consoles}
         self._seen = 0
 
     def look(self) -> None:
@@ -54,9 +53,9 @@ class Causes:
         sql = "SELECT seq, command_id, actor, type FROM event WHERE seq > ? ORDER BY seq"
         for seq, command_id, actor, kind in self._server.rows(sql, self._seen):
             self._seen = seq
-            if kind == PresenceSet.type and actor not in self._agents:
+            if kind == PresenceSet.type and actor not in self._server.names:
                 raise Violation(f"somebody else set the presence of an agent: {command_id} by {actor}")
-            if actor in self._agents and not self._was_pressed(command_id, actor, kind):
+            if actor in self._server.names and not self._was_pressed(command_id, actor, kind):
                 raise Violation(f"{kind} {command_id} is written of {actor}, who never pressed it")
 
     def _was_pressed(self, command_id: str, actor: str, kind: str) -> bool:

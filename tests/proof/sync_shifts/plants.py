@@ -22,7 +22,7 @@ from agentconsole.sync.line import Line
 from agentconsole.wire import from_wire, to_wire
 from tests.proof.sync_shifts.console import StillCourier
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.way import Way
+from tests.proof.sync_shifts.way import Air, Way
 
 Plant = Callable[[], AbstractContextManager[None]]
 PLANTS: dict[str, Plant] = {}
@@ -163,11 +163,14 @@ def a_logout_empties_the_outbox() -> Iterator[None]:
 
 @plant
 def a_try_that_failed_is_put_off_too_long() -> Iterator[None]:
-    """Whatever had no answer waits for more than a minute."""
+    """Whatever had no answer waits for more than a minute. Only the end of a shift can show it, so every line is bad."""
     put_back = team_ledger.put_back
 
     def late(db, rows, began, now, result, next_at):
         put_back(db, rows, began, now, result, now + 85_000)
 
-    with patch.object(team_ledger, "put_back", late):
+    def worsen(self):
+        self.faults = 0.5
+
+    with patch.object(team_ledger, "put_back", late), patch.object(Air, "change", worsen):
         yield

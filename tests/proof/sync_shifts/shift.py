@@ -78,7 +78,8 @@ class SyncShift:
         self._seed, self._end = seed, START + int(hours * HOUR)
         self._book = playbook()
         self._waiting: list[Press] = []
-        self._files: dict[str, object] = {}
+        self.consoles: list[Console] = []
+        self._causes = Causes(self.server, self.consoles)
 
     def play(self) -> None:
         """To the end. Raises Violation."""
@@ -87,8 +88,8 @@ class SyncShift:
         self._expect_contacts()
         shared = open_store(MEMORY)
         places = (("ana", None), ("ana", None), ("bo", shared), ("bo", shared), ("cy", None), ("lea", None))
-        self.consoles = [self._console(n, name, file) for n, (name, file) in enumerate(places)]
-        self._causes = Causes(self.server, self.consoles)
+        for n, (name, file) in enumerate(places):
+            self.consoles.append(self._console(n, name, file))
         self._plan_faults()
         self.world.run(self._end)
         self._recover()
@@ -185,12 +186,11 @@ class SyncShift:
     def report(self, violation: str) -> SyncReport:
         states: Counter[str] = Counter()
         pressed: dict[str, None] = {}
-        consoles = getattr(self, "consoles", [])
-        for each in consoles:
+        for each in self.consoles:
             pressed |= dict.fromkeys(each.pressed)
             for command_id, state in each.db.execute("SELECT command_id, state FROM outbox"):
                 states[state] += command_id in each.pressed
-        faults = sum(sum(each.air.seen.values()) for each in consoles)
+        faults = sum(sum(each.air.seen.values()) for each in self.consoles)
         return SyncReport(
             self._seed,
             len(pressed),
@@ -199,9 +199,9 @@ class SyncShift:
             states["expired"],
             self.server.rows("SELECT seq FROM head")[0][0],
             faults,
-            sum(each.kills for each in consoles),
+            sum(each.kills for each in self.consoles),
             self.outages,
-            sum(each.logouts for each in consoles),
+            sum(each.logouts for each in self.consoles),
             violation,
         )
 
@@ -213,7 +213,8 @@ def on_virtual_time(shift: SyncShift) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch("agentconsole.clock.monotonic_ms", lambda: shift.world.now))
         locks = stack.enter_context(TemporaryDirectory(prefix="acsync"))
-        stack.enter_context(patch("agentconsole.sync.line.file_of", lambda db: f"{locks}/{id(db)}"))
+        for each in ("line", "first_copy"):
+            stack.enter_context(patch(f"agentconsole.sync.{each}.file_of", lambda db: f"{locks}/{id(db)}"))
         stack.enter_context(patch("agentconsole.sync.line.LOOK_SECONDS", LOOK_SECONDS))
         for each in ("line", "delivery"):
             stack.enter_context(patch(f"agentconsole.sync.{each}.log.exception", shift.world.breaks))

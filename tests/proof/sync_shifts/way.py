@@ -81,6 +81,10 @@ class Way:
     def changes(self, epoch: str, since: int, limit: int = 500) -> Window:
         return self._ask(lambda: self._server.changes(self._token, epoch, since, limit))
 
+    def snapshot(self, taker: object, after: int = 0) -> bool:
+        """A copy that begins anew reads the log from its first event."""
+        return self._ask(lambda: False)
+
     def drafts(self) -> DraftsSeen:
         return self._ask(lambda: self._server.drafts(self._token))
 
