@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from unittest.mock import patch
 
 import pytest
 
@@ -15,6 +16,7 @@ from agentconsole.domain.agent import Role
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.sync.other_computers import OtherComputers
 from tests.proof.sync_shifts.plants import PLANTS
 from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.shift import run_sync_shift
@@ -73,3 +75,11 @@ def test_a_planted_bug_would_be_found_out(name: str, first_seed: int):
                 print(f"{name}: caught by shift {n + 1}: {report.violation}")
                 return
     pytest.fail(f"{SEEDS} shifts did not notice {name}")
+
+
+def test_an_error_that_sync_survives_fails_the_shift_it_happens_in():
+    def breaks(*_: object) -> bool:
+        raise RuntimeError("planted")
+
+    with patch.object(OtherComputers, "exchange", breaks):
+        assert run_sync_shift(1, 0.1).violation == "sync broke: RuntimeError('planted')"

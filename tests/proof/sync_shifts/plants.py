@@ -163,7 +163,7 @@ def a_logout_empties_the_outbox() -> Iterator[None]:
 
 @plant
 def a_try_that_failed_is_put_off_too_long() -> Iterator[None]:
-    """Whatever had no answer waits for more than a minute. Only the end of a shift can show it, so every line is bad."""
+    """Whatever had no answer waits for more than a minute. Only a shift's end shows it, so every line is bad."""
     put_back = team_ledger.put_back
 
     def late(db, rows, began, now, result, next_at):
