@@ -64,7 +64,8 @@ def test_what_cannot_be_meant_is_said(line: str):
 def test_every_letter_leads_to_a_verb_or_a_word_and_is_the_screens_letter():
     for letter, word in LETTERS.items():
         assert word in verbs.commands or word in OWN_WORDS | WORDS.keys(), letter
-        key = {"#": "number_sign", "/": "slash", "?": "question_mark", "!": "exclamation_mark"}.get(letter, letter)
+        named = {"#": "number_sign", "/": "slash", "?": "question_mark", "!": "exclamation_mark", "=": "equals_sign"}
+        key = named.get(letter, letter)
         assert any(key in command.keys for command in BY_ID.values()), letter
 
 
