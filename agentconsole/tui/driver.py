@@ -12,9 +12,11 @@ import os
 import selectors
 import sys
 from codecs import getincrementaldecoder
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from textual import constants
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 
@@ -29,6 +31,11 @@ IN_ORDER: Final = "\x1b[8l"
 """Asks a terminal that reorders text from right to left (ECMA-48's BDSM) to leave that be: it would do so across the
 whole row, and mix the panes."""
 REORDERING: Final = "\x1b[8h"
+FRAME_MARKS: Final = frozenset({SYNC_START, SYNC_END})
+CELL: Final = "\x1b[1;1H"
+"""What a picture of the whole window begins with: to draw it twice changes nothing."""
+AT_ONCE: Final = 0.2
+"""Seconds within which the same picture is not drawn again."""
 SHOW_CURSOR: Final = "\x1b[?25h"
 MARGIN: Final = 0.002
 """Seconds past the escape delay, so that the parser's own deadline is surely over when it is asked."""
@@ -53,6 +60,8 @@ if sys.platform != "win32":
         """Textual's driver for Linux and macOS, woken instead of polling."""
 
         _wake: tuple[int, int] | None = None
+        _picture = ""
+        _drawn_at = 0.0
 
         def start_application_mode(self) -> None:
             """Takes the terminal over; the pipe is there before the thread that waits on it."""
@@ -109,9 +118,16 @@ if sys.platform != "win32":
             super()._sigcont_application()
 
         def write(self, data: str) -> None:
-            """Writes, unless the terminal is gone and with it the thread that writes: its queue would fill."""
-            if self._has_writer:
+            """Writes, unless the terminal is gone and with it the thread that writes: its queue would fill; and unless
+            that very picture was drawn a moment ago, as Textual does twice when something opens over it or is left."""
+            if self._has_writer and (data in FRAME_MARKS or not self._is_drawn(data)):
                 super().write(data)
+
+        def _is_drawn(self, data: str) -> bool:
+            """Whether the window shows it already. After AT_ONCE something else may have written there: it is drawn."""
+            now, before, drawn_at = monotonic(), self._picture, self._drawn_at
+            self._picture, self._drawn_at = (data if data.startswith(CELL) else ""), now
+            return data == before and now - drawn_at < AT_ONCE
 
         def close(self) -> None:
             """Waits for what is still to be written, where somebody writes it."""

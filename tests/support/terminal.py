@@ -262,19 +262,25 @@ class Terminal:
         self.settle(quiet)
         return b"".join(read.output for read in self._reads[before:])
 
-    def time(self, keys: str | bytes, quiet: float = QUIET, timeout: float = 2) -> Response:
-        """Send `keys` and time the answer. Raises NotShown if not a byte comes in `timeout` seconds."""
+    def time(self, keys: str | bytes, quiet: float = QUIET, timeout: float = 2, least: int = 1) -> Response:
+        """Send `keys` and time the answer, which is the first read of `least` bytes: less may be a clock that ticks.
+
+        Raises NotShown if none comes in `timeout` seconds.
+        """
         before = len(self._reads)
         sent_at = self.send(keys)
         with self._arrived:
-            if not self._arrived.wait_for(lambda: len(self._reads) > before, timeout):
+            if not self._arrived.wait_for(lambda: self._since(before, least), timeout):
                 raise NotShown(f"no answer to {keys!r}\n{self._picture()}")
         settled_at = self.settle(quiet)
-        answer = self._reads[before:]
-        size = sum(len(read.output) for read in answer)
+        answer = self._since(before, least)
+        size = sum(len(read.output) for read in self._reads[before:])
         return Response((answer[0].at - sent_at) * 1000, (settled_at - sent_at) * 1000, size)
 
     # Inside
+
+    def _since(self, number: int, least: int) -> list[Read]:
+        return [read for read in self._reads[number:] if len(read.output) >= least]
 
     def _set_size(self) -> None:
         columns, rows = self.size

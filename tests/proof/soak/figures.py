@@ -17,6 +17,8 @@ MORE_MEMORY = 10 * 1024
 """KiB a console may grow after its warm-up (performance.md, goal 8)."""
 MORE = {"widgets": 2, "tasks": 2, "threads": 1, "files": 2}
 """What may be more at one look than at another without growing: a timer that runs, a file that is being read."""
+MOVED = 250
+"""Bytes that a moved cursor takes at least, and a clock that ticks at most by far."""
 SLOWER = 1.1
 """How much longer the slowest hundredth of the keys may take at the end than in a console that was just opened."""
 
@@ -114,6 +116,6 @@ def latencies(console: Console, presses: int) -> list[float]:
     """Moving up and down the queue, each key answered before the next."""
     found = []
     for n in range(presses):
-        found.append(console.time("j" if n % 2 == 0 else "k", quiet=0.02).first_ms)
-        sleep(0.005)
+        found.append(console.time("j" if n % 2 == 0 else "k", quiet=0.005, least=MOVED).first_ms)
+        sleep(0.02)
     return found

@@ -19,9 +19,13 @@ CLOCK = re.compile(r"[!\d:<+ ]")
 """What ticks: digits, the signs of urgency, and the blanks around them."""
 NOTICE = 2
 """From the last row, where the notice line is."""
-QUIET, PATIENCE = 0.12, 10.0
-"""Seconds without a byte that count as rest, and after which it is looked at all the same."""
-BUSY = 2_000_000
+HELD = 0.6
+"""Seconds after a key in which the queue still holds a new order back."""
+QUIET, PATIENCE = 0.15, 10.0
+"""Seconds in which only clocks ticked that count as rest, and after which it is looked at all the same."""
+TICK = 250
+"""Bytes of one clock that ticks, and more."""
+BUSY = 10_000_000
 """Nanoseconds of the processor within QUIET that are no rest any more."""
 ROW = re.compile(rb"\x1b\[(\d+);1H")
 
@@ -69,13 +73,14 @@ class Pictures:
         return []
 
     def _rest(self) -> None:
-        """Waits until the console sleeps and has not written for a while, and draws what it has."""
+        """Waits until no key can have left anything to be painted, and the console sleeps; draws what it has."""
+        sleep(HELD)
         end = monotonic() + PATIENCE
         while monotonic() < end:
             before = len(self._terminal.reads), cpu_ns(self._terminal.pid)
             sleep(QUIET)
-            reads, worked = len(self._terminal.reads) - before[0], cpu_ns(self._terminal.pid) - before[1]
-            if not reads and worked < BUSY and _sleeps(self._terminal.pid):
+            news, worked = self._terminal.reads[before[0] :], cpu_ns(self._terminal.pid) - before[1]
+            if all(len(read.output) < TICK for read in news) and worked < BUSY and _sleeps(self._terminal.pid):
                 break
         self.catch_up()
 
