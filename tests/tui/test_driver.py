@@ -103,3 +103,37 @@ def test_without_a_terminal_the_choice_is_left_to_textual(monkeypatch):
     with open("/dev/null") as nothing:
         monkeypatch.setattr(sys, "__stdin__", nothing)
         assert driver_class() is None
+
+
+class Written:
+    """In place of the thread that writes: what it was given."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = []
+
+    def is_alive(self) -> bool:
+        return True
+
+    def write(self, data: str) -> None:
+        self.all.append(data)
+
+
+def test_a_picture_that_was_just_drawn_is_not_drawn_again_and_anything_else_is(monkeypatch):
+    from agentconsole.tui import driver
+    from agentconsole.tui.driver import AT_ONCE, SYNC_END, SYNC_START, WakingDriver
+
+    now = [100.0]
+    monkeypatch.setattr(driver, "monotonic", lambda: now[0])
+    ours, written = WakingDriver.__new__(WakingDriver), Written()
+    ours._writer_thread = written
+    picture, part, bell = "\x1b[1;1Hall of it", "\x1b[7;1Ha row", "\a"
+    for each in (SYNC_START, picture, SYNC_END, SYNC_START, picture, SYNC_END):
+        ours.write(each)
+    assert written.all.count(picture) == 1
+    for each in (part, picture, bell, bell, part, part):
+        ours.write(each)
+    assert written.all[-6:] == [part, picture, bell, bell, part, part]
+    ours.write(picture)
+    now[0] += AT_ONCE
+    ours.write(picture)
+    assert written.all[-2:] == [picture, picture]
