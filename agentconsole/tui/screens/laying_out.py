@@ -20,6 +20,7 @@ class LayingOut(WalkingPanes):
 
     side: Rows
     shape: Shape
+    _given: int | None = None
 
     @property
     def room(self) -> Room:
@@ -46,7 +47,10 @@ class LayingOut(WalkingPanes):
         is_beside = self.room is not Room.NARROW
         self.set_class(is_beside and self.shape.side == "right", "-right")
         width = self.shape.width_in(self.size.width or self.app.size.width) if is_beside else 0
-        self.side.styles.width = width if width and not self.has_class("-queue") else None
+        wanted = width if width and not self.has_class("-queue") else None
+        if wanted != self._given:
+            # Textual lays the whole window out anew for each setting of a width, equal or not.
+            self._given = self.side.styles.width = wanted
 
     def action_pane_zoom(self) -> None:
         """More room for the conversation."""
