@@ -25,6 +25,7 @@ the and for not you your our are was were has have had with from this that but c
 thanks thank help need any all out its how why what when where who does did get got just now still since after before
 says said nothing something anything everything never always again back only even much more most some other others like
 because know think see look looks really right here over every same find found try tried doesn don cannot work works
+want wants wanted sorry sure okay yes ask asked tell told went going come came lot bit way time today week
 about into them they there been being than then also very new one two hey good morning day my me
 und der die das den dem ein eine ist sind war nicht ich sie wir mit von für auf bitte danke hallo
 les des une est pas que qui pour dans vous nous merci bonjour los las una por para con gracias hola
