@@ -209,3 +209,13 @@ async def test_the_full_stop_never_says_anything_to_a_contact_again():
         before = len(door.performed)
         await console.press("j", "full_stop")
         assert not any(isinstance(each, ask.Reply) for each in door.performed[before:])
+
+
+async def test_what_cannot_be_taken_back_says_so_and_is_not_offered():
+    door = tickets_of_mine()
+    async with a_console(door) as console:
+        await console.press("V", "t", "1", "enter")
+        assert {it.assignee for it in door.rows_of.values()} != {"dana"}
+        assert "handed on: 3, which cannot be taken back" in console.notice
+        await console.press("z")
+        assert not any(isinstance(each, ask.Undo) for each in door.performed)

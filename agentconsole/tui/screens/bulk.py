@@ -45,6 +45,10 @@ DONE = {
 """What can be done to many at once, and how that is told. Whatever a contact hears is said to each alone."""
 
 
+FINAL = frozenset({"handed on", "linked", "work begun", "asked to be closed"})
+"""What the rules take back for nobody."""
+
+
 @dataclass(slots=True)
 class Bulk:
     """A bulk while it is done: what it is called, what is left, and how it went so far."""
@@ -62,7 +66,7 @@ class Bulk:
     def words(self) -> str:
         """How it went, in one line."""
         if not self.refused:
-            return f"{self.title}: {len(self.done)}"
+            return f"{self.title}: {len(self.done)}{', which cannot be taken back' if self.title in FINAL else ''}"
         number, why = next(iter(self.refused.items()))
         more = f" (and {len(self.refused) - 1} more)" if len(self.refused) > 1 else ""
         return f"{self.title}: {len(self.done)} of {len(self.done) + len(self.refused)}. #{number}: {why}{more}"
@@ -151,7 +155,7 @@ class InBulk(ConsoleBase):
 
         names = {row.id: row.contact_name for row in self.queue.window.rows}
         title = f"{bulk.title}: {len(bulk.done)} done, these {len(bulk.refused)} not"
-        self.app.push_screen(PageScreen(title.upper(), refused_page(bulk.refused, names)))
+        self.app.push_screen(PageScreen(title.upper(), refused_page(bulk, names)))
 
     # Taking it back
 
@@ -159,7 +163,7 @@ class InBulk(ConsoleBase):
         now = self.door.now()
         last = {number: ids[-1] for number, ids in bulk.done.items() if ids}
         until = now + int(TAKEN_BACK_FOR * self.setting.speed)
-        self._undoable = Undoable(bulk.title, last, now, until) if len(last) > 1 else None
+        self._undoable = Undoable(bulk.title, last, now, until) if len(last) > 1 and bulk.title not in FINAL else None
 
     def _still_undoable(self, undone: Bulk) -> Undoable | None:
         before = self._undoable
@@ -205,7 +209,7 @@ class InBulk(ConsoleBase):
         return True
 
 
-def refused_page(refused: dict[str, str], names: dict[str, str]) -> tuple[Line, ...]:
+def refused_page(bulk: Bulk, names: dict[str, str]) -> tuple[Line, ...]:
     """One line a conversation that was left as it was, and why."""
     lines: list[Line] = [
         (
@@ -213,6 +217,7 @@ def refused_page(refused: dict[str, str], names: dict[str, str]) -> tuple[Line, 
             (safe.cells(safe.line(names.get(number, "")), 22), Ink.TEXT),
             (safe.line(why), Ink.TEXT),
         )
-        for number, why in refused.items()
+        for number, why in bulk.refused.items()
     ]
-    return (*lines, (), ((" They stay marked. Nothing of them was changed.", Ink.DIM),))
+    left = "They stay as they are." if bulk.is_undo else "They stay marked. Nothing of them was changed."
+    return (*lines, (), ((f" {left}", Ink.DIM),))
