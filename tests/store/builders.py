@@ -37,8 +37,10 @@ def contact(connection: sqlite3.Connection, contact_id: str, name: str, email: s
 
 def conversation(connection: sqlite3.Connection, conversation_id: str, subject: str) -> None:
     connection.execute(
-        "INSERT INTO conversation VALUES (?, 'chat', 'waiting', 1, 'front', ?, 'dns', '', 'p-1', 'Mara', '', "
-        "0, 0, 0, '', 253402300799999, '', '', '', 0, ?, '{}', 1, 1, 253402300799999, '', '', 0)",
+        "INSERT INTO conversation(id, channel, status, open, queue, subject, category, tags, contact_id, contact_name, "
+        "assignee, place_ms, waiting_ms, due_ms, due_kind, next_breach_ms, source, external_id, last_line, messages, "
+        "received_ms, facts, rev, updated_seq) VALUES (?, 'chat', 'waiting', 1, 'front', ?, 'dns', '', 'p-1', 'Mara', "
+        "'', 0, 0, 0, '', 253402300799999, '', '', '', 0, ?, '{}', 1, 1)",
         (conversation_id, subject, NOW),
     )
 
