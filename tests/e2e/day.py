@@ -142,13 +142,19 @@ class Desk:
         self.name, self.terminal = name, terminal
 
     def presses(self, *keys: str) -> None:
-        """One key after the other."""
+        """One key after the other; a lone Esc gets its time, or it makes an Alt of the next."""
         for key in keys:
             self.terminal.press(key)
-            sleep(0.08)
+            sleep(0.4 if key == "escape" else 0.08)
 
     def types(self, words: str) -> None:
-        """Words, without Enter."""
+        """Words, without Enter, which comes once they are there: an Enter on their heels would belong to a paste."""
+        self.types_unseen(words)
+        self.sees(words.split()[-1])
+        sleep(0.1)
+
+    def types_unseen(self, words: str) -> None:
+        """The same where nothing is to come of it."""
         self.terminal.send(words)
         sleep(0.15)
 

@@ -29,6 +29,8 @@ def play(place: Place, agents: tuple[str, ...]) -> str:
             desks[name] = Desk(name, stack.enter_context(place.console(name)))
         for desk in desks.values():
             desk.sees("QUEUE", 60)
+            # Nobody can take anything before whoever decides can be asked.
+            desk.sees("sync ok", 60)
         ana, mo, lea = desks["ana"], desks["mo"], desks["lea"]
         _is_called(ana, mo)
         _is_whispered_to(ana, mo)
@@ -44,11 +46,12 @@ def play(place: Place, agents: tuple[str, ...]) -> str:
 
 
 def _is_called(ana: Desk, mo: Desk) -> None:
+    ana.sees("Mara")
     ana.presses("c")
     ana.sees("reply PUBLIC")
     ana.types("Hello Mara, I am looking.")
     ana.presses("enter")
-    ana.sees("#")
+    ana.sees("✓ #")
     ana.presses("escape", "!")
     ana.sees("Ask for a lead")
     ana.presses("2", "tab")
@@ -106,7 +109,7 @@ def _comes_back(ana: Desk, mo: Desk) -> None:
     mo.presses("enter")
     ana.sees("I have read it")
     # Letters of a sentence she was in the middle of: they neither act nor go anywhere.
-    ana.types("this must go nowhere")
+    ana.types_unseen("this must go nowhere")
     ana.presses("escape", "d")
     ana.sees("reply PUBLIC")
     ana.presses("ctrl+u")
