@@ -48,10 +48,12 @@ def test_a_store_of_ones_own_is_begun_and_opens_without_a_question_the_next_time
 def test_the_login_name_is_offered_and_a_name_the_rules_refuse_is_asked_for_again(home: Path):
     with a_first_run("--plain") as terminal:
         answers(terminal, Enter_to_leave="2", Your_short_name="Dana!", Your_name_as="")
-        terminal.wait_until(lambda rows: sum("Enter to leave" in row for row in rows) == 2, 30)
+        terminal.wait_until(lambda rows: sum("Enter to leave" in row for row in rows) == 2, 60)
         terminal.send("2\n")
-        terminal.wait_for("[somebody-else]", timeout=30)
-        terminal.send("\n\n")
+        terminal.wait_until(lambda rows: sum("[somebody-else]" in row for row in rows) == 2, 60)
+        terminal.send("\n")
+        terminal.wait_for("[Somebody-else]", timeout=60)
+        terminal.send("\n")
         terminal.wait_for("Somebody-else, offline. ? helps", timeout=60)
 
 
