@@ -116,6 +116,6 @@ def latencies(console: Console, presses: int) -> list[float]:
     """Moving up and down the queue, each key answered before the next."""
     found = []
     for n in range(presses):
-        found.append(console.time("j" if n % 2 == 0 else "k", quiet=0.005, least=MOVED).first_ms)
+        found.append(console.time("j" if n % 2 == 0 else "k", quiet=0.005, timeout=10, least=MOVED).first_ms)
         sleep(0.02)
     return found

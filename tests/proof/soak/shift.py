@@ -23,6 +23,8 @@ STALL = 1.5
 """Seconds in which nobody reads the terminal: Textual's writer is full after a fraction of one."""
 RESIZED, THEMED, STALLED = 12, 25, 60
 """After how many deeds each comes once more."""
+TRIES = 4
+"""Looks at a picture when the console itself put a broken promise on record meanwhile, which changes it."""
 TURNS = 24
 """How often the old and the new console take turns while their keys are timed; the quieter half of them counts."""
 
@@ -166,7 +168,11 @@ class _Hand:
         self.console.settle(0.1, timeout=60)
 
     def _compares(self) -> None:
-        rows = self.pictures.redrawn()
+        for _ in range(TRIES):
+            before = self._crowd.newest()
+            rows = self.pictures.redrawn()
+            if not rows or before == self._crowd.newest():
+                break
         if rows:
             told = "\n  ".join(rows[:6])
             self.found.wrong.append(f"deed {self._done}: what stood there is not what is painted:\n  {told}")
