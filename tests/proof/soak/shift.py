@@ -142,7 +142,7 @@ class _Hand:
     def comes_home(self) -> None:
         """The usual window and colours, the queue with the focus and its cursor at the top."""
         self._resizes(WINDOW)
-        self._press("ctrl+p", *"theme ...", "enter", *"ac-dark", "enter", *HOME, "g", "q", "home")
+        self._press("ctrl+p", *"theme ...", "enter", *"ac-dark", "enter", *HOME, "q", "g", "q", "home")
         sleep(1)
         self._compares()
 
