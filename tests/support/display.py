@@ -19,9 +19,30 @@ from tests.support.terminal_keys import KEYS
 CONTACTS = ("Mara Kovač", "Li Wei")
 TICKETS = 30
 WORK = (
-    *("f2", *"Good morning, ", "backspace", *", I look at it now", "left", "left", "right", "end", "ctrl+w", *"now."),
-    *("f3", *"please try again, ", "ctrl+j", *"and tell me what it says", "shift+left", "right", "up", "down"),
-    *("escape", "escape", *"jjjjjkkkkk", "down", "up", "f2", *" It takes a minute."),
+    *(
+        "f2",
+        *"Good morning, ",
+        "backspace",
+        *", I look at it now and come back to you",
+        "left",
+        "left",
+        "right",
+        "end",
+        "ctrl+w",
+        *"now.",
+    ),
+    *(
+        "f3",
+        *"please try again, ",
+        "ctrl+j",
+        *"and tell me what it says then,",
+        *" word for word if you can",
+        "shift+left",
+        "right",
+        "up",
+        "down",
+    ),
+    *("escape", "escape", *"jjjjjkkkkk", "down", "up", "f2", *" It takes a minute, not more."),
 )
 """Keys as an agent of two chats presses them: mostly letters, some walking about, and each of them answered."""
 
