@@ -165,7 +165,7 @@ def test_search_palette_and_help_lead_where_they_say(shift):
         console.keys("enter")
         console.wait_for("It stops at the zebra file.")
         console.keys("?")
-        console.wait_for("In the transcript")
+        console.wait_for("Keys that work here")
         console.keys("escape")
         console.wait_for("It stops at the zebra file.")
         assert console.quits() == 0
