@@ -211,7 +211,8 @@ def on_virtual_time(shift: SyncShift) -> Iterator[None]:
     """The steady clock of every console is the world's, their luck the seed's, and each file has its lock."""
     random.seed(f"jitter/{shift._seed}")
     with ExitStack() as stack:
-        stack.enter_context(patch("agentconsole.clock.monotonic_ms", lambda: shift.world.now))
+        for each in ("clock", "sync.line", "sync.other_computers"):
+            stack.enter_context(patch(f"agentconsole.{each}.monotonic_ms", lambda: shift.world.now))
         locks = stack.enter_context(TemporaryDirectory(prefix="acsync"))
         for each in ("line", "first_copy"):
             stack.enter_context(patch(f"agentconsole.sync.{each}.file_of", lambda db: f"{locks}/{id(db)}"))
