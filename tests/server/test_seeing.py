@@ -66,7 +66,7 @@ def test_no_route_of_hers_tells_or_takes_anything_of_it(team: Team, ana: httpx.C
             continue
         for command_id in refs:
             for since in (f"{epoch}:{here}", f":{here}", f"{epoch}:{here + 1}"):
-                url = path.format(command_id=command_id)
+                url = path.format(command_id=command_id, conversation_id=hidden)
                 query = {"since": since} if path == "/v1/changes" else {}
                 given = {"ids": refs} if path == "/v1/receipts/known" else None
                 bodies[method, f"{url}?{since}"] = ana.request(method, url, params=query, json=given).content

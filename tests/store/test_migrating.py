@@ -123,7 +123,7 @@ def go_back_to(version: int, connection: sqlite3.Connection) -> None:
             if added := re.match(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", statement):
                 connection.execute("ALTER TABLE {} DROP COLUMN {}".format(*added.groups()))
                 continue
-            what, name = re.match(r"CREATE (TABLE|INDEX) (\w+)", statement).groups()  # type: ignore[union-attr]
+            what, name = re.match(r"CREATE (?:VIRTUAL )?(TABLE|INDEX|TRIGGER) (\w+)", statement).groups()  # type: ignore[union-attr]
             connection.execute(f"DROP {what} {name}")
     if version < 2:
         for table in ("account", "session", "intake_key"):
