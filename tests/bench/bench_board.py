@@ -21,6 +21,7 @@ from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens.board import BoardScreen
+from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.wire import Envelope
 from agentconsole.workspace.board_reader import BoardReader
 from agentconsole.workspace.desk import Desk
@@ -94,10 +95,10 @@ async def _on_the_loop(store: Path, times: int) -> list[Figure]:
             await pilot.pause(1)
             board = app.screen
             assert isinstance(board, BoardScreen)
+            assert isinstance(board.console, AgentScreen)
             steps = (board.read_again, board.show_read, board.console.store_changed)
             found = [_busy(each, times) for each in steps]
-    names = ("board: news read, screens' thread, p50", "board: news shown, screens' thread, p50")
-    names = (*names, "board: news under it, screens' thread, p50")
+    names = (f"board: news {what}, screens' thread, p50" for what in ("read", "shown", "under it"))
     pairs = zip(names, found, strict=True)
     return [Figure(name, "ms", ms, None, Goal(STEP, of_ratio=False)) for name, ms in pairs]
 

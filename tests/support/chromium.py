@@ -37,7 +37,8 @@ class Page:
         number = next(self._ids)
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": number, "method": method, "params": params})
-        return (await asyncio.wait_for(answer, 30)).get("result", {})
+        result: dict[str, Any] = (await asyncio.wait_for(answer, 30)).get("result", {})
+        return result
 
     async def opens(self, url: str) -> Self:
         """Loads a page, and listens to what it loads."""

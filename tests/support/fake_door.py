@@ -106,6 +106,9 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     def now(self) -> int:
         return self.clock.now()
 
+    def seconds_until(self, at: int) -> float:
+        return self.clock.seconds_until(at)
+
     def queue(self, chosen: QueueFilter, after: Position | None = None, limit: int = 100) -> QueuePage:
         rows = self._chosen(chosen)
         left = [row for row in rows if after is None or _key(row.position) > _key(after)]
@@ -154,7 +157,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     def status(self) -> StatusView:
         rows = [self._row(c) for c in self.rows_of.values() if c.is_open]
         late = sum(1 for r in rows if r.clock is not None and stage(r.clock, self.now()) >= Stage.BREACH)
-        due, calls = self.next_due(), self._calls().get(self._me, ())
+        due, calls = self.next_due(), self._held(call_holder).get(self._me, ())
         on_hold = bool(calls) and self._get(calls[0].conversation_id).status is Status.ON_HOLD
         return StatusView(
             agent=self.me, presence=self.me.presence, chats=self._chats().get(self._me, ()),
@@ -380,17 +383,14 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     def _chats(self) -> dict[str, tuple[Held, ...]]:
         return self._held(chat_holder)
 
-    def _calls(self) -> dict[str, tuple[Held, ...]]:
-        return self._held(call_holder)
-
     def _context(self) -> Context:
         return Context(self.now(), self._me, self.levels, next_number=next(self._numbers))
 
     def _view(self, command: ask.Command) -> View:
         undone = getattr(command, "command_id", "-")
         past = next((self._past(kept) for kept in self.kept if kept.view.command_id == undone), None)
-        held = {"chats": self._chats(), "calls": self._calls(), "saved_views": self.kept_views}
-        return View(agents=self.team, past=past, **held, **self.knowledge.look(command))
+        view = View(agents=self.team, past=past, chats=self._chats(), calls=self._held(call_holder))
+        return self.knowledge.look(command, view)
 
     def _past(self, kept: Kept) -> Past:
         return Past(kept.view.command_id, self._me, kept.view.pressed_at, kept.events, kept.rev)

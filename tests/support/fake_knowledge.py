@@ -21,6 +21,7 @@ from tests.support.fake_customers import FakeCustomers
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
+    from agentconsole.domain.view import View
     from tests.support.fake_door import FakeDoor
 
 
@@ -44,24 +45,27 @@ class Known:
             case IncidentOpened(incident):
                 self.faults[incident.id] = incident
             case IncidentChanged(i, state, title, details, began):
-                more = {"state": state, "title": title, "details": details, "began_at": began}
-                self.faults[i] = replace(self.faults[i], **more)
+                self.faults[i] = replace(self.faults[i], state=state, title=title, details=details, began_at=began)
             case UpdateDrafted(i, number, body, author):
-                more = {"updates": number, "update": body, "updated_by": author, "updated_at": at}
-                self.faults[i] = replace(self.faults[i], **more)
+                before = self.faults[i]
+                self.faults[i] = replace(before, updates=number, update=body, updated_by=author, updated_at=at)
+            case _:
+                pass
 
-    def look(self, command: ask.Command) -> dict[str, object]:
-        """What a decision about the command sees of it, and of its conversations."""
+    def look(self, command: ask.Command, view: View) -> View:
+        """The view of a decision about the command, with what it sees of what is known and of its conversations."""
         subject = self._door.rows_of.get(getattr(command, "conversation_id", getattr(command, "about", "")))
         about = getattr(command, "incident_id", subject.incident if subject else "")
-        return {
-            "conversation": subject,
-            "other": self._door.rows_of.get(getattr(command, "into", getattr(command, "other", ""))),
-            "article": self.kept.get(getattr(command, "name", "")),
-            "articles": len(self.kept),
-            "incident": self.faults.get(about),
-            "next_incident": str(len(self.faults) + 1),
-        }
+        return replace(
+            view,
+            conversation=subject,
+            other=self._door.rows_of.get(getattr(command, "into", getattr(command, "other", ""))),
+            saved_views=self._door.kept_views,
+            article=self.kept.get(getattr(command, "name", "")),
+            articles=len(self.kept),
+            incident=self.faults.get(about),
+            next_incident=str(len(self.faults) + 1),
+        )
 
     def articles(self, text: str, limit: int) -> tuple[ArticleView, ...]:
         wanted = text.casefold().split()
