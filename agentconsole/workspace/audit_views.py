@@ -82,7 +82,10 @@ def _line(row: AuditRow) -> AuditLine:
 
 
 def _in_words(value: object) -> object:
-    return (", ".join(value) or "all") if isinstance(value, tuple) else value
+    """Names as a list; a tuple of anything else, as the rungs of a ladder are, stands in no sentence."""
+    if not isinstance(value, tuple) or not all(isinstance(each, str) for each in value):
+        return value
+    return ", ".join(value) or "all"
 
 
 def _concerned(event: Event) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def prove(console: Console, mark: str, text: str, what: str) -> None:
     answers = len(console.reads)
     console.burst("f1")
     try:
-        console.writes("Esc leaves", answers)
+        console.writes("q leaves", answers)
     except AssertionError as silent:
         raise AssertionError(f"{what}: no answer any more\n{console.text()}") from silent
     console.burst("escape")

@@ -11,6 +11,7 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.flags import FlagKind
+from agentconsole.domain.ladder import Rung
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.ids import seeded
@@ -123,6 +124,14 @@ def test_the_trail_is_whole_for_a_lead_and_ones_own_for_an_agent(shift):
     with seen_by(shift, "bo") as leads:
         assert "took it over from bo" in [each.words for each in leads.audit(0, now)]
         assert leads.audit(0, now, conversation_id=own) == ()
+
+
+def test_the_trail_says_in_words_what_was_set_for_the_whole_team(shift):
+    shift.does("lea", lead.SetLadder((Rung("owner", "Owner", ("lea",), ""),)))
+    shift.does("lea", lead.LimitQueues("bo", ("mail", "dns")))
+    with seen_by(shift) as leads:
+        words = [each.words for each in leads.audit(0, shift.clock.now())]
+        assert words[:2] == ["let bo see fewer queues: dns, mail", "changed the escalation ladder"]
 
 
 def test_what_somebody_else_could_have_done_meanwhile_is_never_shown_before_its_receipt():
