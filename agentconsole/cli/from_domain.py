@@ -53,7 +53,8 @@ def from_domain(kind: type[ask.Command], example: str) -> click.Command:
 
     @click.pass_obj
     def give(session: Session, /, **values: Any) -> None:
-        session.perform(kind(**_with_text(values)))
+        # What was not said is as the domain has it.
+        session.perform(kind(**{name: value for name, value in _with_text(values).items() if value is not None}))
 
     return Command(
         name_of(kind),
@@ -117,7 +118,7 @@ def _option(each: Field[Any], kind: Any) -> click.Option:
         return click.Option([flag], multiple=True, help=words)
     if each.default is MISSING and each.name not in BY_NAME:
         return click.Option([flag], type=_type(each.name, kind), required=True, help=words)
-    default = "" if each.default is MISSING else each.default
+    default = "" if each.default is MISSING else None
     return click.Option([flag], type=_type(each.name, kind), default=default, help=words)
 
 

@@ -74,6 +74,8 @@ def _options(command: click.Command, *, is_root: bool = False) -> Iterator[str]:
 
 
 def _safe(words: str) -> str:
-    """Words that roff takes for nothing else: one line, no control line, every backslash and dash itself."""
+    """Words that roff takes for nothing else: one line, no control line, every backslash and dash itself, and what is
+    not ASCII by its number, as some roffs read bytes."""
     told = " ".join(words.replace("\\", "\\e").split()).replace("-", "\\-").replace("`", "")
+    told = "".join(each if each.isascii() else f"\\[u{ord(each):04X}]" for each in told)
     return f"\\&{told}" if told[:1] in (".", "'") else told

@@ -15,7 +15,7 @@ from agentconsole.cli.where_set import ABOUT, template, where_set
 from agentconsole.settings import TABLES, Settings, settings_in
 from tests.cli.line import run
 
-GOOD = '# mine\ntheme = "ac-light"\n\n[composer]\nenter = "never"\n\n[keymap]\n"queue.down" = "y"\n'
+GOOD = '# mine\ntheme = "ac-light"\n\n[composer]\nenter = "never"\n\n[keymap]\n"queue.down" = "ctrl+n"\n'
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_each_value_names_the_line_the_variable_or_the_program(file: Path):
     found = {each.key: each for each in where_set(file, {"AGENTCONSOLE_AS": "dana", "AGENTCONSOLE_BELL": "no"})}
     assert (found["theme"].value, found["theme"].source) == ("ac-light", f"{file}, line 2")
     assert (found["composer.enter"].value, found["composer.enter"].source) == ("never", f"{file}, line 5")
-    assert (found["keymap.queue.down"].value, found["keymap.queue.down"].source) == ("y", f"{file}, line 8")
+    assert (found["keymap.queue.down"].value, found["keymap.queue.down"].source) == ("ctrl+n", f"{file}, line 8")
     assert (found["agent"].value, found["agent"].source) == ("dana", "the variable AGENTCONSOLE_AS")
     assert (found["bell"].value, found["bell"].source) == (False, "the variable AGENTCONSOLE_BELL")
     assert found["store"].is_default

@@ -14,6 +14,9 @@ TICKET = ["conversation", "claim", "1001"]
 CALL = ["conversation", "claim", "1005"]
 CHAT = ["conversation", "claim", "1002"]
 OVER = ["conversation", "resolve", "1002"]
+FAULT = ["incident", "open", "Mail is delayed on host 12"]
+LINKED = ["conversation", "link-incident", "1001", "1"]
+UPDATE = ["incident", "update", "1", "It is on its way again."]
 
 STEPS = [
     ([], TICKET),
@@ -42,6 +45,9 @@ STEPS = [
     ([TICKET], ["conversation", "fault", "1001", "failed disk", "--compensation", "a month"]),
     ([TICKET], ["conversation", "merge", "1001", "1002"]),
     ([TICKET], ["conversation", "link", "1001", "#1003"]),
+    ([FAULT], LINKED),
+    ([FAULT, LINKED], ["conversation", "unlink-incident", "1001"]),
+    ([TICKET, FAULT, LINKED, UPDATE], ["conversation", "inform", "1001", "It is on its way again, Mara."]),
     ([TICKET], ["conversation", "undo", "1001"]),
     ([TICKET], ["conversation", "escalate", "1001", "legal", "wants our lawyer"]),
     ([TICKET], ["conversation", "ask-help", "1001", "--line", "which clause?"]),
