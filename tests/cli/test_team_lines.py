@@ -14,7 +14,9 @@ from agentconsole.cli.access import Access
 from agentconsole.cli.build import Opened, open_team_console
 from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Release, SetPresence
+from agentconsole.domain.commands import Claim, Command, Release, SetPresence
+from agentconsole.domain.view import SYSTEM
+from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.team_courier import TeamCourier
@@ -30,6 +32,21 @@ from tests.sync.test_team_line import bodies, until
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes of a line is looked at here, and not how fast this machine is."""
     monkeypatch.setattr(team_line, "LONGEST", 60)
+
+
+@pytest.fixture
+def team(team: Team, monkeypatch: pytest.MonkeyPatch) -> Team:
+    """What is done beside the server, as by another process, is asked for only once it has heard of it: up to then it
+    answers with the page it keeps, and a line can know no more than that."""
+    does = team.does
+
+    def heard(command: Command, actor: str = SYSTEM) -> Receipt:
+        receipt: Receipt = does(command, actor)
+        until(lambda: team.app.state.office.heads.place[1] >= receipt.seq)
+        return receipt
+
+    monkeypatch.setattr(team, "does", heard)
+    return team
 
 
 @pytest.fixture
