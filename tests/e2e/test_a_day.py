@@ -104,7 +104,6 @@ def _is_taken_over(ana: Desk, mo: Desk, lea: Desk) -> None:
 def _comes_back(ana: Desk, mo: Desk) -> None:
     mo.presses("escape", "R")
     mo.sees("Hand back")
-    mo.presses("tab")
     mo.types("refund agreed, three days")
     mo.presses("enter")
     ana.sees("I have read it")

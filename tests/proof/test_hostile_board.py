@@ -70,7 +70,6 @@ def visit(console: Console, mark: str, text: str) -> None:
         shows(console, QUEUE)
         console.burst("R")
         shows(console, FORM)
-        console.burst("tab")
         console.paste(pasted(f"done {text}"))
         console.burst("enter")
         # Refused where the agent is not here, or gone back: the words stay in the form.

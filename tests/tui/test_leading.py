@@ -183,7 +183,6 @@ async def takes_over(console: Console, door: FakeDoor, own: str) -> None:
 async def hands_back(console: Console, door: FakeDoor, own: str) -> None:
     taken(door, own)
     await do(console, "conversation.hand_back", own)
-    await console.press("tab")
     await console.type("refund agreed")
     await console.press("enter")
     assert door.rows_of[own].assignee == "dana"

@@ -64,13 +64,13 @@ def hand_back(asking: Asking, former: str) -> Question:
     """To whoever had it, or to the queue, with what must be read before anybody writes."""
     to = (Pick("agent", former or TO[0].words), TO[1])
     summary = Line("summary", "Summary", needed=True, hint="what was agreed; read before anybody writes")
-    fields = (Choice("to", "To", to, "agent"), summary)
+    whom = Choice("to", "To", to, "agent")
 
     def commands(a: Answers) -> tuple[lead.HandBack, ...]:
         return (lead.HandBack(asking.about.id, a["summary"], to_queue=a["to"] == "queue"),)
 
-    question = form(f"Hand back {asking.title}", *fields)
-    return Question(question, commands, lambda a: f"handed back to {words_of(fields[0], a)}")
+    question = form(f"Hand back {asking.title}", summary, whom)
+    return Question(question, commands, lambda a: f"handed back to {words_of(whom, a)}")
 
 
 def offer(asking: Asking, choices: tuple[Pick, ...]) -> Question:

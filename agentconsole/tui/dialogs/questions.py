@@ -36,7 +36,7 @@ def wrap_up(asking: Asking) -> Question:
         Choice("identity", "Identity", (Pick("", "no check today"), *RESULTS), "", needed=False),
         *proof_fields(asking, "identity"),
         Line("note", "Note", hint="for the team"),
-        Choice("article", "Worth an article", YES_NO, "no"),
+        Choice("article", "Make an article", YES_NO, "no"),
     )
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
