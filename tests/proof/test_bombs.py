@@ -53,6 +53,7 @@ def bomb(shift: Shift, n: int, text: str) -> None:
 def figures(console: Console, n: int) -> list[str]:
     """Opens it, moves about, types; the words for how long each took until the next key was answered."""
     opening = _answered(console, "/", "ctrl+u", *f"mark{n}q", "enter", "enter")
+    eventually(lambda: f"│ mark{n}q" in console.text(), f"an answer: mark{n}q stands open", GENEROUS)
     moving = _answered(console, "home", "pagedown", "v", "v", "end", "pageup", "k", "j")
     typing = _answered(console, "r", *"hello", "ctrl+u")
     console.burst("escape", "escape", "backspace")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
-from agentconsole.workspace.views import QueueFilter, Scope
+from agentconsole.workspace.views import QueueFilter, QueuePage, Scope
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console
@@ -32,6 +32,26 @@ async def test_whose_and_by_choose_whose_rows_are_shown():
         await console.type("by:bo")
         await console.press("enter")
         assert console.screen.chosen == QueueFilter(Scope.ALL, text="by:bo")
+
+
+async def test_enter_before_the_filtered_rows_have_come_opens_the_first_of_them():
+    door = a_shift()
+    found, is_found = door.queue, False
+
+    def queue(chosen: QueueFilter, *more, **named):
+        return found(chosen, *more, **named) if is_found or not chosen.text else QueuePage((), 0, False, False, True)
+
+    door.queue = queue
+    async with a_console(door) as console:
+        await console.press("slash")
+        await console.type("mail")
+        await console.press("enter", "enter")
+        assert "Looking ..." in console.text
+        assert not console.screen.current
+        is_found = True
+        console.screen.read_again()
+        await console.settle()
+        assert console.screen.current == door.queue(console.screen.chosen).rows[0].id
 
 
 async def test_a_view_is_kept_listed_opened_and_forgotten():

@@ -253,7 +253,8 @@ class AgentScreen(
         window = self.queue.window
         first = window.rows[0].position if window.rows and window.first_index else None
         page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
-        self.queue.set_title(f"QUEUE {self.chosen.words}", LOOKING if page.is_looked_for else self._nothing_here())
+        empty = LOOKING if page.is_looked_for else self._nothing_here()
+        self.queue.set_title(f"QUEUE {self.chosen.words}", empty, is_awaited=page.is_looked_for)
         self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
 
     def _nothing_here(self) -> str:

@@ -84,6 +84,8 @@ class QueueView(QueueKeys, can_focus=True):
         self._marks = Marks()
         self._labels: Mapping[str, str] = {}
         self._is_opening = False
+        self._is_awaited = False
+        self._opens_what_comes = False
         self._asked: Position | None = None
         self._edge: bool | None = None
 
@@ -160,6 +162,9 @@ class QueueView(QueueKeys, can_focus=True):
             self._held_back = fresh
             fresh = self._window.with_contents(rows)
         self._show(fresh)
+        if self._opens_what_comes and not self._is_awaited:
+            self._opens_what_comes = False
+            self.open_selected()
 
     def add_after(self, rows: tuple[QueueRow, ...]) -> None:
         """More rows behind the loaded ones: the answer to WantsMore(after=...)."""
@@ -182,6 +187,7 @@ class QueueView(QueueKeys, can_focus=True):
 
     def select(self, conversation_id: str) -> bool:
         """Puts the cursor on a conversation; whether it is among the loaded rows."""
+        self._opens_what_comes = False
         index = self._window.index(conversation_id)
         if index is not None:
             self._show(self._window.moved(index, self.page_size))
@@ -192,9 +198,11 @@ class QueueView(QueueKeys, can_focus=True):
         self._layout_in_force = Layout(layout)
         self._show(self._window.shown(self.page_size))
 
-    def set_title(self, title: str, empty: str = "") -> None:
-        """The words over the rows, and what an empty queue says."""
-        self._title, self._empty = title, empty or self._empty
+    def set_title(self, title: str, empty: str = "", *, is_awaited: bool = False) -> None:
+        """The words over the rows, what an empty queue says, and whether its rows are still looked for: a conversation
+        opened before they came opens with them."""
+        self._opens_what_comes = self._opens_what_comes and title == self._title
+        self._title, self._empty, self._is_awaited = title, empty or self._empty, is_awaited
         self.repaint()
 
     def hold(self) -> None:
@@ -341,6 +349,8 @@ class QueueView(QueueKeys, can_focus=True):
         if self.selected_id:
             self._is_opening = True
             self.post_message(self.Opened(self.selected_id))
+        else:
+            self._opens_what_comes = self._is_awaited
 
     def index_at(self, y: int) -> int | None:
         """The row drawn at a line of the widget; None where there is none."""
