@@ -33,6 +33,15 @@ class Console:
     async def settle(self) -> None:
         await self._pilot.pause()
 
+    async def shows(self, words: str) -> None:
+        """Settles until they are drawn, a hundred times at most: what appears between others is laid out a turn later,
+        and under load a turn takes several."""
+        for _ in range(100):
+            if words in self.text:
+                return
+            await self._pilot.pause(0.01)
+        assert words in self.text, self.text
+
     async def press(self, *keys: str) -> None:
         """Keys in one burst, as a fast hand or a slow connection delivers them."""
         for key in keys:

@@ -34,8 +34,7 @@ async def test_it_is_offered_with_where_and_when_and_a_key_puts_it_into_the_repl
     with_a_draft(own, door)
     async with a_console(door, size) as console:
         console.screen.open_conversation(own)
-        await console.settle()
-        assert "typed on ana@sofa at" in console.text
+        await console.shows("typed on ana@sofa at")
         assert TEXT not in console.screen.pane.composer.text
         await console.press("escape", "D")
         assert console.screen.pane.composer.text == TEXT
