@@ -66,6 +66,14 @@ async def test_one_without_an_address_has_no_link():
         assert typed(console) == ""
 
 
+async def test_leaving_the_list_leaves_what_was_typed_into_it():
+    async with a_console(with_articles()) as console:
+        await console.press("f2")
+        await console.type("So ??what is this")
+        await console.press("escape")
+        assert typed(console) == "So ??what is this"
+
+
 async def test_question_marks_that_end_a_word_are_question_marks():
     async with a_console(with_articles()) as console:
         await console.press("f2")

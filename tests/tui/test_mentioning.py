@@ -50,6 +50,27 @@ async def test_leaving_the_list_leaves_the_sign_and_replies_and_addresses_ask_no
         assert typed(console) == "a@b @"
 
 
+async def test_a_note_typed_in_one_go_keeps_every_word_and_names_whom_it_names(size: str):
+    async with a_console(size=size) as console:
+        await console.press("f2", "escape", "i")
+        await console.type("Hm, @bo do you know? @nobody at all, @ home, @Bo, too")
+        assert typed(console) == "Hm, @bo do you know? @nobody at all, @ home, @bo, too"
+        await console.press("ctrl+s")
+        mara = chat(console.door, 1)
+        assert [m.agent for m in console.door.conversation(mara).conversation.mentions] == ["bo"]
+
+
+async def test_leaving_the_list_leaves_what_was_typed_into_it():
+    async with a_console() as console:
+        await console.press("f2", "escape", "i")
+        await console.type("Hm, @bo")
+        await console.press("escape")
+        assert typed(console) == "Hm, @bo"
+        await console.type(" and @zz")
+        await console.press("enter")
+        assert typed(console) == "Hm, @bo and @zz"
+
+
 async def test_who_is_named_is_told_and_opening_it_is_seeing_it():
     door, own = named()
     async with a_console(door) as console:

@@ -73,6 +73,9 @@ async def test_leaving_the_list_leaves_the_text_as_it_was():
         await console.type("so ::")
         await console.press("escape")
         assert typed(console) == "so "
+        await console.type("::what is this")
+        await console.press("escape")
+        assert typed(console) == "so ::what is this"
 
 
 async def test_what_a_response_does_besides_is_done_once_it_is_sent():

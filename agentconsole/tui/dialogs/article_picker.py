@@ -101,14 +101,14 @@ class ArticlePickerScreen(PickerScreen):
 
     def __init__(self, title: str, known: KnowledgeDoor, offset: int, keymap: Keymap = DEFAULT, *, inserts: bool):
         super().__init__(title, articles(known), keymap, help_page="knowledge")
-        self._view = ArticlePicker(title, known, offset, keymap, inserts=inserts)
+        self.view: ArticlePicker = ArticlePicker(title, known, offset, keymap, inserts=inserts)
 
     @property
     def picks_link(self) -> bool:
         """Whether the link is meant, and not the text."""
-        return self._view.picks_link
+        return self.view.picks_link
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield self._view
+        yield self.view
         yield self.notice_line

@@ -18,6 +18,10 @@ class Item:
 
 Complete = Callable[[str], str]
 """What is missing to the word that was begun at the end of a text; empty where nothing was."""
+End = Callable[[str], str | None]
+"""Whether a typed text is no search any more, and what is given back of it; None while it still is one."""
+GiveBack = Callable[[str], None]
+"""Takes the words that were typed into a picker which was left without a pick."""
 Show = Callable[[Sequence[Item]], None]
 Find = Callable[[str, int, Show], None]
 """Looks for the words and shows what they find, about as many as are asked for: at once, or later from the screens'

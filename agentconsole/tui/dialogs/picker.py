@@ -8,9 +8,10 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 
 from agentconsole.tui import safe
-from agentconsole.tui.dialogs.found import Complete, Find, Item
+from agentconsole.tui.dialogs.found import Complete, End, Find, GiveBack, Item
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
@@ -45,6 +46,7 @@ class PickerView(TypingView):
         """Tab takes what `complete` says; the find of the value `start` is chosen first."""
         super().__init__(keymap)
         self._title, self._find, self._complete, self._start = title, find, complete, start
+        self.end: End = lambda _: None
         self._text = EditText(text)
         self._items: tuple[Item, ...] = ()
         self._at = 0
@@ -101,12 +103,25 @@ class PickerView(TypingView):
             self._do(command.id)
         elif character := typed(event):
             self.edit(lambda text: text.insert(character))
+            self._end()
         elif event.key in self.edits:
             self.edit(self.edits[event.key])
         else:
             return False
         self.repaint()
         return True
+
+    def _end(self) -> None:
+        """Leaves where the typed words are no search any more."""
+        words = self.end(self.typed) if self._text.cursor == len(self.typed) else None
+        if words is not None:
+            self._text.replace(words)
+            self._leave(None)
+
+    @property
+    def typed(self) -> str:
+        """The words that are looked for."""
+        return self._text.text
 
     @property
     def _missing(self) -> str:
@@ -191,10 +206,21 @@ class PickerScreen(Page[str | None]):
         help_page: str = "finding",
     ) -> None:
         super().__init__()
-        self._asked = (title, find, keymap, text, complete, start)
+        self.view = PickerView(title, find, keymap, text, complete, start)
+        self._give_back: GiveBack | None = None
         self.help_page = help_page
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield PickerView(*self._asked)
+        yield self.view
         yield from super().compose()
+
+    def giving_back(self, give_back: GiveBack, end: End = lambda _: None) -> None:
+        """Has typed words go to `give_back` when nothing is picked; `end` says which text leaves by itself."""
+        self._give_back, self.view.end = give_back, end
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Leaves; words that picked nothing are given back before the next key comes."""
+        if result is None and self._give_back is not None and self.view.typed:
+            self._give_back(self.view.typed)
+        return super().dismiss(result)

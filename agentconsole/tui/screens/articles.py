@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from agentconsole.tui.screens.completing import Completing
 from agentconsole.tui.screens.outside import Outside, edited_outside
 from agentconsole.tui.screens.sending import Sending
 from agentconsole.tui.widgets.composer import Composer
@@ -21,24 +21,26 @@ if TYPE_CHECKING:
 NONE_YET = "No articles are kept yet: `agentconsole article save NAME FILE` keeps one, {} writes one."
 
 
-class Articles(Outside, Sending):
+class Articles(Completing, Outside, Sending):
     """The keys around articles."""
 
     # Finding and putting in
 
-    def article_wanted(self, composer: Composer, letter: Letter) -> None:
+    def article_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
         """A list over the console; what is picked goes in where the cursor stands, as text or as a link."""
         screen = self._picker("ARTICLES", inserts=True)
 
-        def picked(name: str | None) -> None:
-            if name and composer.letter == letter:
-                self._put_article_in(composer, name, is_link=screen.picks_link)
+        def put(name: str) -> None:
+            self._put_article_in(composer, name, is_link=screen.picks_link)
 
-        self._show(screen, picked)
+        if self._has_articles():
+            self.complete(composer, letter, screen, put, sign=sign)
 
     def action_goto_articles(self) -> None:
         """Every article, to be read."""
-        self._show(self._picker("ARTICLES", inserts=False), lambda name: self.read_article(name) if name else None)
+        if self._has_articles():
+            screen = self._picker("ARTICLES", inserts=False)
+            self.app.push_screen(screen, lambda name: self.read_article(name) if name else None)
 
     def _picker(self, title: str, *, inserts: bool) -> ArticlePickerScreen:
         from agentconsole.tui.dialogs.article_picker import ArticlePickerScreen
@@ -47,11 +49,12 @@ class Articles(Outside, Sending):
             title, self.door.knowledge, self.setting.offset, self.setting.keymap, inserts=inserts
         )
 
-    def _show(self, screen: ArticlePickerScreen, picked: Callable[[str | None], None]) -> None:
-        if self.door.knowledge.articles("", 1):
-            self.app.push_screen(screen, picked)
-        else:
+    def _has_articles(self) -> bool:
+        """Whether there are any; where not, that is said."""
+        has_any = bool(self.door.knowledge.articles("", 1))
+        if not has_any:
             self.say(NONE_YET.format(self.key("app.palette")), is_refusal=True)
+        return has_any
 
     def _put_article_in(self, composer: Composer, name: str, *, is_link: bool) -> None:
         from agentconsole.tui.knowledge_words import as_link, as_text

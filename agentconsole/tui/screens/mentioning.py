@@ -6,12 +6,16 @@ from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.conversation import Conversation
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
+from agentconsole.tui.screens.completing import Completing
 from agentconsole.tui.screens.sending import Sending
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.letter import Letter
 
+IN_NAMES = "._-'’"
+"""What stands in names besides letters and digits."""
 
-class Mentioning(Sending):
+
+class Mentioning(Completing, Sending):
     """The keys around mentions."""
 
     _said_seen: frozenset[tuple[str, int]] = frozenset()
@@ -27,12 +31,9 @@ class Mentioning(Sending):
         here_first = sorted(self.door.agents(), key=lambda each: (each.presence is Presence.OFFLINE, each.id))
         items = [_item(each) for each in here_first if each.id != self.door.me.id and may_see(each, it)]
 
-        def picked(name: str | None) -> None:
-            if name and composer.letter == letter:
-                composer.put_in(f"{name} ")
-
-        self.app.push_screen(
-            PickerScreen("WHO SHALL SEE IT?", among(items), self.setting.keymap, help_page="knowledge"), picked
+        screen = PickerScreen("WHO SHALL SEE IT?", among(items), self.setting.keymap, help_page="knowledge")
+        self.complete(
+            composer, letter, screen, lambda name: composer.put_in(f"{name} "), end=lambda text: _ended(text, items)
         )
 
     def action_goto_mentions(self) -> None:
@@ -75,6 +76,21 @@ class Mentioning(Sending):
         if self.subject_id and self.do(UnseeMentions(self.subject_id)):
             self._said_seen = frozenset(each for each in self._said_seen if each[0] != self.subject_id)
             self.say_done(f"the note on #{self.subject_id} waits for you again")
+
+
+def _ended(text: str, colleagues: list[Item]) -> str | None:
+    """The words of a note that go on behind a name, or behind what is none; None while a name is still being typed."""
+    from agentconsole.tui.screens.lead_pages import among
+
+    words, last = text[:-1], text[-1:]
+    if not last or last.isalnum() or last in IN_NAMES:
+        return None
+    found: list[Item] = []
+    among(colleagues)(words, 2, found.extend)
+    exact = next((each.value for each in colleagues if each.value == words.casefold()), "")
+    if last.isspace() and words and not exact and len(found) > 1:
+        return None
+    return f"{exact or words}{last}"
 
 
 def _item(each: Agent) -> Item:

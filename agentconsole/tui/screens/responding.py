@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.blanks import first_unfilled, unfilled
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
-from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.tui.screens.completing import Completing
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.letter import Letter
@@ -41,10 +41,10 @@ def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
     return Item(canned.name, f"{safe.cells(canned.name, 18)}{shown}{deeds}", whose, shown)
 
 
-class Responding(ConsoleBase):
+class Responding(Completing):
     """The keys that bring a response into the text."""
 
-    def response_wanted(self, composer: Composer, letter: Letter) -> None:
+    def response_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
         """A list over the console; the picked one goes in where the cursor stands."""
         from agentconsole.tui.dialogs.picker import PickerScreen
         from agentconsole.workspace.knowing import facts
@@ -55,12 +55,9 @@ class Responding(ConsoleBase):
             return
         known = facts(self.door, letter.conversation_id)
 
-        def picked(name: str | None) -> None:
-            if name and composer.letter == letter:
-                self._put_in(composer, canned[name], known)
-
         find = rows(tuple(canned.values()), known)
-        self.app.push_screen(PickerScreen("RESPONSES", find, self.setting.keymap, help_page="knowledge"), picked)
+        screen = PickerScreen("RESPONSES", find, self.setting.keymap, help_page="knowledge")
+        self.complete(composer, letter, screen, lambda name: self._put_in(composer, canned[name], known), sign=sign)
 
     def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:
         from agentconsole.domain.canned import commands_of, filled

@@ -30,7 +30,7 @@ COPIES = "ctrl+c"
 """Over selected text every hand means a copy by it; elsewhere it leaves the console."""
 
 
-ASKS = {":": "action_composer_canned", "?": "action_composer_article"}
+ASKS = {":": "response_wanted", "?": "article_wanted"}
 """What a sign asks for that is typed twice at a word's start."""
 
 
@@ -214,7 +214,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         before = self.text[max(0, self.cursor - 2) : self.cursor]
         if character in ASKS and before[-1:] == character and not before[:-1].strip():
             self.change(EditText.backspace)
-            getattr(self, ASKS[character])()
+            getattr(self._writing, ASKS[character])(self, self.letter, character * 2)
             return
         self.change(lambda edit: edit.insert(character))
         if character == "@" and not before[-1:].strip() and self.letter is not None and not self.letter.is_public:

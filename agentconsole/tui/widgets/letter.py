@@ -50,11 +50,11 @@ class Writing(Protocol):
         """The agent wants to write the other kind: a note, or a reply."""
         ...
 
-    def response_wanted(self, composer: Composer, letter: Letter) -> None:
+    def response_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
         """The agent wants a response that is kept ready put in at the cursor."""
         ...
 
-    def article_wanted(self, composer: Composer, letter: Letter) -> None:
+    def article_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
         """The agent wants an article put in at the cursor."""
         ...
 
