@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
@@ -70,14 +70,24 @@ class Stamps:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What an ending settles beside the turn."""
+
+    promised_at: int | None
+    held_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """Whose turn it is and since when: what a pause changes, and what taking the pause back restores."""
+    """Whose turn it is and since when: what a pause or an ending changes, and what taking it back restores."""
 
     status: Status
     waits_on: WaitsOn
     owed_since: int | None
     owing_since: int | None
     follow_up_at: int | None
+    settled: Settled | None = None
+    """None where a pause leaves it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,11 @@ class Conversation:
     def turn(self) -> Turn:
         """Whose turn it is, to be put back later."""
         return Turn(self.status, self.waits_on, self.owed_since, self.owing_since, self.follow_up_at)
+
+    @property
+    def turn_with_promises(self) -> Turn:
+        """The same with what an ending settles."""
+        return replace(self.turn, settled=Settled(self.promised_at, self.held_at))
 
     @property
     def is_open(self) -> bool:

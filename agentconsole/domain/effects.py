@@ -279,9 +279,12 @@ def promise_broken(c: Conversation, e: happened.PromiseBroken, at: int, actor: s
 
 @effect(happened.Undone)
 def undone(c: Conversation, e: happened.Undone, at: int, actor: str) -> Conversation:
-    """A pause is taken back with the clocks as they were; anything else by the events that follow."""
+    """A pause or an ending is taken back with the clocks as they were; anything else by the events that follow."""
     if e.turn is None:
         return c
+    if e.turn.settled is not None:
+        open_again = replace(c.stamps, resolved=None)
+        c = changed(c, promised_at=e.turn.settled.promised_at, held_at=e.turn.settled.held_at, stamps=open_again)
     return changed(
         c,
         status=e.turn.status,

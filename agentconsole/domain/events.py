@@ -195,6 +195,7 @@ class Resolved(OfConversation):
     status: Status
     from_status: Status | None = None
     from_agent: str = ""
+    before: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)

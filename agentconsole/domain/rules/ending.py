@@ -26,6 +26,7 @@ def resolve(view: View, command: Resolve, context: Context) -> Decision:
             status=after(conversation.channel, conversation.status, move),
             from_status=conversation.status,
             from_agent=conversation.assignee,
+            before=conversation.turn_with_promises,
         ),
     )
 

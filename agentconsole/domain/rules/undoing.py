@@ -16,7 +16,7 @@ from agentconsole.domain.commands import (
     Tag,
     Undo,
 )
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Channel, Conversation, Status, Turn
 from agentconsole.domain.events import (
     Categorised,
     Claimed,
@@ -74,8 +74,19 @@ def undo(view: View, command: Undo, context: Context) -> Decision:
     match past.events[0]:
         case Pended(before=turn) | Snoozed(before=turn) if turn is not None:
             return (Undone(conversation.id, past.command_id, turn),)
+        case Resolved(before=turn, from_agent=agent) if turn is not None and agent == context.actor:
+            return _not_ended(view, past, turn, context)
         case _:
             return _by_inverse(view, past, context)
+
+
+def _not_ended(view: View, past: Past, turn: Turn, context: Context) -> Decision:
+    """Where reopening is allowed, a free slot included: no promise is forgiven or forgotten by ending and undoing."""
+    conversation = subject(view)
+    if conversation.channel is Channel.PHONE:
+        return _by_inverse(view, past, context)
+    allowed = RULES[Reopen](view, Reopen(conversation.id), replace(context, if_rev=None))
+    return allowed if isinstance(allowed, Refusal) else (Undone(conversation.id, past.command_id, turn),)
 
 
 def _by_inverse(view: View, past: Past, context: Context) -> Decision:

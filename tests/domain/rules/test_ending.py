@@ -21,9 +21,10 @@ FULL = (a_chat("2", "Mara", held_by="ana"), a_chat("3", "Li", held_by="ana"))
 def test_resolving_follows_the_table_from_every_status(channel: Channel, status: Status):
     live = channel is Channel.PHONE and status in (Status.ACTIVE, Status.ON_HOLD)
     to = MOVES[channel].get((status, Move.END if live else Move.RESOLVE))
-    view = a_view(A[channel](status=status, assignee="ana"))
+    before = A[channel](status=status, assignee="ana")
+    view = a_view(before)
     if to:
-        assert accepted(view, Resolve("1")) == (Resolved("1", to, status, "ana"),)
+        assert accepted(view, Resolve("1")) == (Resolved("1", to, status, "ana", before.turn_with_promises),)
     else:
         refused(view, Resolve("1"), Code.WRONG_STATUS)
 

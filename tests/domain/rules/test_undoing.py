@@ -61,6 +61,7 @@ TAKEN_BACK = [
     (their_turn(a_ticket(**HELD, status=Status.PENDING)), Pend("1", WaitsOn.OTHERS, "the registry")),
     (a_chat(**HELD), Resolve("1")),
     (a_ticket(**HELD), Resolve("1")),
+    (their_turn(a_ticket(**HELD, status=Status.PENDING)), Resolve("1")),
     (a_ticket(assignee="ana", status=Status.RESOLVED), Reopen("1")),
     (a_ticket(category="mail"), Categorise("1", "dns")),
     (a_ticket(tags=("a", "b")), Tag("1", add=("c",), remove=("a",))),
@@ -83,6 +84,13 @@ def test_a_pause_taken_back_has_won_no_time(pause):
     assert clocks(back.rows["1"], DEFAULT_LEVELS) == clocks(before, DEFAULT_LEVELS)
 
 
+@pytest.mark.parametrize("before", [a_chat(waiting="2m", **HELD), a_ticket(waiting="17m", **HELD)])
+def test_an_ending_taken_back_forgives_no_promise_and_forgets_none(before: Conversation):
+    before = replace(before, promised_at=NOW + ms("30m"), broken=("first_reply@1",))
+    back = Desk.of(before).done("ana", Resolve("1")).done("ana", UNDO, NOW + ms("1m"))
+    assert replace(back.rows["1"], rev=before.rev, messages=before.messages) == before
+
+
 NOT_EXACT = [
     (a_ticket(held_by="bo"), "lea", Release("1")),
     (a_ticket(held_by="bo"), "lea", Resolve("1")),
@@ -90,7 +98,6 @@ NOT_EXACT = [
     (a_ticket(assignee="bo", status=Status.RESOLVED), "ana", Reopen("1")),
     (a_ticket(assignee="ana", status=Status.CLOSED), "ana", Reopen("1")),
     (their_turn(a_ticket(**HELD, status=Status.PENDING)), "ana", Release("1")),
-    (their_turn(a_ticket(**HELD, status=Status.PENDING)), "ana", Resolve("1")),
     (their_turn(a_ticket(status=Status.PENDING)), "ana", Claim("1")),
     (a_call(**HELD, status=Status.ON_HOLD, held_at=NOW), "ana", Release("1")),
     (a_call(status=Status.MISSED, callback_at=NOW), "ana", Claim("1")),
