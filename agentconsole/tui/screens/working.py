@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.tui.screens.base import NOTHING_SELECTED
+from agentconsole.tui.screens.ending import Ending
 from agentconsole.tui.screens.prototypes import asked_first
-from agentconsole.tui.screens.repeating import Deed, Repeating
+from agentconsole.tui.screens.repeating import Deed
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
@@ -33,7 +35,7 @@ def at_once() -> dict[str, Callable[[str], ask.Command]]:
 HOW_IT_ENDED = "A call or a chat asks how it ended: end it by itself."
 
 
-class Working(Repeating):
+class Working(Ending):
     """Actions that need no question. The commands are imported with the first of them: no first frame shows one."""
 
     def _at_once(self, command_id: str) -> str:
@@ -124,16 +126,22 @@ class Working(Repeating):
         if view is None:
             return
         self.deed = Deed(command_id)
-        is_asked = view.conversation.channel is not Channel.TICKET
-        if view.conversation.status is Status.WRAP_UP:
-            self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
-        elif is_asked and (reason := self.why_not(command_id)):
-            self.refuse_text(reason)
-        elif self.do(at_once()[command_id](view.conversation.id)):
-            if is_asked:
-                self.ask_wrap_up(view.conversation.id, goes_on=goes_on)
-            else:
+        it = view.conversation
+        if it.status is Status.WRAP_UP:
+            self.ask_wrap_up(it.id, goes_on=goes_on)
+        elif it.channel is Channel.TICKET:
+            if self.do(at_once()[command_id](it.id)):
                 self.after_end(goes_on=goes_on)
+        elif reason := self.why_not(command_id):
+            self.refuse_text(reason)
+        else:
+            self.unless_unsent(it, partial(self._end, it.id, goes_on=goes_on))
+
+    def _end(self, conversation_id: str, *, goes_on: bool) -> None:
+        from agentconsole.domain.commands import Resolve
+
+        if self.do(Resolve(conversation_id)):
+            self.ask_wrap_up(conversation_id, goes_on=goes_on)
 
     def _resolve_all(self, command_id: str) -> None:
         from agentconsole.domain.commands import Resolve

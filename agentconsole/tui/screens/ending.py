@@ -1,0 +1,33 @@
+"""A live chat or call that ends over a reply the agent has not sent: asked about first, with a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agentconsole.domain.conversation import Conversation
+from agentconsole.tui import safe
+from agentconsole.tui.screens.repeating import Repeating
+
+
+class Ending(Repeating):
+    """Asks before the contact is gone whom the words in the reply are for."""
+
+    def unless_unsent(self, it: Conversation, end: Callable[[], None]) -> None:
+        """Does `end` at once where no reply of the agent's own stands unsent; else only after a yes."""
+        if it.is_live and it.assignee == self.door.me.id and self.door.draft(it.id, "public").strip():
+            self._confirm_end(it, end)
+        else:
+            end()
+
+    def _confirm_end(self, it: Conversation, end: Callable[[], None]) -> None:
+        from agentconsole.tui.dialogs.confirming import ConfirmScreen
+
+        contact = safe.line(it.contact_name)
+        title = f"Your reply to {contact} is not sent (#{safe.line(it.id)})"
+        words = f"{contact} does not get it when this ends. What stands there unsent stays a draft."
+
+        def answered(yes: bool | None) -> None:
+            if yes and self.is_here(it.id):
+                end()
+
+        self.app.push_screen(ConfirmScreen(title, words, "ends it", "keeps it"), answered)
