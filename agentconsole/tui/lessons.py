@@ -60,7 +60,7 @@ LESSONS: Final = (
     Lesson(
         "conversation.wrap_up",
         "{conversation.resolve} ends it; choose how it ended with the arrows, {dialog.done}.",
-        "Final: a wrap-up is not taken back.",
+        "Unsent words? y first. It is final.",
     ),
     Lesson(
         "conversation.undo",

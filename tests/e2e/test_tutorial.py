@@ -22,7 +22,7 @@ PLAYED = {
     "reminder.update": [("f5",)],
     "composer.canned": [("ctrl+t",), "thanks", ("enter",)],
     "conversation.escalate": [("escape",), ("!",), ("down",), ("tab",), "may I give a month free?", ("enter",)],
-    "conversation.wrap_up": [("escape",), ("f2",), ("escape",), ("e",), ("1",), ("enter",)],
+    "conversation.wrap_up": [("escape",), ("f2",), ("escape",), ("e",), ("y",), ("1",), ("enter",)],
     "conversation.undo": [("escape",), ("g",), ("T",), ("home",), ("a",), ("z",)],
     "goto.receipts": [("g",), ("r",), ("escape",)],
     "app.palette": [("ctrl+p",), ("escape",)],
