@@ -206,7 +206,11 @@ class Player:
         terminal.press("escape")
         sleep(ESCAPED)
         terminal.press("e")
-        terminal.wait_for("Wrap up #", timeout=1)
+        asked = ("Wrap up #", "is not sent (#")
+        terminal.wait_until(lambda shown: any(words in each for each in shown for words in asked), timeout=1)
+        if asked[1] in terminal.text():
+            terminal.press("y")
+            terminal.wait_for(asked[0], timeout=1)
         terminal.press("1", "enter")
         sleep(0.1)
 
