@@ -87,7 +87,7 @@ def ticking_console(folder: Path, owed: int = COUNTS_SECONDS, **display: str) ->
 
 def cost(folder: Path, *, seconds: float, rounds: int = 1, **display: str) -> Cost:
     """What the console costs, idle for so many seconds and worked at for so many rounds."""
-    with ticking_console(folder, **display) as console:
+    with ticking_console(folder, COUNTS_SECONDS, **display) as console:
         first = len(console.raw)
         sleep(seconds)
         idle = (len(console.raw) - first) / seconds
