@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
@@ -46,7 +47,7 @@ def no_more() -> Sequence[PageLine]:
     return ()
 
 
-class ChoosingView(Painted, can_focus=True):
+class ChoosingView(Keyed, Painted, can_focus=True):
     """Draws the lines around the cursor. `keys` are letters that pick as Enter does, with what they are called."""
 
     def __init__(self, title: str, lines: Sequence[PageLine], keys: Mapping[str, str], more: More = no_more) -> None:
@@ -137,11 +138,6 @@ class ChoosingView(Painted, can_focus=True):
     def _leave(self, picked: Picked | None) -> None:
         if isinstance(self.screen, ChoosingScreen):
             self.screen.dismiss(picked)
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
 
 
 class ChoosingScreen(Page[Picked | None]):

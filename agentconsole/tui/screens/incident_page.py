@@ -13,6 +13,7 @@ from agentconsole.tui import present, safe, times
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.screens.page import STEPS
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.knowledge_views import IncidentView, LinkedView
@@ -27,7 +28,7 @@ Read = Callable[[], tuple[IncidentView, tuple[LinkedView, ...]]]
 """Reads the incident and its conversations as they are now."""
 
 
-class IncidentPage(Painted, can_focus=True):
+class IncidentPage(Keyed, Painted, can_focus=True):
     """Draws what is known above, and the conversations below."""
 
     def __init__(self, read: Read, offset: int) -> None:
@@ -99,11 +100,6 @@ class IncidentPage(Painted, can_focus=True):
         else:
             return False
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
 
 
 def _ink(view: IncidentView) -> Ink:

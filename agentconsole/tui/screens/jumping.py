@@ -12,6 +12,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
 from agentconsole.tui.widgets.queue_view import QueueView
 
@@ -19,7 +20,7 @@ LABELS: Final = "asdfghjklqwertyuiopzxcvbnm1234567890ASDFGHJKLQWERTYUIOPZXCVBNM"
 """In the order rows get them: where the fingers lie first. More than rows fit on any screen we draw."""
 
 
-class LabelView(Painted, can_focus=True):
+class LabelView(Keyed, Painted, can_focus=True):
     """Says what the letters are for, and takes one."""
 
     def __init__(self, rows: Mapping[str, str]) -> None:
@@ -36,11 +37,6 @@ class LabelView(Painted, can_focus=True):
         if isinstance(self.screen, LabelScreen):
             self.screen.dismiss(self._rows.get(event.character or ""))
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        event.stop()
-        self.press(event)
 
 
 class LabelScreen(Overlay[str | None]):

@@ -13,6 +13,7 @@ from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.knowledge_words import body_lines, standing_words
 from agentconsole.tui.screens.page import STEPS
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.workspace.knowledge_views import ArticleView
 
@@ -25,7 +26,7 @@ DEEDS = {"enter": "text", "l": "link", "e": "edit", "r": "review", "x": "remove"
 KEYS = " Enter puts it into the reply   l its link   e changes it   r reviewed   x takes it out   Esc leaves"
 
 
-class ArticlePage(Painted, can_focus=True):
+class ArticlePage(Keyed, Painted, can_focus=True):
     """Draws the article from `top` on."""
 
     def __init__(self, it: ArticleView, offset: int) -> None:
@@ -72,11 +73,6 @@ class ArticlePage(Painted, can_focus=True):
         else:
             return False
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        if self.press(event):
-            event.stop()
 
 
 class ArticleScreen(Page[str | None]):

@@ -13,6 +13,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import PICKS
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
 
 KEYS: Final = PICKS + PICKS[9:].upper()
@@ -21,7 +22,7 @@ COLUMN: Final = 39
 NAME: Final = 16
 
 
-class ViewsView(Painted, can_focus=True):
+class ViewsView(Keyed, Painted, can_focus=True):
     """Draws the views in columns, each with its key."""
 
     def __init__(self, views: tuple[SavedView, ...]) -> None:
@@ -47,11 +48,6 @@ class ViewsView(Painted, can_focus=True):
         if isinstance(self.screen, ViewsScreen):
             self.screen.dismiss(self._views.get(event.character or ""))
         return True
-
-    def on_key(self, event: events.Key) -> None:
-        """Answers a key that came the ordinary way."""
-        event.stop()
-        self.press(event)
 
 
 def _cell(key: str, view: SavedView, width: int) -> Line:
