@@ -14,6 +14,7 @@ from agentconsole.backends.api import LONGEST_BATCH, Answered, Answers, Receipts
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import IdReused, NotYours
 from agentconsole.server import patience, sessions
+from agentconsole.server.bodies import ask_for_patience, told
 from agentconsole.server.news import News, news_of
 from agentconsole.server.office import ACaller, AnOffice, Caller, Office
 from agentconsole.server.policy import may_send
@@ -91,10 +92,8 @@ async def submit(request: Request, office: AnOffice, caller: ACaller) -> Respons
 
 def _ask_for_patience(office: Office, wait: int) -> None:
     """Raises Problem where there are milliseconds to wait."""
-    if wait:
-        most = office.limits.commands_a_minute
-        words = f"That is more than {most} commands a minute; the rest is taken a little later."
-        raise Problem(429, "patience", words, {"Retry-After": str(-(-wait // 1_000))})
+    most = office.limits.commands_a_minute
+    ask_for_patience(wait, f"That is more than {most} commands a minute; the rest is taken a little later.")
 
 
 def _outcome(answered: Answered) -> str:
@@ -108,10 +107,7 @@ def _outcome(answered: Answered) -> str:
 
 
 def _batch(body: bytes) -> list[msgspec.Raw]:
-    try:
-        commands = msgspec.json.decode(body, type=Batch).commands
-    except (msgspec.DecodeError, ValueError) as error:
-        raise Problem(422, "invalid", f"The body is no batch of commands: {str(error)[:200]}.") from error
+    commands = told(body, Batch, "is no batch of commands").commands
     if not 1 <= len(commands) <= LONGEST_BATCH:
         raise Problem(422, "invalid", f"A batch has 1 to {LONGEST_BATCH} commands.")
     return commands

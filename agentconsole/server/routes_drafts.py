@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from agentconsole.backends.api import DraftSeen, DraftsSeen, DraftTold
+from agentconsole.server.bodies import ask_for_patience, told
 from agentconsole.server.office import ACaller, AnOffice, Caller
-from agentconsole.server.problems import Problem
 from agentconsole.store import own_drafts
 from agentconsole.store.connection import Connection
 from agentconsole.store.drafts import Visibility
@@ -30,14 +29,9 @@ _BODY = {"requestBody": {"required": True, "content": {"application/json": {"sch
 @routes.put("/v1/drafts", status_code=204, openapi_extra=_BODY)
 async def tell(request: Request, office: AnOffice, caller: ACaller) -> Response:
     """What the caller has typed on this computer and not sent; an empty body when it is none any more."""
-    try:
-        told = msgspec.json.decode(await request.body(), type=DraftTold)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise Problem(422, "invalid", f"The body is no draft: {str(error)[:200]}.") from error
-    if wait := office.buckets.take(caller.agent_id, 1, office.clock.now()):
-        raise Problem(429, "patience", "That is too often.", {"Retry-After": str(-(-wait // 1_000))})
-    now = office.clock.now()
-    await office.workers.run(lambda db: _keep(db, caller, told, now))
+    what, now = told(await request.body(), DraftTold, "is no draft"), office.clock.now()
+    ask_for_patience(office.buckets.take(caller.agent_id, 1, now), "That is too often.")
+    await office.workers.run(lambda db: _keep(db, caller, what, now))
     return Response(status_code=204)
 
 

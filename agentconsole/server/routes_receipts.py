@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter, Request
 
 from agentconsole.backends.api import LONGEST_QUESTION, Asked, Known
 from agentconsole.engine.writing import read_head
+from agentconsole.server.bodies import told
 from agentconsole.server.office import ACaller, AnOffice
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
@@ -46,10 +46,7 @@ async def known(request: Request, office: AnOffice, caller: ACaller) -> Known:
 
 
 def _ids(body: bytes) -> tuple[str, ...]:
-    try:
-        ids = msgspec.json.decode(body, type=Asked).ids
-    except (msgspec.DecodeError, ValueError) as error:
-        raise Problem(422, "invalid", f"The body is no list of ids: {str(error)[:200]}.") from error
+    ids = told(body, Asked, "is no list of ids").ids
     if len(ids) > LONGEST_QUESTION or any(len(each) > LONGEST_ID for each in ids):
         raise Problem(422, "invalid", f"At most {LONGEST_QUESTION} ids of {LONGEST_ID} characters at once.")
     return tuple(each for each in ids if "\0" not in each and each.isascii())

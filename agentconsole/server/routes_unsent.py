@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from agentconsole.backends.api import Touched, Unsent
+from agentconsole.server.bodies import ask_for_patience, told
 from agentconsole.server.office import ACaller, AnOffice, Caller
-from agentconsole.server.problems import Problem
 from agentconsole.store import unsent
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_conversation
@@ -24,14 +23,9 @@ _BODY = {"requestBody": {"required": True, "content": {"application/json": {"sch
 @routes.post("/v1/unsent", status_code=204, openapi_extra=_BODY)
 async def tell(request: Request, office: AnOffice, caller: ACaller) -> Response:
     """The caller has typed a reply and not sent it, or has none any more. Of what they do not hold nothing is kept."""
-    try:
-        told = msgspec.json.decode(await request.body(), type=Unsent)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise Problem(422, "invalid", f"The body does not say what is unsent: {str(error)[:200]}.") from error
-    if wait := office.buckets.take(caller.agent_id, 1, office.clock.now()):
-        raise Problem(429, "patience", "That is too often.", {"Retry-After": str(-(-wait // 1_000))})
-    now = office.clock.now()
-    await office.workers.run(lambda db: _keep(db, caller.agent_id, told, now))
+    what, now = told(await request.body(), Unsent, "does not say what is unsent"), office.clock.now()
+    ask_for_patience(office.buckets.take(caller.agent_id, 1, now), "That is too often.")
+    await office.workers.run(lambda db: _keep(db, caller.agent_id, what, now))
     return Response(status_code=204)
 
 
