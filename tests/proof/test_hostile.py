@@ -106,6 +106,11 @@ def prove(console: Console, mark: str, text: str, what: str, *, is_clicked: bool
     visit(console, mark, text, is_clicked=is_clicked)
     console.burst("escape", "escape")
     console.settle(0.05)
+    prove_clean(console, before, mark, what)
+
+
+def prove_clean(console: Console, before: int, mark: str, what: str) -> None:
+    """Raises AssertionError unless the console still answers, the mark was shown since, and no byte was foreign."""
     answers = len(console.reads)
     console.burst("f1")
     try:
@@ -116,7 +121,7 @@ def prove(console: Console, mark: str, text: str, what: str, *, is_clicked: bool
     # Else the last sequence may have come in half.
     console.settle(0.05)
     written = console.written(before)
-    assert mark.encode() in written, f"{what} was never opened"
+    assert mark.encode() in written, f"{what} was never shown"
     found = findings(written)
     assert not found, f"{what}: {found}"
 

@@ -13,7 +13,7 @@ from tests.e2e.console import Console
 from tests.e2e.shift import Shift
 from tests.proof.hostile_shift import plant_for_leads
 from tests.proof.terminal_output import findings
-from tests.proof.test_hostile import FIELDS, PAYLOADS, chosen, fuzz, pasted
+from tests.proof.test_hostile import FIELDS, PAYLOADS, chosen, fuzz, pasted, prove_clean
 
 LEAD = "lea"
 AGO = 180 * MINUTE
@@ -97,18 +97,7 @@ def prove(console: Console, mark: str, text: str, what: str) -> None:
     before = len(console.reads)
     visit(console, mark, text)
     console.settle(0.05)
-    answers = len(console.reads)
-    console.burst("f1")
-    try:
-        console.writes("q leaves", answers)
-    except AssertionError as silent:
-        raise AssertionError(f"{what}: no answer any more\n{console.text()}") from silent
-    console.burst("escape")
-    console.settle(0.05)
-    written = console.written(before)
-    assert mark.encode() in written, f"{what} was never shown"
-    found = findings(written)
-    assert not found, f"{what}: {found}"
+    prove_clean(console, before, mark, what)
 
 
 def test_nothing_of_a_hostile_text_reaches_a_leads_terminal(tmp_path, figure, first_seed):
