@@ -40,6 +40,7 @@ class DisplaySettings:
     show_cursor: bool = False
     plain_borders: bool = False
     emoji: Literal["plain", "joined"] = "plain"
+    language: Literal["auto", "en", "de"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import pytest
 IS_CI = bool(os.environ.get("CI"))
 """In CI the same examples come every time: what has landed once does not fail by luck. Everywhere else they are new."""
 
+os.environ["LANGUAGE"] = "en"
+
 hypothesis.settings.register_profile("house", deadline=None, database=None, print_blob=True, derandomize=IS_CI)
 hypothesis.settings.load_profile("house")
 

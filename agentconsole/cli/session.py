@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from agentconsole import paths
+from agentconsole import paths, tongue
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.clock import Clock, SystemClock
 from agentconsole.ids import Ids, SystemIds
@@ -55,8 +55,10 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        """The user's settings. Raises SettingsError."""
-        return read_settings(paths.config_file(), os.environ)
+        """The user's settings; from here on their language is spoken. Raises SettingsError."""
+        settings = read_settings(paths.config_file(), os.environ)
+        tongue.speak(settings.display.language, os.environ)
+        return settings
 
     @cached_property
     def store(self) -> str:

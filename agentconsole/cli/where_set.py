@@ -24,6 +24,7 @@ ABOUT: Mapping[str, str] = {
     "display.show_cursor": "whether the terminal's own cursor is seen and follows the focus, for screen readers",
     "display.plain_borders": "whether lines are drawn with - and |",
     "display.emoji": "joined where your terminal draws a family or a flag as one picture; most shift the row",
+    "display.language": "the language of the interface: auto as the terminal's, en, de",
     "layout.rows": "lines a row of the queue takes: auto, one, two",
     "layout.side": "where the queue stands beside a conversation: left, right",
     "layout.queue_width": "columns of the queue beside a conversation, 30 to 120; 0 leaves it to the window",

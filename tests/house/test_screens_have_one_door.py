@@ -4,8 +4,8 @@ import ast
 
 from tests.house.source import PACKAGE, imported, modules
 
-PARTS_SCREENS_KNOW = {"domain", "workspace", "tui", "help", "clock", "settings", "paths", "__version__"}
-"`clock`, `settings` and `paths` for the values handed in: ticks, the key map, the themes' folder."
+PARTS_SCREENS_KNOW = {"domain", "workspace", "tui", "help", "clock", "settings", "paths", "tongue", "__version__"}
+"`clock`, `settings`, `paths` and `tongue` for what is handed in: ticks, the key map, themes, the language."
 STORAGE_AND_NETWORK = {"apsw", "httpx", "keyring", "msgspec", "socket", "sqlite3", "sqlite_utils", "urllib"}
 
 

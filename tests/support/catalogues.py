@@ -1,0 +1,168 @@
+"""What is to be translated, read out of the code, and the catalogues that say it in another language.
+
+`.venv/bin/python -m tests.support.catalogues [PART ...]` brings `agentconsole/locale/*/PART.po` up to date with the
+code (what is new stands there empty, what is gone goes) and compiles each to its `.mo`.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from agentconsole import tongue
+from agentconsole.tui.commands import COMMANDS
+
+PACKAGE = Path(tongue.__file__).parent
+LOCALE = PACKAGE / "locale"
+KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
+Words = str | tuple[str, str]
+
+RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials")
+FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py"}
+"""Modules of the domain whose words are the customers', or no sentences."""
+SHORT_REMARKS = ("resumed", "resolved", "acknowledged", "claimed", "released", "reopened", "ended")
+"""Single words the rules say for themselves, which look like any other constant."""
+
+
+def interface(folder: Path) -> Iterator[Words]:
+    """Every `_`, `N_` and `n_` in the Python files of a folder or in one file."""
+    for file in [folder] if folder.is_file() else sorted(folder.glob("*.py")):
+        for _, words, _, _ in extract("python", io.BytesIO(file.read_bytes()), KEYWORDS):
+            yield words if isinstance(words, str) else (words[0], words[1])
+
+
+def command_words() -> Iterator[Words]:
+    """Titles, hints, help and groups of the command table."""
+    for each in COMMANDS:
+        yield from (words for words in (each.title, each.help, each.footer, each.group) if words)
+
+
+def rules() -> Iterator[Words]:
+    """The sentences of everything below the screens, with a place for each value."""
+    yield from SHORT_REMARKS
+    for folder in RULES_FOLDERS:
+        for file in sorted((PACKAGE / folder).rglob("*.py")):
+            if file.name not in FOR_CUSTOMERS:
+                yield from sentences(file.read_text(encoding="utf-8"), strict=folder != "domain")
+
+
+def sentences(source: str, *, strict: bool) -> Iterator[str]:
+    """Strings of a module that are words for people; `strict` takes whole sentences only, so that no SQL gets in."""
+    tree = ast.parse(source)
+    parts = {id(part) for each in ast.walk(tree) if isinstance(each, ast.JoinedStr) for part in ast.walk(each)}
+    documents = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    for each in ast.walk(tree):
+        if isinstance(each, ast.JoinedStr):
+            words = template(each)
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str) and id(each) not in parts | documents:
+            words = each.value
+        else:
+            continue
+        if for_people(words) and (not strict or whole(words)):
+            yield words
+
+
+def for_people(words: str) -> bool:
+    """Whether it reads like words: several of them, on one line, without a pattern's marks."""
+    return " " in words.strip() and any(map(str.isalpha, words)) and not any(mark in words for mark in "\\?()\n[]*\t")
+
+
+def whole(words: str) -> bool:
+    """Whether it is a sentence with its full stop."""
+    return words.endswith(".") and (words[0].isupper() or words[0] in "#{")
+
+
+def template(joined: ast.JoinedStr) -> str:
+    """An f-string with its values as named places: `{actor} took it`, `In {span} {owed}`."""
+    words, taken = "", set[str]()
+    for each in joined.values:
+        if isinstance(each, ast.Constant):
+            words += str(each.value)
+            continue
+        assert isinstance(each, ast.FormattedValue)
+        value = each.value.func if isinstance(each.value, ast.Call) else each.value
+        name = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")
+        place = name if name and name not in taken else str(len(taken) + 1)
+        taken.add(place)
+        words += f"{{{place}}}"
+    return words
+
+
+PARTS: dict[str, Callable[[], Iterable[Words]]] = {
+    "widgets": lambda: interface(PACKAGE / "tui" / "widgets"),
+    "screens": lambda: interface(PACKAGE / "tui" / "screens"),
+    "dialogs": lambda: interface(PACKAGE / "tui" / "dialogs"),
+    "tui": lambda: interface(PACKAGE / "tui"),
+    "commands": command_words,
+    "workspace": lambda: [*interface(PACKAGE / "workspace"), *interface(PACKAGE / "sync")],
+    "lines": lambda: interface(PACKAGE / "cli" / "line_mode"),
+    "cli": lambda: [*interface(PACKAGE / "cli"), *interface(PACKAGE / "cli" / "commands")],
+    tongue.RULES: rules,
+}
+"""The catalogues of a language: the name of each and the words it holds."""
+
+
+def catalogue(language: str, part: str) -> Catalog:
+    """The part's catalogue as its file has it, in the order and with just the words of the code."""
+    file = LOCALE / language / f"{part}.po"
+    old = read_po(io.BytesIO(file.read_bytes()), locale=language) if file.exists() else Catalog(locale=language)
+    new = Catalog(locale=language, fuzzy=False, project="agentconsole", version="", header_comment=f"# {part}")
+    for words in dict.fromkeys(PARTS[part]()):
+        told = old.get(words if isinstance(words, str) else words[0])
+        new.add(words, told.string if told else None)
+    return new
+
+
+def as_po(words: Catalog) -> bytes:
+    """The catalogue as text."""
+    out = io.BytesIO()
+    write_po(out, words, width=110, no_location=True, omit_header=False)
+    kept = [line for line in out.getvalue().splitlines() if not line.startswith(DATED)]
+    return b"\n".join(kept).rstrip() + b"\n"
+
+
+DATED = (
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Generated-By',
+    b'"Last-Translator',
+    b'"Language-Team',
+    b'"Report-',
+)
+"""Header lines that change with every run and say nothing."""
+
+
+def as_mo(words: Catalog) -> bytes:
+    """The catalogue as gettext loads it."""
+    out = io.BytesIO()
+    write_mo(out, words)
+    return out.getvalue()
+
+
+def main(asked: list[str]) -> None:
+    """Writes the files of the asked parts, else of all."""
+    for folder in sorted(each for each in LOCALE.iterdir() if each.is_dir()):
+        for part in asked or PARTS:
+            words = catalogue(folder.name, part)
+            (folder / f"{part}.po").write_bytes(as_po(words))
+            text = read_po(io.BytesIO(as_po(words)), locale=folder.name)
+            (folder / f"{part}.mo").write_bytes(as_mo(text))
+            missing = [each.id for each in words if each.id and not filled(each.string)]
+            print(f"{folder.name}/{part}: {len(words)} words, {len(missing)} to be translated")
+
+
+def filled(told: str | tuple[str, ...] | list[str] | None) -> bool:
+    """Whether every form has words."""
+    return bool(told) and (isinstance(told, str) or all(told or ()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
