@@ -45,7 +45,7 @@ def test_the_same_words_are_translated_alike_everywhere(language: str):
     told: dict[str, set[str]] = {}
     for part in PARTS:
         for each in catalogue(language, part):
-            if each.id and isinstance(each.id, str):
+            if isinstance(each.id, str) and each.id and each.string:
                 told.setdefault(each.id, set()).add(str(each.string))
     assert {words: ways for words, ways in told.items() if len(ways) > 1} == {}
 

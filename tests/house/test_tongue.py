@@ -56,7 +56,7 @@ def test_a_sentence_of_the_rules_is_found_by_its_shape_and_a_reason_stays_as_typ
     assert said("dana handed it to mo: you know her, dana took it") == (
         "dana hat es an mo übergeben: you know her, dana took it"
     )
-    assert said("In 5 min the first reply is due") == "In 5 min ist die erste Antwort fällig"
+    assert said("In 5 min the first reply is due") == "In 5 min: die erste Antwort ist fällig"
 
 
 @pytest.mark.usefixtures("german")

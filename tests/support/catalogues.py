@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from agentconsole import tongue
+from agentconsole.domain.queue import OWED
 from agentconsole.tui.commands import COMMANDS
 
 PACKAGE = Path(tongue.__file__).parent
@@ -28,8 +29,15 @@ Words = str | tuple[str, str]
 RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials")
 FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
-SHORT_REMARKS = ("resumed", "resolved", "acknowledged", "claimed", "released", "reopened", "ended")
-"""Single words the rules say for themselves, which look like any other constant."""
+PATTERNS = {"flags.py"}
+"""Modules of the domain that look for phrases of customers: only their whole sentences are ours."""
+SHORT_REMARKS = (
+    *("resumed", "claimed", "released", "missed", "ended", "resolved", "reopened", "woken", "acknowledged"),
+    *("reply", "note", "update", "whisper", "reminder", "answer", "text", "acknowledgement", "views", "responses"),
+    *("ticket", "chat", "phone", "passed", "failed", "accepted", "incoming", "outgoing", "offline", "abuse"),
+    *("resolved", "closed", "merged", "contact", "others", "us"),
+)
+"""Single words of the rules, which look like any other constant."""
 
 
 def interface(folder: Path) -> Iterator[Words]:
@@ -51,7 +59,9 @@ def rules() -> Iterator[Words]:
     for folder in RULES_FOLDERS:
         for file in sorted((PACKAGE / folder).rglob("*.py")):
             if file.name not in FOR_CUSTOMERS:
-                yield from sentences(file.read_text(encoding="utf-8"), strict=folder != "domain")
+                is_strict = folder != "domain" or file.name in PATTERNS
+                yield from sentences(file.read_text(encoding="utf-8"), strict=is_strict)
+    yield from (owed.replace(" is due", " was due").replace(" must ", " had to ") for owed in OWED.values())
 
 
 def sentences(source: str, *, strict: bool) -> Iterator[str]:
@@ -70,9 +80,13 @@ def sentences(source: str, *, strict: bool) -> Iterator[str]:
             yield words
 
 
+MARKS = ("\\", "(?", "\n", "[", "*", "\t", "|")
+"""What stands in patterns, not in sentences."""
+
+
 def for_people(words: str) -> bool:
     """Whether it reads like words: several of them, on one line, without a pattern's marks."""
-    return " " in words.strip() and any(map(str.isalpha, words)) and not any(mark in words for mark in "\\?()\n[]*\t")
+    return " " in words.strip() and any(map(str.isalpha, words)) and not any(mark in words for mark in MARKS)
 
 
 def whole(words: str) -> bool:
