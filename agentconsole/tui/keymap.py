@@ -9,17 +9,18 @@ from unicodedata import name as unicode_name
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, clashes, keys_in_words, scoped
 from agentconsole.tui.presets import PRESETS
 
 UNREACHABLE = {
-    "ctrl+m": "it arrives as Enter",
-    "ctrl+i": "it arrives as Tab",
-    "ctrl+left_square_bracket": "it arrives as Esc",
-    "ctrl+enter": "most terminals do not send it",
-    "shift+enter": "most terminals do not send it",
-    "alt+enter": "it arrives as Enter",
-    "ctrl+space": "input methods take it",
+    "ctrl+m": N_("it arrives as Enter"),
+    "ctrl+i": N_("it arrives as Tab"),
+    "ctrl+left_square_bracket": N_("it arrives as Esc"),
+    "ctrl+enter": N_("most terminals do not send it"),
+    "shift+enter": N_("most terminals do not send it"),
+    "alt+enter": N_("it arrives as Enter"),
+    "ctrl+space": N_("input methods take it"),
 }
 """Keys that a plain terminal, tmux or an input method turns into something else."""
 
@@ -49,7 +50,7 @@ class Keymap:
 
     def shown(self, command_id: str) -> str:
         """How a hint names the command: by its key, without one by its title."""
-        return self.words(command_id) or BY_ID[command_id].title
+        return self.words(command_id) or _(BY_ID[command_id].title)
 
     def by_key(self, scope: Scope) -> dict[str, Command]:
         """The commands of a scope by each of their keys, for a widget that answers keys itself."""
@@ -78,7 +79,8 @@ def read_keymap(chosen: Mapping[str, str], preset: str = "default", *, letters: 
         name = next(each for each in ids if each in own)
         own.discard(name)
         _give_back(kept, name, PRESETS[preset])
-        problems.append(f"{name}: {keys_in_words(key)} already belongs to {_other(ids, name)}")
+        taken = _("{name}: {key} already belongs to {other}")
+        problems.append(taken.format(name=name, key=keys_in_words(key), other=_other(ids, name)))
     return Keymap(kept if letters else _without_letters(kept), tuple(problems))
 
 
@@ -110,14 +112,15 @@ def _other(ids: list[str], name: str) -> str:
 
 def _fault(name: str, keys: str) -> str:
     if name not in BY_ID:
-        return f"{name}: there is no such command"
+        return _("{name}: there is no such command").format(name=name)
     if not keys:
-        return f"{name}: name a key, or `{UNBOUND}` to take it away"
+        return _("{name}: name a key, or `{unbound}` to take it away").format(name=name, unbound=UNBOUND)
     for key in keys.split(","):
         if key in UNREACHABLE:
-            return f"{name}: {keys_in_words(key)} cannot be used, {UNREACHABLE[key]}"
+            words = _("{name}: {key} cannot be used, {why}")
+            return words.format(name=name, key=keys_in_words(key), why=_(UNREACHABLE[key]))
         if key != UNBOUND and not _exists(key):
-            return f"{name}: there is no key called {key!r}"
+            return _("{name}: there is no key called {key}").format(name=name, key=repr(key))
     return ""
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from agentconsole.tongue import N_
+
 COMMAND: Final = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")
 """A key in a lesson's words: the id of its command in braces."""
 
@@ -24,61 +26,63 @@ class Lesson:
 LESSONS: Final = (
     Lesson(
         "queue.open",
-        "{queue.down} and {queue.up} move in the queue; {queue.open} opens a conversation.",
-        "On top stands whose promise breaks first.",
+        N_("{queue.down} and {queue.up} move in the queue; {queue.open} opens a conversation."),
+        N_("On top stands whose promise breaks first."),
     ),
     Lesson(
         "conversation.claim",
-        "{nav.back} goes back to the queue. {chat.take_next} takes the chat that waits longest.",
-        "No chat waits? Somebody writes within seconds.",
+        N_("{nav.back} goes back to the queue. {chat.take_next} takes the chat that waits longest."),
+        N_("No chat waits? Somebody writes within seconds."),
     ),
     Lesson(
         "conversation.reply",
-        "PUBLIC: the contact reads what you type. Greet them; {composer.enter} sends.",
-        "Not in the text? {goto.chat1} goes there.",
+        N_("PUBLIC: the contact reads what you type. Greet them; {composer.enter} sends."),
+        N_("Not in the text? {goto.chat1} goes there."),
     ),
     Lesson(
         "conversation.note",
-        "{composer.switch} changes to a note for the team. Write one; {composer.send} sends it.",
-        "The rule above the text says NOTE.",
+        N_("{composer.switch} changes to a note for the team. Write one; {composer.send} sends it."),
+        N_("The rule above the text says NOTE."),
     ),
     Lesson(
         "reminder.update",
-        "{reminder.update} proposes an honest word for whoever waits longest for one.",
-        "Yours to edit; {composer.enter} sends it in time.",
+        N_("{reminder.update} proposes an honest word for whoever waits longest for one."),
+        N_("Yours to edit; {composer.enter} sends it in time."),
     ),
     Lesson(
         "composer.canned",
-        "{composer.canned}, or :: in the text, finds ready words. Pick with {dialog.done}.",
-        "{composer.next_blank} goes to a blank they leave.",
+        N_("{composer.canned}, or :: in the text, finds ready words. Pick with {dialog.done}."),
+        N_("{composer.next_blank} goes to a blank they leave."),
     ),
     Lesson(
         "conversation.escalate",
-        "{nav.back}, then {conversation.escalate} asks for a lead: why, and a line; {dialog.done}.",
-        "The chat stays yours.",
+        N_("{nav.back}, then {conversation.escalate} asks for a lead: why, and a line; {dialog.done}."),
+        N_("The chat stays yours."),
     ),
     Lesson(
         "conversation.wrap_up",
-        "{conversation.resolve} ends it; choose how it ended with the arrows, {dialog.done}.",
-        "Unsent words? y first. It is final.",
+        N_("{conversation.resolve} ends it; choose how it ended with the arrows, {dialog.done}."),
+        N_("Unsent words? y first. It is final."),
     ),
     Lesson(
         "conversation.undo",
-        "{conversation.claim} takes a waiting ticket; {conversation.undo} takes that back for 20 seconds.",
-        "{goto.menu} {goto.tickets} shows tickets alone.",
+        N_("{conversation.claim} takes a waiting ticket; {conversation.undo} takes that back for 20 seconds."),
+        N_("{goto.menu} {goto.tickets} shows tickets alone."),
     ),
     Lesson(
         "goto.receipts",
-        "{goto.menu}, then {goto.receipt_list}: the proof of all you did. {nav.back} leaves it.",
-        "Each number stands in the log for good.",
+        N_("{goto.menu}, then {goto.receipt_list}: the proof of all you did. {nav.back} leaves it."),
+        N_("Each number stands in the log for good."),
     ),
     Lesson(
         "app.palette",
-        "{app.palette} finds every command by its words, and says its key.",
-        "{nav.back} leaves it.",
+        N_("{app.palette} finds every command by its words, and says its key."),
+        N_("{nav.back} leaves it."),
     ),
 )
-OVER: Final = Lesson("", "That is all. {app.help} opens the manual wherever you are.", "{app.quit} leaves the demo.")
+OVER: Final = Lesson(
+    "", N_("That is all. {app.help} opens the manual wherever you are."), N_("{app.quit} leaves the demo.")
+)
 """What stands there when nothing is left to learn."""
 
 

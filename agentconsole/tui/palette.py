@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agentconsole.tongue import _
 from agentconsole.tui.commands import COMMANDS, Command, keys_in_words
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.keymap import Keymap
@@ -19,14 +20,15 @@ def finder(keymap: Keymap, why_not: WhyNot) -> Find:
         wanted = text.casefold().split()
         scored = [(rank(command, wanted), n, command) for n, command in enumerate(COMMANDS) if command.in_palette]
         found = sorted((score, n, command) for score, n, command in scored if score is not None)
-        show([_item(command, keymap, why_not) for _, _, command in found])
+        show([_item(each[-1], keymap, why_not) for each in found])
 
     return find
 
 
 def rank(command: Command, wanted: list[str]) -> int | None:
     """How well a command fits, 0 the best; None when a word is nowhere in it."""
-    title, whole = command.title.casefold(), f"{command.title} {command.help} {command.id}".casefold()
+    title = _(command.title).casefold()
+    whole = f"{title} {_(command.help)} {command.title} {command.id}".casefold()
     if not all(word in whole for word in wanted):
         return None
     if not wanted or title.startswith(wanted[0]):
@@ -37,4 +39,5 @@ def rank(command: Command, wanted: list[str]) -> int | None:
 def _item(command: Command, keymap: Keymap, why_not: WhyNot) -> Item:
     reason = why_not(command.id)
     keys = keys_in_words(keymap.of(command.id))
-    return Item(command.id, command.title, f"not now   {keys}" if reason else keys, reason or command.help)
+    aside = _("not now   {keys}").format(keys=keys) if reason else keys
+    return Item(command.id, _(command.title), aside, reason or _(command.help))

@@ -6,6 +6,7 @@ from agentconsole.cli import output
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.tastes import keymap_of
+from agentconsole.tongue import _
 from agentconsole.tui.commands import COMMANDS, Command
 
 
@@ -31,4 +32,4 @@ def _fields(each: Command, keys: str) -> dict[str, object]:
 
 
 def _line(each: Command, keys: str) -> str:
-    return output.row([(each.id, 26), (keys, 24), (each.scope.value, 11), (each.title, 0)])
+    return output.row([(each.id, 26), (keys, 24), (each.scope.value, 11), (_(each.title), 0)])

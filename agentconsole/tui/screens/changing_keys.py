@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, keys_in_words
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -35,14 +36,15 @@ def rows(keymap: Keymap) -> Find:
 
 
 def _fits(command: Command, keymap: Keymap, wanted: Sequence[str]) -> bool:
-    whole = f"{command.title} {command.id} {keys_in_words(keymap.of(command.id))} {command.scope.value}".casefold()
+    keys = keys_in_words(keymap.of(command.id))
+    whole = f"{_(command.title)} {command.title} {command.id} {keys} {command.scope.value}".casefold()
     return all(word in whole for word in wanted)
 
 
 def _item(command: Command, keymap: Keymap) -> Item:
     own = "" if keymap.of(command.id) == command.key else f"  (was {keys_in_words(command.key) or 'without'})"
-    words = f"{safe.cells(command.title, 26)}{safe.cells(command.scope.value, 12)}{command.id}"
-    return Item(command.id, words, keys_in_words(keymap.of(command.id)), command.help + own)
+    words = f"{safe.cells(_(command.title), 26)}{safe.cells(command.scope.value, 12)}{command.id}"
+    return Item(command.id, words, keys_in_words(keymap.of(command.id)), _(command.help) + own)
 
 
 class KeyView(Keyed, Painted, can_focus=True):
@@ -58,8 +60,8 @@ class KeyView(Keyed, Painted, can_focus=True):
         now = keys_in_words(self._keymap.of(self._command.id)) or "none"
         complaint = safe.cells(f" {self._complaint}", width)
         return [
-            ((f" {self._command.title}", Ink.STRONG), (f"  {self._command.id}", Ink.DIM)),
-            ((f" {self._command.help}", Ink.TEXT),),
+            ((f" {_(self._command.title)}", Ink.STRONG), (f"  {self._command.id}", Ink.DIM)),
+            ((f" {_(self._command.help)}", Ink.TEXT),),
             ((f" Now: {now}. ", Ink.TEXT), ("Press its new key.", Ink.CONTACT)),
             ((" Backspace takes the key away, Esc leaves it as it is.", Ink.DIM),),
             ((complaint, Ink.LATE),),
@@ -126,7 +128,7 @@ class ChangingKeys(ConsoleBase):
         self.use_keymap(own.read_keys({command_id: key}))
         told = own.keep_key(command_id, key)
         shown = keys_in_words("" if key == UNBOUND else key) or "no key"
-        self.say_done(f"{BY_ID[command_id].title}: {shown}. {told}")
+        self.say_done(f"{_(BY_ID[command_id].title)}: {shown}. {told}")
 
     def use_keymap(self, keymap: Keymap) -> None:
         """Other keys from now on, everywhere on the console."""

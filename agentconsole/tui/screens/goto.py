@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope, keys_in_words, scoped
 from agentconsole.tui.dialogs.overlay import Overlay
@@ -31,12 +32,12 @@ class GotoView(Keyed, Painted, can_focus=True):
         """A title and as many places side by side as fit."""
         places = scoped(Scope.GOTO)
         columns = max(1, (width - 1) // COLUMN)
-        lines: list[Line] = [((" Go to", Ink.STRONG),)]
+        lines: list[Line] = [((f" {_('Go to')}", Ink.STRONG),)]
         for start in range(0, len(places), columns):
             runs: list[tuple[str, Ink]] = []
             for place in places[start : start + columns]:
                 key = keys_in_words(self._keymap.of(place.id))
-                runs += [(f"  {key} ", Ink.CONTACT), (safe.cells(place.title, COLUMN - len(key) - 3), Ink.TEXT)]
+                runs += [(f"  {key} ", Ink.CONTACT), (safe.cells(_(place.title), COLUMN - len(key) - 3), Ink.TEXT)]
             lines.append(tuple(runs))
         return lines[:height]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Command, Scope, keys_in_words, scoped
 from agentconsole.tui.keymap import Keymap
@@ -32,7 +33,9 @@ FIRST = {
 def live_keys(ids: Iterable[str], keymap: Keymap) -> tuple[Line, ...]:
     """The most useful keys of a place, under a heading."""
     commands = (BY_ID[each] for each in ids if keymap.of(each))
-    keys = tuple((_keys(each, keymap, 18), (each.title, Ink.STRONG), (f"  {each.help}", Ink.TEXT)) for each in commands)
+    keys = tuple(
+        (_keys(each, keymap, 18), (_(each.title), Ink.STRONG), (f"  {_(each.help)}", Ink.TEXT)) for each in commands
+    )
     return (((" Keys that work here", Ink.STRONG),), *keys)
 
 
@@ -48,7 +51,7 @@ def all_keys(place: str, keymap: Keymap) -> tuple[Line, ...]:
 
 
 def _line(command: Command, keymap: Keymap) -> Line:
-    return _keys(command, keymap, 22), (safe.cells(command.title, 24), Ink.TEXT), (command.help, Ink.DIM)
+    return _keys(command, keymap, 22), (safe.cells(_(command.title), 24), Ink.TEXT), (_(command.help), Ink.DIM)
 
 
 def _keys(command: Command, keymap: Keymap, width: int) -> Run:

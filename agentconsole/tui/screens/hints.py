@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.conversation import Channel, Status
+from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.screens.base import ConsoleBase
@@ -56,8 +57,8 @@ def board_live(*, is_lead: bool) -> tuple[str, ...]:
 
 def board_hints(keymap: Keymap, *, is_lead: bool) -> tuple[Hint, ...]:
     """Keys and words for the board."""
-    words = {"pane.close": "console"}
-    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in board_live(is_lead=is_lead))
+    words = {"pane.close": N_("console")}
+    return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in board_live(is_lead=is_lead))
 
 
 def live(screen: ConsoleBase) -> tuple[str, ...]:
@@ -73,9 +74,9 @@ def live(screen: ConsoleBase) -> tuple[str, ...]:
 
 def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     """Keys and words for where the agent is."""
-    words = {"session.renew": "sign in"} | ({"composer.switch": "reply"} if screen.is_noting else {})
+    words = {"session.renew": N_("sign in")} | ({"composer.switch": "reply"} if screen.is_noting else {})
     ids = (each for each in live(screen) if keymap.words(each))
-    return tuple((keymap.words(each), words.get(each, BY_ID[each].footer)) for each in ids)
+    return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in ids)
 
 
 def _of_place(screen: ConsoleBase) -> str:

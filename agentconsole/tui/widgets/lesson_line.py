@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.lessons import COMMAND, Tutorial
 from agentconsole.tui.widgets.ink import Ink
@@ -35,10 +36,10 @@ class LessonLine(Painted):
         if self._tutorial is None or not self._tutorial.is_shown:
             return []
         progress = self._tutorial.progress
-        skips = "" if progress.is_over else f"{self._key('tutorial.skip')} skips   "
+        skips = "" if progress.is_over else _("{key} skips   ").format(key=self._key("tutorial.skip"))
         aside: Line = ((skips, Ink.DIM), (f"{progress.signs} ", Ink.GOOD))
-        words = (("  ", Ink.TEXT), *self._keyed(progress.lesson.words, Ink.STRONG))
-        hint = (("  ", Ink.TEXT), *self._keyed(progress.lesson.hint, Ink.DIM))
+        words = (("  ", Ink.TEXT), *self._keyed(_(progress.lesson.words), Ink.STRONG))
+        hint = (("  ", Ink.TEXT), *self._keyed(_(progress.lesson.hint), Ink.DIM))
         return [tail_fitted(words, ((" ", Ink.TEXT),), width), tail_fitted(hint, aside, width)]
 
     def _keyed(self, words: str, ink: Ink) -> tuple[Run, ...]:
