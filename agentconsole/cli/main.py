@@ -64,6 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     Where JSON is asked for, stdout gets exactly one document: what went wrong is one, unless another was printed.
     """
     session = Session()
+    session.speak()
 
     def tell(words: str, code: Exit) -> None:
         if (session.is_json or asks_for_json(arguments)) and not session.has_answered:

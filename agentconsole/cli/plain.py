@@ -29,4 +29,5 @@ def _begun(options: dict[str, str]) -> int:
     from agentconsole.cli.session import Session
 
     session = Session(store_option=options.get("--store", ""), agent_option=options.get("--as", ""))
+    session.speak()
     return begin(session, demo=False, seed=None, speed=1.0, smoke=False)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -15,7 +15,7 @@ from agentconsole import paths, tongue
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.clock import Clock, SystemClock
 from agentconsole.ids import Ids, SystemIds
-from agentconsole.settings import Settings, read_settings
+from agentconsole.settings import Settings, SettingsError, read_settings
 from agentconsole.store.errors import StoreReadOnly, StoreUnavailable
 from agentconsole.store.rows import find_agents
 from agentconsole.store.sqlite import open_store
@@ -55,10 +55,13 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        """The user's settings; from here on their language is spoken. Raises SettingsError."""
-        settings = read_settings(paths.config_file(), os.environ)
-        tongue.speak(settings.display.language, os.environ)
-        return settings
+        """The user's settings. Raises SettingsError."""
+        return read_settings(paths.config_file(), os.environ)
+
+    def speak(self) -> None:
+        """From here on in the user's language; settings that cannot be read are told by whatever needs them."""
+        with suppress(SettingsError):
+            tongue.speak(self.settings.display.language, os.environ)
 
     @cached_property
     def store(self) -> str:

@@ -44,4 +44,4 @@ def test_json_is_one_document():
 def test_the_prompt_shows_a_page_and_its_own_help_without_one(desk: Desk):
     ran = desk.run("--plain", stdin=b"help phone\nhelp\nquit\n")
     assert ran.code == 0
-    assert ran.out.index("PHONE") < ran.out.index("Every letter of the screens works")
+    assert ran.out.index("PHONE") < ran.out.index("These letters of the screens work")

@@ -314,7 +314,7 @@ def test_on_a_terminal_lines_break_between_words(desk, tmp_path: Path, width: in
     with Terminal(program, size=(width, 50), env={"HOME": str(tmp_path)}) as terminal:
         terminal.wait_for("? helps", timeout=30)
         terminal.send("?\n")
-        terminal.wait_for("Every letter", timeout=30)
+        terminal.wait_for("? o Z", timeout=30)
         terminal.settle()
         told = terminal.raw.decode().split("\r\n")
         terminal.send("quit\n")
@@ -367,3 +367,10 @@ def spoken_in(desk: Desk, conversation_id: str) -> list[str]:
     """What agents wrote there."""
     shown = desk.done("conversation", "show", conversation_id)
     return [m["body"] for m in shown["messages"] if m["author_kind"] == "agent"]
+
+
+def test_in_german_the_prompt_speaks_german_and_leaves_words_of_contacts_alone(desk, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("AGENTCONSOLE_DISPLAY__LANGUAGE", "de")
+    told = a_script(desk, tmp_path, "queue", "open 4711", "due").stdout
+    assert "? hilft, quit beendet." in told
+    assert "Es gibt kein Gespräch #4711." in told

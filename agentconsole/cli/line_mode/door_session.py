@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.cli.line_mode.settling import spoken
 from agentconsole.cli.session import Session
+from agentconsole.tongue import _
 from agentconsole.workspace import api
 
 if TYPE_CHECKING:
@@ -39,4 +40,4 @@ class DoorSession(Session):
 
     def submit(self, _db: object, _command: Command, _actor: str, /) -> Answer:
         """Nothing at the prompt goes past the outbox. Raises Misused."""
-        raise Misused("This command wants a shell of its own: leave the prompt with quit first.")
+        raise Misused(_("This command wants a shell of its own: leave the prompt with quit first."))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentconsole.cli.line_mode.news import row_line
+from agentconsole.cli.line_mode.words import PRESENCES, ROLES
+from agentconsole.tongue import _, number
 from agentconsole.workspace.api import Door
 from agentconsole.workspace.views import QueueFilter
 
@@ -20,13 +22,13 @@ def queue_lines(door: Door) -> Iterator[str]:
         yield row_line(row, now)
     more = page.total - len(page.rows)
     if more > 0 or not page.rows:
-        yield f"and {more} more" if more > 0 else "Nothing is yours and nothing waits."
+        yield _("and {count} more").format(count=number(more)) if more > 0 else _("Nothing is yours and nothing waits.")
 
 
 def team_lines(door: Door) -> Iterator[str]:
     """Everybody, and whether they are there."""
     for each in door.agents():
-        yield f"{each.full_name} ({each.id}), {each.role}: {each.presence.replace('_', ' ')}"
+        yield f"{each.full_name} ({each.id}), {_(ROLES[each.role])}: {_(PRESENCES[each.presence])}"
 
 
 def found_lines(door: Door, words: str) -> Iterator[str]:
@@ -35,4 +37,4 @@ def found_lines(door: Door, words: str) -> Iterator[str]:
     for hit in hits:
         yield f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}"
     if not hits:
-        yield "Nothing found."
+        yield _("Nothing found.")

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from agentconsole.cli.line_mode.words import kind_of
 from agentconsole.domain.conversation import FAR, Channel, Status
 from agentconsole.domain.incoming import Author
+from agentconsole.domain.message import MessageKind
 from agentconsole.domain.queue import span
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
+from agentconsole.tongue import N_, _
+from agentconsole.tongue import said as told
 from agentconsole.tui.present import STATUS_WORDS
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
@@ -23,16 +27,16 @@ ON_ITS_WAY = re.compile(r"\d+ to (save|send)")
 BEGINNING = ("connecting", "sync ok")
 """How it stands first, and soon after: that all is well is no news then."""
 OWED = {
-    "answer": "rings",
-    "first_reply": "waits for a first reply",
-    "reply": "waits for an answer",
-    "update": "has not heard from you",
-    "hold": "is on hold",
-    "acknowledge": "has no acknowledgement",
-    "progress": "has no progress report",
-    "promised": "was promised word",
-    "callback": "was promised a call",
-    "follow_up": "is to be looked at",
+    "answer": N_("rings"),
+    "first_reply": N_("waits for a first reply"),
+    "reply": N_("waits for an answer"),
+    "update": N_("has not heard from you"),
+    "hold": N_("is on hold"),
+    "acknowledge": N_("has no acknowledgement"),
+    "progress": N_("has no progress report"),
+    "promised": N_("was promised word"),
+    "callback": N_("was promised a call"),
+    "follow_up": N_("is to be looked at"),
 }
 
 
@@ -86,21 +90,22 @@ class Ear:
         kind = re.split(r"[\d:,]", words, maxsplit=1)[0]
         before, self._standing = self._standing, kind
         if before not in ("", kind) and (before, kind) != BEGINNING:
-            does = ": renew takes the password" if status.signed.needs_password(self.door.now()) else ""
-            yield f"{words}{does}"
+            needs = status.signed.needs_password(self.door.now())
+            yield _("{words}: renew takes the password").format(words=words) if needs else words
 
     def _receipts(self) -> Iterator[str]:
         for refusal in self.door.refusals():
             self.was_refused |= self._sent.pop(refusal.command_id, None) is not None
             self.door.forget_refusal(refusal.command_id)
-            back = f' Your text is kept as a draft: "{refusal.text_back}"' if refusal.text_back else ""
-            yield f"refused #{refusal.conversation_id}: {refusal.words}{back}"
+            no = _("refused #{id}: {words}").format(id=refusal.conversation_id, words=told(refusal.words))
+            back = _('Your text is kept as a draft: "{text}"').format(text=refusal.text_back)
+            yield f"{no} {back}" if refusal.text_back else no
         if not self._sent:
             return
         for receipt in reversed(self.door.receipts(PAGE)):
             words = self._sent.pop(receipt.command_id, "")
             if words and receipt.outcome == "accepted":
-                yield f"{words}: done, receipt #{receipt.seq}"
+                yield _("{words}: done, receipt #{number}").format(words=words, number=receipt.seq)
 
     def _hands(self, rows: dict[str, QueueRow]) -> Iterator[str]:
         if not self._is_begun:
@@ -108,10 +113,14 @@ class Ear:
             return
         for gone in self._mine.keys() - rows.keys():
             row = self.door.row(gone)
-            yield f"#{gone} {row.contact_name} is not yours any more: {STATUS_WORDS[row.status]}"
+            yield _("#{id} {contact} is not yours any more: {status}").format(
+                id=gone, contact=row.contact_name, status=_(STATUS_WORDS[row.status])
+            )
         for new in rows.keys() - self._mine.keys():
             row = rows[new]
-            yield f"#{new} {row.channel} of {row.contact_name} is yours: {row.subject or row.last_line}"
+            yield _("#{id} {channel} of {contact} is yours: {about}").format(
+                id=new, channel=told(row.channel), contact=row.contact_name, about=row.subject or row.last_line
+            )
 
     def _words(self, rows: dict[str, QueueRow]) -> Iterator[str]:
         for row in rows.values():
@@ -135,15 +144,17 @@ class Ear:
         ringing = self.door.ringing_call() if self.door.status().call is None else None
         now_rings = ringing.id if ringing else ""
         if now_rings != self._rings and ringing is not None:
-            yield f"!! the phone rings: {ringing.contact_name}, #{ringing.id}. a {ringing.id} answers."
+            rings = _("!! the phone rings: {contact}, #{id}. a {id} answers.")
+            yield rings.format(contact=ringing.contact_name, id=ringing.id)
         self._rings = now_rings
 
 
 def said(conversation_id: str, line: TranscriptLine, offset: int) -> str:
     """One line of a transcript."""
-    mark = "" if line.author_kind is Author.CONTACT else f" ({line.kind})"
-    names = "".join(f" [file {name}]" for name, _ in line.attachments)
-    return f"{clock_time(line.at, offset)} #{conversation_id} {line.author}{mark}: {line.body}{names}"
+    mark = "" if line.author_kind is Author.CONTACT else f" ({kind_of(line)})"
+    names = "".join(f" [{_('file {name}').format(name=name)}]" for name, _size in line.attachments)
+    body = told(line.body) if line.kind is MessageKind.SYSTEM else line.body
+    return f"{clock_time(line.at, offset)} #{conversation_id} {line.author}{mark}: {body}{names}"
 
 
 def due(row: QueueRow, now: int) -> str:
@@ -154,11 +165,11 @@ def due(row: QueueRow, now: int) -> str:
 def row_line(row: QueueRow, now: int) -> str:
     """One row of the queue."""
     about = row.subject or row.last_line
-    whose = "yours, " if row.is_mine else ""
-    unread = f", {row.unread} new" if row.unread else ""
-    live = "live, " if row.channel is Channel.PHONE and row.status is Status.ACTIVE else ""
-    state = _state(row, now)
-    return f"{_sign(row, now)}#{row.id} {row.channel} {row.contact_name}, {about}: {whose}{live}{state}{unread}"
+    is_live = row.channel is Channel.PHONE and row.status is Status.ACTIVE
+    stands = [_("yours") if row.is_mine else "", _("live") if is_live else "", _state(row, now)]
+    unread = _("{count} new").format(count=row.unread) if row.unread else ""
+    all_of_it = ", ".join(each for each in (*stands, unread) if each)
+    return f"{_sign(row, now)}#{row.id} {told(row.channel)} {row.contact_name}, {about}: {all_of_it}"
 
 
 def _sign(row: QueueRow, now: int) -> str:
@@ -168,7 +179,7 @@ def _sign(row: QueueRow, now: int) -> str:
 
 def _state(row: QueueRow, now: int) -> str:
     if row.clock is None:
-        return STATUS_WORDS[row.status]
+        return _(STATUS_WORDS[row.status])
     left = row.clock.breach_at - now
-    when = f"{span(left)} left" if left > 0 else f"late by {span(-left)}"
-    return f"{OWED[row.clock.kind.value]}: {when}"
+    when = _("{span} left") if left > 0 else _("late by {span}")
+    return f"{_(OWED[row.clock.kind.value])}: {when.format(span=told(span(abs(left))))}"

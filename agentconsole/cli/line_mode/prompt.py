@@ -18,10 +18,13 @@ from agentconsole.cli.line_mode.news import Ear, said
 from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
+from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
 from agentconsole.domain.commands import Claim, Note
 from agentconsole.domain.conversation import FAR
+from agentconsole.tongue import _
+from agentconsole.tongue import said as told
 from agentconsole.workspace import api
 from agentconsole.workspace.signed import NotRenewed
 
@@ -70,7 +73,9 @@ class LineMode:
         if not sys.stdin.isatty():
             # A script is typed faster than a team's server is reached.
             self._settling.reach(self._opened.courier.knows_where_it_stands)
-        self._say(f"{self.door.me.full_name}, {self.door.me.presence.value.replace('_', ' ')}. ? helps, quit leaves.")
+        me = self.door.me
+        greeting = _("{name}, {presence}. ? helps, quit leaves.")
+        self._say(greeting.format(name=me.full_name, presence=_(PRESENCES[me.presence])))
         for notice in notices:
             self._say(notice)
         self._queue()
@@ -155,7 +160,7 @@ class LineMode:
 
     def _ask(self, asked: Asked) -> None:
         if asked.arguments[0] in ELSEWHERE:
-            self._fail(f"{asked.arguments[0]} wants a shell of its own: quit first.", Exit.USAGE)
+            self._fail(_("{word} wants a shell of its own: quit first.").format(word=asked.arguments[0]), Exit.USAGE)
         elif asked.wants_text:
             self._begin_text(asked)
         else:
@@ -171,7 +176,7 @@ class LineMode:
         if not done and asked.conversation_id and "--" in asked.arguments:
             text = asked.arguments[asked.arguments.index("--") + 1]
             self.door.save_draft(asked.conversation_id, _visibility(asked), text)
-            self._say("Your words are kept as a draft.")
+            self._say(_("Your words are kept as a draft."))
         return done
 
     # A text of several lines
@@ -179,8 +184,10 @@ class LineMode:
     def _begin_text(self, asked: Asked) -> None:
         draft = self.door.draft(asked.conversation_id, _visibility(asked))
         self._writing, self._text = asked, draft.splitlines()
-        kept = f'Your draft: "{draft}" Go on behind it. ' if draft else ""
-        self._say(f"{kept}{_visibility(asked).upper()}: a line with only {END} sends, with only ~ throws it away.")
+        if draft:
+            self._say(_('Your draft: "{draft}" Go on behind it.').format(draft=draft))
+        ends = _("{visibility}: a line with only {end} sends, with only ~ throws it away.")
+        self._say(ends.format(visibility=_(VISIBILITIES[_visibility(asked)]), end=END))
 
     def _write(self, asked: Asked, line: str) -> None:
         if line not in (END, "~"):
@@ -191,7 +198,7 @@ class LineMode:
         self._settle(asked.conversation_id)
         if line == "~" or not text.strip():
             self.door.save_draft(asked.conversation_id, _visibility(asked), "")
-            self._say("Nothing was sent.")
+            self._say(_("Nothing was sent."))
         elif self._run(Asked((*asked.arguments, "--", text), asked.conversation_id)):
             self.door.save_draft(asked.conversation_id, _visibility(asked), "")
 
@@ -220,7 +227,7 @@ class LineMode:
         here = with_you(self.door.status())
         if here and not self._may_leave:
             self._may_leave = True
-            self._say(f"{here} quit again leaves.")
+            self._say(_("{here} quit again leaves.").format(here=here))
         else:
             self._leave()
 
@@ -243,13 +250,16 @@ class LineMode:
             view = self.door.conversation(number)
         except api.UnknownConversation:
             if number:
-                self._fail(f"There is no conversation #{number}.", Exit.REFUSED)
+                self._fail(_("There is no conversation #{number}.").format(number=number), Exit.REFUSED)
             else:
-                self._fail("Which one? Write open and its number.", Exit.USAGE)
+                self._fail(_("Which one? Write open and its number."), Exit.USAGE)
             return
         self.current = number
         it = view.conversation
-        self._say(f"#{it.id} {it.channel} of {it.contact_name}, {it.subject}: held by {view.assignee_name or 'nobody'}")
+        head = _("#{id} {channel} of {contact}, {subject}: held by {holder}")
+        holder = view.assignee_name or _("nobody")
+        channel = told(it.channel)
+        self._say(head.format(id=it.id, channel=channel, contact=it.contact_name, subject=it.subject, holder=holder))
         lines = self.door.transcript(number, limit=LINES)
         for line in lines:
             self._say(said(number, line, self._offset))
@@ -260,12 +270,12 @@ class LineMode:
         row = self.door.next_waiting_chat()
         if row is None:
             # What follows in a script is meant for that chat, and would go to another.
-            self._fail("No chat waits.", Exit.REFUSED)
+            self._fail(_("No chat waits."), Exit.REFUSED)
             return
         try:
             self._ear.sent(self.door.perform(Claim(row.id)), f"claim #{row.id}")
         except api.Refused as refused:
-            self._fail(refused.refusal.words, Exit.REFUSED)
+            self._fail(told(refused.refusal.words), Exit.REFUSED)
             return
         self._settle(row.id)
         self._open(row.id)
@@ -273,7 +283,7 @@ class LineMode:
     def _due(self) -> None:
         row = self.door.next_due()
         if row is None:
-            self._say("Nothing of yours is due.")
+            self._say(_("Nothing of yours is due."))
         else:
             self._open(row.id)
 
@@ -282,13 +292,13 @@ class LineMode:
 
     def _search(self, rest: str) -> None:
         if not rest:
-            self._fail("Which words? Write search and the words.", Exit.USAGE)
+            self._fail(_("Which words? Write search and the words."), Exit.USAGE)
             return
         self._say("\n".join(found_lines(self.door, rest)))
 
     def _renew(self) -> None:
         if not self.door.status().signed.team:
-            self._fail("This console works on a store of its own: there is nothing to sign in to.", Exit.USAGE)
+            self._fail(_("This console works on a store of its own: there is nothing to sign in to."), Exit.USAGE)
             return
         password = typed_password(self._keyboard)
         try:
@@ -298,7 +308,7 @@ class LineMode:
 
     def _hush(self, is_hushed: bool) -> None:
         self._is_hushed = is_hushed
-        self._say("Events wait until you press Enter." if is_hushed else "Events come at once.")
+        self._say(_("Events wait until you press Enter.") if is_hushed else _("Events come at once."))
 
 
 def _visibility(asked: Asked) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
+from agentconsole.tongue import _
 
 LONGEST = 3_600.0
 """Seconds somebody may take to type it; what happens meanwhile is told afterwards."""
@@ -33,7 +34,7 @@ def _unseen() -> Iterator[None]:
     silent = termios.tcgetattr(sys.stdin)
     silent[3] &= ~termios.ECHO
     termios.tcsetattr(sys.stdin, termios.TCSADRAIN, silent)
-    sys.stdout.write("Password: ")
+    sys.stdout.write(_("Password: "))
     sys.stdout.flush()
     try:
         yield

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from agentconsole.domain.commands import Command
+from agentconsole.tongue import _
 from agentconsole.workspace.courier import Carried, subject_of
 
 LONGEST = 4.0
@@ -34,7 +35,7 @@ class Settling:
         # Waited for once: until the server is back, further lines are not held up by the same commands.
         self._given_up.update(each.envelope.id for each in late)
         names = ", ".join(spoken(each.envelope.command) for each in late)
-        return f"Still on its way, kept and not lost: {names}. It is waited for no longer."
+        return _("Still on its way, kept and not lost: {names}. It is waited for no longer.").format(names=names)
 
     def reach(self, knows: Callable[[], bool]) -> None:
         """Waits until it is known how it stands with whoever decides, as long as a line waits at most."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import rich_click as click
 
 from agentconsole.cli.from_domain import TEXT
+from agentconsole.tongue import _
 
 LETTERS = {
     "a": "claim",
@@ -112,7 +113,7 @@ def read(line: str, verbs: click.Group, current: str) -> Own | Asked | None:
 def _about(verb: str, rest: str, command: click.Command, current: str) -> Asked:
     about, rest = _whose(rest, current)
     if not about:
-        raise NotUnderstood(f"Which conversation? Write {verb} and its number, or open one first.")
+        raise NotUnderstood(_("Which conversation? Write {verb} and its number, or open one first.").format(verb=verb))
     if not any(isinstance(each, click.Argument) and each.name == TEXT for each in command.params):
         return Asked(("conversation", verb, about, *_split(rest)), about)
     options, words = _options(rest, command)
@@ -146,7 +147,7 @@ def _value(rest: str, start: int) -> tuple[str, int]:
     """One word behind an option, or several within quotes; where it ends."""
     quoted = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))""").match(rest, start)
     if quoted is None:
-        raise NotUnderstood("There is an option without a value at the end.")
+        raise NotUnderstood(_("There is an option without a value at the end."))
     return next(part for part in quoted.groups() if part is not None), quoted.end()
 
 
@@ -154,4 +155,4 @@ def _split(rest: str) -> Sequence[str]:
     try:
         return shlex.split(rest)
     except ValueError as error:
-        raise NotUnderstood(f"A quotation mark is missing its other half ({error}).") from error
+        raise NotUnderstood(_("A quotation mark is missing its other half ({error}).").format(error=error)) from error
