@@ -16,6 +16,7 @@ from agentconsole.domain.conversation import FAR, Channel, Status
 from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.tongue import N_, _
 from agentconsole.tui.times import clock_time, exactly, minutes, roughly, unit_of
 from agentconsole.workspace.views import Delivery, QueueRow, TranscriptLine
 
@@ -23,17 +24,17 @@ DUE_WIDTH: Final = 10
 """Cells of the widest due cell, `DUE +12:34` or `reply 0:42`."""
 
 WORDS: Final = {
-    ClockKind.ANSWER: "ring",
-    ClockKind.FIRST_REPLY: "wait",
-    ClockKind.REPLY: "reply",
-    ClockKind.UPDATE: "upd",
-    ClockKind.HOLD: "hold",
-    ClockKind.ACKNOWLEDGE: "ack",
-    ClockKind.PROGRESS: "prog",
-    ClockKind.PROMISED: "eta",
-    ClockKind.CALLBACK: "back",
-    ClockKind.FOLLOW_UP: "look",
-    ClockKind.ESCALATION: "lead",
+    ClockKind.ANSWER: N_("ring {span}"),
+    ClockKind.FIRST_REPLY: N_("wait {span}"),
+    ClockKind.REPLY: N_("reply {span}"),
+    ClockKind.UPDATE: N_("upd {span}"),
+    ClockKind.HOLD: N_("hold {span}"),
+    ClockKind.ACKNOWLEDGE: N_("ack {span}"),
+    ClockKind.PROGRESS: N_("prog {span}"),
+    ClockKind.PROMISED: N_("eta {span}"),
+    ClockKind.CALLBACK: N_("back {span}"),
+    ClockKind.FOLLOW_UP: N_("look {span}"),
+    ClockKind.ESCALATION: N_("lead {span}"),
 }
 COUNTS_UP: Final = frozenset({ClockKind.ANSWER, ClockKind.FIRST_REPLY, ClockKind.HOLD})
 """Clocks of people who wait with us right now: shown as how long they have waited."""
@@ -46,24 +47,34 @@ URGENCY: Final = {
     Stage.LEAD: "!!",
 }
 STATUS_WORDS: Final = {
-    Status.RINGING: "ringing",
-    Status.WAITING: "waiting",
-    Status.ACTIVE: "active",
-    Status.ON_HOLD: "on hold",
-    Status.PENDING: "pending",
-    Status.WRAP_UP: "wrap-up",
-    Status.MISSED: "missed",
-    Status.CALLBACK_OWED: "call back",
-    Status.RESOLVED: "resolved",
-    Status.CLOSED: "closed",
+    Status.RINGING: N_("ringing"),
+    Status.WAITING: N_("waiting"),
+    Status.ACTIVE: N_("active"),
+    Status.ON_HOLD: N_("on hold"),
+    Status.PENDING: N_("pending"),
+    Status.WRAP_UP: N_("wrap-up"),
+    Status.MISSED: N_("missed"),
+    Status.CALLBACK_OWED: N_("call back"),
+    Status.RESOLVED: N_("resolved"),
+    Status.CLOSED: N_("closed"),
 }
 VOICES: Final = {
-    Voice.WHISPER: "WHISPER",
-    Voice.UNSENT: "UNSENT",
-    Voice.SUMMARY: "SUMMARY",
-    Voice.REMINDER: "REMIND",
+    Voice.WHISPER: N_("WHISPER"),
+    Voice.UNSENT: N_("UNSENT"),
+    Voice.SUMMARY: N_("SUMMARY"),
+    Voice.REMINDER: N_("REMIND"),
 }
 """What stands in front of internal lines that are more than a note."""
+NOTE: Final = N_("NOTE")
+HOUSE: Final = N_("sys")
+OWN: Final = N_("you")
+DELIVERIES: Final = {
+    Delivery.SAVING: N_("saving"),
+    Delivery.SAVED: N_("saved"),
+    Delivery.SENDING: N_("sending"),
+    Delivery.REFUSED: N_("refused"),
+    Delivery.HELD: N_("held"),
+}
 _LONGEST: Final = 999 * 86_400
 """Seconds of the latest promise that still fits its cell."""
 _LETTERS: Final = {Channel.PHONE: "P", Channel.TICKET: "T", Channel.CHAT: "C"}
@@ -100,7 +111,7 @@ def row_due(row: QueueRow, now: int, offset: int = 0, *, seconds: bool = True) -
     if row.clock is not None:
         return due_cell(row.clock, now, offset, seconds=seconds)
     live = row.status is Status.ACTIVE and row.channel is Channel.PHONE
-    return DueCell("live" if live else STATUS_WORDS[row.status], Stage.CALM)
+    return DueCell(_("live") if live else _(STATUS_WORDS[row.status]), Stage.CALM)
 
 
 def urgency(clock: Clock | None, now: int) -> str:
@@ -122,23 +133,23 @@ def topic(row: QueueRow) -> str:
     """What the row is about, raw: its subject, else the last line; a chat that woke up names who had it."""
     about = row.subject or row.last_line
     if row.calls_since:
-        about = f"LEAD CALLED: {about}"
+        about = _("LEAD CALLED: {about}").format(about=about)
     if row.woken and row.former_assignee:
-        return f"again, was {row.former_assignee}'s: {about}"
-    return f"again: {about}" if row.woken else about
+        return _("again, was {name}'s: {about}").format(name=row.former_assignee, about=about)
+    return _("again: {about}").format(about=about) if row.woken else about
 
 
 def unread_words(count: int) -> str:
     """`2 new`, `99+new` at most six cells, or nothing."""
     if count > 99:
-        return "99+new"
-    return f"{count} new" if count else ""
+        return _("99+new")
+    return _("{count} new").format(count=count) if count else ""
 
 
 def delivery_words(line: TranscriptLine, offset: int = 0, *, is_long: bool = False) -> str:
     """How far something the agent wrote has come: `saved`, `sending`, `held`, `refused`, `✓ #48211`."""
     if line.delivery is not Delivery.ACCEPTED:
-        return line.delivery.value
+        return _(DELIVERIES[line.delivery])
     if not line.receipt:
         return ""
     at = f" {clock_time(line.accepted_at, offset, seconds=True)}" if is_long and line.accepted_at else ""
@@ -151,13 +162,14 @@ def author_words(line: TranscriptLine) -> str:
     A contact who is called like one of our own words stands in quotation marks.
     """
     if line.kind is MessageKind.NOTE:
-        return VOICES.get(line.voice, "NOTE")
+        return _(VOICES.get(line.voice, NOTE))
     if line.kind is MessageKind.SYSTEM:
-        return "sys"
+        return _(HOUSE)
     if line.is_own:
-        return "you"
+        return _(OWN)
     first = (line.author.split() or ["?"])[0]
-    return f'"{first}"' if first.casefold() in {"you", "note", "sys"} else first
+    ours = {word.casefold() for own in (OWN, NOTE, HOUSE) for word in (own, _(own))}
+    return f'"{first}"' if first.casefold() in ours else first
 
 
 def counted(span: int, *, seconds: bool) -> str:
@@ -170,7 +182,7 @@ def _words(clock: Clock, at: Stage, now: int, offset: int, seconds: bool) -> tup
         return _late(clock, now)
     if at is Stage.BREACH:
         gone, changes_at = _counted(clock.breach_at, now, seconds)
-        return f"DUE +{gone}", changes_at
+        return _("DUE +{gone}").format(gone=gone), changes_at
     if clock.kind in COUNTS_UP:
         return _waited(clock, at, now, seconds)
     return _left(clock, now, offset, seconds)
@@ -179,32 +191,33 @@ def _words(clock: Clock, at: Stage, now: int, offset: int, seconds: bool) -> tup
 def _late(clock: Clock, now: int) -> tuple[str, int]:
     gone = _gone(clock.breach_at, now)
     unit = unit_of(gone)
-    return f"LATE +{roughly(min(gone, _LONGEST))}", clock.breach_at + _after(gone, unit) * SECOND
+    words = _("LATE +{gone}").format(gone=roughly(min(gone, _LONGEST)))
+    return words, clock.breach_at + _after(gone, unit) * SECOND
 
 
 def _waited(clock: Clock, at: Stage, now: int, seconds: bool) -> tuple[str, int]:
     last_minute = clock.breach_at - MINUTE
     if clock.kind is ClockKind.HOLD or at > Stage.CALM or now >= last_minute:
         waited, changes_at = _counted(clock.since, now, seconds)
-        return f"{WORDS[clock.kind]} {waited}", changes_at
+        return _(WORDS[clock.kind]).format(span=waited), changes_at
     gone = _gone(clock.since, now)
     unit = max(60, unit_of(gone))
     changes_at = clock.since + _after(gone, unit) * SECOND
-    return f"{WORDS[clock.kind]} {gone // 60}m", min(changes_at, last_minute)
+    return _(WORDS[clock.kind]).format(span=f"{gone // 60}m"), min(changes_at, last_minute)
 
 
 def _left(clock: Clock, now: int, offset: int, seconds: bool) -> tuple[str, int]:
-    word = WORDS[clock.kind]
+    word = _(WORDS[clock.kind])
     left = -((now - clock.breach_at) // SECOND)
     if left <= 60:
-        words = f"{word} {counted(left * SECOND, seconds=seconds)}"
+        words = word.format(span=counted(left * SECOND, seconds=seconds))
         # A whole minute is the only one that reads differently within its last second.
         return words, clock.breach_at - (left - 1 if seconds or left == 60 else 0) * SECOND
     if clock.kind is ClockKind.CALLBACK and left < 12 * 3600:
-        return f"{word} {clock_time(clock.breach_at, offset)}", clock.breach_at - MINUTE
+        return word.format(span=clock_time(clock.breach_at, offset)), clock.breach_at - MINUTE
     unit = unit_of(left)
     below = left // unit * unit - 1
-    return f"{word} {roughly(left)}", clock.breach_at - max(60, below) * SECOND
+    return word.format(span=roughly(left)), clock.breach_at - max(60, below) * SECOND
 
 
 def _counted(since: int, now: int, seconds: bool) -> tuple[str, int]:

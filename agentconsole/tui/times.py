@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.tongue import N_, _
 
 DAY: Final = 24 * 60 * MINUTE
 _WEEKDAYS: Final = ("Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed")
 """From the weekday of 1 January 1970 on."""
-_UNITS: Final = {1: "s", 60: "m", 3600: "h", 86_400: "d"}
+_UNITS: Final = {1: "s", 60: "m", 3600: "h", 86_400: N_("d")}
 
 
 def clock_time(at: int, offset: int, *, seconds: bool = False) -> str:
@@ -47,7 +48,7 @@ def roughly(seconds: int) -> str:
     """A duration in one unit: `42s`, `25m`, `3h`, `2d`."""
     amount = max(0, seconds)
     unit = unit_of(amount)
-    return f"{amount // unit}{_UNITS[unit]}"
+    return f"{amount // unit}{_(_UNITS[unit])}"
 
 
 def minutes(span: int) -> str:

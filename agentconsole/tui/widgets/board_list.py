@@ -14,6 +14,7 @@ from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.board_columns import Column, fitted
 from agentconsole.tui.widgets.glance import STAGE_INKS, Glance
@@ -31,9 +32,9 @@ BEAT: Final = 5 * SECOND
 def due_words(clock: Clock, at: Stage, now: int) -> str:
     """`LATE +3m`, `hold 4m`, `upd <1m`: what the queue says to the second, to the minute."""
     if at >= Stage.BREACH:
-        return f"LATE +{times.minutes(now - clock.breach_at)}"
+        return _("LATE +{gone}").format(gone=times.minutes(now - clock.breach_at))
     gone = now - clock.since if clock.kind in present.COUNTS_UP else clock.breach_at - now
-    return f"{present.WORDS[clock.kind]} {times.minutes(gone)}"
+    return _(present.WORDS[clock.kind]).format(span=times.minutes(gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,10 @@ class BoardList(Glance):
         placed = fitted(self._columns, width - LEFT)
         lines = [self._rule(width)]
         if self._is_headed and self._entries:
-            names = "".join(safe.cells(self._columns[n].heading, cells) + " " for n, cells in placed)
+            names = "".join(safe.cells(_(self._columns[n].heading), cells) + " " for n, cells in placed)
             lines.append(((" " * LEFT + names, Ink.DIM),))
-        for number, entry in enumerate(self._in_sight(), self._top):
-            lines.append(self._row(entry, placed, width, is_selected=number == self._at))
+        for n, entry in enumerate(self._in_sight(), self._top):
+            lines.append(self._row(entry, placed, width, is_selected=n == self._at))
         return lines[:height]
 
     def _in_sight(self) -> tuple[Entry, ...]:
@@ -125,7 +126,9 @@ class BoardList(Glance):
 
     def _rule(self, width: int) -> Line:
         hidden = len(self._entries) - self.page_size
-        tail = f" {hidden} more, {self._tail} " if hidden > 0 and self._entries else f" {self._tail} "
+        tail = f" {self._tail} "
+        if hidden > 0 and self._entries:
+            tail = _(" {count} more, {tail} ").format(count=number(hidden), tail=self._tail)
         title = safe.fit(f" {self._title} ", max(1, width - 4))
         left = width - 4 - cell_len(title)
         tail = tail if self._tail and cell_len(tail) <= left else ""
@@ -149,6 +152,6 @@ class BoardList(Glance):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses a row."""
-        number = self._top + event.y - 1 - (1 if self._is_headed else 0)
-        if event.y and self._top <= number < len(self._entries):
-            self.post_message(self.Picked(self._entries[number].id))
+        row = self._top + event.y - 1 - (1 if self._is_headed else 0)
+        if event.y and self._top <= row < len(self._entries):
+            self.post_message(self.Picked(self._entries[row].id))
