@@ -42,8 +42,9 @@ def edges(words: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_words_are_translated_alike_everywhere(language: str):
+    """In the interface; the rules' words stand in sentences of their own and have a catalogue apart."""
     told: dict[str, set[str]] = {}
-    for part in PARTS:
+    for part in PARTS.keys() - {tongue.RULES}:
         for each in catalogue(language, part):
             if isinstance(each.id, str) and each.id and each.string:
                 told.setdefault(each.id, set()).add(str(each.string))
