@@ -53,8 +53,11 @@ def hammer(address: str, count: int, seed: int) -> Counter[str]:
             ended["locked out"] += 1
             continue
         ended[receipt.outcome.value] += 1
-        if isinstance(command, Claim) and receipt.is_accepted:
-            held[command.conversation_id] = agent
+        match command:
+            case Claim(chat) if receipt.is_accepted:
+                held[chat] = agent
+            case Transfer(chat, to_agent=other) if receipt.is_accepted:
+                held[chat] = other
     return ended
 
 
