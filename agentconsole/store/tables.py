@@ -218,6 +218,9 @@ CONSOLE_3 = (
         PRIMARY KEY(server, actor, conv_id, visibility, terminal))""",
     # Events of the team's log this agent may not see, from since + 1 to seq; hash: the chain's at seq.
     "CREATE TABLE gap(seq INTEGER PRIMARY KEY, since INTEGER NOT NULL, hash BLOB NOT NULL)",
+    # What has not come to its end: every turn of the line asks, and what is done stays in the table for weeks.
+    """CREATE INDEX outbox_open ON outbox(server, actor, next_ms)
+        WHERE state IN ('ready','sending','uncertain')""",
     *KNOWLEDGE_WORDS,
 )
 """What comes with version 3 in a console's own file: questions only the agent can answer, outages as they were lived

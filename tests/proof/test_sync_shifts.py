@@ -1,6 +1,6 @@
 """Whole shifts over the real sync code: whatever fails, every command ends, once, in its order, and copies are true.
 
-The long figure: `python -m tests.proof.sync_shifts --shifts 10000 --every 100`.
+The long figure: `python -m tests.proof.sync_shifts --seeds 1..10000`.
 """
 
 from __future__ import annotations

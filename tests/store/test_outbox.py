@@ -12,6 +12,7 @@ import pytest
 
 from agentconsole.store import outbox, questions, receipts
 from agentconsole.store.outbox import Attempt, IllegalMove, State
+from agentconsole.store.queries import next_outbox_at
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import LOCAL, NOW, put
 
@@ -234,3 +235,16 @@ def test_wire_bytes_stay_seven_days_after_the_answer_receipts_four_hundred_and_w
     assert connection.execute("SELECT 1 FROM my_receipt").fetchall() == []
     tries = {row[0] for row in connection.execute("SELECT command_id FROM attempt")}
     assert tries == {"open", "held", "asked"}
+
+
+def test_what_waits_is_found_without_looking_at_what_is_done():
+    connection, asked = open_store(MEMORY), []
+    put(connection, "a1")
+    connection.set_trace_callback(asked.append)
+    outbox.next_due(connection, LOCAL, "ana", NOW)
+    next_outbox_at(connection, LOCAL, "ana")
+    connection.set_trace_callback(None)
+    for statement in asked:
+        (first, *_) = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        assert "outbox_open" in first
+    assert len(asked) == 2

@@ -19,8 +19,8 @@ from agentconsole.wire import Envelope
 from tests.proof import claimer
 from tests.proof.bench import an_opening
 from tests.proof.claimer import AGENTS, CHATS
-from tests.proof.live.place import a_place, arguments, opened
-from tests.proof.rounds import Came, play_rounds, told
+from tests.proof.live.place import arguments, opened, play_at
+from tests.proof.rounds import Came, told
 from tests.proof.ten_minutes.findings import check_store
 
 PROCESSES = 4
@@ -82,7 +82,7 @@ def hammer(address: str, claims: int, seed: int, processes: int = PROCESSES) -> 
 def came_of(address: str, beside: Path, claims: int, seed: int) -> Came:
     """A round: the crowd, and afterwards the whole log and its rows."""
     prepare(address)
-    found = hammer(address, claims, seed)
+    found = hammer(address, claims, seed * PROCESSES)
     with opened(address) as db:
         wrong = check_store(db, beside / "copy.db")
     if found.most != MAX_CHATS:
@@ -92,13 +92,7 @@ def came_of(address: str, beside: Path, claims: int, seed: int) -> Came:
 
 def main() -> int:
     given = arguments(__doc__, "1..50", claims=20_000)
-    with a_place(given.database, given.folder) as place:
-
-        def play(seed: int) -> Came:
-            with place.a_database() as (address, beside):
-                return came_of(address, beside, given.claims, seed * PROCESSES)
-
-        return play_rounds(f"claims, {given.database}", given, play)
+    return play_at("claims", given, lambda address, beside, seed: came_of(address, beside, given.claims, seed))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""`python -m tests.proof.live.commands [--commands 100000]`: agents write on a line that fails every third request."""
+"""`python -m tests.proof.live.commands [--seeds 1..50]`: agents write on a line that fails every third request."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,16 +14,17 @@ from agentconsole.domain.commands import Note
 from agentconsole.ids import SystemIds
 from agentconsole.simulator.terminal import Terminal, a_terminal
 from agentconsole.sync import line
-from tests.proof.live.place import a_database, arguments, open_at
+from tests.proof.live.place import arguments, open_at, play_at
+from tests.proof.rounds import Came
 from tests.support.fault_proxy import fault_proxy
 from tests.support.team_server import Team, a_team
 
 AGENTS = ("ana", "bo", "cy", "dee")
 FAULTS = 0.3
-BATCH = 5
-"""Commands a request carries at most, so that there are many requests to fail."""
-HURRY = 0.1
-"""The pauses after a failure are a tenth of what they are: nobody waits for this line but us."""
+BATCHES = (5, 5, 10, 50)
+"""Commands a request carries at most, by the seed: mostly few, so that there are many requests to fail."""
+HURRY = 0.02
+"""The pauses after a failure are a part of what they are: nobody waits for this line but us."""
 PATIENCE = 300.0
 AHEAD = 200
 """Commands an agent has under way before they wait."""
@@ -36,14 +36,11 @@ class Written:
 
     commands: int
     faults: Counter[str]
-    seconds: float
     wrong: list[str]
 
     @property
-    def line(self) -> str:
-        faults = sum(self.faults.values())
-        told = f"{self.commands:,} commands, {faults:,} faults {dict(self.faults)}, {self.seconds:.0f} s"
-        return f"{told}: {'; '.join(self.wrong[:5]) or '0 lost, 0 doubled, each in its order'}"
+    def counts(self) -> dict[str, int]:
+        return {"commands": self.commands, "faults": sum(self.faults.values()), **self.faults}
 
 
 def write(address: str, folder: Path, count: int, seed: int) -> Written:
@@ -51,7 +48,7 @@ def write(address: str, folder: Path, count: int, seed: int) -> Written:
     with ExitStack() as stack:
         pause = line.pause
         stack.enter_context(patch.object(line, "pause", lambda *told, **named: HURRY * pause(*told, **named)))
-        stack.enter_context(patch("agentconsole.sync.team_ledger.LONGEST_BATCH", BATCH))
+        stack.enter_context(patch("agentconsole.sync.team_ledger.LONGEST_BATCH", BATCHES[seed % len(BATCHES)]))
         team = stack.enter_context(a_team(folder, lambda: open_at(address)))
         team.takes_any_number()
         codes, chats = team.hires(*AGENTS), [team.chat(name=name) for name in ("Ada", "Bea", "Cleo")]
@@ -59,18 +56,16 @@ def write(address: str, folder: Path, count: int, seed: int) -> Written:
         tokens = {name: team.signs_in(name, codes[name]).json()["token"] for name in AGENTS}
         place = (folder, SystemClock(), SystemIds())
         terminals = [stack.enter_context(a_terminal(proxy.url, name, tokens[name], *place)) for name in AGENTS]
-        began = monotonic()
         proxy.faults = FAULTS
         _press(terminals, chats, count)
-        seconds = monotonic() - began
-        return Written(count, proxy.seen, seconds, _wrong(team, terminals, chats, count))
+        return Written(count, proxy.seen, _wrong(team, terminals, chats, count))
 
 
 def _press(terminals: list[Terminal], chats: list[str], count: int) -> None:
     for n in range(count):
         terminal = terminals[n % len(terminals)]
         while n % 50 < len(terminals) and len(terminal.courier.carried()) > AHEAD:
-            sleep(0.05)
+            sleep(0.02)
         terminal.does(Note(chats[(n // len(terminals)) % len(chats)], f"note {n}"))
     last = monotonic() + PATIENCE
     while not all(each.is_settled for each in terminals):
@@ -101,11 +96,13 @@ def _wrong(team: Team, terminals: list[Terminal], chats: list[str], count: int) 
 
 
 def main() -> int:
-    given = arguments(__doc__, commands=100_000)
-    with tempfile.TemporaryDirectory() as folder, a_database(given.database, in_memory=given.in_memory) as address:
-        written = write(address, Path(folder), given.commands, given.seed)
-    print(f"{given.database}, seed {given.seed}: {written.line}")
-    return 1 if written.wrong else 0
+    given = arguments(__doc__, "1..50", commands=2_000)
+
+    def play(address: str, beside: Path, seed: int) -> Came:
+        written = write(address, beside, given.commands, seed)
+        return Came(written.counts, written.wrong)
+
+    return play_at("commands", given, play)
 
 
 if __name__ == "__main__":

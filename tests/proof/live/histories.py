@@ -1,4 +1,4 @@
-"""`python -m tests.proof.live.histories [--histories 10000]`: one history, embedded, and at servers on both databases.
+"""`python -m tests.proof.live.histories [--seeds 1..10000]`: one history, embedded, and at servers on both databases.
 
 Embedded, the engine answers in the console's own process; at a server an agent's commands go through the real route.
 Receipts are compared to the byte, and afterwards every table the engine fills.
@@ -6,8 +6,8 @@ Receipts are compared to the byte, and afterwards every table the engine fills.
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
-from time import perf_counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from types import SimpleNamespace
 
 from agentconsole.clock import ManualClock
@@ -19,7 +19,8 @@ from agentconsole.server.office import Caller
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from agentconsole.wire import Envelope, to_wire
-from tests.proof.live.place import a_database, arguments, open_at
+from tests.proof.live.place import a_place, arguments, open_at
+from tests.proof.rounds import Came, play_rounds
 from tests.store.test_postgres import recorded, rows
 
 HOURS = 0.12
@@ -103,25 +104,23 @@ def compare(seed: int, here: Connection, sqlite: Connection, postgres: Connectio
     return len(history)
 
 
-def compare_all(first: int, count: int, address: str) -> tuple[int, int]:
-    """How many histories and commands were the same."""
-    commands = 0
+@contextmanager
+def three_stores(address: str) -> Iterator[Callable[[int], int]]:
+    """What compares one seed's history on the three of them: on each it begins with an empty store."""
     with ExitStack() as stack:
         here, sqlite = (stack.enter_context(closing(open_store(MEMORY))) for _ in range(2))
         postgres = stack.enter_context(closing(open_at(address)))
-        for seed in range(first, first + count):
-            commands += compare(seed, here, sqlite, postgres)
-    return count, commands
+        yield lambda seed: compare(seed, here, sqlite, postgres)
 
 
 def main() -> int:
-    given = arguments(__doc__, histories=10_000)
-    began = perf_counter()
-    with a_database("postgres", in_memory=given.in_memory) as address:
-        histories, commands = compare_all(given.seed, given.histories, address)
-    took = perf_counter() - began
-    print(f"{histories:,} histories from seed {given.seed}, {commands:,} commands, {took:.0f} s: the same")
-    return 0
+    given = arguments(__doc__, "1..10000", engines=("postgres",))
+    with (
+        a_place("postgres", given.folder) as place,
+        place.a_database() as (address, _),
+        three_stores(address) as compared,
+    ):
+        return play_rounds("histories", given, lambda seed: Came({"commands": compared(seed)}))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
-"""`python -m tests.proof.live.kills [--kills 5000]`: agents write while servers and database backends are killed."""
+"""`python -m tests.proof.live.kills [--seeds 1..50]`: agents write while servers and database backends are killed."""
 
 from __future__ import annotations
 
 import random
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -26,7 +25,8 @@ from agentconsole.ids import SystemIds
 from agentconsole.simulator.terminal import Terminal, a_terminal
 from agentconsole.store.connection import Connection
 from agentconsole.sync import line
-from tests.proof.live.place import a_database, arguments, open_at
+from tests.proof.live.place import arguments, open_at, play_at
+from tests.proof.rounds import Came
 from tests.proof.ten_minutes.house import ROOT, free_port
 from tests.support.team_server import PASSWORD, SteppedClock, Team
 
@@ -46,13 +46,12 @@ class Survived:
     kills: Counter[str]
     commands: int
     receipts: int
-    seconds: float
     wrong: list[str]
 
     @property
-    def line(self) -> str:
-        told = f"{dict(self.kills)} kills, {self.commands:,} commands, {self.receipts:,} receipts, {self.seconds:.0f} s"
-        return f"{told}: {'; '.join(self.wrong[:5]) or 'every receipt in the log with the same hash'}"
+    def counts(self) -> dict[str, int]:
+        killed = {f"{what}s killed": n for what, n in self.kills.items()}
+        return {**killed, "commands": self.commands, "receipts": self.receipts}
 
 
 class Killer:
@@ -131,7 +130,7 @@ def survive(address: str, folder: Path, kills: int, seed: int) -> Survived:
         terminals = [stack.enter_context(a_terminal(team.url, name, tokens[name], *place)) for name in AGENTS]
         for each in terminals:
             _until(lambda each=each: each.db.execute("SELECT count(*) FROM conversation").fetchone()[0])
-        killer, began = Killer(address, running, kills, seed), monotonic()
+        killer = Killer(address, running, kills, seed)
         killer.begin()
         written = _write_until(killer, terminals, chat)
         killer.end()
@@ -141,7 +140,7 @@ def survive(address: str, folder: Path, kills: int, seed: int) -> Survived:
         with team.db() as db:
             wrong += _wrong(db, terminals, written)
         receipts = sum(each.receipts for each in accounts)
-        return Survived(killer.kills, sum(written.values()), receipts, monotonic() - began, wrong)
+        return Survived(killer.kills, sum(written.values()), receipts, wrong)
 
 
 def _sign_in(url: str, name: str, code: str) -> str:
@@ -185,11 +184,13 @@ def _until(holds, seconds: float = 120) -> None:
 
 
 def main() -> int:
-    given = arguments(__doc__, kills=5_000)
-    with tempfile.TemporaryDirectory() as folder, a_database(given.database, in_memory=given.in_memory) as address:
-        survived = survive(address, Path(folder), given.kills, given.seed)
-    print(f"{given.database}, seed {given.seed}: {survived.line}")
-    return 1 if survived.wrong else 0
+    given = arguments(__doc__, "1..50", kills=100)
+
+    def play(address: str, beside: Path, seed: int) -> Came:
+        survived = survive(address, beside, given.kills, seed)
+        return Came(survived.counts, survived.wrong)
+
+    return play_at("kills", given, play)
 
 
 if __name__ == "__main__":

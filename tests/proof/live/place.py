@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
-from tests.proof.rounds import add_arguments
+from tests.proof.rounds import Came, add_arguments, play_rounds
 
 SQLITE = "sqlite:///"
 ENGINES = ("sqlite", "postgres")
@@ -81,10 +81,21 @@ def opened(address: str) -> Iterator[Connection]:
         yield db
 
 
-def arguments(doc: str | None, seeds: str, **counts: int) -> argparse.Namespace:
+def play_at(proof: str, given: argparse.Namespace, play: Callable[[str, Path, int], Came]) -> int:
+    """Plays the rounds, each on a database of its own, with its address, a folder beside it, and its seed."""
+    with a_place(given.database, given.folder) as place:
+
+        def play_one(seed: int) -> Came:
+            with place.a_database() as (address, beside):
+                return play(address, beside, seed)
+
+        return play_rounds(f"{proof}, {given.database}", given, play_one)
+
+
+def arguments(doc: str | None, seeds: str, engines: Sequence[str] = ENGINES, **counts: int) -> argparse.Namespace:
     """`--database`, `--folder`, the rounds' own, and how much of what is a round."""
     parser = argparse.ArgumentParser(description=doc)
-    parser.add_argument("--database", choices=ENGINES, default="sqlite")
+    parser.add_argument("--database", choices=engines, default=engines[0])
     parser.add_argument(
         "--folder",
         type=Path,

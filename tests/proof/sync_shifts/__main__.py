@@ -1,36 +1,31 @@
-"""`python -m tests.proof.sync_shifts [--shifts N] [--seed S] [--hours 8]`: shifts in a row, one seed each."""
+"""`python -m tests.proof.sync_shifts [--seeds 1..10000] [--hours 8]`: shifts in a row, one seed each."""
 
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
-from time import perf_counter
+from dataclasses import asdict
 
+from tests.proof.rounds import Came, add_arguments, play_rounds
 from tests.proof.sync_shifts.shift import run_sync_shift
+
+
+def came_of(seed: int, hours: float) -> Came:
+    told = asdict(run_sync_shift(seed, hours))
+    violation = told.pop("violation")
+    told.pop("seed")
+    return Came({"shifts": 1, **told}, [violation] if violation else [])
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof.sync_shifts", description=__doc__)
-    parser.add_argument("--shifts", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hours", type=float, default=8)
-    parser.add_argument("--every", type=int, default=1, help="Tell of every so many shifts.")
+    add_arguments(parser, "1..10000")
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)  # what fails is planned
-    began, failed, done = perf_counter(), [], []
-    for seed in range(given.seed, given.seed + given.shifts):
-        report = run_sync_shift(seed, given.hours)
-        done.append(report)
-        if report.violation:
-            failed.append(seed)
-        if report.violation or len(done) % given.every == 0:
-            print(f"{len(done)} shifts, {perf_counter() - began:.0f} s; {report.line}", flush=True)
-    print(
-        f"{len(done)} shifts of {given.hours:g} h from seed {given.seed} in {perf_counter() - began:.0f} s: "
-        f"{sum(r.commands for r in done):,} commands, {sum(r.events for r in done):,} events, "
-        f"{sum(r.faults for r in done):,} faults, {sum(r.kills for r in done):,} kills, {len(failed)} failed {failed}"
-    )
-    return 1 if failed else 0
+    gc.freeze()  # what is loaded stays, and need not be looked through again
+    return play_rounds(f"sync shifts of {given.hours:g} h", given, lambda seed: came_of(seed, given.hours))
 
 
 if __name__ == "__main__":
