@@ -5,44 +5,74 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.store.newest import MessageFound
-from agentconsole.store.search import MARKED_CHARS, NEWEST, SNIPPET_TOKENS, ConversationFound
+from agentconsole.store.search import (
+    MARKED_CHARS,
+    NONE_LEFT,
+    SNIPPET_TOKENS,
+    TOP,
+    ConversationFound,
+    Found,
+    Place,
+    behind,
+    or_none,
+)
 from agentconsole.store.search_filters import Filters, conditions
 from agentconsole.store.search_words import expression, first_word
 from agentconsole.store.snippets import BEGIN, END, SNIPPET_CHARS, mark, snippet_of
 
-LOOKED_AT = 20_000
+LOOKED_AT = 2_000
 """Messages with the words, newest first, that are held against the filters in one statement."""
 MOST_LOOKED_AT = 200_000
-"""At which a search gives up: a common word and a filter that fits nothing."""
+"""After so many a page ends, even an empty one, and the next goes on from there: a common word and a filter that fits
+hardly anything."""
 
 
-def filtered_messages(db: sqlite3.Connection, words: str, filters: Filters, limit: int) -> tuple[MessageFound, ...]:
-    """At most `limit` messages with the words whose conversation fits; nothing without a word."""
+def search_filtered(db: sqlite3.Connection, words: str, filters: Filters, limit: int, after: Place = TOP) -> Found:
+    """At most `limit` messages with the words whose conversation fits, or conversations that fit where there is no
+    word, the newest first; `after` is the last page's, and brings the next."""
     match = expression(words)
+    if match:
+        found, message = _messages(db, match, first_word(words), filters, limit, after.message)
+        return Found(messages=found, after=or_none(Place(message, NONE_LEFT, NONE_LEFT)))
+    if words:
+        return Found()
+    talks = _conversations(db, filters, limit, after.conversation)
+    conversation = behind(list(talks), limit, after.conversation)
+    return Found(conversations=tuple(talks.values()), after=or_none(Place(NONE_LEFT, conversation, NONE_LEFT)))
+
+
+def _messages(
+    db: sqlite3.Connection, match: str, word: str, filters: Filters, limit: int, before: int
+) -> tuple[tuple[MessageFound, ...], int]:
+    """The messages, and behind which one to go on."""
     found: list[MessageFound] = []
-    before, looked_at = NEWEST, 0
-    while match and len(found) < limit and looked_at < MOST_LOOKED_AT:
-        rows, last, looked = _chunk(db, match, first_word(words), filters, limit - len(found), before)
+    looked_at = 0
+    while looked_at < MOST_LOOKED_AT:
+        rows, last, looked = _chunk(db, match, word, filters, limit - len(found), before)
         found += rows
+        if len(found) >= limit:
+            return tuple(found), found[-1].n if found else before
         if looked < LOOKED_AT:
-            break
+            return tuple(found), NONE_LEFT
         before, looked_at = last, looked_at + looked
-    return tuple(found)
+    return tuple(found), before
 
 
 def _chunk(
     db: sqlite3.Connection, match: str, word: str, filters: Filters, limit: int, before: int
 ) -> tuple[list[MessageFound], int, int]:
-    inner = (
+    looked_at = (
         "SELECT rowid AS n FROM message_fts WHERE message_fts MATCH ? AND message_fts.rowid < ? "
         "ORDER BY message_fts.rowid DESC LIMIT ?"
     )
-    last, looked = db.execute(f"SELECT min(n), count(*) FROM ({inner})", (match, before, LOOKED_AT)).fetchone()
+    last, looked = db.execute(f"SELECT min(n), count(*) FROM ({looked_at})", (match, before, LOOKED_AT)).fetchone()
     where, values = conditions(filters, "m.at_ms")
+    # CROSS JOIN keeps the index in front: rows come in its order, and no more of them than are wanted.
     numbers = db.execute(
-        f"SELECT m.n FROM ({inner}) f JOIN message m ON m.n = f.n JOIN conversation c ON c.id = m.conv_id "
-        f"WHERE {where} ORDER BY m.n DESC LIMIT ?",
-        (match, before, LOOKED_AT, *values, limit),
+        "SELECT m.n FROM message_fts CROSS JOIN message m ON m.n = message_fts.rowid "
+        "CROSS JOIN conversation c ON c.id = m.conv_id WHERE message_fts MATCH ? AND message_fts.rowid < ? "
+        f"AND message_fts.rowid >= ? AND {where} ORDER BY message_fts.rowid DESC LIMIT ?",
+        (match, before, last or 0, *values, limit),
     ).fetchall()
     return [_message(db, n, match, word) for (n,) in numbers], last or 0, looked
 
@@ -59,12 +89,11 @@ def _message(db: sqlite3.Connection, n: int, match: str, word: str) -> MessageFo
     return MessageFound(n, conversation_id, k, kind, author, at, snippet_of(mark(cut, word)))
 
 
-def filtered_conversations(db: sqlite3.Connection, filters: Filters, limit: int) -> tuple[ConversationFound, ...]:
-    """At most `limit` conversations that fit, the last begun first."""
+def _conversations(db: sqlite3.Connection, filters: Filters, limit: int, before: int) -> dict[int, ConversationFound]:
     where, values = conditions(filters, "c.received_ms")
     rows = db.execute(
-        "SELECT c.id, c.channel, c.status, c.subject, c.contact_name, c.received_ms FROM conversation c "
-        f"WHERE {where} ORDER BY c.rowid DESC LIMIT ?",
-        (*values, limit),
+        "SELECT c.rowid, c.id, c.channel, c.status, c.subject, c.contact_name, c.received_ms FROM conversation c "
+        f"WHERE {where} AND c.rowid < ? ORDER BY c.rowid DESC LIMIT ?",
+        (*values, before, limit),
     )
-    return tuple(ConversationFound(*row) for row in rows)
+    return {row: ConversationFound(*told) for row, *told in rows}

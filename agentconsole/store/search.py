@@ -5,7 +5,7 @@ Japanese and Thai text is indexed by its runs between spaces, so there only the 
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agentconsole.store.newest import MessageFound, look_through
 from agentconsole.store.search_words import begun_word, expression, first_word, words_of
@@ -18,6 +18,22 @@ MARKED_CHARS = 2_000
 RANKED_LETTERS = 3
 """From so many letters on, contacts come best first: ranking those that begin with less means ranking most of them."""
 NEWEST = 2**63 - 1
+NONE_LEFT = 0
+"""Row numbers begin with 1: behind this one there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a search goes on: behind these rows of each kind, which are walked from the newest to the oldest, so that
+    what comes meanwhile moves nothing. `best` are contacts that came out of their turn, by row."""
+
+    message: int = NEWEST
+    conversation: int = NEWEST
+    contact: int = NEWEST
+    best: tuple[int, ...] = ()
+
+
+TOP = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +60,54 @@ class ConversationFound:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search brought; `before` continues it with older messages, None when there are none."""
+    """A page of what a search brought; it goes on at `after`, None when this was all."""
 
     messages: tuple[MessageFound, ...] = ()
     contacts: tuple[ContactFound, ...] = ()
     conversations: tuple[ConversationFound, ...] = ()
-    before: int | None = None
+    after: Place | None = None
 
 
-def search(
-    connection: sqlite3.Connection, text: str, limit: int, before: int | None = None, few: int | None = None
-) -> Found:
-    """At most `limit` messages for the words in `text`, newest first, and `few` (else `limit`) of the other kinds.
+def search(connection: sqlite3.Connection, text: str, limit: int, after: Place = TOP) -> Found:
+    """At most `limit` finds for the words in `text`: contacts and conversations, each a quarter of them at most, and
+    messages, newest first.
 
-    `before` takes the last answer's `before` and brings older messages only. Text without a letter or digit
-    finds nothing, and a single begun letter is looked for in messages alone. No text raises.
+    `after` is the last page's, and brings the next. Text without a letter or digit finds nothing, and a single begun
+    letter is looked for in messages alone. No text raises.
     """
     match = expression(text)
     if not match:
         return Found()
-    messages = _messages(connection, text, match, limit, NEWEST if before is None else before)
-    older = messages[-1].n if messages and len(messages) == limit else None
     short = len(begun_word(text))
-    if before is not None or (short == 1 and len(text.split()) == 1):
-        return Found(messages=messages, before=older)
-    order = "c.rowid DESC" if 0 < short < RANKED_LETTERS else "contact_fts.rank, c.rowid DESC"
-    few = limit if few is None else few
-    return Found(messages, _contacts(connection, match, order, few), _conversations(connection, match, few), older)
+    if short == 1 and len(text.split()) == 1:
+        after = replace(after, contact=NONE_LEFT, conversation=NONE_LEFT)
+    few = -(-limit // 4)
+    is_ranked = after == TOP and not 0 < short < RANKED_LETTERS
+    people = (_best_contacts if is_ranked else _newest_contacts)(connection, match, few, after)
+    few_talks = min(few, limit - len(people))
+    talks = _conversations(connection, match, few_talks, after.conversation)
+    room = limit - len(people) - len(talks)
+    messages = _messages(connection, text, match, room, after.message) if room else ()
+    follows = Place(
+        behind([each.n for each in messages], room, after.message),
+        behind(list(talks), few_talks, after.conversation),
+        NEWEST if is_ranked and len(people) == few else behind(list(people), few, after.contact),
+        tuple(people) if is_ranked else after.best,
+    )
+    return Found(messages, tuple(people.values()), tuple(talks.values()), or_none(follows))
+
+
+def behind(rows: list[int], limit: int, before: int) -> int:
+    """Where a kind goes on of which these rows came, at most `limit` of those in front of `before`."""
+    if len(rows) < limit:
+        return NONE_LEFT
+    return rows[-1] if rows else before
+
+
+def or_none(after: Place) -> Place | None:
+    """The place, where anything is left behind it."""
+    is_all = after.message == after.conversation == after.contact == NONE_LEFT
+    return None if is_all else after
 
 
 def _messages(
@@ -101,23 +138,35 @@ def _indexed(
     )
 
 
-def _contacts(connection: sqlite3.Connection, match: str, order: str, limit: int) -> tuple[ContactFound, ...]:
+_CONTACTS = (
+    "SELECT c.rowid, c.id, c.name, c.email, c.phone "
+    "FROM contact_fts JOIN contact AS c ON c.rowid = contact_fts.rowid WHERE contact_fts MATCH ?"
+)
+
+
+def _best_contacts(connection: sqlite3.Connection, match: str, limit: int, _after: Place) -> dict[int, ContactFound]:
+    rows = connection.execute(f"{_CONTACTS} ORDER BY contact_fts.rank, c.rowid DESC LIMIT ?", (match, limit))
+    return {row: ContactFound(*told) for row, *told in rows}
+
+
+def _newest_contacts(connection: sqlite3.Connection, match: str, limit: int, after: Place) -> dict[int, ContactFound]:
+    known = ", ".join("?" * len(after.best))
     rows = connection.execute(
-        "SELECT c.id, c.name, c.email, c.phone FROM contact_fts JOIN contact AS c ON c.rowid = contact_fts.rowid "
-        f"WHERE contact_fts MATCH ? ORDER BY {order} LIMIT ?",
-        (match, limit),
+        f"{_CONTACTS} AND contact_fts.rowid < ? AND contact_fts.rowid NOT IN ({known}) "
+        "ORDER BY contact_fts.rowid DESC LIMIT ?",
+        (match, after.contact, *after.best, limit),
     )
-    return tuple(ContactFound(*row) for row in rows)
+    return {row: ContactFound(*told) for row, *told in rows}
 
 
-def _conversations(connection: sqlite3.Connection, match: str, limit: int) -> tuple[ConversationFound, ...]:
+def _conversations(connection: sqlite3.Connection, match: str, limit: int, before: int) -> dict[int, ConversationFound]:
     rows = connection.execute(
-        "SELECT c.id, c.channel, c.status, c.subject, c.contact_name, c.received_ms "
+        "SELECT f.rowid, c.id, c.channel, c.status, c.subject, c.contact_name, c.received_ms "
         "FROM conversation_fts AS f JOIN conversation AS c ON c.rowid = f.rowid "
-        "WHERE conversation_fts MATCH ? ORDER BY f.rowid DESC LIMIT ?",
-        (match, limit),
+        "WHERE conversation_fts MATCH ? AND f.rowid < ? ORDER BY f.rowid DESC LIMIT ?",
+        (match, before, limit),
     )
-    return tuple(ConversationFound(*row) for row in rows)
+    return {row: ConversationFound(*told) for row, *told in rows}
 
 
 def index_agrees(connection: sqlite3.Connection) -> bool:

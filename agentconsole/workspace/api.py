@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
+    from agentconsole.workspace.search_views import SearchPage
     from agentconsole.workspace.views import (
         ContactView,
         ConversationView,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         QueueRow,
         ReceiptView,
         RefusalView,
-        SearchHit,
         StatusView,
         TranscriptLine,
         UndoOffer,
@@ -125,8 +125,9 @@ class Door(Protocol):
         ...
 
     def forget_refusal(self, command_id: str) -> None: ...
-    def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
-        """The hits to come, set in another thread; cancelled when a newer question overtakes this one."""
+    def search(self, text: str, limit: int = 50, after: SearchPage | None = None) -> Future[SearchPage]:
+        """The first page to come, or the one that follows `after`, set in another thread; cancelled when a newer
+        question overtakes this one."""
         ...
 
     def why(self, conversation_id: str) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 import msgspec
 
 from agentconsole.clock import local_offset
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
-from agentconsole.store.filtered_search import filtered_conversations, filtered_messages
+from agentconsole.store.filtered_search import search_filtered
 from agentconsole.store.newest import MessageFound
-from agentconsole.store.search import ConversationFound, search
-from agentconsole.store.search_filters import Asked, read
+from agentconsole.store.search import TOP, ConversationFound, Found, Place, search
+from agentconsole.store.search_filters import read
 from agentconsole.workspace.numbers import number_in
-from agentconsole.workspace.views import ReceiptView, SearchHit
+from agentconsole.workspace.search_views import SearchHit, SearchPage
+from agentconsole.workspace.views import ReceiptView
 
 _Row = tuple[str, str, str, str, str, int, int, int, int, int, str, str]
 
@@ -35,26 +37,25 @@ def _view(row: _Row) -> ReceiptView:
     )
 
 
-def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int) -> tuple[SearchHit, ...]:
+def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int, after: Place = TOP) -> SearchPage:
     """Contacts and conversations first, each a quarter at most, then messages, newest first; only what fits the
-    filters among the words, where there are some."""
+    filters among the words, where there are some. `after` is the last page's, and brings the next. A conversation whose
+    number was typed comes besides."""
     asked = read(text, now, local_offset(now))
-    if asked.filters.narrows or asked.complaint:
-        return _filtered(db, asked, limit)
-    found = search(db, text, limit, few=-(-limit // 4))
-    hits = _numbered(db, number_in(text))
+    if asked.complaint:
+        return SearchPage((SearchHit("hint", "", asked.complaint, "", 0, "", ()),))
+    if asked.filters.narrows:
+        return _page(db, search_filtered(db, asked.words, asked.filters, limit, after))
+    numbered = _numbered(db, number_in(text)) if after == TOP else []
+    return _page(db, search(db, text, limit, after), numbered)
+
+
+def _page(db: sqlite3.Connection, found: Found, numbered: Sequence[SearchHit] = ()) -> SearchPage:
+    hits = [*numbered]
     hits += [_contact_hit(db, c.id, c.name, " ".join((c.name, c.email, c.phone))) for c in found.contacts]
     hits += [_conversation_hit(each) for each in found.conversations]
     hits += [_message_hit(db, message) for message in found.messages]
-    return tuple(hit for hit in hits if hit.conversation_id)[:limit]
-
-
-def _filtered(db: sqlite3.Connection, asked: Asked, limit: int) -> tuple[SearchHit, ...]:
-    if asked.complaint:
-        return (SearchHit("hint", "", asked.complaint, "", 0, "", ()),)
-    if asked.words:
-        return tuple(_message_hit(db, each) for each in filtered_messages(db, asked.words, asked.filters, limit))
-    return tuple(_conversation_hit(each) for each in filtered_conversations(db, asked.filters, limit))
+    return SearchPage(tuple(hit for hit in hits if hit.conversation_id), found.after)
 
 
 def _conversation_hit(c: ConversationFound) -> SearchHit:

@@ -11,10 +11,10 @@ from threading import Condition, Thread
 from typing import Any, TypeVar
 
 from agentconsole.store.errors import StoreError
+from agentconsole.store.search import TOP, Place
 from agentconsole.workspace.proofs import find_hits
-from agentconsole.workspace.views import SearchHit
+from agentconsole.workspace.search_views import SearchPage
 
-Hits = tuple[SearchHit, ...]
 T = TypeVar("T")
 
 
@@ -39,9 +39,9 @@ class Searching:
         self._at_work: sqlite3.Connection | None = None
         self._is_running = False
 
-    def ask(self, text: str, limit: int, now: int) -> Future[Hits]:
+    def ask(self, text: str, limit: int, now: int, after: Place = TOP) -> Future[SearchPage]:
         """The answer to come, set in the searching thread; with the error where the store is the trouble."""
-        return self.put(lambda db: find_hits(db, text, limit, now))
+        return self.put(lambda db: find_hits(db, text, limit, now, after))
 
     def put(self, look: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """The same for anything that can be looked up; `look` is called in the searching thread."""

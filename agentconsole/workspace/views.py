@@ -217,19 +217,6 @@ class ReceiptView:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """Something found. `kind` is message, conversation or contact; spans are (start, end) in `snippet`."""
-
-    kind: str
-    conversation_id: str
-    contact_name: str
-    subject: str
-    at: int
-    snippet: str
-    spans: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class UndoOffer:
     """The last thing that can be taken back, and until when."""
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.filtered_queue import FilteredQueue
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
+    from agentconsole.workspace.search_views import SearchPage
     from agentconsole.workspace.searching import Searching
     from agentconsole.workspace.views import (
         ContactView,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
         QueueRow,
         ReceiptView,
         RefusalView,
-        SearchHit,
         StatusView,
         TranscriptLine,
         UndoOffer,
@@ -221,9 +221,11 @@ class Workspace:
 
         return find_receipts(self._desk.db, self._desk.me, limit)
 
-    def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
+    def search(self, text: str, limit: int = 50, after: SearchPage | None = None) -> Future[SearchPage]:
         """What the words are found in, looked for in a thread beside this one."""
-        return self._beside().ask(text, limit, self.now())
+        from agentconsole.store.search import TOP
+
+        return self._beside().ask(text, limit, self.now(), (after.after if after else None) or TOP)
 
     def _beside(self) -> Searching:
         from agentconsole.workspace.searching import Searching

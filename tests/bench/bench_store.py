@@ -25,6 +25,7 @@ from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
 from agentconsole.wire import Envelope
 from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.search_views import SearchPage
 from agentconsole.workspace.views import Position, QueueFilter, Scope
 from agentconsole.workspace.workspace import Workspace
 from tests.bench.bench_floors import DURABLE
@@ -37,6 +38,8 @@ HER_CHAT = "1001"
 PAGE = 50
 RUNS = 60
 """Calls timed in each round; the median counts."""
+FAR_DOWN = 100
+"""The page of finds that is timed beside the first."""
 _BARE_PAGE = "SELECT id, contact_name, subject, place_ms, waiting_ms FROM conversation WHERE open = 1 "
 _BARE_ORDER = "ORDER BY place_ms, waiting_ms, id LIMIT 50"
 _BARE_SEARCH = "SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT 50"
@@ -118,6 +121,18 @@ def bench_conversation(rounds: int) -> Iterator[Figure]:
         yield Figure("conversation's pane", "ms", _alone(lambda: workspace.conversation(HER_CHAT), rounds), None, goal)
 
 
+def _page(workspace: Workspace, typed: str, after: SearchPage | None) -> SearchPage:
+    return workspace.search(typed, PAGE, after).result()
+
+
+def _page_far_down(workspace: Workspace, typed: str) -> SearchPage:
+    page = _page(workspace, typed, None)
+    for _ in range(FAR_DOWN - 2):
+        page = _page(workspace, typed, page)
+    assert page.after is not None
+    return page
+
+
 def _searched(workspace: Workspace, typed: str) -> None:
     workspace.search(typed).result()
 
@@ -139,6 +154,10 @@ def bench_search(rounds: int) -> Iterator[Figure]:
             yield Figure(f"search as stored: {name}", "ms", *bare)
             shown = _alone(partial(_searched, workspace, typed), rounds)
             yield Figure(f"search for the screen: {name}", "ms", shown, bare[1], Goal(_FRAME_MS, of_ratio=False))
+        for name, typed in (("a common word", "mail "), ("with filters", "mail channel:chat is:open ")):
+            deep = _page_far_down(workspace, typed)
+            ours = _timed(partial(_page, workspace, typed, deep), partial(_page, workspace, typed, None), rounds)
+            yield Figure(f"search, page {FAR_DOWN}: {name}, × the first", "ms", *ours, Goal(1.5))
 
 
 @contextmanager

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.store.filtered_search import filtered_conversations, filtered_messages
+from agentconsole.store.filtered_search import search_filtered
+from agentconsole.store.search import TOP, Found
 from agentconsole.store.search_filters import DAY, FILTERS, HOUR, Filters, conditions, read
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import NOW
@@ -22,12 +23,12 @@ CHANNELS, NAMES, CATEGORIES = (
 )
 
 
-def fill(db: sqlite3.Connection, seed: int, count: int = 120) -> list[dict[str, object]]:
+def fill(db: sqlite3.Connection, seed: int, count: int = 120, first: int = 0) -> list[dict[str, object]]:
     """Conversations of every kind with one message each; what each is like."""
     luck = random.Random(seed)
     made = []
     with unit_of_work(db):
-        for n in range(count):
+        for n in range(first, first + count):
             row = {
                 "id": str(n), "channel": luck.choice(CHANNELS), "status": "active", "open": luck.randint(0, 1),
                 "queue": "support", "subject": f"s{n}", "category": luck.choice(CATEGORIES),
@@ -89,10 +90,10 @@ def store() -> tuple[sqlite3.Connection, list[dict[str, object]]]:
 def test_what_is_found_is_what_fits_and_nothing_else(store, filters: Filters):
     db, made = store
     wanted = [str(row["id"]) for row in reversed(made) if fits(row, filters, "received_ms")]
-    assert [each.id for each in filtered_conversations(db, filters, 1_000)] == wanted
+    assert [each.id for each in search_filtered(db, "", filters, 1_000).conversations] == wanted
     words = [str(row["id"]) for row in reversed(made) if "domain" in str(row["words"]) and fits(row, filters, "at")]
-    assert [each.conversation_id for each in filtered_messages(db, "domain", filters, 1_000)] == words
-    assert [each.conversation_id for each in filtered_messages(db, "domain", filters, 3)] == words[:3]
+    assert [each.conversation_id for each in search_filtered(db, "domain", filters, 1_000).messages] == words
+    assert [each.conversation_id for each in search_filtered(db, "domain", filters, 3).messages] == words[:3]
 
 
 def test_a_search_looks_on_behind_many_that_do_not_fit(monkeypatch: pytest.MonkeyPatch):
@@ -101,13 +102,49 @@ def test_a_search_looks_on_behind_many_that_do_not_fit(monkeypatch: pytest.Monke
     made = fill(db, 3)
     filters = Filters(channel="phone", who="li")
     wanted = [str(row["id"]) for row in reversed(made) if "mail" in str(row["words"]) and fits(row, filters, "at")]
-    assert [each.conversation_id for each in filtered_messages(db, "mail", filters, 1_000)] == wanted
+    assert [each.conversation_id for each in search_filtered(db, "mail", filters, 1_000).messages] == wanted
     monkeypatch.setattr("agentconsole.store.filtered_search.MOST_LOOKED_AT", 20)
-    assert [each.conversation_id for each in filtered_messages(db, "mail", filters, 1_000)] == [
+    assert [each.conversation_id for each in search_filtered(db, "mail", filters, 1_000).messages] == [
         each
         for each in wanted
         if each in {str(row["id"]) for row in [r for r in made if "mail" in str(r["words"])][-20:]}
     ]
+
+
+def pages_of(db: sqlite3.Connection, words: str, filters: Filters, limit: int) -> list[Found]:
+    """Every page there is, while what fits goes on coming in."""
+    pages, after = [], TOP
+    while True:
+        found = search_filtered(db, words, filters, limit, after)
+        pages.append(found)
+        if found.after is None:
+            return pages
+        after = found.after
+        fill(db, len(pages), 5, first=1_000 * len(pages))
+
+
+@given(FILTERED, st.integers(1, 40), st.integers(1, 50))
+def test_filtered_pages_follow_without_gap_or_repetition_though_more_comes(filters: Filters, limit: int, most: int):
+    db = open_store(MEMORY)
+    made = fill(db, 9)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("agentconsole.store.filtered_search.LOOKED_AT", 7)
+        patch.setattr("agentconsole.store.filtered_search.MOST_LOOKED_AT", most)
+        pages = pages_of(db, "domain", filters, limit)
+    assert all(len(page.messages) <= limit for page in pages)
+    words = [str(row["id"]) for row in reversed(made) if "domain" in str(row["words"]) and fits(row, filters, "at")]
+    assert [each.conversation_id for page in pages for each in page.messages] == words
+    db.close()
+
+
+def test_filters_alone_are_paged_the_same_way():
+    db = open_store(MEMORY)
+    made = fill(db, 9)
+    filters = Filters(channel="chat")
+    pages = pages_of(db, "", filters, 4)
+    assert {len(page.conversations) for page in pages[:-1]} == {4}
+    wanted = [str(row["id"]) for row in reversed(made) if fits(row, filters, "received_ms")]
+    assert [each.id for page in pages for each in page.conversations] == wanted
 
 
 @pytest.mark.parametrize(
@@ -148,7 +185,6 @@ def test_a_value_that_means_nothing_is_said(typed: str):
 def test_no_text_fails(store, words: str, name: str, value: str):
     db, _ = store
     asked = read(f"{words} {name}:{value}", NOW, 0)
-    filtered_conversations(db, asked.filters, 5)
-    if asked.words:
-        filtered_messages(db, asked.words, asked.filters, 5)
+    search_filtered(db, asked.words, asked.filters, 5)
+    search_filtered(db, "", asked.filters, 5)
     assert conditions(asked.filters, "c.received_ms")[0].count("?") == len(conditions(asked.filters, "x")[1])

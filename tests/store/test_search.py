@@ -2,13 +2,14 @@
 
 import random
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.store.newest import LOOKED_THROUGH, look_through
-from agentconsole.store.search import NEWEST, Found, _indexed, index_agrees, rebuild_index, search
+from agentconsole.store.search import NEWEST, TOP, Found, _indexed, index_agrees, rebuild_index, search
 from agentconsole.store.search_words import WORDS_USED, expression
 from agentconsole.store.snippets import SNIPPET_CHARS, Snippet, snippet_of
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
@@ -152,24 +153,61 @@ def test_a_pasted_mail_is_not_a_query(store: sqlite3.Connection):
     assert search(store, "x" * 1_000_000, 5) == Found()
 
 
-def test_older_pages_follow_without_gap_or_repetition():
-    connection = open_store(MEMORY)
-    for n in range(1, 26):
-        message(connection, n, "again and again" if n % 2 else "nothing")
-    pages, before = [], None
+def pages_of(connection: sqlite3.Connection, typed: str, limit: int, comes: Callable[[int], None]) -> list[Found]:
+    """Every page there is; `comes` is called between them."""
+    pages, after = [], TOP
     while True:
-        found = search(connection, "again", 5, before)
-        pages.append(bodies(found))
-        before = found.before
-        if before is None:
-            break
-        message(connection, 100 + len(pages), "again, newer than the search")
-    assert [n for page in pages for n in page] == list(range(25, 0, -2))
+        found = search(connection, typed, limit, after)
+        pages.append(found)
+        if found.after is None:
+            return pages
+        after = found.after
+        assert len(pages) < 100, "it turns in a circle"
+        comes(len(pages))
 
 
-def test_later_pages_bring_messages_only(store: sqlite3.Connection):
-    assert search(store, "domain", 1).conversations
-    assert search(store, "domain", 1, before=5) == Found(search(store, "domain", 2).messages[1:], before=1)
+@pytest.mark.parametrize("typed", ["again", "again ", "aga", "a"])
+def test_pages_follow_without_gap_or_repetition_though_more_comes(typed: str):
+    connection = open_store(MEMORY)
+    with unit_of_work(connection):
+        for n in range(1, 26):
+            message(connection, n, "again and again" if n % 2 else "nothing")
+            contact(connection, f"p-{n}", "Again " * (1 + n % 3))
+            conversation(connection, f"c-{n}", "again")
+
+    def comes(n: int) -> None:
+        message(connection, 100 + n, "again, newer than the search")
+        contact(connection, f"new-{n}", "Again Again Again")
+        conversation(connection, f"new-{n}", "again")
+
+    pages = pages_of(connection, typed, 8, comes)
+    assert all(len(page.messages) + len(page.contacts) + len(page.conversations) <= 8 for page in pages)
+    assert [each.n for page in pages for each in page.messages] == list(range(25, 0, -2))
+    others = [] if typed == "a" else list(range(25, 0, -1))
+    talks = [each.id for page in pages for each in page.conversations]
+    assert [id for id in talks if id.startswith("c-")] == [f"c-{n}" for n in others]
+    people = [each.id for page in pages for each in page.contacts]
+    assert len(people) == len(set(people))
+    assert {id for id in people if id.startswith("p-")} == {f"p-{n}" for n in others}
+    connection.close()
+
+
+@given(st.integers(1, 9), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_every_page_brings_something_and_together_they_bring_all(limit: int, messages: int, people: int, talks: int):
+    connection = open_store(MEMORY)
+    with unit_of_work(connection):
+        for n in range(messages):
+            message(connection, n + 1, "the domain")
+        for n in range(people):
+            contact(connection, f"p-{n}", "Domain")
+        for n in range(talks):
+            conversation(connection, f"c-{n}", "domain")
+    pages = pages_of(connection, "domain", limit, lambda _: None)
+    sizes = [len(page.messages) + len(page.contacts) + len(page.conversations) for page in pages]
+    assert sum(sizes) == messages + people + talks
+    assert max(sizes) <= limit
+    assert 0 not in sizes[:-1]
+    connection.close()
 
 
 def test_a_long_body_shows_the_find_in_one_pass():

@@ -26,6 +26,7 @@ from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
+from agentconsole.workspace.search_views import SearchPage
 from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import (
     ContactView,
@@ -39,7 +40,6 @@ from agentconsole.workspace.views import (
     ReceiptView,
     RefusalView,
     Scope,
-    SearchHit,
     StatusView,
     TranscriptLine,
     UndoOffer,
@@ -48,6 +48,7 @@ from tests.support.fake_board import fake_board, fake_offers
 from tests.support.fake_knowledge import FakeKnowledge, Known
 from tests.support.fake_leads import FakeLeads
 from tests.support.fake_questions import FakeQuestions
+from tests.support.fake_search import fake_search
 
 START = 1_790_000_000_000
 TEAM = (
@@ -193,21 +194,9 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         self.passwords.append((password, answer))
         return answer
 
-    def search(self, text: str, limit: int = 50) -> Future[tuple[SearchHit, ...]]:
-        answer = Future[tuple[SearchHit, ...]]()
-        answer.set_result(self._hits(text, limit))
-        return answer
-
-    def _hits(self, text: str, limit: int) -> tuple[SearchHit, ...]:
-        wanted = text.strip().casefold()
-        found = []
-        for message in (m for each in self.messages.values() for m in reversed(each) if wanted):
-            start = message.body.casefold().find(wanted)
-            if start >= 0:
-                row, spans = self._get(message.conversation_id), ((start, start + len(wanted)),)
-                hit = SearchHit("message", row.id, row.contact_name, row.subject, message.at, message.body, spans)
-                found.append(hit)
-        return tuple(sorted(found, key=lambda hit: -hit.at)[:limit])
+    def search(self, text: str, limit: int = 50, after: SearchPage | None = None) -> Future[SearchPage]:
+        spoken = [(message, self._get(key)) for key, each in self.messages.items() for message in each]
+        return fake_search(spoken, text, limit, after)
 
     def why(self, conversation_id: str) -> str:
         found = self._get(conversation_id)

@@ -159,7 +159,7 @@ def test_a_listener_is_told_after_each_commit_until_it_stops(tmp_path: Path):
 
 def test_search_and_contact_name_the_conversation(tmp_path: Path):
     with a_console(tmp_path / "s.db") as console:
-        assert {hit.conversation_id for hit in console.workspace.search("hello x1").result(10)} == {"1002"}
+        assert {hit.conversation_id for hit in console.workspace.search("hello x1").result(10).hits} == {"1002"}
         contact_id = console.workspace.conversation("1002").conversation.contact_id
         assert [each.id for each in console.workspace.contact(contact_id).earlier] == ["1002"]
 
@@ -168,7 +168,7 @@ def test_search_and_contact_name_the_conversation(tmp_path: Path):
 def test_a_conversation_is_found_by_its_number(tmp_path: Path, typed: str):
     with a_console(tmp_path / "s.db") as console:
         assert [row.id for row in console.workspace.queue(QueueFilter(Scope.ALL, text=typed)).rows] == ["1002"]
-        assert console.workspace.search(typed).result(10)[0].conversation_id == "1002"
+        assert console.workspace.search(typed).result(10).hits[0].conversation_id == "1002"
         assert console.workspace.queue(QueueFilter(Scope.ALL, text="#9")).rows == ()
 
 

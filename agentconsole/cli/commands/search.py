@@ -13,7 +13,7 @@ from agentconsole.cli.shape import line_command
 from agentconsole.clock import local_offset
 from agentconsole.store.search_filters import read
 from agentconsole.workspace.proofs import find_hits
-from agentconsole.workspace.views import SearchHit
+from agentconsole.workspace.search_views import SearchHit
 
 
 @line_command("search", example="search 'mx record' --limit 10")
@@ -29,7 +29,7 @@ def command(session: Session, text: str, limit: int) -> None:
     if complaint:
         raise Misused(f"{complaint}.")
     with seen(session) as db:
-        hits = find_hits(db, text, limit, session.now)
+        hits = find_hits(db, text, limit, session.now).hits[:limit]
     session.answer([_fields(hit) for hit in hits], "\n".join(_line(hit) for hit in hits) or "Nothing found.")
 
 

@@ -33,7 +33,7 @@ def team_lines(door: Door) -> Iterator[str]:
 
 def found_lines(door: Door, words: str) -> Iterator[str]:
     """Where the words stand, the newest first."""
-    hits = door.search(words, ROWS).result(LONGEST_SEARCH)
+    hits = door.search(words, ROWS).result(LONGEST_SEARCH).hits
     for hit in hits:
         yield f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}"
     if not hits:

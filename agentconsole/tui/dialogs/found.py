@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,14 @@ End = Callable[[str], str | None]
 """Whether a typed text is no search any more, and what is given back of it; None while it still is one."""
 GiveBack = Callable[[str], None]
 """Takes the words that were typed into a picker which was left without a pick."""
-Show = Callable[[Sequence[Item]], None]
+
+
+class Show(Protocol):
+    """Shows what was found; `has_more` says that more would come if more were asked for."""
+
+    def __call__(self, items: Sequence[Item], *, has_more: bool = False) -> None: ...
+
+
 Find = Callable[[str, int, Show], None]
 """Looks for the words and shows what they find, about as many as are asked for: at once, or later from the screens'
 thread. A question that a newer one has overtaken may go without an answer."""

@@ -50,14 +50,14 @@ class PickerView(TypingView):
         self._text = EditText(text)
         self._items: tuple[Item, ...] = ()
         self._at = 0
-        self._wanted = PAGE
+        self._wanted, self._has_more = PAGE, False
         self._shown_for: str | None = None
         self._then: list[str] = []
         self._ask()
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, the line to type in, and as many finds as fit around the chosen one."""
-        count = f"{len(self._items)} " if self._items else ""
+        count = f"{len(self._items)}{'+' if self._has_more else ''} " if self._items else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((count, Ink.DIM),), width)
         text, cursor = self._text.text, self._text.cursor
         more = self._missing
@@ -150,8 +150,8 @@ class PickerView(TypingView):
 
     def _down(self) -> None:
         last = max(0, len(self._items) - 1)
-        if self._at == last and self._wanted <= len(self._items):
-            self._wanted += MORE
+        if self._at == last and (self._has_more or self._wanted <= len(self._items)):
+            self._wanted = len(self._items) + MORE
             self._ask()
         self._at = min(self._at + 1, max(0, len(self._items) - 1))
 
@@ -161,11 +161,15 @@ class PickerView(TypingView):
 
     def _ask(self) -> None:
         text = self._text.text
-        self._find(text, self._wanted, lambda items: self._show(text, items))
+
+        def show(items: Sequence[Item], *, has_more: bool = False) -> None:
+            if text == self._text.text:
+                self._has_more = has_more
+                self._show(text, items)
+
+        self._find(text, self._wanted, show)
 
     def _show(self, text: str, items: Sequence[Item]) -> None:
-        if text != self._text.text:
-            return
         self._items, self._shown_for = tuple(items), text
         self._at = min(self._at, max(0, len(self._items) - 1))
         if self._start:

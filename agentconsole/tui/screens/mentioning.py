@@ -86,7 +86,7 @@ def _ended(text: str, colleagues: list[Item]) -> str | None:
     if not last or last.isalnum() or last in IN_NAMES:
         return None
     found: list[Item] = []
-    among(colleagues)(words, 2, found.extend)
+    among(colleagues)(words, 2, lambda items, **_: found.extend(items))
     exact = next((each.value for each in colleagues if each.value == words.casefold()), "")
     if last.isspace() and words and not exact and len(found) > 1:
         return None

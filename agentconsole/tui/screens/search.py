@@ -2,42 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 
 from agentconsole.tui import safe, times
-from agentconsole.tui.dialogs.found import Find, Item, Show
-from agentconsole.workspace.views import SearchHit
+from agentconsole.tui.dialogs.found import Item, Show
+from agentconsole.workspace.search_views import SearchHit, SearchPage
 
-Hits = tuple[SearchHit, ...]
-Search = Callable[[str, int], Future[Hits]]
+Search = Callable[[str, int, SearchPage | None], Future[SearchPage]]
 PATIENCE = 0.008
 """Seconds a typed letter waits for its finds: half a frame, while a second paint would come two frames later."""
+MOST_AT_ONCE = 100
+"""Finds in a page."""
 
 
-def finder(search: Search, soon: Callable[[Callable[[], None]], object], offset: int, now: int) -> Find:
-    """Finds as items, newest first, each opening its conversation.
+class Finder:
+    """Finds as items, each opening its conversation: page by page, each looked for behind the one before it.
 
     The search answers in a thread of its own; `soon` brings a call from there to the screens' thread. What is found
     within PATIENCE is shown with the typed letter, in one paint.
     """
 
-    def find(text: str, limit: int, show: Show) -> None:
+    def __init__(
+        self,
+        search: Search,
+        soon: Callable[[Callable[[], None]], object],
+        offset: int,
+        now: int,
+        otherwise: Sequence[Item] = (),
+    ) -> None:
+        """`otherwise` is shown where no word is typed."""
+        self._search, self._soon, self._offset, self._now = search, soon, offset, now
+        self._otherwise = otherwise
+        self._text, self._found = "", list[Item]()
+        self._last: SearchPage | None = None
+        self._coming: Future[SearchPage] | None = None
+
+    def find(self, text: str, limit: int, show: Show) -> None:
+        """What was found so far for the words, and the next page when more is asked for."""
+        if text != self._text:
+            self._text, self._found, self._last, self._coming = text, [], None, None
         if not text.strip():
-            show(())
+            show(self._otherwise)
+        elif self._coming is not None and not self._coming.done():
             return
-
-        def shown(answer: Future[Hits]) -> None:
-            if not answer.cancelled():
-                show([item(hit, offset, now) for hit in answer.result()])
-
-        asked = search(text, limit)
-        if wait((asked,), PATIENCE).done:
-            shown(asked)
+        elif len(self._found) >= limit or (self._last is not None and self._last.after is None):
+            self._show(show)
         else:
-            asked.add_done_callback(lambda answer: soon(lambda: shown(answer)))
+            self._ask(min(limit - len(self._found), MOST_AT_ONCE), show)
 
-    return find
+    def _ask(self, limit: int, show: Show) -> None:
+        asked = self._coming = self._search(self._text, limit, self._last)
+
+        def shown() -> None:
+            if asked is self._coming and not asked.cancelled():
+                self._take(asked.result(), limit, show)
+
+        if wait((asked,), PATIENCE).done:
+            shown()
+        else:
+            asked.add_done_callback(lambda _: self._soon(shown))
+
+    def _take(self, page: SearchPage, limit: int, show: Show) -> None:
+        self._coming, self._last = None, page
+        self._found += [item(hit, self._offset, self._now) for hit in page.hits]
+        if page.hits or page.after is None:
+            self._show(show)
+        else:
+            # Many with the words, and none of them fits: what fits may be further down.
+            self._ask(limit, show)
+
+    def _show(self, show: Show) -> None:
+        show(self._found, has_more=self._last is not None and self._last.after is not None)
 
 
 def item(hit: SearchHit, offset: int, now: int) -> Item:

@@ -33,18 +33,15 @@ class SearchingAgain(ConsoleBase):
 
     def _search(self, begun: Searched) -> None:
         from agentconsole.tui.dialogs.picker import PickerScreen
-        from agentconsole.tui.screens.search import finder
+        from agentconsole.tui.screens.search import Finder
         from agentconsole.workspace.search_completion import rest
 
-        looks = finder(self.door.search, self.call_later, self.setting.offset, self.door.now())
+        looks = Finder(self.door.search, self.call_later, self.setting.offset, self.door.now(), earlier(self.searched))
         typed = [begun.text]
 
         def find(text: str, limit: int, show: Show) -> None:
             typed[0] = text
-            if text.strip():
-                looks(text, limit, show)
-            else:
-                show(earlier(self.searched))
+            looks.find(text, limit, show)
 
         def found(value: str | None) -> None:
             if value and value.startswith(AGAIN):
