@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui.screens.completing import Completing
 from agentconsole.tui.screens.outside import Outside, edited_outside
 from agentconsole.tui.screens.sending import Sending
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from agentconsole.tui.dialogs.fields import Answers
     from agentconsole.workspace.knowledge_views import ArticleView
 
-NONE_YET = "No articles are kept yet: `agentconsole article save NAME FILE` keeps one, {} writes one."
+NONE_YET = N_("No articles are kept yet: `agentconsole article save NAME FILE` keeps one, {palette} writes one.")
+KEPT = N_("{name} is kept as a draft; somebody else reviews it.")
 
 
 class Articles(Completing, Outside, Sending):
@@ -28,7 +30,7 @@ class Articles(Completing, Outside, Sending):
 
     def article_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
         """A list over the console; what is picked goes in where the cursor stands, as text or as a link."""
-        screen = self._picker("ARTICLES", inserts=True)
+        screen = self._picker(_("ARTICLES"), inserts=True)
 
         def put(name: str) -> None:
             self._put_article_in(composer, name, is_link=screen.picks_link)
@@ -39,7 +41,7 @@ class Articles(Completing, Outside, Sending):
     def action_goto_articles(self) -> None:
         """Every article, to be read."""
         if self._has_articles():
-            screen = self._picker("ARTICLES", inserts=False)
+            screen = self._picker(_("ARTICLES"), inserts=False)
             self.app.push_screen(screen, lambda name: self.read_article(name) if name else None)
 
     def _picker(self, title: str, *, inserts: bool) -> ArticlePickerScreen:
@@ -53,7 +55,7 @@ class Articles(Completing, Outside, Sending):
         """Whether there are any; where not, that is said."""
         has_any = bool(self.door.knowledge.articles("", 1))
         if not has_any:
-            self.say(NONE_YET.format(self.key("app.palette")), is_refusal=True)
+            self.say(_(NONE_YET).format(palette=self.key("app.palette")), is_refusal=True)
         return has_any
 
     def _put_article_in(self, composer: Composer, name: str, *, is_link: bool) -> None:
@@ -61,9 +63,9 @@ class Articles(Completing, Outside, Sending):
 
         it = self.door.knowledge.article(name)
         if it is None:
-            self.say("That article was taken out meanwhile.", is_refusal=True)
+            self.say(_("That article was taken out meanwhile."), is_refusal=True)
         elif is_link and not it.address:
-            self.say(f"{name} has no address; its text can go in.", is_refusal=True)
+            self.say(_("{name} has no address; its text can go in.").format(name=name), is_refusal=True)
         else:
             composer.put_in(as_link(it) if is_link else as_text(it))
 
@@ -85,16 +87,16 @@ class Articles(Completing, Outside, Sending):
                 self.edit_article(_kept(it), it.written_at)
             case "review":
                 if self.do(ReviewArticle(it.name, it.written_at)):
-                    self.say_done(f"{it.name}: reviewed by you")
+                    self.say_done(_("{name}: reviewed by you").format(name=it.name))
             case "remove":
                 if self.do(RemoveArticle(it.name)):
-                    self.say_done(f"{it.name}: taken out")
+                    self.say_done(_("{name}: taken out").format(name=it.name))
             case _:
                 pass
 
     def _put_in_reply(self, it: ArticleView, *, is_link: bool) -> None:
         if not self.current:
-            self.say("Open a conversation first: then it goes into the reply.", is_refusal=True)
+            self.say(_("Open a conversation first: then it goes into the reply."), is_refusal=True)
             return
         self.action_conversation_reply()
         if isinstance(self.focused, Composer):
@@ -119,8 +121,8 @@ class Articles(Completing, Outside, Sending):
         from agentconsole.tui.dialogs.article_questions import own_words, stub, stub_form
         from agentconsole.tui.dialogs.form import FormScreen
 
-        said = own_words(self.door.transcript(it.id))
-        form = stub_form(it, tuple(self.about(it).choices.categories), said)
+        words = own_words(self.door.transcript(it.id))
+        form = stub_form(it, tuple(self.about(it).choices.categories), words)
         form.answers.update(typed or {})
         form.complaint = complaint
         form.go(0)
@@ -129,14 +131,14 @@ class Articles(Completing, Outside, Sending):
             if answers is None:
                 return
             title = answers["title"].strip()
-            helped = next((line.body for line in said if str(line.k) == answers["helped"]), "")
+            helped = next((line.body for line in words if str(line.k) == answers["helped"]), "")
             article = Article(
                 self._free_name(name_for(title)), title, stub(it.subject, helped), category=answers["category"]
             )
             if answers["now"] == "edit":
                 self.edit_article(article, 0)
             elif self.do(SaveArticle(article.name, *article.words, seen_at=0)):
-                self.say_done(f"{article.name} is kept as a draft; somebody else reviews it.")
+                self.say_done(_(KEPT).format(name=article.name))
             else:
                 self._ask_for_article(it, self.refused, answers)
 
@@ -170,8 +172,9 @@ class Articles(Completing, Outside, Sending):
         try:
             self.door.perform(SaveArticle(article.name, *article.words, seen_at=seen_at))
         except Refused as refused:
-            return f"{refused.refusal.words} Your words are kept for the next time you change {article.name}."
-        self.say_done(f"{article.name} is kept as a draft; somebody else reviews it.")
+            kept = _("Your words are kept for the next time you change {name}.").format(name=article.name)
+            return f"{said(refused.refusal.words)} {kept}"
+        self.say_done(_(KEPT).format(name=article.name))
         return ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import Conversation
+from agentconsole.tongue import _
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.bulk import DONE
 from agentconsole.tui.screens.working import Working
@@ -71,12 +72,12 @@ class Asking(Working):
             self._ask_about_marked(command_id)
             return
         if not self.subject_id:
-            self.refuse_text(NOTHING_SELECTED)
+            self.refuse_text(_(NOTHING_SELECTED))
             return
         it = self.door.conversation(self.subject_id).conversation
         question = by_command(it.channel).get(command_id)
         if question is None:
-            self.refuse_text("Callbacks belong to calls; report progress instead.")
+            self.refuse_text(_("Callbacks belong to calls; report progress instead."))
         elif reason := self.why_not(command_id):
             self.refuse_text(reason)
         else:

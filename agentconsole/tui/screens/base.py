@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.trail import Trail
 from agentconsole.tui.stray_letters import SAID
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.views import ConversationView, UndoOffer
 
-NOTHING_SELECTED = "No conversation is selected."
+NOTHING_SELECTED = N_("No conversation is selected.")
 
 
 class ConsoleBase(Screen[None]):
@@ -99,7 +100,7 @@ class ConsoleBase(Screen[None]):
         self.open_conversation(conversation_id, into="composer")
         if not self._is_typing_told:
             self._is_typing_told = True
-            self.say(f"Type your words; {self.key('nav.back')} gives the letters back to the keys.")
+            self.say(_("Type your words; {key} gives the letters back to the keys.").format(key=self.key("nav.back")))
 
     def back_to_queue(self) -> None:
         """Puts the focus on the queue."""
@@ -120,7 +121,7 @@ class ConsoleBase(Screen[None]):
         if self.is_typing:
             self.say(words, is_refusal=True)
             return
-        self.say(f"{words} {SAID}", is_refusal=True)
+        self.say(f"{words} {_(SAID)}", is_refusal=True)
         self.setting.stray.begin()
 
     def tick(self) -> None:
@@ -161,7 +162,7 @@ class ConsoleBase(Screen[None]):
     def subject(self) -> ConversationView | None:
         """The conversation a letter is about; says so when there is none."""
         if not self.subject_id:
-            self.say(NOTHING_SELECTED, is_refusal=True)
+            self.say(_(NOTHING_SELECTED), is_refusal=True)
             return None
         return self.door.conversation(self.subject_id)
 
@@ -171,7 +172,7 @@ class ConsoleBase(Screen[None]):
             try:
                 self.door.perform(command)
             except Refused as refused:
-                self.refused = refused.refusal.words
+                self.refused = said(refused.refusal.words)
                 self.say(self.refused, is_refusal=True)
                 self.read_again()
                 return False

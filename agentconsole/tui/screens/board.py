@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID, Command, Scope, scoped
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.rest import Rest
@@ -50,7 +51,7 @@ MERGE_AFTER = 0.5
 """Seconds in which the board is read once, however much happens to a big team; half of what a lead may be behind."""
 TICK_FLOOR = 0.02
 """Seconds a tick waits at least, so that a fast clock does not spin."""
-NOTHING = "Nothing to look at: no conversation here."
+NOTHING = N_("Nothing to look at: no conversation here.")
 
 OWN = {"pane.close", "nav.back", "goto.board", "queue.filter", "queue.clear", "app.help", "app.keys", "app.quit"}
 """Commands of the console that mean something of the board's own here."""
@@ -172,13 +173,14 @@ class BoardScreen(Page[None]):
         words = f"  /{self.filter}" if self.filter else ""
         called = tuple(called_entry(each, now) for each in view.called)
         waits = sum(not each.answered_by for each in view.called)
-        title = f"A LEAD IS CALLED {len(called)}" if called else "NOBODY CALLS A LEAD"
-        self.called.show(title, f"{waits} without an answer, the oldest first" if waits else "", called, now)
+        title = _("A LEAD IS CALLED {count}").format(count=len(called)) if called else _("NOBODY CALLS A LEAD")
+        first = _("{count} without an answer, the oldest first").format(count=waits) if waits else ""
+        self.called.show(title, first, called, now)
         late = tuple(map(late_entry, view.late))
-        title = f"LATE {self.view.late_total}{words}" if late else f"NOTHING LATE{words}"
-        self.late.show(title, "most overdue first" if late else "", late, now)
+        title = _("LATE {count}").format(count=self.view.late_total) if late else _("NOTHING LATE")
+        self.late.show(f"{title}{words}", _("most overdue first") if late else "", late, now)
         team = tuple(team_entry(each, now) for each in view.team)
-        self.team.show(f"TEAM {len(team)}", "whoever needs somebody first", team, now)
+        self.team.show(_("TEAM {count}").format(count=len(team)), _("whoever needs somebody first"), team, now)
         self.lists.arranged()
         self._sleep(now)
 
@@ -206,11 +208,11 @@ class BoardScreen(Page[None]):
         own, now = self.subject_id, self.door.now()
         view = self.door.conversation(own) if own else None
         lines = self.door.transcript(own, limit=PREVIEWED) if own else ()
-        self.title_line.show(view, now, empty=NOTHING)
+        self.title_line.show(view, now, empty=_(NOTHING))
         self._show_signs(own, view.conversation.messages if view else 0)
         if own != self._looked_at:
             self._looked_at = own
-            self.transcript.set_lines(lines, empty="Nothing has been said yet." if own else "")
+            self.transcript.set_lines(lines, empty=_("Nothing has been said yet.") if own else "")
         else:
             self.transcript.refresh_tail(lines)
         self._sleep(now)
@@ -287,7 +289,7 @@ class BoardScreen(Page[None]):
         from agentconsole.tui.dialogs.fields import Form, Line
         from agentconsole.tui.dialogs.form import FormScreen
 
-        words = Line("text", "Words", self.filter, hint="agent, contact, subject or number")
+        words = Line("text", _("Words"), self.filter, hint=_("agent, contact, subject or number"))
 
         def chosen(answers: object) -> None:
             if isinstance(answers, dict):
@@ -295,7 +297,7 @@ class BoardScreen(Page[None]):
                 self._show()
                 self._look()
 
-        self.app.push_screen(FormScreen(Form("Filter the board", (words,)), self.console.setting.keymap), chosen)
+        self.app.push_screen(FormScreen(Form(_("Filter the board"), (words,)), self.console.setting.keymap), chosen)
 
     def action_queue_clear(self) -> None:
         """Everything again."""

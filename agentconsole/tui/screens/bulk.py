@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.widgets.ink import Ink
@@ -25,22 +26,22 @@ AT_ONCE = 0.006
 """Seconds the commands of a bulk keep the keys waiting, before the rest goes on a moment later."""
 BETWEEN = 0.001
 TAKEN_BACK_FOR = 20 * SECOND
-ON_ITS_WAY = "What was done to it is still on its way; in a moment it can be taken back."
-GONE = "You do not see it any more."
+ON_ITS_WAY = N_("What was done to it is still on its way; in a moment it can be taken back.")
+GONE = N_("You do not see it any more.")
 DONE = {
-    "conversation.claim": "taken",
-    "conversation.release": "given back",
-    "conversation.start": "work begun",
-    "conversation.resolve": "resolved",
-    "conversation.resolve_stay": "resolved",
-    "conversation.reopen": "reopened",
-    "conversation.close_request": "asked to be closed",
-    "conversation.transfer": "handed on",
-    "conversation.pend": "pended",
-    "conversation.snooze": "set aside",
-    "conversation.categorise": "category set",
-    "conversation.tag": "tagged",
-    "conversation.link": "linked",
+    "conversation.claim": N_("taken"),
+    "conversation.release": N_("given back"),
+    "conversation.start": N_("work begun"),
+    "conversation.resolve": N_("resolved"),
+    "conversation.resolve_stay": N_("resolved"),
+    "conversation.reopen": N_("reopened"),
+    "conversation.close_request": N_("asked to be closed"),
+    "conversation.transfer": N_("handed on"),
+    "conversation.pend": N_("pended"),
+    "conversation.snooze": N_("set aside"),
+    "conversation.categorise": N_("category set"),
+    "conversation.tag": N_("tagged"),
+    "conversation.link": N_("linked"),
 }
 """What can be done to many at once, and how that is told. Whatever a contact hears is said to each alone."""
 
@@ -63,13 +64,23 @@ class Bulk:
     """Why not, by conversation."""
 
     @property
+    def name(self) -> str:
+        """What it is called where it is told."""
+        return _("taken back, {what}").format(what=_(self.title)) if self.is_undo else _(self.title)
+
+    @property
     def words(self) -> str:
         """How it went, in one line."""
+        done = len(self.done)
         if not self.refused:
-            return f"{self.title}: {len(self.done)}{', which cannot be taken back' if self.title in FINAL else ''}"
+            final = self.title in FINAL and not self.is_undo
+            told = _("{what}: {done}, which cannot be taken back") if final else _("{what}: {done}")
+            return told.format(what=self.name, done=done)
         number, why = next(iter(self.refused.items()))
-        more = f" (and {len(self.refused) - 1} more)" if len(self.refused) > 1 else ""
-        return f"{self.title}: {len(self.done)} of {len(self.done) + len(self.refused)}. #{number}: {why}{more}"
+        more = len(self.refused) - 1
+        told = _("{what}: {done} of {all}. #{id}: {why}")
+        told = told.format(what=self.name, done=done, all=done + more + 1, id=number, why=why)
+        return _("{told} (and {more} more)").format(told=told, more=more) if more else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ class Undoable:
     @property
     def words(self) -> str:
         """What would be taken back."""
-        return f"{self.title} ({len(self.commands)})"
+        return f"{_(self.title)} ({len(self.commands)})"
 
 
 class InBulk(ConsoleBase):
@@ -106,7 +117,7 @@ class InBulk(ConsoleBase):
 
     def _begin(self, bulk: Bulk) -> None:
         if self._bulk is not None:
-            self.say(f"{self._bulk.title} is not done yet; a moment, please.", is_refusal=True)
+            self.say(_("{what} is not done yet; a moment, please.").format(what=self._bulk.name), is_refusal=True)
             return
         self._bulk = bulk
         self._go_on()
@@ -132,9 +143,9 @@ class InBulk(ConsoleBase):
             else:
                 bulk.done[conversation_id] = tuple(self.door.perform(each) for each in commands)
         except Refused as refused:
-            bulk.refused[conversation_id] = refused.refusal.words
+            bulk.refused[conversation_id] = said(refused.refusal.words)
         except UnknownConversation:
-            bulk.refused[conversation_id] = GONE
+            bulk.refused[conversation_id] = _(GONE)
 
     def _done(self, bulk: Bulk) -> None:
         if bulk.is_undo:
@@ -154,7 +165,8 @@ class InBulk(ConsoleBase):
         from agentconsole.tui.screens.page import PageScreen
 
         names = {row.id: row.contact_name for row in self.queue.window.rows}
-        title = f"{bulk.title}: {len(bulk.done)} done, these {len(bulk.refused)} not"
+        told = _("{what}: {done} done, these {left} not")
+        title = told.format(what=bulk.name, done=len(bulk.done), left=len(bulk.refused))
         self.app.push_screen(PageScreen(title.upper(), refused_page(bulk, names)))
 
     # Taking it back
@@ -167,7 +179,7 @@ class InBulk(ConsoleBase):
 
     def _still_undoable(self, undone: Bulk) -> Undoable | None:
         before = self._undoable
-        coming = {number for number, why in undone.refused.items() if why == ON_ITS_WAY}
+        coming = {number for number, why in undone.refused.items() if why == _(ON_ITS_WAY)}
         if before is None or not coming:
             return None
         left = {number: command for number, command in before.commands.items() if number in coming}
@@ -202,10 +214,10 @@ class InBulk(ConsoleBase):
 
         def back(conversation_id: str) -> tuple[Command, ...] | str:
             if self.door.row(conversation_id).is_pending:
-                return ON_ITS_WAY
+                return _(ON_ITS_WAY)
             return (Undo(conversation_id, bulk.commands[conversation_id]),)
 
-        self._begin(Bulk(f"taken back, {bulk.title}", list(reversed(bulk.commands)), back, is_undo=True))
+        self._begin(Bulk(bulk.title, list(reversed(bulk.commands)), back, is_undo=True))
         return True
 
 
@@ -219,5 +231,5 @@ def refused_page(bulk: Bulk, names: dict[str, str]) -> tuple[Line, ...]:
         )
         for number, why in bulk.refused.items()
     ]
-    left = "They stay as they are." if bulk.is_undo else "They stay marked. Nothing of them was changed."
+    left = _("They stay as they are.") if bulk.is_undo else _("They stay marked. Nothing of them was changed.")
     return (*lines, (), ((f" {left}", Ink.DIM),))

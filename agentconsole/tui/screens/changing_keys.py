@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from agentconsole.tongue import _
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, keys_in_words
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -23,6 +23,16 @@ from agentconsole.tui.widgets.painted import Line, Painted
 
 Read = Callable[[Mapping[str, str]], Keymap]
 """The agent's keymap with these changes to their own keys, and what is wrong with it."""
+WHERE = {
+    Scope.EVERYWHERE: N_("everywhere"),
+    Scope.READING: N_("reading"),
+    Scope.QUEUE: N_("queue"),
+    Scope.TRANSCRIPT: N_("transcript"),
+    Scope.COMPOSER: N_("composer"),
+    Scope.BOARD: N_("board"),
+    Scope.GOTO: N_("goto"),
+    Scope.DIALOG: N_("dialog"),
+}
 
 
 def rows(keymap: Keymap) -> Find:
@@ -36,14 +46,15 @@ def rows(keymap: Keymap) -> Find:
 
 
 def _fits(command: Command, keymap: Keymap, wanted: Sequence[str]) -> bool:
-    keys = keys_in_words(keymap.of(command.id))
-    whole = f"{_(command.title)} {command.title} {command.id} {keys} {command.scope.value}".casefold()
+    told = f"{_(command.title)} {_(WHERE[command.scope])} {command.title} {command.scope.value}"
+    whole = f"{told} {command.id} {keys_in_words(keymap.of(command.id))}".casefold()
     return all(word in whole for word in wanted)
 
 
 def _item(command: Command, keymap: Keymap) -> Item:
-    own = "" if keymap.of(command.id) == command.key else f"  (was {keys_in_words(command.key) or 'without'})"
-    words = f"{safe.cells(_(command.title), 26)}{safe.cells(command.scope.value, 12)}{command.id}"
+    before = keys_in_words(command.key) or _("without")
+    own = "" if keymap.of(command.id) == command.key else f"  {_('(was {key})').format(key=before)}"
+    words = f"{safe.cells(_(command.title), 26)}{safe.cells(_(WHERE[command.scope]), 12)}{command.id}"
     return Item(command.id, words, keys_in_words(keymap.of(command.id)), _(command.help) + own)
 
 
@@ -57,13 +68,13 @@ class KeyView(Keyed, Painted, can_focus=True):
 
     def lay_out(self, width: int, _height: int) -> Sequence[Line]:
         """The command, its keys now, and what can be pressed."""
-        now = keys_in_words(self._keymap.of(self._command.id)) or "none"
+        now = keys_in_words(self._keymap.of(self._command.id)) or _("none")
         complaint = safe.cells(f" {self._complaint}", width)
         return [
             ((f" {_(self._command.title)}", Ink.STRONG), (f"  {self._command.id}", Ink.DIM)),
             ((f" {_(self._command.help)}", Ink.TEXT),),
-            ((f" Now: {now}. ", Ink.TEXT), ("Press its new key.", Ink.CONTACT)),
-            ((" Backspace takes the key away, Esc leaves it as it is.", Ink.DIM),),
+            ((_(" Now: {key}. ").format(key=now), Ink.TEXT), (_("Press its new key."), Ink.CONTACT)),
+            ((_(" Backspace takes the key away, Esc leaves it as it is."), Ink.DIM),),
             ((complaint, Ink.LATE),),
         ]
 
@@ -112,7 +123,7 @@ class ChangingKeys(ConsoleBase):
 
         keymap, own = self.setting.keymap, self.setting.tastes
         if own is None:
-            self.say("Keys cannot be changed here.", is_refusal=True)
+            self.say(_("Keys cannot be changed here."), is_refusal=True)
             return
 
         def picked(command_id: str | None) -> None:
@@ -120,14 +131,14 @@ class ChangingKeys(ConsoleBase):
                 screen = KeyScreen(BY_ID[command_id], keymap, own.read_keys)
                 self.app.push_screen(screen, lambda key: self._press_is(own, command_id, key))
 
-        self.app.push_screen(PickerScreen("CHANGE A KEY", rows(keymap), keymap, help_page="settings"), picked)
+        self.app.push_screen(PickerScreen(_("CHANGE A KEY"), rows(keymap), keymap, help_page="settings"), picked)
 
     def _press_is(self, own: Tastes, command_id: str, key: str | None) -> None:
         if key is None:
             return
         self.use_keymap(own.read_keys({command_id: key}))
         told = own.keep_key(command_id, key)
-        shown = keys_in_words("" if key == UNBOUND else key) or "no key"
+        shown = keys_in_words("" if key == UNBOUND else key) or _("no key")
         self.say_done(f"{_(BY_ID[command_id].title)}: {shown}. {told}")
 
     def use_keymap(self, keymap: Keymap) -> None:

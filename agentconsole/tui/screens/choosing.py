@@ -9,8 +9,10 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.screens.page import place_words
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -66,11 +68,11 @@ class ChoosingView(Keyed, Painted, can_focus=True):
         room = max(1, height - RULES)
         self._top = max(0, min(self._top, len(self._page) - room))
         last = min(len(self._page), self._top + room)
-        where = f"{self._top + 1}-{last} of {len(self._page)} " if len(self._page) > room else ""
+        where = place_words(self._top, last, len(self._page)) if len(self._page) > room else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((where, Ink.DIM),), width)
         shown = [self._line(n, width) for n in range(self._top, last)]
-        picks = [*(("Enter opens", *(f"{key} {words}" for key, words in self._keys.items())) if self.chosen else ())]
-        foot = "   ".join([*picks, "j/k PgUp PgDn move", "Esc leaves"])
+        picks = [_("Enter opens"), *(f"{key} {words}" for key, words in self._keys.items())] if self.chosen else []
+        foot = "   ".join([*picks, _("j/k PgUp PgDn move"), _("Esc leaves")])
         return [
             title,
             (("─" * width, Ink.RULE),),
@@ -83,7 +85,7 @@ class ChoosingView(Keyed, Painted, can_focus=True):
         line = tail_fitted(self._page[n].line, (("", Ink.TEXT),), width)
         if n != self._at:
             return line
-        return ((safe.cells("".join(text for text, _ in line), width), Ink.CURSOR),)
+        return ((safe.cells("".join(run[0] for run in line), width), Ink.CURSOR),)
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the page's."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.messages import ThemeRead
 from agentconsole.tui.screens.base import ConsoleBase
 
 ABOUT = {
-    "ac-dark": "calm and dark, for long shifts and dim rooms",
-    "ac-light": "for bright rooms",
-    "ac-contrast": "black and white, and colours that most eyes tell apart",
-    "ac-ansi": "the colours of your terminal",
+    "ac-dark": N_("calm and dark, for long shifts and dim rooms"),
+    "ac-light": N_("for bright rooms"),
+    "ac-contrast": N_("black and white, and colours that most eyes tell apart"),
+    "ac-ansi": N_("the colours of your terminal"),
 }
 """Our own in a few words; all others are the agent's."""
+OWN = N_("your own")
 
 
 def rows(names: tuple[str, ...]) -> Find:
@@ -21,7 +23,7 @@ def rows(names: tuple[str, ...]) -> Find:
     def find(text: str, _limit: int, show: Show) -> None:
         wanted = text.casefold().split()
         fits = [name for name in names if all(word in name.casefold() for word in wanted)]
-        show([Item(name, name, ABOUT.get(name, "your own")) for name in fits])
+        show([Item(name, name, _(ABOUT.get(name, OWN))) for name in fits])
 
     return find
 
@@ -35,7 +37,7 @@ class ChoosingTheme(ConsoleBase):
 
         tastes = self.setting.tastes
         if tastes is None:
-            self.say("Themes cannot be chosen here.", is_refusal=True)
+            self.say(_("Themes cannot be chosen here."), is_refusal=True)
             return
 
         def picked(name: str | None) -> None:
@@ -43,7 +45,7 @@ class ChoosingTheme(ConsoleBase):
                 self._wear(name)
 
         self.app.push_screen(
-            PickerScreen("THEME", rows(tastes.theme_names()), self.setting.keymap, help_page="settings"), picked
+            PickerScreen(_("THEME"), rows(tastes.theme_names()), self.setting.keymap, help_page="settings"), picked
         )
 
     def _wear(self, name: str) -> None:
@@ -54,7 +56,8 @@ class ChoosingTheme(ConsoleBase):
         try:
             theme = tastes.theme(name)
         except BadTheme as error:
-            self.say(f"The theme {name} cannot be used: it {error}.", is_refusal=True)
+            words = _("The theme {name} cannot be used: it {error}.").format(name=name, error=error)
+            self.say(words, is_refusal=True)
             return
         self.post_message(ThemeRead(theme))
-        self.say_done(f"Theme {name}. {tastes.keep_theme(name)}")
+        self.say_done(f"{_('Theme {name}.').format(name=name)} {tastes.keep_theme(name)}")

@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.incoming import Author
+from agentconsole.tongue import N_, _
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
@@ -49,7 +50,7 @@ from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.workspace.api import Door, UnknownConversation
 from agentconsole.workspace.views import QueueFilter, QueueRow
 
-LOOKING = "Looking ..."
+LOOKING = N_("Looking ...")
 CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
 PEEKED = 20
@@ -253,14 +254,14 @@ class AgentScreen(
         window = self.queue.window
         first = window.rows[0].position if window.rows and window.first_index else None
         page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
-        empty = LOOKING if page.is_looked_for else self._nothing_here()
-        self.queue.set_title(f"QUEUE {self.chosen.words}", empty, is_awaited=page.is_looked_for)
+        empty = _(LOOKING) if page.is_looked_for else self._nothing_here()
+        self.queue.set_title(_("QUEUE {view}").format(view=self.chosen.words), empty, is_awaited=page.is_looked_for)
         self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
 
     def _nothing_here(self) -> str:
         if self.chosen == QueueFilter():
-            return f"Nothing is yours, nobody waits. {self.key('goto.menu')} a shows all."
-        return f"Nothing here. {self.key('queue.clear')} shows mine and what waits."
+            return _("Nothing is yours, nobody waits. {key} a shows all.").format(key=self.key("goto.menu"))
+        return _("Nothing here. {key} shows mine and what waits.").format(key=self.key("queue.clear"))
 
     def _read_panes(self, now: int) -> None:
         placed = self._placed
@@ -283,10 +284,10 @@ class AgentScreen(
 
     def _peek(self, conversation_id: str) -> Peek:
         view = self.door.conversation(conversation_id)
-        said = reversed(self.door.transcript(conversation_id, limit=PEEKED))
-        words = next((line.body for line in said if line.author_kind is Author.CONTACT), "")
+        lines = reversed(self.door.transcript(conversation_id, limit=PEEKED))
+        words = next((line.body for line in lines if line.author_kind is Author.CONTACT), "")
         has_draft = any(self.door.draft(conversation_id, kind) for kind in ("public", "internal"))
-        hint = f"{self.key('goto.chat1' if view.slot == 1 else 'goto.chat2')} opens"
+        hint = _("{key} opens").format(key=self.key("goto.chat1" if view.slot == 1 else "goto.chat2"))
         return Peek(view, hint, words, has_draft)
 
     def read_card(self, now: int) -> None:

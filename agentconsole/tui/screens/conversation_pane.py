@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.incoming import Author
+from agentconsole.tongue import N_, _
 from agentconsole.tui import times
 from agentconsole.tui.commands import Scope
+from agentconsole.tui.screens.deed_words import deed
 from agentconsole.tui.screens.reading_time import Seen
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.composer import Composer
@@ -28,7 +30,7 @@ Draft = Callable[[str, str], str]
 """Reads the saved text of a conversation and visibility."""
 PEEKS = 2
 """Chats that may need a line of their own while a ticket is open."""
-NOTHING_OPEN = "Nothing open. Enter opens the selected row, c takes the next chat."
+NOTHING_OPEN = N_("Nothing open. Enter opens the selected row, c takes the next chat.")
 
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ class ConversationPane(Ground):
 
     def _open(self, view: ConversationView, lines: tuple[TranscriptLine, ...], now: int) -> None:
         unread = next((line.k for line in lines if line.k > view.seen_k and line.author_kind is Author.CONTACT), None)
-        self.transcript.set_lines(lines, unread if view.unread else None, empty="Nothing has been said yet.")
+        self.transcript.set_lines(lines, unread if view.unread else None, empty=_("Nothing has been said yet."))
         # Whoever opens it looks at it: only what comes later needs its reading time.
         self.seen, self.update_text, self.deeds = Seen(self.next_k, now, self.next_k), "", ()
         self.informs = 0
@@ -142,7 +144,7 @@ class ConversationPane(Ground):
             self.rule.show(None)
             return
         draft = self._draft(letter.conversation_id, letter.visibility)
-        self._saved = "draft saved" if draft else ""
+        self._saved = _("draft saved") if draft else ""
         self.composer.open(letter, draft)
         self.show_rule()
 
@@ -168,19 +170,26 @@ class ConversationPane(Ground):
         if not self.composer.text:
             self._saved, self.deeds = "", ()
         elif not is_saved:
-            self._saved = "saving"
+            self._saved = _("saving")
         elif saved_at is not None:
-            self._saved = f"draft saved {times.clock_time(saved_at, self._setting.offset)}"
-        update = "holding update" if self.update_text else ""
-        if self.informs and letter.is_public:
-            update = "update on a known fault"
+            self._saved = _("draft saved {at}").format(at=times.clock_time(saved_at, self._setting.offset))
+        saved = ", ".join(part for part in (self._what_it_is(letter), self._saved) if part)
+        self.rule.show(RuleView(letter.is_public, letter.contact_name, saved, self._aside(letter)))
+
+    def _what_it_is(self, letter: Letter) -> str:
+        """What sending does besides; empty for plain words."""
         if self.deeds and letter.is_public:
-            update = f"then {', '.join(each.kind.partition('.')[2] for each in self.deeds)}"
-        aside = f"{self._setting.keymap.words('composer.switch')} {'note' if letter.is_public else 'reply'}"
+            return _("then {deeds}").format(deeds=", ".join(deed(each.kind) for each in self.deeds))
+        if self.informs and letter.is_public:
+            return _("update on a known fault")
+        return _("holding update") if self.update_text else ""
+
+    def _aside(self, letter: Letter) -> str:
+        """The key for the other kind of text, or for what is selected."""
+        key = self._setting.keymap.words
         if count := len(self.composer.selected):
-            aside = f"{count} selected: {self._setting.keymap.words('composer.cut')} cuts, Ctrl+C copies"
-        saved = ", ".join(part for part in (update, self._saved) if part)
-        self.rule.show(RuleView(letter.is_public, letter.contact_name, saved, aside))
+            return _("{count} selected: {key} cuts, Ctrl+C copies").format(count=count, key=key("composer.cut"))
+        return f"{key('composer.switch')} {_('note') if letter.is_public else _('reply')}"
 
     def show_peeks(self, others: tuple[Peek, ...], now: int) -> None:
         """The chats that stand in no pane, one line each."""

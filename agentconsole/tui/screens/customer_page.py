@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentconsole.domain.compensation import amounts
-from agentconsole.domain.identity import Check
+from agentconsole.domain.identity import Check, Identity
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.customer_words import about, due_words, identity
 from agentconsole.tui.screens.choosing import More, PageLine
@@ -18,18 +19,24 @@ PAGE = 100
 """Conversations read at once."""
 LABEL, WHEN = 20, 22
 """Cells of what stands before the words."""
+RESULTS = {
+    Identity.UNCHECKED: N_("not checked"),
+    Identity.PASSED: N_("passed"),
+    Identity.FAILED: N_("failed"),
+    Identity.ACCEPTED: N_("accepted"),
+}
 
 
 def customer_lines(view: CustomerView, now: int, offset: int) -> list[PageLine]:
     """Everything but what has ended; sections only where there is something in them."""
     sections = (
         ("", _who(view)),
-        ("SIGNS", (PageLine(((f"   ! {safe.line(each)}", Ink.SOON),)) for each in view.flags)),
-        ("IDENTITY", _identity(view, now, offset)),
-        ("PROMISED", _promised(view, now, offset)),
-        ("OPEN ELSEWHERE", _elsewhere(view, now, offset)),
-        ("OUR FAULTS", _faults(view, now, offset)),
-        ("PRODUCTS", (_named(each.name, each.value) for each in view.products)),
+        (_("SIGNS"), (PageLine(((f"   ! {safe.line(said(each))}", Ink.SOON),)) for each in view.flags)),
+        (_("IDENTITY"), _identity(view, now, offset)),
+        (_("PROMISED"), _promised(view, now, offset)),
+        (_("OPEN ELSEWHERE"), _elsewhere(view, now, offset)),
+        (_("OUR FAULTS"), _faults(view, now, offset)),
+        (_("PRODUCTS"), (_named(each.name, each.value) for each in view.products)),
     )
     lines: list[PageLine] = []
     for title, found in sections:
@@ -63,13 +70,13 @@ def page_of(customers: CustomerDoor, view: CustomerView, now: int, offset: int) 
         return ended_lines(ended, now, offset)
 
     before = more()
-    head = [PageLine(()), PageLine(((" EARLIER", Ink.STRONG),))] if before else []
+    head = [PageLine(()), PageLine(((f" {_('EARLIER')}", Ink.STRONG),))] if before else []
     return [*customer_lines(view, now, offset), *head, *before], more
 
 
 def _who(view: CustomerView) -> Iterator[PageLine]:
     contact = view.contact
-    for name, value in (("mail", contact.email), ("phone", contact.phone), ("about", about(view).words)):
+    for name, value in ((_("mail"), contact.email), (_("phone"), contact.phone), (_("about"), about(view).words)):
         if value:
             yield _named(name, value)
 
@@ -85,14 +92,15 @@ def _named(name: str, value: str) -> PageLine:
 
 
 def _identity(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
-    said = identity(view, now, offset)
-    if said.words:
-        yield PageLine(((f"   {said.words.removeprefix('identity ')}", said.ink),))
+    stands = identity(view, now, offset)
+    if stands.words:
+        # The heading says the first word.
+        yield PageLine(((f"   {stands.words.partition(' ')[2]}", stands.ink),))
     yield from (_check(each, where, now, offset) for where, each in view.checks)
 
 
 def _check(it: Check, where: str, now: int, offset: int) -> PageLine:
-    words = f"{it.name}, {it.result} ({it.by}, #{where})" + (f": {it.words}" if it.words else "")
+    words = f"{said(it.name)}, {_(RESULTS[it.result])} ({it.by}, #{where})" + (f": {it.words}" if it.words else "")
     return _at(it.at, words, now, offset)
 
 
@@ -104,7 +112,7 @@ def _promised(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
 
 def _elsewhere(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
     for each in view.elsewhere:
-        stands = f"with {each.holder}" if each.holder else present.STATUS_WORDS[each.status]
+        stands = _("with {who}").format(who=each.holder) if each.holder else _(present.STATUS_WORDS[each.status])
         words = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject} ({stands})"
         yield _at(each.received_at, words, now, offset, each.conversation_id)
 
@@ -112,8 +120,10 @@ def _elsewhere(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
 def _faults(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
     given = "; ".join(safe.line(each) for each in (*amounts(view.granted), *view.granted.words))
     if given:
-        yield PageLine(((f"   given in all: {given}", Ink.TEXT),))
+        yield PageLine(((_("   given in all: {given}").format(given=given), Ink.TEXT),))
     for each in view.faults:
-        words = f"#{each.conversation_id} {each.cause}" + (f", given {each.compensation}" if each.compensation else "")
+        words = f"#{each.conversation_id} {each.cause}"
+        if each.compensation:
+            words = _("{fault}, given {given}").format(fault=words, given=each.compensation)
         where = "" if each.conversation_id == view.conversation_id else each.conversation_id
         yield _at(each.at, words, now, offset, where)

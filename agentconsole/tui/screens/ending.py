@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentconsole.domain.conversation import Conversation
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.repeating import Repeating
 
@@ -23,11 +24,11 @@ class Ending(Repeating):
         from agentconsole.tui.dialogs.confirming import ConfirmScreen
 
         contact = safe.line(it.contact_name)
-        title = f"Your reply to {contact} is not sent (#{safe.line(it.id)})"
-        words = f"{contact} does not get it when this ends. What stands there unsent stays a draft."
+        title = _("Your reply to {contact} is not sent (#{id})").format(contact=contact, id=safe.line(it.id))
+        words = _("{contact} does not get it when this ends. What stands there unsent stays a draft.")
 
         def answered(yes: bool | None) -> None:
             if yes and self.is_here(it.id):
                 end()
 
-        self.app.push_screen(ConfirmScreen(title, words, "ends it", "keeps it"), answered)
+        self.app.push_screen(ConfirmScreen(title, words.format(contact=contact), _("ends it"), _("keeps it")), answered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentconsole.domain.conversation import Channel
+from agentconsole.tongue import _, said
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.searching import SearchingAgain
 from agentconsole.tui.screens.viewing import Viewing
@@ -53,7 +54,8 @@ class Going(SearchingAgain, Viewing):
     def _chat(self, slot: int) -> None:
         held = next((each for each in self.door.status().chats if each.slot_no == slot), None)
         if held is None:
-            self.refuse_text(f"Chat {slot} is free: {self.key('chat.take_next')} takes the next one.")
+            words = _("Chat {slot} is free: {key} takes the next one.")
+            self.refuse_text(words.format(slot=slot, key=self.key("chat.take_next")))
         else:
             self.open_to_type(held.conversation_id)
 
@@ -75,7 +77,7 @@ class Going(SearchingAgain, Viewing):
             self.open_to_type(call.conversation_id)
         elif rings is None:
             self.back_to_queue()
-            self.refuse_text("No phone rings, and you are on no call.")
+            self.refuse_text(_("No phone rings, and you are on no call."))
         elif self.do(Claim(rings.id)):
             self.open_to_type(rings.id)
 
@@ -83,7 +85,7 @@ class Going(SearchingAgain, Viewing):
         """The agent's own conversation whose promise breaks first."""
         due = self.door.next_due()
         if due is None:
-            self.say("Nothing of yours is due.")
+            self.say(_("Nothing of yours is due."))
         else:
             self.open_conversation(due.id)
 
@@ -140,7 +142,7 @@ class Going(SearchingAgain, Viewing):
         from agentconsole.tui.screens.receipts import receipts_page
 
         self.app.push_screen(
-            PageScreen("RECEIPTS", receipts_page(self.door.receipts(), self.setting.offset), help_page="offline")
+            PageScreen(_("RECEIPTS"), receipts_page(self.door.receipts(), self.setting.offset), help_page="offline")
         )
         self.carried_out("goto.receipts")
 
@@ -148,7 +150,7 @@ class Going(SearchingAgain, Viewing):
         """What is sent only if the agent says so."""
         from agentconsole.tui.screens.deciding import DecidingScreen
 
-        words = self.door.status().asks or "Nothing waits for your yes."
+        words = said(self.door.status().asks) or _("Nothing waits for your yes.")
         self.app.push_screen(DecidingScreen(words, self.door.questions(), self.decided, self.setting.offset))
 
     def decided(self, command_ids: tuple[str, ...], is_sent: bool) -> None:
@@ -170,7 +172,7 @@ class Going(SearchingAgain, Viewing):
 
         self.carried_out("app.palette")
         find = finder(self.setting.keymap, self.why_not)
-        self.app.push_screen(PickerScreen("COMMANDS", find, self.setting.keymap), picked)
+        self.app.push_screen(PickerScreen(_("COMMANDS"), find, self.setting.keymap), picked)
 
     def action_app_commands(self) -> None:
         """The same, by a key of the reading scope."""
@@ -182,11 +184,11 @@ class Going(SearchingAgain, Viewing):
 
     def action_app_quit(self) -> None:
         """Leaves; asks first while a contact is there."""
-        self._unless_needed("leave; they stay yours, drafts are saved", self.app.exit)
+        self._unless_needed(_("leave; they stay yours, drafts are saved"), self.app.exit)
 
     def action_presence_offline(self) -> None:
         """The shift is over; asks first while a contact is there."""
-        self._unless_needed("end my shift; they stay yours", super().action_presence_offline)
+        self._unless_needed(_("end my shift; they stay yours"), super().action_presence_offline)
 
     def _unless_needed(self, words: str, go: Callable[[], None]) -> None:
         """Goes at once when nobody is with the agent; else asks, with `words` for going."""
@@ -198,8 +200,9 @@ class Going(SearchingAgain, Viewing):
         if not names:
             go()
             return
-        ways = (Pick("stay", "stay"), Pick("leave", words))
-        form = Form(f"With you right now: {', '.join(names)}", (Choice("way", "And now", ways, "stay"),))
+        ways = (Pick("stay", _("stay")), Pick("leave", words))
+        title = _("With you right now: {names}").format(names=", ".join(names))
+        form = Form(title, (Choice("way", _("And now"), ways, "stay"),))
 
         def answered(answers: object) -> None:
             if isinstance(answers, dict) and answers["way"] == "leave":

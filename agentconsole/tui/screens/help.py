@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agentconsole.tongue import _
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Command, Scope, keys_in_words, scoped
 from agentconsole.tui.keymap import Keymap
@@ -12,14 +12,14 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Run
 
 TITLES = {
-    Scope.EVERYWHERE: "Everywhere, also while typing",
-    Scope.READING: "In the queue and the transcript",
-    Scope.QUEUE: "In the queue",
-    Scope.TRANSCRIPT: "In the transcript",
-    Scope.COMPOSER: "While typing",
-    Scope.BOARD: "On the board",
-    Scope.GOTO: "After g",
-    Scope.DIALOG: "In a question",
+    Scope.EVERYWHERE: N_(" All keys: everywhere, also while typing"),
+    Scope.READING: N_(" All keys: in the queue and the transcript"),
+    Scope.QUEUE: N_(" All keys: in the queue"),
+    Scope.TRANSCRIPT: N_(" All keys: in the transcript"),
+    Scope.COMPOSER: N_(" All keys: while typing"),
+    Scope.BOARD: N_(" All keys: on the board"),
+    Scope.GOTO: N_(" All keys: after g"),
+    Scope.DIALOG: N_(" All keys: in a question"),
 }
 FIRST = {
     "queue": (Scope.QUEUE, Scope.READING, Scope.EVERYWHERE),
@@ -36,7 +36,7 @@ def live_keys(ids: Iterable[str], keymap: Keymap) -> tuple[Line, ...]:
     keys = tuple(
         (_keys(each, keymap, 18), (_(each.title), Ink.STRONG), (f"  {_(each.help)}", Ink.TEXT)) for each in commands
     )
-    return (((" Keys that work here", Ink.STRONG),), *keys)
+    return (((_(" Keys that work here"), Ink.STRONG),), *keys)
 
 
 def all_keys(place: str, keymap: Keymap) -> tuple[Line, ...]:
@@ -44,7 +44,7 @@ def all_keys(place: str, keymap: Keymap) -> tuple[Line, ...]:
     first = FIRST.get(place, ())
     lines: list[Line] = []
     for scope in (*first, *(each for each in Scope if each not in first)):
-        lines += [((f" All keys: {TITLES[scope].lower()}", Ink.STRONG),), ()]
+        lines += [((_(TITLES[scope]), Ink.STRONG),), ()]
         lines += [_line(command, keymap) for command in scoped(scope)]
         lines.append(())
     return tuple(lines)
@@ -55,5 +55,5 @@ def _line(command: Command, keymap: Keymap) -> Line:
 
 
 def _keys(command: Command, keymap: Keymap, width: int) -> Run:
-    words = keys_in_words(keymap.of(command.id)) or "palette"
+    words = keys_in_words(keymap.of(command.id)) or _("palette")
     return safe.cells(f"   {safe.line(words)}", width), Ink.CONTACT

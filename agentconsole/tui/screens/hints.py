@@ -74,7 +74,7 @@ def live(screen: ConsoleBase) -> tuple[str, ...]:
 
 def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     """Keys and words for where the agent is."""
-    words = {"session.renew": N_("sign in")} | ({"composer.switch": "reply"} if screen.is_noting else {})
+    words = {"session.renew": N_("sign in")} | ({"composer.switch": N_("reply")} if screen.is_noting else {})
     ids = (each for each in live(screen) if keymap.words(each))
     return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in ids)
 

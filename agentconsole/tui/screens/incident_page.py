@@ -9,6 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.domain.conversation import ENDED
+from agentconsole.domain.incident import IncidentState
+from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.screens.page import STEPS
@@ -18,7 +20,12 @@ from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.knowledge_views import IncidentView, LinkedView
 
-KEYS = " Enter opens the conversation   u drafts one update for all   s how it stands   Esc leaves"
+KEYS = N_(" Enter opens the conversation   u drafts one update for all   s how it stands   Esc leaves")
+SINCE = {
+    IncidentState.OPEN: N_("open since {began} "),
+    IncidentState.WATCHING: N_("watching since {began} "),
+    IncidentState.SOLVED: N_("solved since {began} "),
+}
 DEEDS = {"u": "update", "s": "change"}
 TOLD, ABOUT, WHO, HOLDER = 12, 12, 24, 12
 """Cells of the columns."""
@@ -49,23 +56,27 @@ class IncidentPage(Keyed, Painted, can_focus=True):
         room = max(1, height - len(above) - 1)
         top = max(0, min(self._at - room // 2, len(self._linked) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._linked)))]
-        rows = rows or [((" No conversation is linked to it yet.", Ink.DIM),)]
+        rows = rows or [((_(" No conversation is linked to it yet."), Ink.DIM),)]
         rows += [()] * (room - len(rows))
-        return [*above, *rows[:room], ((safe.cells(KEYS, width), Ink.DIM),)]
+        return [*above, *rows[:room], ((safe.cells(_(KEYS), width), Ink.DIM),)]
 
     def _above(self, width: int) -> list[Line]:
         it = self._it.incident
         began = f"{times.day(it.began_at, self._offset)[4:]} {times.clock_time(it.began_at, self._offset)}"
-        since = f"{it.state} since {began} "
-        title: Line = ((f" INCIDENT {safe.line(it.id)}: {safe.line(it.title)}", Ink.STRONG),)
+        since = _(SINCE[it.state]).format(began=began)
+        named = _(" INCIDENT {id}: {title}").format(id=safe.line(it.id), title=safe.line(it.title))
+        title: Line = ((named, Ink.STRONG),)
         lines = [tail_fitted(title, ((since, _ink(self._it)),), width), (("─" * width, Ink.RULE),)]
-        lines += self._words(it.details or f"Written down by {self._it.opened_by}.", Ink.TEXT, width)
+        lines += self._words(it.details or _("Written down by {who}.").format(who=self._it.opened_by), Ink.TEXT, width)
         if it.updates:
-            told = f"Update {it.updates} by {self._it.updated_by} {times.clock_time(it.updated_at, self._offset)}: "
-            lines += self._words(told + it.update, Ink.OWN, width)
+            at = times.clock_time(it.updated_at, self._offset)
+            told = _("Update {count} by {who} {at}: {words}")
+            told = told.format(count=it.updates, who=self._it.updated_by, at=at, words=it.update)
+            lines += self._words(told, Ink.OWN, width)
         open_ones = [each for each in self._linked if each.status not in ENDED]
         knows = sum(each.is_told for each in open_ones)
-        count = f" {knows} of {len(open_ones)} told" if it.updates else f" {len(open_ones)} open conversations"
+        count = _(" {knows} of {count} told") if it.updates else _(" {count} open conversations")
+        count = count.format(knows=knows, count=len(open_ones))
         return [*lines, (("─" * width, Ink.RULE),), ((safe.cells(count, width), Ink.STRONG),)]
 
     def _words(self, words: str, ink: Ink, width: int) -> list[Line]:
@@ -78,7 +89,8 @@ class IncidentPage(Keyed, Painted, can_focus=True):
         word, ink = _told(each, self._it)
         about = safe.cells(f"{present.channel_cell(each.channel)} #{safe.line(each.conversation_id)}", ABOUT)
         front = f"{about}{safe.line(each.contact_name, WHO)} "
-        holder = safe.cells(f"{safe.line(each.holder or 'nobody')}{' (you)' if each.is_mine else ''}", HOLDER)
+        holder = safe.line(each.holder) if each.holder else _("nobody")
+        holder = safe.cells(_("{who} (you)").format(who=holder) if each.is_mine else holder, HOLDER)
         rest = safe.fit(f"{holder} {safe.line(each.subject)}", max(0, width - TOLD - ABOUT - WHO - 2))
         sign = safe.cells(f" {'>' if is_here else ' '} {word}", TOLD + 1)
         if is_here:
@@ -108,10 +120,10 @@ def _ink(view: IncidentView) -> Ink:
 
 def _told(each: LinkedView, view: IncidentView) -> tuple[str, Ink]:
     if each.is_told:
-        return "told", Ink.GOOD
+        return _("told"), Ink.GOOD
     if each.status in ENDED:
-        return "ended", Ink.DIM
-    return ("not told", Ink.SOON) if view.incident.updates else ("linked", Ink.TEXT)
+        return _("ended"), Ink.DIM
+    return (_("not told"), Ink.SOON) if view.incident.updates else (_("linked"), Ink.TEXT)
 
 
 class IncidentScreen(Page[str | None]):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.incident import IncidentState
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
     from agentconsole.workspace.knowledge_views import IncidentView
 
 NEW, NONE = "new", "none"
+STATES = {
+    IncidentState.OPEN: N_("open "),
+    IncidentState.WATCHING: N_("watching "),
+    IncidentState.SOLVED: N_("solved "),
+}
+"""In a column; the blank tells them from the same words where they are orders."""
+STANDS = {
+    IncidentState.OPEN: N_("incident {id}, open: {title}"),
+    IncidentState.WATCHING: N_("incident {id}, watching: {title}"),
+    IncidentState.SOLVED: N_("incident {id}, solved: {title}"),
+}
 
 
 class Incidents(Sending):
@@ -35,10 +48,10 @@ class Incidents(Sending):
         it = view.conversation
         known = [each for each in self.door.knowledge.incidents() if each.incident.state != "solved"]
         items = [_item(each, self.setting.offset, is_linked=each.incident.id == it.incident) for each in known]
-        items.append(Item(NEW, "A new one ...", "", "Write down what fails, and since when."))
+        items.append(_new())
         if it.incident:
-            items.append(Item(NONE, f"Not about incident {it.incident} after all"))
-        self._pick_incident(f"WHAT IS #{it.id} ABOUT?", items, lambda picked: self._link(it, picked))
+            items.append(Item(NONE, _("Not about incident {incident} after all").format(incident=it.incident)))
+        self._pick_incident(_("WHAT IS #{id} ABOUT?").format(id=it.id), items, lambda picked: self._link(it, picked))
 
     def _link(self, it: Conversation, picked: str) -> None:
         from agentconsole.domain.incident_commands import LinkIncident, UnlinkIncident
@@ -48,15 +61,15 @@ class Incidents(Sending):
             self.ask(open_incident(it.id, safe.line(it.subject), self.door.now(), self.setting.offset))
         elif picked == NONE:
             if self.do(UnlinkIncident(it.id)):
-                self.say_done(f"#{it.id} is about no known fault")
+                self.say_done(_("#{id} is about no known fault").format(id=it.id))
         elif self.do(LinkIncident(it.id, picked)):
-            self.say_done(f"#{it.id} is linked to incident {picked}")
+            self.say_done(_("#{id} is linked to incident {incident}").format(id=it.id, incident=picked))
 
     def action_goto_incidents(self) -> None:
         """The known faults; the picked one with its conversations."""
         items = [_item(each, self.setting.offset) for each in self.door.knowledge.incidents()]
-        items.append(Item(NEW, "A new one ...", "", "Write down what fails, and since when."))
-        self._pick_incident("KNOWN FAULTS", items, self._open_incident)
+        items.append(_new())
+        self._pick_incident(_("KNOWN FAULTS"), items, self._open_incident)
 
     def _open_incident(self, picked: str) -> None:
         from agentconsole.tui.dialogs.incident_questions import open_incident
@@ -107,7 +120,7 @@ class Incidents(Sending):
         from agentconsole.domain.incident_commands import Inform
 
         if self.subject_id and self.do(Inform(self.subject_id)):
-            self.say_done(f"#{self.subject_id} knows the update already")
+            self.say_done(_("#{id} knows the update already").format(id=self.subject_id))
 
     # The update in the reply
 
@@ -153,12 +166,17 @@ class Incidents(Sending):
         if known is None:
             return view
         it = known.incident
-        return replace(view, incident=f"incident {it.id}, {it.state}: {it.title}")
+        return replace(view, incident=_(STANDS[it.state]).format(id=it.id, title=it.title))
 
 
 def _item(each: IncidentView, offset: int, *, is_linked: bool = False) -> Item:
     it = each.incident
     since = f"{times.day(it.began_at, offset)[9:]} {times.clock_time(it.began_at, offset)}"
-    mark = " (linked)" if is_linked else ""
-    words = f"{safe.cells(safe.line(it.id), 4)}{safe.cells(it.state, 9)}{safe.line(it.title)}{mark}"
-    return Item(it.id, words, f"since {since}", f"{each.linked} linked. {safe.line(it.details)}")
+    title = _("{title} (linked)").format(title=safe.line(it.title)) if is_linked else safe.line(it.title)
+    words = f"{safe.cells(safe.line(it.id), 4)}{safe.cells(_(STATES[it.state]), 9)}{title}"
+    told = _("{count} linked.").format(count=each.linked)
+    return Item(it.id, words, _("since {began}").format(began=since), f"{told} {safe.line(it.details)}")
+
+
+def _new() -> Item:
+    return Item(NEW, _("A new one ..."), "", _("Write down what fails, and since when."))

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.screens.base import ConsoleBase
@@ -29,8 +30,8 @@ class LabelView(Keyed, Painted, can_focus=True):
 
     def lay_out(self, width: int, _height: int) -> Sequence[Line]:
         """One line."""
-        words = safe.cells("  its letter opens the row; any other key leaves", width - 6)
-        return [((" Jump", Ink.STRONG), (words, Ink.DIM))]
+        words = safe.cells(_("  its letter opens the row; any other key leaves"), width - 6)
+        return [((_(" Jump"), Ink.STRONG), (words, Ink.DIM))]
 
     def press(self, event: events.Key) -> bool:
         """Opens the letter's row, or leaves."""
@@ -72,7 +73,7 @@ class Jumping(ConsoleBase):
         self.leave_board()
         rows = dict(zip(LABELS, (row.id for row in self.queue.in_sight), strict=False)) if self.queue.is_shown else {}
         if not rows:
-            self.say("There is no row in sight to jump to.")
+            self.say(_("There is no row in sight to jump to."))
             return
         self.queue.label({number: letter for letter, number in rows.items()})
 

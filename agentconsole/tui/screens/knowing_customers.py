@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.raising import Raising
 from agentconsole.tui.widgets.composer import Composer
@@ -45,7 +46,8 @@ class KnowingCustomers(Raising):
             return
         category = safe.line(self.door.conversation(conversation_id).conversation.category)
         key = self.key("conversation.identity")
-        words = f"#{safe.line(conversation_id)} is about {category}: {key} checks identity first."
+        words = _("#{id} is about {category}: {key} checks identity first.")
+        words = words.format(id=safe.line(conversation_id), category=category, key=key)
         self.say(words, holds=lambda: self._is_missing_proof(conversation_id))
 
     def _is_missing_proof(self, conversation_id: str) -> bool:
@@ -61,7 +63,7 @@ class KnowingCustomers(Raising):
             return
         customer = self.door.customers.card(view.conversation.id, with_flags=True)
         lines, more = page_of(self.door.customers, customer, self.door.now(), self.setting.offset)
-        title = f"CONTACT {safe.line(customer.contact.name)}"
+        title = _("CONTACT {name}").format(name=safe.line(customer.contact.name))
         self.app.push_screen(ChoosingScreen(ChoosingView(title, lines, {}, more)), self._opened)
 
     def action_conversation_similar(self) -> None:
@@ -84,7 +86,7 @@ class KnowingCustomers(Raising):
             return
         found = {each.conversation_id: each for each in answer.result()}
         if not found:
-            self.say(f"Nothing resolved is like #{own} yet.", holds=self.while_it_stands())
+            self.say(_("Nothing resolved is like #{id} yet.").format(id=own), holds=self.while_it_stands())
             return
 
         def picked(it: Picked | None) -> None:
@@ -94,19 +96,21 @@ class KnowingCustomers(Raising):
                 self._opened(it)
 
         lines = similar_lines(found.values(), self.setting.offset)
-        view = ChoosingView(f"LIKE #{own}: resolved before", lines, {QUOTE: "puts its answer into your reply"})
+        title = _("LIKE #{id}: resolved before").format(id=own)
+        view = ChoosingView(title, lines, {QUOTE: _("puts its answer into your reply")})
         self.app.push_screen(ChoosingScreen(view), picked)
 
     def _quote(self, own: str, it: SimilarView) -> None:
         """The answer that helped becomes text to be edited: nothing is sent."""
         if not it.solution:
-            self.say(f"#{it.conversation_id} has no public answer to take over.", is_refusal=True)
+            self.say(_("#{id} has no public answer to take over.").format(id=it.conversation_id), is_refusal=True)
         elif reason := self.why_no_reply(own):
             self.say(reason, is_refusal=True)
         else:
             self.leave_board()
             self.insert_text(own, safe.text(it.solution))
-            self.say(f"From #{it.conversation_id}: read it over, it was written to somebody else.")
+            words = _("From #{id}: read it over, it was written to somebody else.")
+            self.say(words.format(id=it.conversation_id))
 
     def _opened(self, picked: Picked | None) -> None:
         if picked is not None and self.is_here(picked.value):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agentconsole.tongue import _, n_
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.notice_line import Notice, Tone
 
@@ -33,14 +34,22 @@ def waiting(news: KnowledgeNews, key: Callable[[str], str]) -> Notice | None:
     """A colleague's word first, then what contacts are still to be told, with the keys for it."""
     menu = key("goto.menu")
     if news.mentions:
-        first, more = news.mentions[0], len(news.mentions) - 1
-        others = f" (and {more} more)" if more else ""
-        who = f"{safe.line(first.by)} names you in a note on #{safe.line(first.conversation_id)}"
-        return Notice(f"{who}{others}: {menu} {key('goto.mention_list')}", Tone.REMINDER)
+        return Notice(_mentioned(news.mentions, f"{menu} {key('goto.mention_list')}"), Tone.REMINDER)
     if not news.untold:
         return None
-    first_one = news.untold[0]
     count = len(news.untold)
-    whom = "1 contact of yours has" if count == 1 else f"{count} contacts of yours have"
-    words = f"{whom} not heard the update on incident {safe.line(first_one.incident_id)}"
-    return Notice(f"{words}: {menu} {key('goto.incident_list')}", Tone.REMINDER)
+    words = n_(
+        "{count} contact of yours has not heard the update on incident {incident}: {keys}",
+        "{count} contacts of yours have not heard the update on incident {incident}: {keys}",
+        count,
+    )
+    incident, keys = safe.line(news.untold[0].incident_id), f"{menu} {key('goto.incident_list')}"
+    return Notice(words.format(count=count, incident=incident, keys=keys), Tone.REMINDER)
+
+
+def _mentioned(mentions: tuple[MentionView, ...], keys: str) -> str:
+    first, more = mentions[0], len(mentions) - 1
+    words = _("{who} names you in a note on #{id} (and {more} more): {keys}")
+    if not more:
+        words = _("{who} names you in a note on #{id}: {keys}")
+    return words.format(who=safe.line(first.by), id=safe.line(first.conversation_id), more=more, keys=keys)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from agentconsole.tui.screens.arrangement import Room, Shape, width_of
+from agentconsole.tongue import N_, _
+from agentconsole.tui.screens.arrangement import LEAST_WIDTH, MOST_WIDTH, Room, Shape, width_of
 from agentconsole.tui.screens.walking_panes import WalkingPanes
 from agentconsole.tui.widgets.ground import Rows
 from agentconsole.tui.widgets.queue_row import Layout
 
 ZOOMED = {"both": "", "reader": "-reader", "queue": "-queue"}
 """The classes of the screen by what has the room."""
-WORDS = {"both": "queue and conversation", "reader": "the conversation alone", "queue": "the queue alone"}
+WORDS = {
+    "both": N_("shown: queue and conversation"),
+    "reader": N_("shown: the conversation alone"),
+    "queue": N_("shown: the queue alone"),
+}
 ROWS = {"one": Layout.ONE_LINE, "two": Layout.TWO_LINE}
 
 
@@ -63,7 +68,7 @@ class LayingOut(WalkingPanes):
     def _zoom(self, by: int) -> None:
         names = list(ZOOMED)
         self.shape_is(replace(self.shape, zoom=names[(names.index(self.shape.zoom) + by) % len(names)]))
-        self.say_done(f"shown: {WORDS[self.shape.zoom]}")
+        self.say_done(_(WORDS[self.shape.zoom]))
 
     def shape_is(self, shape: Shape) -> None:
         """Another layout from now on; what is new of it is kept."""
@@ -78,13 +83,17 @@ class LayingOut(WalkingPanes):
         from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
         from agentconsole.tui.dialogs.form import FormScreen
 
-        rows = (Pick("auto", "as fits the window"), Pick("one", "one line a row"), Pick("two", "two lines a row"))
-        sides = (Pick("left", "left of the conversation"), Pick("right", "right of it"))
+        rows = (
+            Pick("auto", _("as fits the window")),
+            Pick("one", _("one line a row")),
+            Pick("two", _("two lines a row")),
+        )
+        sides = (Pick("left", _("left of the conversation")), Pick("right", _("right of it")))
         width = str(self.shape.queue_width or "auto")
         fields = (
-            Choice("rows", "Rows", rows, self.shape.rows),
-            Choice("side", "Queue", sides, self.shape.side),
-            Line("width", "Its columns", width, hint="auto, or 30 to 120", check=_wrong),
+            Choice("rows", _("Rows"), rows, self.shape.rows),
+            Choice("side", _("Queue"), sides, self.shape.side),
+            Line("width", _("Its columns"), width, hint=_in_range(N_("auto, or {least} to {most}")), check=_wrong),
         )
 
         def answered(answers: object) -> None:
@@ -92,12 +101,16 @@ class LayingOut(WalkingPanes):
                 rows, side, columns = answers["rows"], answers["side"], width_of(answers["width"].strip())
                 self.shape_is(replace(self.shape, rows=rows, side=side, queue_width=columns))
 
-        self.app.push_screen(FormScreen(Form("Layout", fields), self.setting.keymap), answered)
+        self.app.push_screen(FormScreen(Form(_("Layout"), fields), self.setting.keymap), answered)
+
+
+def _in_range(words: str) -> str:
+    return _(words).format(least=LEAST_WIDTH, most=MOST_WIDTH)
 
 
 def _wrong(words: str) -> str:
     try:
         width_of(words.strip())
-    except ValueError as error:
-        return f"Write {error}."
+    except ValueError:
+        return _in_range(N_("Write auto, or {least} to {most} columns."))
     return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.present import counted
 from agentconsole.tui.widgets.notice_line import Notice, Tone
@@ -51,9 +52,15 @@ def pressing(news: LeadNews, now: int, key: Key, *, seconds: bool) -> Notice | N
     if offer is None:
         return None
     left = counted(offer.until - now + SECOND - 1, seconds=seconds)
-    what = f"#{safe.line(offer.conversation_id)} {safe.line(offer.contact_name)}"
-    keys = f"{key('conversation.claim')} accepts, {key('offer.decline')} declines"
-    return Notice(f"{left} {safe.line(offer.by)} offers you {what}: {keys}", Tone.REMINDER)
+    words = _("{left} {who} offers you #{id} {contact}: {accept} accepts, {decline} declines").format(
+        left=left,
+        who=safe.line(offer.by),
+        id=safe.line(offer.conversation_id),
+        contact=safe.line(offer.contact_name),
+        accept=key("conversation.claim"),
+        decline=key("offer.decline"),
+    )
+    return Notice(words, Tone.REMINDER)
 
 
 def calling(news: LeadNews, key: Key) -> Notice | None:
@@ -61,9 +68,18 @@ def calling(news: LeadNews, key: Key) -> Notice | None:
     if not news.calls:
         return None
     first, more = news.calls[0], len(news.calls) - 1
-    others = f" (and {more} more)" if more else ""
-    who = f"{safe.line(first.by)} calls a lead to #{safe.line(first.about.row.id)}"
-    return Notice(f"{who} {safe.line(first.about.row.contact_name)}{others}: {key('goto.board')}", Tone.REMINDER)
+    about = first.about.row
+    words = _("{who} calls a lead to #{id} {contact} (and {more} more): {key}")
+    if not more:
+        words = _("{who} calls a lead to #{id} {contact}: {key}")
+    told = words.format(
+        who=safe.line(first.by),
+        id=safe.line(about.id),
+        contact=safe.line(about.contact_name),
+        more=more,
+        key=key("goto.board"),
+    )
+    return Notice(told, Tone.REMINDER)
 
 
 def telling(news: LeadNews, now: int, seen_at: int) -> Notice | None:
@@ -71,15 +87,18 @@ def telling(news: LeadNews, now: int, seen_at: int) -> Notice | None:
     told = news.told
     if told is None or told.at <= seen_at or now - told.at > TOLD_FOR:
         return None
-    return Notice(f"{safe.line(told.name)} to the team: {safe.line(told.body)}", Tone.PLAIN, told.at + TOLD_FOR)
+    words = _("{who} to the team: {words}").format(who=safe.line(told.name), words=safe.line(told.body))
+    return Notice(words, Tone.PLAIN, told.at + TOLD_FOR)
 
 
 def chasing(news: LeadNews, now: int, key: Key, seen_at: int) -> Notice | None:
     """What waits on others and went silent, before the contact has to ask; put away, it is quiet for a while."""
     if not news.quiet or now - seen_at < CHASED_AGAIN:
         return None
-    more = f" ({len(news.quiet) - 1} more)" if len(news.quiet) > 1 else ""
-    return Notice(f"{safe.line(news.quiet[0].words)}{more} {key('goto.menu')} y", Tone.REMINDER)
+    words, more = safe.line(said(news.quiet[0].words)), len(news.quiet) - 1
+    if more:
+        words = _("{words} ({more} more)").format(words=words, more=more)
+    return Notice(f"{words} {key('goto.menu')} y", Tone.REMINDER)
 
 
 def next_word_at(news: LeadNews, now: int, *, seconds: bool) -> int:

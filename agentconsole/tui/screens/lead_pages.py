@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import MINUTE, WEEK
+from agentconsole.tongue import _, said
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.raising import Raising
@@ -21,7 +22,6 @@ SHIFT = 8 * 60 * MINUTE
 FLAGGED = 20
 """Rows whose signs are looked for: as many as stand on a screen."""
 TIME, WHO, ABOUT = 18, 10, 8
-HEAD: Line = ((safe.cells(" when", TIME) + safe.cells("who", WHO) + safe.cells("on", ABOUT) + "what", Ink.DIM),)
 
 
 class LeadPages(Raising):
@@ -36,7 +36,7 @@ class LeadPages(Raising):
                 self.leave_board()
                 self.open_conversation(conversation_id)
 
-        self._pick("TOUCH EVERY TABLE: nobody senior has looked at these", untouched_items(self.door), picked)
+        self._pick(_("TOUCH EVERY TABLE: nobody senior has looked at these"), untouched_items(self.door), picked)
 
     def action_goto_silent(self) -> None:
         """What waits on others and went silent."""
@@ -46,19 +46,20 @@ class LeadPages(Raising):
                 self.leave_board()
                 self.open_conversation(conversation_id)
 
-        items = [Item(each.conversation_id, safe.line(each.words)) for each in self.door.leads.quiet()]
-        self._pick("GONE SILENT: they wait on others", items, picked)
+        items = [Item(each.conversation_id, safe.line(said(each.words))) for each in self.door.leads.quiet()]
+        self._pick(_("GONE SILENT: they wait on others"), items, picked)
 
     def action_goto_audit(self) -> None:
         """Who saw, whispered, took, gave, ruled and took out."""
         from agentconsole.tui.screens.page import PageScreen
 
         now, me = self.door.now(), self.door.me
-        title = "AUDIT TRAIL of the team" if me.is_lead else "AUDIT TRAIL, what concerns you"
+        title = _("AUDIT TRAIL of the team, seven days")
+        if not me.is_lead:
+            title = _("AUDIT TRAIL, what concerns you, seven days")
         lines = self.door.leads.audit(now - WEEK, now)
-        self.app.push_screen(
-            PageScreen(f"{title}, seven days", audit_page(lines, now, self.setting.offset), help_page="leads")
-        )
+        page = audit_page(lines, now, self.setting.offset)
+        self.app.push_screen(PageScreen(title, page, help_page="leads"))
 
     def _pick(self, title: str, items: list[Item], picked: Callable[[str | None], None]) -> None:
         from agentconsole.tui.dialogs.picker import PickerScreen
@@ -66,22 +67,23 @@ class LeadPages(Raising):
         if items:
             self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap, help_page="leads"), picked)
         else:
-            self.say("Nothing there: every one of them has been looked after.")
+            self.say(_("Nothing there: every one of them has been looked after."))
 
 
 def untouched_items(door: Door) -> list[Item]:
     """The tables with the signs that speak for looking at some of them first."""
     rows = door.leads.untouched(door.now() - SHIFT)
     signs = {
-        each.conversation_id: [flag.words for flag in door.leads.flags(each.conversation_id)] for each in rows[:FLAGGED]
+        each.conversation_id: [said(flag.words) for flag in door.leads.flags(each.conversation_id)]
+        for each in rows[:FLAGGED]
     }
     items = []
     for each in sorted(rows, key=lambda row: not signs.get(row.conversation_id)):
         found = signs.get(each.conversation_id, [])
         who = safe.line(door.conversation(each.conversation_id).conversation.contact_name, 20)
         mark = "! " if found else "  "
-        words = f"{mark}#{safe.line(each.conversation_id)} {who} {safe.line(each.words)}"
-        items.append(Item(each.conversation_id, words, "sign" if found else "", " ".join(found)))
+        words = f"{mark}#{safe.line(each.conversation_id)} {who} {safe.line(said(each.words))}"
+        items.append(Item(each.conversation_id, words, _("sign") if found else "", " ".join(found)))
     return items
 
 
@@ -98,7 +100,10 @@ def among(items: list[Item]) -> Find:
 def audit_page(lines: Iterable[AuditLine], now: int, offset: int) -> tuple[Line, ...]:
     """One line an event, newest first, with the number to cite."""
     shown = [_audit_line(each, now, offset) for each in lines]
-    return (HEAD, *shown) if shown else (((" Nothing in these days.", Ink.DIM),),)
+    if not shown:
+        return (((_(" Nothing in these days."), Ink.DIM),),)
+    head = safe.cells(_(" when"), TIME) + safe.cells(_("who"), WHO) + safe.cells(_("on"), ABOUT) + _("what")
+    return (((head, Ink.DIM),), *shown)
 
 
 def _audit_line(each: AuditLine, now: int, offset: int) -> Line:
@@ -107,6 +112,6 @@ def _audit_line(each: AuditLine, now: int, offset: int) -> Line:
         (safe.cells(f" {times.moment(each.at, now, offset)}", TIME), Ink.DIM),
         (safe.cells(safe.line(each.actor), WHO), Ink.STRONG),
         (safe.cells(about, ABOUT), Ink.TEXT),
-        (safe.line(each.words), Ink.TEXT),
+        (safe.line(said(each.words)), Ink.TEXT),
         (f"   #{each.seq}", Ink.DIM),
     )

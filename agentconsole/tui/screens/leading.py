@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.oversight import Mode
+from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.sending import Sending
@@ -52,7 +53,7 @@ class Leading(Sending):
         if prototype is None or not self.subject_id:
             return super().why_not(command_id)
         refusal = self.door.why_not(prototype(self.subject_id))
-        return refusal.words if refusal else ""
+        return said(refusal.words) if refusal else ""
 
     def plainly(self, command_id: str, done: str = "") -> str:
         """Does a command that needs nothing but the subject; the subject's id when it was taken on."""
@@ -79,15 +80,15 @@ class Leading(Sending):
             self.leave_board()
             self.open_conversation(subject)
         elif subject and self._mode(subject) is not None:
-            self.plainly("conversation.stop_monitoring", "you read along no more")
+            self.action_conversation_stop_monitoring()
         elif monitored := self.plainly("conversation.monitor"):
             self.leave_board()
             self.open_conversation(monitored)
-            self.say_done("you read along, and are seen to")
+            self.say_done(_("you read along, and are seen to"))
 
     def action_conversation_stop_monitoring(self) -> None:
         """Reads along no more."""
-        self.plainly("conversation.stop_monitoring", "you read along no more")
+        self.plainly("conversation.stop_monitoring", _("you read along no more"))
 
     def action_conversation_whisper(self) -> None:
         """A word to the agent alone."""
@@ -105,12 +106,12 @@ class Leading(Sending):
             self.leave_board()
             # Not into the composer: the next key may be a lead's again, and must not end up in the reply.
             self.open_conversation(joined)
-            keys = f"{self.key('conversation.reply')} writes, {self.key('conversation.barge')} leaves"
-            self.say_done(f"you have joined, under your own name. {keys}")
+            words = _("you have joined, under your own name. {reply} writes, {leave} leaves")
+            self.say_done(words.format(reply=self.key("conversation.reply"), leave=self.key("conversation.barge")))
 
     def action_conversation_leave(self) -> None:
         """Speaks no more, and reads along as before."""
-        self.plainly("conversation.leave", "you speak no more; you read along")
+        self.plainly("conversation.leave", _("you speak no more; you read along"))
 
     def action_conversation_hand_back(self) -> None:
         """Gives it back with a summary."""
@@ -124,11 +125,11 @@ class Leading(Sending):
 
     def action_handback_cancel(self) -> None:
         """Keeps it after all."""
-        self.plainly("handback.cancel", "it stays with you")
+        self.plainly("handback.cancel", _("it stays with you"))
 
     def action_escalation_acknowledge(self) -> None:
         """Is on it."""
-        self.plainly("escalation.acknowledge", "you are on it, and they see it")
+        self.plainly("escalation.acknowledge", _("you are on it, and they see it"))
 
     def action_escalation_pass_on(self) -> None:
         """To another rung."""
@@ -149,13 +150,13 @@ class Leading(Sending):
         if choices:
             self.ask(offer(self.about(subject.conversation), choices))
         else:
-            self.refuse_text("Nobody who is here has room for it right now.")
+            self.refuse_text(_("Nobody who is here has room for it right now."))
 
     def _who_has_room(self, conversation_id: str) -> tuple[Pick, ...]:
         from agentconsole.tui.dialogs.fields import Pick
 
         return tuple(
-            Pick(each.agent.id, safe.line(f"{each.agent.full_name}: {', '.join(each.reasons)}"))
+            Pick(each.agent.id, safe.line(f"{each.agent.full_name}: {', '.join(map(said, each.reasons))}"))
             for each in self.door.leads.suggestions(conversation_id)
         )
 
@@ -203,7 +204,7 @@ class Leading(Sending):
     def _allowed(self, command_id: str) -> str:
         """The subject's id, when the rules would have the command; else says why not."""
         subject = self.subject_id
-        if reason := self.why_not(command_id) if subject else NOTHING_SELECTED:
+        if reason := self.why_not(command_id) if subject else _(NOTHING_SELECTED):
             self.refuse_text(reason)
             return ""
         return subject

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui.screens.base import ConsoleBase
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 RECENT = 5
 """Newest receipts among which the deed of a lesson is looked for."""
-ELSEWHERE = "The tutorial belongs to the demo: agentconsole --demo --tutorial."
+ELSEWHERE = N_("The tutorial belongs to the demo: agentconsole --demo --tutorial.")
 
 
 class Learning(ConsoleBase):
@@ -66,10 +67,10 @@ class Learning(ConsoleBase):
         """Begins it, leaves it, or goes on with it."""
         tutorial = self.setting.tutorial
         if tutorial is None:
-            self.say(ELSEWHERE, is_refusal=True)
+            self.say(_(ELSEWHERE), is_refusal=True)
         elif tutorial.is_shown:
             tutorial.leave()
-            self.say(f"The tutorial goes on from here: {self.key('app.palette')}, tutorial.")
+            self.say(_("The tutorial goes on from here: {palette}, tutorial.").format(palette=self.key("app.palette")))
         else:
             tutorial.begin()
         self._begin_lessons()
@@ -81,4 +82,5 @@ class Learning(ConsoleBase):
             tutorial.skip()
             self._show_lesson()
         else:
-            self.say(f"No tutorial is on. {self.key('app.palette')}, tutorial begins it." if tutorial else ELSEWHERE)
+            words = _("No tutorial is on. {palette}, tutorial begins it.") if tutorial else _(ELSEWHERE)
+            self.say(words.format(palette=self.key("app.palette")))

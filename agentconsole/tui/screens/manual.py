@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from agentconsole.help import layout, pages
 from agentconsole.help.markdown import Look, Spans
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item, Show
 from agentconsole.tui.dialogs.overlay import Page
@@ -44,7 +45,7 @@ class Opened:
 class ManualView(PageView):
     """Draws a page at the width there is. The keys of the place the reader came from stand on the page that opens."""
 
-    FOOT: ClassVar[str] = " j/k PgUp PgDn move   / search   Tab next page   Esc back   q leaves"
+    FOOT: ClassVar[str] = N_(" j/k PgUp PgDn move   / search   Tab next page   Esc back   q leaves")
 
     def __init__(self, opened: Opened, keymap: Keymap) -> None:
         super().__init__("", ())
@@ -72,10 +73,10 @@ class ManualView(PageView):
         if self._shown == self._opened.page:
             first = [(), *live_keys(self._opened.live, self._keymap), ()]
             last = [(), *all_keys(self._opened.place, self._keymap)]
-        self._title = f"HELP  {page.title}"
-        self._page = (*first, *(_inked(line) for line, _ in laid), *last)
+        self._title = _("HELP  {title}").format(title=page.title)
+        self._page = (*first, *(_inked(line) for line, _at in laid), *last)
         # The title is no block of those that are laid out; of a block's lines the first one counts.
-        self._headings = {at + 1: len(first) + n for n, (_, at) in reversed(list(enumerate(laid)))}
+        self._headings = {at + 1: len(first) + n for n, (_line, at) in reversed(list(enumerate(laid)))}
 
     def press(self, event: events.Key) -> bool:
         """Moves, turns pages, looks up, goes back; whether the key was one of the manual's."""
@@ -110,10 +111,10 @@ class ManualView(PageView):
 
         def picked(place: str | None) -> None:
             if place:
-                name, _, at = place.partition(" ")
+                name, at = place.split(" ")
                 self.go(name, int(at))
 
-        self.app.push_screen(PickerScreen("HELP, all pages", find, self._keymap), picked)
+        self.app.push_screen(PickerScreen(_("HELP, all pages"), find, self._keymap), picked)
 
 
 class ManualScreen(Page[None]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.conversation import Conversation
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.screens.completing import Completing
@@ -13,6 +14,12 @@ from agentconsole.tui.widgets.letter import Letter
 
 IN_NAMES = "._-'’"
 """What stands in names besides letters and digits."""
+WHERE = {
+    Presence.AVAILABLE: N_("available"),
+    Presence.WRAP_UP: N_("wrap_up"),
+    Presence.BREAK: N_("break"),
+    Presence.OFFLINE: N_("not on shift"),
+}
 
 
 class Mentioning(Completing, Sending):
@@ -31,7 +38,7 @@ class Mentioning(Completing, Sending):
         here_first = sorted(self.door.agents(), key=lambda each: (each.presence is Presence.OFFLINE, each.id))
         items = [_item(each) for each in here_first if each.id != self.door.me.id and may_see(each, it)]
 
-        screen = PickerScreen("WHO SHALL SEE IT?", among(items), self.setting.keymap, help_page="knowledge")
+        screen = PickerScreen(_("WHO SHALL SEE IT?"), among(items), self.setting.keymap, help_page="knowledge")
         self.complete(
             composer, letter, screen, lambda name: composer.put_in(f"{name} "), end=lambda text: _ended(text, items)
         )
@@ -53,10 +60,10 @@ class Mentioning(Completing, Sending):
             for each in found
         ]
         if not items:
-            self.say("No note names you.")
+            self.say(_("No note names you."))
             return
         self.app.push_screen(
-            PickerScreen("NOTES THAT NAME YOU", among(items), self.setting.keymap, help_page="knowledge"),
+            PickerScreen(_("NOTES THAT NAME YOU"), among(items), self.setting.keymap, help_page="knowledge"),
             lambda picked: self.open_conversation(picked) if picked else None,
         )
 
@@ -75,7 +82,7 @@ class Mentioning(Completing, Sending):
 
         if self.subject_id and self.do(UnseeMentions(self.subject_id)):
             self._said_seen = frozenset(each for each in self._said_seen if each[0] != self.subject_id)
-            self.say_done(f"the note on #{self.subject_id} waits for you again")
+            self.say_done(_("the note on #{id} waits for you again").format(id=self.subject_id))
 
 
 def _ended(text: str, colleagues: list[Item]) -> str | None:
@@ -94,5 +101,4 @@ def _ended(text: str, colleagues: list[Item]) -> str | None:
 
 
 def _item(each: Agent) -> Item:
-    where = "not on shift" if each.presence is Presence.OFFLINE else str(each.presence)
-    return Item(each.id, f"{safe.cells(each.id, 14)}{safe.line(each.full_name)}", where)
+    return Item(each.id, f"{safe.cells(each.id, 14)}{safe.line(each.full_name)}", _(WHERE[each.presence]))

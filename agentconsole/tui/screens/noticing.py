@@ -11,12 +11,14 @@ from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.deed_words import deed
 from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, read_knowledge_news, waiting
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
@@ -36,23 +38,23 @@ TICK_FLOOR = 0.02
 
 LEAST_COLUMNS, LEAST_ROWS = 60, 15
 """The smallest window the console can be worked in; the style sheet hides the rest below it."""
-TOO_SMALL = Notice("Make the window larger, please; everything keeps running.")
+TOO_SMALL = N_("Make the window larger, please; everything keeps running.")
 
 Watched = tuple[tuple[QueueRow, ...], QueueRow | None]
 """The agent's own rows, and the call that rings while the agent's line is free."""
 
-OWED = {
-    ClockKind.ANSWER: "rings",
-    ClockKind.FIRST_REPLY: "waits for a first reply",
-    ClockKind.REPLY: "waits for an answer",
-    ClockKind.UPDATE: "has not heard from you",
-    ClockKind.HOLD: "is on hold",
-    ClockKind.ACKNOWLEDGE: "has no acknowledgement",
-    ClockKind.PROGRESS: "has no progress report",
-    ClockKind.PROMISED: "was promised word",
-    ClockKind.CALLBACK: "was promised a call",
-    ClockKind.FOLLOW_UP: "is to be looked at",
-    ClockKind.ESCALATION: "waits for a lead",
+OWED: dict[ClockKind, str] = {
+    ClockKind.ANSWER: N_("{who} rings: {key} writes an update"),
+    ClockKind.FIRST_REPLY: N_("{who} waits for a first reply: {key} writes an update"),
+    ClockKind.REPLY: N_("{who} waits for an answer: {key} writes an update"),
+    ClockKind.UPDATE: N_("{who} has not heard from you: {key} writes an update"),
+    ClockKind.HOLD: N_("{who} is on hold: {key} writes an update"),
+    ClockKind.ACKNOWLEDGE: N_("{who} has no acknowledgement: {key} writes an update"),
+    ClockKind.PROGRESS: N_("{who} has no progress report: {key} writes an update"),
+    ClockKind.PROMISED: N_("{who} was promised word: {key} writes an update"),
+    ClockKind.CALLBACK: N_("{who} was promised a call: {key} writes an update"),
+    ClockKind.FOLLOW_UP: N_("{who} is to be looked at: {key} writes an update"),
+    ClockKind.ESCALATION: N_("{who} waits for a lead: {key} writes an update"),
 }
 
 
@@ -135,7 +137,7 @@ class Noticing(SigningIn):
         """On the console's own line, and on that of whatever stands over it."""
         columns, rows = self.app.size
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
-        urgent = TOO_SMALL if is_blind else self._urgent(mine, rings, now)
+        urgent = Notice(_(TOO_SMALL)) if is_blind else self._urgent(mine, rings, now)
         offer = None if is_blind else self.offer()
         shown = (
             urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
@@ -158,7 +160,10 @@ class Noticing(SigningIn):
 
     def _asked(self, status: StatusView) -> Notice | None:
         """What only the agent can decide, and where."""
-        return Notice(f"{status.asks} {self.key('goto.menu')} d decides", Tone.REMINDER) if status.asks else None
+        if not status.asks:
+            return None
+        words = _("{question} {menu} d decides").format(question=said(status.asks), menu=self.key("goto.menu"))
+        return Notice(words, Tone.REMINDER)
 
     def on_screen_suspend(self) -> None:
         """Something comes over the console: it shows what is urgent from its first picture on."""
@@ -183,8 +188,9 @@ class Noticing(SigningIn):
             return offered
         due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
         if rings is not None and not any(_is_late(row, now) for row in due):
-            answer = f"{self.key('goto.phone')} answers"
-            return Notice(f"{safe.line(rings.contact_name)} rings: {answer}", Tone.REMINDER)
+            words = _("{who} rings: {key} answers")
+            words = words.format(who=safe.line(rings.contact_name), key=self.key("goto.phone"))
+            return Notice(words, Tone.REMINDER)
         if due:
             return self._reminder(due, now)
         known = self._known = self._known or read_knowledge_news(self.door)
@@ -193,12 +199,13 @@ class Noticing(SigningIn):
 
     def _reminder(self, due: list[QueueRow], now: int) -> Notice:
         first = due[0]
-        late = _is_late(first, now)
-        owed = OWED[first.clock.kind] if first.clock is not None else ""
+        assert first.clock is not None
         slot = f"C{first.slot} " if first.slot else ""
-        words = f"{slot}{safe.line(first.contact_name)} {owed}: {self.key('reminder.update')} writes an update"
-        more = f" ({len(due)} are due)" if len(due) > 1 else ""
-        return Notice(words + more, Tone.LATE if late else Tone.REMINDER)
+        who = f"{slot}{safe.line(first.contact_name)}"
+        words = _(OWED[first.clock.kind]).format(who=who, key=self.key("reminder.update"))
+        if len(due) > 1:
+            words = _("{reminder} ({count} are due)").format(reminder=words, count=len(due))
+        return Notice(words, Tone.LATE if _is_late(first, now) else Tone.REMINDER)
 
     def _call(self, mine: tuple[QueueRow, ...], late: int, now: int) -> None:
         seconds, setting = get_running_loop().time(), self.setting
@@ -239,8 +246,6 @@ def _is_late(row: QueueRow, now: int) -> bool:
 
 
 def _came_back(refusal: RefusalView) -> str:
-    what = refusal.kind.partition(".")[2].replace("_", " ")
-    back = " Your text is a draft again." if refusal.text_back else ""
-    if refusal.asks:
-        return f"{what} #{refusal.conversation_id}: {refusal.words}{back}"
-    return f"{what} #{refusal.conversation_id} was refused: {refusal.words}{back}"
+    words = "{what} #{id}: {why}" if refusal.asks else _("{what} #{id} was refused: {why}")
+    told = words.format(what=deed(refusal.kind), id=refusal.conversation_id, why=said(refusal.words))
+    return f"{told} {_('Your text is a draft again.')}" if refusal.text_back else told

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from textual.app import SuspendNotSupported
 
+from agentconsole.domain.message import MessageKind
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.messages import OutsideBegins, OutsideEnds
@@ -29,6 +31,12 @@ EDITORS = ("nano", "vi")
 """Tried in this order where neither VISUAL nor EDITOR names one."""
 BARE_LINES = 1_000
 """Newest lines a bare view or a copied conversation holds."""
+KINDS = {
+    MessageKind.REPLY: N_("reply"),
+    MessageKind.NOTE: N_("note"),
+    MessageKind.UPDATE: N_("update"),
+    MessageKind.SYSTEM: N_("system"),
+}
 
 
 class Outside(ConsoleBase):
@@ -46,7 +54,8 @@ class Outside(ConsoleBase):
         if view is not None:
             words = bare(self.door.transcript(view.conversation.id, limit=BARE_LINES), self.setting.offset)
             title = f"#{view.conversation.id} {safe.line(view.conversation.contact_name)}"
-            self.go_out(lambda: _show(f"{title}\n\n{words}\n\nPress Enter to go back. "))
+            back = _("Press Enter to go back. ")
+            self.go_out(lambda: _show(f"{title}\n\n{words}\n\n{back}"))
 
     def go_out(self, errand: Callable[[], Awaitable[str]]) -> None:
         """Hands the terminal over until the errand is done; one at a time. It answers with what went wrong."""
@@ -61,7 +70,7 @@ class Outside(ConsoleBase):
             with self.app.suspend(), self.app.batch_update():
                 trouble = await errand()
         except SuspendNotSupported:
-            trouble = "This terminal cannot be handed to another program."
+            trouble = _("This terminal cannot be handed to another program.")
         self.post_message(OutsideEnds())
         self.read_again()
         if trouble:
@@ -77,7 +86,7 @@ class Outside(ConsoleBase):
         if composer.letter != letter:
             # The conversation went elsewhere meanwhile: what was written is the draft it comes back with.
             self.door.save_draft(letter.conversation_id, letter.visibility, edited.rstrip("\n"))
-            return "The conversation is not open any more; what you wrote is its draft."
+            return _("The conversation is not open any more; what you wrote is its draft.")
         clean = safe.clipped(edited.rstrip("\n"), MAX_TEXT, MAX_TEXT)[0]
         if clean != composer.text:
             composer.change(lambda edit: edit.replace(clean))
@@ -94,21 +103,22 @@ class Outside(ConsoleBase):
         lines = self.door.transcript(it.id, limit=BARE_LINES)
         contact = self.door.contact(it.contact_id, it.id)
         parts = {
-            "number": f"#{it.id}",
-            "last message": next((line.body for line in reversed(lines) if not line.is_own), ""),
-            "name": it.contact_name,
-            "e-mail": contact.email,
-            "phone": contact.phone,
-            "subject": it.subject,
-            "whole conversation": bare(lines, self.setting.offset),
+            _("number"): f"#{it.id}",
+            _("last message"): next((line.body for line in reversed(lines) if not line.is_own), ""),
+            _("name"): it.contact_name,
+            _("e-mail"): contact.email,
+            _("phone"): contact.phone,
+            _("subject"): it.subject,
+            _("whole conversation"): bare(lines, self.setting.offset),
         }
 
         def picked(name: str | None) -> None:
             if name:
                 self.app.copy_to_clipboard(safe.text(parts[name], limit=MAX_TEXT, lines=MAX_TEXT))
-                self.say_done(f"Copied: {name}. (A terminal that lets no program copy shows it plain with F12.)")
+                words = _("Copied: {what}. (A terminal that lets no program copy shows it plain with F12.)")
+                self.say_done(words.format(what=name))
 
-        self.app.push_screen(PickerScreen("COPY", rows(parts), self.setting.keymap), picked)
+        self.app.push_screen(PickerScreen(_("COPY"), rows(parts), self.setting.keymap), picked)
 
 
 def rows(parts: dict[str, str]) -> Find:
@@ -116,7 +126,8 @@ def rows(parts: dict[str, str]) -> Find:
 
     def find(text: str, _limit: int, show: Show) -> None:
         wanted = text.casefold()
-        show([Item(name, f"{name:20}{safe.line(words)}") for name, words in parts.items() if words and wanted in name])
+        found = {name: words for name, words in parts.items() if words and wanted in name.casefold()}
+        show([Item(name, f"{name:20}{safe.line(words)}") for name, words in found.items()])
 
     return find
 
@@ -125,8 +136,9 @@ def bare(lines: tuple[TranscriptLine, ...], offset: int) -> str:
     """The transcript as plain text, harmless."""
     parts = []
     for line in lines:
-        mark = "" if line.kind == "reply" else f" ({line.kind})"
-        body = safe.text(line.body, limit=MAX_TEXT, lines=MAX_TEXT)
+        mark = "" if line.kind is MessageKind.REPLY else f" ({_(KINDS[line.kind])})"
+        words = said(line.body) if line.kind is MessageKind.SYSTEM else line.body
+        body = safe.text(words, limit=MAX_TEXT, lines=MAX_TEXT)
         parts.append(f"{clock_time(line.at, offset)} {safe.line(line.author)}{mark}: {body}")
     return "\n".join(parts)
 
@@ -137,11 +149,12 @@ async def edited_outside(name: str, text: str) -> tuple[str, str]:
         file = _written(Path(folder, name), text)
         trouble = await _run_editor(file)
         if trouble:
-            return "", f"{trouble}; the text is as it was."
+            return "", _("{trouble}; the text is as it was.").format(trouble=trouble)
         try:
             return _read(file), ""
         except OSError as error:
-            return "", f"What the editor left cannot be read ({error.strerror}); the text is as it was."
+            words = _("What the editor left cannot be read ({error}); the text is as it was.")
+            return "", words.format(error=error.strerror)
 
 
 def _written(file: Path, text: str) -> Path:
@@ -161,15 +174,16 @@ async def _run_editor(file: Path) -> str:
 
         choices = [shlex.split(named)] if named else [[each] for each in EDITORS]
     except ValueError as error:
-        return f"EDITOR cannot be understood ({error})"
+        return _("EDITOR cannot be understood ({error})").format(error=error)
     for editor in choices:
         try:
             process = await asyncio.create_subprocess_exec(*editor, str(file))
         except (OSError, ValueError):
             continue
         code = await process.wait()
-        return f"{Path(editor[0]).name} ended with {code}" if code else ""
-    return "No editor can be run: set EDITOR to one you have"
+        words = _("{editor} ended with {code}")
+        return words.format(editor=Path(editor[0]).name, code=code) if code else ""
+    return _("No editor can be run: set EDITOR to one you have")
 
 
 async def _show(words: str) -> str:
@@ -179,7 +193,7 @@ async def _show(words: str) -> str:
     loop, pressed = asyncio.get_running_loop(), asyncio.Event()
     keyboard = sys.__stdin__
     if keyboard is None:
-        return "There is no keyboard to wait for."
+        return _("There is no keyboard to wait for.")
     loop.add_reader(keyboard.fileno(), pressed.set)
     try:
         await pressed.wait()

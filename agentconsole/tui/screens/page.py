@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.widgets.ink import Ink
@@ -17,10 +18,15 @@ from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 
+def place_words(top: int, last: int, total: int) -> str:
+    """Which lines of how many are in sight, for the title's right end; `top` counts from 0."""
+    return _("{first}-{last} of {total} ").format(first=top + 1, last=last, total=total)
+
+
 class PageView(Keyed, Painted, can_focus=True):
     """Draws lines from `top` on; moves with the same keys as the transcript."""
 
-    FOOT: ClassVar[str] = " j/k PgUp PgDn move   Esc leaves"
+    FOOT: ClassVar[str] = N_(" j/k PgUp PgDn move   Esc leaves")
 
     def __init__(self, title: str, page: Sequence[Line]) -> None:
         super().__init__()
@@ -32,7 +38,7 @@ class PageView(Keyed, Painted, can_focus=True):
         """The title with the place in the page, the lines in sight, and how to leave."""
         room = max(1, height - 3)
         last = min(len(self._page), self._top + room)
-        where = f"{self._top + 1}-{last} of {len(self._page)} " if self._page else ""
+        where = place_words(self._top, last, len(self._page)) if self._page else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((where, Ink.DIM),), width)
         shown = [tail_fitted(line, (("", Ink.TEXT),), width) for line in self._page[self._top : last]]
         shown += [()] * (room - len(shown))
@@ -40,7 +46,7 @@ class PageView(Keyed, Painted, can_focus=True):
             title,
             ((("─" * width), Ink.RULE),),
             *shown,
-            ((safe.cells(self.FOOT, width), Ink.DIM),),
+            ((safe.cells(_(self.FOOT), width), Ink.DIM),),
         ]
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.message import Voice
 from agentconsole.domain.oversight import UNSEEN
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.oversight_words import Around
 from agentconsole.tui.screens.base import NOTHING_SELECTED
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MINE = 20
 """Conversations in hand that are watched for a lead's taking them over: as many as are watched for reminders."""
+NO_OFFER = N_("Nothing is offered to you.")
 
 
 class Raising(TakingOver):
@@ -43,15 +45,15 @@ class Raising(TakingOver):
 
     def action_escalation_withdraw(self) -> None:
         """Takes the call for a lead back."""
-        self.plainly("escalation.withdraw", "the call for a lead is taken back")
+        self.plainly("escalation.withdraw", _("the call for a lead is taken back"))
 
     def action_whisper_decline(self) -> None:
         """Thanks the lead, and goes on alone."""
-        self.plainly("whisper.decline", "thanked; you go on alone")
+        self.plainly("whisper.decline", _("thanked; you go on alone"))
 
     def action_summary_seen(self) -> None:
         """Has read what the lead wrote; the composer opens."""
-        if read := self.plainly("summary.seen", "read; you may write"):
+        if read := self.plainly("summary.seen", _("read; you may write")):
             # It opens for words as soon as the receipt is there.
             self.open_conversation(read, into="composer")
 
@@ -75,7 +77,7 @@ class Raising(TakingOver):
 
         offer = self.offer_at_hand()
         if offer is None:
-            self.say("Nothing is offered to you.", is_refusal=True)
+            self.say(_(NO_OFFER), is_refusal=True)
         elif self.do(AcceptOffer(offer.conversation_id)):
             self.open_to_type(offer.conversation_id)
 
@@ -85,9 +87,9 @@ class Raising(TakingOver):
 
         offer = self.offer_at_hand()
         if offer is None:
-            self.say("Nothing is offered to you.", is_refusal=True)
+            self.say(_(NO_OFFER), is_refusal=True)
         elif self.do(DeclineOffer(offer.conversation_id)):
-            self.say_done("declined, with thanks")
+            self.say_done(_("declined, with thanks"))
 
     # Words that are inserted
 
@@ -95,11 +97,12 @@ class Raising(TakingOver):
         """Puts who answers for it, under which number, and the next word by when, into the reply."""
         subject = self.current or self.subject_id
         if not subject:
-            self.say(NOTHING_SELECTED, is_refusal=True)
+            self.say(_(NOTHING_SELECTED), is_refusal=True)
             return
         view = self.door.conversation(subject)
         if not view.is_mine:
-            self.say(f"The card is for whoever holds #{subject}: that is not you.", is_refusal=True)
+            words = _("The card is for whoever holds #{id}: that is not you.")
+            self.say(words.format(id=subject), is_refusal=True)
             return
         self.insert_text(subject, self.door.leads.card(subject))
 
@@ -113,7 +116,7 @@ class Raising(TakingOver):
         elif unsent:
             self.insert_text(subject, unsent)
         else:
-            self.say("No unsent text came with this conversation.", is_refusal=True)
+            self.say(_("No unsent text came with this conversation."), is_refusal=True)
 
     def _unsent(self, conversation_id: str) -> str:
         lines = reversed(self.door.transcript(conversation_id))
@@ -161,13 +164,13 @@ class Raising(TakingOver):
             if taken is not None and taken.from_agent == self.door.me.id:
                 self.hand_in_unsent(it)
                 by = next((agent.short_name for agent in self.door.agents() if agent.id == taken.by), taken.by)
-                words = f"{safe.line(by)} took #{gone} over: you go on reading, and your text is kept."
-                self.say(words, holds=self._while_taken(gone))
+                words = _("{who} took #{id} over: you go on reading, and your text is kept.")
+                self.say(words.format(who=safe.line(by), id=gone), holds=self._while_taken(gone))
         for gained in mine - before:
             summary = self.door.conversation(gained).conversation.oversight.summary
             if summary is not None and summary.by != self.door.me.id:
-                key = self.key("summary.seen")
-                self.say(f"#{gained} came back to you: read the summary first, {key} says that you have.")
+                words = _("#{id} came back to you: read the summary first, {key} says that you have.")
+                self.say(words.format(id=gained, key=self.key("summary.seen")))
 
     def _while_taken(self, conversation_id: str) -> Callable[[], bool]:
         return lambda: self.door.conversation(conversation_id).conversation.oversight.taken is not None

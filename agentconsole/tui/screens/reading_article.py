@@ -8,10 +8,11 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.knowledge_words import body_lines, standing_words
-from agentconsole.tui.screens.page import STEPS
+from agentconsole.tui.screens.page import STEPS, place_words
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -23,7 +24,7 @@ MOST = 20_000
 """Rows of one article: more than its longest takes."""
 DEEDS = {"enter": "text", "l": "link", "e": "edit", "r": "review", "x": "remove"}
 """What a key does with the article; the console does it."""
-KEYS = " Enter puts it into the reply   l its link   e changes it   r reviewed   x takes it out   Esc leaves"
+KEYS = N_(" Enter puts it into the reply   l its link   e changes it   r reviewed   x takes it out   Esc leaves")
 
 
 class ArticlePage(Keyed, Painted, can_focus=True):
@@ -42,7 +43,7 @@ class ArticlePage(Keyed, Painted, can_focus=True):
         self._rows = len(body)
         self._top = max(0, min(self._top, self._rows - room))
         last = min(self._rows, self._top + room)
-        where = f"{self._top + 1}-{last} of {self._rows} " if self._rows > room else ""
+        where = place_words(self._top, last, self._rows) if self._rows > room else ""
         title = tail_fitted(((f" {safe.line(it.title)}", Ink.STRONG),), ((where, Ink.DIM),), width)
         about = [safe.line(standing_words(it, self._offset)), safe.line(it.category), safe.line(it.name)]
         told = safe.cells(" " + "   ".join(part for part in (*about, safe.line(it.address)) if part), width)
@@ -53,7 +54,7 @@ class ArticlePage(Keyed, Painted, can_focus=True):
             ((told, Ink.DIM),),
             (("─" * width, Ink.RULE),),
             *shown,
-            ((safe.cells(KEYS, width), Ink.DIM),),
+            ((safe.cells(_(KEYS), width), Ink.DIM),),
         ]
 
     def _body(self, width: int) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agentconsole.tongue import _
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.bulk import DONE, InBulk
 
@@ -45,12 +46,13 @@ class Repeating(InBulk):
         """The last deed, done to the subject or to everything marked."""
         deed = self.deed
         if deed is None:
-            self.say("Nothing was done yet that can be done again: tags, a category, a follow-up and such can.")
+            self.say(_("Nothing was done yet that can be done again: tags, a category, a follow-up and such can."))
         elif not deed.asked:
             self.run_command(deed.command_id)
         elif self.marked_ids:
             self.in_bulk(deed.command_id, deed.to)
         elif not self.subject_id:
-            self.say(NOTHING_SELECTED, is_refusal=True)
+            self.say(_(NOTHING_SELECTED), is_refusal=True)
         elif self.do(*deed.to(self.subject_id)):
-            self.say_done(f"again, on #{self.subject_id}: {DONE[deed.command_id]}")
+            words = _("again, on #{id}: {what}")
+            self.say_done(words.format(id=self.subject_id, what=_(DONE[deed.command_id])))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.blanks import first_unfilled, unfilled
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.completing import Completing
@@ -27,7 +28,7 @@ def rows(canned: tuple[Canned, ...], facts: Mapping[str, str]) -> Find:
         scored = [(matcher.match(f"{each.name} {each.body}") if text else 1.0, each) for each in canned]
         # A name that begins so is what was meant.
         found = sorted((not each.name.startswith(text), -score, each.name, each) for score, each in scored if score > 0)
-        show([_item(each, facts) for *_, each in found[:limit]])
+        show([_item(each[-1], facts) for each in found[:limit]])
 
     return find
 
@@ -37,7 +38,7 @@ def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
 
     deeds = f" [{', '.join(canned.deeds)}]" if canned.deeds else ""
     shown = safe.line(filled(canned.body, facts))
-    whose = "team" if canned.is_shared else "yours"
+    whose = _("team") if canned.is_shared else _("yours")
     return Item(canned.name, f"{safe.cells(canned.name, 18)}{shown}{deeds}", whose, shown)
 
 
@@ -51,12 +52,13 @@ class Responding(Completing):
 
         canned = {each.name: each for each in self.door.canned()}
         if not canned:
-            self.say("No responses are kept yet: `agentconsole canned save NAME TEXT` keeps one.", is_refusal=True)
+            words = _("No responses are kept yet: `agentconsole canned save NAME TEXT` keeps one.")
+            self.say(words, is_refusal=True)
             return
         known = facts(self.door, letter.conversation_id)
 
         find = rows(tuple(canned.values()), known)
-        screen = PickerScreen("RESPONSES", find, self.setting.keymap, help_page="knowledge")
+        screen = PickerScreen(_("RESPONSES"), find, self.setting.keymap, help_page="knowledge")
         self.complete(composer, letter, screen, lambda name: self._put_in(composer, canned[name], known), sign=sign)
 
     def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:
@@ -85,13 +87,14 @@ class Responding(Completing):
         from agentconsole.tui.dialogs.form import FormScreen
 
         text = self.focused.text if isinstance(self.focused, Composer) else ""
-        whose = (Pick("own", "mine alone"), Pick("team", "the team's"))
-        about = f"Placeholders: {', '.join(f'{{{{{each}}}}}' for each in VARIABLES)}, {{{{?words}}}}"
+        whose = (Pick("own", _("mine alone")), Pick("team", _("the team's")))
+        places = [f"{{{{{each}}}}}" for each in (*VARIABLES, "?words")]
+        about = _("Placeholders: {names}").format(names=", ".join(places))
         fields = (
-            Line("name", "Name", hint="short, such as dns-wait", needed=True),
-            Line("body", "Words", text, hint=about),
-            Line("deeds", "Then", hint="tag:refund, category:billing, pend:contact, resolve"),
-            *((Choice("whose", "Whose", whose, "own"),) if self.door.me.is_lead else ()),
+            Line("name", _("Name"), hint=_("short, such as dns-wait"), needed=True),
+            Line("body", _("Words"), text, hint=about),
+            Line("deeds", _("Then"), hint="tag:refund, category:billing, pend:contact, resolve"),
+            *((Choice("whose", _("Whose"), whose, "own"),) if self.door.me.is_lead else ()),
         )
 
         def answered(answers: object) -> None:
@@ -99,9 +102,9 @@ class Responding(Completing):
                 deeds = tuple(part.strip() for part in answers["deeds"].split(",") if part.strip())
                 shared = answers.get("whose") == "team"
                 if self.do(SaveCanned(answers["name"].strip(), answers["body"], shared, deeds)):
-                    self.say_done(f"Kept: {answers['name'].strip()}. :: brings it.")
+                    self.say_done(_("Kept: {name}. :: brings it.").format(name=answers["name"].strip()))
 
-        self.app.push_screen(FormScreen(Form("Keep a response", fields), self.setting.keymap), answered)
+        self.app.push_screen(FormScreen(Form(_("Keep a response"), fields), self.setting.keymap), answered)
 
     def blank_reached(self, composer: Composer) -> None:
         """Says which placeholder the cursor went to."""
@@ -109,8 +112,10 @@ class Responding(Completing):
 
     def _say_blank(self, words: str) -> None:
         if first_unfilled(words):
-            more = f" {self.key('composer.next_blank')} goes to the next." if len(unfilled(words)) > 1 else ""
-            self.say(f"Fill in: {safe.line(unfilled(words)[0])}.{more}")
+            told = (
+                _("Fill in: {blank}. {key} goes to the next.") if len(unfilled(words)) > 1 else _("Fill in: {blank}.")
+            )
+            self.say(told.format(blank=safe.line(unfilled(words)[0]), key=self.key("composer.next_blank")))
 
     def pane_of(self, conversation_id: str) -> ConversationPane | None:
         """The pane a conversation stands in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 
+from agentconsole.tongue import _, said
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item, Show
 from agentconsole.workspace.search_views import SearchHit, SearchPage
@@ -79,7 +80,8 @@ class Finder:
 def item(hit: SearchHit, offset: int, now: int) -> Item:
     """One find: who and about what, when, and below the list the words themselves."""
     if not hit.conversation_id:
-        return Item("", f"What was typed cannot be understood: {safe.line(hit.contact_name)}")
+        why = safe.line(said(hit.contact_name))
+        return Item("", _("What was typed cannot be understood: {why}").format(why=why))
     words = f"{safe.line(hit.contact_name, 22)} {safe.line(hit.snippet or hit.subject)}"
     when = times.moment(hit.at, now, offset)
     return Item(hit.conversation_id, words, when, f"#{hit.conversation_id} {hit.subject}: {hit.snippet}")

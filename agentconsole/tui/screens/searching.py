@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item, Show
 from agentconsole.tui.screens.base import ConsoleBase
@@ -51,10 +52,10 @@ class SearchingAgain(ConsoleBase):
                 self.searched = (Searched(typed[0], value), *others)[:KEPT]
                 self.open_conversation(value)
 
-        picker = PickerScreen("SEARCH", find, self.setting.keymap, begun.text, complete=rest, start=begun.opened)
+        picker = PickerScreen(_("SEARCH"), find, self.setting.keymap, begun.text, complete=rest, start=begun.opened)
         self.app.push_screen(picker, found)
 
 
 def earlier(searched: tuple[Searched, ...]) -> list[Item]:
     """The searches before, the last one first."""
-    return [Item(f"{AGAIN}{n}", safe.line(each.text), "again") for n, each in enumerate(searched)]
+    return [Item(f"{AGAIN}{n}", safe.line(each.text), _("again")) for n, each in enumerate(searched)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer
@@ -25,13 +26,14 @@ class Selecting(ConsoleBase):
     def text_copied(self, text: str) -> None:
         """Onto the clipboard; the console keeps it for its own paste, whatever the terminal does."""
         self.app.copy_to_clipboard(text)
-        self.say_done(f"Copied; {self.key('composer.paste')} puts it in here, your terminal's paste elsewhere.")
+        words = _("Copied; {key} puts it in here, your terminal's paste elsewhere.")
+        self.say_done(words.format(key=self.key("composer.paste")))
 
     def action_text_select_all(self) -> None:
         """The whole text of the composer the agent is in, or of the open conversation's."""
         composer = self.focused if isinstance(self.focused, Composer) else self.pane.composer
         if composer.letter is None:
-            self.say("Nothing is being written: r begins a reply.", is_refusal=True)
+            self.say(_("Nothing is being written: r begins a reply."), is_refusal=True)
             return
         self.set_focus(composer)
         composer.change(EditText.select_all)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.tongue import _, said
 from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -72,11 +73,12 @@ class Sending(Asking):
 
     def nothing_submitted(self, letter: Letter) -> None:
         """Says that nothing went out."""
-        self.say(f"The {'reply' if letter.is_public else 'note'} is empty; nothing was sent.")
+        reply, note = _("The reply is empty; nothing was sent."), _("The note is empty; nothing was sent.")
+        self.say(reply if letter.is_public else note)
 
     def enter_was_pasted(self) -> None:
         """Says why nothing went out."""
-        self.say(f"Pasted: that Enter made a new line. {self.key('composer.enter')} sends.")
+        self.say(_("Pasted: that Enter made a new line. {key} sends.").format(key=self.key("composer.enter")))
 
     def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
         """Performs it; a refused text goes back to where it was typed."""
@@ -113,10 +115,10 @@ class Sending(Asking):
         from agentconsole.domain.commands import Update
         from agentconsole.domain.refusals import Code
 
-        words = refusal.words
+        words = said(refusal.words)
         if refusal.code is Code.NEWER_MESSAGE and pane is not None:
             pane.seen = pane.seen.show(pane.next_k, self.door.now()).acknowledge()
-            words += f" {self.key('composer.send')} again sends it as it is."
+            words += f" {_('{key} again sends it as it is.').format(key=self.key('composer.send'))}"
         self.say(words, is_refusal=True)
         if refusal.code is Code.NEEDS_REASON and isinstance(command, Update) and pane is not None:
             self._ask_what_blocks(command, pane)
@@ -134,7 +136,7 @@ class Sending(Asking):
         due = self.door.next_due()
         target = due.id if due is not None else self.current
         if not target:
-            self.say("Nobody waits for a word from you.")
+            self.say(_("Nobody waits for a word from you."))
             return
         if reason := self._cannot_update(target):
             self.refuse_text(reason)
@@ -158,7 +160,7 @@ class Sending(Asking):
 
     def _cannot(self, command: ask.Command) -> str:
         refusal = self.door.why_not(command)
-        return refusal.words if refusal else ""
+        return said(refusal.words) if refusal else ""
 
     def why_no_reply(self, conversation_id: str) -> str:
         """Why no reply could be sent there now; empty when one could."""
@@ -181,7 +183,7 @@ class Sending(Asking):
     def _write(self, visibility: str) -> None:
         subject = self.subject_id
         if not subject:
-            self.refuse_text(NOTHING_SELECTED)
+            self.refuse_text(_(NOTHING_SELECTED))
             return
         self.open_conversation(subject, into="composer")
         pane = self.pane_of(subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.workspace.signed import NotRenewed, end_in_words
 
@@ -28,8 +29,8 @@ class SigningIn(ConsoleBase):
         """What the notice line says of the session; empty while there is nothing to do about it."""
         if not status.signed.needs_password(now):
             return ""
-        does = "signs in" if status.signed.is_out else "renews it here"
-        return f"{_sentence(status, now)}; {self.key('session.renew')} {does}"
+        words = _("{session}; {key} signs in") if status.signed.is_out else _("{session}; {key} renews it here")
+        return words.format(session=_sentence(status, now), key=self.key("session.renew"))
 
     def action_session_renew(self) -> None:
         """Asks for the password over the console."""
@@ -38,9 +39,9 @@ class SigningIn(ConsoleBase):
         status, now = self.door.status(), self.door.now()
         signed = status.signed
         if not signed.team:
-            self.say("This console works on a store of its own: there is nothing to sign in to.", is_refusal=True)
+            self.say(_("This console works on a store of its own: there is nothing to sign in to."), is_refusal=True)
             return
-        words = "Your password lets the session go on for as long as a new one."
+        words = _("Your password lets the session go on for as long as a new one.")
         if signed.needs_password(now):
             words = f"{_sentence(status, now)}."
 
@@ -48,7 +49,7 @@ class SigningIn(ConsoleBase):
             answer = self.door.renew(password)
             answer.add_done_callback(lambda each: self.call_later(self._heard, screen, each))
 
-        title = f"{status.agent.id} at {signed.team}"
+        title = _("{agent} at {team}").format(agent=status.agent.id, team=signed.team)
         screen = PasswordScreen(PasswordView(title, words, send, self.setting.keymap))
         self.app.push_screen(screen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from agentconsole.tongue import _, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.screens.choosing import PageLine
 from agentconsole.tui.widgets.ink import Ink
@@ -23,8 +24,8 @@ def similar_lines(found: Iterable[SimilarView], offset: int) -> list[PageLine]:
         title = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject}"
         lines += [
             PageLine(((f" {day} ", Ink.DIM), (safe.line(title), Ink.STRONG)), each.conversation_id),
-            PageLine(((f"{FRONT}{safe.line(each.why)}", Ink.GOOD),)),
-            PageLine(((f"{FRONT}{safe.line(answer) or 'no public answer'}", Ink.TEXT),)),
+            PageLine(((f"{FRONT}{safe.line(said(each.why))}", Ink.GOOD),)),
+            PageLine(((f"{FRONT}{safe.line(answer) or _('no public answer')}", Ink.TEXT),)),
             PageLine(()),
         ]
     return lines

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.leading import Leading
 from agentconsole.workspace.views import ConversationView
@@ -54,14 +55,16 @@ class TakingOver(Leading):
 
         it, holder = view.conversation, safe.line(view.assignee_name)
         ago = max(0, self.door.now() - touched) // SECOND
-        title = f"{holder} is writing to {safe.line(it.contact_name)} right now (#{safe.line(it.id)}, {ago} s ago)"
-        words = f"The text is not sent: it comes along for you to use, and stays {holder}'s draft, too."
+        title = _("{who} is writing to {contact} right now (#{id}, {ago} s ago)")
+        title = title.format(who=holder, contact=safe.line(it.contact_name), id=safe.line(it.id), ago=ago)
+        words = _("The text is not sent: it comes along for you to use, and stays {who}'s draft, too.")
+        leaves = _("leaves it with {who}").format(who=holder)
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self._take_over(it.id)
 
-        self.app.push_screen(ConfirmScreen(title, words, "takes it over", f"leaves it with {holder}"), answered)
+        self.app.push_screen(ConfirmScreen(title, words.format(who=holder), _("takes it over"), leaves), answered)
 
     def _take_over(self, own: str) -> None:
         from agentconsole.domain.lead_commands import TakeOver
@@ -69,8 +72,8 @@ class TakingOver(Leading):
         if self.do(TakeOver(own)):
             self.leave_board()
             self.open_conversation(own)
-            keys = f"{self.key('conversation.reply')} writes, {self.key('conversation.hand_back')} hands it back"
-            self.say_done(f"yours now; nothing was sent. {keys}")
+            words = _("yours now; nothing was sent. {reply} writes, {back} hands it back")
+            self.say_done(words.format(reply=self.key("conversation.reply"), back=self.key("conversation.hand_back")))
 
     # Words that have not come along yet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.screens.lead_pages import LeadPages, among
@@ -12,7 +13,7 @@ from agentconsole.workspace.views import QueueFilter
 if TYPE_CHECKING:
     from agentconsole.domain.saved_views import SavedView
 
-EXAMPLES: Final = "name, subject, number, or tag:dns breached:yes by:bo"
+EXAMPLES: Final = N_("name, subject, number, or tag:dns breached:yes by:bo")
 
 
 class Viewing(LeadPages):
@@ -35,13 +36,13 @@ class Viewing(LeadPages):
         from agentconsole.tui.dialogs.form import FormScreen
         from agentconsole.workspace.queue_text import complaint, typed
 
-        words = Field("text", "Words", self.chosen.text, hint=EXAMPLES, check=complaint)
+        words = Field("text", _("Words"), self.chosen.text, hint=_(EXAMPLES), check=complaint)
 
         def answered(answers: object) -> None:
             if isinstance(answers, dict):
                 self.show_view(typed(answers["text"], self.chosen))
 
-        self.app.push_screen(FormScreen(Form("Filter the queue", (words,)), self.setting.keymap), answered)
+        self.app.push_screen(FormScreen(Form(_("Filter the queue"), (words,)), self.setting.keymap), answered)
 
     def action_queue_clear(self) -> None:
         """Mine and what waits again."""
@@ -55,13 +56,13 @@ class Viewing(LeadPages):
         from agentconsole.tui.dialogs.form import FormScreen
         from agentconsole.workspace.queue_text import complaint, opened, written
 
-        whose = (Pick("own", "mine alone"), Pick("team", "the team's"))
+        whose = (Pick("own", _("mine alone")), Pick("team", _("the team's")))
         fields = (
-            Field("name", "Name", self.chosen.name, hint="short, such as dns late", needed=True),
-            Field("filter", "Shows", written(self.chosen), hint=EXAMPLES, needed=True, check=complaint),
-            *((Choice("whose", "Whose", whose, "own"),) if self.door.me.is_lead else ()),
+            Field("name", _("Name"), self.chosen.name, hint=_("short, such as dns late"), needed=True),
+            Field("filter", _("Shows"), written(self.chosen), hint=_(EXAMPLES), needed=True, check=complaint),
+            *((Choice("whose", _("Whose"), whose, "own"),) if self.door.me.is_lead else ()),
         )
-        form = Form("Keep this view of the queue", fields)
+        form = Form(_("Keep this view of the queue"), fields)
 
         def answered(answers: object) -> None:
             if not isinstance(answers, dict):
@@ -69,7 +70,8 @@ class Viewing(LeadPages):
             command = SaveView(answers["name"].strip(), answers["filter"].strip(), answers.get("whose") == "team")
             if self.do(command):
                 self.show_view(opened(SavedView(command.name, command.filter)))
-                self.say_done(f"Kept: {safe.line(command.name)}. {self.key('goto.menu')} v lists the views.")
+                words = _("Kept: {name}. {menu} v lists the views.")
+                self.say_done(words.format(name=safe.line(command.name), menu=self.key("goto.menu")))
             else:
                 form.complaint = self.refused
                 self.app.push_screen(FormScreen(form, self.setting.keymap), answered)
@@ -83,7 +85,7 @@ class Viewing(LeadPages):
 
         mine = [each for each in self.door.saved_views() if self.door.me.is_lead or not each.is_shared]
         if not mine:
-            self.say("You keep no view of your own.", is_refusal=True)
+            self.say(_("You keep no view of your own."), is_refusal=True)
             return
         items = [Item(str(n), safe.line(f"{each.name}   {each.filter}"), _whose(each)) for n, each in enumerate(mine)]
 
@@ -91,18 +93,18 @@ class Viewing(LeadPages):
             if number is not None:
                 gone = mine[int(number)]
                 if self.do(RemoveView(gone.name, gone.is_shared)):
-                    self.say_done(f"Forgotten: {safe.line(gone.name)}.")
+                    self.say_done(_("Forgotten: {name}.").format(name=safe.line(gone.name)))
 
         self.app.push_screen(
-            PickerScreen("FORGET A VIEW", among(items), self.setting.keymap, help_page="queue"), picked
+            PickerScreen(_("FORGET A VIEW"), among(items), self.setting.keymap, help_page="queue"), picked
         )
 
     def action_goto_views(self) -> None:
         """The views that were kept."""
         views = self.door.saved_views()
         if not views:
-            keep = self.key("view.keep")
-            self.say(f"No view is kept yet: {self.key('queue.filter')} narrows the queue, {keep} keeps that.")
+            words = _("No view is kept yet: {filter} narrows the queue, {keep} keeps that.")
+            self.say(words.format(filter=self.key("queue.filter"), keep=self.key("view.keep")))
             return
 
         def opened_one(view: SavedView | None) -> None:
@@ -119,11 +121,12 @@ class Viewing(LeadPages):
         try:
             chosen = opened(view)
         except ValueError as error:
-            self.say(f"{safe.line(view.name)} cannot be shown: {safe.line(str(error))}.", is_refusal=True)
+            words = _("{name} cannot be shown: {why}.").format(name=safe.line(view.name), why=safe.line(str(error)))
+            self.say(words, is_refusal=True)
             return
         self.leave_board()
         self.show_view(chosen)
 
 
 def _whose(view: SavedView) -> str:
-    return "team" if view.is_shared else "yours"
+    return _("team") if view.is_shared else _("yours")

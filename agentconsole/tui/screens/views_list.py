@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.domain.saved_views import SavedView
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import PICKS
 from agentconsole.tui.dialogs.overlay import Overlay
@@ -35,8 +36,8 @@ class ViewsView(Keyed, Painted, can_focus=True):
         room = width // columns
         pairs = list(self._views.items())
         title: Line = (
-            (" Views", Ink.STRONG),
-            (safe.cells("   its key opens one; any other key leaves", width - 7), Ink.DIM),
+            (_(" Views"), Ink.STRONG),
+            (safe.cells(_("   its key opens one; any other key leaves"), width - 7), Ink.DIM),
         )
         lines: list[Line] = [title]
         for start in range(0, len(pairs), columns):
@@ -51,7 +52,9 @@ class ViewsView(Keyed, Painted, can_focus=True):
 
 
 def _cell(key: str, view: SavedView, width: int) -> Line:
-    about = safe.line(view.filter) + (" (team)" if view.is_shared else "")
+    about = safe.line(view.filter)
+    if view.is_shared:
+        about = _("{view} (team)").format(view=about)
     return (
         (f"  {key} ", Ink.CONTACT),
         (f"{safe.cells(safe.line(view.name), NAME)} ", Ink.TEXT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
 
 
@@ -10,15 +11,15 @@ class WalkingBack(ConsoleBase):
 
     def action_goto_back(self) -> None:
         """The one that was open before."""
-        self._walk(-1, "Nothing was open before this.")
+        self._walk(-1, _("Nothing was open before this."))
 
     def action_goto_forward(self) -> None:
         """The one after it."""
-        self._walk(1, "This is the last one that was open.")
+        self._walk(1, _("This is the last one that was open."))
 
     def _walk(self, by: int, at_the_end: str) -> None:
         was_closed = by < 0 and not self.current
-        for _ in self.trail.steps:
+        for _step in self.trail.steps:
             there = self.trail if was_closed else self.trail.moved(by)
             if there.at == self.trail.at and not was_closed:
                 break

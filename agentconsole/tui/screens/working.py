@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, Status
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.ending import Ending
 from agentconsole.tui.screens.prototypes import asked_first
@@ -32,7 +33,7 @@ def at_once() -> dict[str, Callable[[str], ask.Command]]:
     }
 
 
-HOW_IT_ENDED = "A call or a chat asks how it ended: end it by itself."
+HOW_IT_ENDED = N_("A call or a chat asks how it ended: end it by itself.")
 
 
 class Working(Ending):
@@ -45,7 +46,7 @@ class Working(Ending):
             return ""
         subject = self.subject_id
         if not subject:
-            self.say(NOTHING_SELECTED, is_refusal=True)
+            self.say(_(NOTHING_SELECTED), is_refusal=True)
             return ""
         if not self.do(at_once()[command_id](subject)):
             return ""
@@ -63,7 +64,7 @@ class Working(Ending):
         if command is None or not self.subject_id:
             return ""
         refusal = self.door.why_not(command(self.subject_id))
-        return refusal.words if refusal else ""
+        return said(refusal.words) if refusal else ""
 
     def action_conversation_claim(self) -> None:
         """Takes it and opens it."""
@@ -77,7 +78,7 @@ class Working(Ending):
 
         row = self.door.next_waiting_chat()
         if row is None:
-            self.refuse_text("No chat is waiting.")
+            self.refuse_text(_("No chat is waiting."))
         elif self.do(Claim(row.id)):
             self.open_to_type(row.id)
 
@@ -88,7 +89,7 @@ class Working(Ending):
     def action_conversation_start(self) -> None:
         """Work has begun."""
         if self._at_once("conversation.start"):
-            self.say_done("work has begun")
+            self.say_done(_("work has begun"))
 
     def action_conversation_reopen(self) -> None:
         """Not done after all."""
@@ -97,7 +98,7 @@ class Working(Ending):
     def action_conversation_close_request(self) -> None:
         """The contact asked to close it."""
         if self._at_once("conversation.close_request"):
-            self.say_done("on record: the contact asked to close it")
+            self.say_done(_("on record: the contact asked to close it"))
 
     def action_conversation_hold(self) -> None:
         """Hold, or resume what is held or pending."""
@@ -148,7 +149,7 @@ class Working(Ending):
 
         def end(conversation_id: str) -> tuple[ask.Command, ...] | str:
             is_ticket = self.door.row(conversation_id).channel is Channel.TICKET
-            return (Resolve(conversation_id),) if is_ticket else HOW_IT_ENDED
+            return (Resolve(conversation_id),) if is_ticket else _(HOW_IT_ENDED)
 
         self.in_bulk(command_id, end)
 
@@ -172,14 +173,14 @@ class Working(Ending):
             return
         offer = self.door.undo_offer()
         if offer is None:
-            self.say("Nothing to take back.", holds=lambda: self.door.undo_offer() is None)
+            self.say(_("Nothing to take back."), holds=lambda: self.door.undo_offer() is None)
         elif self.do(Undo(offer.conversation_id, offer.command_id)):
-            self.say(f"Taken back: {offer.words}.")
+            self.say(_("Taken back: {what}.").format(what=said(offer.words)))
 
     def action_conversation_why(self) -> None:
         """Why the row stands where it stands."""
         if self.subject_id:
-            self.say(self.door.why(self.subject_id), holds=self.while_it_stands())
+            self.say(said(self.door.why(self.subject_id)), holds=self.while_it_stands())
 
     def action_presence_available(self) -> None:
         """Back at work."""
