@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,7 +22,8 @@ from agentconsole.tui.commands import COMMANDS
 
 PACKAGE = Path(tongue.__file__).parent
 LOCALE = PACKAGE / "locale"
-KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
+KEYWORDS = {"_": 1, "N_": 1, "n_": 2}
+"""What asks for words, and how many forms of them."""
 Words = str | tuple[str, str]
 
 RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials")
@@ -43,8 +43,18 @@ SHORT_REMARKS = (
 def interface(folder: Path) -> Iterator[Words]:
     """Every `_`, `N_` and `n_` in the Python files of a folder or in one file."""
     for file in [folder] if folder.is_file() else sorted(folder.glob("*.py")):
-        for _, words, _, _ in extract("python", io.BytesIO(file.read_bytes()), KEYWORDS):
-            yield words if isinstance(words, str) else (words[0], words[1])
+        yield from asked(ast.parse(file.read_text(encoding="utf-8")))
+
+
+def asked(tree: ast.AST) -> Iterator[Words]:
+    """The words of every call that asks for some, in the order of the source, in formatted strings as well."""
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
+        many = KEYWORDS.get(tree.func.id, 0)
+        words = [each.value for each in tree.args[:many] if isinstance(each, ast.Constant)]
+        if words and len(words) == many:
+            yield words[0] if many == 1 else (words[0], words[1])
+    for each in ast.iter_child_nodes(tree):
+        yield from asked(each)
 
 
 def command_words() -> Iterator[Words]:

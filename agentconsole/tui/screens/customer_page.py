@@ -76,7 +76,8 @@ def page_of(customers: CustomerDoor, view: CustomerView, now: int, offset: int) 
 
 def _who(view: CustomerView) -> Iterator[PageLine]:
     contact = view.contact
-    for name, value in ((_("mail"), contact.email), (_("phone"), contact.phone), (_("about"), about(view).words)):
+    # With a blank it is a number; the word alone is the channel, which another language may call otherwise.
+    for name, value in ((_("mail"), contact.email), (_("phone "), contact.phone), (_("about"), about(view).words)):
         if value:
             yield _named(name, value)
 

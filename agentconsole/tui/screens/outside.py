@@ -102,12 +102,13 @@ class Outside(ConsoleBase):
         it = view.conversation
         lines = self.door.transcript(it.id, limit=BARE_LINES)
         contact = self.door.contact(it.contact_id, it.id)
+        # The blank tells the number from the channel of that name.
         parts = {
             _("number"): f"#{it.id}",
             _("last message"): next((line.body for line in reversed(lines) if not line.is_own), ""),
             _("name"): it.contact_name,
             _("e-mail"): contact.email,
-            _("phone"): contact.phone,
+            _("phone ").strip(): contact.phone,
             _("subject"): it.subject,
             _("whole conversation"): bare(lines, self.setting.offset),
         }
