@@ -89,7 +89,7 @@ class IncidentPage(Keyed, Painted, can_focus=True):
         word, ink = _told(each, self._it)
         about = safe.cells(f"{present.channel_cell(each.channel)} #{safe.line(each.conversation_id)}", ABOUT)
         front = f"{about}{safe.line(each.contact_name, WHO)} "
-        holder = safe.line(each.holder) if each.holder else _("nobody")
+        holder = safe.line(each.holder) if each.holder else _("nobody ")
         holder = safe.cells(_("{who} (you)").format(who=holder) if each.is_mine else holder, HOLDER)
         rest = safe.fit(f"{holder} {safe.line(each.subject)}", max(0, width - TOLD - ABOUT - WHO - 2))
         sign = safe.cells(f" {'>' if is_here else ' '} {word}", TOLD + 1)
