@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.domain.conversation import ENDED
-from agentconsole.domain.incident import IncidentState
 from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.dialogs.overlay import Page
@@ -22,9 +21,9 @@ from agentconsole.workspace.knowledge_views import IncidentView, LinkedView
 
 KEYS = N_(" Enter opens the conversation   u drafts one update for all   s how it stands   Esc leaves")
 SINCE = {
-    IncidentState.OPEN: N_("open since {began} "),
-    IncidentState.WATCHING: N_("watching since {began} "),
-    IncidentState.SOLVED: N_("solved since {began} "),
+    "open": N_("open since {began} "),
+    "watching": N_("watching since {began} "),
+    "solved": N_("solved since {began} "),
 }
 DEEDS = {"u": "update", "s": "change"}
 TOLD, ABOUT, WHO, HOLDER = 12, 12, 24, 12

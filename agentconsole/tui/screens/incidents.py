@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.incident import IncidentState
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
@@ -22,15 +21,15 @@ if TYPE_CHECKING:
 
 NEW, NONE = "new", "none"
 STATES = {
-    IncidentState.OPEN: N_("open "),
-    IncidentState.WATCHING: N_("watching "),
-    IncidentState.SOLVED: N_("solved "),
+    "open": N_("open "),
+    "watching": N_("watching "),
+    "solved": N_("solved "),
 }
 """In a column; the blank tells them from the same words where they are orders."""
 STANDS = {
-    IncidentState.OPEN: N_("incident {id}, open: {title}"),
-    IncidentState.WATCHING: N_("incident {id}, watching: {title}"),
-    IncidentState.SOLVED: N_("incident {id}, solved: {title}"),
+    "open": N_("incident {id}, open: {title}"),
+    "watching": N_("incident {id}, watching: {title}"),
+    "solved": N_("incident {id}, solved: {title}"),
 }
 
 
