@@ -79,6 +79,7 @@ def make_app(
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
+        await workers.open()
         await office.heads.look()
         always = (office.heads.watch(), office.pokes.ping(), end_streams(office), _record_breaches(office))
         tasks = [asyncio.create_task(each) for each in always]

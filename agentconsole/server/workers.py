@@ -7,11 +7,12 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
-from agentconsole.store.errors import as_store_error
+from agentconsole.store.errors import StoreError, as_store_error
 
 T = TypeVar("T")
 THREADS = 4
@@ -24,7 +25,7 @@ class Workers:
     """Runs functions of a connection. Everything here is called from the server's loop."""
 
     def __init__(self, open_store: Callable[[], Connection], threads: int = THREADS) -> None:
-        self._open_store = open_store
+        self._open_store, self._threads = open_store, threads
         self._pool = ThreadPoolExecutor(threads, "store")
         self._own = threading.local()
         self._waiting = 0
@@ -33,6 +34,22 @@ class Workers:
     def waiting(self) -> int:
         """Requests that are at work or wait for a thread."""
         return self._waiting
+
+    async def open(self) -> None:
+        """Opens the connections of all threads, so that tables of a later version refuse none of them afterwards.
+
+        What cannot be opened now is opened by the first request that needs it.
+        """
+        all_begun = threading.Barrier(self._threads)
+
+        def opened() -> None:
+            # No thread takes two of these: each waits until every one has begun.
+            all_begun.wait()
+            with suppress(StoreError):
+                self._with_store(lambda _: None)
+
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(self._pool, opened) for _ in range(self._threads)))
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """What the work answers. Raises Problem when too many wait, and whatever the work raises."""

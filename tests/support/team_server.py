@@ -35,15 +35,20 @@ PASSWORD = "four words for testing"
 
 
 class SteppedClock:
-    """The system's clock, moved on by tests."""
+    """The system's clock, moved on by tests, and stopped where it matters how long the machine takes."""
 
     def __init__(self) -> None:
         self.ahead = 0
         self._system = SystemClock()
+        self._stood_at = 0
+
+    def stops(self) -> None:
+        """From here on it moves by `ahead` alone."""
+        self._stood_at = self._system.now()
 
     def now(self) -> int:
         """Milliseconds since 1970, as moved."""
-        return self._system.now() + self.ahead
+        return (self._stood_at or self._system.now()) + self.ahead
 
     def seconds_until(self, at: int) -> float:
         """Real seconds until then."""
