@@ -11,6 +11,7 @@ from typing import Any
 import rich_click as click
 
 from agentconsole.cli import commands
+from agentconsole.cli.help_words import in_the_reader_s_language
 from agentconsole.cli.session import Session
 
 PACKAGE = commands.__name__
@@ -36,6 +37,13 @@ def _ask_for_json(context: click.Context, _parameter: click.Parameter, is_asked:
 class Command(click.RichCommand):
     """A line command: it takes `--json`, and its help closes with an example."""
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In the reader's language."""
+        assert isinstance(ctx, click.RichContext)
+        assert isinstance(formatter, click.RichHelpFormatter)
+        in_the_reader_s_language(self, ctx, formatter)
+        super().format_help(ctx, formatter)
+
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         """`example` is what comes after `agentconsole `."""
         super().__init__(*args, **kwargs)
@@ -44,7 +52,18 @@ class Command(click.RichCommand):
         self.epilog = f"Example: `agentconsole {example}`"
 
 
-class Folder(click.RichGroup):
+class Noun(click.RichGroup):
+    """The group of a noun's commands."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In the reader's language."""
+        assert isinstance(ctx, click.RichContext)
+        assert isinstance(formatter, click.RichHelpFormatter)
+        in_the_reader_s_language(self, ctx, formatter)
+        super().format_help(ctx, formatter)
+
+
+class Folder(Noun):
     """The group of all commands: one module of `cli/commands` each, read when its name is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click hands the context to each of its hooks)
@@ -65,7 +84,7 @@ def noun(name: str, panels: Mapping[str, Sequence[str]] = NO_PANELS) -> Callable
 
     def make(function: Callable[[], None]) -> click.Group:
         made = [click.RichCommandPanel(title, commands=list(verbs)) for title, verbs in panels.items()]
-        group: click.Group = click.group(name, cls=click.RichGroup, no_args_is_help=False, panels=made)(function)
+        group: click.Group = click.group(name, cls=Noun, no_args_is_help=False, panels=made)(function)
         return group
 
     return make

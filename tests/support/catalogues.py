@@ -12,11 +12,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import rich_click as click
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from agentconsole import tongue
+from agentconsole.cli.help_words import words_of
+from agentconsole.cli.main import agentconsole
 from agentconsole.domain.queue import OWED
 from agentconsole.tui.commands import COMMANDS
 
@@ -61,6 +64,21 @@ def command_words() -> Iterator[Words]:
     """Titles, hints, help and groups of the command table."""
     for each in COMMANDS:
         yield from (words for words in (each.title, each.help, each.footer, each.group) if words)
+
+
+def usage() -> Iterator[Words]:
+    """The help of every line command and of its options."""
+    context = click.Context(agentconsole)
+    groups: list[click.Group] = [agentconsole]
+    while groups:
+        group = groups.pop()
+        yield from words_of(group)
+        for name in group.list_commands(context):
+            below = group.get_command(context, name)
+            if isinstance(below, click.Group):
+                groups.append(below)
+            elif below is not None:
+                yield from words_of(below)
 
 
 def rules() -> Iterator[Words]:
@@ -129,6 +147,7 @@ PARTS: dict[str, Callable[[], Iterable[Words]]] = {
     "workspace": lambda: [*interface(PACKAGE / "workspace"), *interface(PACKAGE / "sync")],
     "lines": lambda: interface(PACKAGE / "cli" / "line_mode"),
     "cli": lambda: [*interface(PACKAGE / "cli"), *interface(PACKAGE / "cli" / "commands")],
+    "usage": usage,
     tongue.RULES: rules,
 }
 """The catalogues of a language: the name of each and the words it holds."""
