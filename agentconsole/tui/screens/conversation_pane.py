@@ -200,7 +200,7 @@ class ConversationPane(Ground):
 
     def show_title(self, now: int, *, is_active: bool) -> None:
         """Whose conversation it is, and whether the keys go to it."""
-        self.title.show(self.view, now, is_active=is_active, empty=NOTHING_OPEN)
+        self.title.show(self.view, now, is_active=is_active, empty=_(NOTHING_OPEN))
 
     def tick(self, now: int) -> None:
         """Another now."""
