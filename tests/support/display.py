@@ -44,8 +44,10 @@ WORK = (
         "down",
     ),
     *("escape", "escape", *"jjjjjkkkkk", "down", "up", "f2", *" It takes a minute, not more."),
+    *("escape", "escape"),
 )
-"""Keys as an agent of two chats presses them: mostly letters, some walking about, and each of them answered."""
+"""Keys as an agent of two chats presses them: mostly letters, some walking about, and each of them answered. They end
+where they begin, in the queue, so that they can be pressed again."""
 
 
 @dataclass(frozen=True, slots=True)
