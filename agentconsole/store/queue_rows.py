@@ -80,9 +80,11 @@ def page(
         rows = db.execute(f"SELECT {COLUMNS} FROM conversation c WHERE {where} {order} LIMIT ?", (*values, limit))
     else:
         # One indexed range per holder, merged: an OR would walk through everybody else's rows.
-        arm = f"SELECT {COLUMNS} FROM conversation c WHERE assignee = ? AND {where} {order} LIMIT ?"
+        # Whoever asks for one contact's rows has few of them; the plus keeps the holder's index out of it.
+        holder = "+assignee" if contact_id else "assignee"
+        arm = f"SELECT {COLUMNS} FROM conversation c WHERE {holder} = ? AND {where} {order} LIMIT ?"
         union = " UNION ALL ".join(f"SELECT * FROM ({arm})" for _ in assignees)
-        bound = [value for holder in assignees for value in (holder, *values, limit)]
+        bound = [value for name in assignees for value in (name, *values, limit)]
         rows = db.execute(f"{union} {order} LIMIT ?", (*bound, limit))
     found: list[Row] = rows.fetchall()
     return found[::-1] if before else found

@@ -1,13 +1,14 @@
-"""Pages of a queue that is narrowed by words: found beside the screens, since no index has an answer to every filter.
+"""Pages of a queue that is narrowed: found beside the screens, since no index has an answer to every filter.
 
-The page that was found last is given at once; what has changed since is looked for, and told like any other news.
+The page that was found last is given at once; what has changed since is looked for, and told like any other news. A
+page that was never found is waited for a moment, in which a small store has its answer, so that one paint shows it.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from agentconsole.store.queue_rows import Key
 from agentconsole.workspace.searching import Searching
 from agentconsole.workspace.views import QueueFilter
 
+PATIENCE = 0.006
+"""Seconds a new view of the queue waits for its first page."""
 KEPT = 8
 """Pages remembered: those of one view and its way through the queue."""
 OLD_AFTER = MINUTE
@@ -59,7 +62,10 @@ class FilteredQueue:
         is_fresh = known is not None and known.version == version and now < known.at + OLD_AFTER
         is_coming = self._coming is not None and self._coming[0] == asked
         if not (is_fresh or is_coming):
-            self._look(asked, narrow, version, now)
+            answer = self._look(asked, narrow, version, now)
+            if known is None and wait((answer,), PATIENCE).done:
+                self._take_in()
+                known = self._found.get(asked)
         return known
 
     def _take_in(self) -> None:
@@ -74,7 +80,7 @@ class FilteredQueue:
         while len(self._found) > KEPT:
             del self._found[next(iter(self._found))]
 
-    def _look(self, asked: Asked, narrow: Narrow, version: int, now: int) -> None:
+    def _look(self, asked: Asked, narrow: Narrow, version: int, now: int) -> Future[Found]:
         def find(db: sqlite3.Connection) -> Found:
             entries = queries.queue_page(db, narrow, asked.limit, after=asked.after, before=asked.before)
             counted = queries.count_rows(db, narrow)
@@ -83,3 +89,4 @@ class FilteredQueue:
         answer = self._searching.put(find)
         self._coming = asked, answer
         answer.add_done_callback(lambda _: self._tell())
+        return answer

@@ -31,13 +31,13 @@ class QueueReader:
     """Reads queue rows for one desk."""
 
     def __init__(self, desk: Desk, filtered: Callable[[], FilteredQueue]) -> None:
-        """`filtered` finds the pages of views narrowed by words."""
+        """`filtered` finds the pages of views that no index has an answer to."""
         self._desk, self._filtered = desk, filtered
 
     def page(self, chosen: QueueFilter, after: Position | None, limit: int) -> QueuePage:
         """From the top, or behind `after`."""
         narrow = self._narrow(chosen)
-        if _needs_a_search(narrow):
+        if _needs_a_look(narrow):
             found = self._found(chosen, narrow, limit + 1, after=after)
             if found is None:
                 return QueuePage((), 0, total_is_exact=False, has_more=False, is_looked_for=True)
@@ -50,7 +50,7 @@ class QueueReader:
     def before(self, chosen: QueueFilter, before: Position, limit: int) -> tuple[QueueRow, ...]:
         """The rows in front of `before`."""
         narrow = self._narrow(chosen)
-        if _needs_a_search(narrow):
+        if _needs_a_look(narrow):
             found = self._found(chosen, narrow, limit, before=before)
             return self.rows(list(found.entries)) if found else ()
         return self.rows(queries.queue_page(self._desk.db, narrow, limit, before=_key(before)))
@@ -63,7 +63,7 @@ class QueueReader:
         after: Position | None = None,
         before: Position | None = None,
     ) -> Found | None:
-        # Imported with the first words that are typed.
+        # Imported with the first view that is narrowed.
         from agentconsole.workspace.filtered_queue import Asked
 
         asked = Asked(chosen, limit, _key(after) if after else None, _key(before) if before else None)
@@ -134,9 +134,11 @@ class QueueReader:
         return counted, counted < queries.COUNT_CAP
 
 
-def _needs_a_search(narrow: Narrow) -> bool:
-    """Whether no index has the answer; a conversation's number is one."""
-    return not narrow.number and bool(narrow.text_match or narrow.more[0])
+def _needs_a_look(narrow: Narrow) -> bool:
+    """Whether no index surely has the answer: it has one to whose it is, to what breaks soon, and to a number."""
+    return not narrow.number and bool(
+        narrow.channel or narrow.category or narrow.contact_id or narrow.text_match or narrow.more[0]
+    )
 
 
 def narrow(chosen: QueueFilter, me: str, now: int) -> Narrow:

@@ -14,6 +14,7 @@ from time import perf_counter
 
 from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Claim, Command, Note, Reply
+from agentconsole.domain.conversation import Channel
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store import queries
@@ -102,6 +103,10 @@ def bench_queue(rounds: int) -> Iterator[Figure]:
         at = Position(*key)
         behind_it = _alone(lambda: workspace.queue(QueueFilter(Scope.ALL), at, PAGE), rounds)
         yield Figure("page at 50,000 for the screen", "ms", behind_it, deep[1])
+        chats = QueueFilter(channel=Channel.CHAT)
+        waits = [_call_ms(partial(workspace.queue, chats, limit=PAGE + n)) for n in range(RUNS)]
+        waited = median(waits)
+        yield Figure("a narrowed view, its key kept waiting, p50", "ms", waited, None, Goal(10, of_ratio=False))
         yield Figure("status line", "ms", _alone(workspace.status, rounds), None, Goal(1, of_ratio=False))
         unread = _alone(lambda: queries.unread_count(db, HER_CHAT, -1), rounds)
         yield Figure("unread count of a conversation", "ms", unread, None, Goal(0.2, of_ratio=False))

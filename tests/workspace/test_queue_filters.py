@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
-from threading import Event
-from typing import TypeVar
+from threading import Event, get_ident
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from agentconsole.domain.commands import Categorise, Claim, Note, Tag
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.store import queries
 from agentconsole.store.queries import Narrow
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.filtered_queue import Asked, FilteredQueue, Found
@@ -84,22 +86,66 @@ def test_filters_find_beyond_the_loaded_page_and_are_paged_by_key(tmp_path: Path
         assert [row.id for row in before] == tagged[-4:-1]
 
 
-def test_a_filtered_view_keeps_no_key_waiting_and_what_is_found_is_told_like_news(tmp_path: Path):
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        typed("channel:chat", EVERYTHING),
+        QueueFilter(channel=Channel.CHAT),
+        replace(EVERYTHING, channel=Channel.CHAT),
+    ],
+)
+def test_a_filtered_view_keeps_no_key_waiting_and_what_is_found_is_told_like_news(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: QueueFilter
+):
+    found, may_answer = queries.queue_page, Event()
+
+    def slow(*asked: Any, **more: Any) -> list[queries.QueueEntry]:
+        assert may_answer.wait(PATIENCE)
+        return found(*asked, **more)
+
+    monkeypatch.setattr("agentconsole.workspace.filtered_queue.queries.queue_page", slow)
     with a_console(tmp_path / "s.db") as console:
-        chosen, told = typed("channel:chat", EVERYTHING), Event()
+        told = Event()
         stop = console.workspace.subscribe(told.set)
         first = console.workspace.queue(chosen)
         assert (first.rows, first.is_looked_for) == ((), True)
+        may_answer.set()
         assert told.wait(PATIENCE)
         until(lambda: not console.workspace.queue(chosen).is_looked_for)
-        found = console.workspace.queue(chosen)
-        assert len(found.rows) == 3
+        assert len(console.workspace.queue(chosen).rows) == 3
         console.workspace.perform(Tag("1001", add=("late",)))
         console.settle()
+        may_answer.clear()
         told.clear()
         assert len(console.workspace.queue(chosen).rows) == 3, "what was found last, at once"
+        may_answer.set()
         assert told.wait(PATIENCE)
         stop()
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_no_view_but_whose_it_is_and_what_breaks_soon_is_read_in_the_screens_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scope: Scope
+):
+    here, asked = get_ident(), list[str]()
+    found = queries.queue_page
+
+    def noted(db: Connection, narrow: Narrow, *more: Any, **named: Any) -> list[queries.QueueEntry]:
+        asked.append("here" if get_ident() == here else "beside")
+        return found(db, narrow, *more, **named)
+
+    monkeypatch.setattr(queries, "queue_page", noted)
+    narrowed = {"channel": Channel.PHONE, "category": "dns", "contact_id": "1", "text": "mail"}
+    with a_console(tmp_path / "s.db") as console:
+        for name, value in narrowed.items():
+            for at_risk in (False, True):
+                read(console, lambda: console.workspace.queue(QueueFilter(scope, at_risk=at_risk, **{name: value})))  # noqa: B023 (read at once)
+        assert set(asked) == {"beside"}
+        asked.clear()
+        console.workspace.queue(QueueFilter(scope))
+        console.workspace.queue(QueueFilter(scope, at_risk=True))
+        console.workspace.queue(QueueFilter(scope, text="#1002"))
+        assert set(asked) == {"here"}
 
 
 def test_a_store_that_changes_all_the_time_does_not_starve_the_view(tmp_path: Path):
