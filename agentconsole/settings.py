@@ -41,6 +41,7 @@ class DisplaySettings:
     plain_borders: bool = False
     emoji: Literal["plain", "joined"] = "plain"
     language: Literal["auto", "en", "de"] = "auto"
+    clock: Literal["auto", "24", "12"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)

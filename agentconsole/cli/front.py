@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.cli.build import Opened, run_console
 from agentconsole.cli.session import Session
+from agentconsole.tui.times import set_clock
 
 if TYPE_CHECKING:
     from agentconsole.cli.daily import Daily
@@ -25,6 +26,7 @@ def show(
     tutorial: Tutorial | None = None,
 ) -> int:
     """Shows the console on the store until the agent leaves; the exit code."""
+    set_clock(session.settings.display.clock)
     if not session.is_plain:
         return run_console(
             opened, session.settings, speed=speed, notices=notices, daily=daily, choices=choices, tutorial=tutorial

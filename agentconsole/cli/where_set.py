@@ -25,6 +25,7 @@ ABOUT: Mapping[str, str] = {
     "display.plain_borders": "whether lines are drawn with - and |",
     "display.emoji": "joined where your terminal draws a family or a flag as one picture; most shift the row",
     "display.language": "the language of the interface: auto as the terminal's, en, de",
+    "display.clock": "how the time of day is shown: auto as the language does, 24, or 12 as 2:05p",
     "layout.rows": "lines a row of the queue takes: auto, one, two",
     "layout.side": "where the queue stands beside a conversation: left, right",
     "layout.queue_width": "columns of the queue beside a conversation, 30 to 120; 0 leaves it to the window",

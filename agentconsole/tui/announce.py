@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.reminders import Bells, Stage, ring, stage
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.times import exactly
 from agentconsole.workspace.views import QueueRow
 
+NAMELESS: Final = {Channel.PHONE: N_("a call"), Channel.TICKET: N_("a ticket"), Channel.CHAT: N_("a chat")}
 PUSH_TITLE, POP_TITLE = "\x1b[22;2t", "\x1b[23;2t"
 
 
@@ -24,13 +28,13 @@ def call_words(rows: tuple[QueueRow, ...], now: int, *, says_names: bool) -> str
     due = [row for row in rows if row.clock is not None and stage(row.clock, now) >= Stage.ALARM]
     worst = min(due, key=lambda row: row.clock.breach_at if row.clock else now, default=None)
     if worst is None or worst.clock is None:
-        return "something is due"
+        return _("something is due")
     left = worst.clock.breach_at - now
-    when = f"{exactly(left // SECOND)} left" if left > 0 else f"late by {exactly(-left // SECOND)}"
-    what = "call" if worst.channel is Channel.PHONE else worst.channel.value
-    who = safe.line(worst.contact_name) if says_names else f"a {what}"
-    more = f" and {len(due) - 1} more" if len(due) > 1 else ""
-    return f"{who}{more}: {when}"
+    when = (_("{span} left") if left > 0 else _("late by {span}")).format(span=exactly(abs(left) // SECOND))
+    who = safe.line(worst.contact_name) if says_names else _(NAMELESS[worst.channel])
+    if len(due) == 1:
+        return f"{who}: {when}"
+    return _("{who} and {count} more: {when}").format(who=who, count=len(due) - 1, when=when)
 
 
 class Announcer:

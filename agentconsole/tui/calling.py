@@ -13,6 +13,7 @@ from enum import StrEnum
 from threading import Thread
 from typing import assert_never
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 
 TITLE = "agentconsole"
@@ -92,15 +93,15 @@ def minutes_of(span: str) -> tuple[int, int] | None:
     """The span's two minutes of the day; None for the empty one. Raises BadSpan."""
     if not span:
         return None
-    begin, _, end = span.partition("-")
+    begin, __, end = span.partition("-")
     try:
         return _minute(begin), _minute(end)
     except ValueError as error:
-        raise BadSpan(f"{span!r} is no span of the day; write 22:00-07:00.") from error
+        raise BadSpan(_("{span} is no span of the day; write 22:00-07:00.").format(span=repr(span))) from error
 
 
 def _minute(text: str) -> int:
-    hour, _, minute = text.strip().partition(":")
+    hour, __, minute = text.strip().partition(":")
     if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
         raise ValueError(text)
     return int(hour) * 60 + int(minute)

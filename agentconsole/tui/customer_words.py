@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from agentconsole.domain.compensation import amounts
 from agentconsole.domain.identity import Hold, told
+from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.workspace.customer_views import DUE_WORDS, CustomerView, Promised
@@ -29,7 +31,7 @@ class Said:
 def card_words(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:
     """All of it in the order of the card."""
     found = (
-        *(Said(f"! {safe.line(each)}", Ink.SOON, 1) for each in view.flags),
+        *(Said(f"! {safe.line(said(each))}", Ink.SOON, 1) for each in view.flags),
         Said(safe.line(view.incident), Ink.SOON, 1),
         identity(view, now, offset),
         *promises(view, now, offset),
@@ -45,7 +47,8 @@ def card_words(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:
 
 def earlier_words(view: CustomerView) -> str:
     """How often they have been here: the one thing that is always told."""
-    return f"{view.contact.earlier_total:,} earlier" if view.contact.earlier_total else "first contact"
+    total = view.contact.earlier_total
+    return n_("{count} earlier", "{count} earlier", total).format(count=number(total)) if total else _("first contact")
 
 
 def identity(view: CustomerView, now: int, offset: int) -> Said:
@@ -53,7 +56,8 @@ def identity(view: CustomerView, now: int, offset: int) -> Said:
     it = view.identity
     if it.check is None and not it.is_needed:
         return Said("")
-    words = f"identity {told(it, times.moment(it.check.at, now, offset) if it.check else '')}"
+    standing = said(told(it, times.moment(it.check.at, now, offset) if it.check else ""))
+    words = _("identity {standing}").format(standing=standing)
     if it.hold is Hold.HOLDS:
         return Said(safe.line(words), Ink.GOOD, 2)
     if it.hold is Hold.FAILED:
@@ -73,26 +77,27 @@ def _promise(it: Promised, here: str, now: int, offset: int) -> Said:
 
 def due_words(it: Promised, now: int, offset: int) -> str:
     """`callback by 14:30`, or that it was due then."""
-    return f"{DUE_WORDS[it.kind]} {'was due' if it.due_at <= now else 'by'} {times.moment(it.due_at, now, offset)}"
+    words = _("{what} was due {when}") if it.due_at <= now else _("{what} by {when}")
+    return words.format(what=_(DUE_WORDS[it.kind]), when=times.moment(it.due_at, now, offset))
 
 
 def _elsewhere(view: CustomerView) -> Said:
     others = (
         f"{present.channel_cell(each.channel).strip()} #{each.conversation_id} {each.subject}"
-        + (f" ({each.holder})" if each.holder else f" ({present.STATUS_WORDS[each.status]})")
+        + (f" ({each.holder})" if each.holder else f" ({_(present.STATUS_WORDS[each.status])})")
         for each in view.elsewhere
     )
-    return Said(_listed("also open: ", others, len(view.elsewhere)), Ink.STRONG, 2)
+    return Said(_listed(_("also open: {things}"), others, len(view.elsewhere)), Ink.STRONG, 2)
 
 
 def _faults(view: CustomerView) -> Said:
     causes = (each.cause for each in view.faults)
-    return Said(_listed("our fault: ", causes, len(view.faults)), Ink.TEXT, 3)
+    return Said(_listed(_("our fault: {things}"), causes, len(view.faults)), Ink.TEXT, 3)
 
 
 def _given(view: CustomerView) -> Said:
     given = (*amounts(view.granted), *view.granted.words)
-    return Said(_listed("given for it: ", given, len(given)), Ink.TEXT, 3)
+    return Said(_listed(_("given for it: {things}"), given, len(given)), Ink.TEXT, 3)
 
 
 def products(view: CustomerView) -> Said:
@@ -102,16 +107,19 @@ def products(view: CustomerView) -> Said:
 
 def about(view: CustomerView) -> Said:
     """What is on record about the conversation in front."""
-    tags = f"tags {', '.join(view.tags)}" if view.tags else ""
-    again = f"reopened {view.reopened} times" if view.reopened > 1 else "reopened once" if view.reopened else ""
-    links = f"linked to {', '.join(f'#{each}' for each in view.links)}" if view.links else ""
+    tags = _("tags {tags}").format(tags=", ".join(view.tags)) if view.tags else ""
+    times_again = n_("reopened once", "reopened {count} times", view.reopened)
+    again = times_again.format(count=view.reopened) if view.reopened else ""
+    numbers = ", ".join(f"#{each}" for each in view.links)
+    links = _("linked to {numbers}").format(numbers=numbers) if view.links else ""
     return Said(DOT.join(safe.line(each) for each in (view.category, tags, again, links) if each), Ink.DIM, 6)
 
 
-def _listed(title: str, things: Iterable[str], count: int) -> str:
+def _listed(words: str, things: Iterable[str], count: int) -> str:
     """The first few, and how many more; nothing for none."""
     if not count:
         return ""
-    named = [safe.line(each) for _, each in zip(range(NAMED), things, strict=False)]
-    more = f" and {count - NAMED} more" if count > NAMED else ""
-    return f"{title}{'; '.join(named)}{more}"
+    named = "; ".join(safe.line(each) for each in islice(things, NAMED))
+    if count > NAMED:
+        named = _("{things} and {count} more").format(things=named, count=count - NAMED)
+    return words.format(things=named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentconsole.domain.article import Standing
 from agentconsole.domain.markdown import Kind, plain
 from agentconsole.domain.markdown import lines as text_lines
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
@@ -14,25 +15,22 @@ from agentconsole.workspace.knowledge_views import ArticleView
 _INKS = {Kind.HEADING: Ink.STRONG, Kind.CODE: Ink.OWN, Kind.QUOTE: Ink.DIM}
 LIMIT = 100_000
 """Characters of an article that are put into a text: all there are."""
-_SIGNS = {Standing.DRAFT: "draft", Standing.REVIEWED: "", Standing.STALE: "old"}
-
-
-def day(at: int, offset: int) -> str:
-    """The local day without its weekday."""
-    return times.day(at, offset)[4:]
+_SIGNS = {Standing.DRAFT: N_("draft"), Standing.REVIEWED: "", Standing.STALE: N_("old")}
 
 
 def standing_words(it: ArticleView, offset: int) -> str:
     """Who vouches for it, and since when."""
     if it.standing is Standing.DRAFT:
-        return f"draft of {day(it.written_at, offset)} by {it.author}, not reviewed"
-    reviewed = f"reviewed {day(it.reviewed_at, offset)} by {it.reviewer}"
-    return f"{reviewed}: to be read again" if it.standing is Standing.STALE else reviewed
+        words = _("draft of {day} by {author}, not reviewed")
+        return words.format(day=times.date(it.written_at, offset), author=it.author)
+    is_old = it.standing is Standing.STALE
+    words = _("reviewed {day} by {reviewer}: to be read again") if is_old else _("reviewed {day} by {reviewer}")
+    return words.format(day=times.date(it.reviewed_at, offset), reviewer=it.reviewer)
 
 
 def sign(it: ArticleView) -> str:
     """The same as the word of a list; nothing for what is as it should be."""
-    return _SIGNS[it.standing]
+    return _(_SIGNS[it.standing])
 
 
 def as_text(it: ArticleView) -> str:

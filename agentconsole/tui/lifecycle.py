@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from agentconsole.tongue import _
+
 if TYPE_CHECKING:
     from agentconsole.workspace.api import Door
 
@@ -27,7 +29,7 @@ STEP = 0.01
 
 def settle_drafts(door: Door) -> bool:
     """Waits until every draft is on disk, at most SETTLE seconds; whether it is."""
-    for _ in range(int(SETTLE / STEP)):
+    for __ in range(int(SETTLE / STEP)):
         if door.drafts_settled():
             return True
         time.sleep(STEP)
@@ -59,12 +61,14 @@ def tell_crash(error: BaseException, folder: Path, now: int) -> int:
     """After the terminal is itself again: says that it crashed and where the report is; the exit code."""
     from agentconsole.tui import crash
 
-    words = "agentconsole stopped because of an error in itself. Your drafts are saved."
+    lines = [_("agentconsole stopped because of an error in itself. Your drafts are saved.")]
     try:
-        words += f"\nWhat happened, without anybody's words: {crash.write(error, folder, now)}"
+        written = crash.write(error, folder, now)
+        lines.append(_("What happened, without anybody's words: {file}").format(file=written))
     except OSError as trouble:
-        words += f"\nThe report could not be written ({trouble.strerror}):\n{crash.report(error)}"
-    sys.stderr.write(words + "\n")
+        lines.append(_("The report could not be written ({why}):").format(why=trouble.strerror))
+        lines.append(crash.report(error))
+    sys.stderr.write("\n".join(lines) + "\n")
     return 1
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.oversight import REASON_WORDS, Escalation, Mode, Oversight
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import _, n_, said
 from agentconsole.tui import safe, times
 from agentconsole.tui.present import counted
 from agentconsole.tui.widgets.ink import Ink
@@ -22,8 +23,6 @@ SIGN: Final = 9
 
 COMES_WITHIN: Final = 3 * SECOND
 """A console that runs hands in what its agent has not sent well within that."""
-WAYS: Final = (("whisper", "whispers"), ("barge", "joins"), ("take_over", "takes over"))
-"""What one who reads along may do next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +88,32 @@ def changes_at(around: Around, now: int) -> int:
 def lead_words(seen: Oversight, now: int) -> str:
     """How a call for a lead stands, in few words: `lead called 2m`, `a lead is on it`; empty without one."""
     if seen.escalation is not None and seen.escalation.acknowledged_at is not None:
-        return "a lead is on it"
-    return f"lead called {times.minutes(now - seen.calls_since)}" if seen.calls_since is not None else ""
+        return _("a lead is on it")
+    if seen.calls_since is None:
+        return ""
+    return _("lead called {span}").format(span=times.minutes(now - seen.calls_since))
 
 
 def _raised(around: Around, key: Key, now: int, _offset: int) -> list[Told]:
     raised, asked = around.seen.escalation, around.seen.help
     lines = [_hand(around, raised, key, now)] if raised is not None else []
     if asked is not None:
-        words = f"{around.name(asked.by)} would like a lead to whisper, {times.minutes(now - asked.at)} ago"
-        lines.append(Told("LEAD", f"{words}: {safe.line(asked.line)}" if asked.line else words))
+        words = _("{who} would like a lead to whisper, {span} ago")
+        words = words.format(who=around.name(asked.by), span=times.minutes(now - asked.at))
+        lines.append(Told(_("LEAD"), f"{words}: {safe.line(asked.line)}" if asked.line else words))
     return lines
 
 
 def _hand(around: Around, raised: Escalation, key: Key, now: int) -> Told:
-    why = f"{REASON_WORDS[raised.reason]}{': ' + safe.line(raised.line) if raised.line else ''}"
+    why = f"{said(REASON_WORDS[raised.reason])}{': ' + safe.line(raised.line) if raised.line else ''}"
     if raised.acknowledged_at is not None:
-        return Told("LEAD", f"{around.name(raised.acknowledged_by)} is on it: {why}", Ink.GOOD)
-    ago = f"called {times.minutes(now - raised.since)} ago, nobody has answered yet"
-    hint = "" if around.view.is_mine else f"; {key('escalation.acknowledge')} says that you are on it"
-    return Told("LEAD", f"{ago}{hint}: {why}")
+        words = _("{who} is on it: {why}").format(who=around.name(raised.acknowledged_by), why=why)
+        return Told(_("LEAD"), words, Ink.GOOD)
+    words = _("called {span} ago, nobody has answered yet; {key} says that you are on it: {why}")
+    if around.view.is_mine:
+        words = _("called {span} ago, nobody has answered yet: {why}")
+    span = times.minutes(now - raised.since)
+    return Told(_("LEAD"), words.format(span=span, key=key("escalation.acknowledge"), why=why))
 
 
 def _offered(around: Around, _key: Key, now: int, _offset: int) -> list[Told]:
@@ -116,22 +121,30 @@ def _offered(around: Around, _key: Key, now: int, _offset: int) -> list[Told]:
     if offer is None or offer.until <= now:
         return []
     left = counted(offer.until - now + SECOND - 1, seconds=around.counts_seconds)
-    return [Told("OFFER", f"{left} for {around.name(offer.to)} to take it, asked by {around.name(offer.by)}", Ink.DIM)]
+    words = _("{left} for {who} to take it, asked by {asker}")
+    words = words.format(left=left, who=around.name(offer.to), asker=around.name(offer.by))
+    return [Told(_("OFFER"), words, Ink.DIM)]
 
 
 def _taken(around: Around, key: Key, _now: int, offset: int) -> list[Told]:
     taken, back, me = around.seen.taken, around.seen.returning, around.me
     lines = []
     if taken is not None and taken.by == me:
-        words = f"from {around.name(taken.from_agent)} at {times.clock_time(taken.at, offset)}"
-        lines.append(Told("TAKEN", f"{words}; {key('conversation.hand_back')} hands it back", Ink.DIM))
+        words = _("from {who} at {time}; {key} hands it back")
+        who, back_key = around.name(taken.from_agent), key("conversation.hand_back")
+        words = words.format(who=who, time=times.clock_time(taken.at, offset), key=back_key)
+        lines.append(Told(_("TAKEN"), words, Ink.DIM))
     elif taken is not None:
-        kept = "; you go on reading, and your text is kept" if taken.from_agent == me else ""
-        words = f"{around.name(taken.by)} took it over at {times.clock_time(taken.at, offset)}{kept}"
-        lines.append(Told("TAKEN", words, rows=2))
+        words = _("{who} took it over at {time}")
+        if taken.from_agent == me:
+            words = _("{who} took it over at {time}; you go on reading, and your text is kept")
+        words = words.format(who=around.name(taken.by), time=times.clock_time(taken.at, offset))
+        lines.append(Told(_("TAKEN"), words, rows=2))
     if back is not None:
-        to = "you" if back.to == me else around.name(back.to)
-        lines.append(Told("BACK", f"goes to {to} as soon as there is room; {around.name(back.by)} holds it until then"))
+        words = _("goes to {to} as soon as there is room; {who} holds it until then")
+        if back.to == me:
+            words = _("goes to you as soon as there is room; {who} holds it until then")
+        lines.append(Told(_("BACK"), words.format(to=around.name(back.to), who=around.name(back.by))))
     return lines
 
 
@@ -139,8 +152,13 @@ def _readers(around: Around, _key: Key, now: int, _offset: int) -> list[Told]:
     others = [each for each in around.seen.shown_readers(now) if each.agent != around.me]
     reading = [around.name(each.agent) for each in others if each.mode is Mode.READING]
     joined = [around.name(each.agent) for each in others if each.mode is Mode.JOINED]
-    lines = [Told("READING", f"{_and(reading)} {_is(reading)} reading along", Ink.DIM)] if reading else []
-    lines += [Told("JOINED", f"{_and(joined)} {_is(joined)} speaking here, in public", Ink.OWN)] if joined else []
+    lines = []
+    if reading:
+        words = n_("{names} is reading along", "{names} are reading along", len(reading))
+        lines.append(Told(_("READING"), words.format(names=_(" and ").join(reading)), Ink.DIM))
+    if joined:
+        words = n_("{names} is speaking here, in public", "{names} are speaking here, in public", len(joined))
+        lines.append(Told(_("JOINED"), words.format(names=_(" and ").join(joined)), Ink.OWN))
     return lines
 
 
@@ -149,10 +167,11 @@ def _myself(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
     if mode is None or around.view.is_mine:
         return []
     if mode is Mode.JOINED:
-        hint = f"{key('conversation.barge')} leaves"
-        return [Told("PUBLIC", f"you speak here under your own name, beside {holder}; {hint}", Ink.OWN)]
-    hints = ", ".join(f"{key(f'conversation.{each}')} {word}" for each, word in WAYS)
-    return [Told("READING", f"you read along, {holder} sees it; {hints}", Ink.DIM)]
+        words = _("you speak here under your own name, beside {holder}; {key} leaves")
+        return [Told(_("PUBLIC"), words.format(holder=holder, key=key("conversation.barge")), Ink.OWN)]
+    words = _("you read along, {holder} sees it; {whisper} whispers, {barge} joins, {take_over} takes over")
+    keys = {each: key(f"conversation.{each}") for each in ("whisper", "barge", "take_over")}
+    return [Told(_("READING"), words.format(holder=holder, **keys), Ink.DIM)]
 
 
 def _unsent(around: Around, key: Key, now: int, offset: int) -> list[Told]:
@@ -161,12 +180,12 @@ def _unsent(around: Around, key: Key, now: int, offset: int) -> list[Told]:
         return []
     name = around.name(taken.from_agent)
     if around.has_unsent:
-        words = f"text from {name} came along; {key('unsent.insert')} puts it into your reply"
-        return [Told("UNSENT", words, Ink.DIM)]
+        words = _("text from {who} came along; {key} puts it into your reply")
+        return [Told(_("UNSENT"), words.format(who=name, key=key("unsent.insert")), Ink.DIM)]
     if around.touched and now >= taken.at + COMES_WITHIN:
         typed = times.clock_time(around.touched, offset)
-        words = f"the console of {name} is away: what was typed there at {typed} comes when it is back"
-        return [Told("UNSENT", words, rows=2)]
+        words = _("the console of {who} is away: what was typed there at {time} comes when it is back")
+        return [Told(_("UNSENT"), words.format(who=name, time=typed), rows=2)]
     return []
 
 
@@ -174,10 +193,11 @@ def _elsewhere(around: Around, key: Key, _now: int, offset: int) -> list[Told]:
     draft = around.view.elsewhere
     if draft is None:
         return []
-    typed = f"typed on {safe.line(draft.label)} at {times.clock_time(draft.saved_at, offset)}"
-    into = "reply" if draft.visibility == "public" else "note"
-    words = f"{typed} and not sent, {key('unsent.insert')} puts it into your {into}: {safe.line(draft.body)}"
-    return [Told("DRAFT", words, Ink.DIM, 2)]
+    words = _("typed on {where} at {time} and not sent, {key} puts it into your note: {text}")
+    if draft.visibility == "public":
+        words = _("typed on {where} at {time} and not sent, {key} puts it into your reply: {text}")
+    time, where, text = times.clock_time(draft.saved_at, offset), safe.line(draft.label), safe.line(draft.body)
+    return [Told(_("DRAFT"), words.format(where=where, time=time, key=key("unsent.insert"), text=text), Ink.DIM, 2)]
 
 
 def _whispered(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
@@ -185,8 +205,9 @@ def _whispered(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
     if whisper is None or whisper.to != around.me:
         return []
     body = safe.line(around.bodies.get(whisper.k, ""))
-    thanks = f"{key('whisper.decline')} thanks and goes on alone"
-    return [Told("WHISPER", f"{around.name(whisper.by)}, to you alone: {body} ({thanks})", Ink.NOTE, 3)]
+    words = _("{who}, to you alone: {words} ({key} thanks and goes on alone)")
+    words = words.format(who=around.name(whisper.by), words=body, key=key("whisper.decline"))
+    return [Told(_("WHISPER"), words, Ink.NOTE, 3)]
 
 
 def _summary(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
@@ -194,16 +215,8 @@ def _summary(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
     if summary is None or summary.by == around.me or not around.view.is_mine:
         return []
     body = safe.line(around.bodies.get(summary.k, ""))
-    read = f"{key('nav.back')}, then {key('summary.seen')}: I have read it"
+    read = _("{back}, then {key}: I have read it. Until then nothing can be written here.")
     return [
-        Told("SUMMARY", f"by {around.name(summary.by)}: {body}", Ink.NOTE, 6),
-        Told("", f"{read}. Until then nothing can be written here.", Ink.STRONG),
+        Told(_("SUMMARY"), _("by {who}: {words}").format(who=around.name(summary.by), words=body), Ink.NOTE, 6),
+        Told("", read.format(back=key("nav.back"), key=key("summary.seen")), Ink.STRONG),
     ]
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join(names)
-
-
-def _is(names: list[str]) -> str:
-    return "is" if len(names) == 1 else "are"

@@ -17,7 +17,7 @@ from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.tongue import N_, _
-from agentconsole.tui.times import clock_time, exactly, minutes, roughly, unit_of
+from agentconsole.tui.times import clock_time, exactly, in_unit, minutes, roughly, unit_of
 from agentconsole.workspace.views import Delivery, QueueRow, TranscriptLine
 
 DUE_WIDTH: Final = 10
@@ -203,7 +203,7 @@ def _waited(clock: Clock, at: Stage, now: int, seconds: bool) -> tuple[str, int]
     gone = _gone(clock.since, now)
     unit = max(60, unit_of(gone))
     changes_at = clock.since + _after(gone, unit) * SECOND
-    return _(WORDS[clock.kind]).format(span=f"{gone // 60}m"), min(changes_at, last_minute)
+    return _(WORDS[clock.kind]).format(span=in_unit(gone, 60)), min(changes_at, last_minute)
 
 
 def _left(clock: Clock, now: int, offset: int, seconds: bool) -> tuple[str, int]:
@@ -214,7 +214,10 @@ def _left(clock: Clock, now: int, offset: int, seconds: bool) -> tuple[str, int]
         # A whole minute is the only one that reads differently within its last second.
         return words, clock.breach_at - (left - 1 if seconds or left == 60 else 0) * SECOND
     if clock.kind is ClockKind.CALLBACK and left < 12 * 3600:
-        return word.format(span=clock_time(clock.breach_at, offset)), clock.breach_at - MINUTE
+        time = clock_time(clock.breach_at, offset)
+        words = word.format(span=time)
+        # A time by twelve hours fits alone: of all promises only a callback is told by the clock.
+        return words if len(words) <= DUE_WIDTH else time, clock.breach_at - MINUTE
     unit = unit_of(left)
     below = left // unit * unit - 1
     return word.format(span=roughly(left)), clock.breach_at - max(60, below) * SECOND

@@ -13,6 +13,8 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
+from agentconsole.tongue import N_, _
+
 TEXT_LIMIT: Final = 20_000
 """Characters of one message that are shown before "show all"."""
 LINES_LIMIT: Final = 400
@@ -21,7 +23,7 @@ LINE_LIMIT: Final = 500
 """Characters of a name or a subject: longer than any honest one."""
 MARKS_PER_BASE: Final = 8
 """Combining marks on one letter: more than any script needs, too few to grow into the next line."""
-TAIL: Final = "… show all"
+TAIL: Final = N_("… show all")
 """The last line of a text that was cut."""
 FROM_RIGHT: Final = "[RTL] "
 """In front of text that is read from right to left."""
@@ -59,8 +61,9 @@ def text(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> str
     shown, was_cut = clipped(foreign, limit, lines)
     if not was_cut:
         return shown
-    shorter, _ = clipped(shown, max(0, limit - len(TAIL) - 1), max(1, lines - 1))
-    return f"{shorter}\n{TAIL}"
+    tail = _(TAIL)
+    shorter, __ = clipped(shown, max(0, limit - len(tail) - 1), max(1, lines - 1))
+    return f"{shorter}\n{tail}"
 
 
 def in_order(clean: str) -> str:

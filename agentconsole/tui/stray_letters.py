@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from agentconsole.tongue import N_
+
 PAUSE = 0.8
 """Seconds without a letter after which the next one is a key again: nobody rests so long within a word."""
-SAID = "Letters do nothing until you pause."
+SAID = N_("Letters do nothing until you pause.")
 
 
 class StrayLetters:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 from textual.color import Color, ColorParseError
 from textual.theme import Theme as Theme
 
+from agentconsole.tongue import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
@@ -45,9 +47,11 @@ def load_themes(folder: Traversable) -> tuple[tuple[Theme, ...], tuple[str, ...]
         try:
             theme = read_theme(file.read_text("utf-8"))
             if theme.name in names:
-                raise BadTheme(f"names itself {theme.name}, as another file does")
+                raise BadTheme(_("names itself {name}, as another file does").format(name=theme.name))
         except (BadTheme, OSError, UnicodeDecodeError) as error:
-            failed.append(f"The theme {file.name} was left out: it {_reason(error)}.")
+            failed.append(
+                _("The theme {name} was left out: it {reason}.").format(name=file.name, reason=_reason(error))
+            )
         else:
             names.add(theme.name)
             loaded.append(theme)
@@ -64,7 +68,7 @@ def chosen_theme(folders: Sequence[Traversable], name: str) -> tuple[Theme, str]
     try:
         return theme_of(folders, name), ""
     except BadTheme as error:
-        complaint = f"The theme {name} cannot be used: it {error}."
+        complaint = _("The theme {name} cannot be used: it {reason}.").format(name=name, reason=error)
     return theme_of(folders[-1:], DEFAULT_THEME), complaint
 
 
@@ -79,11 +83,11 @@ def theme_of(folders: Sequence[Traversable], name: str) -> Theme:
     files = (file for folder in folders if folder.is_dir() for file in folder.iterdir() if file.name == f"{name}.toml")
     file = next(files, None)
     if file is None:
-        raise BadTheme("is not there")
+        raise BadTheme(_("is not there"))
     try:
         return read_theme(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise BadTheme("cannot be read") from error
+        raise BadTheme(_("cannot be read")) from error
 
 
 def read_theme(toml: str) -> Theme:
@@ -91,7 +95,7 @@ def read_theme(toml: str) -> Theme:
     try:
         values = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise BadTheme(f"is not TOML ({error})") from error
+        raise BadTheme(_("is not TOML ({error})").format(error=error)) from error
     _check_fields(values)
     for name, value in values.items():
         if name not in _NOT_COLOURS:
@@ -105,37 +109,38 @@ def read_theme(toml: str) -> Theme:
     try:
         theme.to_color_system().generate()
     except (ColorParseError, ValueError, AttributeError) as error:
-        raise BadTheme(f"cannot be mixed ({error})") from error
+        raise BadTheme(_("cannot be mixed ({error})").format(error=error)) from error
     return theme
 
 
 def _check_fields(values: dict[str, object]) -> None:
     unknown = sorted(values.keys() - _FIELDS.keys())
     if unknown:
-        raise BadTheme(f"has the unknown field {unknown[0]}")
+        raise BadTheme(_("has the unknown field {field}").format(field=unknown[0]))
     for name in ("name", "primary"):
         if not isinstance(values.get(name), str) or not values[name]:
-            raise BadTheme(f"has no {name}")
+            raise BadTheme(_("has no {field}").format(field=name))
     for name in _FLAGS & values.keys():
         if not isinstance(values[name], bool):
-            raise BadTheme(f"needs true or false for {name}")
+            raise BadTheme(_("needs true or false for {field}").format(field=name))
     for name in _SHARES & values.keys():
         if not isinstance(values[name], (int, float)):
-            raise BadTheme(f"needs a number for {name}")
+            raise BadTheme(_("needs a number for {field}").format(field=name))
     if not isinstance(values.get("variables", {}), dict):
-        raise BadTheme("needs a table for variables")
+        raise BadTheme(_("needs a table for variables"))
 
 
 def _check_colour(name: str, value: object) -> None:
-    colour, _, share = value.partition(" ") if isinstance(value, str) else ("", "", "")
+    colour, __, share = value.partition(" ") if isinstance(value, str) else ("", "", "")
     try:
         if colour != "auto":
             Color.parse(colour)
         if share:
             float(share.removesuffix("%"))
     except (ColorParseError, ValueError) as error:
-        raise BadTheme(f"says {value!r} for {name}, which is not a colour") from error
+        words = _("says {value} for {field}, which is not a colour")
+        raise BadTheme(words.format(value=repr(value), field=name)) from error
 
 
 def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, BadTheme) else "cannot be read"
+    return str(error) if isinstance(error, BadTheme) else _("cannot be read")

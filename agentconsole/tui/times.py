@@ -1,60 +1,94 @@
 """Times as the screens write them: local times of day, days, and durations in words.
 
 Instants are epoch milliseconds; `offset` is the milliseconds the agent's clock stands east of UTC. Nothing here
-raises for an instant of the year 1 or 9999: foreign systems send those too.
+raises for an instant of the year 1 or 9999: foreign systems send those too. English is written here, every other
+language as Babel knows it.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import MAXYEAR, MINYEAR
+from datetime import date as Date
+from functools import lru_cache
+from typing import Final, Literal
 
+from agentconsole import tongue
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.tongue import N_, _
 
 DAY: Final = 24 * 60 * MINUTE
 _WEEKDAYS: Final = ("Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed")
 """From the weekday of 1 January 1970 on."""
-_UNITS: Final = {1: "s", 60: "m", 3600: "h", 86_400: N_("d")}
+_UNITS: Final = {1: N_("{count}s"), 60: N_("{count}m"), 3600: N_("{count}h"), 86_400: N_("{count}d")}
+ClockWay = Literal["auto", "24", "12"]
+
+
+class _Shown:
+    """How this process shows the time of day: it has one reader."""
+
+    clock: ClockWay = "auto"
+
+
+def set_clock(way: ClockWay) -> None:
+    """How the time of day is shown from here on; `auto` is the way of the spoken language, 24 hours for English."""
+    _Shown.clock = way
 
 
 def clock_time(at: int, offset: int, *, seconds: bool = False) -> str:
-    """The local time of day as HH:MM, or HH:MM:SS."""
+    """The local time of day as HH:MM, or HH:MM:SS; by twelve hours `2:05p`, `2:05:09p`, a cell wider at most."""
     second = (at + offset) // SECOND % 86_400
-    minute = second // 60
-    shown = f"{minute // 60:02}:{minute % 60:02}"
-    return f"{shown}:{second % 60:02}" if seconds else shown
+    hour, minute = second // 3600, second // 60 % 60
+    ending = f":{minute:02}:{second % 60:02}" if seconds else f":{minute:02}"
+    if _by_twelve(_Shown.clock, tongue.spoken()):
+        return f"{hour % 12 or 12}{ending}{'a' if hour < 12 else 'p'}"
+    return f"{hour:02}{ending}"
 
 
 def day(at: int, offset: int) -> str:
-    """The local day as `Tue 2026-11-03`."""
+    """The local day with its weekday: `Tue 2026-11-03`, `Di., 3.11.2026`."""
     number = (at + offset) // DAY
-    year, month, of_month = _civil(number)
-    return f"{_WEEKDAYS[number % 7]} {year:04}-{month:02}-{of_month:02}"
+    return _elsewhere(number, tongue.spoken(), "yMEd") or f"{_WEEKDAYS[number % 7]} {_iso(number)}"
+
+
+def date(at: int, offset: int) -> str:
+    """The local day, always as wide: `2026-11-03`, `03.11.2026`."""
+    number = (at + offset) // DAY
+    return _elsewhere(number, tongue.spoken(), "medium") or _iso(number)
+
+
+def short_date(at: int, offset: int) -> str:
+    """The local day without its year: `11-03`, `03.11.`."""
+    number = (at + offset) // DAY
+    return _elsewhere(number, tongue.spoken(), "MMdd") or _iso(number)[5:]
 
 
 def moment(at: int, now: int, offset: int) -> str:
     """The time of day when it is today, the date and time when it is not."""
     same_day = (at + offset) // DAY == (now + offset) // DAY
-    return clock_time(at, offset) if same_day else f"{day(at, offset)[4:]} {clock_time(at, offset)}"
+    return clock_time(at, offset) if same_day else f"{date(at, offset)} {clock_time(at, offset)}"
 
 
 def ago(at: int, now: int) -> str:
     """How long ago, roughly: `now`, `5m ago`, `3h ago`, `2d ago`."""
     seconds = (now - at) // SECOND
-    return "now" if seconds < 60 else f"{roughly(seconds)} ago"
+    return _("now") if seconds < 60 else _("{span} ago").format(span=roughly(seconds))
 
 
 def roughly(seconds: int) -> str:
     """A duration in one unit: `42s`, `25m`, `3h`, `2d`."""
     amount = max(0, seconds)
-    unit = unit_of(amount)
-    return f"{amount // unit}{_(_UNITS[unit])}"
+    return in_unit(amount, unit_of(amount))
+
+
+def in_unit(seconds: int, unit: int) -> str:
+    """The whole units in a duration: `90m`; `unit` is as `unit_of` answers."""
+    return _(_UNITS[unit]).format(count=seconds // unit)
 
 
 def minutes(span: int) -> str:
     """A span of milliseconds in minutes or more: `<1m`, `12m`, `3h`."""
     seconds = max(0, span) // SECOND
-    return "<1m" if seconds < 60 else roughly(seconds)
+    return _("<1m") if seconds < 60 else roughly(seconds)
 
 
 def exactly(seconds: int) -> str:
@@ -70,6 +104,35 @@ def unit_of(seconds: int) -> int:
     if seconds >= 3600:
         return 3600
     return 60 if seconds >= 60 else 1
+
+
+@lru_cache(maxsize=8)
+def _by_twelve(way: ClockWay, language: str) -> bool:
+    if way != "auto" or language == tongue.ENGLISH:
+        return way == "12"
+    # Its data takes 15 ms to load, and English needs none of it.
+    from babel import Locale
+
+    return "a" in Locale(language).time_formats["short"].pattern
+
+
+@lru_cache(maxsize=512)
+def _elsewhere(number: int, language: str, form: str) -> str:
+    """The day in another language's own order, or as ISO writes it in a year Babel does not know; empty for English."""
+    if language == tongue.ENGLISH:
+        return ""
+    year, month, of_month = _civil(number)
+    if not MINYEAR <= year <= MAXYEAR:
+        return _iso(number)
+    from babel.dates import format_date, format_skeleton
+
+    that = Date(year, month, of_month)
+    return format_date(that, form, language) if form == "medium" else format_skeleton(form, that, locale=language)
+
+
+def _iso(number: int) -> str:
+    year, month, of_month = _civil(number)
+    return f"{year:04}-{month:02}-{of_month:02}"
 
 
 def _civil(day_number: int) -> tuple[int, int, int]:

@@ -61,7 +61,7 @@ class IncidentPage(Keyed, Painted, can_focus=True):
 
     def _above(self, width: int) -> list[Line]:
         it = self._it.incident
-        began = f"{times.day(it.began_at, self._offset)[4:]} {times.clock_time(it.began_at, self._offset)}"
+        began = f"{times.date(it.began_at, self._offset)} {times.clock_time(it.began_at, self._offset)}"
         since = _(SINCE[it.state]).format(began=began)
         named = _(" INCIDENT {id}: {title}").format(id=safe.line(it.id), title=safe.line(it.title))
         title: Line = ((named, Ink.STRONG),)

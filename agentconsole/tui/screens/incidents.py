@@ -170,7 +170,7 @@ class Incidents(Sending):
 
 def _item(each: IncidentView, offset: int, *, is_linked: bool = False) -> Item:
     it = each.incident
-    since = f"{times.day(it.began_at, offset)[9:]} {times.clock_time(it.began_at, offset)}"
+    since = f"{times.short_date(it.began_at, offset)} {times.clock_time(it.began_at, offset)}"
     title = _("{title} (linked)").format(title=safe.line(it.title)) if is_linked else safe.line(it.title)
     words = f"{safe.cells(safe.line(it.id), 4)}{safe.cells(_(STATES[it.state]), 9)}{title}"
     told = _("{count} linked.").format(count=each.linked)

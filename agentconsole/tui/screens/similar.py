@@ -19,7 +19,7 @@ def similar_lines(found: Iterable[SimilarView], offset: int) -> list[PageLine]:
     """Three lines each and a blank one; the first can be picked."""
     lines: list[PageLine] = []
     for each in found:
-        day = times.day(each.received_at, offset)[4:]
+        day = times.date(each.received_at, offset)
         answer = " ".join(each.solution[:ANSWER].split())
         title = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject}"
         lines += [

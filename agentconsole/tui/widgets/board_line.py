@@ -8,7 +8,7 @@ from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
 from agentconsole.workspace.board_views import BoardView
 
 
@@ -38,7 +38,7 @@ class BoardLine(Glance):
         if self._view is None or self._me is None:
             return []
         right: Line = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
-        return [tail_fitted(joined(self._parts(self._view, self._me), width - 6), right, width)]
+        return [tail_fitted(joined(self._parts(self._view, self._me), width - line_width(right)), right, width)]
 
     def _parts(self, view: BoardView, me: Agent) -> list[Part]:
         here = sum(row.agent.presence in (Presence.AVAILABLE, Presence.WRAP_UP) for row in view.team)

@@ -50,7 +50,7 @@ class ContactCard(Glance):
         return lines[:height]
 
     def _earlier(self, earlier: EarlierConversation, width: int) -> Line:
-        day = times.day(earlier.received_at, self._offset)[4:]
+        day = times.date(earlier.received_at, self._offset)
         front = f" {day} {present.channel_cell(earlier.channel)} "
         return (front, Ink.DIM), (safe.cells(safe.line(earlier.subject), max(0, width - len(front))), Ink.TEXT)
 

@@ -11,7 +11,7 @@ from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
 from agentconsole.workspace.views import StatusView
 
 TIMED_FROM: Final = 100
@@ -56,7 +56,7 @@ class StatusLine(Glance):
         right: Line = ()
         if width >= TIMED_FROM:
             right = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
-        room = width - (6 if right else 0)
+        room = width - line_width(right)
         return [tail_fitted(joined(parts, room), right, width)]
 
 

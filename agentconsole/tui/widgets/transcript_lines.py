@@ -46,7 +46,7 @@ def message_lines(line: TranscriptLine, width: int, offset: int, shown_more: int
     author = safe.line(present.author_words(line), AUTHOR_WIDTH)
     laid: list[Line] = []
     for number, row in enumerate(rows):
-        front = f" {at} {author} " if number == 0 else " " * INDENT
+        front = f"{at:>6} {author} " if number == 0 else " " * INDENT
         laid.append(_row(line, front, row, width))
     return _with_delivery(line, tuple(laid), width, offset)
 
