@@ -19,7 +19,7 @@ Key = Callable[[str], str]
 """The key of a command, in words."""
 
 SIGN: Final = 9
-"""Cells of the word in front that says what a line is."""
+"""Cells of the word in front that says what a line is; more where a language has a longer one."""
 
 COMES_WITHIN: Final = 3 * SECOND
 """A console that runs hands in what its agent has not sent well within that."""

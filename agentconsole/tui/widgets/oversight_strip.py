@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 
 from agentconsole.domain.conversation import FAR
@@ -63,12 +64,14 @@ class OversightStrip(Glance):
         if self._around is None:
             return []
         rows: list[Line] = []
-        for each in told(self._around, self._key, self._now, self._offset):
-            wrapped = wrap(each.words, max(10, width - SIGN - 1))
+        found = told(self._around, self._key, self._now, self._offset)
+        front = max((SIGN, *(cell_len(each.sign) + 2 for each in found)))
+        for each in found:
+            wrapped = wrap(each.words, max(10, width - front - 1))
             if len(wrapped) > each.rows:
-                wrapped = [*wrapped[: each.rows - 1], safe.fit(" ".join(wrapped[each.rows - 1 :]), width - SIGN - 1)]
+                wrapped = [*wrapped[: each.rows - 1], safe.fit(" ".join(wrapped[each.rows - 1 :]), width - front - 1)]
             for number, row in enumerate(wrapped):
-                sign = safe.cells(f" {each.sign}" if number == 0 else "", SIGN)
+                sign = safe.cells(f" {each.sign}" if number == 0 else "", front)
                 note: Line = ((safe.cells(sign + row, width), Ink.NOTE),)
                 rows.append(note if each.ink is Ink.NOTE else ((sign, Ink.STRONG), (row, each.ink)))
         return rows
