@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
+from agentconsole.tongue import _
 from agentconsole.tui.widgets.ink import Ink
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, its least cells, and its share of the cells left over. The highest rank gives way
-    first; rank 0 never does."""
+    """One column: its heading in English, its least cells where neither that nor `words` of ours that may stand in it
+    need more, and its share of the cells left over. The highest rank gives way first; rank 0 never does."""
 
     heading: str
     least: int
     rank: int = 0
     share: int = 0
     ink: Ink = Ink.TEXT
+    words: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The heading in the spoken language."""
+        return _(self.heading) if self.heading else ""
+
+    @property
+    def cells(self) -> int:
+        """What it needs."""
+        return max(self.least, cell_len(self.title), *(cell_len(_(each)) for each in self.words))
 
 
 Placed = tuple[int, int]
@@ -30,9 +44,9 @@ def fitted(columns: Sequence[Column], width: int) -> tuple[Placed, ...]:
     while len(kept) > 1 and _least(kept) > width and any(each.rank for _, each in kept):
         kept.remove(max(kept, key=lambda numbered: (numbered[1].rank, numbered[0])))
     over, shares = max(0, width - _least(kept)), sum(each.share for _, each in kept)
-    placed = [(number, each.least + (over * each.share // shares if shares else 0)) for number, each in kept]
+    placed = [(number, each.cells + (over * each.share // shares if shares else 0)) for number, each in kept]
     return tuple(placed)
 
 
 def _least(kept: Sequence[tuple[int, Column]]) -> int:
-    return sum(each.least + 1 for _, each in kept)
+    return sum(each.cells + 1 for _, each in kept)

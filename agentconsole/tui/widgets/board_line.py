@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.tongue import _, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
@@ -44,20 +45,23 @@ class BoardLine(Glance):
         here = sum(row.agent.presence in (Presence.AVAILABLE, Presence.WRAP_UP) for row in view.team)
         away = sum(row.agent.presence is Presence.BREAK for row in view.team)
         calls = sum(not each.answered_by for each in view.called)
-        role = "LEAD" if me.is_lead else "AGENT"
+        who = _(" {name} LEAD") if me.is_lead else _(" {name} AGENT")
+        present = _("{here} here, {away} on break") if away else _("{here} here")
         return [
-            part(f" {safe.line(me.short_name).lower()} {role}", Ink.STRONG),
-            part(f"called {calls}" if calls else "", Ink.LATE, 1),
-            part(f"late {view.late_total}" if view.late_total else "none late", *_late(view)),
-            part(f"{here} here" + (f", {away} on break" if away else ""), rank=2),
-            self._wait("chat waits", view.chat_waits_since, 3),
-            self._wait("phone rings", view.phone_rings_since, 1),
-            part(f"waiting {view.waiting:,}", Ink.DIM, 4),
+            part(who.format(name=safe.line(me.short_name).lower()), Ink.STRONG),
+            part(_("called {count}").format(count=number(calls)) if calls else "", Ink.LATE, 1),
+            _late(view),
+            part(present.format(here=number(here), away=number(away)), rank=2),
+            self._wait(_("chat waits {span}"), view.chat_waits_since, 3),
+            self._wait(_("phone rings {span}"), view.phone_rings_since, 1),
+            part(_("waiting {count}").format(count=number(view.waiting)), Ink.DIM, 4),
         ]
 
     def _wait(self, words: str, since: int, rank: int) -> Part:
-        return part(f"{words} {times.minutes(self._now - since)}" if since else "", Ink.SOON, rank)
+        return part(words.format(span=times.minutes(self._now - since)) if since else "", Ink.SOON, rank)
 
 
-def _late(view: BoardView) -> tuple[Ink, int]:
-    return (Ink.LATE if view.late_total else Ink.DIM), 1
+def _late(view: BoardView) -> Part:
+    if not view.late_total:
+        return part(_("none late"), Ink.DIM, 1)
+    return part(_("late {count}").format(count=number(view.late_total)), Ink.LATE, 1)

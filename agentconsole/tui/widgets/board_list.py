@@ -110,7 +110,7 @@ class BoardList(Glance):
         placed = fitted(self._columns, width - LEFT)
         lines = [self._rule(width)]
         if self._is_headed and self._entries:
-            names = "".join(safe.cells(_(self._columns[n].heading), cells) + " " for n, cells in placed)
+            names = "".join(safe.cells(self._columns[n].title, cells) + " " for n, cells in placed)
             lines.append(((" " * LEFT + names, Ink.DIM),))
         for n, entry in enumerate(self._in_sight(), self._top):
             lines.append(self._row(entry, placed, width, is_selected=n == self._at))

@@ -7,6 +7,7 @@ from typing import Final
 
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.capacity import MAX_CHATS
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.board_columns import Column
 from agentconsole.tui.widgets.board_list import Entry
@@ -14,26 +15,28 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.status_line import PRESENCE_WORDS
 from agentconsole.workspace.board_views import BoardRow, CalledRow, OnPhone, TeamRow
 
+NOBODY: Final = N_("nobody")
+PHONE_WORDS: Final = {OnPhone.FREE: "-", OnPhone.LIVE: N_("live"), OnPhone.HOLD: N_("hold")}
 CALLED_COLUMNS: Final = (
     Column("", 9),
-    Column("contact", 14, share=1),
-    Column("from", 12, ink=Ink.STRONG),
-    Column("why", 16, rank=1, share=3, ink=Ink.DIM),
+    Column(N_("contact"), 14, share=1),
+    Column(N_("from"), 12, ink=Ink.STRONG),
+    Column(N_("why"), 16, rank=1, share=3, ink=Ink.DIM),
 )
 LATE_COLUMNS: Final = (
     Column("", 9),
-    Column("contact", 14, share=1),
-    Column("with", 8, ink=Ink.STRONG),
-    Column("about", 16, rank=1, share=2, ink=Ink.DIM),
+    Column(N_("contact"), 14, share=1),
+    Column(N_("with"), 8, ink=Ink.STRONG, words=(NOBODY,)),
+    Column(N_("about"), 16, rank=1, share=2, ink=Ink.DIM),
 )
 TEAM_COLUMNS: Final = (
-    Column("agent", 9, ink=Ink.STRONG),
-    Column("state", 15),
-    Column("chats", 8),
-    Column("phone", 5),
-    Column("tickets", 7, rank=1),
-    Column("last 30 min", 11, rank=2),
-    Column("due first", 16, rank=3, share=1, ink=Ink.DIM),
+    Column(N_("agent"), 9, ink=Ink.STRONG),
+    Column(N_("state"), 15),
+    Column(N_("chats"), 8),
+    Column(N_("phone"), 5, words=tuple(PHONE_WORDS.values())),
+    Column(N_("tickets"), 7, rank=1),
+    Column(N_("last 30 min"), 11, rank=2),
+    Column(N_("due first"), 16, rank=3, share=1, ink=Ink.DIM),
 )
 BARS: Final = "·▁▂▃▄▅▆▇█"
 """From nothing to eight deeds or more in five minutes."""
@@ -42,16 +45,17 @@ BARS: Final = "·▁▂▃▄▅▆▇█"
 def late_entry(each: BoardRow) -> Entry:
     """A conversation whose promise is broken."""
     row = each.row
-    who = safe.line(each.holder) if each.holder else "nobody"
+    who = safe.line(each.holder) if each.holder else _(NOBODY)
     return Entry(row.id, (number(each), safe.line(row.contact_name), who, safe.line(present.topic(row))), row.clock)
 
 
 def called_entry(each: CalledRow, now: int) -> Entry:
     """A conversation for which a lead is called: why, by whom, and who is on it."""
     row = each.about.row
-    answered = f"{safe.line(each.answered_by)} is on it" if each.answered_by else f"from {safe.line(each.by)}"
-    cells = (number(each.about), safe.line(row.contact_name), answered, safe.line(each.reason))
-    return Entry(row.id, cells, each.clock, f"call {times.minutes(now - each.since)}")
+    answered = _("{name} is on it") if each.answered_by else _("from {name}")
+    who = answered.format(name=safe.line(each.answered_by or each.by))
+    cells = (number(each.about), safe.line(row.contact_name), who, safe.line(said(each.reason)))
+    return Entry(row.id, cells, each.clock, _("call {span}").format(span=times.minutes(now - each.since)))
 
 
 def number(each: BoardRow) -> str:
@@ -61,25 +65,26 @@ def number(each: BoardRow) -> str:
 
 def team_entry(each: TeamRow, now: int) -> Entry:
     """One agent; the id is that of the agent."""
-    full = " FULL" if each.chats >= MAX_CHATS else ""
+    full = _("{held}/{most} FULL") if each.chats >= MAX_CHATS else "{held}/{most}"
     cells = (
         safe.line(each.agent.short_name).lower(),
         state_words(each, now),
-        f"{each.chats}/{MAX_CHATS}{full}",
-        "-" if each.phone is OnPhone.FREE else each.phone.value,
+        full.format(held=each.chats, most=MAX_CHATS),
+        _(PHONE_WORDS[each.phone]),
         str(each.tickets or "-"),
         load_words(each.load),
         f"#{safe.line(each.due_id)} {safe.line(each.due_name)}" if each.due_id else "",
     )
-    return Entry(each.agent.id, cells, each.clock, "none due" if each.agent.presence is not Presence.OFFLINE else "")
+    idle = _("none due") if each.agent.presence is not Presence.OFFLINE else ""
+    return Entry(each.agent.id, cells, each.clock, idle)
 
 
 def state_words(each: TeamRow, now: int) -> str:
     """`AVAILABLE`, `ON CALL`, `BREAK 12m lunch`, `OFFLINE`."""
     agent = each.agent
     if each.phone is not OnPhone.FREE:
-        return "ON CALL"
-    words = PRESENCE_WORDS[agent.presence]
+        return _("ON CALL")
+    words = _(PRESENCE_WORDS[agent.presence])
     if agent.presence in (Presence.BREAK, Presence.WRAP_UP) and agent.presence_since:
         words += f" {times.minutes(now - agent.presence_since)}"
     return f"{words} {_aux(agent)}".rstrip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted
@@ -40,10 +41,8 @@ class ComposerRule(Painted):
         view = self._view
         if view is None:
             return [()]
-        name = safe.line((view.contact_name.split() or ["the contact"])[0])
         rule = "─" if view.is_public else "═"
-        words = f" reply PUBLIC to {name}" if view.is_public else f" NOTE internal, {name} cannot see this"
-        words = safe.fit(words, max(1, width - 4))
+        words = safe.fit(_read_by(view), max(1, width - 4))
         # The draft's state is news, the key is in the hints as well: it gives way first, and nothing is cut.
         more = ""
         for part in (view.saved, view.aside):
@@ -52,3 +51,11 @@ class ComposerRule(Painted):
         left = max(0, width - 3 - cell_len(words) - cell_len(more))
         ink = Ink.OWN if view.is_public else Ink.NOTE
         return [((rule * 2, Ink.RULE), (words, ink), (f"{more} ", Ink.DIM), (rule * left, Ink.RULE))]
+
+
+def _read_by(view: RuleView) -> str:
+    name = safe.line("".join(view.contact_name.split()[:1]))
+    if view.is_public:
+        return _(" reply PUBLIC to {name}").format(name=name) if name else _(" reply PUBLIC to the contact")
+    words = _(" NOTE internal, {name} cannot see this") if name else _(" NOTE internal, the contact cannot see this")
+    return words.format(name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.conversation import FAR
+from agentconsole.tongue import _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.customer_words import Said, card_words, earlier_words
 from agentconsole.tui.widgets.glance import Glance, joined, part
@@ -42,10 +43,11 @@ class ContactCard(Glance):
         if height == 1:
             return [_one_line(view, said, width)]
         count = ((f"{earlier_words(view)} ", Ink.DIM),)
-        lines: list[Line] = [tail_fitted(((f" CONTACT {safe.line(view.contact.name)}", Ink.STRONG),), count, width)]
+        title = _(" CONTACT {name}").format(name=safe.line(view.contact.name))
+        lines: list[Line] = [tail_fitted(((title, Ink.STRONG),), count, width)]
         lines += _rows(said, width, height - 1)
         if height - len(lines) > 2 and view.ended:
-            lines += [(), ((" EARLIER", Ink.STRONG),)]
+            lines += [(), ((_(" EARLIER"), Ink.STRONG),)]
             lines += [self._earlier(each, width) for each in view.ended]
         return lines[:height]
 

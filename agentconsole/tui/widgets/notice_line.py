@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from agentconsole.domain.conversation import FAR
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
@@ -76,6 +77,6 @@ class NoticeLine(Glance):
                 room = LEAST
         right: Line = ()
         if self._undo and self._undo.until > self._now and room >= LEAST:
-            offer = safe.fit(f' z: undo "{safe.line(self._undo.words)}" ', room)
+            offer = safe.fit(_(' z: undo "{words}" ').format(words=safe.line(self._undo.words)), room)
             right = ((offer, Ink.DIM),)
         return [tail_fitted(left, right, width)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
+from agentconsole.tongue import _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.oversight_words import lead_words
 from agentconsole.tui.widgets.glance import GAP, Glance, Part, joined, part
@@ -46,9 +47,9 @@ class PaneTitle(Glance):
         channel = present.channel_cell(conversation.channel, view.slot).rstrip()
         contact = safe.fit(safe.line(conversation.contact_name), CONTACT_WIDTH)
         who = Part(((mark + clock[1:], clock_ink), (f"{channel} #{safe.line(conversation.id)} {contact}", who_ink)))
-        since = times.moment(conversation.received_at, self._now, self._offset)
+        since = _("since {moment}").format(moment=times.moment(conversation.received_at, self._now, self._offset))
         called = lead_words(conversation.oversight, self._now)
-        rest = [part(called, Ink.SOON, 1), part(_holder(view), Ink.DIM, 2), part(f"since {since}", Ink.DIM, 3)]
+        rest = [part(called, Ink.SOON, 1), part(_holder(view), Ink.DIM, 2), part(since, Ink.DIM, 3)]
         room = width - line_width(joined([who, *rest], width)) - len(GAP)
         if conversation.subject and room >= SUBJECT_FROM:
             rest.insert(0, part(safe.fit(safe.line(conversation.subject), room), rank=1))
@@ -59,14 +60,16 @@ def state_words(conversation: Conversation) -> str:
     """What stands in the clock's place while nothing is owed: `live`, `their turn`, `pending`, `wrap-up`."""
     if conversation.status is Status.ACTIVE:
         if conversation.channel is Channel.PHONE:
-            return "live"
-        return "their turn" if conversation.waits_on is WaitsOn.CONTACT else "active"
-    return present.STATUS_WORDS[conversation.status]
+            return _("live")
+        return _("their turn") if conversation.waits_on is WaitsOn.CONTACT else _("active")
+    return _(present.STATUS_WORDS[conversation.status])
 
 
 def _holder(view: ConversationView) -> str:
     if view.is_mine:
-        return "yours"
+        return _("yours")
     if view.assignee_name:
-        return f"with {safe.line(view.assignee_name)}"
-    return f"nobody's, was {safe.line(view.former_assignee_name)}'s" if view.former_assignee_name else "nobody's"
+        return _("with {name}").format(name=safe.line(view.assignee_name))
+    if view.former_assignee_name:
+        return _("nobody's, was {name}'s").format(name=safe.line(view.former_assignee_name))
+    return _("nobody's")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.tongue import _
 from agentconsole.tui import present, safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
@@ -50,7 +51,7 @@ class PeekLine(Glance):
         clock = self.clock_run(view.clock, state_words(conversation))
         who = f"{channel} #{safe.line(conversation.id)} {safe.fit(safe.line(conversation.contact_name), 20)}: "
         unread = ((f" {present.unread_words(view.unread)}", Ink.STRONG),) if view.unread else ()
-        draft = (("  draft", Ink.NOTE),) if self._has_draft else ()
+        draft = ((_("  draft"), Ink.NOTE),) if self._has_draft else ()
         right = (*unread, *draft, (f"  {self._hint} ", Ink.DIM))
         words = safe.in_order(safe.line(self._words or conversation.last_line))
         return [tail_fitted((clock, (who, Ink.TEXT), (words, Ink.DIM)), right, width)]

@@ -7,6 +7,7 @@ from typing import Final
 from agentconsole.domain.conversation import Conversation, Status
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
@@ -17,11 +18,12 @@ from agentconsole.workspace.views import ConversationView
 HOLD_WORDS: Final = "Thank you for holding. I am still on it, and I will be back with you in a few minutes."
 """What an agent can honestly say to a caller on hold without knowing more."""
 
+_OPEN: Final = N_("F4 open")
 _KEYS: Final = {
-    Status.RINGING: "a answer   F4 open",
-    Status.ACTIVE: "F4 open   h hold   t transfer   i note   e end",
-    Status.ON_HOLD: "F4 open   h resume   t transfer   i note",
-    Status.WRAP_UP: "W wrap up   F4 open",
+    Status.RINGING: N_("a answer   F4 open"),
+    Status.ACTIVE: N_("F4 open   h hold   t transfer   i note   e end"),
+    Status.ON_HOLD: N_("F4 open   h resume   t transfer   i note"),
+    Status.WRAP_UP: N_("W wrap up   F4 open"),
 }
 
 
@@ -56,23 +58,24 @@ class PhonePane(Glance):
         """What stands in the clock's place while nothing is owed: how long the agent has been talking."""
         if not self._is_live:
             return state_words(conversation)
-        return f"live {present.counted(self._now - self._began, seconds=self.looks.counts_seconds)}"
+        span = present.counted(self._now - self._began, seconds=self.looks.counts_seconds)
+        return _("live {span}").format(span=span)
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The caller first, then what to say, then the keys."""
         view = self._view
         if view is None:
-            return [((safe.cells("    no call", width), Ink.DIM),)]
+            return [((safe.cells(_("    no call"), width), Ink.DIM),)]
         conversation = view.conversation
         clock = self.clock_run(view.clock, self._state(conversation))
         who = f"P #{safe.line(conversation.id)} {safe.line(conversation.contact_name)}"
         title = joined([Part((clock, (safe.fit(who, max(8, width - 16)), Ink.STRONG))), *_facts(self, view)], width)
         lines = [title]
         if conversation.status is Status.ON_HOLD and _is_due(view, self._now):
-            lines.append(((safe.cells(f'    say: "{HOLD_WORDS}"', width), Ink.SOON),))
+            lines.append(((safe.cells(_('    say: "{words}"').format(words=HOLD_WORDS), width), Ink.SOON),))
         elif conversation.subject:
             lines.append(((safe.cells(f"    {safe.line(conversation.subject)}", width), Ink.TEXT),))
-        lines.append(((safe.cells(f"    {_KEYS.get(conversation.status, 'F4 open')}", width), Ink.DIM),))
+        lines.append(((safe.cells(f"    {_(_KEYS.get(conversation.status, _OPEN))}", width), Ink.DIM),))
         return lines[:height]
 
     def since(self, conversation: Conversation) -> str:
@@ -84,8 +87,8 @@ class PhonePane(Glance):
 def _facts(pane: PhonePane, view: ConversationView) -> list[Part]:
     conversation = view.conversation
     return [
-        part(present.STATUS_WORDS[conversation.status], Ink.DIM, 2),
-        part(f"since {pane.since(conversation)}", Ink.DIM, 3),
+        part(_(present.STATUS_WORDS[conversation.status]), Ink.DIM, 2),
+        part(_("since {moment}").format(moment=pane.since(conversation)), Ink.DIM, 3),
     ]
 
 

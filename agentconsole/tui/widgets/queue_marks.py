@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from agentconsole.tongue import _, number
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -18,7 +20,7 @@ class Marks:
     @property
     def words(self) -> str:
         """How many, as the queue's title says it; empty when none is."""
-        return f"{len(self.ids)} marked" if self.ids else ""
+        return _("{count} marked").format(count=number(len(self.ids))) if self.ids else ""
 
     def toggled(self, conversation_id: str) -> Marks:
         """With this one marked, or no longer."""

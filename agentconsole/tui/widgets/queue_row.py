@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from agentconsole.tongue import _
 from agentconsole.tui import present, safe
 from agentconsole.tui.widgets.glance import STAGE_INKS
 from agentconsole.tui.widgets.ink import Ink
@@ -69,8 +70,8 @@ def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layou
 
 def heading(width: int) -> Line:
     """The line over the columns of the full queue."""
-    contact, _ = _widths(width)
-    words = f"    {'due':<{present.DUE_WIDTH}} {'':<2} {'id':<{ID_WIDTH}} {'contact':<{contact}} about"
+    due, number, about = safe.cells(_("due"), present.DUE_WIDTH), safe.cells(_("id"), ID_WIDTH), _("about")
+    words = f"    {due}    {number} {safe.cells(_('contact'), _widths(width)[0])} {about}"
     return ((safe.cells(words, width), Ink.DIM),)
 
 

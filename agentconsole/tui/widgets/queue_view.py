@@ -14,6 +14,7 @@ from textual import events
 from textual.message import Message
 
 from agentconsole.domain.conversation import FAR
+from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe
 from agentconsole.tui.rest import Rest
 from agentconsole.tui.widgets.ink import Ink
@@ -75,8 +76,8 @@ class QueueView(QueueKeys, can_focus=True):
         self._quiet = Rest(self, HOLD, self._settle)
         self._layout_in_force = Layout.ONE_LINE
         self._height = 0
-        self._title = "QUEUE"
-        self._empty = "Nothing waits here."
+        self._title = _("QUEUE")
+        self._empty = _("Nothing waits here.")
         self._now = 0
         self._offset = offset
         self._dues: dict[str, tuple[QueueRow, present.DueCell]] = {}
@@ -264,15 +265,18 @@ class QueueView(QueueKeys, can_focus=True):
         if not self._marks.ids:
             return ""
         away = len(frozenset(self._marks.ids) - {row.id for row in self._window.rows})
-        return f"{self._marks.words}, {away} away  " if away else f"{self._marks.words}  "
+        count = number(len(self._marks.ids))
+        words = _("{count} marked, {away} away").format(count=count, away=number(away)) if away else self._marks.words
+        return f"{words}  "
 
     def _range(self) -> str:
         window = self._window
         if not window.rows:
             return ""
         first = window.first_index + window.top + 1
-        about = f"{window.total:,}" + ("" if window.total_is_exact else "+")
-        return f"rows {first:,}-{first + len(self.in_sight) - 1:,} of {about} "
+        about = number(window.total) + ("" if window.total_is_exact else "+")
+        last = number(first + len(self.in_sight) - 1)
+        return _("rows {first}-{last} of {about} ").format(first=number(first), last=last, about=about)
 
     def _due(self, row: QueueRow) -> present.DueCell:
         known = self._dues.get(row.id)

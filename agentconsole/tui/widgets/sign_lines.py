@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from agentconsole.domain.flags import Flag
+from agentconsole.tongue import said
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted
@@ -30,4 +31,4 @@ class SignLines(Painted):
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """One line each: which sign, and what it is about."""
-        return [((safe.fit(f" ! {safe.line(each.words)}", width), Ink.SOON),) for each in self._flags[:height]]
+        return [((safe.fit(f" ! {safe.line(said(each.words))}", width), Ink.SOON),) for each in self._flags[:height]]

@@ -8,6 +8,7 @@ from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.tongue import N_, _, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
@@ -17,12 +18,13 @@ from agentconsole.workspace.views import StatusView
 TIMED_FROM: Final = 100
 """Cells from which the line also tells the time of day; narrower screens never wake up for it."""
 NAME_WIDTH: Final = 10
+OK: Final = N_("sync ok")
 
 PRESENCE_WORDS: Final = {
-    Presence.AVAILABLE: "AVAILABLE",
-    Presence.WRAP_UP: "WRAP-UP",
-    Presence.BREAK: "BREAK",
-    Presence.OFFLINE: "OFFLINE",
+    Presence.AVAILABLE: N_("AVAILABLE"),
+    Presence.WRAP_UP: N_("WRAP-UP"),
+    Presence.BREAK: N_("BREAK"),
+    Presence.OFFLINE: N_("OFFLINE"),
 }
 
 
@@ -49,7 +51,7 @@ class StatusLine(Glance):
         view = self._view
         if view is None:
             return []
-        clock = self.clock_run(view.next_clock, "none due")
+        clock = self.clock_run(view.next_clock, _("none due"))
         whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
         owner = f"{safe.fit(whose, NAME_WIDTH):<3}" if view.next_clock else "   "
         parts = [Part((clock, (owner, clock[1]))), *_parts(view, width)]
@@ -61,14 +63,15 @@ class StatusLine(Glance):
 
 
 def _parts(view: StatusView, width: int) -> list[Part]:
-    late = ((f" late {view.late}", Ink.LATE),) if view.late else ()
+    late = ((_(" late {count}").format(count=number(view.late)), Ink.LATE),) if view.late else ()
+    open_ = _("all open {count}") if width >= TIMED_FROM else _("open {count}")
     return [
         part(_who(view.agent, view.presence), Ink.STRONG, 1),
         _chats(view),
         _phone(view),
-        Part(((f"{'all open' if width >= TIMED_FROM else 'open'} {view.open_total:,}", Ink.TEXT), *late), 2),
-        part(f"waiting {view.waiting:,}", Ink.DIM, 6),
-        part(f"{view.unsent} unsent" if view.unsent else "", Ink.SOON, 3),
+        Part(((open_.format(count=number(view.open_total)), Ink.TEXT), *late), 2),
+        part(_("waiting {count}").format(count=number(view.waiting)), Ink.DIM, 6),
+        part(_("{count} unsent").format(count=number(view.unsent)) if view.unsent else "", Ink.SOON, 3),
         _sync(view, width),
     ]
 
@@ -78,20 +81,21 @@ def _sync(view: StatusView, width: int) -> Part:
     words = view.sync_words
     if view.signed.is_out:
         return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 2)
-    return part(safe.line(words), Ink.DIM if words == "sync ok" else Ink.SOON, 5)
+    return part(safe.line(_(words)), Ink.DIM if words in (OK, _(OK)) else Ink.SOON, 5)
 
 
 def _who(agent: Agent, presence: Presence) -> str:
     aux = f" {safe.line(agent.aux)}" if agent.aux and presence is not Presence.AVAILABLE else ""
-    return f"{safe.line(agent.short_name).lower()} {PRESENCE_WORDS[presence]}{aux}"
+    return f"{safe.line(agent.short_name).lower()} {_(PRESENCE_WORDS[presence])}{aux}"
 
 
 def _chats(view: StatusView) -> Part:
     held = len(view.chats)
-    full = (" FULL", Ink.STRONG) if held >= MAX_CHATS else ("", Ink.TEXT)
-    return Part(((f"chat {held}/{MAX_CHATS}", Ink.TEXT), full), 2)
+    full = (_(" FULL"), Ink.STRONG) if held >= MAX_CHATS else ("", Ink.TEXT)
+    return Part(((_("chat {held}/{most}").format(held=held, most=MAX_CHATS), Ink.TEXT), full), 2)
 
 
 def _phone(view: StatusView) -> Part:
     held = 1 if view.call else 0
-    return part(f"phone {held}/{MAX_CALLS}" + (" on hold" if view.call_on_hold else ""), rank=4)
+    words = _("phone {held}/{most} on hold") if view.call_on_hold else _("phone {held}/{most}")
+    return part(words.format(held=held, most=MAX_CALLS), rank=4)

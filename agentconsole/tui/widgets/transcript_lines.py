@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind, Voice
+from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
@@ -45,8 +46,8 @@ def message_lines(line: TranscriptLine, width: int, offset: int, shown_more: int
     at = times.clock_time(line.at, offset)
     author = safe.line(present.author_words(line), AUTHOR_WIDTH)
     laid: list[Line] = []
-    for number, row in enumerate(rows):
-        front = f"{at:>6} {author} " if number == 0 else " " * INDENT
+    for n, row in enumerate(rows):
+        front = f"{at:>6} {author} " if n == 0 else " " * INDENT
         laid.append(_row(line, front, row, width))
     return _with_delivery(line, tuple(laid), width, offset)
 
@@ -58,7 +59,7 @@ def day_rule(at: int, offset: int, width: int) -> Line:
 
 def unread_rule(count: int, width: int) -> Line:
     """The line above what the agent has not seen."""
-    return _rule(f"{count} new" if count else "new", width, Ink.SOON)
+    return _rule(_("{count} new").format(count=number(count)) if count else _("new"), width, Ink.SOON)
 
 
 def is_cut(line: TranscriptLine, shown_more: int = 0) -> bool:
@@ -71,7 +72,10 @@ def size_words(size: int) -> str:
     """Bytes as people say them: `812 B`, `220 kB`, `1.4 MB`."""
     if size < 1000:
         return f"{max(0, size)} B"
-    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+    if size < 1_000_000:
+        return f"{size / 1000:.0f} kB"
+    whole, _point, tenths = f"{size / 1_000_000:.1f}".partition(".")
+    return _("{whole}.{tenths} MB").format(whole=whole, tenths=tenths)
 
 
 def _limits(shown_more: int) -> tuple[int, int]:
@@ -80,18 +84,28 @@ def _limits(shown_more: int) -> tuple[int, int]:
 
 
 def _body(line: TranscriptLine, width: int, shown_more: int) -> list[str]:
-    clipped, was_cut = safe.clipped(line.body, *_limits(shown_more))
+    body = said(line.body) if line.kind is MessageKind.SYSTEM else line.body
+    clipped, was_cut = safe.clipped(body, *_limits(shown_more))
     text = safe.in_order(clipped)
     if line.kind is MessageKind.NOTE:
-        text = f"{'you' if line.is_own else safe.line(line.author)}: {text}"
+        text = f"{_(present.OWN) if line.is_own else safe.line(line.author)}: {text}"
     rows = wrap(text, width) if text or not line.attachments else []
     if was_cut:
-        left_off = line.body.count("\n") - clipped.count("\n")
-        what = f"{left_off:,} more lines" if left_off else f"{max(0, len(line.body) - len(clipped)):,} more characters"
-        rows.append(safe.fit(f"… {what}, v shows all", width))
-    return rows + [
-        safe.fit(f"[file {safe.fit(safe.line(name), 60)} {size_words(size)}]", width) for name, size in line.attachments
-    ]
+        rows.append(safe.fit(_left_off(body, clipped), width))
+    return rows + [safe.fit(_file(name, size), width) for name, size in line.attachments]
+
+
+def _left_off(body: str, shown: str) -> str:
+    lines, characters = body.count("\n") - shown.count("\n"), max(0, len(body) - len(shown))
+    if lines:
+        words = n_("… {count} more line, v shows all", "… {count} more lines, v shows all", lines)
+        return words.format(count=number(lines))
+    words = n_("… {count} more character, v shows all", "… {count} more characters, v shows all", characters)
+    return words.format(count=number(characters))
+
+
+def _file(name: str, size: int) -> str:
+    return _("[file {name} {size}]").format(name=safe.fit(safe.line(name), 60), size=size_words(size))
 
 
 def _row(line: TranscriptLine, front: str, row: str, width: int) -> Line:
@@ -116,9 +130,9 @@ def _linked(row: str) -> Line:
 def _with_delivery(line: TranscriptLine, laid: tuple[Line, ...], width: int, offset: int) -> tuple[Line, ...]:
     words = present.delivery_words(line, offset, is_long=width >= ROOMY) if line.is_own else ""
     if line.kind is MessageKind.UPDATE:
-        words = f"update {words}".rstrip()
+        words = _("update {receipt}").format(receipt=words).rstrip()
     if line.voice is Voice.LEAD:
-        words = f"team lead {words}".rstrip()
+        words = _("team lead {receipt}").format(receipt=words).rstrip()
     if not words:
         return laid
     last = laid[-1]

@@ -15,6 +15,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from agentconsole.domain.message import MessageKind
+from agentconsole.tongue import _, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
@@ -152,7 +153,8 @@ class TranscriptView(Painted, can_focus=True):
             rows[:0] = self._block(index)
         shown = rows[-height:]
         if self._foot is not None and (self._missed or self._is_detached):
-            words = f" {self._missed} new, End " if self._missed else " older, End "
+            news = _(" {count} new, End ").format(count=number(self._missed))
+            words = news if self._missed else _(" older, End ")
             shown[-1] = tail_fitted(shown[-1], ((words, Ink.CURSOR),), width)
         return shown
 
