@@ -23,6 +23,8 @@ ROOM = LARGEST_BODY * 3 // 4
 
 def take_batch(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[Waiting]:
     """The commands whose turn has come, as many as one request has room for, taken for this console."""
+    if not outbox.next_due(db, server, actor, now, 1):
+        return []
     with unit_of_work(db):
         rows = outbox.take(db, server, actor, now, LEASE, LONGEST_BATCH)
         size, kept = 0, 0

@@ -13,7 +13,7 @@ from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Note
 from agentconsole.ids import SystemIds
 from agentconsole.simulator.terminal import Terminal, a_terminal
-from agentconsole.sync import line
+from agentconsole.sync import line, sending
 from tests.proof.live.place import arguments, open_at, play_at
 from tests.proof.rounds import Came
 from tests.support.fault_proxy import fault_proxy
@@ -21,8 +21,9 @@ from tests.support.team_server import Team, a_team
 
 AGENTS = ("ana", "bo", "cy", "dee")
 FAULTS = 0.3
-BATCHES = (5, 5, 10, 50)
-"""Commands a request carries at most, by the seed: mostly few, so that there are many requests to fail."""
+LANES = (3, 5, 10, 50)
+"""How many conversations, by the seed. Each is a lane, and a request carries the first of every lane: few make many
+requests that can fail, many make large ones."""
 HURRY = 0.02
 """The pauses after a failure are a part of what they are: nobody waits for this line but us."""
 PATIENCE = 300.0
@@ -43,22 +44,22 @@ class Written:
         return {"commands": self.commands, "faults": sum(self.faults.values()), **self.faults}
 
 
-def write(address: str, folder: Path, count: int, seed: int) -> Written:
+def write(address: str, folder: Path, count: int, seed: int, lanes: int = 3) -> Written:
     """Has the agents write so many notes together, and looks at what became of them."""
     with ExitStack() as stack:
         pause = line.pause
         stack.enter_context(patch.object(line, "pause", lambda *told, **named: HURRY * pause(*told, **named)))
-        stack.enter_context(patch("agentconsole.sync.team_ledger.LONGEST_BATCH", BATCHES[seed % len(BATCHES)]))
+        stack.enter_context(patch.object(sending, "AGAIN", int(HURRY * sending.AGAIN)))
         team = stack.enter_context(a_team(folder, lambda: open_at(address)))
         team.takes_any_number()
-        codes, chats = team.hires(*AGENTS), [team.chat(name=name) for name in ("Ada", "Bea", "Cleo")]
+        codes, chats = team.hires(*AGENTS), [team.chat(name=f"Ada {n}") for n in range(lanes)]
         proxy = stack.enter_context(fault_proxy(team.url, seed=seed))
         tokens = {name: team.signs_in(name, codes[name]).json()["token"] for name in AGENTS}
         place = (folder, SystemClock(), SystemIds())
         terminals = [stack.enter_context(a_terminal(proxy.url, name, tokens[name], *place)) for name in AGENTS]
         proxy.faults = FAULTS
         _press(terminals, chats, count)
-        return Written(count, proxy.seen, _wrong(team, terminals, chats, count))
+        return Written(count, proxy.seen, _wrong(team, terminals, count))
 
 
 def _press(terminals: list[Terminal], chats: list[str], count: int) -> None:
@@ -73,7 +74,7 @@ def _press(terminals: list[Terminal], chats: list[str], count: int) -> None:
         sleep(0.1)
 
 
-def _wrong(team: Team, terminals: list[Terminal], chats: list[str], count: int) -> list[str]:
+def _wrong(team: Team, terminals: list[Terminal], count: int) -> list[str]:
     accounts = [each.account() for each in terminals]
     wrong = [words for each in accounts for words in each.wrong]
     ended = sum((Counter(each.ended) for each in accounts), Counter[str]())
@@ -87,11 +88,10 @@ def _wrong(team: Team, terminals: list[Terminal], chats: list[str], count: int) 
     numbers = [int(body.split()[1]) for _, _, body in kept]
     if sorted(numbers) != list(range(count)):
         wrong.append(f"{count - len(set(numbers))} lost, {len(numbers) - len(set(numbers))} doubled")
-    for chat in chats:
-        for terminal in terminals:
-            lane = [int(body.split()[1]) for conv, author, body in kept if conv == chat and author == terminal.agent]
-            if lane != sorted(lane):
-                wrong.append(f"what {terminal.agent} wrote on #{chat} stands in another order")
+    lanes: dict[tuple[str, str], list[int]] = {}
+    for chat, author, body in kept:
+        lanes.setdefault((chat, author), []).append(int(body.split()[1]))
+    wrong += [f"what {who} wrote on #{chat} is out of order" for (chat, who), n in lanes.items() if n != sorted(n)]
     return wrong
 
 
@@ -99,7 +99,7 @@ def main() -> int:
     given = arguments(__doc__, "1..50", commands=2_000)
 
     def play(address: str, beside: Path, seed: int) -> Came:
-        written = write(address, beside, given.commands, seed)
+        written = write(address, beside, given.commands, seed, LANES[seed % len(LANES)])
         return Came(written.counts, written.wrong)
 
     return play_at("commands", given, play)
