@@ -22,6 +22,7 @@ from agentconsole.workspace.workspace import Workspace
 
 _HELD = "SELECT state, count(*) FROM outbox GROUP BY state"
 _RECEIPTS = "SELECT body FROM my_receipt"
+_UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('ready', 'sending', 'uncertain') LIMIT 1"
 _AHEAD = "SELECT 1 FROM my_receipt WHERE json_extract(body, '$.seq') > (SELECT seq FROM head WHERE ws = 1) LIMIT 1"
 
 
@@ -50,9 +51,9 @@ class Terminal:
 
     @property
     def is_settled(self) -> bool:
-        """Whether every command has come to its end, and what the receipts speak of is here: that of a report nobody
-        pressed comes before its event does."""
-        return not self.courier.carried() and self.db.execute(_AHEAD).fetchone() is None
+        """Whether every command has come to its end, reports nobody pressed among them, and what the receipts speak of
+        is here: that of a report comes before its event does."""
+        return not self.courier.carried() and not any(self.db.execute(sql).fetchone() for sql in (_UNDER_WAY, _AHEAD))
 
     def account(self) -> Account:
         """Checks every receipt it holds against its copy of the log, which was checked against the chain as it came."""
