@@ -58,28 +58,30 @@ def write(address: str, folder: Path, count: int, seed: int, lanes: int = 3) -> 
         place = (folder, SystemClock(), SystemIds())
         terminals = [stack.enter_context(a_terminal(proxy.url, name, tokens[name], *place)) for name in AGENTS]
         proxy.faults = FAULTS
-        _press(terminals, chats, count)
-        return Written(count, proxy.seen, _wrong(team, terminals, count))
+        pressed = _press(terminals, chats, count)
+        return Written(count, proxy.seen, _wrong(team, terminals, pressed))
 
 
-def _press(terminals: list[Terminal], chats: list[str], count: int) -> None:
+def _press(terminals: list[Terminal], chats: list[str], count: int) -> set[str]:
+    pressed = set()
     for n in range(count):
         terminal = terminals[n % len(terminals)]
         while n % 50 < len(terminals) and len(terminal.courier.carried()) > AHEAD:
             sleep(0.02)
-        terminal.does(Note(chats[(n // len(terminals)) % len(chats)], f"note {n}"))
+        pressed.add(terminal.does(Note(chats[(n // len(terminals)) % len(chats)], f"note {n}")))
     last = monotonic() + PATIENCE
     while not all(each.is_settled for each in terminals):
         assert monotonic() < last, "it does not end"
         sleep(0.1)
+    return pressed
 
 
-def _wrong(team: Team, terminals: list[Terminal], count: int) -> list[str]:
-    accounts = [each.account() for each in terminals]
-    wrong = [words for each in accounts for words in each.wrong]
-    ended = sum((Counter(each.ended) for each in accounts), Counter[str]())
-    # A console reports its outages as commands of its own.
-    if set(ended) != {"accepted"} or ended["accepted"] < count:
+def _wrong(team: Team, terminals: list[Terminal], pressed: set[str]) -> list[str]:
+    count, wrong = len(pressed), [words for each in terminals for words in each.account().wrong]
+    # A console reports its outages as commands of its own, and the line goes on failing meanwhile.
+    rows = [row for each in terminals for row in each.db.execute("SELECT command_id, state FROM outbox").fetchall()]
+    ended = Counter(state for command_id, state in rows if command_id in pressed)
+    if ended != {"accepted": count}:
         wrong.append(f"they ended as {dict(ended)}")
     with team.db() as db:
         kept = db.execute(
