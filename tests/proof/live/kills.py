@@ -21,11 +21,12 @@ from agentconsole.backends.base import BackendError
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Note
+from agentconsole.engine.writing import read_head
 from agentconsole.ids import SystemIds
 from agentconsole.simulator.terminal import Terminal, a_terminal
 from agentconsole.store.connection import Connection
 from agentconsole.sync import line
-from tests.proof.live.place import arguments, open_at, play_at
+from tests.proof.live.place import arguments, open_at, opened, play_at
 from tests.proof.rounds import Came
 from tests.proof.ten_minutes.house import ROOT, free_port
 from tests.support.team_server import PASSWORD, SteppedClock, Team
@@ -37,6 +38,10 @@ BACKENDS = (
 )
 """Ends those that are in the middle of something."""
 HURRY = 0.05
+ALIVE_SECONDS = 0.15
+"""How long a server may go on at most once it has done something since it began."""
+IDLE_SECONDS = 3.0
+"""A server is killed although it has done nothing when it took so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,20 @@ class Killer:
         self._thread.join()
 
     def _work(self) -> None:
-        while sum(self.kills.values()) < self._wanted and not self._stop.is_set():
-            if self._has_backends and self._luck.random() < 0.8:
-                self._kill_backends()
-            else:
-                sleep(self._luck.uniform(0.15, 0.7))
-                self._kill_server()
+        with opened(self._address) as db:
+            while sum(self.kills.values()) < self._wanted and not self._stop.is_set():
+                if self._has_backends and self._luck.random() < 0.8:
+                    self._kill_backends()
+                else:
+                    self._wait_for_work(db)
+                    sleep(self._luck.random() * ALIVE_SECONDS)
+                    self._kill_server()
+
+    def _wait_for_work(self, db: Connection) -> None:
+        """Until something was committed that was not there yet: a server that only begins has nothing to lose."""
+        before, end = read_head(db).seq, monotonic() + IDLE_SECONDS
+        while read_head(db).seq == before and monotonic() < end and not self._stop.is_set():
+            sleep(0.005)
 
     def _kill_server(self) -> None:
         assert self._nursery.stdin is not None
@@ -159,7 +172,7 @@ def _write_until(killer: Killer, terminals: list[Terminal], chat: str) -> Counte
             if len(each.courier.carried()) < 30:
                 each.does(Note(chat, f"{each.agent} {written[each.agent]}"))
                 written[each.agent] += 1
-        sleep(0.03)
+        sleep(0.02)
     return written
 
 
