@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from agentconsole.clock import Clock
@@ -30,6 +31,7 @@ from agentconsole.engine.receipts import (
 from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
 from agentconsole.store.connection import Connection
+from agentconsole.store.newer import RowTooNew, understood
 from agentconsole.store.rows import find_levels, find_returnable, merging_later
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed
@@ -55,9 +57,10 @@ class Engine:
         """Runs one command and answers once it is durable.
 
         `admit` is asked under the lock, and stops the command by raising: what it finds out still holds at the commit.
-        Raises IdReused or NotYours for an id that is taken, StoreError when the file is the trouble.
+        Raises IdReused or NotYours for an id that is taken, StoreError when the file is the trouble, RowTooNew for what
+        a newer version has written.
         """
-        with unit_of_work(self._db):
+        with unit_of_work(self._db), understood(f"what {envelope.command.kind} is about"):
             if admit is not None:
                 admit()
             answer = last = self._step(envelope)
@@ -93,7 +96,9 @@ class Engine:
         ).fetchall()
         for (conversation_id,) in due:
             command = RecordBreaches(conversation_id)
-            self.submit(Envelope(self._ids.command_id(now), SYSTEM, SYSTEM, command, now))
+            # What a newer version has written it has to see to; the others must not wait for it.
+            with suppress(RowTooNew):
+                self.submit(Envelope(self._ids.command_id(now), SYSTEM, SYSTEM, command, now))
         return len(due)
 
     def _now(self, head: Head) -> int:

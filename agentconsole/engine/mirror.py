@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 
+from agentconsole import __version__
 from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
 from agentconsole.engine import origin
@@ -13,11 +14,11 @@ from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.snapshot import KNOWN
 from agentconsole.engine.writing import TEAM_SETTINGS, Rows, read_head
-from agentconsole.store import erased, indexing, strange
+from agentconsole.store import erased, indexing, newer, strange
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_levels
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.wire import WireError, event_from
+from agentconsole.wire import WireError, event_body, event_from
 
 COPIED = (
     *("event_body", "event", "receipt", "tally", "tombstone", "agent", "agent_queue", "agent_scope", "contact"),
@@ -81,7 +82,7 @@ def forget(db: sqlite3.Connection) -> None:
     with unit_of_work(db):
         for table in (*COPIED, "gap"):
             db.execute(f"DELETE FROM {table}")
-        names = (*TEAM_SETTINGS, origin.NAME)
+        names = (*TEAM_SETTINGS, origin.NAME, newer.NOTE)
         db.execute(f"DELETE FROM setting WHERE name IN ({', '.join('?' * len(names))})", names)
         begun = "seq = 0, chain = ?, oldest_seq = 1, clock_ms = 0, next_number = 1001"
         db.execute(f"UPDATE head SET {begun} WHERE ws = 1", (GENESIS,))
@@ -89,7 +90,10 @@ def forget(db: sqlite3.Connection) -> None:
 
 
 def is_outgrown(db: Connection) -> bool:
-    """Whether an event nothing could follow from is one this version knows: the copy has to be made anew."""
+    """Whether an event nothing could follow from is one this version knows, or another version could not keep all that
+    it was told: the copy has to be made anew."""
+    if newer.dropped_by(db) not in ("", __version__):
+        return True
     for kind, body in strange.bodies(db):
         with suppress(WireError):
             event_from(kind, body)
@@ -99,31 +103,36 @@ def is_outgrown(db: Connection) -> bool:
 
 def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tuple[bytes, int, int]:
     """Raises OtherHistory when something happened to a conversation that is not here."""
-    rows, command = Rows(db, find_levels(db), ()), ""
+    rows, command = _rows(db), ""
     opened = at = 0
     arrivals = {each.seq: each for each in news.arrivals}
     both: list[Logged | Gap] = [*news.events, *news.gaps]
     for each in sorted((each for each in both if each.seq > here), key=lambda each: each.seq):
         if isinstance(each, Gap):
             rows.write()
-            rows, command = Rows(db, find_levels(db), ()), ""
+            rows, command = _rows(db), ""
             chain = _skip(db, each)
             continue
         chain = _keep(db, each, chain)
         if each.command_id != command:
             # As at the server: who holds what is read from rows the commands before have written.
             rows.write()
-            rows, command = Rows(db, find_levels(db), ()), each.command_id
+            rows, command = _rows(db), each.command_id
         if each.seq in arrivals:
             rows.write()
             _come(db, arrivals[each.seq])
-            rows = Rows(db, find_levels(db), ())
+            rows = _rows(db)
         opened += issubclass(EVENTS.get(each.type, Event), Opened)
         at = each.at_ms
         if not _follow(db, rows, each) and each.conv_id:
             strange.remember(db, each.conv_id, each.seq)
     rows.write()
     return chain, opened, at
+
+
+def _rows(db: sqlite3.Connection) -> Rows:
+    """A copy goes on without what only a newer version knows: the authority has it."""
+    return Rows(db, find_levels(db), (), lambda _: newer.note_dropped(db, __version__))
 
 
 def _follow(db: sqlite3.Connection, rows: Rows, each: Logged) -> bool:
@@ -133,8 +142,13 @@ def _follow(db: sqlite3.Connection, rows: Rows, each: Logged) -> bool:
         event = event_from(each.type, each.body)
     except WireError:
         return not each.body
+    if event_body(event) != each.body and newer.is_more(each.body, type(event)):
+        newer.note_dropped(db, __version__)
     try:
-        rows.follow(event, each.at_ms, each.actor, each.seq)
+        with newer.understood(f"event {each.seq}"):
+            rows.follow(event, each.at_ms, each.actor, each.seq)
+    except newer.RowTooNew:
+        newer.note_dropped(db, __version__)
     except sqlite3.IntegrityError:
         return False
     except LookupError as error:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from agentconsole.engine import origin
 from agentconsole.engine.snapshot import KNOWN, Place, columns
 from agentconsole.engine.writing import TEAM_SETTINGS
-from agentconsole.store import erased, indexing
+from agentconsole.store import erased, indexing, newer
 from agentconsole.store.sqlite import unit_of_work, uri
 
 PAGE = 250
@@ -130,8 +130,8 @@ def _settle(db: sqlite3.Connection) -> Place:
             db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
         for table in ("event_body", "event", "receipt", "tombstone", "gap"):
             db.execute(f"DELETE FROM main.{table}")
-        marks = ", ".join("?" * len(TEAM_SETTINGS))
-        db.execute(f"DELETE FROM main.setting WHERE name IN ({marks})", TEAM_SETTINGS)
+        told = (*TEAM_SETTINGS, newer.NOTE)
+        db.execute(f"DELETE FROM main.setting WHERE name IN ({', '.join('?' * len(told))})", told)
         db.execute("INSERT INTO main.setting SELECT * FROM new.setting")
         names = columns("head")
         db.execute(f"UPDATE main.head SET ({', '.join(names)}) = (SELECT {', '.join(names)} FROM new.head)")

@@ -20,6 +20,7 @@ from agentconsole.engine.canon import Entry, body_digest, columns, link
 from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.knowledge import follow_knowledge
+from agentconsole.store.newer import Beyond, refuse
 from agentconsole.store.products import follow_products
 from agentconsole.store.rows import (
     GET_CONVERSATION,
@@ -90,13 +91,17 @@ class Rows:
     """The rows a command's events change. A conversation is read once and written once, however many events it has;
     slots, tallies, contacts and the team follow each event at once."""
 
-    def __init__(self, db: Connection, levels: ServiceLevels, known: Iterable[Conversation | None]) -> None:
-        """`known` are conversations as they stand in the store now."""
+    def __init__(
+        self, db: Connection, levels: ServiceLevels, known: Iterable[Conversation | None], beyond: Beyond = refuse
+    ) -> None:
+        """`known` are conversations as they stand in the store now; `beyond` hears whose row says more than is known
+        here."""
         self._db = db
         self._levels = levels
         self._now = {each.id: each for each in known if each}
         self._changed: dict[str, int] = {}
         self._messages: list[tuple[Any, ...]] = []
+        self._beyond = beyond
 
     def follow(self, event: Event, at: int, actor: str, seq: int) -> str:
         """One more event; answers the queue its conversation is in then, empty for what is about the team.
@@ -104,7 +109,7 @@ class Rows:
         Raises sqlite3.IntegrityError where a slot is taken after all.
         """
         if not isinstance(event, happened.OfConversation):
-            follow_team(self._db, event, at, seq)
+            follow_team(self._db, event, at, seq, self._beyond)
             return ""
         if isinstance(event, happened.Opened):
             put_contact(self._db, event.contact)
@@ -119,7 +124,8 @@ class Rows:
     def write(self) -> None:
         """Puts the conversations and their new messages into their tables; once, after the last event."""
         for conversation_id, seq in self._changed.items():
-            put_conversation(self._db, conversation_row(self._now[conversation_id], self._levels, seq))
+            row = conversation_row(self._now[conversation_id], self._levels, seq)
+            put_conversation(self._db, row, self._beyond)
         put_messages(self._db, self._messages)
 
     def rev(self, conversation_id: str) -> int:
@@ -134,7 +140,7 @@ class Rows:
         return self._now[conversation_id]
 
 
-def follow_team(db: Connection, event: Event, at: int, seq: int) -> None:
+def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond = refuse) -> None:
     """Makes the rows of the team follow the event. Raises LookupError for one that is not about the team."""
     match event:
         case happened.AgentAdded():
@@ -147,7 +153,7 @@ def follow_team(db: Connection, event: Event, at: int, seq: int) -> None:
             db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
         case happened.LevelsSet():
             _put_setting(db, "levels", encode(event.levels))
-            _place_anew(db, event.levels)
+            _place_anew(db, event.levels, beyond)
         case leads.RoleSet():
             db.execute("UPDATE agent SET role = ? WHERE id = ?", (event.role.value, event.agent_id))
         case leads.LadderSet():
@@ -253,8 +259,8 @@ def _step(db: Connection, steps: list[tuple[str, int]]) -> None:
     db.executemany(sql, steps)
 
 
-def _place_anew(db: Connection, levels: ServiceLevels) -> None:
+def _place_anew(db: Connection, levels: ServiceLevels, beyond: Beyond) -> None:
     """New numbers move every open conversation's promises."""
     for row in db.execute(f"{GET_CONVERSATION} WHERE open = 1").fetchall():
         stored = conversation_from(row)
-        put_conversation(db, conversation_row(stored.conversation, levels, stored.updated_seq))
+        put_conversation(db, conversation_row(stored.conversation, levels, stored.updated_seq), beyond)

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from agentconsole.backends.api import PROTOCOL, PROTOCOL_HEADER, ProblemDetails
 from agentconsole.server.sessions import SessionEnded
 from agentconsole.store.errors import StoreError
+from agentconsole.store.newer import RowTooNew
 
 log = logging.getLogger(__name__)
 MEDIA = "application/problem+json"
@@ -45,6 +46,8 @@ def unavailable(error: StoreError) -> Problem:
     """The store could not be asked: try again, and nobody has been signed out by it."""
     log.error("the store cannot be used: %s", type(error).__name__)
     words = "The server cannot reach its store right now; nothing was lost, try again in a moment."
+    if isinstance(error, RowTooNew):
+        words = str(error)
     return Problem(503, "unavailable", words, {"Retry-After": str(RETRY_SECONDS)})
 
 

@@ -21,6 +21,7 @@ from agentconsole.server.policy import may_send
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
+from agentconsole.store.newer import RowTooNew
 from agentconsole.wire import Envelope, WireError, from_wire
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ routes = APIRouter(tags=["commands"])
 LARGEST = 2**53
 """Whole numbers beyond it lose digits in other languages' JSON, and have no meaning here."""
 LONGEST_ID = 64
+TOO_NEW = "too_new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _submit(office: Office, db: Connection, caller: Caller, batch: list[msgspec.
     answers: list[Answered] = []
     for raw in batch:
         answers.append(_one(engine, office, db, caller, bytes(raw)))
-        if answers[-1].status == 503:
+        # A row that only a newer server may touch says nothing about the others.
+        if answers[-1].status == 503 and answers[-1].code != TOO_NEW:
             break
     return answers, news_of(db, engine)
 
@@ -143,6 +146,8 @@ def _one(engine: Engine, office: Office, db: Connection, caller: Caller, raw: by
         return Answered(envelope.id, 422, code="id_reused", words=str(error))
     except StoreError as error:
         log.error("a command could not be decided: %s", type(error).__name__)
+        if isinstance(error, RowTooNew):
+            return Answered(envelope.id, 503, code=TOO_NEW, words=str(error))
         return Answered(envelope.id, 503, code="unavailable", words="The server cannot reach its store; try again.")
     return Answered(envelope.id, 200, answer.text, answer.replayed)
 

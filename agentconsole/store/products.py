@@ -23,8 +23,13 @@ _encoder = msgspec.json.Encoder()
 
 
 def follow_products(db: Connection, event: ContactDescribed, seq: int) -> None:
-    """Makes the contact's row follow the event. Belongs inside `unit_of_work`."""
-    put_products(db, find_products(db, event.contact_id).with_told(event.source, event.facts, seq))
+    """Makes the contact's row follow the event: what other sources told stays to the letter, though a newer version may
+    have written it. Belongs inside `unit_of_work`."""
+    row = db.execute(f"{_GET} WHERE id = ?", (event.contact_id,)).fetchone()
+    now = (_from(row) if row else Products(event.contact_id)).with_told(event.source, event.facts, seq)
+    stood = {each["source"]: each for each in msgspec.json.decode(row[1])} if row else {}
+    told = [each if each.source == event.source else stood[each.source] for each in now.told]
+    db.execute(_PUT, (now.contact_id, _encoder.encode(told).decode(), seq))
 
 
 def put_products(db: Connection, known: Products) -> None:

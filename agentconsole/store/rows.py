@@ -27,6 +27,7 @@ from agentconsole.domain.queue import place_by
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.supervision import OPENLY, Supervision
 from agentconsole.store.connection import Connection
+from agentconsole.store.newer import Beyond, is_more, refuse
 
 COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
@@ -58,6 +59,7 @@ DIRECT = {
 _FACTS = tuple(f.name for f in fields(Conversation) if f.name not in DIRECT)
 _DEFAULTS = {f.name: f.default for f in fields(Conversation) if f.name in _FACTS}
 _facts = attrgetter(*_FACTS)
+_AT_FACTS = COLUMNS.index("facts")
 _encoder = msgspec.json.Encoder(order="sorted")
 
 PUT_CONVERSATION = (
@@ -135,13 +137,18 @@ def _oversight_columns(seen: Oversight) -> tuple[int, str, str, int]:
     )
 
 
-def put_conversation(db: Connection, row: tuple[Any, ...]) -> None:
+def put_conversation(db: Connection, row: tuple[Any, ...], beyond: Beyond = refuse) -> None:
     """Stores a row of `conversation_row`. Only columns with another value are set: naming one, even with the value
-    it has, makes SQLite write the pages of every index it is in."""
+    it has, makes SQLite write the pages of every index it is in.
+
+    `beyond` is told when the row that is there holds more than this version knows, which would be lost.
+    """
     stored = db.execute(f"{GET_CONVERSATION} WHERE id = ?", row[:1]).fetchone()
     if stored is None:
         db.execute(PUT_CONVERSATION, row)
         return
+    if stored[_AT_FACTS] != row[_AT_FACTS] and is_more(stored[_AT_FACTS], Conversation):
+        beyond(row[0])
     changed = [(column, value) for column, value, old in zip(COLUMNS, row, stored, strict=True) if value != old]
     if changed:
         names = ", ".join(f"{column} = ?" for column, _ in changed)

