@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agentconsole.domain.commands import Command
+from agentconsole.domain.commands import Command, OnConversation
 from agentconsole.domain.identity import IdentityPolicy
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
@@ -27,3 +27,11 @@ class DescribeContact(Command):
     contact: IncomingContact
     source: str
     facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EraseContact(OnConversation):
+    """Erase the contact of this conversation for good: all their conversations, what was typed in them, what other
+    systems told."""
+
+    kind: ClassVar[str] = "contact.erase"

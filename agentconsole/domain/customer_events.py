@@ -26,3 +26,11 @@ class ContactDescribed(Event):
     contact_id: str
     source: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactErased(Event):
+    """A contact is gone for good, and with them these conversations; who it was is not said."""
+
+    type: ClassVar[str] = "contact.erased"
+    conversations: tuple[str, ...]

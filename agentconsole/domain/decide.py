@@ -15,7 +15,7 @@ from agentconsole.domain.commands import (
     RequestClose,
     SetLevels,
 )
-from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
+from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
 from agentconsole.domain.lead_commands import (
     CompleteHandBack,
     LimitQueues,
@@ -59,7 +59,9 @@ CHAPTERS = (
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 
-SETTING_UP = frozenset({AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues, SetIdentityPolicy})
+SETTING_UP = frozenset(
+    {AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues, SetIdentityPolicy, EraseContact}
+)
 """Commands of whoever may write the store, before there is a lead; a console's agent is asked for their role."""
 BY_CHANNELS = SETTING_UP | {
     *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, RecordExport, CompleteHandBack, ReportOutage),

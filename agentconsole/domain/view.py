@@ -77,7 +77,7 @@ class View:
     offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By agent, the chats they have been offered and not answered for."""
     theirs: tuple[Conversation, ...] = ()
-    """Everything open in the hands of the agent whom the command is about."""
+    """Everything open in the hands of the agent whom the command is about, or everything of the contact's."""
 
     def name_of(self, agent_id: str) -> str:
         """The name colleagues use for the agent; the id itself when they are unknown."""

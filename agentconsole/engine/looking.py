@@ -19,7 +19,7 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.contact import contact_key
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
+from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
 from agentconsole.domain.events import Event, PromiseBroken
 from agentconsole.domain.identity import ANY_WAY
 from agentconsole.domain.incident import Incident
@@ -51,6 +51,7 @@ from agentconsole.store.incidents import find_incident, next_incident
 from agentconsole.store.knowledge import canned_of
 from agentconsole.store.products import find_products
 from agentconsole.store.rows import (
+    find_all_of,
     find_conversation,
     find_identity_policy,
     find_ladder,
@@ -107,7 +108,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         incident=_incident(db, command, conversation),
         next_incident=next_incident(db) if isinstance(command, OpenIncident) else "1",
         articles=count_articles(db) if isinstance(command, SaveArticle) else 0,
-        theirs=_theirs(db, command),
+        theirs=_theirs(db, command, conversation),
     )
 
 
@@ -140,8 +141,10 @@ def _incident(db: Connection, command: Command, conversation: Conversation | Non
             return None
 
 
-def _theirs(db: Connection, command: Command) -> tuple[Conversation, ...]:
+def _theirs(db: Connection, command: Command, conversation: Conversation | None) -> tuple[Conversation, ...]:
     match command:
+        case EraseContact() if conversation is not None:
+            return find_all_of(db, conversation.contact_id)
         case ReassignAll(agent_id=agent_id):
             return find_open_of(db, agent_id)
         case LimitQueues(agent_id=agent_id):

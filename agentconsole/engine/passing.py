@@ -13,6 +13,7 @@ from agentconsole.domain.products import Products
 from agentconsole.engine.logged import Arrival
 from agentconsole.engine.writing import after_opening, put_contact, tally, tally_out
 from agentconsole.store import erased, indexing
+from agentconsole.store.connection import Connection
 from agentconsole.store.products import put_products
 from agentconsole.store.rows import (
     conversation_row,
@@ -56,7 +57,7 @@ def come(db: sqlite3.Connection, arrival: Arrival) -> None:
     tally(db, None, conversation)
 
 
-def go(db: sqlite3.Connection, conversation_id: str) -> None:
+def go(db: Connection, conversation_id: str) -> None:
     """Takes the conversation out, where it is here: its rows, its events' texts, and whoever is known by it alone.
 
     What the agent typed for it, and their receipts, stay. Belongs inside `unit_of_work`.

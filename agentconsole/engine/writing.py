@@ -164,6 +164,11 @@ def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond 
             _put_setting(db, "identity", encode(event.policy))
         case customers.ContactDescribed():
             follow_products(db, event, seq)
+        case customers.ContactErased():
+            # What goes out of sight of a copy goes the same way, and is a matter of the rows here as well.
+            from agentconsole.engine.erasing import erase
+
+            erase(db, event.conversations, seq)
         case leads.ScopeGranted() | leads.ScopeRevoked():
             _limit(db, event.agent_id, event.only, seq)
         case leads.Relieved() | leads.TeamTold() | leads.Exported():

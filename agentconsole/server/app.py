@@ -42,6 +42,7 @@ from agentconsole.server.settings import ServerSettings
 from agentconsole.server.signing_out import end_streams
 from agentconsole.server.snapshots import Snapshots
 from agentconsole.server.workers import Workers
+from agentconsole.store import erased
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 
@@ -125,6 +126,7 @@ async def _record_breaches(office: Office) -> None:
         try:
             if await office.workers.run(lacking.works):
                 await office.heads.look()
+            await office.workers.run(erased.step)
             if await office.workers.run(lambda db: Engine(db, office.clock, office.ids).record_breaches()):
                 await office.heads.look()
         except StoreError as error:

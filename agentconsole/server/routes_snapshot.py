@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse
 
 from agentconsole.backends.api import SNAPSHOT_MEDIA
+from agentconsole.engine.erasing import last_erased
 from agentconsole.engine.sight import read_sight
 from agentconsole.server.office import ACaller, AnOffice
 
@@ -38,8 +39,10 @@ async def snapshot(
     # Another process may have restored the store a moment ago.
     await office.heads.look()
     sight, place = caller.sight, office.heads.place
+    # Whoever was erased is in no copy that begins now.
+    least = max(min(after + 1, place[1]), await office.workers.run(last_erased))
     while True:
-        kept = await office.snapshots.find(sight.queues, max(sight.since, min(after + 1, place[1])), place)
+        kept = await office.snapshots.find(sight.queues, max(sight.since, least), place)
         before, sight = sight, await office.workers.run(partial(read_sight, agent_id=caller.agent_id))
         if (sight.queues, sight.since) == (before.queues, before.since):
             break

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 NOTE = "erased"
@@ -18,14 +19,15 @@ PIECE = 100
 """Pages of the index that are written at once: some 50 ms for which another writer waits."""
 
 
-def note(db: sqlite3.Connection) -> None:
-    """Something was erased just now. Belongs inside the `unit_of_work` that did it."""
-    _note(db, dict.fromkeys(TABLES, False))
+def note(db: Connection) -> None:
+    """Something was erased just now. Belongs inside the `unit_of_work` that did it. PostgreSQL has no such index."""
+    if isinstance(db, sqlite3.Connection):
+        _note(db, dict.fromkeys(TABLES, False))
 
 
-def step(db: sqlite3.Connection) -> bool:
+def step(db: Connection) -> bool:
     """Writes one piece of the index anew; whether there is more to write. Raises StoreError."""
-    if not _noted(db):
+    if not isinstance(db, sqlite3.Connection) or not _noted(db):
         return False
     with unit_of_work(db):
         begun = _noted(db)
@@ -35,6 +37,9 @@ def step(db: sqlite3.Connection) -> bool:
             else:
                 del begun[table]
             _note(db, begun)
+    if not begun:
+        # A write-ahead log holds the pages as they were until it is emptied; without one this does nothing.
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return bool(begun)
 
 

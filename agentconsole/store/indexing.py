@@ -9,6 +9,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.sqlite import file_of, unit_of_work
 
@@ -81,10 +82,9 @@ def small_first(db: sqlite3.Connection) -> None:
         step(db)
 
 
-def cover(db: sqlite3.Connection, conversation_id: str) -> None:
+def cover(db: Connection, conversation_id: str) -> None:
     """Indexes the conversation's messages now, so that they can be taken out again. Belongs inside `unit_of_work`."""
-    found = missing(db)
-    if found is not None:
+    if isinstance(db, sqlite3.Connection) and (found := missing(db)) is not None:
         _learn(db, "conv_id = ? AND n <= ?", (conversation_id, found.to))
 
 

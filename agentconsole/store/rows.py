@@ -183,6 +183,12 @@ def find_open_of(db: Connection, agent_id: str) -> tuple[Conversation, ...]:
     return tuple(conversation_from(row).conversation for row in rows.fetchall())
 
 
+def find_all_of(db: Connection, contact_id: str) -> tuple[Conversation, ...]:
+    """Everything there ever was with the contact, the oldest first."""
+    rows = db.execute(f"{GET_CONVERSATION} WHERE contact_id = ? ORDER BY received_ms, id", (contact_id,))
+    return tuple(conversation_from(row).conversation for row in rows.fetchall())
+
+
 def find_tied_to(db: Connection, agent_id: str) -> tuple[Conversation, ...]:
     """Everything open that the agent holds, was offered, or gets back as soon as there is room."""
     rows = db.execute(

@@ -127,7 +127,7 @@ AUDITED = ", ".join(
     f"'{name}'"
     for name in (
         *("agent.added", "agent.relieved", "role.set", "levels.set", "ladder.set", "supervision.set", "team.told"),
-        "identity.set",
+        *("identity.set", "contact.erased"),
         *("scope.granted", "scope.revoked"),
         *("conversation.escalated", "escalation.acknowledged", "escalation.passed_on", "escalation.withdrawn"),
         *("help.asked", "monitoring.started", "monitoring.stopped", "conversation.looked_at"),
@@ -184,6 +184,8 @@ VERSION_3 = (
         PRIMARY KEY(agent_id, terminal, conv_id, visibility))""",
     # What the audit trail is made of; store/audit.py asks in the same words.
     f"CREATE INDEX event_audited ON event(at_ms, seq) WHERE type IN ({AUDITED})",
+    # What sources have told: a contact who is erased is looked for there.
+    "CREATE INDEX event_described ON event(seq) WHERE type = 'contact.described'",
     *KNOWLEDGE,
 )
 """What comes with version 3, for both engines: one's own receipts by time, which backups were put in place, the

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.local import LocalBackend
+from agentconsole.store import erased
 from agentconsole.store.drafts import Visibility
 from agentconsole.store.queries import next_breach_at, next_outbox_at
 from agentconsole.sync import handing_in, ledger
@@ -51,6 +52,7 @@ class LocalCarrier:
             self._may_be_left_behind = False
         self.deliver()
         self._backend.record_breaches()
+        erased.step(self._db)
 
     def deliver(self) -> None:
         """Has every command answered whose turn it is."""

@@ -23,6 +23,7 @@ WORDS = {
     "ladder.set": "changed the escalation ladder",
     "supervision.set": "changed how reading along is shown",
     "identity.set": "changed how identity is checked",
+    "contact.erased": "erased a contact for good, and with them {conversations}",
     "team.told": "told the team: {body}",
     "conversation.escalated": "asked for a lead ({reason}): {line}",
     "escalation.acknowledged": "answered the call for a lead",

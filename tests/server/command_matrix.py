@@ -14,6 +14,7 @@ from agentconsole.domain.article import Article
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.customer_commands import EraseContact
 from agentconsole.domain.decide import decide
 from agentconsole.domain.identity import Identity, IdentityPolicy
 from agentconsole.domain.incident import Incident
@@ -153,7 +154,7 @@ def may(kind: type[Command], role: Role, relation: str) -> bool:
             saved_views=(SavedView("mara", "tag:other"),),
             article=ARTICLE,
             incident=INCIDENT,
-            theirs=(replace(other, assignee=COLLEAGUE),),
+            theirs=(about if kind is EraseContact else replace(other, assignee=COLLEAGUE),),
         )
         decision = decide(view, command, a_context(ACTOR))
         if decision and not isinstance(decision, Refusal):

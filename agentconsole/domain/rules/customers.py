@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.domain.contact import contact_key
-from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
-from agentconsole.domain.customer_events import ContactDescribed, IdentityPolicySet
+from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
+from agentconsole.domain.customer_events import ContactDescribed, ContactErased, IdentityPolicySet
 from agentconsole.domain.identity import fault_in as fault_in_policy
 from agentconsole.domain.products import MOST_SOURCES, fault_in, tidied
 from agentconsole.domain.refusals import Code, Refusal
@@ -39,3 +39,20 @@ def describe_contact(view: View, command: DescribeContact, context: Context) -> 
     if is_new and len(view.products.told) >= MOST_SOURCES:
         return Refusal(Code.TOO_LONG, f"{MOST_SOURCES} sources tell about this contact already.")
     return (ContactDescribed(key, command.source, facts),)
+
+
+@rule(EraseContact)
+def erase_contact(view: View, command: EraseContact, context: Context) -> Decision:
+    """By a lead who sees every queue, so that nothing of theirs is left where they cannot look; once all has ended."""
+    if refusal := not_the_house(view, context):
+        return refusal
+    actor = view.agents.get(context.actor)
+    if actor is not None and actor.queues:
+        return Refusal(
+            Code.NOT_ALLOWED, "Only a lead who sees every queue can erase a contact: some may lie elsewhere."
+        )
+    at_work = [f"#{each.id}" for each in view.theirs if each.is_open]
+    if at_work:
+        words = f"Not while {', '.join(at_work[:3])}{' and more' if len(at_work) > 3 else ''} of theirs"
+        return Refusal(Code.WRONG_STATUS, f"{words} {'is' if len(at_work) == 1 else 'are'} open: end that first.")
+    return (ContactErased(tuple(each.id for each in view.theirs)),)
