@@ -85,6 +85,7 @@ view.save                    console  - - -                     | own colleague'
 view.remove                  console  - - -                     | own colleague's nobody's
 team.identity                console  - - -                     | own colleague's nobody's
 contact.describe             house    own colleague's nobody's  | own colleague's nobody's
+contact.erase                console  - - -                     | own colleague's nobody's
 article.save                 console  own colleague's nobody's  | own colleague's nobody's
 article.review               console  own colleague's nobody's  | own colleague's nobody's
 article.remove               console  - - -                     | own colleague's nobody's
