@@ -11,6 +11,7 @@ from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind, Voice
+from agentconsole.tongue import N_, _, said
 from agentconsole.workspace.signed import OWN_STORE, Signed
 
 
@@ -28,10 +29,10 @@ class Delivery(StrEnum):
 class Scope(StrEnum):
     """Which part of the one queue a view shows; none of them changes the order."""
 
-    MINE_AND_WAITING = "mine+waiting"
-    MINE = "mine"
-    WAITING = "waiting"
-    ALL = "all"
+    MINE_AND_WAITING = N_("mine+waiting")
+    MINE = N_("mine")
+    WAITING = N_("waiting")
+    ALL = N_("all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class QueueFilter:
         """The view as the queue's title names it."""
         if self.name:
             return f'"{self.name}"'
-        parts = [self.scope.value, self.channel.value if self.channel else "", self.category]
-        parts += ["at risk" if self.at_risk else "", f"/{self.text}" if self.text else ""]
+        parts = [_(self.scope.value), said(self.channel.value) if self.channel else "", self.category]
+        parts += [_("at risk") if self.at_risk else "", f"/{self.text}" if self.text else ""]
         return " ".join(part for part in parts if part)
 
 
