@@ -112,7 +112,7 @@ def said(words: str) -> str:
     told = (_exactly(remark) or _by_shape(remark)) if colon else ""
     if told:
         return f"{told}: {reason}"
-    return _exactly(words) or _by_shape(words) or words
+    return _exactly(words) or _by_shape(words) or _by_sentences(words)
 
 
 def _exactly(words: str) -> str:
@@ -126,6 +126,12 @@ def _by_shape(words: str) -> str:
         if found:
             return _filled(told, {name[1:]: _part(value) for name, value in found.groupdict().items()})
     return ""
+
+
+def _by_sentences(words: str) -> str:
+    """What is wrong and what to do about it are two sentences, each found for itself."""
+    first, stop, rest = words.partition(". ")
+    return f"{said(first + '.')} {said(rest)}" if stop else words
 
 
 def _filled(told: str, values: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from agentconsole.cli.errors import CommandError, Exit
 from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.session import user_name
 from agentconsole.credentials.places import CredentialsError
+from agentconsole.tongue import said
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
@@ -56,7 +57,7 @@ def _chosen(session: Session, wanted: str) -> int | None:
         case "":
             raise Left
         case _:
-            tell(f"{wanted!r} is none of them.")
+            tell(said(f"{wanted!r} is none of them."))
             return None
 
 
@@ -84,7 +85,7 @@ def _own(session: Session) -> int | None:
     try:
         keep(paths.config_file(), "", "agent", name)
     except (OSError, SettingsError) as error:
-        tell(f"Begin with `agentconsole --as {name}` from now on: it could not be kept ({error}).")
+        tell(said(f"Begin with `agentconsole --as {name}` from now on: it could not be kept ({error})."))
     return open_own(session)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from agentconsole.cli.columns import columns
 from agentconsole.domain.counting import counted as counted
+from agentconsole.tongue import said
 from agentconsole.tui.safe import cells, fit, line, text
 from agentconsole.tui.wrap import wrap
 
@@ -33,7 +34,7 @@ def show(words: str) -> None:
 
 def complain(words: str) -> None:
     """One sentence on stderr, broken between words where a terminal ends."""
-    told, width = f"agentconsole: {line(words)}", columns(sys.stderr)
+    told, width = f"agentconsole: {line(said(words))}", columns(sys.stderr)
     sys.stderr.write("\n".join(wrap(told, width) if width else [told]) + "\n")
 
 

@@ -17,6 +17,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store.remote import Remote
 from agentconsole.store.sqlite import open_store
+from agentconsole.tongue import said
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +48,9 @@ def backup(session: Session, file: Path, database: Place) -> None:
 
         copy(database.file, str(file))
     size = file.stat().st_size
-    session.answer({"id": str(file), "file": str(file), "bytes": size}, f"{file} holds the store, {size:,} bytes.")
+    session.answer(
+        {"id": str(file), "file": str(file), "bytes": size}, said(f"{file} holds the store, {size:,} bytes.")
+    )
 
 
 @line_command("restore", example="server restore monday.db")

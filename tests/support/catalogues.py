@@ -29,7 +29,7 @@ KEYWORDS = {"_": 1, "N_": 1, "n_": 2}
 """What asks for words, and how many forms of them."""
 Words = str | tuple[str, str]
 
-RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials")
+RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials", "cli")
 FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
 PATTERNS = {"flags.py"}
@@ -84,11 +84,13 @@ def usage() -> Iterator[Words]:
 def rules() -> Iterator[Words]:
     """The sentences of everything below the screens, with a place for each value."""
     yield from SHORT_REMARKS
+    asked_for = {*usage(), *PARTS["lines"](), *PARTS["cli"]()}
     for folder in RULES_FOLDERS:
         for file in sorted((PACKAGE / folder).rglob("*.py")):
             if file.name not in FOR_CUSTOMERS:
                 is_strict = folder != "domain" or file.name in PATTERNS
-                yield from sentences(file.read_text(encoding="utf-8"), strict=is_strict)
+                found = sentences(file.read_text(encoding="utf-8"), strict=is_strict)
+                yield from (words for words in found if words not in asked_for)
     yield from (owed.replace(" is due", " was due").replace(" must ", " had to ") for owed in OWED.values())
 
 

@@ -13,6 +13,7 @@ from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.commands import AddAgent
 from agentconsole.domain.lead_commands import LimitQueues, ReassignAll, Remind, SetRole
 from agentconsole.store.rows import find_agents
+from agentconsole.tongue import said
 
 
 @noun("agent")
@@ -35,7 +36,7 @@ def list_all(session: Session) -> None:
     with seen(session) as db:
         agents = list(find_agents(db).values())
     words = "\n".join(_line(agent) for agent in agents)
-    session.answer([_fields(agent) for agent in agents], words or "There are no agents yet.")
+    session.answer([_fields(agent) for agent in agents], words or said("There are no agents yet."))
 
 
 def _fields(agent: Agent) -> dict[str, object]:

@@ -19,6 +19,7 @@ from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, S
 from agentconsole.domain.markdown import plain
 from agentconsole.store.articles import find_article, search_articles
 from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.tongue import said
 from agentconsole.tui.knowledge_words import standing_words
 from agentconsole.workspace.knowledge_reader import article_view
 from agentconsole.workspace.knowledge_views import ArticleView
@@ -45,7 +46,7 @@ def show_all(session: Session, text: str, stale: bool) -> None:
     shown = [each for each in found if not stale or each.standing != "reviewed"]
     offset = local_offset(session.now)
     rows = [output.row(((e.name, 24), (e.category, 10), (e.title, 44), (standing_words(e, offset), 0))) for e in shown]
-    session.answer([_fields(each) for each in shown], "\n".join(rows) or "No articles are kept yet.")
+    session.answer([_fields(each) for each in shown], "\n".join(rows) or said("No articles are kept yet."))
 
 
 @line_command("show", example="article show dns-ttl")

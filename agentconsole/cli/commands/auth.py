@@ -16,6 +16,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.clock import ServerClock
 from agentconsole.domain.queue import span
+from agentconsole.tongue import said
 
 if TYPE_CHECKING:
     from agentconsole.backends.api import SessionView
@@ -85,7 +86,7 @@ def revoke(session: Session, session_id: str) -> None:
     """Sign another terminal out at once; a lead may do it to anybody's. What was not sent there stays there."""
     with closing(_access(session).reach()) as server:
         server.end_session(session_id)
-    session.answer({"id": session_id, "signed_in": False}, "That terminal is signed out.")
+    session.answer({"id": session_id, "signed_in": False}, said("That terminal is signed out."))
 
 
 @line_command("password", example="auth password")

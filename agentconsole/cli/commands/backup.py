@@ -9,6 +9,7 @@ import rich_click as click
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store.backup import backup
+from agentconsole.tongue import said
 
 
 @line_command("backup", example="backup monday.db")
@@ -21,4 +22,6 @@ def command(session: Session, file: Path) -> None:
             pass
     backup(session.store, str(file))
     size = file.stat().st_size
-    session.answer({"id": str(file), "file": str(file), "bytes": size}, f"{file} holds the store, {size:,} bytes.")
+    session.answer(
+        {"id": str(file), "file": str(file), "bytes": size}, said(f"{file} holds the store, {size:,} bytes.")
+    )

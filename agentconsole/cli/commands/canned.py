@@ -15,6 +15,7 @@ from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.canned import VARIABLES, Deed
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.store.knowledge import canned_of
+from agentconsole.tongue import said
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PLACEHOLDERS = ", ".join(f"{{{{{name}}}}}" for name in VARIABLES)
@@ -37,7 +38,7 @@ def show(session: Session) -> None:
         for each in found
     ]
     fields = [{"id": e.name, "shared": e.is_shared, "deeds": list(e.deeds), "body": e.body} for e in found]
-    session.answer(fields, "\n".join(rows) or "No responses are kept yet.")
+    session.answer(fields, "\n".join(rows) or said("No responses are kept yet."))
 
 
 @line_command(

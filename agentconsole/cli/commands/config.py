@@ -19,6 +19,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.where_set import ABOUT, template, where_set
 from agentconsole.settings import Settings, SettingsError, read_file, read_settings, settings_in
+from agentconsole.tongue import said
 
 EDITORS = ("nano", "vi")
 """Asked for in this order where neither VISUAL nor EDITOR names one."""
@@ -66,7 +67,7 @@ def validate(session: Session, file: Path | None) -> None:
         output.complain(problem)
     found = {"path": str(where), "valid": not problems, "problems": problems}
     if session.is_json or not problems:
-        session.answer(found, f"{where}: everything in it can be used.")
+        session.answer(found, said(f"{where}: everything in it can be used."))
     if problems:
         raise InvalidData("These settings cannot be used as they are.")
 
@@ -131,7 +132,7 @@ def edit(session: Session) -> None:
     problems = _problems(file, use_environment=False)
     for problem in problems:
         output.complain(problem)
-    session.answer({"path": str(file), "problems": problems}, f"{file} is in force from the next start on.")
+    session.answer({"path": str(file), "problems": problems}, said(f"{file} is in force from the next start on."))
 
 
 def _run_editor(file: Path) -> None:

@@ -22,6 +22,7 @@ from agentconsole.domain.lead_commands import RecordExport
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.errors import StoreReadOnly
 from agentconsole.store.rows import find_agents
+from agentconsole.tongue import said
 
 MARK = "\ufeff"
 """What tells a spreadsheet that a file is UTF-8."""
@@ -50,7 +51,7 @@ def command(session: Session, format_name: str, output: Path | None) -> None:
     if output is not None:
         session.answer(
             {"exported": count, "file": str(output)},
-            f"{counted(count, 'conversation')} {'is' if count == 1 else 'are'} in {output}.",
+            said(f"{counted(count, 'conversation')} {'is' if count == 1 else 'are'} in {output}."),
         )
 
 

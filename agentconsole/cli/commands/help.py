@@ -13,6 +13,7 @@ from agentconsole.cli.errors import InvalidData, Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.tastes import keymap_of
+from agentconsole.tongue import said
 
 if TYPE_CHECKING:
     from agentconsole.help.markdown import Block
@@ -68,4 +69,6 @@ def _build(session: Session, folder: Path) -> None:
         written = build(folder, keys.shown)
     except OSError as error:
         raise InvalidData(f"{folder} cannot hold the site ({error.strerror}).") from error
-    session.answer({"folder": str(folder), "files": written}, f"{len(written)} pages in {folder}; begin at index.html.")
+    session.answer(
+        {"folder": str(folder), "files": written}, said(f"{len(written)} pages in {folder}; begin at index.html.")
+    )

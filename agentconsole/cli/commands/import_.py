@@ -13,6 +13,7 @@ from agentconsole.cli.errors import Interrupted, InvalidData
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.tongue import said
 
 
 @line_command("import", example="import old-tickets.jsonl --source old-desk")
@@ -51,6 +52,6 @@ def _tell(session: Session, done: BroughtIn) -> None:
         output.complain(f"{bad.where}: {bad.reason}")
     words = f"{done.imported} imported, {done.unchanged} known already, {len(done.bad)} bad"
     words += f", {done.described} contacts described" if done.described else ""
-    session.answer(done.fields(), f"{words}; {done.messages} messages in {done.took_ms / 1000:.1f} s.")
+    session.answer(done.fields(), said(f"{words}; {done.messages} messages in {done.took_ms / 1000:.1f} s."))
     if done.bad and not (done.imported or done.unchanged or done.described):
         raise InvalidData("nothing could be imported; the store is as it was.")

@@ -15,6 +15,7 @@ from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
 from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to
 from agentconsole.store.rows import find_agents
+from agentconsole.tongue import said
 from agentconsole.workspace.knowledge_reader import linked_views
 from agentconsole.workspace.knowledge_views import LinkedView
 
@@ -43,7 +44,9 @@ def show_all(session: Session) -> None:
         )
         for e in found
     ]
-    session.answer([_fields(e) | {"linked": counts.get(e.id, 0)} for e in found], "\n".join(rows) or "No incidents.")
+    session.answer(
+        [_fields(e) | {"linked": counts.get(e.id, 0)} for e in found], "\n".join(rows) or said("No incidents.")
+    )
 
 
 @line_command("show", example="incident show 3")

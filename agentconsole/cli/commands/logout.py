@@ -18,6 +18,7 @@ from agentconsole.cli.shape import line_command
 from agentconsole.clock import ServerClock
 from agentconsole.store.outbox import unfinished
 from agentconsole.store.sqlite import open_store
+from agentconsole.tongue import said
 
 
 @line_command("logout", example="logout --wipe")
@@ -42,7 +43,7 @@ def command(session: Session, wipe: bool, even_unsent: bool) -> None:
         _remove(team.store)
     left = f"{commands} that {'was' if unsent == 1 else 'were'} not sent {'is' if unsent == 1 else 'are'} kept"
     kept = "its copy was removed" if wipe else left if unsent else "nothing was unsent"
-    session.answer({"id": team.url, "wiped": wipe, "unsent": unsent}, f"Signed out{told}; {kept}.")
+    session.answer({"id": team.url, "wiped": wipe, "unsent": unsent}, said(f"Signed out{told}; {kept}."))
 
 
 def _unsent(team: team_place.Team) -> int:

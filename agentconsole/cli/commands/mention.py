@@ -9,6 +9,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.mention_commands import SeeMentions, UnseeMentions
 from agentconsole.store.mentions import mentioning, message_body
+from agentconsole.tongue import said
 
 
 @noun("mention")
@@ -33,7 +34,7 @@ def show(session: Session) -> None:
         output.row([(times.told(at), 19), (by, 10), (f"#{number}", 7), (body, 0)]) for at, by, number, body in found
     ]
     fields = [{"id": number, "by": by, "at_ms": at, "body": body} for at, by, number, body in found]
-    session.answer(fields, "\n".join(rows) or "No note names you.")
+    session.answer(fields, "\n".join(rows) or said("No note names you."))
 
 
 command.add_command(show)

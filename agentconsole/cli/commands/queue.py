@@ -12,6 +12,7 @@ from agentconsole.cli.shape import line_command
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.queue import span
 from agentconsole.store.queries import Narrow, QueueEntry, queue_page
+from agentconsole.tongue import said
 
 ROWS = click.IntRange(1, fast_queue.MOST)
 
@@ -36,7 +37,7 @@ def command(session: Session, mine: bool, channel: str | None, limit: int, filte
         with seen(session) as db:
             entries = queue_page(db, Narrow(channel=channel or ""), limit)
     rows = [fast_queue.fields_of(entry) for entry in entries]
-    session.answer(rows, "\n".join(_line(entry, session.now) for entry in entries) or "Nothing is open.")
+    session.answer(rows, "\n".join(_line(entry, session.now) for entry in entries) or said("Nothing is open."))
 
 
 def _narrowed(own: Own, now: int, mine: bool, channel: str | None, filter_text: str, view_name: str) -> Narrow:

@@ -13,6 +13,7 @@ from agentconsole.cli.own_copy import Own, own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store.queries import FAR
+from agentconsole.tongue import said
 
 
 @line_command("receipts", example="receipts --from 8:00 --json")
@@ -49,7 +50,7 @@ def _all(session: Session, own: Own, page: tuple[int, int, int], *, is_csv: bool
     elif session.is_json:
         session.document([fair_words.fields(each) for each in found])
     else:
-        output.show(fair_words.lines(found, added_up(found)) if found else "There are no receipts.")
+        output.show(fair_words.lines(found, added_up(found)) if found else said("There are no receipts."))
 
 
 def _missing(session: Session, own: Own) -> None:

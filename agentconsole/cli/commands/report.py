@@ -25,6 +25,7 @@ from agentconsole.domain.conversation import Channel
 from agentconsole.reports.reading import read_shift
 from agentconsole.reports.shift import Breach, Figures
 from agentconsole.store.connection import Connection
+from agentconsole.tongue import said
 
 DAY = 24 * 3_600_000
 COLUMNS = (
@@ -69,7 +70,7 @@ def shift(
     elif session.is_json:
         session.document([_fields(each) for each in found])
     else:
-        output.show(_words(found) if found else "Nothing was done in that time.")
+        output.show(_words(found) if found else said("Nothing was done in that time."))
 
 
 @contextmanager

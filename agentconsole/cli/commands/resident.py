@@ -12,6 +12,7 @@ from agentconsole import paths
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.tongue import said
 
 STARTS_WITHIN = 20.0
 LONGEST_PLACE = 100
@@ -28,7 +29,9 @@ def start(session: Session) -> None:
     """Start it; it ends by itself after 12 hours without a new console, and with `stop`."""
     place = paths.resident_socket()
     pid = found() or _begun(place)
-    session.answer({"pid": pid, "socket": place}, f"The resident is process {pid}; consoles begin out of it from now.")
+    session.answer(
+        {"pid": pid, "socket": place}, said(f"The resident is process {pid}; consoles begin out of it from now.")
+    )
 
 
 @line_command("stop", example="resident stop")
@@ -38,7 +41,9 @@ def stop(session: Session) -> None:
     from agentconsole.cli.resident.line import STOP
 
     pid = told(paths.resident_socket(), STOP)
-    session.answer({"pid": pid}, f"The resident, process {pid}, has ended." if pid else "There was no resident.")
+    session.answer(
+        {"pid": pid}, said(f"The resident, process {pid}, has ended.") if pid else said("There was no resident.")
+    )
 
 
 @line_command("status", example="resident status")

@@ -12,6 +12,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.clock import local_offset
 from agentconsole.store.search_filters import read
+from agentconsole.tongue import said
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.search_views import SearchHit
 
@@ -30,7 +31,7 @@ def command(session: Session, text: str, limit: int) -> None:
         raise Misused(f"{complaint}.")
     with seen(session) as db:
         hits = find_hits(db, text, limit, session.now).hits[:limit]
-    session.answer([_fields(hit) for hit in hits], "\n".join(_line(hit) for hit in hits) or "Nothing found.")
+    session.answer([_fields(hit) for hit in hits], "\n".join(_line(hit) for hit in hits) or said("Nothing found."))
 
 
 def _fields(hit: SearchHit) -> dict[str, object]:

@@ -18,6 +18,7 @@ from agentconsole.domain.lead_commands import LimitQueues
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_agents
+from agentconsole.tongue import said
 
 ROLES = [each.value for each in Role]
 
@@ -80,7 +81,7 @@ def queues(session: Session, name: str, only: tuple[str, ...], is_all: bool, dat
     if found is None:
         raise Misused(f"Nobody in the team is called {name}; `agentconsole server user list` names all.")
     seen = ", ".join(found.queues) or "every queue"
-    session.answer({"id": name, "queues": list(found.queues)}, f"{name} sees {seen}.")
+    session.answer({"id": name, "queues": list(found.queues)}, said(f"{name} sees {seen}."))
 
 
 @line_command("disable", example="server user disable dana")
@@ -95,7 +96,7 @@ def disable(session: Session, name: str, database: Place) -> None:
             accounts.disable(db, name, session.now)
         except LookupError as error:
             raise Misused(f"Nobody signs in as {name}; `agentconsole server user list` names all.") from error
-    session.answer({"id": name, "enabled": False}, f"{name} is signed out everywhere and cannot sign in.")
+    session.answer({"id": name, "enabled": False}, said(f"{name} is signed out everywhere and cannot sign in."))
 
 
 @line_command("list", example="server user list --json")
@@ -110,7 +111,7 @@ def list_all(session: Session, config: str, database: str, workspace: str) -> No
     with closing(opener(place_of(found), i_know=session.i_know)()) as db:
         users = listed(db, session.now, lasting)
     words = "\n".join([*(user_line(each, session.now) for each in users), "", policy(lasting)])
-    session.answer(users, words if users else "Nobody can sign in yet: `agentconsole server user add NAME`.")
+    session.answer(users, words if users else said("Nobody can sign in yet: `agentconsole server user add NAME`."))
 
 
 @noun("source")
@@ -145,7 +146,7 @@ def disable_source(session: Session, name: str, database: Place) -> None:
             sources.disable(db, name, session.now)
         except LookupError as error:
             raise Misused(f"No source is called {name}; `agentconsole server source list` names all.") from error
-    session.answer({"id": name, "enabled": False}, f"{name} delivers nothing any more.")
+    session.answer({"id": name, "enabled": False}, said(f"{name} delivers nothing any more."))
 
 
 @line_command("list", example="server source list --json")
@@ -157,7 +158,7 @@ def list_sources(session: Session, database: Place) -> None:
     with closing(opener(database, i_know=session.i_know)()) as db:
         found = sources.every(db)
     words = "\n".join(f"{name:<16}{'delivers' if is_on else 'disabled'}" for name, is_on in found)
-    session.answer([{"id": name, "enabled": is_on} for name, is_on in found], words or "Nothing delivers yet.")
+    session.answer([{"id": name, "enabled": is_on} for name, is_on in found], words or said("Nothing delivers yet."))
 
 
 user.add_command(add)
