@@ -10,6 +10,7 @@ import ast
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import rich_click as click
@@ -53,7 +54,7 @@ def asked(tree: ast.AST) -> Iterator[Words]:
     """The words of every call that asks for some, in the order of the source, in formatted strings as well."""
     if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
         many = KEYWORDS.get(tree.func.id, 0)
-        words = [each.value for each in tree.args[:many] if isinstance(each, ast.Constant)]
+        words = [str(each.value) for each in tree.args[:many] if isinstance(each, ast.Constant)]
         if words and len(words) == many:
             yield words[0] if many == 1 else (words[0], words[1])
     for each in ast.iter_child_nodes(tree):
@@ -185,9 +186,14 @@ DATED = (
 """Header lines that change with every run and say nothing."""
 
 
+ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date in a compiled catalogue: the same words are the same bytes."""
+
+
 def as_mo(words: Catalog) -> bytes:
     """The catalogue as gettext loads it."""
     out = io.BytesIO()
+    words.creation_date = words.revision_date = ANY_DAY
     write_mo(out, words)
     return out.getvalue()
 
