@@ -1,30 +1,38 @@
-"""The leads' part of the door: the ladder, the card, who could take it, what to look at, and the trail."""
+"""The leads' part of the door: the ladder, the card, who could take it, what to look at, and the trail.
+
+The first picture asks it for news: what only a lead's own page needs is imported with that, the rules above all.
+"""
 
 from __future__ import annotations
 
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.flags import Flag
 from agentconsole.domain.ladder import money, on_now
-from agentconsole.domain.lead_events import TeamTold
-from agentconsole.domain.ownership_card import card_text, ownership_card
-from agentconsole.domain.suggestions import Candidate, Suggestion, suggestions
 from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.store import board_queries, drafts, lead_queries
 from agentconsole.store.rows import conversation_from, find_conversation, find_held, find_ladder
 from agentconsole.store.tables import AUDITED
-from agentconsole.store.unsent import writer_of
 from agentconsole.workspace.api import UnknownConversation
-from agentconsole.workspace.audit_views import AuditLine, audit
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_views import RungView, ToldView
-from agentconsole.workspace.signs import find_flags
+
+if TYPE_CHECKING:
+    from agentconsole.domain.flags import Flag
+    from agentconsole.domain.suggestions import Suggestion
+    from agentconsole.workspace.audit_views import AuditLine
 
 ON_A_SCREEN = 200
 """Lines of the trail a screen asks for; the line command reads further."""
+
+
+class _Told(msgspec.Struct):
+    """What is shown of a word to the team."""
+
+    body: str
 
 
 class LeadReader:
@@ -49,12 +57,16 @@ class LeadReader:
 
     def card(self, conversation_id: str) -> str:
         """The ownership card, ready to be sent or read aloud."""
+        from agentconsole.domain.ownership_card import card_text, ownership_card
+
         desk, c = self._desk, self._stored(conversation_id)
         me = desk.team()[desk.me]
         return card_text(ownership_card(c, me, "", desk.levels(), find_ladder(desk.db), desk.clock.now()), c.channel)
 
     def unsent_touched_at(self, conversation_id: str) -> Future[int]:
         """When the holder last touched an unsent reply."""
+        from agentconsole.store.unsent import writer_of
+
         desk, writer = self._desk, writer_of(self._stored(conversation_id))
         at = drafts.touched_at(desk.db, desk.server, writer, conversation_id)
         if not at:
@@ -65,6 +77,8 @@ class LeadReader:
 
     def suggestions(self, conversation_id: str) -> tuple[Suggestion, ...]:
         """Who could take it, and why."""
+        from agentconsole.domain.suggestions import Candidate, suggestions
+
         desk, c = self._desk, self._stored(conversation_id)
         chats, calls = find_held(desk.db)
         tickets = {each.agent: each.tickets for each in board_queries.holdings(desk.db)}
@@ -87,6 +101,8 @@ class LeadReader:
 
     def flags(self, conversation_id: str) -> tuple[Flag, ...]:
         """Signs that somebody senior might look."""
+        from agentconsole.workspace.signs import find_flags
+
         return find_flags(self._desk.db, self._stored(conversation_id), self._desk.clock.now())
 
     def quiet(self, *, mine: bool = False) -> tuple[Quiet, ...]:
@@ -109,12 +125,14 @@ class LeadReader:
         """The newest words to the whole team."""
         team = self._desk.team()
         return tuple(
-            ToldView(self._desk.short_name(actor, team), at, msgspec.json.decode(body, type=TeamTold).body)
+            ToldView(self._desk.short_name(actor, team), at, msgspec.json.decode(body, type=_Told).body)
             for actor, at, body in lead_queries.told(self._desk.db, AUDITED)
         )
 
     def audit(self, since: int, until: int, conversation_id: str = "", agent: str = "") -> tuple[AuditLine, ...]:
         """Everything for a lead, what concerns them for an agent."""
+        from agentconsole.workspace.audit_views import audit
+
         only_for = "" if self._desk.team()[self._desk.me].is_lead else self._desk.me
         db, at_most = self._desk.db, ON_A_SCREEN
         return audit(db, since, until, conversation_id=conversation_id, agent=agent, only_for=only_for, limit=at_most)

@@ -30,6 +30,7 @@ TEACHING = ("agentconsole.help", "agentconsole.tui.lessons", "agentconsole.tui.s
 STARTS = {
     "agentconsole.tui.app": (*LATER, *RULES, *DIALOGS, *TEACHING, "sqlite3", "shlex"),
     "agentconsole.cli.console": (*LATER, *RULES, "textual", "rich", "asyncio", "ctypes"),
+    "agentconsole.workspace.lead_reader": (*LATER, *RULES),
     "agentconsole.cli.plain": (*LATER, "textual", "rich", "asyncio", "sqlite3", "msgspec"),
     "agentconsole.__main__": (*LATER, "textual", "rich", "asyncio", "importlib.metadata"),
 }
