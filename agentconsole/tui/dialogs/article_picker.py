@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.dialogs.picker import PickerScreen, PickerView
@@ -39,7 +40,7 @@ def _item(it: ArticleView) -> Item:
 class ArticlePicker(PickerView):
     """The list with a look at the chosen one. Tab changes between its text and its link."""
 
-    KEYS: ClassVar[str] = "Enter picks   Tab text or link   up/down moves   Esc leaves"
+    KEYS: ClassVar[str] = N_("Enter picks   Tab text or link   up/down moves   Esc leaves")
 
     def __init__(self, title: str, known: KnowledgeDoor, offset: int, keymap: Keymap, *, inserts: bool) -> None:
         self._known, self._offset, self._inserts = known, offset, inserts
@@ -51,7 +52,8 @@ class ArticlePicker(PickerView):
 
     def _name_mode(self) -> None:
         if self._inserts:
-            self._title = f"{self._plain_title}: {'the link' if self._is_link else 'the text'} goes in"
+            words = _("{title}: the link goes in") if self._is_link else _("{title}: the text goes in")
+            self._title = words.format(title=self._plain_title)
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The list, and beside or under it how the chosen article reads."""

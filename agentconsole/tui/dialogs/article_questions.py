@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import PICKS, Choice, Form, Line, Pick
 from agentconsole.workspace.views import TranscriptLine
@@ -18,26 +21,26 @@ SHOWN = 60
 def own_words(lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
     """What agents said to the contact, the newest first: the words that helped are mostly among them."""
     said = (each for each in reversed(lines) if each.author_kind is Author.AGENT and each.kind is MessageKind.REPLY)
-    return tuple(each for each, _ in zip(said, range(SOLUTIONS), strict=False))
+    return tuple(islice(said, SOLUTIONS))
 
 
 def stub_form(it: Conversation, categories: tuple[Pick, ...], said: tuple[TranscriptLine, ...]) -> Form:
     """What an article needs, as far as the conversation tells it."""
     words = tuple(Pick(str(line.k), safe.fit(safe.line(line.body), SHOWN)) for line in said)
-    now = (Pick("edit", "go on in my editor"), Pick("keep", "keep it as it is, a draft"))
+    now = (Pick("edit", _("go on in my editor")), Pick("keep", _("keep it as it is, a draft")))
     return Form(
-        "An article from this",
+        _("An article from this"),
         (
-            Line("title", "Title", safe.line(it.subject), hint="what a colleague would look for", needed=True),
-            Choice("category", "About", categories[: len(PICKS)], it.category, needed=False),
+            Line("title", _("Title"), safe.line(it.subject), hint=_("what a colleague would look for"), needed=True),
+            Choice("category", _("About"), categories[: len(PICKS)], it.category, needed=False),
             Choice(
                 "helped",
-                "What helped",
-                (*words, Pick("", "none of these")),
+                _("What helped"),
+                (*words, Pick("", _("none of these"))),
                 words[0].value if words else "",
                 needed=False,
             ),
-            Choice("now", "And now", now, "edit"),
+            Choice("now", _("And now"), now, "edit"),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
+from agentconsole.tongue import _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, time_line
 from agentconsole.tui.dialogs.when import is_a_time, past_instant
@@ -10,35 +11,36 @@ from agentconsole.tui.dialogs.when import is_a_time, past_instant
 
 def promise(asking: Asking) -> Question:
     """A callback at a named time."""
-    question = form(f"Promise {asking.title} a callback", time_line("at", "We ring at"))
+    question = form(_("Promise {title} a callback").format(title=asking.title), time_line("at", _("We ring at")))
     return Question(question, lambda a: (ask.PromiseCallback(asking.about.id, at(a["at"], asking)),))
 
 
 def callback_made(asking: Asking) -> Question:
     """Whether anybody answered, how long ago it began, and when we try again."""
-    reached = (Pick("yes", "reached"), Pick("no", "nobody answered"))
-    again = time_line("again", "Next try", when=answered("reached", "no"))
-    fields = (Choice("reached", "Call", reached), Line("began", "Began", "2m", needed=True, check=is_a_time), again)
+    reached = (Pick("yes", _("reached")), Pick("no", _("nobody answered")))
+    again = time_line("again", _("Next try"), when=answered("reached", "no"))
+    began = Line("began", _("Began"), "2m", needed=True, check=is_a_time)
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         began = past_instant(a["began"], asking.now, asking.offset)
         again_at = at(a["again"], asking) if a["reached"] == "no" else None
         return (ask.CompleteCallback(asking.about.id, a["reached"] == "yes", began, asking.now, again_at),)
 
-    return Question(form(f"Callback to {asking.title}", *fields), commands)
+    title = _("Callback to {title}").format(title=asking.title)
+    return Question(form(title, Choice("reached", _("Call"), reached), began, again), commands)
 
 
 def log_call(now: int, offset: int) -> Question:
     """A call that happened outside the console."""
-    ways = (Pick("incoming", "they rang us"), Pick("outgoing", "we rang them"))
+    ways = (Pick("incoming", _("they rang us")), Pick("outgoing", _("we rang them")))
     fields = (
-        Choice("direction", "Call", ways, "incoming"),
-        Line("name", "Name", needed=True),
-        Line("phone", "Number"),
-        Line("began", "Began", needed=True, hint="5m ago is 5m; or 14:30", check=is_a_time),
-        Line("minutes", "Minutes", "1", needed=True, check=_is_number),
-        Line("subject", "About"),
-        Line("note", "Note", hint="what was agreed"),
+        Choice("direction", _("Call"), ways, "incoming"),
+        Line("name", _("Name"), needed=True),
+        Line("phone", _("Number")),
+        Line("began", _("Began"), needed=True, hint=_("5m ago is 5m; or 14:30"), check=is_a_time),
+        Line("minutes", _("Minutes"), "1", needed=True, check=_is_number),
+        Line("subject", _("About")),
+        Line("note", _("Note"), hint=_("what was agreed")),
     )
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
@@ -46,8 +48,8 @@ def log_call(now: int, offset: int) -> Question:
         ended = min(now, began + int(a["minutes"]) * 60_000)
         return (ask.LogCall(a["direction"], a["name"], a["phone"], began, ended, a["subject"], a["note"]),)
 
-    return Question(form("Log a call", *fields), commands)
+    return Question(form(_("Log a call"), *fields), commands)
 
 
 def _is_number(words: str) -> str:
-    return "" if words.strip().isdigit() and int(words) < 10_000 else "Minutes: a number, such as 5."
+    return "" if words.strip().isdigit() and int(words) < 10_000 else _("Minutes: a number, such as 5.")

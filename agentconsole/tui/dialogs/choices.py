@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agentconsole.tui.dialogs.fields import Pick
+from agentconsole.tongue import N_
+from agentconsole.tui.dialogs.fields import Pick, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,30 +18,35 @@ class Choices:
 
 DEFAULT_CHOICES = Choices(
     dispositions=(
-        Pick("solved", "solved"),
-        Pick("solved_by_contact", "the contact solved it"),
-        Pick("explained", "explained, nothing to change"),
-        Pick("workaround", "workaround given"),
-        Pick("handed_on", "handed on to others"),
-        Pick("ticket_opened", "goes on in a ticket"),
-        Pick("callback", "callback promised"),
-        Pick("no_answer", "the contact went silent"),
-        Pick("duplicate", "duplicate"),
-        Pick("abuse", "abuse or spam"),
+        Pick("solved", N_("solved")),
+        Pick("solved_by_contact", N_("the contact solved it")),
+        Pick("explained", N_("explained, nothing to change")),
+        Pick("workaround", N_("workaround given")),
+        Pick("handed_on", N_("handed on to others")),
+        Pick("ticket_opened", N_("goes on in a ticket")),
+        Pick("callback", N_("callback promised")),
+        Pick("no_answer", N_("the contact went silent")),
+        Pick("duplicate", N_("duplicate")),
+        Pick("abuse", N_("abuse or spam")),
     ),
     categories=(
-        Pick("dns", "DNS"),
-        Pick("mail", "mail"),
-        Pick("ssl", "certificates"),
-        Pick("billing", "billing"),
-        Pick("migration", "migration"),
-        Pick("security", "hacked site, security"),
-        Pick("wordpress", "WordPress"),
-        Pick("backup", "backup"),
-        Pick("database", "database"),
-        Pick("access", "login and access"),
-        Pick("domain", "domains"),
-        Pick("account", "account"),
+        Pick("dns", N_("DNS")),
+        Pick("mail", N_("mail")),
+        Pick("ssl", N_("certificates")),
+        Pick("billing", N_("billing")),
+        Pick("migration", N_("migration")),
+        Pick("security", N_("hacked site, security")),
+        Pick("wordpress", N_("WordPress")),
+        Pick("backup", N_("backup")),
+        Pick("database", N_("database")),
+        Pick("access", N_("login and access")),
+        Pick("domain", N_("domains")),
+        Pick("account", N_("account")),
     ),
 )
 """What a web host's desk usually needs, for a team that names nothing else."""
+
+
+def default_choices() -> Choices:
+    """The same in the spoken language."""
+    return Choices(worded(DEFAULT_CHOICES.dispositions), worded(DEFAULT_CHOICES.categories))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from agentconsole.tongue import _
 from agentconsole.tui.widgets.edit_text import EditText
 
 Check = Callable[[str], str]
@@ -24,6 +25,11 @@ class Pick:
     words: str
 
 
+def worded(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
+    """Choices of our own, in the spoken language."""
+    return tuple(Pick(each.value, _(each.words)) for each in picks)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of several; picked by its digit or letter, or with the arrows."""
@@ -33,7 +39,7 @@ class Choice:
     options: tuple[Pick, ...]
     value: str = ""
     needed: bool = True
-    when: Callable[[Answers], bool] = lambda _: True
+    when: Callable[[Answers], bool] = lambda _any: True
 
     def picked(self, key: str) -> str | None:
         """The value the key stands for; None when it stands for none."""
@@ -60,8 +66,8 @@ class Line:
     value: str = ""
     hint: str = ""
     needed: bool = False
-    check: Check = lambda _: ""
-    when: Callable[[Answers], bool] = lambda _: True
+    check: Check = lambda _any: ""
+    when: Callable[[Answers], bool] = lambda _any: True
 
 
 Field = Choice | Line
@@ -134,7 +140,7 @@ class Form:
         """Whether something is missing or wrong; the form then stands on it and says what."""
         for n in self.shown:
             each, answer = self.fields[n], self.answers[self.fields[n].name].strip()
-            wrong = f"{each.label}: {_asked(each)}." if each.needed and not answer else ""
+            wrong = _asked(each) if each.needed and not answer else ""
             if not wrong and isinstance(each, Line) and answer:
                 wrong = each.check(answer)
             if wrong:
@@ -148,6 +154,8 @@ class Form:
 def _asked(each: Field) -> str:
     """What to do about a field without an answer."""
     if isinstance(each, Line) or not each.options:
-        return "please answer"
+        return _("{label}: please answer.").format(label=each.label)
     last = PICKS[min(len(each.options), len(PICKS)) - 1]
-    return f"please choose with 1 to {last}, or up/down" if last != "1" else "please choose with 1"
+    if last == "1":
+        return _("{label}: please choose with 1.").format(label=each.label)
+    return _("{label}: please choose with 1 to {last}, or up/down.").format(label=each.label, last=last)

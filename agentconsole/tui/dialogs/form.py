@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import PICKS, Answers, Choice, Field, Form
 from agentconsole.tui.dialogs.fields import Line as LineField
@@ -45,7 +46,7 @@ class FormView(TypingView):
         body = lines[top : top + room]
         body += [()] * (room - len(body))
         complaint = self.form.complaint
-        hint = " Enter done   Tab next   up/down or digit chooses   Esc leaves"
+        hint = _(" Enter done   Tab next   up/down or digit chooses   Esc leaves")
         foot = (f" ! {safe.line(complaint)}", Ink.LATE) if complaint else (hint, Ink.DIM)
         return [*body, (), ((safe.cells(foot[0], width), foot[1]),)]
 
@@ -58,7 +59,7 @@ class FormView(TypingView):
             case LineField():
                 return [((label, ink), *self._text(each, answer, width - LABEL - 4, is_active=is_active))]
             case Choice():
-                words = each.words(answer) or ("choose" if each.needed else "no change")
+                words = each.words(answer) or (_("choose") if each.needed else _("no change"))
                 first: Line = ((label, ink), (safe.fit(safe.line(words), width - LABEL - 4), Ink.TEXT))
                 return [first, *(self._options(each, answer, width) if is_active else [])]
 

@@ -5,54 +5,69 @@ from __future__ import annotations
 from agentconsole.domain.canned import VARIABLES
 from agentconsole.domain.incident import Incident, IncidentState
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
-from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
+from agentconsole.tongue import N_, _, n_, number
+from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Question, form
 from agentconsole.tui.dialogs.when import is_a_time, past_instant
 from agentconsole.tui.times import clock_time
 
 STATES = (
-    Pick(IncidentState.OPEN, "open: it is still so"),
-    Pick(IncidentState.WATCHING, "watching: mended, and looked at"),
-    Pick(IncidentState.SOLVED, "solved"),
+    Pick(IncidentState.OPEN, N_("open: it is still so")),
+    Pick(IncidentState.WATCHING, N_("watching: mended, and looked at")),
+    Pick(IncidentState.SOLVED, N_("solved")),
 )
+STANDS = {
+    IncidentState.OPEN: N_("incident {id} is open"),
+    IncidentState.WATCHING: N_("incident {id} is watching"),
+    IncidentState.SOLVED: N_("incident {id} is solved"),
+}
 
 
 def open_incident(about: str, title: str, now: int, offset: int) -> Question:
     """What fails, where, since when; linked to the conversation it was seen in."""
     fields = (
-        Line("title", "What fails", title, hint="and where, such as: mail is delayed on host 12", needed=True),
-        Line("began", "Since", clock_time(now, offset), hint="13:40, or 20m for 20 minutes ago", check=is_a_time),
-        Line("details", "Details", hint="what the team should know, what helps meanwhile"),
+        Line("title", _("What fails"), title, hint=_("and where, such as: mail is delayed on host 12"), needed=True),
+        Line("began", _("Since"), clock_time(now, offset), hint=_("13:40, or 20m for 20 minutes ago"), check=is_a_time),
+        Line("details", _("Details"), hint=_("what the team should know, what helps meanwhile")),
     )
 
     def commands(a: Answers) -> tuple[OpenIncident, ...]:
         began = past_instant(a["began"], now, offset) if a["began"].strip() else now
         return (OpenIncident(a["title"], a["details"], min(now, began), about),)
 
-    return Question(form("A new known fault", *fields), commands, lambda a: f"written down: {a['title'].strip()}")
+    done = _("written down: {title}")
+    question = form(_("A new known fault"), *fields)
+    return Question(question, commands, lambda a: done.format(title=a["title"].strip()))
 
 
 def change_incident(it: Incident) -> Question:
     """How it stands, and what is written about it."""
+    states = worded(STATES)
     fields = (
-        Choice("state", "It is", STATES, it.state),
-        Line("title", "What fails", it.title, needed=True),
-        Line("details", "Details", it.details),
+        Choice("state", _("It is"), states, it.state),
+        Line("title", _("What fails"), it.title, needed=True),
+        Line("details", _("Details"), it.details),
     )
 
     def commands(a: Answers) -> tuple[ChangeIncident, ...]:
         return (ChangeIncident(it.id, IncidentState(a["state"]), a["title"], a["details"]),)
 
-    return Question(form(f"Incident {it.id}", *fields), commands, lambda a: f"incident {it.id} is {a['state']}")
+    question = form(_("Incident {id}").format(id=it.id), *fields)
+    return Question(question, commands, lambda a: _(STANDS[IncidentState(a["state"])]).format(id=it.id))
 
 
 def draft_update(it: Incident, linked: int) -> Question:
     """The words for everybody concerned. Nobody is told before an agent sends it."""
-    about = f"filled in for each: {', '.join(f'{{{{{each}}}}}' for each in VARIABLES)}"
+    variables = ", ".join(f"{{{{{each}}}}}" for each in VARIABLES)
+    about = _("filled in for each: {variables}").format(variables=variables)
     begun = it.update or "Hello {{first}}, "
     question = form(
-        f"One update for {linked} conversation{'' if linked == 1 else 's'} about: {it.title}",
-        Line("body", "To each contact", begun, hint=about, needed=True),
+        n_(
+            "One update for {count} conversation about: {title}",
+            "One update for {count} conversations about: {title}",
+            linked,
+        ).format(count=number(linked), title=it.title),
+        Line("body", _("To each contact"), begun, hint=about, needed=True),
     )
-    done = "drafted: whoever holds one has it ready in the reply, and sends it"
-    return Question(question, lambda a: (DraftUpdate(it.id, a["body"]),), lambda _: done)
+    done = _("drafted: whoever holds one has it ready in the reply, and sends it")
+    return Question(question, lambda a: (DraftUpdate(it.id, a["body"]),), lambda _answers: done)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen, ScreenResultType
 
+from agentconsole.tongue import _
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
@@ -63,7 +64,7 @@ class Overlay(ModalScreen[ScreenResultType]):
 
     def worded(self, notice: Notice) -> Notice:
         """The notice with what has to be done first."""
-        return replace(notice, words=f"{notice.words} (Esc first)")
+        return replace(notice, words=_("{words} (Esc first)").format(words=notice.words))
 
 
 class Page(Overlay[ScreenResultType]):

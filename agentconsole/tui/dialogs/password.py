@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.dialogs.typing_view import TypingView
@@ -17,10 +19,10 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.text_keys import Edit
 
-LABEL = " > Password  "
+LABEL = N_(" > Password  ")
 DOT = "*"
-ASKING = "asking the server ..."
-HINT = "Enter signs in   Esc leaves; what you write stays as it is"
+ASKING = N_("asking the server ...")
+HINT = N_("Enter signs in   Esc leaves; what you write stays as it is")
 
 
 class PasswordView(TypingView):
@@ -33,18 +35,19 @@ class PasswordView(TypingView):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, why it is asked, the signs with the cursor, and how it stands."""
-        room = max(4, width - len(LABEL) - 1)
+        label = _(LABEL)
+        room = max(4, width - cell_len(label) - 1)
         start = max(0, self._text.cursor - room + 1)
         signs, at = DOT * len(self._text.text) + " ", self._text.cursor
         typed: Line = (
-            (LABEL, Ink.STRONG),
+            (label, Ink.STRONG),
             (signs[start:at], Ink.TEXT),
             (signs[at], Ink.CARET),
             (signs[at + 1 : start + room], Ink.TEXT),
         )
-        foot = (f" ! {self._complaint}", Ink.LATE) if self._complaint else (f" {HINT}", Ink.DIM)
+        foot = (f" ! {self._complaint}", Ink.LATE) if self._complaint else (f" {_(HINT)}", Ink.DIM)
         if self._is_asking:
-            foot = (f" {ASKING}", Ink.SOON)
+            foot = (f" {_(ASKING)}", Ink.SOON)
         above = [self._row(self._title, Ink.STRONG, width), (), self._row(self._words, Ink.TEXT, width), ()]
         return [*above, typed, (), ((safe.cells(foot[0], width), foot[1]),)][:height]
 
@@ -81,7 +84,7 @@ class PasswordView(TypingView):
 
     def _done(self) -> None:
         if not self._text.text:
-            self._complaint = "Type your password first."
+            self._complaint = _("Type your password first.")
             return
         typed, self._text = self._text.text, EditText()
         self._is_asking, self._complaint = True, ""

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Complete, End, Find, GiveBack, Item
 from agentconsole.tui.dialogs.overlay import Page
@@ -32,7 +33,7 @@ MORE = 100
 class PickerView(TypingView):
     """Draws the typed words and what they find; Enter picks."""
 
-    KEYS: ClassVar[str] = "Enter picks   up/down moves   Esc leaves"
+    KEYS: ClassVar[str] = N_("Enter picks   up/down moves   Esc leaves")
 
     def __init__(
         self,
@@ -40,13 +41,13 @@ class PickerView(TypingView):
         find: Find,
         keymap: Keymap = DEFAULT,
         text: str = "",
-        complete: Complete = lambda _: "",
+        complete: Complete = lambda _any: "",
         start: str = "",
     ) -> None:
         """Tab takes what `complete` says; the find of the value `start` is chosen first."""
         super().__init__(keymap)
         self._title, self._find, self._complete, self._start = title, find, complete, start
-        self.end: End = lambda _: None
+        self.end: End = lambda _any: None
         self._text = EditText(text)
         self._items: tuple[Item, ...] = ()
         self._at = 0
@@ -66,8 +67,8 @@ class PickerView(TypingView):
         room = max(1, height - 4)
         top = max(0, min(self._at - room // 2, len(self._items) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
-        nothing = " Nothing found." if text and self._shown_for == text else " Looking ..." if text else ""
-        rows = rows or [((nothing or " Type to search.", Ink.DIM),)]
+        nothing = _(" Nothing found.") if self._shown_for == text else _(" Looking ...")
+        rows = rows or [((nothing if text else _(" Type to search."), Ink.DIM),)]
         rows += [()] * (room - len(rows))
         return [title, typed, *rows, *self._foot(width)]
 
@@ -81,7 +82,7 @@ class PickerView(TypingView):
         chosen = self._items[self._at] if self._items else Item("", "")
         words = safe.line(chosen.words).strip() if self._is_cut(chosen, width) else ""
         told = wrap(" ".join(part for part in (words, safe.line(chosen.detail)) if part), width - 2)
-        lines = told[:2] if any(told) else [self.KEYS]
+        lines = told[:2] if any(told) else [_(self.KEYS)]
         if len(told) > 2:
             lines[1] = safe.cells(" ".join(told[1:]), width - 2)
         return [()] * (2 - len(lines)) + [((safe.cells(f" {each}", width), Ink.DIM),) for each in lines]
@@ -205,7 +206,7 @@ class PickerScreen(Page[str | None]):
         keymap: Keymap = DEFAULT,
         text: str = "",
         *,
-        complete: Complete = lambda _: "",
+        complete: Complete = lambda _any: "",
         start: str = "",
         help_page: str = "finding",
     ) -> None:
@@ -219,7 +220,7 @@ class PickerScreen(Page[str | None]):
         yield self.view
         yield from super().compose()
 
-    def giving_back(self, give_back: GiveBack, end: End = lambda _: None) -> None:
+    def giving_back(self, give_back: GiveBack, end: End = lambda _any: None) -> None:
         """Has typed words go to `give_back` when nothing is picked; `end` says which text leaves by itself."""
         self._give_back, self.view.end = give_back, end
 

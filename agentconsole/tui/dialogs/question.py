@@ -9,6 +9,7 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
+from agentconsole.tongue import _, n_, number
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line
 from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time
@@ -23,7 +24,7 @@ class Question:
 
     form: Form
     commands: Asked
-    done: Callable[[Answers], str] = lambda _: ""
+    done: Callable[[Answers], str] = lambda _any: ""
     """What is said once it is done; nothing where the screen shows it."""
 
 
@@ -44,7 +45,9 @@ class Asking:
     @property
     def title(self) -> str:
         """The conversation as a title names it."""
-        return f"#{self.about.id} {self.about.contact_name}" if self.count == 1 else f"{self.count} conversations"
+        if self.count == 1:
+            return f"#{self.about.id} {self.about.contact_name}"
+        return n_("{count} conversation", "{count} conversations", self.count).format(count=number(self.count))
 
 
 def form(title: str, *fields: Field) -> Form:
@@ -52,9 +55,9 @@ def form(title: str, *fields: Field) -> Form:
     return Form(title, fields)
 
 
-def time_line(name: str, label: str, when: Callable[[Answers], bool] = lambda _: True) -> Line:
+def time_line(name: str, label: str, when: Callable[[Answers], bool] = lambda _any: True) -> Line:
     """A field for a moment to come."""
-    return Line(name, label, needed=True, hint=EXAMPLES, check=is_a_time, when=when)
+    return Line(name, label, needed=True, hint=_(EXAMPLES), check=is_a_time, when=when)
 
 
 def at(words: str, asking: Asking) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, WaitsOn
+from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.call_questions import callback_made, promise
-from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
+from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, moment_of, time_line, words_of
 from agentconsole.tui.dialogs.record_questions import (
     RESULTS,
@@ -21,22 +22,28 @@ from agentconsole.tui.dialogs.record_questions import (
     tags,
 )
 
-YES_NO = (Pick("no", "no"), Pick("yes", "yes"))
+WHERE = {
+    Presence.AVAILABLE: N_("available"),
+    Presence.WRAP_UP: N_("wrap_up"),
+    Presence.BREAK: N_("break"),
+    Presence.OFFLINE: N_("not on shift"),
+}
+YES_NO = (Pick("no", N_("no")), Pick("yes", N_("yes")))
 
 
 def wrap_up(asking: Asking) -> Question:
     """How it ended. The usual case is one digit and Enter; the category is there already."""
-    own = asking.about.id
+    own, yes_no = asking.about.id, worded(YES_NO)
     fields = (
-        Choice("disposition", "Ended", asking.choices.dispositions),
-        Choice("category", "About", asking.choices.categories, asking.about.category, needed=False),
-        Choice("fault", "Our fault", YES_NO, "no"),
-        Line("cause", "Cause", needed=True, hint="what went wrong on our side", when=answered("fault", "yes")),
-        Line("compensation", "Compensation", hint="what they get for it", when=answered("fault", "yes")),
-        Choice("identity", "Identity", (Pick("", "no check today"), *RESULTS), "", needed=False),
+        Choice("disposition", _("Ended"), asking.choices.dispositions),
+        Choice("category", _("About"), asking.choices.categories, asking.about.category, needed=False),
+        Choice("fault", _("Our fault"), yes_no, "no"),
+        Line("cause", _("Cause"), needed=True, hint=_("what went wrong on our side"), when=answered("fault", "yes")),
+        Line("compensation", _("Compensation"), hint=_("what they get for it"), when=answered("fault", "yes")),
+        Choice("identity", _("Identity"), (Pick("", _("no check today")), *worded(RESULTS)), "", needed=False),
         *proof_fields(asking, "identity"),
-        Line("note", "Note", hint="for the team"),
-        Choice("article", "Make an article", YES_NO, "no"),
+        Line("note", _("Note"), hint=_("for the team")),
+        Choice("article", _("Make an article"), yes_no, "no"),
     )
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
@@ -48,7 +55,8 @@ def wrap_up(asking: Asking) -> Question:
         return (*first, ask.WrapUp(own, a["disposition"], a["category"], a["note"]))
 
     ended = fields[0]
-    return Question(form(f"Wrap up {asking.title}", *fields), commands, lambda a: f"wrapped up: {words_of(ended, a)}")
+    question = form(_("Wrap up {title}").format(title=asking.title), *fields)
+    return Question(question, commands, lambda a: _("wrapped up: {how}").format(how=words_of(ended, a)))
 
 
 def transfer(asking: Asking) -> Question:
@@ -56,8 +64,8 @@ def transfer(asking: Asking) -> Question:
     own = asking.about.id
     here_first = sorted(asking.colleagues, key=lambda each: each.presence is Presence.OFFLINE)
     people = tuple(Pick(f"agent {a.id}", f"{a.full_name} ({_where(a.presence)})") for a in here_first)
-    queues = (Pick(f"queue {asking.about.queue}", f"the queue {asking.about.queue}"),)
-    fields = (Choice("to", "To", (*people, *queues)), Line("note", "Note", hint="what they need to know"))
+    queues = (Pick(f"queue {asking.about.queue}", _("the queue {name}").format(name=asking.about.queue)),)
+    fields = (Choice("to", _("To"), (*people, *queues)), Line("note", _("Note"), hint=_("what they need to know")))
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         kind, _, name = a["to"].partition(" ")
@@ -66,68 +74,71 @@ def transfer(asking: Asking) -> Question:
         return (ask.Transfer(own, to_queue=name, note=a["note"]),)
 
     names = {f"agent {each.id}": each.short_name for each in asking.colleagues}
-    handed = form(f"Transfer {asking.title}", *fields)
-    return Question(handed, commands, lambda a: f"handed to {names.get(a['to'], words_of(fields[0], a))}")
+    question = form(_("Transfer {title}").format(title=asking.title), *fields)
+    told = _("handed to {whom}")
+    return Question(question, commands, lambda a: told.format(whom=names.get(a["to"], words_of(fields[0], a))))
 
 
 def _where(presence: Presence) -> str:
-    return "not on shift" if presence is Presence.OFFLINE else str(presence)
+    return _(WHERE[presence])
 
 
 def pend(asking: Asking) -> Question:
     """It waits for the contact, or for somebody who is named."""
-    whom = (Pick(WaitsOn.CONTACT, "the contact"), Pick(WaitsOn.OTHERS, "somebody else"))
-    needs_name = Line("reason", "Whom, for what", needed=True, when=answered("on", WaitsOn.OTHERS))
-    fields = (Choice("on", "Waits for", whom, WaitsOn.CONTACT), needs_name)
-    question = form(f"Pend {asking.title}", *fields)
+    whom = (Pick(WaitsOn.CONTACT, _("the contact")), Pick(WaitsOn.OTHERS, _("somebody else")))
+    needs_name = Line("reason", _("Whom, for what"), needed=True, when=answered("on", WaitsOn.OTHERS))
+    fields = (Choice("on", _("Waits for"), whom, WaitsOn.CONTACT), needs_name)
+    question = form(_("Pend {title}").format(title=asking.title), *fields)
     return Question(
         question,
         lambda a: (ask.Pend(asking.about.id, WaitsOn(a["on"]), a["reason"]),),
-        lambda a: f"pending: it waits for {words_of(fields[0], a)}",
+        lambda a: _("pending: it waits for {whom}").format(whom=words_of(fields[0], a)),
     )
 
 
 def snooze(asking: Asking) -> Question:
     """Set aside until a named time."""
-    fields = (time_line("until", "Until"), Line("reason", "Why", hint="what to look at then"))
-    question = form(f"Follow up on {asking.title}", *fields)
+    fields = (time_line("until", _("Until")), Line("reason", _("Why"), hint=_("what to look at then")))
+    question = form(_("Follow up on {title}").format(title=asking.title), *fields)
     return Question(
         question,
         lambda a: (ask.Snooze(asking.about.id, at(a["until"], asking), a["reason"]),),
-        lambda a: f"set aside until {moment_of(a['until'], asking)}",
+        lambda a: _("set aside until {moment}").format(moment=moment_of(a["until"], asking)),
     )
 
 
 def progress(asking: Asking) -> Question:
     """How far we are, and the promised next word."""
-    said = Line("body", "To the contact", needed=True, hint="how far we are")
-    question = form(f"Progress for {asking.title}", said, time_line("by", "Next word by"))
+    said = Line("body", _("To the contact"), needed=True, hint=_("how far we are"))
+    title = _("Progress for {title}").format(title=asking.title)
+    question = form(title, said, time_line("by", _("Next word by")))
     return Question(
         question,
         lambda a: (ask.ReportProgress(asking.about.id, a["body"], at(a["by"], asking)),),
-        lambda a: f"reported; the next word by {moment_of(a['by'], asking)}",
+        lambda a: _("reported; the next word by {moment}").format(moment=moment_of(a["by"], asking)),
     )
 
 
 def acknowledge(asking: Asking) -> Question:
     """The words that tell the contact we have read it, ready to send; empty when told another way."""
     words = f"Hello {asking.about.contact_name}, we have read your message and are looking at it now."
-    question = form(f"Acknowledge {asking.title}", Line("body", "To the contact", words))
-    return Question(question, lambda a: (ask.Acknowledge(asking.about.id, a["body"]),), lambda _: "acknowledged")
+    title, done = _("Acknowledge {title}").format(title=asking.title), _("acknowledged")
+    question = form(title, Line("body", _("To the contact"), words))
+    return Question(question, lambda a: (ask.Acknowledge(asking.about.id, a["body"]),), lambda _answers: done)
 
 
 def blocked(asking: Asking, body: str, seen: int) -> Question:
     """The third update in a row names what blocks, or a lead is called with a note."""
-    ways = (Pick("blocks", "say what blocks"), Pick("lead", "call a lead"))
-    why = Line("why", "What blocks", needed=True, hint="who or what we are waiting for")
+    ways = (Pick("blocks", _("say what blocks")), Pick("lead", _("call a lead")))
+    why = Line("why", _("What blocks"), needed=True, hint=_("who or what we are waiting for"))
     own = asking.about.id
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         update = ask.Update(own, body, a["why"], seen)
         return (ask.Note(own, f"Lead, please look: {a['why']}"), update) if a["way"] == "lead" else (update,)
 
-    title = f"The third update in a row for {asking.title}"
-    return Question(form(title, Choice("way", "And now", ways, "blocks"), why), commands)
+    title = _("The third update in a row for {title}").format(title=asking.title)
+    return Question(form(title, Choice("way", _("And now"), ways, "blocks"), why), commands)
 
 
 def by_command(channel: Channel) -> dict[str, Callable[[Asking], Question]]:

@@ -6,11 +6,12 @@ import re
 from datetime import UTC, datetime
 
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.tongue import N_, _
 
 DAY = 24 * 60 * MINUTE
-EXAMPLES = "20m, 2h, 14:30, tomorrow 9:00"
+EXAMPLES = N_("20m, 2h, 14:30, tomorrow 9:00")
 
-_SPAN = re.compile(r"(?:in\s+)?(?:(\d{1,3})\s*d)?\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m?(?:in)?)?")
+_SPAN = re.compile(r"(?:in\s+)?(?:(\d{1,3})\s*[dt])?\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m?(?:in)?)?")
 _CLOCK = re.compile(r"(?:(tomorrow|today|\d{4}-\d{2}-\d{2})\s+)?(?:at\s+)?(\d{1,2})[:.](\d{2})")
 
 
@@ -23,7 +24,7 @@ def instant(words: str, now: int, offset: int) -> int:
 
     `offset` is milliseconds east of UTC. Raises NotATime.
     """
-    text = " ".join(words.casefold().split())
+    text = _plain(words)
     if text == "tomorrow":
         text = "tomorrow 9:00"
     clock = _CLOCK.fullmatch(text)
@@ -31,22 +32,30 @@ def instant(words: str, now: int, offset: int) -> int:
         return _time_of_day(clock[1] or "", int(clock[2]), int(clock[3]), now, offset)
     span = _SPAN.fullmatch(text)
     if not span or not any(span.groups()):
-        raise NotATime(f"Not a time: try {EXAMPLES}.")
+        raise NotATime(_("Not a time: try {examples}.").format(examples=_(EXAMPLES)))
     days, hours, minutes = (int(part or 0) for part in span.groups())
     return now + days * DAY + (hours * 60 + minutes) * MINUTE
+
+
+def _plain(words: str) -> str:
+    """With single blanks, in small letters, and the days' names in English."""
+    days = {_("today").casefold(): "today", _("tomorrow").casefold(): "tomorrow"}
+    return " ".join(days.get(each, each) for each in words.casefold().split())
 
 
 def past_instant(words: str, now: int, offset: int) -> int:
     """As `instant`, but for what has happened: a span counts back, a time of day still to come was yesterday."""
     at = instant(words, now, offset)
-    if _CLOCK.fullmatch(" ".join(words.casefold().split())):
+    if _CLOCK.fullmatch(_plain(words)):
         return at - DAY if at > now else at
     return now - (at - now)
 
 
 def _time_of_day(day: str, hour: int, minute: int, now: int, offset: int) -> int:
     if hour > 23 or minute > 59:
-        raise NotATime(f"There is no {hour}:{minute:02}; try {EXAMPLES}.")
+        raise NotATime(
+            _("There is no {time}; try {examples}.").format(time=f"{hour}:{minute:02}", examples=_(EXAMPLES))
+        )
     today = (now + offset) // DAY * DAY - offset
     at = today + (hour * 60 + minute) * MINUTE
     if day == "tomorrow":
@@ -60,7 +69,7 @@ def _start_of(day: str, offset: int) -> int:
     try:
         midnight = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError as error:
-        raise NotATime(f"There is no day {day}; write it as 2026-11-03.") from error
+        raise NotATime(_("There is no day {day}; write it as 2026-11-03.").format(day=day)) from error
     return int(midnight.timestamp()) * 1000 - offset
 
 
