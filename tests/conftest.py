@@ -17,9 +17,12 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--long` reaches the long figures of tests/README.md; `--seed N` replays a failure."""
+    """`--long` reaches the long figures, with `--at-most N` a part of them; `--seed N` replays a failure."""
     parser.addoption(
         "--long", action="store_true", help="run each proof over its long figure of seeds, kills or states"
+    )
+    parser.addoption(
+        "--at-most", type=int, default=None, help="with --long: no more than so many at once, for figures that add up"
     )
     parser.addoption(
         "--seed", type=int, default=None, help="the first seed of every seeded test; printed when one fails"
@@ -37,7 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def figure(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """`figure(short, long)`: how many seeds, kills or states this run is to reach."""
     is_long: bool = request.config.getoption("--long")
-    return lambda short, long: long if is_long else short
+    most: int | None = request.config.getoption("--at-most")
+    return lambda short, long: (long if most is None else min(long, most)) if is_long else short
 
 
 @pytest.fixture
