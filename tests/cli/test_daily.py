@@ -14,7 +14,7 @@ from agentconsole.store import copies
 from agentconsole.store.sqlite import open_store
 
 DAY = 86_400
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class ToldOrDone:

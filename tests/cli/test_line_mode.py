@@ -92,7 +92,7 @@ class Prompt:
         self._keyboard.write(f"{line}\n".encode())
         self._keyboard.flush()
 
-    def hears(self, words: str, seconds: float = 20) -> str:
+    def hears(self, words: str, seconds: float = 60) -> str:
         """Waits for the words behind everything heard before; the lines up to them."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

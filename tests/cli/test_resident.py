@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a resident need
 ROOT = Path(__file__).parents[2]
 READY = "QUEUE mine+waiting"
 STARTS = 40
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def until(holds: Callable[[], object], what: str) -> None:

@@ -77,7 +77,7 @@ def test_doctor_finds_what_a_fresh_tmux_holds_back(tmp_path: Path):
     told = {**os.environ, "HOME": str(tmp_path), "SHELL": "/bin/sh"}
     tmux = ["tmux", "-S", socket, "-f", "/dev/null"]
     subprocess.run([*tmux, "new-session", "-d", "-x", "100", "-y", "30", doctor], check=True, env=told)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not out.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     words = out.read_text("utf-8")

@@ -85,7 +85,7 @@ class Console(Terminal):
         return self.wait_exit()
 
 
-def eventually(holds: Callable[[], bool], what: str, timeout: float = 10) -> None:
+def eventually(holds: Callable[[], bool], what: str, timeout: float = 40) -> None:
     """Waits until it holds; raises AssertionError."""
     end = monotonic() + timeout
     while not holds():

@@ -158,7 +158,7 @@ class Desk:
         self.terminal.send(words)
         sleep(0.15)
 
-    def sees(self, words: str, timeout: float = 30) -> None:
+    def sees(self, words: str, timeout: float = 60) -> None:
         """Waits until the words are on the screen."""
         self.terminal.wait_for(words, timeout=timeout)
 

@@ -125,7 +125,7 @@ def _is_offered(place: Place, desks: dict[str, Desk], agents: tuple[str, ...]) -
     lea.presses("f")
     lea.sees("Offer #")
     lea.presses("1", "enter")
-    end = monotonic() + 40
+    end = monotonic() + 60
     asked = None
     while asked is None:
         assert monotonic() < end, "nobody is offered anything"
@@ -142,7 +142,7 @@ def _holder(db, own: str) -> str:
     return str(db.execute("SELECT assignee FROM conversation WHERE id = ?", (own,)).fetchone()[0])
 
 
-def _eventually(what, timeout: float = 20) -> str:
+def _eventually(what, timeout: float = 60) -> str:
     end = monotonic() + timeout
     while not (found := what()) and monotonic() < end:
         sleep(0.1)

@@ -70,12 +70,12 @@ def test_the_tutorial_is_played_through_with_the_keys_it_names(tmp_path: Path):
     with a_tutorial(tmp_path, "--seed", SEED) as terminal:
         terminal.wait_for("waiting", timeout=30)
         for done, lesson in enumerate(LESSONS):
-            terminal.wait_for(signs(done), timeout=20)
+            terminal.wait_for(signs(done), timeout=60)
             play(terminal, lesson.command_id)
             if lesson.command_id == "conversation.claim":
                 takes_a_chat(terminal, signs(done + 1))
-        terminal.wait_for("That is all.", timeout=20)
-        terminal.wait_for(signs(len(LESSONS)), timeout=5)
+        terminal.wait_for("That is all.", timeout=60)
+        terminal.wait_for(signs(len(LESSONS)), timeout=60)
         terminal.kill(15)
         assert terminal.wait_exit(timeout=30) == 0
 
@@ -84,14 +84,14 @@ def test_the_tutorial_is_played_through_with_the_keys_it_names(tmp_path: Path):
 def test_it_goes_on_in_another_demo_where_it_was_left(tmp_path: Path):
     with a_tutorial(tmp_path, size=(80, 24)) as terminal:
         play(terminal, "queue.open")
-        terminal.wait_for(signs(1), timeout=20)
+        terminal.wait_for(signs(1), timeout=60)
         terminal.press("f10")
-        terminal.wait_for("✓-·", timeout=20)
+        terminal.wait_for("✓-·", timeout=60)
         terminal.kill(15)
         terminal.wait_exit(timeout=30)
     with a_tutorial(tmp_path, size=(80, 24)) as terminal:
-        terminal.wait_for("✓-·········", timeout=20)
-        terminal.wait_for("PUBLIC: the contact reads what you type.", timeout=20)
+        terminal.wait_for("✓-·········", timeout=60)
+        terminal.wait_for("PUBLIC: the contact reads what you type.", timeout=60)
 
 
 @pytest.mark.slow
@@ -99,4 +99,4 @@ def test_whoever_takes_a_chat_at_once_has_opened_and_taken_it(tmp_path: Path):
     with a_tutorial(tmp_path, "--seed", SEED) as terminal:
         terminal.wait_for("cron job", timeout=30)
         terminal.press("c")
-        terminal.wait_for(signs(2), timeout=20)
+        terminal.wait_for(signs(2), timeout=60)

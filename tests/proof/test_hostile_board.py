@@ -32,7 +32,7 @@ def a_shift(path) -> Shift:
 def shows(console: Console, *words: str) -> str:
     """Waits for the first of them to stand on the screen: under load a page that is left at once is never drawn, and
     has proved nothing."""
-    end = monotonic() + 20
+    end = monotonic() + 60
     while (found := next((each for each in words if each in console.text()), "")) == "":
         assert monotonic() < end, f"none of {words} came\n{console.text()}"
         sleep(0.02)

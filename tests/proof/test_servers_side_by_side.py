@@ -61,7 +61,7 @@ def delivered(url: str, key: str, number: int) -> int:
         headers={"Authorization": f"Bearer {key}"},
         json={"conversation": f"w-{number}", "message": "m-1", "name": f"Mara {number}", "body": "My site is down"},
         trust_env=False,
-        timeout=30,
+        timeout=60,
     )
     return answer.status_code
 

@@ -69,7 +69,7 @@ def test_what_the_store_held_once_is_lost_when_it_is_gone_whenever_the_console_w
     assert "s nowhere" in wrong
 
 
-def seen_within(witness: Witness, places: int, seconds: float = 10) -> None:
+def seen_within(witness: Witness, places: int, seconds: float = 60) -> None:
     end = monotonic() + seconds
     while len(witness.seen.get("bo says 7.", ())) < places:
         assert monotonic() < end, "the witness does not look"

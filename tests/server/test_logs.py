@@ -102,7 +102,7 @@ def test_a_server_at_work_tells_no_secret_and_no_word(tmp_path: Path, monkeypatc
         argv = Path(f"/proc/{process.pid}/cmdline")
         command = argv.read_text() if argv.exists() else ""
         process.terminate()
-        _, log = process.communicate(timeout=20)
+        _, log = process.communicate(timeout=60)
     assert [each.status_code for each in problems] == [404, 404, 422, 422, 422, 401]
     assert shown.status_code == 200
     for told in (log, shown.text, command, *(each.text for each in problems)):

@@ -66,7 +66,7 @@ def test_a_team_begins_with_a_code_and_the_server_ends_with_a_stream_open(tmp_pa
             process.send_signal(signal.SIGTERM)
             for _ in lines:
                 pass
-        _, log = process.communicate(timeout=20)
+        _, log = process.communicate(timeout=60)
     assert process.returncode == 0
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     assert {"method": "POST", "route": "/v1/sessions", "status": 201}.items() <= next(

@@ -131,7 +131,7 @@ class Terminal:
         """Send a signal to the command alone, as `kill` from another shell does."""
         self._process.send_signal(number)
 
-    def wait_exit(self, timeout: float = 10) -> int:
+    def wait_exit(self, timeout: float = 30) -> int:
         """The exit code (negative: the signal it died of), all its output read.
 
         Raises NotShown if it still runs after `timeout` seconds.
@@ -203,18 +203,18 @@ class Terminal:
         self._feed_all()
         return self._screen.cursor()
 
-    def wait_for(self, text: str, timeout: float = 10) -> float:
+    def wait_for(self, text: str, timeout: float = 30) -> float:
         """Wait until `text` is on the screen in one row; the instant of the read that completed it.
 
         Raises NotShown with the screen after `timeout` seconds, or at once when the command ended without it.
         """
         return self.wait_until(lambda rows: any(text in row for row in rows), timeout, repr(text))
 
-    def wait_gone(self, text: str, timeout: float = 10) -> float:
+    def wait_gone(self, text: str, timeout: float = 30) -> float:
         """Wait until no row shows `text`; the instant it went. Raises NotShown."""
         return self.wait_until(lambda rows: not any(text in row for row in rows), timeout, f"no {text!r}")
 
-    def wait_until(self, shown: Callable[[list[str]], bool], timeout: float = 10, wanted: str = "it") -> float:
+    def wait_until(self, shown: Callable[[list[str]], bool], timeout: float = 30, wanted: str = "it") -> float:
         """Wait until `shown(rows)` holds; the instant of the read that made it so. Raises NotShown."""
         end = perf_counter() + timeout
         while not shown(self._screen.rows()):
@@ -222,7 +222,7 @@ class Terminal:
                 raise NotShown(f"waited for {wanted}, but saw\n{self._picture()}")
         return self._reads[self._fed - 1].at if self._fed else self.started_at
 
-    def settle(self, quiet: float = QUIET, timeout: float = 10) -> float:
+    def settle(self, quiet: float = QUIET, timeout: float = 30) -> float:
         """Wait for `quiet` seconds without a byte; the instant of the last one. Raises NotShown."""
         began = perf_counter()
         while True:

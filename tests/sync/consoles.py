@@ -22,7 +22,7 @@ from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
 
 NOW = 1_790_000_000_000
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass

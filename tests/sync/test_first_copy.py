@@ -80,7 +80,7 @@ def caught_up(team: Team, db: sqlite3.Connection, backend: RestBackend) -> None:
     indexing.small_first(db)
     with team.db() as source:
         (end,) = source.execute("SELECT seq FROM head").fetchone()
-    patience = monotonic() + 30
+    patience = monotonic() + 60
     while True:
         mirror.follow(db, backend.changes(*mirror.place(db)))
         if mirror.place(db)[1] >= end:

@@ -65,7 +65,7 @@ class Console:
         return self.courier.standing(SystemClock().now(), len(self.courier.carried()))
 
 
-def until(what: Callable[[], object], seconds: float = 20) -> None:
+def until(what: Callable[[], object], seconds: float = 60) -> None:
     end = monotonic() + seconds
     while not what():
         assert monotonic() < end, "it did not come to that"
@@ -249,7 +249,7 @@ def test_a_renewal_in_place_is_taken_up_at_once_and_what_waited_is_sent(team: Te
         ana.workspace.renew("not the password").result(20)
     assert ana.workspace.status().signed.is_out
     assert ana.workspace.renew(PASSWORD).result(20) == "signed in"
-    until(lambda: all_settled(ana), 4)
+    until(lambda: all_settled(ana), 30)
     assert bodies(team) == ["still mine"]
     assert ana.workspace.draft(chat, "public") == "half a thought"
 

@@ -18,7 +18,7 @@ from agentconsole.tui.widgets.queue_row import Layout
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import SIZES, Console
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)

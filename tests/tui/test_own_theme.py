@@ -30,7 +30,7 @@ def own(folder: Path, name: str, text_colour: str) -> Path:
 
 
 async def until(console: Console, holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not holds() and time.monotonic() < deadline:
         await console._pilot.pause(0.05)
     assert holds()

@@ -15,7 +15,7 @@ from agentconsole.workspace.search_views import SearchPage
 from agentconsole.workspace.searching import Searching
 from tests.store.builders import NOW, conversation, message
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @pytest.fixture
