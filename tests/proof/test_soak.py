@@ -13,6 +13,8 @@ from tests.proof.soak.plants import PLANTS
 from tests.proof.soak.shift import Length, soak
 
 SHORT, LONG = Length(events=200, keys=60), Length(events=3_000, keys=1_500)
+PLANTED = Length(events=900, keys=400)
+"""A list is opened often enough after the first look; who paints wrongly is found out long before."""
 IN_SHORT = ["paints_too_little"]
 """Planted in every run; the others with --long, since each takes as long as a soak."""
 
@@ -31,7 +33,7 @@ def test_what_goes_wrong_slowly_is_noticed(tmp_path: Path, figure: Callable[[obj
     for plant in figure(IN_SHORT, list(PLANTS)):
         folder = tmp_path / plant
         folder.mkdir()
-        found = soak(folder, Length(events=300, keys=120), seed=3, plant=plant)
+        found = soak(folder, PLANTED, seed=3, plant=plant)
         assert found.wrong, f"{plant}: {found.line}"
 
 
