@@ -26,6 +26,12 @@ NOTHING_SELECTED = N_("No conversation is selected.")
 class ConsoleBase(Screen[None]):
     """The common ground of the console's mixins; the console itself fills the gaps."""
 
+    def __init_subclass__(cls, *, is_whole: bool = False, **inherits: bool) -> None:
+        """Textual looks through all that a screen inherits. Only the whole of the parts is ever one: to do so for each
+        part as well would be a quarter of loading them."""
+        if is_whole:
+            super().__init_subclass__(**inherits)
+
     def __init__(self, door: Door, setting: Setting) -> None:
         super().__init__()
         self.door, self.setting = door, setting

@@ -82,6 +82,7 @@ class AgentScreen(
     KnowingCustomers,
     Going,
     Jumping,
+    is_whole=True,
     inherit_bindings=False,
 ):
     """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
