@@ -12,6 +12,7 @@ from agentconsole.cli.errors import Refused
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
+from agentconsole.store.queries import OVERTAKEN
 from agentconsole.store.rows import MESSAGE_COLUMNS, find_conversation, find_levels, message_from
 
 Shown = dict[str, Any]
@@ -41,7 +42,8 @@ def shown(db: sqlite3.Connection, conversation_id: str, limit: int) -> Shown:
 
 def messages(db: sqlite3.Connection, conversation_id: str, limit: int = -1) -> list[Message]:
     """The newest `limit` messages (all for -1), oldest first."""
-    sql = f"SELECT {', '.join(MESSAGE_COLUMNS)} FROM message WHERE conv_id = ? ORDER BY k DESC LIMIT ?"  # noqa: S608 - our own column names
+    where = f"WHERE conv_id = ? AND NOT {OVERTAKEN} ORDER BY k DESC LIMIT ?"
+    sql = f"SELECT {', '.join(MESSAGE_COLUMNS)} FROM message m {where}"  # noqa: S608 - our own column names
     rows = db.execute(sql, (conversation_id, limit)).fetchall()
     return [message_from(row) for row in reversed(rows)]
 

@@ -113,6 +113,12 @@ def taken_over(c: Conversation, e: happened.TakenOver, at: int, actor: str) -> C
     return _attended(mine, e.agent, at, taken=seen.Taken(e.agent, e.from_agent, at), returning=None)
 
 
+@effect(happened.TextTakenAlong)
+def text_taken_along(c: Conversation, e: happened.TextTakenAlong, at: int, actor: str) -> Conversation:
+    """Only a line."""
+    return c
+
+
 @effect(happened.TextHandedIn)
 def text_handed_in(c: Conversation, e: happened.TextHandedIn, at: int, actor: str) -> Conversation:
     """Only a line."""

@@ -116,6 +116,15 @@ class TakenOver(OfConversation):
 
 
 @dataclass(frozen=True, slots=True)
+class TextTakenAlong(OfConversation):
+    """What was known, by the moment of the take-over, of what the agent had not sent."""
+
+    type: ClassVar[str] = "unsent.taken_along"
+    from_agent: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextHandedIn(OfConversation):
     """What the agent had not sent."""
 

@@ -14,6 +14,8 @@ def said_to_the_team(event: Event) -> tuple[Voice, str] | None:
     match event:
         case happened.Whispered() | happened.WhisperDeclined():
             return Voice.WHISPER, event.body
+        case happened.TextTakenAlong():
+            return Voice.ALONG, event.body
         case happened.TextHandedIn():
             return Voice.UNSENT, event.body
         case happened.HandedBack():

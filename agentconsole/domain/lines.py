@@ -7,7 +7,7 @@ from agentconsole.domain.conversation import Conversation, Status, WaitsOn
 from agentconsole.domain.events import Event
 from agentconsole.domain.incident_effects import incident_remark
 from agentconsole.domain.incoming import Author
-from agentconsole.domain.lead_events import HandedBack
+from agentconsole.domain.lead_events import HandedBack, TextTakenAlong
 from agentconsole.domain.lead_lines import lead_remark, said_to_the_team
 from agentconsole.domain.message import Message, MessageKind, Voice
 from agentconsole.domain.queue import span
@@ -21,8 +21,7 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
         return _opening(event, conversation)
     told = said_to_the_team(event)
     if told is not None:
-        author = event.by if isinstance(event, HandedBack) else actor
-        return (_line(conversation, MessageKind.NOTE, author, at, told[1], told[0]),)
+        return (_line(conversation, MessageKind.NOTE, _writer(event, actor), at, told[1], told[0]),)
     voice = Voice.LEAD if conversation.oversight.speaks_as_lead(actor) else Voice.OWN
     own, k = conversation.id, conversation.messages
     match event:
@@ -42,6 +41,14 @@ def lines(event: Event, conversation: Conversation, at: int, actor: str) -> tupl
         case _:
             remark = _remark(event, actor, at) or lead_remark(event, actor, at) or incident_remark(event, actor)
             return (Message(own, k, MessageKind.SYSTEM, Author.SYSTEM, actor, at, remark),) if remark else ()
+
+
+def _writer(event: Event, actor: str) -> str:
+    match event:
+        case HandedBack(by=writer) | TextTakenAlong(from_agent=writer):
+            return writer
+        case _:
+            return actor
 
 
 def _line(c: Conversation, kind: MessageKind, actor: str, at: int, body: str, voice: Voice) -> Message:

@@ -21,17 +21,21 @@ class Voice(StrEnum):
     """In which voice a line was said; it stays with the line for ever, whatever roles come later.
 
     A lead's public word is told apart from the agent's. The other voices are internal: a whisper (and its answer), what
-    an agent had not sent when they were taken over, the summary of a hand-back, a reminder.
+    an agent had not sent when they were taken over, as it went along with the take-over and as their console handed it
+    in, the summary of a hand-back, a reminder.
     """
 
     OWN = ""
     LEAD = "lead"
     WHISPER = "whisper"
+    ALONG = "along"
     UNSENT = "unsent"
     SUMMARY = "summary"
     REMINDER = "reminder"
 
 
+WITHHELD = frozenset({Voice.ALONG, Voice.UNSENT})
+"""Voices of a text nobody has sent."""
 PUBLIC = frozenset({MessageKind.REPLY, MessageKind.UPDATE})
 
 

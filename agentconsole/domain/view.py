@@ -69,6 +69,8 @@ class View:
     """The incident a command names, or its conversation is linked to."""
     next_incident: str = "1"
     """The number of the next one that is opened."""
+    unsent: str = ""
+    """What the holder has typed and not sent, as far as it is known here; asked for where it would go along."""
     ladder: Ladder = DEFAULT_LADDER
     supervision: Supervision = OPENLY
     identity: IdentityPolicy = ANY_WAY

@@ -37,6 +37,7 @@ from agentconsole.domain.lead_commands import (
     ReassignAll,
     SetLadder,
     SetSupervision,
+    TakeOver,
 )
 from agentconsole.domain.lead_events import Looked, MonitoringStarted, MonitoringStopped
 from agentconsole.domain.mention_events import MentionsSeen
@@ -44,6 +45,7 @@ from agentconsole.domain.products import Products
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.supervision import OPENLY
 from agentconsole.domain.view import NOTHING_TOLD, Past, View
+from agentconsole.store import unsent
 from agentconsole.store.articles import count_articles, find_article
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
@@ -97,6 +99,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         known_as=_known_as(db, command),
         message_known=_message_known(db, command),
         past=past,
+        unsent=_unsent(db, command, conversation),
         ladder=find_ladder(db) if type(command) in ON_THE_LADDER else DEFAULT_LADDER,
         supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,
         identity=find_identity_policy(db) if isinstance(command, CheckIdentity | SetIdentityPolicy) else ANY_WAY,
@@ -141,6 +144,12 @@ def _incident(db: Connection, command: Command, conversation: Conversation | Non
             return None
 
 
+def _unsent(db: Connection, command: Command, conversation: Conversation | None) -> str:
+    if conversation is None or not isinstance(command, TakeOver):
+        return ""
+    return unsent.words(db, conversation.id, conversation.assignee)
+
+
 def _theirs(db: Connection, command: Command, conversation: Conversation | None) -> tuple[Conversation, ...]:
     match command:
         case EraseContact() if conversation is not None:
@@ -170,7 +179,8 @@ def _known_as(db: Connection, command: Command) -> str:
 
 def _message_known(db: Connection, command: Command) -> bool:
     if isinstance(command, HandInText):
-        same = "SELECT 1 FROM message WHERE conv_id = ? AND k >= 0 AND voice = 'unsent' AND body = ? LIMIT 1"
+        voices = "('along', 'unsent')"
+        same = f"SELECT 1 FROM message WHERE conv_id = ? AND k >= 0 AND voice IN {voices} AND body = ? LIMIT 1"
         return db.execute(same, (command.conversation_id, command.body.rstrip())).fetchone() is not None
     if not isinstance(command, Receive) or not command.external_id:
         return False

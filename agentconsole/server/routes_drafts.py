@@ -1,4 +1,4 @@
-"""Routes of the caller's own drafts: told by each of their computers, and offered on the others; to nobody else."""
+"""Routes of the caller's own drafts: told by each of their computers, and offered on the others alone."""
 
 from __future__ import annotations
 

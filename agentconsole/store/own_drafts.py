@@ -1,6 +1,7 @@
 """An agent's drafts on their computers: what the authority keeps of them, and what a console has heard of the others.
 
-Only the agent they belong to is ever told of them. They are offered on the other computers, and never merged.
+Only the agent they belong to is told of them, until a lead's take-over has the reply go along. They are offered on the
+other computers, and never merged.
 """
 
 from __future__ import annotations

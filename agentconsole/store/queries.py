@@ -103,6 +103,14 @@ def next_outbox_at(db: sqlite3.Connection, server: str, actor: str) -> int:
     return FAR if row[0] is None else int(row[0])
 
 
+OVERTAKEN = (
+    "(m.voice = 'along' AND EXISTS (SELECT 1 FROM message n WHERE n.conv_id = m.conv_id AND n.k > m.k "
+    "AND n.voice = 'unsent' AND n.author = m.author))"
+)
+"""What went along with a take-over, once its writer's console has handed in the text as it had become: nobody reads it
+twice."""
+
+
 def transcript_page(
     db: sqlite3.Connection, conversation_id: str, limit: int, before_k: int | None = None
 ) -> list[tuple[object, ...]]:
@@ -110,7 +118,7 @@ def transcript_page(
     body cut at BODY_CAP, its whole length, attachments, voice."""
     rows = db.execute(
         "SELECT k, seq, kind, author_kind, author, at_ms, substr(body, 1, ?), length(body), attachments, voice "
-        "FROM message WHERE conv_id = ? AND k < ? ORDER BY k DESC LIMIT ?",
+        f"FROM message m WHERE conv_id = ? AND k < ? AND NOT {OVERTAKEN} ORDER BY k DESC LIMIT ?",
         (BODY_CAP, conversation_id, FAR if before_k is None else before_k, limit),
     ).fetchall()
     return rows[::-1]

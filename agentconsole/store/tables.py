@@ -132,7 +132,8 @@ AUDITED = ", ".join(
         *("conversation.escalated", "escalation.acknowledged", "escalation.passed_on", "escalation.withdrawn"),
         *("help.asked", "monitoring.started", "monitoring.stopped", "conversation.looked_at"),
         *("whisper.sent", "whisper.declined", "conversation.joined", "conversation.left"),
-        *("conversation.taken_over", "unsent.handed_in", "conversation.handed_back", "handback.waits"),
+        *("conversation.taken_over", "unsent.taken_along", "unsent.handed_in"),
+        *("conversation.handed_back", "handback.waits"),
         *("handback.cancelled", "summary.seen", "conversation.transferred", "agent.reminded"),
         *("conversation.offered", "offer.accepted", "offer.declined", "offer.lapsed", "store.exported"),
     )
@@ -156,7 +157,7 @@ VERSION_3 = (
     """CREATE TABLE vain_try(
         who_sha BLOB PRIMARY KEY, tries INTEGER NOT NULL, at_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL)""",
     "CREATE INDEX vain_try_by_time ON vain_try(at_ms)",
-    # voice: whether a lead said it, or it is a whisper, an unsent text, a summary or a reminder; empty for any other.
+    # voice: whether a lead said it, or it is a whisper, a text nobody sent, a summary or a reminder; else empty.
     "ALTER TABLE message ADD COLUMN voice TEXT NOT NULL DEFAULT ''",
     # calls_ms: since when a lead is called; offered_to, returns_to: who was asked to take it, to whom it goes back.
     "ALTER TABLE conversation ADD COLUMN calls_ms INTEGER NOT NULL DEFAULT 253402300799999",
@@ -177,7 +178,7 @@ VERSION_3 = (
         owner TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, PRIMARY KEY(owner, name))""",
     # told: JSON of what each source says the contact has with us; id: the contact, who may never have written.
     PRODUCT,
-    # What an agent has typed on one of their computers and not sent, for their others alone.
+    # What an agent has typed on one of their computers and not sent: for their others, and for a take-over.
     """CREATE TABLE own_draft(
         agent_id TEXT NOT NULL, terminal TEXT NOT NULL, conv_id TEXT NOT NULL, visibility TEXT NOT NULL,
         label TEXT NOT NULL, body TEXT NOT NULL, saved_ms INTEGER NOT NULL,

@@ -1,9 +1,11 @@
 """What the authority knows of text nobody has sent yet: that it is there, whose it is, and when it was touched last.
 
-Never the words: those stay in the draft of whoever types until a lead has taken the conversation over.
+The words are for a take-over alone: until then they are the draft of whoever types.
 """
 
 from __future__ import annotations
+
+import sqlite3
 
 from agentconsole.domain.conversation import Conversation
 from agentconsole.store.connection import Connection
@@ -26,15 +28,40 @@ def forget(db: Connection, agent_id: str, conversation_id: str) -> None:
         db.execute("DELETE FROM unsent WHERE conv_id = ? AND agent_id = ?", (conversation_id, agent_id))
 
 
+_SAID_SINCE = (
+    "SELECT 1 FROM message m WHERE m.conv_id = u.conv_id AND m.author = ? AND m.at_ms >= u.{at} "
+    "AND (m.kind IN ('reply', 'update') OR m.voice IN ('along', 'unsent'))"
+)
+
+
 def touched_at(db: Connection, conversation_id: str, agent_id: str) -> int:
     """When the agent last touched an unsent reply here; 0 when there is none, or what was typed has come since."""
     row = db.execute(
         "SELECT u.at_ms FROM unsent u WHERE u.conv_id = ? AND u.agent_id = ? AND NOT EXISTS "
-        "(SELECT 1 FROM message m WHERE m.conv_id = u.conv_id AND m.author = u.agent_id AND m.at_ms >= u.at_ms "
-        "AND (m.kind IN ('reply', 'update') OR m.voice = 'unsent'))",
-        (conversation_id, agent_id),
+        f"({_SAID_SINCE.format(at='at_ms')})",
+        (conversation_id, agent_id, agent_id),
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def words(db: Connection, conversation_id: str, agent_id: str) -> str:
+    """The reply the agent touched last here, on whichever computer, and has not sent; empty when none is known.
+
+    On a store of one's own it is the draft, on a server what the agent's consoles have told of theirs.
+    """
+    told = _newest(db, "own_draft u WHERE u.agent_id = ?", conversation_id, agent_id)
+    if told or not isinstance(db, sqlite3.Connection):
+        return told
+    return _newest(db, "draft u WHERE u.actor = ?", conversation_id, agent_id)
+
+
+def _newest(db: Connection, of_agent: str, conversation_id: str, agent_id: str) -> str:
+    row = db.execute(
+        f"SELECT u.body FROM {of_agent} AND u.conv_id = ? AND u.visibility = 'public' "
+        f"AND NOT EXISTS ({_SAID_SINCE.format(at='saved_ms')}) ORDER BY u.saved_ms DESC LIMIT 1",
+        (agent_id, conversation_id, agent_id),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def writer_of(c: Conversation) -> str:

@@ -47,12 +47,17 @@ def what_was_left_behind(db: sqlite3.Connection, posted: Posted) -> None:
                 )
 
 
+_CAME = (
+    "SELECT 1 FROM message WHERE conv_id = ? AND author = ? AND at_ms >= ? "
+    "AND (voice = 'unsent' OR (voice = 'along' AND body = ?)) LIMIT 1"
+)
+
+
 def _is_owed(db: sqlite3.Connection, draft: Draft) -> bool:
     found = find_conversation(db, draft.conversation_id)
     taken = found.conversation.oversight.taken if found else None
     if taken is None or taken.from_agent != draft.actor:
         return False
     waits = (each for each in unfinished(db, draft.server, draft.actor) if each.lane == draft.conversation_id)
-    since = "SELECT 1 FROM message WHERE conv_id = ? AND voice = 'unsent' AND author = ? AND at_ms >= ? LIMIT 1"
-    came = db.execute(since, (draft.conversation_id, draft.actor, taken.at)).fetchone()
+    came = db.execute(_CAME, (draft.conversation_id, draft.actor, taken.at, draft.body.strip())).fetchone()
     return came is None and not any(HandInText.kind in each.wire for each in waits)

@@ -60,6 +60,7 @@ STATUS_WORDS: Final = {
 }
 VOICES: Final = {
     Voice.WHISPER: N_("WHISPER"),
+    Voice.ALONG: N_("UNSENT"),
     Voice.UNSENT: N_("UNSENT"),
     Voice.SUMMARY: N_("SUMMARY"),
     Voice.REMINDER: N_("REMIND"),

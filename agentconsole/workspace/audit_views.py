@@ -38,6 +38,7 @@ WORDS = {
     "conversation.joined": "joined {holder} in public",
     "conversation.left": "left {holder} alone again",
     "conversation.taken_over": "took it over from {from_agent}",
+    "unsent.taken_along": "had what {from_agent} had not sent go along",
     "unsent.handed_in": "handed in what was not sent",
     "handback.waits": "will give it back to {to_agent} once they have room",
     "handback.cancelled": "kept it from going back to {to_agent}",

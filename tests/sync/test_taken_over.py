@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import AddAgent, Claim, Reply, SetPresence
 from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
-from agentconsole.domain.message import Voice
+from agentconsole.domain.message import WITHHELD, Voice
 from agentconsole.store.sqlite import open_store
+from agentconsole.sync import other_computers
 from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.wire import Envelope
 from agentconsole.workspace.desk import Desk
@@ -17,14 +20,29 @@ from agentconsole.workspace.lead_reader import LeadReader
 from tests.support.fault_proxy import fault_proxy
 from tests.sync.consoles import a_console as a_local_console
 from tests.sync.consoles import submit
-from tests.sync.test_team_line import Team, a_console, all_settled, ids, team, token_of, until
+from tests.sync.test_team_line import Console, Team, a_console, all_settled, ids, team, token_of, until
 
 __all__ = ["team"]
+NEVER = 3_600_000
 
 
 def unsent(team: Team) -> list[tuple[str, str]]:
     with team.db() as db:
         return db.execute("SELECT author, body FROM message WHERE voice = 'unsent' ORDER BY n").fetchall()
+
+
+def came_along(team: Team) -> list[tuple[str, str]]:
+    with team.db() as db:
+        return db.execute("SELECT author, body FROM message WHERE voice = 'along' ORDER BY n").fetchall()
+
+
+def told(team: Team) -> list[str]:
+    with team.db() as db:
+        return [row[0] for row in db.execute("SELECT body FROM own_draft")]
+
+
+def withheld(console: Console, chat: str) -> list[str]:
+    return [line.body for line in console.workspace.transcript(chat) if line.voice in WITHHELD]
 
 
 def touched(team: Team) -> list[tuple[str]]:
@@ -90,7 +108,10 @@ def test_on_one_machine_the_same_and_the_same_text_is_handed_in_once(tmp_path: P
         assert again.receipt.code == "unchanged"
 
 
-def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once(team: Team, tmp_path: Path):
+def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
     codes = team.hires("ana", lead="mo")
     chat = team.chat()
     token = token_of(team, "ana", codes["ana"])
@@ -119,6 +140,35 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
     assert unsent(team) == [("ana", "Dear Mara, we will")]
 
 
+def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_its_place(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    codes = team.hires("ana", lead="mo")
+    chat = team.chat()
+    token = token_of(team, "ana", codes["ana"])
+    monkeypatch.setattr(other_computers, "TELL_EVERY", 0)
+    with a_console(team, "ana", token, tmp_path) as ana:
+        ana.does(SetPresence(Presence.AVAILABLE))
+        until(lambda: chat in ids(ana))
+        ana.does(Claim(chat))
+        until(lambda: all_settled(ana) and ana.workspace.row(chat).assignee == "ana")
+        ana.workspace.save_draft(chat, "public", "Dear Mara, we will")
+        until(lambda: told(team) == ["Dear Mara, we will"])
+        monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
+    team.does(SetPresence(Presence.AVAILABLE), "mo")
+    team.does(TakeOver(chat), "mo")
+    assert came_along(team) == [("ana", "Dear Mara, we will")]
+    for newest in ("Dear Mara, we will", "Dear Mara, we shall refund it."):
+        with a_console(team, "ana", token, tmp_path) as ana:
+            until(lambda: ana.workspace.row(chat).assignee == "mo")
+            until(lambda newest=newest: withheld(ana, chat) == [newest])
+            until(lambda: all_settled(ana))
+            # Typed while it is the lead's, and brought along by the next start.
+            ana.workspace.save_draft(chat, "public", "Dear Mara, we shall refund it.")
+            until(ana.courier.drafts_settled)
+    assert unsent(team) == [("ana", "Dear Mara, we shall refund it.")]
+
+
 def test_a_line_that_is_down_knows_of_nobody_who_types(team: Team, tmp_path: Path):
     codes = team.hires(lead="mo")
     chat = team.chat()
@@ -129,7 +179,7 @@ def test_a_line_that_is_down_knows_of_nobody_who_types(team: Team, tmp_path: Pat
         assert mo.workspace.leads.unsent_touched_at(chat).result(5) == 0
 
 
-def test_on_one_machine_a_lead_sees_that_somebody_types_and_the_text_follows_at_the_next_start(tmp_path: Path):
+def test_on_one_machine_a_lead_sees_that_somebody_types_and_the_text_goes_along_in_the_same_step(tmp_path: Path):
     with a_local_console(tmp_path / "store.db") as dana:
         given = (dana.clock, dana.ids)
         submit(dana.store, "system", AddAgent("mo", "Mo", Role.LEAD), *given)
@@ -140,12 +190,12 @@ def test_on_one_machine_a_lead_sees_that_somebody_types_and_the_text_follows_at_
         with closing(open_store(dana.store, read_only=True)) as db:
             seen = Desk(db, "mo", dana.clock, dana.courier, "local")
             assert LeadReader(seen).unsent_touched_at("1001").result(0) == dana.clock.now()
-    submit(dana.store, "mo", TakeOver("1001"), *given)
+    taken = submit(dana.store, "mo", TakeOver("1001"), *given)
     posted = Posted(lambda: open_store(dana.store), "dana", dana.clock, dana.ids)
     for _ in range(2):
         courier = LocalCourier(posted)
         courier.start()
         courier.stop()
     with closing(open_store(dana.store, read_only=True)) as db:
-        lines = db.execute("SELECT author, body FROM message WHERE voice = 'unsent'").fetchall()
-    assert lines == [("dana", "Dear Mara, we will")]
+        lines = db.execute("SELECT voice, author, body, seq FROM message WHERE voice <> ''").fetchall()
+    assert lines == [("along", "dana", "Dear Mara, we will", taken.receipt.seq)]

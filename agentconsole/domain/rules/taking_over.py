@@ -23,6 +23,7 @@ from agentconsole.domain.lead_events import (
     SummarySeen,
     TakenOver,
     TextHandedIn,
+    TextTakenAlong,
 )
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.queue import span
@@ -43,7 +44,8 @@ LONGEST_SUMMARY = 4_000
 
 @rule(TakeOver)
 def take_over(view: View, command: TakeOver, context: Context) -> Decision:
-    """By a lead with a free slot of their own. The second of two leads is told who was faster."""
+    """By a lead with a free slot of their own, with what the holder has typed and not sent. The second of two leads is
+    told who was faster."""
     c = subject(view)
     refusal = first(
         not_a_lead(view, context),
@@ -51,7 +53,14 @@ def take_over(view: View, command: TakeOver, context: Context) -> Decision:
         _faster(view, context),
         no_room(view, c, context.actor, is_actor=True),
     )
-    return refusal or (TakenOver(c.id, agent=context.actor, from_agent=c.assignee),)
+    return refusal or (TakenOver(c.id, agent=context.actor, from_agent=c.assignee), *_taken_along(view, c))
+
+
+def _taken_along(view: View, c: Conversation) -> tuple[TextTakenAlong, ...]:
+    """None where nothing is known, or what is known could not be handed in: it never stands in a take-over's way."""
+    if _not_to_hand_in(view.unsent):
+        return ()
+    return (TextTakenAlong(c.id, from_agent=c.assignee, body=view.unsent.strip()),)
 
 
 def _faster(view: View, context: Context) -> Refusal | None:
@@ -61,6 +70,12 @@ def _faster(view: View, context: Context) -> Refusal | None:
         return None
     words = f"{view.name_of(taken.by)} took #{c.id} over {span(context.now - taken.at)} earlier; ask for a transfer."
     return Refusal(Code.TAKEN_OVER, words)
+
+
+def _not_to_hand_in(body: str) -> Refusal | None:
+    """What is still to be filled in goes to the lead as well: only the contact must not get it."""
+    bad = bad_text(body, "text")
+    return None if bad and bad.code is Code.UNFILLED else bad
 
 
 @rule(HandInText)
@@ -74,7 +89,7 @@ def hand_in_text(view: View, command: HandInText, context: Context) -> Decision:
         return Refusal(Code.NOT_TAKEN_OVER, words)
     if view.message_known:
         return ()
-    return bad_text(command.body, "text") or (TextHandedIn(c.id, body=command.body.rstrip()),)
+    return _not_to_hand_in(command.body) or (TextHandedIn(c.id, body=command.body.rstrip()),)
 
 
 @rule(HandBack)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.message import Voice
+from agentconsole.domain.message import WITHHELD
 from agentconsole.domain.oversight import UNSEEN
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
@@ -120,7 +120,7 @@ class Raising(TakingOver):
 
     def _unsent(self, conversation_id: str) -> str:
         lines = reversed(self.door.transcript(conversation_id))
-        return next((line.body for line in lines if line.voice is Voice.UNSENT), "")
+        return next((line.body for line in lines if line.voice in WITHHELD), "")
 
     def insert_text(self, conversation_id: str, text: str, visibility: str = "public") -> None:
         """Opens it with the text in the reply, or in the note, to be edited; what is written there stays."""
@@ -149,7 +149,7 @@ class Raising(TakingOver):
                 bodies |= {line.k: line.body for line in self.door.transcript(own, before_k=k + 1, limit=1)}
         names = {agent.id: agent.short_name for agent in self.door.agents()}
         taken = seen.taken
-        has_unsent = taken is not None and any(line.voice is Voice.UNSENT for line in lines)
+        has_unsent = taken is not None and any(line.voice in WITHHELD for line in lines)
         is_mine = taken is not None and taken.by == self.door.me.id
         touched = self.unsent_touched_at(own) if is_mine and not has_unsent else 0
         return Around(view, self.door.me.id, names, bodies, has_unsent, touched, self.setting.looks.counts_seconds)

@@ -1,0 +1,120 @@
+"""A take-over has what the server knows of the holder's unsent reply go along in its own transaction, on either engine:
+never what was sent or deleted, never a note, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import Claim, Reply, SetPresence
+from agentconsole.domain.lead_commands import HandBack, HandInText, TakeOver
+from agentconsole.store.queries import OVERTAKEN
+from tests.server.test_own_drafts import tells
+from tests.support.postgres import a_workspace, opened
+from tests.support.team_server import Team, a_team
+
+Desk = tuple[Team, dict[str, httpx.Client], str]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """A chat that ana holds; she has two computers, and mo leads."""
+    workspace = a_workspace()
+    with (
+        a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team,
+        ExitStack() as stack,
+    ):
+        codes = team.hires("ana", "bo", lead="mo")
+        clients = {name: stack.enter_context(team.signed_in(name, code)) for name, code in codes.items()}
+        clients["ana too"] = stack.enter_context(team.client(team.signs_in("ana", terminal="t-2").json()["token"]))
+        chat = team.chat()
+        for each in ("ana", "mo"):
+            team.does(SetPresence(Presence.AVAILABLE), each)
+        team.does(Claim(chat), "ana")
+        yield team, clients, chat
+
+
+def takes_over(team: Team, chat: str) -> None:
+    team.clock.ahead += 1_000
+    assert team.does(TakeOver(chat), "mo").is_accepted
+
+
+def withheld(team: Team) -> list[tuple[str, str]]:
+    """What a reader of the conversation sees of texts nobody sent."""
+    sql = f"SELECT author, body FROM message m WHERE voice IN ('along', 'unsent') AND NOT {OVERTAKEN} ORDER BY n"
+    with team.db() as db:
+        return [(str(author), str(body)) for author, body in db.execute(sql).fetchall()]
+
+
+def test_it_goes_along_by_the_take_overs_own_command(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], chat, "Dear Mara, we will\n")
+    tells(clients["ana"], chat, "asked Bo", "internal")
+    tells(clients["bo"], chat, "I would say")
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "Dear Mara, we will")]
+    with team.db() as db:
+        sql = (
+            "SELECT type, command_id FROM event WHERE command_id = "
+            "(SELECT command_id FROM event WHERE type = 'conversation.taken_over') ORDER BY part"
+        )
+        assert [row[0] for row in db.execute(sql).fetchall()] == ["conversation.taken_over", "unsent.taken_along"]
+
+
+def test_the_newest_of_two_computers_goes_along(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], chat, "at home")
+    team.clock.ahead += 1_000
+    tells(clients["ana too"], chat, "at the office")
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "at the office")]
+
+
+def test_what_was_sent_or_deleted_since_does_not(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana too"], chat, "deleted again")
+    tells(clients["ana too"], chat, "")
+    tells(clients["ana"], chat, "There you")
+    team.clock.ahead += 1_000
+    assert team.does(Reply(chat, "There you are."), "ana").is_accepted
+    takes_over(team, chat)
+    assert withheld(team) == []
+
+
+def test_the_same_text_handed_in_changes_nothing_and_a_newer_one_stands_in_its_place(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], chat, "Dear Mara, we will")
+    takes_over(team, chat)
+    assert team.does(HandInText(chat, "Dear Mara, we will"), "ana").code == "unchanged"
+    assert withheld(team) == [("ana", "Dear Mara, we will")]
+    for _ in range(2):
+        team.does(HandInText(chat, "Dear Mara, we shall"), "ana")
+        assert withheld(team) == [("ana", "Dear Mara, we shall")]
+
+
+def test_a_second_take_over_does_not_bring_it_again(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], chat, "Dear Mara, we will")
+    takes_over(team, chat)
+    assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "Dear Mara, we will")]
+
+
+def test_what_is_still_to_be_filled_in_goes_along_as_well(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], chat, "Dear Mara, it costs {{?amount}}.")
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "Dear Mara, it costs {{?amount}}.")]
+
+
+def test_a_text_too_long_to_be_sent_stands_in_no_take_overs_way(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], chat, "x" * 100_001)
+    takes_over(team, chat)
+    assert withheld(team) == []
