@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from agentconsole.backends.base import BackendRejected, BackendUnavailable
 from agentconsole.clock import Clock
@@ -41,5 +41,12 @@ class LocalBackend:
         """Puts promises that have run out on record; answers how many conversations were touched."""
         try:
             return self._engine.record_breaches()
+        except StoreError as error:
+            raise BackendUnavailable(str(error)) from error
+
+    def end_reading(self, is_gone: Callable[[str], bool]) -> int:
+        """Has leads read along no more whose console `is_gone`; answers how many."""
+        try:
+            return self._engine.end_reading(is_gone)
         except StoreError as error:
             raise BackendUnavailable(str(error)) from error

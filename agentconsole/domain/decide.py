@@ -18,6 +18,7 @@ from agentconsole.domain.commands import (
 from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
 from agentconsole.domain.lead_commands import (
     CompleteHandBack,
+    LapseReading,
     LimitQueues,
     RecordExport,
     SetLadder,
@@ -64,8 +65,8 @@ SETTING_UP = frozenset(
 )
 """Commands of whoever may write the store, before there is a lead; a console's agent is asked for their role."""
 BY_CHANNELS = SETTING_UP | {
-    *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, RecordExport, CompleteHandBack, ReportOutage),
-    DescribeContact,
+    *(Open, Receive, ContactLeft, RequestClose, RecordBreaches, RecordExport, CompleteHandBack, LapseReading),
+    *(ReportOutage, DescribeContact),
 }
 """Commands that need no agent: contacts, channels and the house give them."""
 

@@ -73,6 +73,14 @@ class StopMonitoring(OnConversation):
 
 
 @dataclass(frozen=True, slots=True)
+class LapseReading(OnConversation):
+    """The lead has not been heard of for a while: they do not read along any more."""
+
+    kind: ClassVar[str] = "monitoring.lapse"
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Whisper(OnConversation):
     """A word to the agent alone; it is never public."""
 

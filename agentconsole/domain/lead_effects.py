@@ -29,7 +29,7 @@ def _looked(c: Conversation, lead: str, at: int) -> Conversation:
 
 def _in_mode(c: Conversation, lead: str, mode: seen.Mode, at: int, shown_at: int) -> tuple[seen.Supervisor, ...]:
     """The leads who are in, with this one in this mode: since when they are in does not change with it."""
-    known = next((each for each in c.oversight.supervisors if each.agent == lead), None)
+    known = c.oversight.supervisor(lead)
     now = replace(known, mode=mode, shown_at=min(known.shown_at, shown_at)) if known else None
     others = tuple(each for each in c.oversight.supervisors if each.agent != lead)
     return (*others, now or seen.Supervisor(lead, mode, at, shown_at))
@@ -78,7 +78,17 @@ def monitoring_started(c: Conversation, e: happened.MonitoringStarted, at: int, 
 @effect(happened.MonitoringStopped)
 def monitoring_stopped(c: Conversation, e: happened.MonitoringStopped, at: int, actor: str) -> Conversation:
     """Out."""
-    return _overseen(c, supervisors=tuple(each for each in c.oversight.supervisors if each.agent != actor))
+    return _without(c, actor)
+
+
+@effect(happened.MonitoringLapsed)
+def monitoring_lapsed(c: Conversation, e: happened.MonitoringLapsed, at: int, actor: str) -> Conversation:
+    """Out as well."""
+    return _without(c, e.lead)
+
+
+def _without(c: Conversation, lead: str) -> Conversation:
+    return _overseen(c, supervisors=tuple(each for each in c.oversight.supervisors if each.agent != lead))
 
 
 @effect(happened.Whispered)

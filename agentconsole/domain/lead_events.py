@@ -9,7 +9,7 @@ from agentconsole.domain.agent import Role
 from agentconsole.domain.conversation import Status
 from agentconsole.domain.events import Event, OfConversation
 from agentconsole.domain.ladder import Ladder
-from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.oversight import EscalationReason, Mode
 from agentconsole.domain.supervision import Supervision
 
 
@@ -70,6 +70,16 @@ class MonitoringStopped(OfConversation):
 
     type: ClassVar[str] = "monitoring.stopped"
     holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringLapsed(OfConversation):
+    """The lead was not heard of any more, and is out; `mode` is how far they had come in."""
+
+    type: ClassVar[str] = "monitoring.lapsed"
+    lead: str
+    holder: str
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)

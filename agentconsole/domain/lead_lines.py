@@ -5,7 +5,7 @@ from __future__ import annotations
 from agentconsole.domain import lead_events as happened
 from agentconsole.domain.events import Event
 from agentconsole.domain.message import Voice
-from agentconsole.domain.oversight import REASON_WORDS
+from agentconsole.domain.oversight import REASON_WORDS, Mode
 from agentconsole.domain.queue import span
 
 
@@ -46,6 +46,8 @@ def lead_remark(event: Event, actor: str, at: int) -> str:
             return f"{actor} joined"
         case happened.BargeEnded():
             return f"{actor} left"
+        case happened.MonitoringLapsed(lead=lead, mode=Mode.JOINED):
+            return f"{lead} left: their console was not heard of any more"
         case happened.TakenOver():
             return f"{actor} took over from {event.from_agent}"
         case _:

@@ -138,7 +138,12 @@ class Oversight:
 
     def mode_of(self, agent: str) -> Mode | None:
         """How far this lead has come in; None when they are out."""
-        return next((each.mode for each in self.supervisors if each.agent == agent), None)
+        known = self.supervisor(agent)
+        return known.mode if known else None
+
+    def supervisor(self, agent: str) -> Supervisor | None:
+        """This lead, when they are in."""
+        return next((each for each in self.supervisors if each.agent == agent), None)
 
     def speaks_as_lead(self, agent: str) -> bool:
         """Whether public words of this agent are a lead's, to be told apart from the agent's for ever."""

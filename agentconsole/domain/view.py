@@ -69,6 +69,8 @@ class View:
     """The incident a command names, or its conversation is linked to."""
     next_incident: str = "1"
     """The number of the next one that is opened."""
+    heard_at: int = 0
+    """When a console of the lead was last heard of who is asked about; 0 where nobody keeps that."""
     unsent: str = ""
     """What the holder has typed and not sent, as far as it is known here; asked for where it would go along."""
     ladder: Ladder = DEFAULT_LADDER

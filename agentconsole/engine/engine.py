@@ -12,12 +12,13 @@ from agentconsole.clock import Clock
 from agentconsole.domain.commands import OnConversation, RecordBreaches
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
-from agentconsole.domain.lead_commands import CompleteHandBack
+from agentconsole.domain.lead_commands import CompleteHandBack, LapseReading
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.taking_over import makes_room
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.view import SYSTEM, Context, View
 from agentconsole.engine.canon import fingerprint
+from agentconsole.engine.lapsing import lapsed
 from agentconsole.engine.looking import look
 from agentconsole.engine.receipts import (
     Answer,
@@ -100,6 +101,15 @@ class Engine:
             with suppress(RowTooNew):
                 self.submit(Envelope(self._ids.command_id(now), SYSTEM, SYSTEM, command, now))
         return len(due)
+
+    def end_reading(self, is_gone: Callable[[str], bool] | None = None) -> int:
+        """Has leads read along no more of whom no console was heard of for a while; answers how many. A store that
+        keeps no sessions is told by `is_gone` whether a lead has no console now."""
+        now = self._now(read_head(self._db))
+        away = lapsed(self._db, now, is_gone)
+        for own, lead in away:
+            self.submit(Envelope(self._ids.command_id(now), SYSTEM, SYSTEM, LapseReading(own, lead), now))
+        return len(away)
 
     def _now(self, head: Head) -> int:
         """Log time never runs backwards, whatever the wall clock does."""

@@ -30,6 +30,7 @@ from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
     Escalate,
     HandInText,
+    LapseReading,
     LimitQueues,
     Monitor,
     Offer,
@@ -39,7 +40,7 @@ from agentconsole.domain.lead_commands import (
     SetSupervision,
     TakeOver,
 )
-from agentconsole.domain.lead_events import Looked, MonitoringStarted, MonitoringStopped
+from agentconsole.domain.lead_events import Looked, MonitoringLapsed, MonitoringStarted, MonitoringStopped
 from agentconsole.domain.mention_events import MentionsSeen
 from agentconsole.domain.products import Products
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
@@ -52,6 +53,7 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.incidents import find_incident, next_incident
 from agentconsole.store.knowledge import canned_of
 from agentconsole.store.products import find_products
+from agentconsole.store.reading import heard_at
 from agentconsole.store.rows import (
     find_all_of,
     find_conversation,
@@ -65,7 +67,9 @@ from agentconsole.store.rows import (
 from agentconsole.store.saved_views import views_of
 from agentconsole.wire import WireError, event_from
 
-UNFELT = tuple(each.type for each in (PromiseBroken, MonitoringStarted, MonitoringStopped, Looked, MentionsSeen))
+UNFELT = tuple(
+    each.type for each in (PromiseBroken, MonitoringStarted, MonitoringStopped, MonitoringLapsed, Looked, MentionsSeen)
+)
 """Events that change a conversation's revision and nothing anybody could want to take back."""
 ON_THE_LADDER = frozenset({Escalate, AcknowledgeEscalation, PassOn, SetLadder})
 """Commands whose rules ask who is on which rung."""
@@ -99,6 +103,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         known_as=_known_as(db, command),
         message_known=_message_known(db, command),
         past=past,
+        heard_at=heard_at(db, command.lead) if isinstance(command, LapseReading) else 0,
         unsent=_unsent(db, command, conversation),
         ladder=find_ladder(db) if type(command) in ON_THE_LADDER else DEFAULT_LADDER,
         supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,

@@ -13,7 +13,6 @@ from fastapi.routing import APIRoute
 from agentconsole import __version__
 from agentconsole.backends.api import ProblemDetails
 from agentconsole.clock import Clock
-from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.server import (
     problems,
@@ -32,6 +31,7 @@ from agentconsole.server import (
 from agentconsole.server.guard import Guard
 from agentconsole.server.heads import Heads
 from agentconsole.server.lacking import Lacking
+from agentconsole.server.looking_after import LookingAfter
 from agentconsole.server.office import Office
 from agentconsole.server.pages import Pages
 from agentconsole.server.pokes import Pokes
@@ -82,7 +82,7 @@ def make_app(
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         await workers.open()
         await office.heads.look()
-        always = (office.heads.watch(), office.pokes.ping(), end_streams(office), _record_breaches(office))
+        always = (office.heads.watch(), office.pokes.ping(), end_streams(office), _look_after(office))
         tasks = [asyncio.create_task(each) for each in always]
         yield
         office.heads.stop()
@@ -118,18 +118,18 @@ def require_policy(routers: Iterable[APIRouter]) -> None:
         raise LookupError(f"the policy does not name {method} {path}")
 
 
-async def _record_breaches(office: Office) -> None:
-    """Puts promises that have run out on record, whichever process comes first."""
-    lacking = Lacking(office.clock, office.ids)
+async def _look_after(office: Office) -> None:
+    """Does what nobody asks for, again and again."""
+    lacking, looking = Lacking(office.clock, office.ids), LookingAfter(office.clock, office.ids)
     while True:
         await asyncio.sleep(BREACH_SECONDS)
         try:
             if await office.workers.run(lacking.works):
                 await office.heads.look()
             await office.workers.run(erased.step)
-            if await office.workers.run(lambda db: Engine(db, office.clock, office.ids).record_breaches()):
+            if await office.workers.run(looking.look):
                 await office.heads.look()
         except StoreError as error:
             lacking.failed()
             office.metrics.store_error(type(error).__name__)
-            log.warning("breaches could not be recorded: %s", type(error).__name__)
+            log.warning("the store could not be looked after: %s", type(error).__name__)

@@ -33,7 +33,7 @@ COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
     *("assignee", "place_ms", "waiting_ms", "due_ms", "due_kind", "next_breach_ms", "source", "external_id"),
     *("last_line", "messages", "received_ms", "facts", "rev", "updated_seq"),
-    *("calls_ms", "offered_to", "returns_to", "looked_ms", "incident", "mentioned"),
+    *("calls_ms", "offered_to", "returns_to", "looked_ms", "incident", "mentioned", "read_by"),
 )
 DIRECT = {
     "id": "id",
@@ -124,6 +124,7 @@ def conversation_row(c: Conversation, levels: ServiceLevels, updated_seq: int) -
         *_oversight_columns(c.oversight),
         c.incident,
         column_of(c.mentions),
+        "".join(f" {each.agent}" for each in c.oversight.supervisors),
     )
 
 

@@ -130,7 +130,8 @@ AUDITED = ", ".join(
         *("identity.set", "contact.erased"),
         *("scope.granted", "scope.revoked"),
         *("conversation.escalated", "escalation.acknowledged", "escalation.passed_on", "escalation.withdrawn"),
-        *("help.asked", "monitoring.started", "monitoring.stopped", "conversation.looked_at"),
+        *("help.asked", "monitoring.started", "monitoring.stopped", "monitoring.lapsed"),
+        "conversation.looked_at",
         *("whisper.sent", "whisper.declined", "conversation.joined", "conversation.left"),
         *("conversation.taken_over", "unsent.taken_along", "unsent.handed_in"),
         *("conversation.handed_back", "handback.waits"),
@@ -178,6 +179,9 @@ VERSION_3 = (
         owner TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, PRIMARY KEY(owner, name))""",
     # told: JSON of what each source says the contact has with us; id: the contact, who may never have written.
     PRODUCT,
+    # read_by: the leads who read along or have joined, as ` lea mo`; empty for nobody.
+    "ALTER TABLE conversation ADD COLUMN read_by TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX read_along ON conversation(read_by, id) WHERE read_by <> ''",
     # What an agent has typed on one of their computers and not sent: for their others, and for a take-over.
     """CREATE TABLE own_draft(
         agent_id TEXT NOT NULL, terminal TEXT NOT NULL, conv_id TEXT NOT NULL, visibility TEXT NOT NULL,

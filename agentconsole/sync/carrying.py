@@ -12,6 +12,7 @@ from agentconsole.store.drafts import Visibility
 from agentconsole.store.queries import next_breach_at, next_outbox_at
 from agentconsole.sync import handing_in, ledger
 from agentconsole.sync.jobs import Posted
+from agentconsole.sync.reading_along import ReadingAlong
 from agentconsole.sync.tray import Tray
 from agentconsole.wire import Envelope, from_wire
 from agentconsole.workspace.views import RefusalView
@@ -40,10 +41,12 @@ class LocalCarrier:
         self._db, self._posted, self._tray = db, posted, tray
         self._backend = LocalBackend(db, posted.clock, posted.ids)
         self._may_be_left_behind = True
+        self._reading = ReadingAlong(db, posted.actor)
 
     def due_at(self) -> int:
-        """The next breach to record, or the next command to try again."""
-        return min(next_breach_at(self._db), next_outbox_at(self._db, self._posted.server, self._posted.actor))
+        """The next breach to record, the next command to try again, or the next look at who reads along."""
+        posted, others = self._posted, self._reading.look_at(self._posted.clock.now())
+        return min(next_breach_at(self._db), next_outbox_at(self._db, posted.server, posted.actor), others)
 
     def look_again(self) -> None:
         """Delivers what is left over and records what has run out."""
@@ -53,6 +56,7 @@ class LocalCarrier:
         self.deliver()
         self._backend.record_breaches()
         erased.step(self._db)
+        self._backend.end_reading(self._reading.is_gone)
 
     def deliver(self) -> None:
         """Has every command answered whose turn it is."""
@@ -62,6 +66,7 @@ class LocalCarrier:
             for row in rows:
                 self._deliver(row.wire, self._tray.take_saved_at(row.command_id, row.created_at))
             if not rows:
+                self._reading.stay()
                 return
 
     def _deliver(self, wire: str, saved_at: int) -> None:

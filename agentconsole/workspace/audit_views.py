@@ -32,6 +32,7 @@ WORDS = {
     "help.asked": "asked a lead to whisper: {line}",
     "monitoring.started": "began to read along with {holder}",
     "monitoring.stopped": "stopped reading along with {holder}",
+    "monitoring.lapsed": "{lead} was not heard of any more: reading along with {holder} ended",
     "conversation.looked_at": "looked at it",
     "whisper.sent": "whispered to {to_agent}",
     "whisper.declined": "declined the whisper of {lead}",

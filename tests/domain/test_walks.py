@@ -173,7 +173,8 @@ def assert_sense(row: Conversation, now: int) -> None:
     live = row.status in (Status.ACTIVE, Status.ON_HOLD)
     assert not live or row.assignee in AGENTS, "live and in nobody's hands"
     assert row.status not in (Status.WAITING, Status.RINGING, Status.MISSED) or not row.assignee
-    assert row.status is not Status.PENDING or row.waits_on is not WaitsOn.US, "pending on ourselves"
+    set_aside = row.follow_up_at is not None
+    assert row.status is not Status.PENDING or row.waits_on is not WaitsOn.US or set_aside, "pending on ourselves"
     assert (row.status is Status.ON_HOLD) == (row.held_at is not None)
     assert not row.woken or row.status is Status.WAITING
     running = clocks(row, DEFAULT_LEVELS)

@@ -103,6 +103,14 @@ class Play:
         until(lambda: self.ana.workspace.row(self.chat).assignee == self.holder)
         assert WORDS in self.ana.workspace.draft(self.chat, "public"), step
 
+    def hand_in(self) -> None:
+        """As her console does it when it sees the take-over and her words did not come along."""
+        came = "SELECT 1 FROM message WHERE voice IN ('along', 'unsent') AND body = ?"
+        if not self.rows(came, WORDS):
+            self.ana.does(HandInText(self.chat, WORDS))
+            until(lambda: all_settled(self.ana))
+            assert self.rows(came, WORDS)
+
     def whole_round(self, steps: tuple[str, ...] = STEPS) -> None:
         """Every step once; what was not done because its console died too soon is done after all."""
         for step in steps:
@@ -110,10 +118,7 @@ class Play:
             if step == "take_over":
                 while self.holder != LEAD:
                     self.killed_at(step)
-                # As her console does it when it sees the take-over.
-                self.ana.does(HandInText(self.chat, WORDS))
-                until(lambda: all_settled(self.ana))
-                assert self.rows("SELECT 1 FROM message WHERE voice = 'unsent' AND body = ?", WORDS)
+                self.hand_in()
             if step == "hand_back":
                 while self.holder == LEAD:
                     self.killed_at(step)

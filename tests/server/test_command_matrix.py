@@ -66,6 +66,7 @@ conversation.take_over       console  - - -                     | - colleague's 
 unsent.hand_in               console  - colleague's -           | - colleague's -
 conversation.hand_back       console  - - -                     | own - -
 handback.cancel              console  - - -                     | own - -
+monitoring.lapse             house    - - -                     | - - -
 handback.complete            house    - colleague's -           | own colleague's -
 summary.seen                 console  own - -                   | own - -
 conversation.offer           console  - - -                     | own colleague's nobody's

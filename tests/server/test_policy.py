@@ -81,7 +81,7 @@ def test_the_table_of_roles(need: Need, role: Role | None):
 def test_what_consoles_may_not_send_is_what_contacts_and_the_house_do():
     assert {
         *("contact.left", "conversation.close_request", "conversation.open", "message.receive", "promise.record"),
-        *("handback.complete", "store.export", "contact.describe"),
+        *("handback.complete", "monitoring.lapse", "store.export", "contact.describe"),
     } == NOT_BY_CONSOLES
     assert [kind for kind in COMMANDS if not may_send(kind)] == [kind for kind in COMMANDS if kind in NOT_BY_CONSOLES]
 

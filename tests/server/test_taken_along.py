@@ -1,5 +1,4 @@
-"""A take-over has what the server knows of the holder's unsent reply go along in its own transaction, on either engine:
-never what was sent or deleted, never a note, and never twice."""
+"""What the server knows of an unsent reply goes along in the take-over's own transaction, on either engine, once."""
 
 from __future__ import annotations
 

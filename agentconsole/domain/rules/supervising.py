@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from agentconsole.domain.events import Event
-from agentconsole.domain.lead_commands import Barge, DeclineWhisper, Leave, Monitor, StopMonitoring, Whisper
+from agentconsole.domain.lead_commands import (
+    Barge,
+    DeclineWhisper,
+    LapseReading,
+    Leave,
+    Monitor,
+    StopMonitoring,
+    Whisper,
+)
 from agentconsole.domain.lead_events import (
     Barged,
     BargeEnded,
+    MonitoringLapsed,
     MonitoringStarted,
     MonitoringStopped,
     WhisperDeclined,
@@ -17,6 +26,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import bad_text, first, not_held, rule, subject
 from agentconsole.domain.rules.leading import not_a_lead, not_with_somebody
 from agentconsole.domain.rules.talking import trimmed
+from agentconsole.domain.supervision import is_away
 from agentconsole.domain.view import Context, Decision, View
 
 THANKS = "Thank you, I have this one."
@@ -45,6 +55,16 @@ def stop_monitoring(view: View, command: StopMonitoring, context: Context) -> De
     """Out, from wherever; who is not in changes nothing."""
     c = subject(view)
     return (MonitoringStopped(c.id, holder=c.assignee),) if c.oversight.mode_of(context.actor) else ()
+
+
+@rule(LapseReading)
+def lapse_reading(view: View, command: LapseReading, context: Context) -> Decision:
+    """By the house, once no console of the lead's was heard of for a while: one that died reads nothing."""
+    c = subject(view)
+    known = c.oversight.supervisor(command.lead)
+    if known is None or not is_away(known.since, view.heard_at, context.now):
+        return ()
+    return (MonitoringLapsed(c.id, lead=known.agent, holder=c.assignee, mode=known.mode),)
 
 
 @rule(Whisper)

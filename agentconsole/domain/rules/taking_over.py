@@ -10,6 +10,7 @@ from agentconsole.domain.lead_commands import (
     CompleteHandBack,
     HandBack,
     HandInText,
+    LapseReading,
     LookedAt,
     Monitor,
     SeenSummary,
@@ -36,6 +37,7 @@ from agentconsole.domain.view import Context, Decision, View
 
 FILLS_OR_LEAVES: frozenset[type[Command]] = frozenset(
     {Open, Receive, Claim, Reply, Note, Update, RecordBreaches, Whisper, LookedAt, Monitor, CompleteHandBack}
+    | {LapseReading}
 )
 """The commonest commands after which nobody has more room than before."""
 LONGEST_SUMMARY = 4_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agentconsole.domain.commands import Note, Receive, Release, Reply, Resolve, Transfer, Update
@@ -11,6 +13,7 @@ from agentconsole.domain.lead_commands import (
     Barge,
     DeclineWhisper,
     Escalate,
+    LapseReading,
     Leave,
     LookedAt,
     Monitor,
@@ -18,10 +21,10 @@ from agentconsole.domain.lead_commands import (
     TakeOver,
     Whisper,
 )
-from agentconsole.domain.lead_events import MonitoringStarted
+from agentconsole.domain.lead_events import MonitoringLapsed, MonitoringStarted
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import MessageKind, Voice
-from agentconsole.domain.oversight import EscalationReason, Mode
+from agentconsole.domain.oversight import EscalationReason, Mode, Supervisor
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.supervision import Supervision
 from tests.domain.asking import accepted, after, refused
@@ -29,6 +32,7 @@ from tests.support.builders import NOW, WITH_MO, a_chat, a_context, a_view, ms
 
 MINE = a_chat(held_by="ana")
 READ = after(MINE, Monitor("1"), "lea")
+MO = Supervisor("mo", Mode.READING, NOW, NOW)
 JOINED = after(READ, Barge("1"), "lea")
 LEA = a_context("lea")
 PUBLIC = (Reply("1", "hello"), Update("1", "still on it"))
@@ -137,3 +141,22 @@ def test_what_a_lead_says_stops_the_agents_reply_until_it_is_read():
     refused(a_view(said), Reply("1", "me too", seen=said.messages - 1), Code.NEWER_MESSAGE)
     accepted(a_view(said), Reply("1", "me too", seen=said.messages))
     assert after(said, Receive("1", "who is that?"), "chat").oversight.mode_of("lea") is Mode.JOINED
+
+
+def test_a_lead_nobody_has_heard_of_for_three_minutes_reads_along_no_more():
+    house, later = a_context("system", now=NOW + ms("3m")), NOW + ms("3m")
+    (event,) = accepted(a_view(READ), LapseReading("1", "lea"), house)
+    assert event == MonitoringLapsed("1", lead="lea", holder="ana", mode=Mode.READING)
+    assert lines(event, READ, later, "system") == (), "a notice that the team delays must not come this way"
+    both = replace(READ, oversight=replace(READ.oversight, supervisors=(*READ.oversight.supervisors, MO)))
+    assert after(both, LapseReading("1", "lea"), "system", later).oversight.supervisor("mo") is not None
+    (event,) = accepted(a_view(JOINED), LapseReading("1", "lea"), house)
+    assert lines(event, JOINED, later, "system")[0].body.startswith("lea left")
+    assert after(JOINED, LapseReading("1", "lea"), "system", later).oversight.supervisors == ()
+
+
+def test_a_lead_who_was_heard_of_or_has_just_come_in_reads_on():
+    house = a_context("system", now=NOW + ms("3m"))
+    assert accepted(a_view(READ, heard_at=NOW + 1), LapseReading("1", "lea"), house) == ()
+    assert accepted(a_view(READ), LapseReading("1", "lea"), a_context("system", now=NOW + ms("3m") - 1)) == ()
+    assert accepted(a_view(MINE), LapseReading("1", "lea"), house) == ()
