@@ -65,5 +65,5 @@ def _since_when(row: Conversation, shift_began: int, now: int) -> str:
     held = span(now - (row.assigned_at or row.received_at))
     last = row.oversight.looked_at
     if last is None:
-        return f"With {row.assignee} for {held}; no lead has ever looked at it."
-    return f"With {row.assignee} for {held}; a lead last looked {span(shift_began - last)} before this shift."
+        return f"With {row.assignee} for {held}; no lead has looked yet."
+    return f"With {row.assignee} for {held}; last look {span(shift_began - last)} before this shift."

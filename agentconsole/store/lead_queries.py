@@ -27,8 +27,12 @@ def received(db: sqlite3.Connection, contact_id: str, since: int) -> list[int]:
 
 
 def untouched(db: sqlite3.Connection, since: int, limit: int = SHOWN) -> list[tuple[object, ...]]:
-    """Rows of GET_CONVERSATION in somebody's hands that no lead has looked at since, the most urgent first."""
-    sql = f"{GET_CONVERSATION} WHERE open = 1 AND assignee > '' AND looked_ms < ? ORDER BY place_ms, waiting_ms LIMIT ?"
+    """Rows of GET_CONVERSATION in an agent's hands that no lead has looked at since, the most urgent first. What a lead
+    holds is looked at by somebody senior all the time."""
+    sql = (
+        f"{GET_CONVERSATION} WHERE open = 1 AND assignee > '' AND looked_ms < ? AND assignee NOT IN "
+        "(SELECT id FROM agent WHERE role = 'lead') ORDER BY place_ms, waiting_ms LIMIT ?"
+    )
     return db.execute(sql, (since, limit)).fetchall()
 
 

@@ -65,7 +65,7 @@ whisper.decline | X | Thank for the whisper | | Thanks, and you go on alone.
 summary.seen | d | I have read the summary | | Then the reply opens.
 offer.accept | | Accept the offer | | What you were offered becomes yours; `a` does the same.
 offer.decline | x | Decline the offer | | It stays where it is.
-unsent.insert | D | Insert the unsent text | | Typed on your other computer, or by whom you took over from.
+unsent.insert | D | Insert the unsent text | insert | Typed on your other computer, or by whom you took over from.
 [reading: Team lead]
 escalation.acknowledge | K | I am on it | on it | Whoever called a lead sees who answers.
 conversation.monitor | M | Read along | read | Seen by the agent, unable to speak; again: no more.

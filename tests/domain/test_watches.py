@@ -62,7 +62,7 @@ def test_a_table_is_touched_by_a_look_within_the_shift_and_nobody_holds_the_queu
     assert [each.conversation_id for each in untouched((fresh, seen), began, NOW)] == ["1"]
     before = after(old, LookedAt("2"), "lea", began - ms("10m"))
     (table,) = untouched((before,), began, NOW)
-    assert table.words == "With bo for 50 min; a lead last looked 10 min before this shift."
+    assert table.words == "With bo for 50 min; last look 10 min before this shift."
 
 
 CLAIMED, TAKEN = Claimed("1", "ana", Status.ACTIVE), TakenOver("1", agent="lea", from_agent="ana")

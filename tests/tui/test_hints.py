@@ -82,6 +82,37 @@ async def test_hints_follow_what_happens_to_the_open_conversation():
         assert console.hints.startswith(" r reply")
 
 
+async def test_a_lead_is_shown_the_keys_of_the_step_they_are_at(size: str):
+    door, own = a_door()
+    door._me = "mo"
+    async with a_console(door, size) as console:
+        chat = own[Channel.CHAT]
+        assert (await opened(console, chat)).startswith(" M read")
+        await console.press("M")
+        assert console.hints.startswith(" s whisper  J join")
+        assert "M read no more" in console.hints
+        await console.press("J")
+        assert console.hints.startswith(" r reply  s whisper")
+        assert "J leave" in console.hints
+        await console.press("T")
+        assert console.hints.startswith(" r reply  R hand back")
+
+
+async def test_the_card_is_for_what_the_cursor_stands_on():
+    door, own = a_door()
+    door._me = "mo"
+    mine = door.arrives("chat", "Ruth", "mine", "Hello?")
+    door.does("mo", ask.Claim(mine))
+    async with a_console(door) as console:
+        await opened(console, mine)
+        console.screen.back_to_queue()
+        await console.press("k")
+        subject = console.screen.subject_id
+        assert subject not in ("", mine)
+        await console.press("f8")
+        assert f"#{subject}: that is not you" in console.notice
+
+
 @pytest.mark.parametrize(("me", "has"), [("mo", True), ("dana", False)])
 async def test_the_board_offers_a_leads_keys_to_leads_alone(me: str, has: bool):
     door, _ = a_door()
@@ -93,8 +124,14 @@ async def test_the_board_offers_a_leads_keys_to_leads_alone(me: str, has: bool):
 
 
 @pytest.mark.parametrize(
-    "names", [hints.COMPOSER, hints.QUEUE, hints.BOARD, hints.LOOKED_AT, hints.OTHERS, hints.WRAP_UP, hints.ENDED]
+    "names",
+    [hints.COMPOSER, hints.QUEUE, hints.BOARD, hints.LOOKED_AT, hints.OTHERS, hints.WRAP_UP, hints.ENDED, hints.TAKEN],
 )
 def test_every_hint_is_a_command_with_a_word_for_the_line(names: str):
-    for each in (*names.split(), *hints.ALWAYS.split(), *" ".join(hints.MINE.values()).split()):
+    for each in (
+        *names.split(),
+        *hints.ALWAYS.split(),
+        *" ".join(hints.MINE.values()).split(),
+        *" ".join(hints.OVERSEEN.values()).split(),
+    ):
         assert BY_ID[each].footer or each == "pane.close", each

@@ -83,10 +83,17 @@ def test_every_table_is_touched_until_a_lead_has_looked(shift):
     shift.clock.advance(MINUTE)
     with seen_by(shift) as leads:
         (table,) = leads.untouched(began)
-        assert table.words == "With dana for 1 min; no lead has ever looked at it."
+        assert table.words == "With dana for 1 min; no lead has looked yet."
     shift.does("lea", lead.LookedAt(own))
     with seen_by(shift) as leads:
         assert leads.untouched(began) == ()
+
+
+def test_what_a_lead_holds_is_no_table_to_be_touched(shift):
+    began, own = shift.clock.now(), shift.comes("ticket", "Mara", "renewal", "hello")
+    shift.does("lea", ask.Claim(own))
+    with seen_by(shift) as leads:
+        assert leads.untouched(began + MINUTE) == ()
 
 
 def test_what_went_silent_on_others_is_shown_to_its_owner(shift):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.oversight import Mode
 from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.widgets.hint_line import Hint
+from agentconsole.workspace.views import ConversationView
 
 COMPOSER = (
     "composer.send composer.newline composer.switch nav.back reminder.update composer.canned goto.chat1 goto.chat2 "
@@ -34,6 +36,31 @@ MINE = {
 """In a conversation of the agent's own."""
 OTHERS = "conversation.claim conversation.note nav.back goto.previous goto.due goto.chat1 goto.chat2"
 """In one that waits, or that a colleague holds."""
+OVERSEEN = {
+    None: (
+        "conversation.monitor conversation.take_over conversation.whisper escalation.acknowledge conversation.note "
+        "nav.back goto.due"
+    ),
+    Mode.READING: (
+        "conversation.whisper conversation.barge conversation.take_over conversation.monitor conversation.note "
+        "nav.back goto.due"
+    ),
+    Mode.JOINED: (
+        "conversation.reply conversation.whisper conversation.take_over conversation.barge conversation.note "
+        "nav.back goto.due"
+    ),
+}
+"""In a colleague's, for a lead, by how far they have come in."""
+AGAIN: dict[Mode | None, dict[str, str]] = {
+    Mode.READING: {"conversation.monitor": N_("read no more")},
+    Mode.JOINED: {"conversation.barge": N_("leave")},
+}
+"""What a key does that has been pressed before."""
+TAKEN = (
+    "conversation.reply conversation.hand_back unsent.insert conversation.note conversation.resolve nav.back "
+    "goto.chat1 goto.chat2 goto.due"
+)
+"""In one the lead has taken over."""
 WRAP_UP = "conversation.resolve conversation.reopen conversation.note nav.back goto.chat1 goto.chat2 goto.due"
 ENDED = "conversation.reopen conversation.note nav.back goto.due"
 ALWAYS = "conversation.undo transcript.page_down goto.menu app.palette app.help"
@@ -75,6 +102,8 @@ def live(screen: ConsoleBase) -> tuple[str, ...]:
 def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     """Keys and words for where the agent is."""
     words = {"session.renew": N_("sign in")} | ({"composer.switch": N_("reply")} if screen.is_noting else {})
+    view = None if screen.is_typing or screen.is_in_queue else screen.pane.view
+    words |= AGAIN.get(_mode(screen, view), {}) if view else {}
     ids = (each for each in live(screen) if keymap.words(each))
     return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in ids)
 
@@ -88,6 +117,13 @@ def _of_place(screen: ConsoleBase) -> str:
     it = view.conversation
     if it.status in (Status.RESOLVED, Status.CLOSED):
         return f"{ENDED} {ALWAYS}"
-    if it.assignee != screen.door.me.id:
-        return f"{OTHERS} {ALWAYS}"
+    me = screen.door.me
+    if it.assignee != me.id:
+        return f"{OVERSEEN[_mode(screen, view)] if me.is_lead and it.assignee else OTHERS} {ALWAYS}"
+    if it.oversight.taken is not None and it.status is not Status.WRAP_UP:
+        return f"{TAKEN} {ALWAYS}"
     return f"{WRAP_UP if it.status is Status.WRAP_UP else MINE[it.channel]} {ALWAYS}"
+
+
+def _mode(screen: ConsoleBase, view: ConversationView) -> Mode | None:
+    return view.conversation.oversight.mode_of(screen.door.me.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE, WEEK
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe, times
@@ -46,8 +47,7 @@ class LeadPages(Raising):
                 self.leave_board()
                 self.open_conversation(conversation_id)
 
-        items = [Item(each.conversation_id, safe.line(said(each.words))) for each in self.door.leads.quiet()]
-        self._pick(_("GONE SILENT: they wait on others"), items, picked)
+        self._pick(_("GONE SILENT: they wait on others"), silent_items(self.door), picked)
 
     def action_goto_audit(self) -> None:
         """Who saw, whispered, took, gave, ruled and took out."""
@@ -80,11 +80,31 @@ def untouched_items(door: Door) -> list[Item]:
     items = []
     for each in sorted(rows, key=lambda row: not signs.get(row.conversation_id)):
         found = signs.get(each.conversation_id, [])
-        who = safe.line(door.conversation(each.conversation_id).conversation.contact_name, 20)
-        mark = "! " if found else "  "
-        words = f"{mark}#{safe.line(each.conversation_id)} {who} {safe.line(said(each.words))}"
+        words = f"{'! ' if found else '  '}{_whose(door, each.conversation_id)} {safe.line(said(each.words))}"
         items.append(Item(each.conversation_id, words, _("sign") if found else "", " ".join(found)))
     return items
+
+
+def silent_items(door: Door) -> list[Item]:
+    """Who waits for whom, and since when; what to do about it beneath."""
+    now = door.now()
+    return [
+        Item(
+            each.conversation_id,
+            _("{whose} not a word for {span}").format(
+                whose=_whose(door, each.conversation_id), span=span(now - each.since)
+            ),
+            detail=safe.line(said(each.words)),
+        )
+        for each in door.leads.quiet()
+    ]
+
+
+def _whose(door: Door, conversation_id: str) -> str:
+    """`#4502 Mara Kovač`, with the same room for each."""
+    return (
+        f"#{safe.line(conversation_id)} {safe.line(door.conversation(conversation_id).conversation.contact_name, 20)}"
+    )
 
 
 def among(items: list[Item]) -> Find:

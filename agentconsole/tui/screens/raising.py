@@ -95,7 +95,7 @@ class Raising(TakingOver):
 
     def action_ownership_card(self) -> None:
         """Puts who answers for it, under which number, and the next word by when, into the reply."""
-        subject = self.current or self.subject_id
+        subject = self._written_in()
         if not subject:
             self.say(_(NOTHING_SELECTED), is_refusal=True)
             return
@@ -106,9 +106,13 @@ class Raising(TakingOver):
             return
         self.insert_text(subject, self.door.leads.card(subject))
 
+    def _written_in(self) -> str:
+        """Whose composer has the focus, else what the cursor stands on: never what is out of sight."""
+        return self.current if self.is_typing else self.subject_id
+
     def action_unsent_insert(self) -> None:
         """Puts what was typed elsewhere and not sent into the composer."""
-        subject = self.current or self.subject_id
+        subject = self._written_in()
         unsent = self._unsent(subject) if subject else ""
         elsewhere = self.door.conversation(subject).elsewhere if subject else None
         if elsewhere is not None:
