@@ -61,11 +61,11 @@ def late_rows(db: sqlite3.Connection, now: int, limit: int = LATE_SHOWN) -> list
 def called_rows(db: sqlite3.Connection, limit: int = LATE_SHOWN) -> list[str]:
     """Open conversations for which a lead is called: those nobody has answered, the oldest call first, then those
     that somebody is on."""
-    # Of those in somebody's hands, so that a queue of any length costs nothing.
     sql = (
         "SELECT id FROM (SELECT id, calls_ms FROM conversation WHERE calls_ms < 253402300799999 AND open = 1 "
         "ORDER BY calls_ms, id LIMIT ?) UNION ALL SELECT id FROM (SELECT id FROM conversation WHERE open = 1 "
-        "AND assignee > '' AND calls_ms = 253402300799999 AND instr(facts, '\"escalation\":{') > 0 LIMIT ?)"
+        "AND instr(facts, '\"escalation\":{') > 0 AND calls_ms = 253402300799999 "
+        "ORDER BY id LIMIT ?)"
     )
     return [str(row[0]) for row in db.execute(sql, (limit, limit))]
 

@@ -228,6 +228,8 @@ CONSOLE_3 = (
     # What has not come to its end: every turn of the line asks, and what is done stays in the table for weeks.
     """CREATE INDEX outbox_open ON outbox(server, actor, next_ms)
         WHERE state IN ('ready','sending','uncertain')""",
+    # Of the hands that are up: those a lead has answered are on the board as well. `called_rows` asks in these words.
+    "CREATE INDEX escalated ON conversation(id) WHERE open = 1 AND instr(facts, '\"escalation\":{') > 0",
     *KNOWLEDGE_WORDS,
 )
 """What comes with version 3 in a console's own file: questions only the agent can answer, outages as they were lived

@@ -20,15 +20,15 @@ class LoadMeter:
 
     def __init__(self) -> None:
         self._seen = 0
-        self._now = 0
         self._deeds: dict[int, Counter[str]] = {}
+        self._spans: tuple[Counter[str], ...] = ()
 
     def look(self, db: sqlite3.Connection, now: int) -> None:
         """Takes in what is new in the log."""
         from agentconsole.store.board_queries import deeds, head_seq
 
-        self._now, head = now // BUCKET, head_seq(db)
-        oldest = self._now - BUCKETS + 1
+        current, head = now // BUCKET, head_seq(db)
+        oldest = current - BUCKETS + 1
         if head < self._seen:
             # The copy of a team's log was made anew.
             self._seen = 0
@@ -37,8 +37,9 @@ class LoadMeter:
             self._deeds.setdefault(each.at_ms // BUCKET, Counter())[each.actor] += 1
         self._seen = head
         self._deeds = {bucket: counted for bucket, counted in self._deeds.items() if bucket >= oldest}
+        none = Counter[str]()
+        self._spans = tuple(self._deeds.get(each, none) for each in range(oldest, current + 1))
 
     def of(self, agent: str) -> tuple[int, ...]:
         """What the agent did by five minutes as of the last look, the oldest first and the current ones last."""
-        spans = range(self._now - BUCKETS + 1, self._now + 1)
-        return tuple(self._deeds[each][agent] if each in self._deeds else 0 for each in spans)
+        return tuple([each.get(agent, 0) for each in self._spans])

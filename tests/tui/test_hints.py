@@ -99,7 +99,7 @@ async def test_a_lead_is_shown_the_keys_of_the_step_they_are_at(size: str):
 
 
 async def test_the_card_is_for_what_the_cursor_stands_on():
-    door, own = a_door()
+    door, _ = a_door()
     door._me = "mo"
     mine = door.arrives("chat", "Ruth", "mine", "Hello?")
     door.does("mo", ask.Claim(mine))
