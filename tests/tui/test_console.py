@@ -327,8 +327,9 @@ async def test_many_commits_in_a_burst_are_read_a_few_times_and_lose_nothing() -
         console.screen.store_changed = lambda: (read.append(1), again())
         for n in range(50):
             console.door.arrives("ticket", f"Contact {n}", f"subject {n}", "hello")
-            await console.settle()
+            if n % 10 == 9:
+                await console.settle()
         await console._pilot.pause(0.3)
         print(f"read {len(read)} times")
-        assert len(read) < 40
+        assert 0 < len(read) < 25
         assert console.screen.queue.window.total == 62

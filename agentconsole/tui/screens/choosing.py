@@ -85,7 +85,9 @@ class ChoosingView(Keyed, Painted, can_focus=True):
         line = tail_fitted(self._page[n].line, (("", Ink.TEXT),), width)
         if n != self._at:
             return line
-        return ((safe.cells("".join(run[0] for run in line), width), Ink.CURSOR),)
+        words = "".join(run[0] for run in line)
+        # Where a line leaves its first cell free, a sign stands there: which one is meant is not told by colour alone.
+        return ((safe.cells(f">{words[1:]}" if words[:1] == " " else words, width), Ink.CURSOR),)
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the page's."""
