@@ -108,11 +108,14 @@ def said(words: str) -> str:
     """
     if _Spoken.words is None or not words or len(words) > SAID_LIMIT:
         return words
+    exact = _exactly(words)
+    if exact:
+        return exact
     remark, colon, reason = words.partition(": ")
     told = (_exactly(remark) or _by_shape(remark)) if colon else ""
     if told:
         return f"{told}: {reason}"
-    return _exactly(words) or _by_shape(words) or _by_sentences(words)
+    return _by_shape(words) or _by_sentences(words)
 
 
 def _exactly(words: str) -> str:

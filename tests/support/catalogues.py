@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from agentconsole import tongue
 from agentconsole.cli.help_words import words_of
 from agentconsole.cli.main import agentconsole
+from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.queue import OWED
 from agentconsole.tui.commands import COMMANDS
 
@@ -93,6 +94,7 @@ def rules() -> Iterator[Words]:
                 found = sentences(file.read_text(encoding="utf-8"), strict=is_strict)
                 yield from (words for words in found if words not in asked_for)
     yield from (owed.replace(" is due", " was due").replace(" must ", " had to ") for owed in OWED.values())
+    yield from (f"promise broken: {kind.value.replace('_', ' ')}" for kind in ClockKind)
 
 
 def sentences(source: str, *, strict: bool) -> Iterator[str]:
