@@ -9,9 +9,14 @@ from agentconsole.domain.compensation import NOTHING_GRANTED, Granted
 from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.identity import Check, Standing
 from agentconsole.domain.products import Fact
+from agentconsole.tongue import N_
 from agentconsole.workspace.views import ContactView, EarlierConversation
 
-DUE_WORDS = {ClockKind.CALLBACK: "callback", ClockKind.PROMISED: "next word", ClockKind.FOLLOW_UP: "follow-up"}
+DUE_WORDS = {
+    ClockKind.CALLBACK: N_("callback"),
+    ClockKind.PROMISED: N_("next word"),
+    ClockKind.FOLLOW_UP: N_("follow-up"),
+}
 """What each promise is called where it is told with its time."""
 
 

@@ -15,7 +15,7 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.status_line import PRESENCE_WORDS
 from agentconsole.workspace.board_views import BoardRow, CalledRow, OnPhone, TeamRow
 
-NOBODY: Final = N_("nobody")
+NOBODY: Final = N_("nobody ")
 PHONE_WORDS: Final = {OnPhone.FREE: "-", OnPhone.LIVE: N_("live"), OnPhone.HOLD: N_("hold")}
 CALLED_COLUMNS: Final = (
     Column("", 9),
