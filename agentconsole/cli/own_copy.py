@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from agentconsole.cli.build import SERVER
+from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.team_place import Team, current
 from agentconsole.store.sqlite import open_store
@@ -27,6 +28,13 @@ def team_of(session: Session) -> Team | None:
     """The team this agent works for here; None where that is a store of their own."""
     team = None if session.store_option or session.settings.store else current()
     return team if team is not None and session.agent_option in ("", team.agent) else None
+
+
+def not_in_a_team(session: Session, todo: str) -> None:
+    """Raises Misused, with `todo`, where the agent works for a team: its store is the server's."""
+    team = team_of(session)
+    if team is not None:
+        raise Misused(f"The store of the team at {team.url} is its server's. {todo} A store of your own: --store FILE.")
 
 
 def team_copied(session: Session) -> Team | None:

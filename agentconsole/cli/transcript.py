@@ -11,10 +11,17 @@ from agentconsole.cli import times
 from agentconsole.cli.errors import Refused
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.message import Message
+from agentconsole.domain.message import Message, Voice
 from agentconsole.store.queries import OVERTAKEN
 from agentconsole.store.rows import MESSAGE_COLUMNS, find_conversation, find_levels, message_from
 
+VOICES = {
+    Voice.WHISPER: "whisper",
+    Voice.UNSENT: "was not sent",
+    Voice.SUMMARY: "summary",
+    Voice.REMINDER: "reminder",
+}
+"""What an internal line is called besides a note."""
 Shown = dict[str, Any]
 """What `conversation show --json` promises: the fields of the conversation, `clocks`, and `messages`, oldest first."""
 
@@ -57,5 +64,9 @@ def in_words(found: Shown) -> str:
         *(f"{clock['kind'].replace('_', ' ')}: by {times.told(clock['breach_at'])}" for clock in found["clocks"]),
     ]
     for each in found["messages"]:
-        lines += ["", f"{times.told(each['at'])}  {each['author']} ({each['kind']})", each["body"]]
+        lines += ["", f"{times.told(each['at'])}  {each['author']} ({_said_as(each)})", each["body"]]
     return "\n".join(lines)
+
+
+def _said_as(message: Shown) -> str:
+    return VOICES.get(Voice(message["voice"]), str(message["kind"]))

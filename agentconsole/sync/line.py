@@ -69,6 +69,7 @@ class Line:
         self._looked_at = 0
         self._sender: Sender | None = None
         self._computers = OtherComputers(posted)
+        self._asked_at = (0, 0)
         self._is_called = self._is_hurried = False
         self._pull_at = FAR
         self._may_be_outgrown = self._may_be_left_behind = True
@@ -254,11 +255,14 @@ class Line:
                 self._catching_up(100 * news.to // max(1, news.head_seq))
         posted = self._posted
         has_new |= rewinding.compare(db, backend, posted) > 0
-        for command_id in team_ledger.show_receipts(db, posted.server, posted.actor):
-            self._tray.accepted(command_id)
-            has_new = True
-        if rewinding.suspect(db, posted):
-            has_new |= rewinding.compare(db, backend, posted) > 0
+        if (written := _state_of(db)) != self._asked_at:
+            # Both ask the file alone: as long as nobody writes to it, the answer is the one before.
+            for command_id in team_ledger.show_receipts(db, posted.server, posted.actor):
+                self._tray.accepted(command_id)
+                has_new = True
+            if rewinding.suspect(db, posted):
+                has_new |= rewinding.compare(db, backend, posted) > 0
+            self._asked_at = written
         has_new |= aftermath.clear(db, self._tray)
         if has_new:
             self._notify()
@@ -319,3 +323,8 @@ class Line:
                 self._poked(seconds_until_pull(LONGEST_SPREAD, random.random()))  # noqa: S311 - hides nothing
             except BackendError:
                 self._ended.wait(LOOK_SECONDS)
+
+
+def _state_of(db: sqlite3.Connection) -> tuple[int, int]:
+    """Another one for every write to the file: by other connections, and by this one."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0]), db.total_changes

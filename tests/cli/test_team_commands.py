@@ -227,8 +227,29 @@ def test_lines_that_read_show_the_teams_copy_and_those_about_a_store_say_where_o
     told = {each["id"]: each["words"] for each in run("--json", "doctor").document}
     assert told["server"] == f"ana works at {team.url}; this is their copy"
     assert told["path"].endswith("ana.db")
-    refused = run("verify")
-    assert (refused.code, "agentconsole --plain" in refused.err) == (3, True)
+    assert "everything is as it was written" in run("verify").out
+
+
+@pytest.mark.parametrize(
+    ("words", "todo"),
+    [
+        (("backup", "a.db"), "server backup FILE"),
+        (("restore", "a.db"), "server restore FILE"),
+        (("export",), "server backup FILE`, then `agentconsole --store FILE export"),
+        (("import", "."), "POST /v1/intake/ticket"),
+    ],
+)
+def test_what_is_about_the_teams_store_says_which_command_of_the_server_does_it(
+    team: Team, tmp_path: Path, words: tuple[str, ...], todo: str
+):
+    assert run("agent", "add", "ana").code == 0, "a store of one's own must not be taken for the team's"
+    first_login(team)
+    refused = run(*words)
+    told = " ".join(refused.err.split())
+    assert (refused.code, team.url in told, todo in told) == (2, True, True), told
+    own = tmp_path / "own.db"
+    assert run("--store", str(own), "agent", "add", "ana").code == 0
+    assert run("--store", str(own), "export").code == 0
 
 
 def test_the_prompt_takes_the_password_and_the_session_goes_on(team: Team):

@@ -14,7 +14,9 @@ import pytest
 
 from agentconsole.backends.base import BackendUnavailable
 from agentconsole.backends.rest import RestBackend
+from agentconsole.domain.article_commands import SaveArticle
 from agentconsole.domain.commands import Claim, Note, Release, Resolve, SetLevels
+from agentconsole.domain.incident_commands import DraftUpdate, OpenIncident
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.engine import mirror, origin
 from agentconsole.engine.snapshot import TABLES
@@ -23,6 +25,8 @@ from agentconsole.engine.snapshot_build import build
 from agentconsole.engine.snapshot_check import check
 from agentconsole.engine.verify import verify
 from agentconsole.store import indexing
+from agentconsole.store.articles import search_articles
+from agentconsole.store.incidents import linked_to
 from agentconsole.store.search import index_agrees, search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.download import Download
@@ -104,6 +108,43 @@ def test_the_first_copy_has_the_teams_rows_without_its_log(team: Team, backend: 
     assert told[-1] == 100
     assert os.stat(store).st_mode & 0o777 == 0o600
     assert sorted(os.listdir(os.path.dirname(store))) == ["ana.db", "ana.db.copy.lock", "ana.db.reserve"]
+
+
+def knows_much(team: Team, chat: str) -> None:
+    """An article, and a fault with an update to be told in a conversation that is linked to it."""
+    for command in (
+        SaveArticle("spf", "Mail lands in spam", "SPF comes first, **DNS** last.", "mail"),
+        OpenIncident("Mail is delayed", "a long queue", about=chat),
+        DraftUpdate("1", "Hello {{first}}, soon."),
+    ):
+        assert team.does(command, "ana").is_accepted
+
+
+def test_articles_and_known_faults_come_with_the_first_copy_and_go_on_by_the_log(
+    team: Team, backend: RestBackend, store: str
+):
+    (chat, *_) = some_work(team)
+    knows_much(team, chat)
+    bring(store, backend, "ana", lambda _: None)
+    with closing(open_store(store)) as db:
+        same_as_the_team(team, db)
+        while indexing.step(db):
+            pass
+        assert [each.name for each in search_articles(db, "dns", 5)] == ["spf"]
+        assert [each.id for each in linked_to(db, "1")] == [chat]
+        assert team.does(SaveArticle("ttl", "DNS takes a while", "The TTL.", "dns"), "bo").is_accepted
+        assert team.does(DraftUpdate("1", "It is over."), "bo").is_accepted
+        caught_up(team, db, backend)
+        same_as_the_team(team, db)
+        assert {each.name for each in search_articles(db, "dns", 5)} == {"spf", "ttl"}
+        # A copy that consoles have open takes them over the same way.
+        db.execute("DELETE FROM article")
+        db.execute("UPDATE incident SET title = 'another'")
+        begin_anew(db, backend, "ana", lambda _: None)
+        caught_up(team, db, backend)
+        same_as_the_team(team, db)
+        assert {each.name for each in search_articles(db, "dns", 5)} == {"spf", "ttl"}
+        assert verify(db).faults == ()
 
 
 def test_the_log_goes_on_from_the_snapshot_and_the_copy_verifies(team: Team, backend: RestBackend, store: str):

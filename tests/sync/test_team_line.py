@@ -21,7 +21,7 @@ from agentconsole.domain.commands import Claim, Command, Note, Reply, SetPresenc
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
-from agentconsole.sync import line
+from agentconsole.sync import line, team_ledger
 from agentconsole.sync.first_copy import copy_until_known
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.team_courier import TeamCourier
@@ -315,3 +315,12 @@ def test_a_line_that_drops_delays_cuts_and_doubles_loses_nothing_and_doubles_not
                 "SELECT body FROM message WHERE author_kind = 'agent' AND conv_id = ? ORDER BY k", (chats[k],)
             ).fetchall()
         assert [row[0] for row in lane] == [f"note {n}" for n in range(count) if n % 3 == k]
+
+
+def test_pulls_without_news_do_not_look_through_the_file_again(ana: Console, monkeypatch: pytest.MonkeyPatch):
+    pulls, looks = [], []
+    changes, show = RestBackend.changes, team_ledger.show_receipts
+    monkeypatch.setattr(RestBackend, "changes", lambda *told: (pulls.append(1), changes(*told))[1])
+    monkeypatch.setattr(team_ledger, "show_receipts", lambda *told: (looks.append(1), show(*told))[1])
+    until(lambda: len(pulls) >= 8, 60)
+    assert len(looks) <= 3, "what was settled a moment ago may still have been written"

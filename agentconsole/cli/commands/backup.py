@@ -6,6 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store.backup import backup
@@ -16,6 +17,7 @@ from agentconsole.tongue import said
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(session: Session, file: Path) -> None:
     """Copy the store to FILE, readable by you alone; consoles may go on working."""
+    not_in_a_team(session, "On the server it is `agentconsole server backup FILE`.")
     if session.agent_option:
         # Whoever is named has to be somebody.
         with session.reading():

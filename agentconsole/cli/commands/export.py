@@ -15,6 +15,7 @@ import rich_click as click
 from agentconsole.channels.files.export import jsonl_line, write_csv
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.output import counted
+from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.taking_out import everything
@@ -33,6 +34,7 @@ MARK = "\ufeff"
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal.")
 def command(session: Session, format_name: str, output: Path | None) -> None:
     """Every conversation with its messages, one JSON line each or one CSV row per message; --json: one array."""
+    not_in_a_team(session, "On the server: `agentconsole server backup FILE`, then `agentconsole --store FILE export`.")
     _put_on_record(session, "json" if session.is_json and output is None else format_name)
     if session.is_json and output is None:
         _as_one_document(session, format_name)

@@ -10,6 +10,7 @@ from agentconsole.channels.files.formats import Format
 from agentconsole.cli import output
 from agentconsole.cli.bringing_in import BroughtIn, bring_in, meant
 from agentconsole.cli.errors import Interrupted, InvalidData
+from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
@@ -33,6 +34,7 @@ def command(
     is_shown: bool | None,
 ) -> None:
     """Bring conversations in; what is there already is left as it is."""
+    not_in_a_team(session, "Systems deliver by POST /v1/intake/ticket (`agentconsole server source add NAME`).")
     reader = meant(path, format_name, source, ours, session.now)
     progress = Progress(session.clock, is_shown)
     done = BroughtIn()

@@ -64,7 +64,7 @@ def _line(entry: QueueEntry, now: int) -> str:
             (f"#{entry.id}", 7),
             (entry.channel, 6),
             (entry.status.replace("_", " "), 13),
-            (_left(entry, now), 12),
+            (_left(entry, now), 14),
             (entry.assignee or "-", 10),
             (entry.contact_name, 20),
             (entry.subject or entry.last_line, 0),

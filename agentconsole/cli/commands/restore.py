@@ -6,6 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.store.backup import Restored, restore
@@ -15,6 +16,7 @@ from agentconsole.store.backup import Restored, restore
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(session: Session, file: Path) -> None:
     """Put the backup FILE in the place of the store; what was there is kept beside it."""
+    not_in_a_team(session, "On the server it is `agentconsole server restore FILE`.")
     done = restore(str(file), session.store, now=session.now, epoch=session.ids.epoch())
     fields = {"id": done.epoch, "epoch": done.epoch, "kept": done.kept, "salvaged": done.salvaged}
     session.answer(fields, _words(session.store, done))

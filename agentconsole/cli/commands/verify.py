@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.cli.own_copy import seen
 from agentconsole.cli.proving import prove
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
@@ -9,6 +10,7 @@ from agentconsole.cli.shape import line_command
 
 @line_command("verify", example="verify")
 def command(session: Session) -> None:
-    """Read the whole store: the chain is whole, the rows are what the log says, no slot is wrong."""
-    with session.reading() as db:
+    """Read the whole store: the chain is whole, the rows are what the log says, no slot is wrong. In a team it is your
+    copy that is read, from where it begins; `server verify` reads the team's."""
+    with seen(session) as db:
         prove(session, db)
