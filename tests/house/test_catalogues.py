@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from babel.messages.pofile import read_po
 
 from agentconsole import tongue
 from agentconsole.settings import DisplaySettings
-from tests.support.catalogues import PACKAGE, PARTS, catalogue, sentences
+from tests.support.catalogues import LOCALE, PACKAGE, PARTS, as_mo, as_po, catalogue, filled, sentences
 
 LANGUAGES = [each for each in tongue.languages() if each != tongue.ENGLISH]
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
@@ -19,6 +21,15 @@ PLACE = re.compile(r"\{(\w*)[^}]*\}")
 
 def files() -> list[tuple[str, str]]:
     return [(language, part) for language in LANGUAGES for part in PARTS]
+
+
+@pytest.mark.parametrize(("language", "part"), files())
+def test_a_catalogue_says_all_the_code_says_and_nothing_else(language: str, part: str):
+    kept = (LOCALE / language / f"{part}.po").read_bytes()
+    assert kept == as_po(catalogue(language, part)), f"run: .venv/bin/python -m tests.support.catalogues {part}"
+    words = read_po(io.BytesIO(kept), locale=language)
+    assert [each.id for each in words if each.id and (each.fuzzy or not filled(each.string))] == []
+    assert (LOCALE / language / f"{part}.mo").read_bytes() == as_mo(words)
 
 
 @pytest.mark.parametrize(("language", "part"), files())
