@@ -104,7 +104,8 @@ def number(count: int) -> str:
 def said(words: str) -> str:
     """A sentence of the rules, out of the log or a receipt, in the spoken language; itself when no shape fits.
 
-    `{who} took it: {why}` is found as a remark with a reason behind it, and the reason stays as it was typed.
+    Words of the interface that were kept in a table of the store, such as why something was held back, are found as
+    they are. `{who} took it: {why}` is found as a remark with a reason behind it, and the reason stays as it was typed.
     """
     if _Spoken.words is None or not words or len(words) > SAID_LIMIT:
         return words
@@ -115,7 +116,7 @@ def said(words: str) -> str:
     told = (_exactly(remark) or _by_shape(remark)) if colon else ""
     if told:
         return f"{told}: {reason}"
-    return _by_shape(words) or _by_sentences(words)
+    return _by_shape(words) or _as_kept(words) or _by_sentences(words)
 
 
 def _exactly(words: str) -> str:
@@ -129,6 +130,12 @@ def _by_shape(words: str) -> str:
         if found:
             return _filled(told, {name[1:]: _part(value) for name, value in found.groupdict().items()})
     return ""
+
+
+def _as_kept(words: str) -> str:
+    """Words of the interface; a single one is left alone, for it may be a name."""
+    told = _(words) if " " in words else words
+    return told if told != words else ""
 
 
 def _by_sentences(words: str) -> str:

@@ -10,6 +10,7 @@ from agentconsole.store.receipts import ended_of
 from agentconsole.sync.carrying import returned
 from agentconsole.sync.ledger import words_of
 from agentconsole.sync.tray import Tray
+from agentconsole.tongue import N_
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.views import Delivery
 
@@ -35,5 +36,5 @@ def clear(db: sqlite3.Connection, tray: Tray) -> bool:
 
 def _give_back(tray: Tray, carried: Carried, body: str, asked: str) -> None:
     typed = words_of(carried.envelope)
-    words = asked or (receipt_from(body).words if body else "It was not sent; its text is a draft again.")
+    words = asked or (receipt_from(body).words if body else N_("It was not sent; its text is a draft again."))
     tray.give_back_own(returned(carried.envelope, words, typed[0] if typed else "", asks=bool(asked)))

@@ -6,14 +6,15 @@ from enum import Enum
 
 from agentconsole.domain.commands import Acknowledge, Reply, ReportProgress, Update
 from agentconsole.store.outbox import Waiting
+from agentconsole.tongue import N_
 from agentconsole.wire import Envelope
 
 STALE = 24 * 3_600_000
 """Milliseconds: a public word from yesterday would surprise the contact on Monday (protocol.md, 3.6)."""
 PUBLIC = (Reply, Update, ReportProgress, Acknowledge)
 
-TOO_OLD = "It waited for more than a day. Still send it?"
-TOO_LATE = "It could not be sent while it was still meant; look again and decide anew."
+TOO_OLD = N_("It waited for more than a day. Still send it?")
+TOO_LATE = N_("It could not be sent while it was still meant; look again and decide anew.")
 
 
 class Age(Enum):

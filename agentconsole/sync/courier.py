@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.sync.jobs import AnswerQuestions, Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
 from agentconsole.sync.tray import Tray
+from agentconsole.tongue import _
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.signed import NotRenewed, Signed
 from agentconsole.workspace.views import RefusalView
@@ -120,7 +121,7 @@ class LocalCourier:
 
     def standing(self, now: int, to_send: int) -> str:  # noqa: ARG002 - how long it lasts matters to a line only
         """Nothing stands between us and the engine but the disk."""
-        return f"{to_send} to save" if to_send else ""
+        return _("{count} to save").format(count=to_send) if to_send else ""
 
     def signed(self) -> Signed:
         """Nobody signs in to their own disk."""
@@ -129,7 +130,7 @@ class LocalCourier:
     def renew(self, password: str) -> Future[str]:  # noqa: ARG002 - nobody asks for it
         """There is nothing to sign in to."""
         answer = Future[str]()
-        answer.set_exception(NotRenewed("This console works on a store of its own: there is nothing to sign in to."))
+        answer.set_exception(NotRenewed(_("This console works on a store of its own: there is nothing to sign in to.")))
         return answer
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:

@@ -21,6 +21,7 @@ from agentconsole.sync.carrying import Carrier, LocalCarrier, returned
 from agentconsole.sync.jobs import AnswerQuestions, Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
 from agentconsole.sync.pruning import Pruning
 from agentconsole.sync.tray import Tray
+from agentconsole.tongue import N_
 from agentconsole.wire import Envelope, from_wire
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class Delivering:
         except Exception:
             # The courier must outlive a bug in one job; the job's text stays in the outbox or the draft.
             log.exception("the courier failed at %s", type(job).__name__)
-            self._stumble("the last step failed; what you typed is kept (details are in the log)", job)
+            self._stumble(N_("the last step failed; what you typed is kept (details are in the log)"), job)
         self._notify()
         return not isinstance(job, Stop)
 

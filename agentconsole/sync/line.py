@@ -39,6 +39,7 @@ from agentconsole.sync.sending import Sending
 from agentconsole.sync.standing import Link, Standing
 from agentconsole.sync.tray import Tray
 from agentconsole.sync.unsent_notes import UnsentNotes
+from agentconsole.tongue import N_
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0
@@ -159,7 +160,7 @@ class Line:
         except Exception:
             # The line must outlive a bug: what was typed is in the outbox, and the next turn tries again.
             log.exception("the line to the server failed")
-            seconds = self._offline("the last step failed; details are in the log", 0)
+            seconds = self._offline(N_("the last step failed; details are in the log"), 0)
         if self.standing is not before or self.standing.link is Link.OFFLINE:
             self._notify()
         return seconds

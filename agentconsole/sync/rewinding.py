@@ -19,12 +19,13 @@ from agentconsole.store import outbox, questions
 from agentconsole.store.questions import Question, Why
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.jobs import Posted
+from agentconsole.tongue import N_
 from agentconsole.wire import WireError, from_wire
 
 log = logging.getLogger(__name__)
 REMEMBERED = 7 * 24 * 3_600_000
 """Milliseconds for which what was accepted can be sent again, to the byte (protocol.md, 3.6)."""
-LOST = "The server was restored to a time before it had accepted this."
+LOST = N_("The server was restored to a time before it had accepted this.")
 
 
 @dataclass(frozen=True, slots=True)

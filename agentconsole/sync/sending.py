@@ -17,11 +17,12 @@ from agentconsole.sync.jobs import Posted
 from agentconsole.sync.ledger import lane_of, words_of
 from agentconsole.sync.retry import LONGEST
 from agentconsole.sync.tray import Tray
+from agentconsole.tongue import N_
 from agentconsole.wire import Envelope, from_wire
 
 AGAIN = 1_000
 """Milliseconds until a command is tried again that the server could not decide."""
-NOT_TAKEN = "The server failed at it again and again, though it takes others. Try once more?"
+NOT_TAKEN = N_("The server failed at it again and again, though it takes others. Try once more?")
 
 
 class Sending:
@@ -112,7 +113,7 @@ class Sending:
         elif answer.status in (409, 503):
             self._put_back([row], began, answer.code or "unavailable", AGAIN)
         else:
-            self._close(row, State.REFUSED, began, answer.words or "The server did not take it.", answer.code)
+            self._close(row, State.REFUSED, began, answer.words or N_("The server did not take it."), answer.code)
 
     def _settle(self, row: Waiting, answer: Answer, began: int) -> None:
         receipt, posted = answer.receipt, self._posted

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.clock import local_offset
+from agentconsole.tongue import _, n_
 from agentconsole.workspace.signed import Signed, end_in_words
 
 APART = 30_000
@@ -49,23 +50,21 @@ def in_words(standing: Standing, now: int, to_send: int) -> str:
         case Link.WELL if standing.ends_at is not None and Signed(ends_at=standing.ends_at).is_ending(now):
             return end_in_words(standing.ends_at, now)
         case Link.WELL if to_send:
-            return f"{to_send} to send"
+            return _("{count} to send").format(count=to_send)
         case Link.WELL:
-            return f"indexing {standing.indexed} %" if standing.indexed < 100 else ""
+            words = _("indexing {percent} %").format(percent=standing.indexed)
+            return words if standing.indexed < 100 else ""
         case Link.CONNECTING:
-            return "connecting"
+            return _("connecting")
         case Link.CATCHING_UP:
-            return f"catching up {standing.percent} %"
+            return _("catching up {percent} %").format(percent=standing.percent)
         case Link.OFFLINE:
-            waiting = f", {to_send} to send" if to_send else ""
-            return f"offline {_span(now - standing.since)}{waiting}"
+            words = _("offline {span}, {count} to send") if to_send else _("offline {span}")
+            return words.format(span=_span(now - standing.since), count=to_send)
         case Link.SIGNED_OUT:
-            kept = [_count(to_send, "update"), _count(standing.drafts, "draft")]
-            safe = " and ".join(each for each in kept if each)
-            verb = "is" if to_send + standing.drafts == 1 else "are"
-            return f"signed out: {safe} {verb} safe here" if safe else "signed out"
+            return _signed_out(to_send, standing.drafts)
         case Link.TOO_OLD:
-            return "read only: update agentconsole"
+            return _("read only: update agentconsole")
 
 
 def told_apart(words: str, now: int, ahead: int) -> str:
@@ -74,7 +73,8 @@ def told_apart(words: str, now: int, ahead: int) -> str:
     if abs(ahead) <= APART:
         return words
     there, here = (_time(at) for at in (now, now - ahead))
-    return f"{words or 'sync ok'}; server {there}, here {here}"
+    told = _("{words}; server {there}, here {here}")
+    return told.format(words=words or _("sync ok"), there=there, here=here)
 
 
 def _time(at: int) -> str:
@@ -82,8 +82,12 @@ def _time(at: int) -> str:
     return f"{seconds // 3_600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def _count(n: int, what: str) -> str:
-    return "" if n == 0 else f"{n} {what}" if n == 1 else f"{n} {what}s"
+def _signed_out(to_send: int, drafts: int) -> str:
+    updates = n_("{count} update", "{count} updates", to_send).format(count=to_send) if to_send else ""
+    texts = n_("{count} draft", "{count} drafts", drafts).format(count=drafts) if drafts else ""
+    kept = _("{updates} and {drafts}").format(updates=updates, drafts=texts) if updates and texts else updates or texts
+    words = n_("signed out: {kept} is safe here", "signed out: {kept} are safe here", to_send + drafts)
+    return words.format(kept=kept) if kept else _("signed out")
 
 
 def _span(ms: int) -> str:
@@ -91,4 +95,4 @@ def _span(ms: int) -> str:
     minutes, seconds = divmod(max(0, ms) // 1_000, 60)
     if minutes < 60:
         return f"{minutes}:{seconds:02}"
-    return f"{minutes // 60} h {minutes % 60:02} min"
+    return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=f"{minutes % 60:02}")

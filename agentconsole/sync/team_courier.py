@@ -12,6 +12,7 @@ from agentconsole.store.queries import FAR
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.standing import Link, Standing, in_words, told_apart
+from agentconsole.tongue import N_
 from agentconsole.workspace.signed import NotRenewed, Signed
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Renew = Callable[[str], str]
 
 
 def _nobody_asks(_password: str) -> str:
-    raise BackendRejected("This console cannot sign in again; `agentconsole login` can.")
+    raise BackendRejected(N_("This console cannot sign in again; `agentconsole login` can."))
 
 
 class TeamCourier(LocalCourier):

@@ -12,6 +12,7 @@ from agentconsole.store import board_queries, queries
 from agentconsole.store.board_queries import Holding
 from agentconsole.store.queries import QueueEntry
 from agentconsole.store.rows import find_conversation
+from agentconsole.tongue import _, said
 from agentconsole.workspace.board_views import BoardRow, BoardView, CalledRow, OfferView, OnPhone, TeamRow
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.load import LoadMeter
@@ -64,7 +65,8 @@ class BoardReader:
             answered = name(raised.acknowledged_by, team) if raised.acknowledged_at is not None else ""
             return CalledRow(about, reason_words(raised), name(raised.by, team), raised.since, clock, answered)
         if seen.help is not None:
-            return CalledRow(about, f"whisper, please: {seen.help.line}", name(seen.help.by, team), seen.help.at, None)
+            words = _("whisper, please: {line}").format(line=seen.help.line)
+            return CalledRow(about, words, name(seen.help.by, team), seen.help.at, None)
         return None
 
     def offers(self) -> tuple[OfferView, ...]:
@@ -119,7 +121,7 @@ def _team_row(
 
 def reason_words(raised: Escalation) -> str:
     """Why somebody raised a hand, in words."""
-    words = REASON_WORDS[raised.reason]
+    words = said(REASON_WORDS[raised.reason])
     return f"{words}: {raised.line}" if raised.line else words
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from agentconsole.store import questions
 from agentconsole.store.questions import Question, Why
+from agentconsole.tongue import _, n_, said
 from agentconsole.wire import from_wire
 from agentconsole.workspace.courier import subject_of_command, text_of_command
 from agentconsole.workspace.desk import Desk
@@ -28,7 +29,7 @@ def view_of(question: Question, now: int) -> QuestionView:
         subject_of_command(envelope.command),
         envelope.command.kind,
         question.why.value,
-        "It was meant for that minute only, and cannot be sent any more." if is_over else question.words,
+        _("It was meant for that minute only, and cannot be sent any more.") if is_over else said(question.words),
         text_of_command(envelope.command),
         envelope.client_ms,
         not is_over,
@@ -43,11 +44,17 @@ def ask_words(desk: Desk, counts: Mapping[Why, int]) -> str:
             "SELECT to_ms FROM rewound WHERE server = ? AND actor = ?", (desk.server, desk.me)
         ).fetchone()
         return lost_words(int(row[0]) if row else 0, lost)
-    return "1 message was held back. Still send it?" if held == 1 else f"{held} were held back. Still send them?"
+    words = n_("1 message was held back. Still send it?", "{count} were held back. Still send them?", held)
+    return words.format(count=held)
 
 
 def lost_words(to_ms: int, count: int) -> str:
     """The server was restored: up to when it knows everything, in local time, and how much it lacks."""
-    when = time.strftime("to %H:%M", time.localtime(to_ms / 1_000)) if to_ms else "from a backup"
-    lacks = "1 of your accepted updates is" if count == 1 else f"{count} of your accepted updates are"
-    return f"The server was restored {when}; {lacks} missing. Send {'it' if count == 1 else 'them'} again?"
+    at = time.strftime("%H:%M", time.localtime(to_ms / 1_000))
+    when = _("to {time}").format(time=at) if to_ms else _("from a backup")
+    words = n_(
+        "The server was restored {when}; 1 of your accepted updates is missing. Send it again?",
+        "The server was restored {when}; {count} of your accepted updates are missing. Send them again?",
+        count,
+    )
+    return words.format(when=when, count=count)

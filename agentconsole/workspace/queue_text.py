@@ -8,6 +8,7 @@ from dataclasses import replace
 from agentconsole.clock import local_offset
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.store.search_filters import Asked, read
+from agentconsole.tongue import N_, _
 from agentconsole.workspace.views import QueueFilter, Scope
 
 WHOSE = {
@@ -18,7 +19,7 @@ WHOSE = {
 }
 """What `whose:` takes."""
 RISK = {"yes": True, "no": False}
-CLOSED = "is: the queue holds what is open; the search finds what is closed"
+CLOSED = N_("is: the queue holds what is open; the search finds what is closed")
 _OWN = re.compile(r"(?:^|(?<=\s))(whose|risk):(\S*)\s*")
 
 
@@ -28,13 +29,13 @@ def typed(text: str, base: QueueFilter) -> QueueFilter:
     for name, value in _OWN.findall(text):
         known = WHOSE if name == "whose" else RISK
         if value not in known:
-            raise ValueError(f"{name}: there are {', '.join(known)}")
+            raise ValueError(_("{name}: there are {known}").format(name=name, known=", ".join(known)))
         chosen = replace(chosen, scope=WHOSE[value]) if name == "whose" else replace(chosen, at_risk=RISK[value])
     asked = asked_for(chosen.text, 0)
     if asked.complaint:
         raise ValueError(asked.complaint)
     if asked.filters.is_open is False:
-        raise ValueError(CLOSED)
+        raise ValueError(_(CLOSED))
     if asked.filters.holder and "whose:" not in text:
         # Whoever names an agent wants to see what that agent holds.
         chosen = replace(chosen, scope=Scope.ALL)

@@ -14,6 +14,7 @@ from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store.queries import QueueEntry
 from agentconsole.store.strange import Strange
+from agentconsole.tongue import _, number
 from agentconsole.workspace.views import Delivery, Position, QueueRow, TranscriptLine
 
 
@@ -53,7 +54,7 @@ def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent])
     k, seq, kind, author_kind, author, at, body, length, attachments, voice = msgspec.convert(
         row, tuple[int, int, str, str, str, int, str, int, str, str]
     )
-    text = body if length <= len(body) else f"{body}\n… {length - len(body):,} more characters"
+    text = body if length <= len(body) else f"{body}\n{_more(length - len(body))}"
     files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
     known = team.get(author)
     return TranscriptLine(
@@ -72,9 +73,14 @@ def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent])
     )
 
 
+def _more(count: int) -> str:
+    return _("… {count} more characters").format(count=number(count))
+
+
 def strange_line(it: Strange, k: int) -> TranscriptLine:
     """The neutral line of an event this version does not know; it shares `k` with the message before it."""
-    words = f"Something happened here that this version cannot show ({it.type}). Update agentconsole to see it."
+    words = _("Something happened here that this version cannot show ({kind}). Update agentconsole to see it.")
+    words = words.format(kind=it.type)
     return TranscriptLine(
         k=k, kind=MessageKind.SYSTEM, author_kind=Author.SYSTEM, author="", at=it.at_ms, body=words, receipt=it.seq
     )

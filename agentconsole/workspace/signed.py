@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.tongue import _
 
 ANNOUNCED = 15 * MINUTE
 """Milliseconds before a session's last end from which on it is announced (protocol.md, 3.13)."""
@@ -46,7 +47,7 @@ OWN_STORE = Signed()
 def end_in_words(ends_at: int, now: int) -> str:
     """For the top line and the notice."""
     minutes = minutes_left(ends_at, now)
-    return f"session ends in {minutes} min" if minutes > 1 else "session ends within a minute"
+    return _("session ends in {count} min").format(count=minutes) if minutes > 1 else _("session ends within a minute")
 
 
 def minutes_left(ends_at: int, now: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentconsole.domain.conversation import Status
 from agentconsole.store import queries
 from agentconsole.store.questions import count_by_why
+from agentconsole.tongue import _, said
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.views import StatusView
@@ -29,7 +30,7 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
         next_name=due.contact_name if due else "",
         next_slot=due.slot if due else 0,
         unsent=unsent,
-        sync_words=desk.courier.trouble() or desk.courier.standing(desk.clock.now(), unsent) or "sync ok",
+        sync_words=said(desk.courier.trouble()) or desk.courier.standing(desk.clock.now(), unsent) or _("sync ok"),
         signed=desk.courier.signed(),
         asks=_asks(desk),
     )

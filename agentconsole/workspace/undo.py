@@ -6,20 +6,21 @@ import sqlite3
 
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.store.queries import newest_done
+from agentconsole.tongue import N_, _
 from agentconsole.workspace.views import UndoOffer
 
 OFFERED_FOR = 20 * SECOND
 WORDS = {
-    "conversation.claim": "taking #{}",
-    "conversation.release": "giving #{} back",
-    "conversation.hold": "hold on #{}",
-    "conversation.resume": "resuming #{}",
-    "conversation.pend": "pending #{}",
-    "conversation.snooze": "the follow-up on #{}",
-    "conversation.resolve": "resolving #{}",
-    "conversation.reopen": "reopening #{}",
-    "conversation.categorise": "the category of #{}",
-    "conversation.tag": "the tags of #{}",
+    "conversation.claim": N_("taking #{id}"),
+    "conversation.release": N_("giving #{id} back"),
+    "conversation.hold": N_("hold on #{id}"),
+    "conversation.resume": N_("resuming #{id}"),
+    "conversation.pend": N_("pending #{id}"),
+    "conversation.snooze": N_("the follow-up on #{id}"),
+    "conversation.resolve": N_("resolving #{id}"),
+    "conversation.reopen": N_("reopening #{id}"),
+    "conversation.categorise": N_("the category of #{id}"),
+    "conversation.tag": N_("the tags of #{id}"),
 }
 
 
@@ -40,4 +41,4 @@ def find_offer(db: sqlite3.Connection, me: str, now: int) -> UndoOffer | None:
     decision = decide(look(db, command, me), command, Context(now=now, actor=me))
     if isinstance(decision, Refusal):
         return None
-    return UndoOffer(command_id, conversation_id, WORDS[kind].format(conversation_id), at + OFFERED_FOR)
+    return UndoOffer(command_id, conversation_id, _(WORDS[kind]).format(id=conversation_id), at + OFFERED_FOR)

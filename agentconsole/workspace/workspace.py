@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.tongue import _
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.conversation_reader import ConversationReader
 from agentconsole.workspace.queue_reader import QueueReader
@@ -310,12 +311,12 @@ class Workspace:
 
         desk = self._desk
         if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
-            words = "The server cannot be reached to say who has it. Replies and notes are kept, and sent later."
+            words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
             return Refusal(Code.OFFLINE, words)
         context = Context(now=self.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
         decision = decide(look(desk.db, command, desk.me), command, context)
         if decision == () and command.kind != CHECK_IN:
-            return Refusal(Code.DUPLICATE, "It is so already; nothing was sent or changed.")
+            return Refusal(Code.DUPLICATE, _("It is so already; nothing was sent or changed."))
         return decision if isinstance(decision, Refusal) else None
 
     def draft(self, conversation_id: str, visibility: str) -> str:

@@ -60,6 +60,13 @@ def test_a_sentence_of_the_rules_is_found_by_its_shape_and_a_reason_stays_as_typ
 
 
 @pytest.mark.usefixtures("german")
+def test_the_interface_s_own_words_out_of_a_table_and_a_trail_are_found():
+    assert said("It waited for more than a day. Still send it?") == "Es wartete länger als einen Tag. Noch senden?"
+    assert said("told the team: lunch at noon") == "dem Team gesagt: lunch at noon"
+    assert said("whispered to mark") == "mark zugeflüstert"
+
+
+@pytest.mark.usefixtures("german")
 def test_what_is_nobody_s_sentence_stays():
     assert said("Hello, my site is down.") == "Hello, my site is down."
     assert said("{actor} {0} %s") == "{actor} {0} %s"

@@ -24,6 +24,7 @@ from agentconsole.cli.main import agentconsole
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.queue import OWED
 from agentconsole.tui.commands import COMMANDS
+from agentconsole.workspace import audit_views
 
 PACKAGE = Path(tongue.__file__).parent
 LOCALE = PACKAGE / "locale"
@@ -86,6 +87,7 @@ def usage() -> Iterator[Words]:
 def rules() -> Iterator[Words]:
     """The sentences of everything below the screens, with a place for each value."""
     yield from SHORT_REMARKS
+    yield from (words.partition(": ")[0] for words in audit_views.WORDS.values())
     asked_for = {*usage(), *PARTS["lines"](), *PARTS["cli"]()}
     for folder in RULES_FOLDERS:
         for file in sorted((PACKAGE / folder).rglob("*.py")):

@@ -22,9 +22,9 @@ from agentconsole.workspace.views import QueueFilter, QueueRow, Scope, Transcrip
 MINE = 20
 """The agent's own conversations that are watched: more than anybody holds at once."""
 PAGE = 60
-ON_ITS_WAY = re.compile(r"\d+ to (save|send)")
+ON_ITS_WAY = (N_("{count} to save"), N_("{count} to send"))
 """What is said while all is well, for the moment until a receipt is there; the receipt is the news."""
-BEGINNING = ("connecting", "sync ok")
+BEGINNING = (N_("connecting"), N_("sync ok"))
 """How it stands first, and soon after: that all is well is no news then."""
 OWED = {
     "answer": N_("rings"),
@@ -84,12 +84,12 @@ class Ear:
     def _server(self) -> Iterator[str]:
         status = self.door.status()
         words = status.sync_words
-        if ON_ITS_WAY.fullmatch(words):
+        if re.sub(r"\d+", "{count}", words) in map(_, ON_ITS_WAY):
             return
         # How long it lasts and how much waits changes all the time; that it is so is the news.
         kind = re.split(r"[\d:,]", words, maxsplit=1)[0]
         before, self._standing = self._standing, kind
-        if before not in ("", kind) and (before, kind) != BEGINNING:
+        if before not in ("", kind) and (before, kind) != tuple(map(_, BEGINNING)):
             needs = status.signed.needs_password(self.door.now())
             yield _("{words}: renew takes the password").format(words=words) if needs else words
 
