@@ -81,7 +81,7 @@ def _sync(view: StatusView, width: int) -> Part:
     words = view.sync_words
     if view.signed.is_out:
         return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 2)
-    return part(safe.line(words), Ink.DIM if words == _(OK) else Ink.SOON, 5)
+    return part(safe.line(_(words)), Ink.DIM if words in (OK, _(OK)) else Ink.SOON, 5)
 
 
 def _who(agent: Agent, presence: Presence) -> str:
