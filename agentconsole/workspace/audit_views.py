@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from agentconsole.backends.api import AuditLine as AuditLine
 from agentconsole.domain.events import Event
+from agentconsole.domain.oversight import REASON_WORDS, EscalationReason
 from agentconsole.store.audit import SHOWN, AuditRow, audit_rows
 from agentconsole.store.connection import Connection
 from agentconsole.wire import WireError, event_from
@@ -15,7 +16,7 @@ CONCERNED = ("agent_id", "agent", "from_agent", "to_agent", "holder", "lead", "b
 """Fields of events that name an agent."""
 WORDS = {
     "agent.added": "added {agent_id} as {role}",
-    "agent.relieved": "gave {count} conversations of {agent_id} back to the queue: {reason}",
+    "agent.relieved": "gave all that {agent_id} held back to the queue ({count}): {reason}",
     "role.set": "made {agent_id} {role}, who was {was}",
     "scope.granted": "let {agent_id} see more queues: {only}",
     "scope.revoked": "let {agent_id} see fewer queues: {only}",
@@ -85,7 +86,9 @@ def _line(row: AuditRow) -> AuditLine:
 
 
 def _in_words(value: object) -> object:
-    """Names as a list; a tuple of anything else, as the rungs of a ladder are, stands in no sentence."""
+    """Names as a list, a reason as its sentence; a tuple of anything else, as a ladder's rungs are, stands in none."""
+    if isinstance(value, EscalationReason):
+        return REASON_WORDS[value]
     if not isinstance(value, tuple) or not all(isinstance(each, str) for each in value):
         return value
     return ", ".join(value) or "all"
