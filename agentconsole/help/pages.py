@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from agentconsole import paths
+from agentconsole import paths, tongue
 from agentconsole.help.markdown import Block, Kind, blocks
 
 FOR_AGENTS = (
@@ -61,12 +61,22 @@ class Section:
         return " ".join(block.words for block in self.blocks)
 
 
-@cache
 def read(name: str) -> Page:
-    """A page by its name. Raises KeyError when there is none."""
+    """A page by its name, in the language of the interface where it stands in that. Raises KeyError when there is none.
+
+    Operators' pages are in English alone.
+    """
     if name not in PAGES:
         raise KeyError(name)
-    return Page(name, blocks((paths.data("help") / f"{name}.md").read_text(encoding="utf-8")))
+    return _read(name, tongue.spoken())
+
+
+@cache
+def _read(name: str, language: str) -> Page:
+    folder = paths.data("help")
+    own = folder / language / f"{name}.md"
+    file = own if own.is_file() else folder / f"{name}.md"
+    return Page(name, blocks(file.read_text(encoding="utf-8")))
 
 
 def named(words: str) -> str | None:
@@ -76,9 +86,13 @@ def named(words: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
 def sections() -> tuple[Section, ...]:
     """Every heading of every page, in the manual's order."""
+    return _sections_in(tongue.spoken())
+
+
+@cache
+def _sections_in(_language: str) -> tuple[Section, ...]:
     return tuple(each for name in PAGES for each in _sections(read(name)))
 
 
