@@ -189,6 +189,9 @@ class Line:
         self._stand(Standing(Link.WELL, ends_at=self._ends_at, indexed=indexed))
         if missing or (self._is_sender and erased.step(db)):
             return 0
+        if not self._is_sender and self._tray.carried():
+            # The other console may have had the answer since this one looked: nothing waits in the file any more then.
+            return OTHER_SENDS_SECONDS
         due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
         return min(LOOK_SECONDS, due if self._is_sender else max(due, OTHER_SENDS_SECONDS))
 
