@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,10 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     workspace = a_workspace()
     with (
         a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team,
-        ExitStack() as stack,
+        team.everybody("ana", "bo", lead="mo") as clients,
     ):
-        codes = team.hires("ana", "bo", lead="mo")
-        clients = {name: stack.enter_context(team.signed_in(name, code)) for name, code in codes.items()}
         chat = team.chat()
-        for name in codes:
+        for name in clients:
             team.does(SetPresence(Presence.AVAILABLE), name)
         team.does(Claim(chat), "ana")
         for command in (Monitor(chat), TakeOver(chat)):

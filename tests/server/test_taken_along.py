@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -26,11 +25,8 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     workspace = a_workspace()
     with (
         a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team,
-        ExitStack() as stack,
+        team.everybody("ana", "bo", lead="mo", twice="ana") as clients,
     ):
-        codes = team.hires("ana", "bo", lead="mo")
-        clients = {name: stack.enter_context(team.signed_in(name, code)) for name, code in codes.items()}
-        clients["ana too"] = stack.enter_context(team.client(team.signs_in("ana", terminal="t-2").json()["token"]))
         chat = team.chat()
         for each in ("ana", "mo"):
             team.does(SetPresence(Presence.AVAILABLE), each)

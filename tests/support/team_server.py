@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -93,6 +93,17 @@ class Team:
             with self.db() as db:
                 codes[name] = accounts.open_with_code(db, name, self.clock.now())
         return codes
+
+    @contextmanager
+    def everybody(self, *names: str, lead: str = "", twice: str = "") -> Iterator[dict[str, httpx.Client]]:
+        """A client of each, by name, all signed in; of `twice` a second one, on another computer, as `NAME too`."""
+        with ExitStack() as stack:
+            codes = self.hires(*names, lead=lead)
+            clients = {name: stack.enter_context(self.signed_in(name, code)) for name, code in codes.items()}
+            if twice:
+                token = self.signs_in(twice, terminal="t-2").json()["token"]
+                clients[f"{twice} too"] = stack.enter_context(self.client(token))
+            yield clients
 
     def chat(self, words: str = "Is anybody there?", name: str = "Mara") -> str:
         """A contact starts a chat; its number."""

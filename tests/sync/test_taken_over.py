@@ -55,15 +55,19 @@ def replies(team: Team) -> list[str]:
         return [row[0] for row in db.execute("SELECT body FROM message WHERE kind = 'reply' AND author_kind = 'agent'")]
 
 
+def takes(ana: Console, chat: str) -> None:
+    ana.does(SetPresence(Presence.AVAILABLE))
+    until(lambda: chat in ids(ana))
+    ana.does(Claim(chat))
+    until(lambda: all_settled(ana) and ana.workspace.row(chat).assignee == "ana")
+
+
 def test_replies_that_arrive_after_a_take_over_are_refused_kept_and_offered_to_the_lead(team: Team, tmp_path: Path):
     codes = team.hires("ana", lead="mo")
     chat = team.chat()
     token = token_of(team, "ana", codes["ana"])
     with fault_proxy(team.url) as proxy, a_console(team, "ana", token, tmp_path, proxy.url) as ana:
-        ana.does(SetPresence(Presence.AVAILABLE))
-        until(lambda: chat in ids(ana))
-        ana.does(Claim(chat))
-        until(lambda: all_settled(ana) and ana.workspace.row(chat).assignee == "ana")
+        takes(ana, chat)
         proxy.is_down = True
         until(lambda: not ana.courier.is_reachable())
         ana.does(Reply(chat, "First thought."))
@@ -117,10 +121,7 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
     token = token_of(team, "ana", codes["ana"])
     lead = token_of(team, "mo", codes["mo"])
     with a_console(team, "ana", token, tmp_path) as ana:
-        ana.does(SetPresence(Presence.AVAILABLE))
-        until(lambda: chat in ids(ana))
-        ana.does(Claim(chat))
-        until(lambda: all_settled(ana) and ana.workspace.row(chat).assignee == "ana")
+        takes(ana, chat)
         ana.workspace.save_draft(chat, "public", "Dear Mara, we will")
         until(ana.courier.drafts_settled)
         until(lambda: touched(team))
@@ -148,10 +149,7 @@ def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_i
     token = token_of(team, "ana", codes["ana"])
     monkeypatch.setattr(other_computers, "TELL_EVERY", 0)
     with a_console(team, "ana", token, tmp_path) as ana:
-        ana.does(SetPresence(Presence.AVAILABLE))
-        until(lambda: chat in ids(ana))
-        ana.does(Claim(chat))
-        until(lambda: all_settled(ana) and ana.workspace.row(chat).assignee == "ana")
+        takes(ana, chat)
         ana.workspace.save_draft(chat, "public", "Dear Mara, we will")
         until(lambda: told(team) == ["Dear Mara, we will"])
         monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
