@@ -58,6 +58,13 @@ STATUS_WORDS: Final = {
     Status.RESOLVED: N_("resolved"),
     Status.CLOSED: N_("closed"),
 }
+KINDS: Final = {
+    MessageKind.REPLY: N_("reply"),
+    MessageKind.NOTE: N_("note"),
+    MessageKind.UPDATE: N_("update"),
+    MessageKind.SYSTEM: N_("system"),
+}
+"""What a line is, where it is told in a word behind its author."""
 VOICES: Final = {
     Voice.WHISPER: N_("WHISPER"),
     Voice.ALONG: N_("UNSENT"),

@@ -7,6 +7,8 @@ from typing import Self
 import pytest
 
 from agentconsole.cli.line_mode.news import Ear
+from agentconsole.cli.line_mode.words import VOICES
+from agentconsole.domain.message import Voice
 from agentconsole.workspace.signed import Signed
 from tests.support.fake_door import FakeDoor
 
@@ -43,3 +45,7 @@ def test_what_is_on_its_way_is_no_news_and_what_stands_is_told_once(words: list[
         door.next()
         heard += ear.news()
     assert heard == told
+
+
+def test_every_voice_has_a_name_at_the_prompt():
+    assert VOICES.keys() == set(Voice) - {Voice.OWN}

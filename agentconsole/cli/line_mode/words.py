@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.message import MessageKind, Voice
+from agentconsole.domain.message import Voice
 from agentconsole.tongue import N_, _
+from agentconsole.tui.present import KINDS
 from agentconsole.workspace.views import TranscriptLine
 
 PRESENCES: Final = {
@@ -17,15 +18,10 @@ PRESENCES: Final = {
 }
 ROLES: Final = {Role.AGENT: N_("agent"), Role.LEAD: N_("lead")}
 VISIBILITIES: Final = {"public": N_("PUBLIC"), "internal": N_("INTERNAL")}
-KINDS: Final = {
-    MessageKind.REPLY: N_("reply"),
-    MessageKind.NOTE: N_("note"),
-    MessageKind.UPDATE: N_("update"),
-    MessageKind.SYSTEM: N_("system"),
-}
 VOICES: Final = {
     Voice.LEAD: N_("reply, as lead"),
     Voice.WHISPER: N_("whisper"),
+    Voice.ALONG: N_("unsent text"),
     Voice.UNSENT: N_("unsent text"),
     Voice.SUMMARY: N_("summary"),
     Voice.REMINDER: N_("reminder"),

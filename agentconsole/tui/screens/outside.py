@@ -16,10 +16,11 @@ from pathlib import Path
 from textual.app import SuspendNotSupported
 
 from agentconsole.domain.message import MessageKind
-from agentconsole.tongue import N_, _, said
+from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.messages import OutsideBegins, OutsideEnds
+from agentconsole.tui.present import KINDS
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.times import clock_time
 from agentconsole.tui.widgets.composer import Composer
@@ -31,12 +32,6 @@ EDITORS = ("nano", "vi")
 """Tried in this order where neither VISUAL nor EDITOR names one."""
 BARE_LINES = 1_000
 """Newest lines a bare view or a copied conversation holds."""
-KINDS = {
-    MessageKind.REPLY: N_("reply"),
-    MessageKind.NOTE: N_("note"),
-    MessageKind.UPDATE: N_("update"),
-    MessageKind.SYSTEM: N_("system"),
-}
 
 
 class Outside(ConsoleBase):
