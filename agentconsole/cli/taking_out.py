@@ -9,7 +9,8 @@ from agentconsole.cli.transcript import messages
 from agentconsole.domain.conversation import Conversation, Status
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.message import Message, MessageKind
-from agentconsole.store.rows import GET_CONVERSATION, conversation_from, find_contact
+from agentconsole.store.contacts import find_contact
+from agentconsole.store.rows import GET_CONVERSATION, conversation_from
 
 OWN_SOURCE = "agentconsole"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agentconsole.domain import events as happened
 from agentconsole.domain.conversation import Conversation, Status, WaitsOn
 from agentconsole.domain.events import Event
@@ -136,6 +138,11 @@ def _record(event: Event, actor: str, at: int) -> str:
 
 def _because(words: str, reason: str) -> str:
     return f"{words}: {reason}" if reason else words
+
+
+def after_opening(conversation: Conversation) -> Conversation:
+    """The conversation as its opening lines were counted: with none before them."""
+    return replace(conversation, messages=0)
 
 
 def preview(body: str) -> str:

@@ -8,16 +8,16 @@ from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import OfConversation, Opened
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.lines import lines
+from agentconsole.domain.lines import after_opening, lines
 from agentconsole.domain.products import Products
 from agentconsole.engine.logged import Arrival
-from agentconsole.engine.writing import after_opening, put_contact, tally, tally_out
+from agentconsole.engine.tallies import tally, tally_out
 from agentconsole.store import erased, indexing
 from agentconsole.store.connection import Connection
+from agentconsole.store.contacts import find_contact, put_contact
 from agentconsole.store.products import put_products
 from agentconsole.store.rows import (
     conversation_row,
-    find_contact,
     find_conversation,
     find_levels,
     message_row,

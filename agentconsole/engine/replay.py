@@ -14,10 +14,10 @@ from agentconsole.domain.capacity import MAX_CHATS, call_holder, chat_holder
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import OfConversation, Opened
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.lines import lines
+from agentconsole.domain.lines import after_opening, lines
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
-from agentconsole.engine.writing import after_opening, counted
+from agentconsole.engine.tallies import counted
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import (
     COLUMNS,

@@ -9,7 +9,8 @@ from contextlib import closing
 
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, KNOWN, Place, packer, read_place, schema
 from agentconsole.engine.snapshot_source import Source, source_of
-from agentconsole.engine.writing import TEAM_SETTINGS, counted_as
+from agentconsole.engine.tallies import counted_as
+from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.store.connection import Connection
 
 PAGE = 5_000

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 
 from agentconsole.engine import origin
 from agentconsole.engine.snapshot import KNOWN, Place, columns
-from agentconsole.engine.writing import TEAM_SETTINGS
+from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.store import erased, indexing, newer
-from agentconsole.store.sqlite import unit_of_work, uri
+from agentconsole.store.place import uri
+from agentconsole.store.sqlite import unit_of_work
 
 PAGE = 250
 """Conversations, with their messages, that are compared and changed at once."""

@@ -16,14 +16,15 @@ from agentconsole.engine import origin
 from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
 from agentconsole.engine.replay import check_conversations, check_sums
+from agentconsole.engine.team_rows import follow_team
 from agentconsole.engine.told_check import check_told
-from agentconsole.engine.writing import follow_team, put_contact, read_head
+from agentconsole.engine.writing import read_head
 from agentconsole.store.articles import every_article
+from agentconsole.store.contacts import find_contact, put_contact
 from agentconsole.store.incidents import every_incident
 from agentconsole.store.knowledge import every_canned
 from agentconsole.store.rows import (
     find_agents,
-    find_contact,
     find_identity_policy,
     find_ladder,
     find_levels,

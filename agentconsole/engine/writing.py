@@ -1,43 +1,29 @@
-"""Writing what happened: events into the chain, and the rows, slots and tallies that follow from them."""
+"""Writing what happened: events into the chain, and the rows and slots of conversations that follow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from agentconsole.domain import customer_events as customers
 from agentconsole.domain import events as happened
-from agentconsole.domain import lead_events as leads
 from agentconsole.domain.capacity import call_holder, chat_holder, free_slot
-from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.lines import lines
+from agentconsole.domain.lines import after_opening, lines
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.canon import Entry, body_digest, columns, link
+from agentconsole.engine.tallies import tally
+from agentconsole.engine.team_rows import follow_team
 from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
-from agentconsole.store.knowledge import follow_knowledge
+from agentconsole.store.contacts import put_contact
 from agentconsole.store.newer import Beyond, refuse
-from agentconsole.store.products import follow_products
-from agentconsole.store.rows import (
-    GET_CONVERSATION,
-    conversation_from,
-    conversation_row,
-    find_contact,
-    find_conversation,
-    message_row,
-    put_conversation,
-    put_messages,
-)
-from agentconsole.store.saved_views import follow_views
-from agentconsole.wire import Envelope, encode, event_body
+from agentconsole.store.rows import conversation_row, find_conversation, message_row, put_conversation, put_messages
+from agentconsole.wire import Envelope, event_body
 
 EVENT_VERSION = 1
-TEAM_SETTINGS = ("levels", "ladder", "supervision", "identity")
-"""What of the settings the log says; the others are each store's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,83 +126,6 @@ class Rows:
         return self._now[conversation_id]
 
 
-def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond = refuse) -> None:
-    """Makes the rows of the team follow the event. Raises LookupError for one that is not about the team."""
-    match event:
-        case happened.AgentAdded():
-            values = (event.agent_id, event.full_name, event.role.value, "offline", "", at)
-            db.execute(
-                "INSERT INTO agent(id, full_name, role, presence, aux, presence_ms) VALUES (?,?,?,?,?,?)", values
-            )
-        case happened.PresenceSet():
-            here = (event.presence.value, event.aux, at, event.agent_id)
-            db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
-        case happened.LevelsSet():
-            _put_setting(db, "levels", encode(event.levels))
-            _place_anew(db, event.levels, beyond)
-        case leads.RoleSet():
-            db.execute("UPDATE agent SET role = ? WHERE id = ?", (event.role.value, event.agent_id))
-        case leads.LadderSet():
-            _put_setting(db, "ladder", encode(event.rungs))
-        case leads.SupervisionSet():
-            _put_setting(db, "supervision", encode(event.policy))
-        case customers.IdentityPolicySet():
-            _put_setting(db, "identity", encode(event.policy))
-        case customers.ContactDescribed():
-            follow_products(db, event, seq)
-        case customers.ContactErased():
-            # What goes out of sight of a copy goes the same way, and is a matter of the rows here as well.
-            from agentconsole.engine.erasing import erase
-
-            erase(db, event.conversations, seq)
-        case leads.ScopeGranted() | leads.ScopeRevoked():
-            _limit(db, event.agent_id, event.only, seq)
-        case leads.Relieved() | leads.TeamTold() | leads.Exported():
-            # What follows from the first are its conversations' own events; the others are read in the log.
-            pass
-        case happened.OutageReported():
-            # The log is all there is of it: no row of the team's changes.
-            pass
-        case _:
-            if not (follow_knowledge(db, event, at) or follow_views(db, event)):
-                raise LookupError(f"nothing follows from {event.type}")
-
-
-def _limit(db: Connection, agent_id: str, only: Iterable[str], seq: int) -> None:
-    db.execute("DELETE FROM agent_queue WHERE agent_id = ?", (agent_id,))
-    db.executemany("INSERT INTO agent_queue(agent_id, queue) VALUES (?, ?)", [(agent_id, queue) for queue in only])
-    db.execute(
-        "INSERT INTO agent_scope(agent_id, seq) VALUES (?, ?) ON CONFLICT(agent_id) DO UPDATE SET seq = excluded.seq",
-        (agent_id, seq),
-    )
-
-
-def _put_setting(db: Connection, name: str, value: str) -> None:
-    sql = "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-    db.execute(sql, (name, value))
-
-
-def after_opening(conversation: Conversation) -> Conversation:
-    """The conversation as its opening lines were counted: with none before them."""
-    return replace(conversation, messages=0)
-
-
-def put_contact(db: Connection, contact: Contact) -> None:
-    """Remembers the contact; what was known before is kept where the new word says nothing."""
-    known = find_contact(db, contact.id)
-    name = contact.name if known is None or "@" not in contact.name else known.name
-    row = (
-        contact.id,
-        name,
-        contact.email or (known.email if known else ""),
-        contact.phone or (known.phone if known else ""),
-    )
-    if known is None:
-        db.execute("INSERT INTO contact(id, name, email, phone) VALUES (?,?,?,?)", row)
-    elif row != (known.id, known.name, known.email, known.phone):
-        db.execute("UPDATE contact SET name = ?, email = ?, phone = ? WHERE id = ?", (*row[1:], row[0]))
-
-
 def move_slots(db: Connection, before: Conversation | None, after: Conversation) -> None:
     """Frees and fills chat slots and the one line, so that they say what the conversations say."""
     was, now = (chat_holder(before) if before else ""), chat_holder(after)
@@ -232,40 +141,3 @@ def move_slots(db: Connection, before: Conversation | None, after: Conversation)
             db.execute("DELETE FROM call_slot WHERE conv_id = ?", (after.id,))
         if now:
             db.execute("INSERT INTO call_slot(agent_id, conv_id) VALUES (?,?)", (now, after.id))
-
-
-def counted(conversation: Conversation | None) -> frozenset[str]:
-    """The tallies an open conversation counts in."""
-    if conversation is None or not conversation.is_open:
-        return frozenset()
-    return counted_as(conversation.channel.value, conversation.assignee)
-
-
-def counted_as(channel: str, assignee: str) -> frozenset[str]:
-    """The tallies of an open conversation on this channel, in these hands or nobody's."""
-    return frozenset({"open", f"open:{channel}", f"held:{assignee}" if assignee else "waiting"})
-
-
-def tally(db: Connection, before: Conversation | None, after: Conversation) -> None:
-    """Keeps the counters right, so that nobody has to count rows."""
-    was, now = counted(before), counted(after)
-    if was == now:
-        return
-    _step(db, [(name, -1) for name in was - now] + [(name, 1) for name in now - was])
-
-
-def tally_out(db: Connection, gone: Conversation) -> None:
-    """Counts a conversation out that is not here any more."""
-    _step(db, [(name, -1) for name in counted(gone)])
-
-
-def _step(db: Connection, steps: list[tuple[str, int]]) -> None:
-    sql = "INSERT INTO tally(name, n) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET n = tally.n + excluded.n"
-    db.executemany(sql, steps)
-
-
-def _place_anew(db: Connection, levels: ServiceLevels, beyond: Beyond) -> None:
-    """New numbers move every open conversation's promises."""
-    for row in db.execute(f"{GET_CONVERSATION} WHERE open = 1").fetchall():
-        stored = conversation_from(row)
-        put_conversation(db, conversation_row(stored.conversation, levels, stored.updated_seq), beyond)

@@ -18,9 +18,9 @@ from agentconsole.store.errors import (
     as_store_error,
 )
 from agentconsole.store.in_place import sync
+from agentconsole.store.place import uri
 from agentconsole.store.reserve import exists as has_reserve
 from agentconsole.store.salvage import salvage
-from agentconsole.store.sqlite import uri
 
 DAILY_KEPT = 7
 DAY_MS = 86_400_000

@@ -6,6 +6,7 @@ from time import sleep
 
 from agentconsole.store.errors import StoreBusy
 from agentconsole.store.in_place import new_file
+from agentconsole.store.place import uri
 
 LOCK_TIMEOUT_SECONDS = 5.0
 STEP_PAGES = 256
@@ -27,8 +28,6 @@ def copy_database(source: str, target: str, given_up: Callable[[], bool] | None 
 
 
 def _copy_pages(source: str, target: str, given_up: Callable[[], bool] | None) -> None:
-    from agentconsole.store.sqlite import uri
-
     # For writing, so that a journal a crash left behind is played back; SQLite falls back to reading.
     reading = sqlite3.connect(uri(source, "rw"), uri=True, isolation_level=None, timeout=LOCK_TIMEOUT_SECONDS)
     try:

@@ -1,4 +1,4 @@
-"""Whether a file lies somewhere safe: mine alone, no link, and not on a network file system.
+"""Where a store may lie (mine alone, no link, not on a network file system), and what SQLite calls the place.
 
 Nothing here opens an existing store: closing a second descriptor of a file would drop the locks that SQLite
 holds on it for this whole process.
@@ -15,6 +15,13 @@ NETWORK_FILE_SYSTEMS = frozenset(
 )
 SYNCED_FOLDERS = ("dropbox", "onedrive", "google drive", "icloud", "nextcloud", "owncloud", "syncthing")
 _POSIX = os.name == "posix"
+
+
+def uri(path: str, mode: str) -> str:
+    """The address SQLite takes for `path` with `mode` "ro" or "rw", which never make a file."""
+    for char, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        path = path.replace(char, code)
+    return f"file:{path}?mode={mode}"
 
 
 def prepare(path: str, *, create: bool, i_know: bool) -> None:

@@ -14,7 +14,6 @@ import msgspec
 from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.clocks import clocks, first_unrecorded
-from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import FAR, Conversation
 from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
 from agentconsole.domain.incoming import Attachment, Author
@@ -276,12 +275,6 @@ def agent_from(
 ) -> Agent:
     """The agent a row holds."""
     return Agent(agent_id, full_name, Role(role), Presence(presence), aux, since, queues)
-
-
-def find_contact(db: Connection, contact_id: str) -> Contact | None:
-    """The contact with this id, if they are known."""
-    row = db.execute("SELECT id, name, email, phone FROM contact WHERE id = ?", (contact_id,)).fetchone()
-    return Contact(*row) if row else None
 
 
 def find_held(db: Connection) -> tuple[dict[str, tuple[Held, ...]], dict[str, tuple[Held, ...]]]:

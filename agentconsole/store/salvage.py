@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.in_place import sync
-from agentconsole.store.sqlite import uri
+from agentconsole.store.place import uri
 from agentconsole.store.transplant import copy_with_our_tables
 
 TABLES = ("outbox", "draft", "my_receipt", "receipt", "attempt")

@@ -61,19 +61,12 @@ def open_store(path: str | os.PathLike[str], *, read_only: bool = False, i_know:
 
 def _connect(where: str, *, read_only: bool) -> sqlite3.Connection:
     return sqlite3.connect(
-        where if where == MEMORY else uri(where, "ro" if read_only else "rw"),
+        where if where == MEMORY else place.uri(where, "ro" if read_only else "rw"),
         timeout=BUSY_TIMEOUT_SECONDS,
         isolation_level=None,
         cached_statements=256,
         uri=where != MEMORY,
     )
-
-
-def uri(path: str, mode: str) -> str:
-    """The address SQLite takes for `path` with `mode` "ro" or "rw", which never make a file."""
-    for char, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
-        path = path.replace(char, code)
-    return f"file:{path}?mode={mode}"
 
 
 def _settle(connection: sqlite3.Connection, where: str, *, read_only: bool, journal_only: bool) -> None:

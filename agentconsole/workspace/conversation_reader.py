@@ -10,7 +10,8 @@ from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.queue import why
 from agentconsole.store import queries
-from agentconsole.store.rows import find_contact, find_conversation
+from agentconsole.store.contacts import find_contact
+from agentconsole.store.rows import find_conversation
 from agentconsole.store.strange import of_conversation
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.courier import subject_of

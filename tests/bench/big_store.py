@@ -16,7 +16,7 @@ from agentconsole.clock import SystemClock
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Channel, Conversation
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
-from agentconsole.engine.writing import counted
+from agentconsole.engine.tallies import counted
 from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
 from agentconsole.store.rows import MESSAGE_COLUMNS, PUT_CONVERSATION, conversation_row, message_row
 from agentconsole.store.search import rebuild_index

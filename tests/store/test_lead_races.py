@@ -133,8 +133,18 @@ def test_whatever_everybody_does_at_once_there_is_one_holder_and_no_third_chat(
     store: Open, db: Connection, figure: Figure, first_seed: int
 ):
     chats = [a_chat(db, name) for name in ("Ada", "Bea", "Cleo", "Dora", "Eve")]
+    for seed in range(first_seed, first_seed + 100, 10):
+        everybody_at_once(store, db, chats, figure(40, 3_000), seed)
+        (given,) = db.execute("SELECT count(*) FROM event WHERE type = 'conversation.taken_over'").fetchone()
+        # Forty wishes each may come to no take-over at all, and would say nothing then.
+        if given:
+            break
+    assert given > 0
+
+
+def everybody_at_once(store: Open, db: Connection, chats: list[str], wishes_each: int, seed: int) -> None:
     workers = [
-        Thread(target=at_work, args=(store, name, chats, figure(40, 3_000), first_seed + n))
+        Thread(target=at_work, args=(store, name, chats, wishes_each, seed + n))
         for n, name in enumerate((*AGENTS, *LEADS))
     ]
     for worker in workers:
@@ -144,15 +154,13 @@ def test_whatever_everybody_does_at_once_there_is_one_holder_and_no_third_chat(
         looks += 1
         assert_one_holder_each(db)
     assert_one_holder_each(db)
-    (given,) = db.execute("SELECT count(*) FROM event WHERE type = 'conversation.taken_over'").fetchone()
-    assert given > 0
     assert looks > 0
 
 
-def at_work(open_it: Open, name: str, chats: list[str], count: int, seed: int) -> None:
+def at_work(open_it: Open, name: str, chats: list[str], wishes_each: int, seed: int) -> None:
     luck = random.Random(seed)
     with closing(open_it()) as own:
-        for _ in range(count):
+        for _ in range(wishes_each):
             patiently(own, luck.choice(wishes(name, luck.choice(chats), luck)), name)
 
 

@@ -13,6 +13,7 @@ from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.message import Message, MessageKind
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.store import rows
+from agentconsole.store.contacts import find_contact
 from agentconsole.store.sqlite import MEMORY, open_store
 
 NOW = 1_790_000_000_000
@@ -90,7 +91,7 @@ def test_one_that_has_ended_stands_at_the_far_end_and_owes_nothing(db: sqlite3.C
 
 def test_one_nobody_knows_is_none(db: sqlite3.Connection):
     assert rows.find_conversation(db, "1001") is None
-    assert rows.find_contact(db, "mail:m@x.example") is None
+    assert find_contact(db, "mail:m@x.example") is None
 
 
 @pytest.mark.parametrize("count", [0, 1, rows.TOGETHER, rows.TOGETHER + 1, 3 * rows.TOGETHER])

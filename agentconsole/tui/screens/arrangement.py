@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from agentconsole.domain.capacity import Held
 
+WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
+HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-tall")]
+"""Classes of the screen by columns and by rows."""
+
 
 class Room(StrEnum):
     """How wide the window is: under 100 columns, under 160, or more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.screen import Screen
 
@@ -15,12 +15,29 @@ from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
-    from agentconsole.tui.screens.board import BoardScreen
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.views import ConversationView, UndoOffer
 
 NOTHING_SELECTED = N_("No conversation is selected.")
+
+
+class Pointing(Protocol):
+    """A screen over the console with a cursor of its own: what it points at is what is being talked about."""
+
+    @property
+    def subject_id(self) -> str:
+        """The conversation under the cursor; empty when there is none."""
+        ...
+
+    @property
+    def agent_id(self) -> str:
+        """The agent under the cursor, or who holds the conversation there; empty where that is nobody."""
+        ...
+
+    def leave(self) -> None:
+        """Gives the screen back to the console, unless something else stands over it."""
+        ...
 
 
 class ConsoleBase(Screen[None]):
@@ -45,7 +62,7 @@ class ConsoleBase(Screen[None]):
         """The words of the last refusal."""
         self.needs_password = False
         """Whether the session has ended, or soon will."""
-        self.board: BoardScreen | None = None
+        self.board: Pointing | None = None
         """The board, while it stands over the console: its cursor says what is being talked about."""
         self._is_typing_told = False
 

@@ -16,8 +16,8 @@ from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID, Command, Scope, scoped
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.rest import Rest
+from agentconsole.tui.screens.arrangement import HEIGHTS, WIDTHS
 from agentconsole.tui.screens.board_filter import matching
-from agentconsole.tui.screens.console import HEIGHTS, WIDTHS
 from agentconsole.tui.screens.hints import board_hints, board_live
 from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList
@@ -183,6 +183,11 @@ class BoardScreen(Page[None]):
         self.team.show(_("TEAM {count}").format(count=len(team)), _("whoever needs somebody first"), team, now)
         self.lists.arranged()
         self._sleep(now)
+
+    def leave(self) -> None:
+        """Gives the screen back to the console, unless a dialog stands over it."""
+        if self.is_current:
+            self.dismiss(None)
 
     @property
     def subject_id(self) -> str:

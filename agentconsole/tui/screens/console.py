@@ -19,7 +19,7 @@ from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.messages import Shown
 from agentconsole.tui.oversight_words import is_locked
-from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange, room_for
+from agentconsole.tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.changing_keys import ChangingKeys
 from agentconsole.tui.screens.choosing_theme import ChoosingTheme
 from agentconsole.tui.screens.coming_back import ComingBack
@@ -55,9 +55,6 @@ CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
 PEEKED = 20
 """Newest lines among which the contact's last words are looked for."""
-WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
-HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-tall")]
-"""Classes of the screen by columns and by rows."""
 
 
 def _last(steps: list[tuple[int, str]] | None, size: int) -> str:

@@ -68,10 +68,8 @@ class Leading(Sending):
 
     def leave_board(self) -> None:
         """The board gives the screen back to the console, where it stands over it."""
-        from agentconsole.tui.screens.board import BoardScreen
-
-        if isinstance(self.app.screen, BoardScreen):
-            self.app.screen.dismiss(None)
+        if self.board is not None:
+            self.board.leave()
 
     def action_conversation_monitor(self) -> None:
         """Reads along, in sight of the agent; the same key ends it."""

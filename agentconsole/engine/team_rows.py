@@ -1,0 +1,82 @@
+"""The rows of the team that follow from an event: who is in it, its settings, who may see what, and what it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agentconsole.domain import customer_events as customers
+from agentconsole.domain import events as happened
+from agentconsole.domain import lead_events as leads
+from agentconsole.domain.events import Event
+from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.engine.erasing import erase
+from agentconsole.store.connection import Connection
+from agentconsole.store.knowledge import follow_knowledge
+from agentconsole.store.newer import Beyond, refuse
+from agentconsole.store.products import follow_products
+from agentconsole.store.rows import GET_CONVERSATION, conversation_from, conversation_row, put_conversation
+from agentconsole.store.saved_views import follow_views
+from agentconsole.wire import encode
+
+TEAM_SETTINGS = ("levels", "ladder", "supervision", "identity")
+"""What of the settings the log says; the others are each store's own."""
+
+
+def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond = refuse) -> None:
+    """Makes the rows of the team follow the event. Raises LookupError for one that is not about the team."""
+    match event:
+        case happened.AgentAdded():
+            values = (event.agent_id, event.full_name, event.role.value, "offline", "", at)
+            db.execute(
+                "INSERT INTO agent(id, full_name, role, presence, aux, presence_ms) VALUES (?,?,?,?,?,?)", values
+            )
+        case happened.PresenceSet():
+            here = (event.presence.value, event.aux, at, event.agent_id)
+            db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
+        case happened.LevelsSet():
+            _put_setting(db, "levels", encode(event.levels))
+            _place_anew(db, event.levels, beyond)
+        case leads.RoleSet():
+            db.execute("UPDATE agent SET role = ? WHERE id = ?", (event.role.value, event.agent_id))
+        case leads.LadderSet():
+            _put_setting(db, "ladder", encode(event.rungs))
+        case leads.SupervisionSet():
+            _put_setting(db, "supervision", encode(event.policy))
+        case customers.IdentityPolicySet():
+            _put_setting(db, "identity", encode(event.policy))
+        case customers.ContactDescribed():
+            follow_products(db, event, seq)
+        case customers.ContactErased():
+            erase(db, event.conversations, seq)
+        case leads.ScopeGranted() | leads.ScopeRevoked():
+            _limit(db, event.agent_id, event.only, seq)
+        case leads.Relieved() | leads.TeamTold() | leads.Exported():
+            # What follows from the first are its conversations' own events; the others are read in the log.
+            pass
+        case happened.OutageReported():
+            # The log is all there is of it: no row of the team's changes.
+            pass
+        case _:
+            if not (follow_knowledge(db, event, at) or follow_views(db, event)):
+                raise LookupError(f"nothing follows from {event.type}")
+
+
+def _limit(db: Connection, agent_id: str, only: Iterable[str], seq: int) -> None:
+    db.execute("DELETE FROM agent_queue WHERE agent_id = ?", (agent_id,))
+    db.executemany("INSERT INTO agent_queue(agent_id, queue) VALUES (?, ?)", [(agent_id, queue) for queue in only])
+    db.execute(
+        "INSERT INTO agent_scope(agent_id, seq) VALUES (?, ?) ON CONFLICT(agent_id) DO UPDATE SET seq = excluded.seq",
+        (agent_id, seq),
+    )
+
+
+def _put_setting(db: Connection, name: str, value: str) -> None:
+    sql = "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+    db.execute(sql, (name, value))
+
+
+def _place_anew(db: Connection, levels: ServiceLevels, beyond: Beyond) -> None:
+    """New numbers move every open conversation's promises."""
+    for row in db.execute(f"{GET_CONVERSATION} WHERE open = 1").fetchall():
+        stored = conversation_from(row)
+        put_conversation(db, conversation_row(stored.conversation, levels, stored.updated_seq), beyond)
