@@ -18,7 +18,7 @@ from agentconsole.domain.lead_commands import Escalate
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.help.site import PICTURES
 from agentconsole.ids import seeded
-from agentconsole.tui.theme import load_themes
+from agentconsole.tui.theme import theme_names, theme_of
 from tests.e2e.shift import ME, Shift
 from tests.proof.real_console import RealConsole, a_real_console
 
@@ -158,8 +158,9 @@ def _without_indent(match: re.Match[str]) -> str:
 
 
 def _dress(console: RealConsole) -> None:
-    for theme in load_themes(paths.data("themes"))[0]:
-        console.app.register_theme(theme)
+    ours = (paths.data("themes"),)
+    for name in theme_names(ours):
+        console.app.register_theme(theme_of(ours, name))
     console.app.theme = "ac-dark"
 
 

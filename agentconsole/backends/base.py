@@ -1,4 +1,4 @@
-"""What a backend is, and the ways in which one can fail.
+"""The ways in which a backend can fail.
 
 BackendError                 nothing is known to have happened; the command keeps its id and its bytes
 ├── BackendUnavailable       try again later: the store is locked, the network is gone
@@ -9,13 +9,6 @@ BackendError                 nothing is known to have happened; the command keep
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Protocol
-
-from agentconsole.engine.feed import Changes
-from agentconsole.engine.receipts import Answer
-from agentconsole.wire import Envelope
 
 
 class BackendError(Exception):
@@ -54,20 +47,3 @@ class StartOver(BackendError):
 
 class TooOld(BackendError):
     """Nothing more can be sent before one of the two is updated; everything is kept."""
-
-
-class Backend(Protocol):
-    """An authority: takes commands, answers with receipts, and tells what has happened."""
-
-    @property
-    def name(self) -> str:
-        """Under which the outbox files what is meant for it."""
-        ...
-
-    def submit(self, envelopes: Sequence[Envelope]) -> list[Answer]:
-        """One answer per command, in order. Raises BackendError when no answer can be had."""
-        ...
-
-    def changes(self, since: int, limit: int = 500) -> Changes:
-        """What has happened after `since`. Raises BackendError."""
-        ...

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output, times
-from agentconsole.reports.fair import WORDS, Judged, Sum, Try
+from agentconsole.reports.fair import WORDS, Judged, Sum
+from agentconsole.store.outbox import Attempt
 from agentconsole.wire import encode
 
 COLUMNS = (
@@ -49,7 +50,7 @@ def _tries(each: Judged) -> Iterable[str]:
     return tuple(_try(n, it) for n, it in enumerate(each.way.tries, 1))
 
 
-def _try(n: int, it: Try) -> str:
+def _try(n: int, it: Attempt) -> str:
     return output.row(
         [("", 8), (f"try {n} at {times.told(it.at)[11:]}", 20), (f"{seconds(it.took)}", 8), (it.result, 0)]
     )

@@ -50,11 +50,6 @@ class Set:
     value: Any
     source: str
 
-    @property
-    def is_default(self) -> bool:
-        """Whether nobody said anything."""
-        return self.source == "default"
-
 
 def where_set(path: Path, environment: Mapping[str, str]) -> list[Set]:
     """Every setting in force, in the order of the program. Raises SettingsError."""

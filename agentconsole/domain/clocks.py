@@ -63,13 +63,8 @@ def next_promise(conversation: Conversation, levels: ServiceLevels) -> Clock | N
     return running[0] if running else None
 
 
-def unrecorded_breach_at(conversation: Conversation, levels: ServiceLevels) -> int:
-    """The instant of the first breach that no event records yet; FAR when there is none to come."""
-    return first_unrecorded(conversation, clocks(conversation, levels))
-
-
 def first_unrecorded(conversation: Conversation, running: tuple[Clock, ...]) -> int:
-    """The same for a conversation whose clocks are known already."""
+    """The instant of the first breach of those clocks that no event records yet; FAR when there is none to come."""
     return min((c.breach_at for c in running if not is_recorded(c, conversation.broken)), default=FAR)
 
 

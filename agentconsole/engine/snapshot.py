@@ -26,7 +26,6 @@ TABLES = (*ROWS, "head")
 APPLICATION_ID = 0x61676E73
 """`agns` in ASCII: no store yet, and never taken for one."""
 FORMAT = 1
-ETAG_LETTERS = 64
 LEVEL = 3
 WINDOW_LOG = 21
 """Of the compression: 2 MiB are looked back over, so that whoever unpacks knows how much memory it takes."""

@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from agentconsole.domain.outages import Outage, covering
 from agentconsole.domain.tool_time import Instants, Split, Vouched, split, vouched
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """One try to send: when, for how many ms, and what came of it."""
-
-    at: int
-    took: int
-    result: str
+from agentconsole.store.outbox import Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,7 @@ class Way:
     accepted_at: int
     settled_at: int = 0
     receipt: str = ""
-    tries: tuple[Try, ...] = ()
+    tries: tuple[Attempt, ...] = ()
 
     @property
     def is_answered(self) -> bool:

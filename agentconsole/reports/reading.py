@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from agentconsole.domain.events import Event, OutageReported
 from agentconsole.domain.outages import Outage
 from agentconsole.domain.view import SYSTEM
-from agentconsole.reports.fair import Try, Way
+from agentconsole.reports.fair import Way
 from agentconsole.reports.shift import Figures, Shift, Step
 from agentconsole.store.connection import Connection
+from agentconsole.store.outbox import attempts
 from agentconsole.store.rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from, from_wire
 
@@ -116,7 +117,7 @@ def read_ways(
     for row in db.execute(_ANSWERED, (since, until, actor, actor, limit)).fetchall():
         command_id, who, kind, conversation, outcome, body, seq, pressed_at, saved_at, at, settled_at = row
         what = (command_id, who, kind, conversation, outcome, receipt_from(body).words, seq)
-        ways.append(Way(*what, pressed_at, saved_at, at, settled_at, body, _tries(db, command_id)))
+        ways.append(Way(*what, pressed_at, saved_at, at, settled_at, body, attempts(db, command_id)))
     return tuple(ways[:limit])
 
 
@@ -131,9 +132,4 @@ def _unanswered(db: Connection, server: str, actor: str, since: int, until: int,
         conversation = str(getattr(envelope.command, "conversation_id", ""))
         outcome = "held" if state == "held" else "waiting"
         what = (command_id, actor, envelope.command.kind, conversation, outcome, "", 0)
-        yield Way(*what, envelope.client_ms, created_at, 0, tries=_tries(db, command_id))
-
-
-def _tries(db: Connection, command_id: str) -> tuple[Try, ...]:
-    sql = "SELECT at_ms, took_ms, result FROM attempt WHERE command_id = ? ORDER BY at_ms, rowid"
-    return tuple(Try(*row) for row in db.execute(sql, (command_id,)).fetchall())
+        yield Way(*what, envelope.client_ms, created_at, 0, tries=attempts(db, command_id))

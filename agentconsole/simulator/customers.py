@@ -56,11 +56,6 @@ class Customer:
         """The next instant they do something by themselves; None while they only wait."""
         return min(self._timers.values(), default=None)
 
-    @property
-    def is_content(self) -> bool:
-        """Whether they have said thanks."""
-        return self._is_done
-
     def arrive(self, now: int) -> Press:
         """Rings or writes for the first time, now."""
         self._timers.pop(Deed.OPEN, None)

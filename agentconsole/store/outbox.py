@@ -8,6 +8,8 @@ import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agentconsole.store.connection import Connection
+
 
 class State(StrEnum):
     """How far a command has come."""
@@ -154,16 +156,6 @@ def offer_again(connection: sqlite3.Connection, command_id: str, now: int) -> No
     connection.execute("UPDATE outbox SET state = 'ready', next_ms = ? WHERE command_id = ?", (now, command_id))
 
 
-def expire(connection: sqlite3.Connection, server: str, actor: str, server_now: int) -> list[str]:
-    """Expire what was never sent and is not wanted any more by the server's time; returns the command ids."""
-    rows = connection.execute(
-        "UPDATE outbox SET state = 'expired' WHERE server = ? AND actor = ? AND state = 'ready' "
-        "AND tries = 0 AND not_after_ms < ? RETURNING command_id",
-        (server, actor, server_now),
-    )
-    return [str(row[0]) for row in rows]
-
-
 def find(connection: sqlite3.Connection, command_id: str) -> Waiting:
     """The row of one command; raises KeyError when the outbox does not hold it."""
     row = connection.execute(
@@ -185,14 +177,6 @@ def unfinished(connection: sqlite3.Connection, server: str, actor: str) -> list[
     return [_waiting(row) for row in rows]
 
 
-def prune(connection: sqlite3.Connection, created_before: int) -> int:
-    """Forget finished rows made before that instant and return how many; keep them at least seven days."""
-    return connection.execute(
-        "DELETE FROM outbox WHERE created_ms < ? AND state IN ('accepted', 'refused', 'expired')",
-        (created_before,),
-    ).rowcount
-
-
 def record_attempt(connection: sqlite3.Connection, command_id: str, attempt: Attempt) -> None:
     """Keep what a try to send came to: the evidence of what the tool did."""
     connection.execute(
@@ -201,12 +185,12 @@ def record_attempt(connection: sqlite3.Connection, command_id: str, attempt: Att
     )
 
 
-def attempts(connection: sqlite3.Connection, command_id: str) -> list[Attempt]:
+def attempts(connection: Connection, command_id: str) -> tuple[Attempt, ...]:
     """Every try to send that command, oldest first."""
     rows = connection.execute(
         "SELECT at_ms, took_ms, result FROM attempt WHERE command_id = ? ORDER BY at_ms, rowid", (command_id,)
     )
-    return [Attempt(*row) for row in rows]
+    return tuple(Attempt(*row) for row in rows.fetchall())
 
 
 def _waiting(row: tuple[str, str, str, str, int, str, str, int, int, int | None, int]) -> Waiting:

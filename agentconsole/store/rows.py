@@ -72,7 +72,6 @@ MESSAGE_COLUMNS = (
 )
 _PUT_MESSAGES = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES "
 _ONE_MESSAGE = f"({', '.join('?' * len(MESSAGE_COLUMNS))})"
-PUT_MESSAGE = _PUT_MESSAGES + _ONE_MESSAGE
 AUTOMERGE = 4
 """Segments of the full-text index that are merged at once: SQLite's own default."""
 TOGETHER = 40

@@ -167,25 +167,3 @@ def _conversations(connection: sqlite3.Connection, match: str, limit: int, befor
         (match, before, limit),
     )
     return {row: ConversationFound(*told) for row, *told in rows}
-
-
-def index_agrees(connection: sqlite3.Connection) -> bool:
-    """Whether the index holds exactly the words of the rows; reads everything. Needs a writable connection."""
-    try:
-        connection.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('integrity-check', 1)")
-        connection.execute("INSERT INTO contact_fts(contact_fts, rank) VALUES ('integrity-check', 1)")
-        connection.execute("INSERT INTO conversation_fts(conversation_fts, rank) VALUES ('integrity-check', 1)")
-        connection.execute("INSERT INTO article_fts(article_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
-            raise
-        return False
-    return True
-
-
-def rebuild_index(connection: sqlite3.Connection) -> None:
-    """Make the index anew from the rows; call inside `unit_of_work`."""
-    connection.execute("INSERT INTO message_fts(message_fts) VALUES ('rebuild')")
-    connection.execute("INSERT INTO contact_fts(contact_fts) VALUES ('rebuild')")
-    connection.execute("INSERT INTO conversation_fts(conversation_fts) VALUES ('rebuild')")
-    connection.execute("INSERT INTO article_fts(article_fts) VALUES ('rebuild')")

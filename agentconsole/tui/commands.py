@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -129,19 +128,6 @@ def _key_in_words(key: str) -> str:
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     last = KEY_WORDS.get(last, last if len(last) == 1 and not modifiers else last.capitalize())
     return "+".join([*(each.capitalize() for each in modifiers), last])
-
-
-def keys_markdown(commands: Iterable[Command] = COMMANDS) -> str:
-    """The table of keys for the README: one table a scope, `|` in cells escaped."""
-    parts = []
-    commands = tuple(commands)
-    for scope in Scope:
-        rows = [c for c in commands if c.scope is scope]
-        if rows:
-            lines = [f"| {keys_in_words(c.key) or 'palette'} | {c.title} | {c.help} | `{c.id}` |" for c in rows]
-            parts += [f"### {scope.value.capitalize()}", "", "| key | what | more | id |", "| --- | --- | --- | --- |"]
-            parts += [*lines, ""]
-    return "\n".join(parts)
 
 
 def clashes(keys: dict[str, str]) -> tuple[tuple[str, str, str], ...]:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from agentconsole.tongue import N_, _
-from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, clashes, keys_in_words, scoped
+from agentconsole.tui.commands import BY_ID, Command, Scope, clashes, keys_in_words, scoped
 from agentconsole.tui.presets import PRESETS
 
 UNREACHABLE = {
@@ -167,8 +167,3 @@ def bindings(*scopes: Scope) -> list[Binding | tuple[str, str] | tuple[str, str,
 def textual_keymap(keymap: Keymap) -> dict[str, str]:
     """The keymap as `App.set_keymap` takes it: an unbound command gets a key nobody can press."""
     return {name: keys or "f24" for name, keys in keymap.keys.items() if BY_ID[name].key}
-
-
-def defaults_are_sound() -> tuple[tuple[str, str, str], ...]:
-    """The clashes within the table itself; empty in a sound one."""
-    return clashes({command.id: command.key for command in COMMANDS})

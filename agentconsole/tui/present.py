@@ -7,9 +7,8 @@ shown it; everything else changes once a minute or less, because what ticks draw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from agentconsole.domain.clocks import Clock, ClockKind
 from agentconsole.domain.conversation import FAR, Channel, Status
@@ -88,15 +87,6 @@ _LONGEST: Final = 999 * 86_400
 _LETTERS: Final = {Channel.PHONE: "P", Channel.TICKET: "T", Channel.CHAT: "C"}
 
 
-class Timed(Protocol):
-    """Anything that may carry a running clock."""
-
-    @property
-    def clock(self) -> Clock | None:
-        """The promise that breaks first."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class DueCell:
     """What a row says about its promise, how loudly, and the instant from which it will say something else."""
@@ -120,16 +110,6 @@ def row_due(row: QueueRow, now: int, offset: int = 0, *, seconds: bool = True) -
         return due_cell(row.clock, now, offset, seconds=seconds)
     live = row.status is Status.ACTIVE and row.channel is Channel.PHONE
     return DueCell(_("live") if live else _(STATUS_WORDS[row.status]), Stage.CALM)
-
-
-def urgency(clock: Clock | None, now: int) -> str:
-    """Two cells: `!!` from the alarm on, `! ` from the nudge on, else blank."""
-    return URGENCY[stage(clock, now)] if clock is not None else URGENCY[Stage.CALM]
-
-
-def next_change_at(rows: Iterable[Timed], now: int) -> int:
-    """The next instant at which any word about these clocks changes; FAR when nothing runs."""
-    return min((due_cell(row.clock, now).changes_at for row in rows if row.clock is not None), default=FAR)
 
 
 def channel_cell(channel: Channel, slot: int = 0) -> str:

@@ -37,27 +37,6 @@ class BadTheme(ValueError):
     """A theme that cannot be used; the message is the rest of a sentence that begins with the file's name."""
 
 
-def load_themes(folder: Traversable) -> tuple[tuple[Theme, ...], tuple[str, ...]]:
-    """The themes of a folder by file name, and a sentence for each file that holds none."""
-    loaded, failed = [], []
-    names: set[str] = set()
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if not file.name.endswith(".toml"):
-            continue
-        try:
-            theme = read_theme(file.read_text("utf-8"))
-            if theme.name in names:
-                raise BadTheme(_("names itself {name}, as another file does").format(name=theme.name))
-        except (BadTheme, OSError, UnicodeDecodeError) as error:
-            failed.append(
-                _("The theme {name} was left out: it {reason}.").format(name=file.name, reason=_reason(error))
-            )
-        else:
-            names.add(theme.name)
-            loaded.append(theme)
-    return tuple(loaded), tuple(failed)
-
-
 def chosen_theme(folders: Sequence[Traversable], name: str) -> tuple[Theme, str]:
     """The theme called `name`, by the file of that name alone; else the default one, and a sentence that says why.
 
@@ -140,7 +119,3 @@ def _check_colour(name: str, value: object) -> None:
     except (ColorParseError, ValueError) as error:
         words = _("says {value} for {field}, which is not a colour")
         raise BadTheme(words.format(value=repr(value), field=name)) from error
-
-
-def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, BadTheme) else _("cannot be read")

@@ -19,10 +19,10 @@ from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
 from agentconsole.engine.tallies import counted
 from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
 from agentconsole.store.rows import MESSAGE_COLUMNS, PUT_CONVERSATION, conversation_row, message_row
-from agentconsole.store.search import rebuild_index
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.store.tables import CONSOLE_3, FULL_TEXT, SIGNING_IN, TABLES, TRIGGERS, VERSION_3
 from tests.bench.made_up import AGENTS, TEAM, MadeUp
+from tests.support.full_text import rebuild_index
 
 VERSION = 1
 """Raised when what is written here changes, so that an older kept store is made anew."""

@@ -58,7 +58,7 @@ def test_each_value_names_the_line_the_variable_or_the_program(file: Path):
     assert (found["keymap.queue.down"].value, found["keymap.queue.down"].source) == ("ctrl+n", f"{file}, line 8")
     assert (found["agent"].value, found["agent"].source) == ("dana", "the variable AGENTCONSOLE_AS")
     assert (found["bell"].value, found["bell"].source) == (False, "the variable AGENTCONSOLE_BELL")
-    assert found["store"].is_default
+    assert found["store"].source == "default"
 
 
 def test_the_template_sets_nothing_and_names_everything():

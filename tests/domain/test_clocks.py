@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.clocks import Clock, ClockKind, clock_due, clocks, next_promise, unrecorded_breach_at
+from agentconsole.domain.clocks import Clock, ClockKind, clock_due, clocks, first_unrecorded, next_promise
 from agentconsole.domain.commands import (
     Acknowledge,
     Claim,
@@ -295,13 +295,13 @@ def test_the_stages_of_a_clock_never_run_backwards():
 
 def test_a_breach_is_on_record_once_for_each_promise():
     chat = reply_owed("5m")
-    assert unrecorded_breach_at(chat, DEFAULT_LEVELS) == NOW
+    assert first_unrecorded(chat, clocks(chat, DEFAULT_LEVELS)) == NOW
     recorded = after(chat, RecordBreaches("1"), "ana")
     assert recorded.broken == (f"reply@{NOW}",)
-    assert unrecorded_breach_at(recorded, DEFAULT_LEVELS) == FAR
+    assert first_unrecorded(recorded, clocks(recorded, DEFAULT_LEVELS)) == FAR
     assert after(recorded, RecordBreaches("1"), "ana", NOW + ms("3m")) == recorded
     again = after(after(recorded, Reply("1", "Sorry.")), Receive("1", "and?"))
-    assert unrecorded_breach_at(again, DEFAULT_LEVELS) == NOW + ms("5m")
+    assert first_unrecorded(again, clocks(again, DEFAULT_LEVELS)) == NOW + ms("5m")
 
 
 def test_one_millisecond_before_the_breach_there_is_nothing_to_record():

@@ -15,9 +15,10 @@ from agentconsole.domain.commands import Claim, Reply, SetPresence
 from agentconsole.domain.lead_commands import LimitQueues
 from agentconsole.engine.passing import go
 from agentconsole.store import erased, indexing
-from agentconsole.store.search import index_agrees, search
+from agentconsole.store.search import search
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.store.builders import contact, conversation, message
+from tests.support.full_text import index_agrees
 from tests.support.team_server import a_team
 from tests.sync.test_team_line import a_console, ids, token_of, until
 

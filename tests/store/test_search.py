@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.store.newest import LOOKED_THROUGH, look_through
-from agentconsole.store.search import NEWEST, TOP, Found, _indexed, index_agrees, rebuild_index, search
+from agentconsole.store.search import NEWEST, TOP, Found, _indexed, search
 from agentconsole.store.search_words import WORDS_USED, expression
 from agentconsole.store.snippets import SNIPPET_CHARS, Snippet, snippet_of
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import contact, conversation, message
+from tests.support.full_text import index_agrees, rebuild_index
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,10 @@ from agentconsole.store.articles import every_article, find_article, search_arti
 from agentconsole.store.incidents import every_incident, find_incident, incidents, linked_counts, linked_to, untold_of
 from agentconsole.store.knowledge_news import is_asked_for
 from agentconsole.store.mentions import mentioning, message_body
-from agentconsole.store.search import index_agrees, rebuild_index
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.test_knowledge import a_team, does
 from tests.support.builders import an_incoming
+from tests.support.full_text import index_agrees, rebuild_index
 
 
 @pytest.fixture

@@ -27,10 +27,11 @@ from agentconsole.engine.verify import verify
 from agentconsole.store import indexing
 from agentconsole.store.articles import search_articles
 from agentconsole.store.incidents import linked_to
-from agentconsole.store.search import index_agrees, search
+from agentconsole.store.search import search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.download import Download
 from agentconsole.sync.first_copy import begin_anew, bring
+from tests.support.full_text import index_agrees
 from tests.support.postgres import a_workspace, opened
 from tests.support.team_server import Team, a_team
 

@@ -107,13 +107,6 @@ def test_only_the_last_minute_and_the_time_until_leads_see_it_tick():
     assert len(waits) < 4 * 60 + 70
 
 
-def test_the_next_change_of_many_is_the_soonest_and_of_none_never():
-    rows = [a_row(1, a_clock(gone=10)), a_row(2, a_clock(gone=250)), a_row(3)]
-    assert present.next_change_at(rows, NOW) == NOW + 1000
-    assert present.next_change_at([a_row(3)], NOW) == FAR
-    assert present.next_change_at([], NOW) == FAR
-
-
 def test_a_row_without_a_clock_names_its_status():
     assert present.row_due(a_row(1, status=Status.WRAP_UP), NOW) == present.DueCell("wrap-up", Stage.CALM)
     assert present.row_due(a_row(1, status=Status.ACTIVE, channel=Channel.PHONE), NOW).text == "live"

@@ -167,9 +167,10 @@ async def test_one_changed_row_repaints_one_row():
     rows = some_rows(0, 20)
     async with a_queue(rows) as (app, _):
         app.watch_paint()
-        app.queue.row_changed(replace(rows[3], unread=4))
+        rows = (*rows[:3], replace(rows[3], unread=4), *rows[4:])
+        app.queue.set_page(rows, len(rows))
         assert [[region.y for region in regions] for regions in app.painted] == [[4]]
-        app.queue.row_changed(replace(rows[15], unread=4))
+        app.queue.set_page((*rows[:15], replace(rows[15], unread=4), *rows[16:]), len(rows))
         assert len(app.painted) == 1
 
 

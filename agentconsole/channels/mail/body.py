@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email.message import Message as Part
 from typing import TypeAlias
 
@@ -27,19 +26,6 @@ _FILE_NAME = re.compile(r"(?:file)?name\s*=\s*(?:\"([^\"]*)\"|([^;\s]+))", re.IG
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,80}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
 
 AnyPart: TypeAlias = "Part[str, str]"
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What a part has to say, as plain text and as HTML already converted."""
-
-    plain: str = ""
-    html: str = ""
-
-    @property
-    def best(self) -> str:
-        """The plain text, unless it is blank."""
-        return self.plain if self.plain.strip() else self.html
 
 
 def text_of(part: AnyPart, depth: int = 0) -> str:

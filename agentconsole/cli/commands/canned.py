@@ -17,7 +17,6 @@ from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.store.knowledge import canned_of
 from agentconsole.tongue import said
 
-A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PLACEHOLDERS = ", ".join(f"{{{{{name}}}}}" for name in VARIABLES)
 
 

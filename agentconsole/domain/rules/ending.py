@@ -5,7 +5,7 @@ from __future__ import annotations
 from agentconsole.domain.commands import Link, Merge, Reopen, Resolve, WrapUp
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.events import Absorbed, Linked, Merged, Reopened, Resolved, WrappedUp
-from agentconsole.domain.moves import Move, after, is_legal
+from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
@@ -153,8 +153,3 @@ def _circular(view: View, conversation: Conversation) -> Refusal | None:
         return Refusal(Code.DUPLICATE, f"#{view.other.id} was merged into this one; it cannot go the other way too.")
     words = f"#{view.other.id} was itself merged into #{view.other.merged_into}; merge into that one."
     return Refusal(Code.DUPLICATE, words)
-
-
-def can_wake(conversation: Conversation) -> bool:
-    """Whether a word of the contact would bring it back."""
-    return is_legal(conversation.channel, conversation.status, Move.WAKE)

@@ -177,10 +177,6 @@ class QueueView(QueueKeys, can_focus=True):
         self._asked = None
         self._show(self._window.extended_before(rows))
 
-    def row_changed(self, row: QueueRow) -> None:
-        """Newer contents of one row; its place stays until the next page."""
-        self._show(self._window.with_contents((row,)))
-
     def tick(self, now: int) -> None:
         """Another `now`: repaints the due cells that read differently, and nothing else."""
         self._now = now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.clocks import clocks, unrecorded_breach_at
+from agentconsole.domain.clocks import clocks, first_unrecorded
 from agentconsole.domain.commands import RecordBreaches, Release, Resolve, Transfer
 from agentconsole.domain.ladder import DEFAULT_LADDER, Rung, above, first_reached, money, on_now
 from agentconsole.domain.lead_clocks import escalation_clock, lead_due_at
@@ -91,7 +91,7 @@ def test_the_hand_has_a_clock_of_its_own_that_does_not_move_the_queue():
     assert escalation_clock(RAISED, DEFAULT_LEVELS).breach_at == NOW + ms("2m")
     ticket = after(a_ticket(held_by="ana"), Escalate("1", LEGAL, ""))
     assert escalation_clock(ticket, DEFAULT_LEVELS).breach_at == NOW + ms("10m") == lead_due_at(ticket, DEFAULT_LEVELS)
-    assert unrecorded_breach_at(RAISED, DEFAULT_LEVELS) != lead_due_at(RAISED, DEFAULT_LEVELS)
+    assert first_unrecorded(RAISED, clocks(RAISED, DEFAULT_LEVELS)) != lead_due_at(RAISED, DEFAULT_LEVELS)
 
 
 def test_a_hand_nobody_answered_is_put_on_record_once():

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.clocks import FAR, unrecorded_breach_at
+from agentconsole.domain.clocks import FAR, clocks, first_unrecorded
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
 from agentconsole.domain.conversation import Fault
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
@@ -76,7 +76,7 @@ def test_other_numbers_do_not_break_a_broken_promise_again(levels: ServiceLevels
     recorded = after(a_ticket(waiting="21m"), RecordBreaches("1"), "system")
     later = replace(a_context("system"), now=NOW + ms("3h"), levels=levels)
     assert accepted(a_view(recorded), RecordBreaches("1"), later) == ()
-    assert unrecorded_breach_at(recorded, levels) == FAR
+    assert first_unrecorded(recorded, clocks(recorded, levels)) == FAR
 
 
 def test_a_promise_made_after_a_broken_one_can_break_as_well():
