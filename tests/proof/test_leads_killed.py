@@ -6,10 +6,11 @@ No slot leaks, no word is lost, and whoever else works on it is told how it stan
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from time import sleep
@@ -19,13 +20,15 @@ import pytest
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, SetPresence
 from agentconsole.domain.lead_commands import HandInText, SeenSummary
-from tests.proof.lead_at_work import IN_TWO, LEAD, STEPS
+from tests.proof.lead_at_work import IN_TWO, LEAD, STEPS, work
 from tests.proof.ten_minutes.findings import check_store
 from tests.support.postgres import a_workspace, opened
 from tests.support.team_server import Team, a_team
 from tests.sync.test_team_line import Console, a_console, all_settled, token_of, until
 
-ROOT = Path(__file__).parents[2]
+FORKS = get_context("forkserver")
+"""Each console is forked from a process that has loaded everything."""
+FORKS.set_forkserver_preload([work.__module__])
 WORDS = "Dear Mara, we will"
 LATEST = 0.06
 """Seconds after the key at which the console is killed at the latest: it has been answered by then, often."""
@@ -49,25 +52,28 @@ class Play:
         until(lambda: all_settled(ana) and ana.workspace.row(self.chat).assignee == "ana")
         ana.workspace.save_draft(self.chat, "public", WORDS)
 
-    def _console(self, step: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "tests.proof.lead_at_work", self.team.url, self._token, str(self._store)]
-        return subprocess.Popen(
-            [*command, step, self.chat, f"tag{self._tag}"], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
+    @contextmanager
+    def _console(self, step: str) -> Iterator[tuple[BaseProcess, Connection]]:
+        """A console that does the step, and what it says."""
+        said, say = FORKS.Pipe(duplex=False)
+        given = (self.team.url, self._token, str(self._store), step, self.chat, f"tag{self._tag}")
+        console = FORKS.Process(target=work, args=(say, *given))
+        with said:
+            with say:
+                console.start()
+            yield console, said
+            console.join()
 
     def killed_at(self, step: str) -> None:
         """The step is begun by a console that does not see its end; then another one goes on where it was."""
         self._tag += 1
-        with self._console(step) as console:
-            assert console.stdout is not None
-            while console.stdout.readline().strip() != "pressed":
-                assert console.poll() is None
+        with self._console(step) as (console, said):
+            assert said.recv() == "pressed"
             sleep(self._pick.uniform(0, LATEST))
             console.kill()
         self.look(step)
-        with self._console("settle") as console:
-            assert console.stdout is not None
-            assert console.stdout.read().strip().endswith("settled"), step
+        with self._console("settle") as (_, said):
+            assert said.recv() == "settled", step
         self.look(step)
         self.told(step)
 

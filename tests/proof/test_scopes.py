@@ -49,9 +49,9 @@ from agentconsole.ids import SeededIds
 from agentconsole.store import indexing
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import queues_of
-from agentconsole.store.search import index_agrees
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope
+from tests.support.full_text import index_agrees
 from tests.support.postgres import a_workspace, opened
 
 QUEUES = ("support", "billing", "domains")

@@ -47,7 +47,6 @@ class Player:
         self._stop = Event()
         self._terminal: Terminal | None = None
         self._thread = Thread(target=self._work, daemon=True, name=self.name)
-        self._kill_wanted = Event()
         self._idle = Event()
         self._leave = Event()
         self.witness = Witness(lambda: self.store)
