@@ -29,11 +29,12 @@ from agentconsole.engine.receipts import (
     receipt_from,
     receipt_text,
 )
+from agentconsole.engine.standing import Told, read_standing
 from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
 from agentconsole.store.connection import Connection
 from agentconsole.store.newer import RowTooNew, understood
-from agentconsole.store.rows import find_levels, find_returnable, merging_later
+from agentconsole.store.rows import find_returnable, merging_later
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed
 
@@ -120,28 +121,17 @@ class Engine:
         if command is not envelope.command:
             envelope = replace(envelope, command=command)
         digest = fingerprint(envelope)
-        known = self._known(envelope, digest)
+        stands = read_standing(self._db, envelope.id)
+        known = _known(envelope, digest, stands.receipt)
         if known is not None:
             return known
-        head = read_head(self._db)
+        head, levels = stands.head, stands.levels
         head = Head(head.epoch, head.seq, head.chain, self._now(head), head.next_number)
-        levels = find_levels(self._db)
         view = look(self._db, envelope.command, envelope.actor)
         decision = decide(view, envelope.command, _context(envelope, head, levels))
         if isinstance(decision, Refusal):
             return self._refuse(envelope, digest, head, view, decision)
         return self._accept(envelope, digest, head, view, decision, levels)
-
-    def _known(self, envelope: Envelope, digest: bytes) -> Answer | None:
-        row = self._db.execute("SELECT actor, fp, body FROM receipt WHERE command_id = ?", (envelope.id,)).fetchone()
-        if row is None:
-            return None
-        actor, fp, text = row
-        if actor != envelope.actor:
-            raise NotYours(f"command {envelope.id} belongs to somebody else")
-        if fp != digest:
-            raise IdReused(f"command id {envelope.id} came back with another command")
-        return Answer(receipt_from(text), text, replayed=True)
 
     def _accept(
         self,
@@ -210,6 +200,17 @@ class Engine:
             (head.seq, head.chain, head.clock_ms, head.next_number),
         )
         return Answer(receipt, text, replayed=False)
+
+
+def _known(envelope: Envelope, digest: bytes, told: Told | None) -> Answer | None:
+    if told is None:
+        return None
+    actor, fp, text = told
+    if actor != envelope.actor:
+        raise NotYours(f"command {envelope.id} belongs to somebody else")
+    if fp != digest:
+        raise IdReused(f"command id {envelope.id} came back with another command")
+    return Answer(receipt_from(text), text, replayed=True)
 
 
 def _context(envelope: Envelope, head: Head, levels: ServiceLevels) -> Context:

@@ -8,10 +8,13 @@ from typing import TypeVar
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.capacity import Held
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import agent_from, find_agents, find_held, held_from, queues_of
+from agentconsole.store.rows import agent_from, find_agents, find_held, held_from
 
 T = TypeVar("T")
-_AGENT = "SELECT id, full_name, role, presence, aux, presence_ms FROM agent WHERE id = ?"
+_AGENT = (
+    "SELECT id, full_name, role, presence, aux, presence_ms, queue FROM agent LEFT JOIN agent_queue ON agent_id = id "
+    "WHERE id = ? ORDER BY queue"
+)
 _CHATS = (
     "SELECT s.conv_id, c.contact_name, s.slot_no FROM chat_slot s JOIN conversation c ON c.id = s.conv_id "
     "WHERE s.agent_id = ? ORDER BY s.slot_no"
@@ -57,8 +60,8 @@ def agents_by_id(db: Connection) -> Mapping[str, Agent]:
     """The team."""
 
     def one(agent_id: str) -> Agent | None:
-        row = db.execute(_AGENT, (agent_id,)).fetchone()
-        return agent_from(*row, queues_of(db, agent_id)) if row else None
+        rows = db.execute(_AGENT, (agent_id,)).fetchall()
+        return agent_from(*rows[0][:-1], tuple(row[-1] for row in rows if row[-1] is not None)) if rows else None
 
     return ById(one, lambda: find_agents(db))
 

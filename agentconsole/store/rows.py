@@ -320,10 +320,10 @@ def _setting(db: Connection, name: str) -> str:
 
 def find_levels(db: Connection) -> ServiceLevels:
     """The team's numbers; the defaults where no event has set others."""
-    row = db.execute("SELECT value FROM setting WHERE name = 'levels'").fetchone()
-    return _levels(row[0]) if row else DEFAULT_LEVELS
+    return levels_from(_setting(db, "levels"))
 
 
 @lru_cache(maxsize=8)
-def _levels(text: str) -> ServiceLevels:
-    return msgspec.json.decode(text, type=ServiceLevels)
+def levels_from(text: str | None) -> ServiceLevels:
+    """The numbers a setting's text holds; the defaults where there is none."""
+    return msgspec.json.decode(text, type=ServiceLevels) if text else DEFAULT_LEVELS

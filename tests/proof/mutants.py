@@ -17,6 +17,7 @@ from agentconsole.engine import canon, chain, engine, looking, writing
 from agentconsole.engine.canon import Entry
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer, Receipt
+from agentconsole.engine.standing import Told
 from agentconsole.engine.writing import Head
 from agentconsole.simulator.faults import BadLine, Lane
 from agentconsole.simulator.press import Press
@@ -75,20 +76,20 @@ def tallies_are_not_kept() -> Iterator[None]:
 @mutant
 def commands_are_not_recognised() -> Iterator[None]:
     """A command that comes again is carried out again."""
-    with patch.object(Engine, "_known", _nothing):
+    with patch.object(engine, "_known", _nothing):
         yield
 
 
 @mutant
 def receipts_are_written_anew() -> Iterator[None]:
     """The second receipt of a command is not the first."""
-    known = Engine._known
+    known = engine._known
 
-    def anew(self: Engine, envelope: Envelope, digest: bytes) -> Answer | None:
-        answer = known(self, envelope, digest)
+    def anew(envelope: Envelope, digest: bytes, told: Told | None) -> Answer | None:
+        answer = known(envelope, digest, told)
         return replace(answer, text=answer.text.replace('"seq":', '"seq": ')) if answer else None
 
-    with patch.object(Engine, "_known", anew):
+    with patch.object(engine, "_known", anew):
         yield
 
 
