@@ -8,10 +8,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib import import_module
 
-import agentconsole.server.running
 from agentconsole.__main__ import main as agentconsole
 from tests.proof.live.place import open_at
+
+LOADED = (
+    *("agentconsole.cli.main", "agentconsole.cli.commands.serve", "agentconsole.server.running", "platformdirs.unix"),
+    *("uvicorn.lifespan.on", "uvicorn.loops.auto", "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto"),
+    *("uvloop", "httptools"),
+)
+"""What a server loads on its way, uvicorn's choices too."""
 
 
 def born(address: str, port: int) -> int:
@@ -26,6 +33,8 @@ def born(address: str, port: int) -> int:
 
 def main() -> None:
     address, port = sys.argv[1], int(sys.argv[2])
+    for each in LOADED:
+        import_module(each)
     open_at(address).close()
     child = born(address, port)
     print("begun", flush=True)
