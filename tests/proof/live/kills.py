@@ -25,7 +25,7 @@ from agentconsole.engine.writing import read_head
 from agentconsole.ids import SystemIds
 from agentconsole.simulator.terminal import Terminal, a_terminal
 from agentconsole.store.connection import Connection
-from agentconsole.sync import line
+from agentconsole.sync import line, sending
 from tests.proof.live.place import arguments, open_at, opened, play_at
 from tests.proof.rounds import Came
 from tests.proof.ten_minutes.house import ROOT, free_port
@@ -37,7 +37,7 @@ BACKENDS = (
     "AND pid <> pg_backend_pid() AND state <> 'idle'"
 )
 """Ends those that are in the middle of something."""
-HURRY = 0.05
+HURRY = 0.02
 ALIVE_SECONDS = 0.15
 """How long a server may go on at most once it has done something since it began."""
 IDLE_SECONDS = 3.0
@@ -137,6 +137,7 @@ def survive(address: str, folder: Path, kills: int, seed: int) -> Survived:
     with ExitStack() as stack:
         pause = line.pause
         stack.enter_context(patch.object(line, "pause", lambda *told, **named: HURRY * pause(*told, **named)))
+        stack.enter_context(patch.object(sending, "AGAIN", int(HURRY * sending.AGAIN)))
         running = stack.enter_context(nursery(address, port))
         place = (folder, SystemClock(), SystemIds())
         tokens = {name: _sign_in(team.url, name, codes[name]) for name in AGENTS}
