@@ -40,8 +40,8 @@ BACKENDS = (
 HURRY = 0.02
 ALIVE_SECONDS = 0.15
 """How long a server may go on at most once it has done something since it began."""
-IDLE_SECONDS = 3.0
-"""A server is killed although it has done nothing when it took so long."""
+IDLE_SECONDS = 10.0
+"""A server that has done nothing is killed when it took so long, and counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +86,24 @@ class Killer:
                 if self._has_backends and self._luck.random() < 0.8:
                     self._kill_backends()
                 else:
-                    self._wait_for_work(db)
+                    has_worked = self._wait_for_work(db)
                     sleep(self._luck.random() * ALIVE_SECONDS)
-                    self._kill_server()
+                    self._kill_server("server" if has_worked else "idle server")
 
-    def _wait_for_work(self, db: Connection) -> None:
+    def _wait_for_work(self, db: Connection) -> bool:
         """Until something was committed that was not there yet: a server that only begins has nothing to lose."""
         before, end = read_head(db).seq, monotonic() + IDLE_SECONDS
         while read_head(db).seq == before and monotonic() < end and not self._stop.is_set():
             sleep(0.005)
+        return read_head(db).seq != before
 
-    def _kill_server(self) -> None:
+    def _kill_server(self, what: str) -> None:
         assert self._nursery.stdin is not None
         assert self._nursery.stdout is not None
         self._nursery.stdin.write("\n")
         self._nursery.stdin.flush()
         self._nursery.stdout.readline()
-        self.kills["server"] += 1
+        self.kills[what] += 1
 
     def _kill_backends(self) -> None:
         with suppress(psycopg.Error), psycopg.connect(self._address, autocommit=True) as db:
