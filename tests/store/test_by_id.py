@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Command, Reply, SetPresence, Transfer
+from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.commands import AddAgent, Claim, Command, Reply, SetPresence, Transfer
+from agentconsole.domain.lead_commands import LimitQueues
+from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import SeededIds, uuid7
@@ -39,6 +41,9 @@ def does(db: Connection, command: Command, actor: str) -> Receipt:
 def test_what_is_found_by_id_is_what_the_whole_table_says(db: Connection):
     for chat, who in (("1001", "dana"), ("1002", "dana"), ("1003", "bo")):
         assert does(db, Claim(chat), who).is_accepted
+    for command in (AddAgent("mo", "Mo", Role.LEAD), AddAgent("kim", "Kim", Role.AGENT)):
+        assert does(db, command, SYSTEM).is_accepted
+    assert does(db, LimitQueues("kim", ("mail", "dns")), "mo").is_accepted
     whole, (chats, calls) = find_agents(db), find_held(db)
     for who in (*whole, "nobody"):
         assert agents_by_id(db).get(who) == whole.get(who)
@@ -47,6 +52,7 @@ def test_what_is_found_by_id_is_what_the_whole_table_says(db: Connection):
     assert dict(agents_by_id(db)) == whole
     assert dict(chats_by_agent(db)) == chats
     assert len(chats["dana"]) == 2
+    assert agents_by_id(db)["kim"].queues == ("dns", "mail")
     assert "nobody" not in agents_by_id(db)
 
 
@@ -61,3 +67,13 @@ def test_a_decision_reads_the_agents_it_is_about_and_no_others(db: Connection):
         asked = [each for each in read if f"FROM {table} " in each]
         assert [each for each in asked if "WHERE" not in each] == []
     assert any("FROM agent " in each for each in read)
+
+
+def test_what_a_command_asks_before_it_is_decided_takes_five_statements(db: Connection):
+    read: list[str] = []
+    assert does(db, Claim("1001"), "dana").is_accepted
+    db.set_trace_callback(read.append)  # type: ignore[attr-defined]  # sqlite3's own
+    assert not does(db, Claim("1001"), "bo").is_accepted
+    db.set_trace_callback(None)  # type: ignore[attr-defined]
+    # Where the log ends, with the numbers and the receipt; the conversation; who asks, who has it, and what they hold.
+    assert len([each for each in read if each.startswith("SELECT")]) == 5, read
