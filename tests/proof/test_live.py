@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -15,7 +17,9 @@ from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync import team_ledger
 from tests.proof.live import claims, commands, histories, kills
 from tests.proof.live.place import ENGINES
+from tests.proof.ten_minutes.house import ROOT
 from tests.support.postgres import server
+from tests.sync.test_team_line import until
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +90,16 @@ def test_a_third_chat_is_never_seen(address: str, figure: Callable[[int, int], i
     assert found.most == 2
     assert found.looks > 0
     assert found.ended["accepted"] > 2
+
+
+@pytest.mark.slow
+def test_a_run_that_is_told_to_end_leaves_no_database_running(tmp_path: Path):
+    words = ["tests.proof.live.claims", "--database", "postgres", "--folder", str(tmp_path)]
+    running = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *words], cwd=ROOT, stderr=subprocess.DEVNULL)
+    until(lambda: any(tmp_path.glob("*/pg/postmaster.pid")), 60)
+    running.terminate()
+    assert running.wait(60) != 0
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

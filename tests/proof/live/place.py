@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -82,7 +83,9 @@ def opened(address: str) -> Iterator[Connection]:
 
 
 def play_at(proof: str, given: argparse.Namespace, play: Callable[[str, Path, int], Came]) -> int:
-    """Plays the rounds, each on a database of its own, with its address, a folder beside it, and its seed."""
+    """Plays the rounds, each on a database of its own, with its address, a folder beside it, and its seed. Told to
+    end it leaves nothing behind, as with Ctrl+C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with a_place(given.database, given.folder) as place:
 
         def play_one(seed: int) -> Came:
