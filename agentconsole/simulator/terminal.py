@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Clock, ServerClock
@@ -23,6 +24,8 @@ from agentconsole.workspace.workspace import Workspace
 _HELD = "SELECT state, count(*) FROM outbox GROUP BY state"
 _RECEIPTS = "SELECT body FROM my_receipt"
 _UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('ready', 'sending', 'uncertain') LIMIT 1"
+BEHIND_SECONDS = 60.0
+"""How long the copy may need for what a receipt speaks of."""
 _AHEAD = "SELECT 1 FROM my_receipt WHERE json_extract(body, '$.seq') > (SELECT seq FROM head WHERE ws = 1) LIMIT 1"
 
 
@@ -56,7 +59,19 @@ class Terminal:
         return not self.courier.carried() and not any(self.db.execute(sql).fetchone() for sql in (_UNDER_WAY, _AHEAD))
 
     def account(self) -> Account:
-        """Checks every receipt it holds against its copy of the log, which was checked against the chain as it came."""
+        """Checks every receipt it holds against its copy of the log, which was checked against the chain as it came.
+
+        Both are read at one instant at which the copy has caught up with the receipts: a line that goes on failing
+        makes the console report it, and the receipt of that may be here before its event.
+        """
+        last = monotonic() + BEHIND_SECONDS
+        while True:
+            with _one_instant(self.db):
+                if monotonic() > last or not self.db.execute(_AHEAD).fetchone():
+                    return self._account()
+            sleep(0.05)
+
+    def _account(self) -> Account:
         hashes = {seq: bytes(digest).hex() for seq, digest in self.db.execute("SELECT seq, hash FROM event")}
         held = [json.loads(row[0]) for row in self.db.execute(_RECEIPTS)]
         wrong = tuple(
@@ -65,6 +80,15 @@ class Terminal:
             if each["seq"] and hashes.get(each["seq"]) != each["hash"]
         )
         return Account(dict(self.db.execute(_HELD)), len(held), wrong)
+
+
+@contextmanager
+def _one_instant(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")
 
 
 @contextmanager
