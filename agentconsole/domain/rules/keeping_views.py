@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.rules.book import rule
-from agentconsole.domain.rules.knowing import may_change, owner_of
+from agentconsole.domain.rules.book import first, rule
+from agentconsole.domain.rules.knowing import faulty, may_change, no_room, owner_of
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView, ViewRemoved, ViewSaved, fault_in
 from agentconsole.domain.view import Context, Decision, View
 
@@ -19,14 +18,10 @@ def save_view(view: View, command: SaveView, context: Context) -> Decision:
     if refusal:
         return refusal
     kept = SavedView(command.name.strip(), command.filter.strip(), owner_of(context, is_shared=command.is_shared))
-    if fault := fault_in(kept):
-        return Refusal(Code.UNSUPPORTED, fault)
-    if kept in view.saved_views:
-        return ()
-    is_new = all(each.name != kept.name for each in view.saved_views)
-    if is_new and len(view.saved_views) >= MOST_VIEWS:
-        return Refusal(Code.TOO_LONG, f"There are {MOST_VIEWS} views already; remove one first.")
-    return (ViewSaved(kept),)
+    refusal = first(faulty(fault_in(kept)), no_room(kept.name, view.saved_views, MOST_VIEWS, "views"))
+    if refusal:
+        return refusal
+    return () if kept in view.saved_views else (ViewSaved(kept),)
 
 
 @rule(RemoveView)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from agentconsole.domain.canned import Canned, fault_in
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.rules.book import rule
+from agentconsole.domain.rules.book import first, rule
+from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.view import SYSTEM, Context, Decision, View
 
 MOST_CANNED = 2_000
@@ -20,14 +23,10 @@ def save_canned(view: View, command: SaveCanned, context: Context) -> Decision:
     if refusal:
         return refusal
     canned = Canned(command.name, command.body, owner_of(context, is_shared=command.is_shared), command.deeds)
-    if fault := fault_in(canned):
-        return Refusal(Code.UNSUPPORTED, fault)
-    if canned in view.canned:
-        return ()
-    is_new = all(each.name != canned.name for each in view.canned)
-    if is_new and len(view.canned) >= MOST_CANNED:
-        return Refusal(Code.TOO_LONG, f"There are {MOST_CANNED:,} responses already; remove one first.")
-    return (CannedSaved(canned),)
+    refusal = first(faulty(fault_in(canned)), no_room(canned.name, view.canned, MOST_CANNED, "responses"))
+    if refusal:
+        return refusal
+    return () if canned in view.canned else (CannedSaved(canned),)
 
 
 @rule(RemoveCanned)
@@ -43,6 +42,18 @@ def remove_canned(view: View, command: RemoveCanned, context: Context) -> Decisi
 def owner_of(context: Context, *, is_shared: bool) -> str:
     """Whose it is: the agent's own, or with an empty name the team's."""
     return "" if is_shared else context.actor
+
+
+def faulty(fault: str) -> Refusal | None:
+    """The refusal of what has a fault, told in a sentence; None without one."""
+    return Refusal(Code.UNSUPPORTED, fault) if fault else None
+
+
+def no_room(name: str, kept: Collection[SavedView | Canned], most: int, what: str) -> Refusal | None:
+    """The refusal of one more than `most` of what is kept; another under a name that is there already takes no room."""
+    if len(kept) < most or any(each.name == name for each in kept):
+        return None
+    return Refusal(Code.TOO_LONG, f"There are {most:,} {what} already; remove one first.")
 
 
 def is_for_leads(view: View, context: Context) -> bool:
