@@ -22,8 +22,8 @@ from agentconsole.domain.commands import Claim, SetPresence
 from agentconsole.domain.lead_commands import HandInText, SeenSummary
 from tests.proof.lead_at_work import IN_TWO, LEAD, STEPS, work
 from tests.proof.ten_minutes.findings import check_store
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.engines import ENGINES, a_team_on
+from tests.support.team_server import Team
 from tests.sync.test_team_line import Console, a_console, all_settled, token_of, until
 
 FORKS = get_context("forkserver")
@@ -133,10 +133,9 @@ class Play:
         until(lambda: all_settled(self.ana))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def play(tmp_path: Path, request: pytest.FixtureRequest, first_seed: int) -> Iterator[Play]:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team:
+    with a_team_on(request.param, tmp_path) as team:
         codes = team.hires("ana", lead=LEAD)
         lead = token_of(team, LEAD, codes[LEAD])
         with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as ana:

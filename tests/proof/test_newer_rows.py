@@ -33,7 +33,8 @@ from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.wire import encode, to_wire
 from tests.proof.test_mixed_versions import as_older, fed
 from tests.proof.test_servers_side_by_side import a_server, delivered
-from tests.support.postgres import a_database, a_workspace, opened
+from tests.support.engines import ENGINES, a_team_on
+from tests.support.postgres import a_database
 from tests.support.team_server import PASSWORD, Team, a_team, an_envelope, send
 
 MORE: dict[str, dict[str, Any]] = {
@@ -45,10 +46,9 @@ MORE: dict[str, dict[str, Any]] = {
 """What a version to come may have put among a conversation's facts."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def team(tmp_path: Path, request: pytest.FixtureRequest) -> Any:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
+    with a_team_on(request.param, tmp_path) as running:
         yield running
 
 

@@ -51,8 +51,8 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.rows import queues_of
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope
+from tests.support.engines import ENGINES, a_store_on
 from tests.support.full_text import index_agrees
-from tests.support.postgres import a_workspace, opened
 
 QUEUES = ("support", "billing", "domains")
 AGENTS = ("ana", "bo", "lea")
@@ -231,9 +231,9 @@ def allowed_texts(db: Connection, name: str) -> set[str]:
     return for_all | told | {body for conv_id, _, body in fetched(db, sql) if conv_id in seen}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Connection]:
-    made = open_store(tmp_path / "team.db") if request.param == "sqlite" else opened(a_workspace())
+    made = a_store_on(request.param, tmp_path / "team.db")
     with closing(made) as db:
         yield db
 

@@ -25,7 +25,7 @@ from agentconsole.reports.shift import Figures
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope
-from tests.support.postgres import a_workspace, opened
+from tests.support.engines import ENGINES, a_store_on
 
 T = 1_790_000_000_000
 SECOND, MINUTE = 1_000, 60_000
@@ -57,9 +57,9 @@ class Server:
         return found
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
-    opening = open_store(tmp_path / "s.db") if request.param == "sqlite" else opened(a_workspace())
+    opening = a_store_on(request.param, tmp_path / "s.db")
     with closing(opening) as db:
         yield Server(db)
 

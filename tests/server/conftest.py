@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.engines import ENGINES, a_team_on
+from tests.support.team_server import Team
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
+    with a_team_on(request.param, tmp_path) as running:
         yield running

@@ -12,18 +12,17 @@ import pytest
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, SetPresence, Transfer
 from agentconsole.domain.lead_commands import LimitQueues, Monitor, Remind, TakeOver
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.engines import ENGINES, a_team_on
+from tests.support.team_server import Team
 
 Desk = tuple[Team, dict[str, httpx.Client], str]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """A chat of ana's that mo has read along with and taken over."""
-    workspace = a_workspace()
     with (
-        a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team,
+        a_team_on(request.param, tmp_path) as team,
         team.everybody("ana", "bo", lead="mo") as clients,
     ):
         chat = team.chat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agentconsole.server import accounts
 from agentconsole.server.guessable import is_guessable
 
 REFUSED = """
@@ -27,3 +28,7 @@ def test_what_is_tried_first_is_refused(password: str):
 @pytest.mark.parametrize("password", TAKEN)
 def test_a_few_words_are_taken(password: str):
     assert not is_guessable(password, "hannah.brook")
+
+
+def test_a_password_is_kept_by_argon2id_with_owasps_smallest_profile():
+    assert accounts.hashed("four words for testing", "ana").startswith("$argon2id$v=19$m=19456,t=2,p=1$")

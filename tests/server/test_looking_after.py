@@ -18,15 +18,14 @@ from agentconsole.ids import SystemIds
 from agentconsole.server.looking_after import LookingAfter
 from agentconsole.store.reading import read_along
 from agentconsole.workspace.audit_views import audit
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.engines import ENGINES, a_team_on
+from tests.support.team_server import Team
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def read(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Team, str]]:
     """A chat of ana's that mo, who has signed in, reads along."""
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team:
+    with a_team_on(request.param, tmp_path) as team:
         codes = team.hires("ana", lead="mo")
         team.signed_in("mo", codes["mo"]).close()
         chat = team.chat()

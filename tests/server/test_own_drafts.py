@@ -11,18 +11,17 @@ import pytest
 
 from agentconsole.domain.lead_commands import LimitQueues
 from agentconsole.store import own_drafts
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.engines import ENGINES, a_team_on
+from tests.support.team_server import Team
 
 Desk = tuple[Team, dict[str, httpx.Client], str]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Ana on two computers, bo, and mo who leads."""
-    workspace = a_workspace()
     with (
-        a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team,
+        a_team_on(request.param, tmp_path) as team,
         team.everybody("ana", "bo", lead="mo", twice="ana") as clients,
     ):
         yield team, clients, team.chat()

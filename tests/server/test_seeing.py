@@ -21,17 +21,9 @@ from agentconsole.server import sources
 from agentconsole.server.policy import ROUTES, Need, may_send
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.first_copy import bring
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team, an_envelope, send
+from tests.support.team_server import Team, an_envelope, send
 
 SECRET = "my card is 4111"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
-        yield running
 
 
 @pytest.fixture

@@ -11,17 +11,16 @@ import pytest
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Reply, SetPresence
 from agentconsole.domain.lead_commands import HandInText, LimitQueues, TakeOver
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.engines import ENGINES, a_team_on
+from tests.support.team_server import Team
 
 Desk = tuple[Team, dict[str, httpx.Client], str]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """A chat that ana holds, on either engine."""
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as team:
+    with a_team_on(request.param, tmp_path) as team:
         codes = team.hires("ana", "bo", lead="mo")
         clients = {name: team.signed_in(name, code) for name, code in codes.items()}
         chat = team.chat()

@@ -12,14 +12,14 @@ import pytest
 
 from agentconsole.store.connection import Connection
 from agentconsole.store.postgres import PostgresConnection
-from agentconsole.store.sqlite import open_store, unit_of_work
+from agentconsole.store.sqlite import unit_of_work
 from tests.house.source import PACKAGE
-from tests.support.postgres import a_workspace, opened
+from tests.support.engines import ENGINES, a_store_on
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def db(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Connection]:
-    store = open_store(tmp_path / "s.db") if request.param == "sqlite" else opened(a_workspace())
+    store = a_store_on(request.param, tmp_path / "s.db")
     with closing(store) as connection:
         yield connection
 

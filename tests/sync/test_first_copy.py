@@ -32,15 +32,7 @@ from agentconsole.store.sqlite import open_store
 from agentconsole.sync.download import Download
 from agentconsole.sync.first_copy import begin_anew, bring
 from tests.support.full_text import index_agrees
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
-        yield running
+from tests.support.team_server import Team
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Reply, SetPresence
 from agentconsole.engine.verify import verify
@@ -21,16 +19,8 @@ from agentconsole.store.questions import Why
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.rewinding import restored_to
 from tests.support.backups import Backup, put_back, taken
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.team_server import Team
 from tests.sync.test_team_line import Console, a_console, all_settled, ids, token_of, until
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
-        yield running
 
 
 @contextmanager

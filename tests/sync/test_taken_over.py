@@ -18,11 +18,11 @@ from agentconsole.wire import Envelope
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_reader import LeadReader
 from tests.support.fault_proxy import fault_proxy
+from tests.support.team_server import Team
 from tests.sync.consoles import a_console as a_local_console
 from tests.sync.consoles import submit
-from tests.sync.test_team_line import Console, Team, a_console, all_settled, ids, team, token_of, until
+from tests.sync.test_team_line import Console, a_console, all_settled, ids, token_of, until
 
-__all__ = ["team"]
 NEVER = 3_600_000
 
 

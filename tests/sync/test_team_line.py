@@ -29,15 +29,7 @@ from agentconsole.workspace.api import Refused
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.signed import NotRenewed
 from agentconsole.workspace.workspace import Workspace
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import PASSWORD, Team, a_team
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
-        yield running
+from tests.support.team_server import PASSWORD, Team
 
 
 @pytest.fixture(autouse=True)

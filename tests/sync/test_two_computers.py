@@ -16,9 +16,7 @@ from agentconsole.engine import mirror
 from agentconsole.sync import other_computers
 from agentconsole.workspace.views import DraftElsewhere
 from tests.support.team_server import Team
-from tests.sync.test_team_line import Console, a_console, all_settled, bodies, ids, team, token_of, until
-
-__all__ = ["team"]
+from tests.sync.test_team_line import Console, a_console, all_settled, bodies, ids, token_of, until
 
 
 @pytest.fixture(autouse=True)
