@@ -7,6 +7,11 @@ from collections.abc import Callable
 
 from textual.message_pump import MessagePump
 
+HOLD = 0.5
+"""Seconds without a key before new rows are shown: nothing jumps away under the eye."""
+REST = 0.15
+"""Seconds the cursor rests on a row before what it stands on is read."""
+
 
 class Rest:
     """Calls `done` in the pump once it was not put off for `seconds`.
@@ -15,7 +20,7 @@ class Rest:
     sleeps on.
     """
 
-    def __init__(self, pump: MessagePump, seconds: float, done: Callable[[], None]) -> None:
+    def __init__(self, pump: MessagePump, seconds: float, done: Callable[[], object]) -> None:
         self._pump, self._seconds, self._done = pump, seconds, done
         self._until = 0.0
         self._waking: TimerHandle | None = None

@@ -149,6 +149,29 @@ async def test_the_cursor_stays_with_its_conversation_when_the_order_changes():
         assert shown.subject_id == own
 
 
+@pytest.mark.parametrize("leaves", ["escape", "q", "f7"])
+async def test_the_queue_stands_on_what_the_board_was_left_with(leaves):
+    async with a_console(a_board_shift()) as console:
+        first = console.screen.selected_id
+        await console.press("f7", "j", "j", "j")
+        looked_at = board(console).subject_id
+        assert looked_at != first
+        await console.press(leaves)
+        assert console.screen.is_in_queue
+        assert console.screen.selected_id == looked_at
+
+
+async def test_the_queue_keeps_its_place_where_it_has_not_what_the_board_was_left_with():
+    async with a_console(a_board_shift()) as console:
+        await console.press("j")
+        before = console.screen.selected_id
+        await console.press("f7", "j")
+        looked_at = board(console).subject_id
+        assert looked_at not in {row.id for row in console.screen.queue.window.rows}
+        await console.press("escape")
+        assert console.screen.selected_id == before
+
+
 async def test_the_filter_narrows_every_list_and_backspace_opens_them_again():
     async with a_console(a_board_shift()) as console:
         await console.press("f7", "/")
@@ -235,7 +258,7 @@ def test_hostile_words_never_leave_their_cells(width):
             shown = BoardList(columns)
             shown._now = NOW
             placed = fitted(columns, width - 16)
-            line = shown._row(entry, placed, width, is_selected=False)
+            line = shown._row(entry, placed, width, None)
             drawn = "".join(part for part, _ in line)
             assert not set(drawn) & set(BAD)
             assert cell_len(drawn) <= width

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope
-from agentconsole.tui.screens.hearing import REST
+from agentconsole.tui.rest import REST
 from tests.tui.conftest import Console, a_console
 from tests.tui.prepared import OWN, PLACES, keys_to, prepared
 from tests.tui.test_commands import HOMES

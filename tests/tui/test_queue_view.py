@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.conversation import FAR, Channel
+from agentconsole.tui.rest import REST
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
@@ -71,9 +72,17 @@ async def a_queue(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         app.queue.set_page(rows, **{"total": len(rows), "now": NOW} | page)
-        await pilot.pause()
+        await _told(app, pilot)
         app.heard.clear()
         yield app, pilot
+
+
+async def _told(app: QueueApp, pilot: Pilot[None]) -> None:
+    """Until it was told where the cursor rests; at once where it stands nowhere."""
+    for _ in range(200):
+        await pilot.pause(REST / 5)
+        if QueueView.Selected(app.queue.selected_id) in app.heard or not app.queue.selected_id:
+            return
 
 
 async def test_a_row_says_mark_urgency_due_channel_id_contact_subject_and_news():
@@ -142,7 +151,15 @@ async def test_each_key_moves_where_it_says(keys: str, expected: int):
 async def test_opening_names_the_selected_conversation(key: str):
     async with a_queue(some_rows(0, 5)) as (app, pilot):
         await pilot.press("j", key)
-        assert app.heard == [QueueView.Selected("1"), QueueView.Opened("1")]
+        assert [each for each in app.heard if isinstance(each, QueueView.Opened)] == [QueueView.Opened("1")]
+
+
+async def test_where_the_cursor_stands_is_told_once_it_rests():
+    async with a_queue(some_rows(0, 5)) as (app, pilot):
+        app.queue.action_queue_down()
+        app.queue.action_queue_down()
+        await _told(app, pilot)
+        assert app.heard == [QueueView.Selected("2")]
 
 
 async def test_a_key_repaints_two_rows_and_a_tick_only_the_clocks_that_read_differently():
@@ -207,8 +224,8 @@ async def test_when_its_conversation_is_gone_the_cursor_stays_at_the_place():
         await pilot.press("j", "j")
         await pilot.pause(0.6)
         app.queue.set_page((*rows[:2], *rows[3:]), 29)
-        await pilot.pause()
         assert app.queue.selected_id == "3"
+        await _told(app, pilot)
         assert app.heard[-1] == QueueView.Selected("3")
 
 

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from agentconsole.tongue import _
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
+from agentconsole.tui.picture import Picture
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.workspace.views import UndoOffer
 
@@ -41,6 +42,7 @@ class Overlay(ModalScreen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = Picture()
         self.notice_line = NoticeLine()
 
     def compose(self) -> ComposeResult:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual.screen import Screen
 
 from agentconsole.tongue import N_, _, said
+from agentconsole.tui.picture import Picture
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.trail import Trail
 from agentconsole.tui.stray_letters import SAID
@@ -51,6 +52,7 @@ class ConsoleBase(Screen[None]):
 
     def __init__(self, door: Door, setting: Setting) -> None:
         super().__init__()
+        self._compositor = Picture()
         self.door, self.setting = door, setting
         self.current = ""
         """The opened conversation; empty while only the queue is looked at."""

@@ -15,7 +15,6 @@ from agentconsole.domain.service_levels import SECOND
 from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID, Command, Scope, scoped
 from agentconsole.tui.dialogs.overlay import Page
-from agentconsole.tui.rest import Rest
 from agentconsole.tui.screens.arrangement import HEIGHTS, WIDTHS
 from agentconsole.tui.screens.board_filter import matching
 from agentconsole.tui.screens.hints import board_hints, board_live
@@ -41,10 +40,6 @@ from agentconsole.workspace.board_views import BoardView
 if TYPE_CHECKING:
     from agentconsole.tui.screens.going import Going
 
-HOLD = 0.5
-"""Seconds without a key before new rows are shown: nothing jumps away under the eye."""
-REST = 0.15
-"""Seconds the cursor rests on a row before its conversation is read."""
 PREVIEWED = 40
 """Newest lines of the conversation that is looked at."""
 MERGE_AFTER = 0.5
@@ -102,8 +97,6 @@ class BoardScreen(Page[None]):
         self.transcript = TranscriptView(offset=offset)
         self.hint_line = HintLine()
         self.filter = ""
-        self._quiet = Rest(self, HOLD, self._settle)
-        self._looking = Rest(self, REST, self._look)
         self._is_behind = False
         self._looked_at = ""
         self._signs_of = ("", 0)
@@ -127,12 +120,15 @@ class BoardScreen(Page[None]):
         self.console.tick()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leaves, once however often it is asked for; the console's own cursor counts again, and it shows what has
-        happened meanwhile."""
+        """Leaves, once however often it is asked for; the console's own cursor counts again, on the conversation that
+        was looked at where the queue has it, and it shows what has happened meanwhile."""
         if self.console.board is not self:
             return AwaitComplete()
+        looked_at = self.subject_id
         self.console.board = None
         self.console.read_again()
+        if self.console.is_in_queue:
+            self.console.queue.select(looked_at)
         return super().dismiss(result)
 
     # Reading from the door
@@ -141,7 +137,7 @@ class BoardScreen(Page[None]):
         """Something was committed: read at once, or when the agent's hand rests."""
         if not self.is_mounted:
             return
-        if self._quiet.is_waiting or self._merging is not None:
+        if self.lists.is_held or self._merging is not None:
             self._is_behind = True
         else:
             self._merging = self.set_timer(MERGE_AFTER, self._merged)
@@ -163,8 +159,9 @@ class BoardScreen(Page[None]):
         self._merging = None
         self._settle()
 
+    @on(BoardLists.LetGo)
     def _settle(self) -> None:
-        if self._is_behind and not self._quiet.is_waiting:
+        if self._is_behind and not self.lists.is_held:
             self.store_changed()
 
     def _show(self) -> None:
@@ -254,9 +251,8 @@ class BoardScreen(Page[None]):
 
     @on(BoardLists.Selected)
     def selected(self) -> None:
-        """The preview follows once the cursor rests: a held key paints the lists alone."""
-        self._quiet.put_off()
-        self._looking.put_off()
+        """The preview follows the cursor."""
+        self._look()
 
     @on(BoardLists.Opened)
     def opened(self) -> None:

@@ -153,7 +153,7 @@ class AgentScreen(
         self._refresh_layout()
         self._dirty_widgets.clear()
         self.app.post_message(Shown())
-        self.row_selected()
+        self.queue.tell_again()
 
     # Who has the focus, what is talked about
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.tongue import _, said
@@ -10,6 +11,9 @@ from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.searching import SearchingAgain
 from agentconsole.tui.screens.viewing import Viewing
 from agentconsole.workspace.views import QuestionView, QueueFilter, Scope
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.queue_view import QueueView
 
 VIEWS = {
     "goto.queue": QueueFilter(),
@@ -46,6 +50,8 @@ SAME_PLACE = {
 
 class Going(SearchingAgain, Viewing):
     """Actions that move the agent, not the work."""
+
+    queue: QueueView
 
     def sent_after_all(self, it: QuestionView) -> None:
         """Words the editor may still hold are on their way."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import on
 
-from agentconsole.tui.rest import Rest
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.transcript_view import TranscriptView
@@ -16,15 +15,10 @@ OLDER = 50
 """Older lines read at once."""
 BEHIND_ALL = Position(2**63 - 1, 2**63 - 1, "")
 """A place behind every row."""
-REST = 0.15
-"""Seconds the cursor rests on a row before the card is read."""
 
 
 class Hearing(Going):
     """Answers the messages of the queue and the transcripts."""
-
-    queue: QueueView
-    _looking: Rest | None = None
 
     def read_card(self, now: int) -> None:
         """Shows who the subject's contact is."""
@@ -37,12 +31,7 @@ class Hearing(Going):
 
     @on(QueueView.Selected)
     def row_selected(self) -> None:
-        """The card follows the cursor once it rests: a held key paints the queue alone."""
-        if self._looking is None:
-            self._looking = Rest(self, REST, self._look)
-        self._looking.put_off()
-
-    def _look(self) -> None:
+        """The card follows the cursor."""
         self.read_card(self.door.now())
 
     @on(QueueView.WantsMore)

@@ -16,7 +16,7 @@ from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe, times
-from agentconsole.tui.widgets.board_columns import Column, fitted
+from agentconsole.tui.widgets.board_columns import Column, Placed, fitted
 from agentconsole.tui.widgets.glance import STAGE_INKS, Glance
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
@@ -66,11 +66,18 @@ class BoardList(Glance):
         self._has_focus_mark = False
         self._top = 0
         self._is_headed = False
+        self._drawn: dict[tuple[int, int, Ink | None], Line] = {}
+        """The rows as they read now, by number, width and the cursor's ink: a key draws anew the two it changes."""
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The rows from the top."""
         return tuple(entry.id for entry in self._entries)
+
+    @property
+    def length(self) -> int:
+        """How many rows there are, in sight or not."""
+        return len(self._entries)
 
     @property
     def wanted(self) -> int:
@@ -93,6 +100,11 @@ class BoardList(Glance):
         self._title, self._tail, self._entries = title, tail, entries
         self.tick(now)
 
+    def tick(self, now: int) -> None:
+        """Another `now`, or other rows: each is drawn anew."""
+        self._drawn.clear()
+        super().tick(now)
+
     def set_headed(self, is_headed: bool) -> None:
         """Whether there is room for a line over the columns."""
         if is_headed != self._is_headed:
@@ -113,8 +125,15 @@ class BoardList(Glance):
             names = "".join(safe.cells(self._columns[n].title, cells) + " " for n, cells in placed)
             lines.append(((" " * LEFT + names, Ink.DIM),))
         for n, entry in enumerate(self._in_sight(), self._top):
-            lines.append(self._row(entry, placed, width, is_selected=n == self._at))
+            known = n, width, self._cursor_ink if n == self._at else None
+            if known not in self._drawn:
+                self._drawn[known] = self._row(entry, placed, width, known[2])
+            lines.append(self._drawn[known])
         return lines[:height]
+
+    @property
+    def _cursor_ink(self) -> Ink:
+        return Ink.CURSOR if self._has_focus_mark else Ink.RESTING
 
     def _in_sight(self) -> tuple[Entry, ...]:
         room = self.page_size
@@ -137,15 +156,14 @@ class BoardList(Glance):
             *(("─" * (left - cell_len(tail)), Ink.RULE), (tail, Ink.DIM), ("──", Ink.RULE)),
         )
 
-    def _row(self, entry: Entry, placed: tuple[tuple[int, int], ...], width: int, *, is_selected: bool) -> Line:
+    def _row(self, entry: Entry, placed: tuple[Placed, ...], width: int, ink: Ink | None) -> Line:
         clock = entry.clock
         at = stage(clock, self._now) if clock else Stage.CALM
         words = due_words(clock, at, self._now) if clock else entry.idle
-        sign = ">" if is_selected else " "
+        sign = ">" if ink else " "
         left = f"{sign}{present.URGENCY[at]} {words[: present.DUE_WIDTH]:<{present.DUE_WIDTH}} "
         cells = [(safe.cells(entry.cells[n], size) + " ", self._columns[n].ink) for n, size in placed]
-        if is_selected:
-            ink = Ink.CURSOR if self._has_focus_mark else Ink.RESTING
+        if ink:
             return ((safe.cells(left + "".join(text for text, _ in cells), width), ink),)
         left_ink = STAGE_INKS[at] if clock else Ink.DIM
         return ((left, left_ink), *cells)

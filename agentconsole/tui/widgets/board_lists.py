@@ -13,6 +13,7 @@ from textual.message import Message
 
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
+from agentconsole.tui.rest import HOLD, REST, Rest
 from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_room import shared
 from agentconsole.tui.widgets.ground import Rows
@@ -31,11 +32,11 @@ class BoardLists(Rows, can_focus=True):
 
     @dataclass
     class Selected(Message):
-        """The cursor stands on another row."""
+        """The cursor has come to rest on another row: a held key says nothing."""
 
-        def can_replace(self, message: Message) -> bool:
-            """Only where it came to rest matters."""
-            return isinstance(message, BoardLists.Selected)
+    @dataclass
+    class LetGo(Message):
+        """No key has come for HOLD seconds: new rows may be shown."""
 
     @dataclass
     class Opened(Message):
@@ -46,7 +47,10 @@ class BoardLists(Rows, can_focus=True):
         self.lists = lists
         self._at: Place | None = None
         self._row = 0
+        self._places: tuple[Place, ...] = ()
         self._given: tuple[int, ...] = ()
+        self._quiet = Rest(self, HOLD, lambda: self.post_message(self.LetGo()))
+        self._resting = Rest(self, REST, lambda: self.post_message(self.Selected()))
 
     def compose(self) -> ComposeResult:
         """From the top."""
@@ -58,20 +62,21 @@ class BoardLists(Rows, can_focus=True):
         return self._at
 
     @property
+    def is_held(self) -> bool:
+        """Whether new rows would move away under the eye."""
+        return self._quiet.is_waiting
+
+    @property
     def caret(self) -> Offset:
         """Where the terminal's cursor belongs: the selected row, in whichever list it is."""
         return self.lists[self._at[0]].caret if self._at else self.region.offset
 
-    def _places(self) -> list[Place]:
-        return [(number, id) for number, each in enumerate(self.lists) for id in each.ids]
-
     def arranged(self) -> None:
         """The lists hold other rows: the lines are shared anew, and the cursor stays on its row or near it."""
         self._share()
-        places = self._places()
+        places = self._places = tuple((number, id) for number, each in enumerate(self.lists) for id in each.ids)
         if self._at not in places:
-            near = min(self._row, len(places) - 1)
-            self._go(places[near] if places else None)
+            self._go(self._row)
         else:
             self._row = places.index(self._at)
             self._mark()
@@ -88,29 +93,21 @@ class BoardLists(Rows, can_focus=True):
             for each, lines in zip(self.lists, given, strict=True):
                 each.styles.height = lines
 
-    def select(self, place: Place) -> None:
-        """Puts the cursor on a row, where it is shown."""
-        if place in self._places():
-            self._go(place)
-
-    def _go(self, place: Place | None) -> None:
-        before, self._at = self._at, place
-        places = self._places()
-        self._row = places.index(place) if place in places else 0
+    def _go(self, row: int) -> None:
+        """Puts the cursor on a row of all lists together, the nearest there is."""
+        self._row = max(0, min(row, len(self._places) - 1))
+        before, self._at = self._at, self._places[self._row] if self._places else None
         self._mark()
-        if before != place:
-            self.post_message(self.Selected())
+        if before != self._at:
+            self._quiet.put_off()
+            self._resting.put_off()
 
     def _mark(self) -> None:
+        row = self._row
         for number, each in enumerate(self.lists):
             is_here = self._at is not None and self._at[0] == number
-            at = each.ids.index(self._at[1]) if self._at is not None and is_here else None
-            each.mark(at, has_focus=self.has_focus)
-
-    def _move(self, by: int) -> None:
-        places = self._places()
-        if places:
-            self._go(places[max(0, min(self._row + by, len(places) - 1))])
+            each.mark(row if is_here else None, has_focus=self.has_focus)
+            row -= each.length
 
     @property
     def _page(self) -> int:
@@ -129,42 +126,40 @@ class BoardLists(Rows, can_focus=True):
     def picked(self, event: BoardList.Picked) -> None:
         """A click selects; on the selected row it opens."""
         event.stop()
-        place = next((each for each in self._places() if each[1] == event.id), None)
-        if place == self._at:
+        row = next((n for n, place in enumerate(self._places) if place[1] == event.id), self._row)
+        if row == self._row:
             self.action_board_open()
         else:
-            self._go(place)
+            self._go(row)
 
     def action_board_down(self) -> None:
         """One row down, into the next list at the end of one."""
-        self._move(1)
+        self._go(self._row + 1)
 
     def action_board_up(self) -> None:
         """One row up."""
-        self._move(-1)
+        self._go(self._row - 1)
 
     def action_board_page_down(self) -> None:
         """One screen of this list down."""
-        self._move(self._page)
+        self._go(self._row + self._page)
 
     def action_board_page_up(self) -> None:
         """One screen of this list up."""
-        self._move(-self._page)
+        self._go(self._row - self._page)
 
     def action_board_top(self) -> None:
         """The most urgent row of all."""
-        self._move(-self._row)
+        self._go(0)
 
     def action_board_bottom(self) -> None:
         """The last row."""
-        self._move(len(self._places()))
+        self._go(len(self._places))
 
     def action_board_next(self) -> None:
         """The first row of the next list that has any."""
         here = self._at[0] if self._at else -1
-        firsts = [(number, each.ids[0]) for number, each in enumerate(self.lists) if each.ids]
-        if firsts:
-            self._go(next((first for first in firsts if first[0] > here), firsts[0]))
+        self._go(next((n for n, (number, _) in enumerate(self._places) if number > here), 0))
 
     def action_board_open(self) -> None:
         """Opens the row."""

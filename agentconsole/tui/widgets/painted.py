@@ -26,6 +26,8 @@ from agentconsole.tui.widgets.ink import Ink, mix
 Run = tuple[str, Ink]
 Line = tuple[Run, ...]
 """Clean text and its ink, left to right; what is missing to the widget's width stays blank."""
+STRIPS_KEPT = 400
+"""Lines a widget remembers as the terminal gets them, wherever they stood: a screen or two of each."""
 
 
 class Painted(Widget):
@@ -42,7 +44,7 @@ class Painted(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
         self._inks: dict[Ink, Style] = {}
-        self._strips: dict[int, Strip] = {}
+        self._strips: dict[Line, Strip] = {}
         self._strips_width = 0
         self._ground: Color | None = None
 
@@ -69,7 +71,6 @@ class Painted(Widget):
             old = before[y] if y < len(before) else ()
             new = self._lines[y] if y < len(self._lines) else ()
             if old != new:
-                self._strips.pop(y, None)
                 regions.append(Region(0, y, min(width, changed_width(old, new) or width), 1))
         if regions:
             self.refresh(*regions)
@@ -81,27 +82,32 @@ class Painted(Widget):
         """
         if any(self.styles.gutter):
             return super().render_lines(crop)
-        if self._strips_width != self.size.width:
-            self._strips, self._strips_width = {}, self.size.width
-        known = self._strips
-        strips = [known[y] if y in known else self._filtered(y) for y in crop.line_range]
-        if crop.column_span != (0, self.size.width):
+        width, lines = self.size.width, self._lines
+        if self._strips_width != width or len(self._strips) > STRIPS_KEPT:
+            self._strips, self._strips_width = {}, width
+        strips = [self._filtered(lines[y] if y < len(lines) else ()) for y in crop.line_range]
+        if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
-    def _filtered(self, y: int) -> Strip:
-        strip, ground = self.render_line(y), self._ground
+    def _filtered(self, line: Line) -> Strip:
+        known = self._strips.get(line)
+        if known is not None:
+            return known
+        strip, ground = self._inked(line, self._strips_width), self._ground
         if ground is None:
             ground = self._ground = self.background_colors[1]
         for each in self.get_line_filters():
             strip = strip.apply_filter(each, ground)
-        self._strips[y] = strip
+        self._strips[line] = strip
         return strip
 
     def render_line(self, y: int) -> Strip:
         """One line in this theme's inks."""
-        line = self._lines[y] if y < len(self._lines) else ()
-        ink, width, used = self.ink, self.size.width, line_width(line)
+        return self._inked(self._lines[y] if y < len(self._lines) else (), self.size.width)
+
+    def _inked(self, line: Line, width: int) -> Strip:
+        ink, used = self.ink, line_width(line)
         if used < width:
             line = (*line, (" " * (width - used), Ink.TEXT))
         strip = Strip([Segment(text, ink(name)) for text, name in joined(line)], max(width, used))

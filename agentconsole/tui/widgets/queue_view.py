@@ -16,7 +16,7 @@ from textual.message import Message
 from agentconsole.domain.conversation import FAR
 from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe
-from agentconsole.tui.rest import Rest
+from agentconsole.tui.rest import HOLD, REST, Rest
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.tui.widgets.queue_keys import QueueKeys
@@ -25,8 +25,6 @@ from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
 from agentconsole.workspace.views import Position, QueueRow
 
-HOLD: Final = 0.5
-"""Seconds without a key before a new order is shown."""
 HEADED_FROM: Final = 12
 """Lines from which the full queue has a heading over its columns."""
 
@@ -42,13 +40,10 @@ class QueueView(QueueKeys, can_focus=True):
 
     @dataclass
     class Selected(Message):
-        """The cursor stands on another conversation; an empty id when the queue is empty."""
+        """The cursor has come to rest on another conversation, an empty id when the queue is empty: a held key says
+        nothing."""
 
         id: str
-
-        def can_replace(self, message: Message) -> bool:
-            """Only where the cursor came to rest matters."""
-            return isinstance(message, QueueView.Selected)
 
     @dataclass
     class Opened(Message):
@@ -74,6 +69,7 @@ class QueueView(QueueKeys, can_focus=True):
         self._window = QueueWindow()
         self._held_back: QueueWindow | None = None
         self._quiet = Rest(self, HOLD, self._settle)
+        self._resting = Rest(self, REST, lambda: self.post_message(self.Selected(self.selected_id)))
         self._layout_in_force = Layout.ONE_LINE
         self._height = 0
         self._title = _("QUEUE")
@@ -118,6 +114,10 @@ class QueueView(QueueKeys, can_focus=True):
         """Other marks from now on."""
         self._marks = marks
         self.repaint()
+
+    def tell_again(self) -> None:
+        """Says after a rest where the cursor stands, though it has not moved."""
+        self._resting.put_off()
 
     def label(self, labels: Mapping[str, str]) -> None:
         """Puts a letter in front of each of these conversations; none for the others."""
@@ -288,7 +288,7 @@ class QueueView(QueueKeys, can_focus=True):
         before, self._window = self.selected_id, window
         self.repaint()
         if self.selected_id != before:
-            self.post_message(self.Selected(self.selected_id))
+            self._resting.put_off()
 
     def _settle(self) -> None:
         held, self._held_back = self._held_back, None
