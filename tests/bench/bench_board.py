@@ -124,9 +124,9 @@ def _keys(ours: Terminal, least: Terminal, rounds: int) -> Iterator[Figure]:
         bare += floor.press(least, ["a", "b"] * 15)
         mine += floor.press(ours, [*"j" * 16, *"k" * 14])
     moved, echoed = Keys.of(mine), Keys.of(bare)
-    yield Figure("board: key to paint, p50", "ms", moved.p50, echoed.p50, Goal(1.5))
+    yield Figure("board: key to paint, p50", "ms", moved.p50, echoed.p50, Goal(1.15))
     yield Figure("board: key to paint, p99", "ms", moved.p99, echoed.p99, Goal(2))
-    yield Figure("board: bytes a key", "B", moved.size, echoed.size)
+    yield Figure("board: bytes a key", "B", moved.size, echoed.size, Goal(500, of_ratio=False))
 
 
 def _news(store: Path, terminal: Terminal, times: int) -> Figure:
