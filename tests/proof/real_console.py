@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -69,15 +70,15 @@ class RealConsole:
 
 @asynccontextmanager
 async def a_real_console(
-    shift: Shift, *, size: tuple[int, int] = (120, 36), me: str = ME
+    shift: Shift, *, size: tuple[int, int] = (120, 36), me: str = ME, **options: Any
 ) -> AsyncIterator[RealConsole]:
-    """The console of dana, or of another agent."""
+    """The console of dana, or of another agent; with more `options` of the app."""
     courier = LocalCourier(Posted(lambda: open_store(shift.path), me, shift.clock, shift.ids))
     with closing(open_store(shift.path, read_only=True)) as db:
         door = Workspace(Desk(db, me, shift.clock, courier, "local"), shift.ids, "test")
         courier.start()
         try:
-            app = ConsoleApp(door)
+            app = ConsoleApp(door, **options)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 yield RealConsole(app, door, pilot)

@@ -97,9 +97,7 @@ def _beside(left: Line, right: Line, room: int) -> Line:
 class ArticlePickerScreen(PickerScreen):
     """The list over the console; the picked one's name, and `link` before it where the link is meant."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    ArticlePickerScreen > ArticlePicker { width: 160; height: 34; }
-    """
+    LINES: ClassVar[int] = 30
 
     def __init__(self, title: str, known: KnowledgeDoor, offset: int, keymap: Keymap = DEFAULT, *, inserts: bool):
         super().__init__(title, articles(known), keymap, help_page="knowledge")
@@ -112,5 +110,5 @@ class ArticlePickerScreen(PickerScreen):
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield self.view
+        yield self.sheet(self.view, self.LINES)
         yield self.notice_line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,10 +12,13 @@ from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.widgets.titled_rule import titled_rule
 from agentconsole.tui.wrap import wrap
 
 YES = "y"
 NO = ("escape", "n", "q")
+LINES = 8
+"""Enough for what follows from a yes in three lines."""
 
 
 class ConfirmView(Keyed, Painted, can_focus=True):
@@ -28,9 +30,10 @@ class ConfirmView(Keyed, Painted, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """Title, words, keys; the keys stay in sight."""
-        title: list[Line] = [((safe.cells(f" {row}", width), Ink.STRONG),) for row in wrap(self._title, width - 2)]
+        title, *more = wrap(self._title, width - 8) or [""]
+        over: list[Line] = [((safe.cells(f"   {row}", width), Ink.STRONG),) for row in more]
         words: list[Line] = [((safe.cells(f" {row}", width), Ink.TEXT),) for row in wrap(self._words, width - 2)]
-        body = [*title, (), *words][: max(0, height - 2)]
+        body = [titled_rule(title, width), *over, (), *words][: max(0, height - 2)]
         body += [()] * (height - 2 - len(body))
         return [*body, (), ((safe.cells(f" {self._hint}", width), Ink.SOON),)]
 
@@ -44,11 +47,6 @@ class ConfirmView(Keyed, Painted, can_focus=True):
 class ConfirmScreen(Overlay[bool]):
     """The question over the console: whether the answer was yes."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    ConfirmScreen { align: center middle; background: $background 60%; }
-    ConfirmScreen > ConfirmView { width: 76; max-width: 100%; height: 9; max-height: 100%; background: $panel; }
-    """
-
     def __init__(self, title: str, words: str, yes: str, no: str) -> None:
         """`yes` and `no` say what the keys do; all words are clean."""
         super().__init__()
@@ -56,5 +54,5 @@ class ConfirmScreen(Overlay[bool]):
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield self._view
+        yield self.sheet(self._view, LINES)
         yield from super().compose()

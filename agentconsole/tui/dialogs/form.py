@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 
@@ -19,11 +19,12 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import typed
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.text_keys import Edit
+from agentconsole.tui.widgets.titled_rule import titled_rule
 
 LABEL = 16
-"""Cells of the column of labels."""
-NARROW: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-roomy")]
-"""Below so many columns only shreds of the page would stand beside a form: it takes the whole width."""
+"""Cells of the column of labels, at least."""
+HEAD, FOOT = 2, 2
+"""Lines over the fields and under them."""
 
 
 class FormView(TypingView):
@@ -32,35 +33,43 @@ class FormView(TypingView):
     def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
         super().__init__(keymap)
         self.form = form
+        self._label = max(LABEL, *(cell_len(each.label) + 1 for each in form.fields))
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, each field that matters with its choices, and what is wrong or which keys help."""
-        lines: list[Line] = [((safe.cells(f" {safe.line(self.form.title)}", width), Ink.STRONG),), ()]
+        lines: list[Line] = []
         active = 0
         for n in self.form.shown:
             if n == self.form.at:
                 active = len(lines)
             lines += self._field(self.form.fields[n], width, is_active=n == self.form.at)
-        room = max(1, height - 2)
-        top = max(0, min(active - 2, len(lines) - room))
+        room = max(1, height - HEAD - FOOT)
+        top = max(0, min(active, len(lines) - room))
         body = lines[top : top + room]
         body += [()] * (room - len(body))
         complaint = self.form.complaint
         hint = _(" Enter done   Tab next   up/down or digit chooses   Esc leaves")
         foot = (f" ! {safe.line(complaint)}", Ink.LATE) if complaint else (hint, Ink.DIM)
-        return [*body, (), ((safe.cells(foot[0], width), foot[1]),)]
+        head = [titled_rule(safe.line(self.form.title), width), ()]
+        return [*head, *body, (), ((safe.cells(foot[0], width), foot[1]),)]
+
+    @property
+    def wanted(self) -> int:
+        """The lines it fills with the longest list of choices open: no key makes it grow."""
+        choices = (len(each.options) for each in self.form.fields if isinstance(each, Choice))
+        return HEAD + len(self.form.fields) + max(choices, default=0) + FOOT
 
     def _field(self, each: Field, width: int, *, is_active: bool) -> list[Line]:
         mark = ">" if is_active else " "
         answer = self.form.answers[each.name]
-        label = safe.cells(f" {mark} {each.label}", LABEL + 3)
+        label = safe.cells(f" {mark} {each.label}", self._label + 3)
         ink = Ink.STRONG if is_active else Ink.TEXT
         match each:
             case LineField():
-                return [((label, ink), *self._text(each, answer, width - LABEL - 4, is_active=is_active))]
+                return [((label, ink), *self._text(each, answer, width - self._label - 4, is_active=is_active))]
             case Choice():
                 words = each.words(answer) or (_("choose") if each.needed else _("no change"))
-                first: Line = ((label, ink), (safe.fit(safe.line(words), width - LABEL - 4), Ink.TEXT))
+                first: Line = ((label, ink), (safe.fit(safe.line(words), width - self._label - 4), Ink.TEXT))
                 return [first, *(self._options(each, answer, width) if is_active else [])]
 
     def _text(self, each: LineField, answer: str, room: int, *, is_active: bool) -> Line:
@@ -134,19 +143,12 @@ class FormView(TypingView):
 class FormScreen(Overlay[Answers | None]):
     """A form over the console; the answers by field name, or None when the agent left it."""
 
-    HORIZONTAL_BREAKPOINTS = NARROW
-
-    DEFAULT_CSS: ClassVar[str] = """
-    FormScreen { align: center middle; background: $background 60%; }
-    FormScreen > FormView { width: 76; max-width: 100%; height: 24; max-height: 100%; background: $panel; }
-    FormScreen.-narrow > FormView { width: 100%; height: 100%; }
-    """
-
     def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
         super().__init__()
         self._form, self._keymap = form, keymap
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield FormView(self._form, self._keymap)
+        view = FormView(self._form, self._keymap)
+        yield self.sheet(view, view.wanted)
         yield from super().compose()

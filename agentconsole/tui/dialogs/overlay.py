@@ -14,6 +14,7 @@ from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
+from agentconsole.tui.widgets.painted import Painted
 from agentconsole.workspace.views import UndoOffer
 
 PASSED_ON = frozenset({"goto.phone", "goto.chat1", "goto.chat2", "reminder.update"})
@@ -35,6 +36,10 @@ class Overlay(ModalScreen[ScreenResultType]):
     BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
         each for each in bindings(Scope.EVERYWHERE) if isinstance(each, Binding) and each.id == "app.help"
     ]
+    DEFAULT_CSS: ClassVar[str] = """
+    Overlay { align: left bottom; background: $background 0%; }
+    Overlay > .-sheet { width: 100%; max-height: 100%; background: $panel; }
+    """
     help_page = ""
     """The page of the manual about this; empty where that of the place beneath is the right one."""
     shows_answers = False
@@ -48,6 +53,12 @@ class Overlay(ModalScreen[ScreenResultType]):
     def compose(self) -> ComposeResult:
         """The line; what it stands under comes from the subclass."""
         yield self.notice_line
+
+    def sheet(self, view: Painted, lines: int) -> Painted:
+        """The view as a sheet over the console's foot: what it asks about stays in sight above it."""
+        view.add_class("-sheet")
+        view.styles.height = lines
+        return view
 
     def show_urgent(self, notice: Notice | None, now: int) -> None:
         """Shows the most urgent thing as it is at `now`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -18,9 +17,11 @@ from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.text_keys import Edit
+from agentconsole.tui.widgets.titled_rule import titled_rule
 
 LABEL = N_(" > Password  ")
 DOT = "*"
+LINES = 7
 ASKING = N_("asking the server ...")
 HINT = N_("Enter signs in   Esc leaves; what you write stays as it is")
 
@@ -48,7 +49,7 @@ class PasswordView(TypingView):
         foot = (f" ! {self._complaint}", Ink.LATE) if self._complaint else (f" {_(HINT)}", Ink.DIM)
         if self._is_asking:
             foot = (f" {_(ASKING)}", Ink.SOON)
-        above = [self._row(self._title, Ink.STRONG, width), (), self._row(self._words, Ink.TEXT, width), ()]
+        above = [titled_rule(safe.line(self._title), width), (), self._row(self._words, Ink.TEXT, width), ()]
         return [*above, typed, (), ((safe.cells(foot[0], width), foot[1]),)][:height]
 
     def _row(self, words: str, ink: Ink, width: int) -> Line:
@@ -104,16 +105,11 @@ class PasswordView(TypingView):
 class PasswordScreen(Overlay[None]):
     """The dialog over the console."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    PasswordScreen { align: center middle; background: $background 60%; }
-    PasswordScreen > PasswordView { width: 76; max-width: 100%; height: 7; max-height: 100%; background: $panel; }
-    """
-
     def __init__(self, view: PasswordView) -> None:
         super().__init__()
         self.view = view
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield self.view
+        yield self.sheet(self.view, LINES)
         yield from super().compose()

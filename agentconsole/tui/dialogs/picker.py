@@ -19,8 +19,9 @@ from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import typed
-from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.text_keys import Edit
+from agentconsole.tui.widgets.titled_rule import titled_rule
 from agentconsole.tui.wrap import wrap
 
 PAGE = 20
@@ -28,6 +29,8 @@ PAGE = 20
 MARK = 3
 """Cells of the sign before each find."""
 MORE = 100
+WIDEST = 120
+"""Cells of a row at most: the eye finds its way from the words to the key at the right."""
 
 
 class PickerView(TypingView):
@@ -59,18 +62,19 @@ class PickerView(TypingView):
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, the line to type in, and as many finds as fit around the chosen one."""
         count = f"{len(self._items)}{'+' if self._has_more else ''} " if self._items else ""
-        title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((count, Ink.DIM),), width)
+        title = titled_rule(self._title, width, count.strip())
+        width = min(width, WIDEST)
         text, cursor = self._text.text, self._text.cursor
         more = self._missing
         typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), ((text[cursor:] or more)[:1] or " ", Ink.CARET))
         typed = (*typed, (text[cursor + 1 :], Ink.TEXT), (more[1:], Ink.DIM))
-        room = max(1, height - 4)
+        room = max(1, height - 5)
         top = max(0, min(self._at - room // 2, len(self._items) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
         nothing = _(" Nothing found.") if self._shown_for == text else _(" Looking ...")
         rows = rows or [((nothing if text else _(" Type to search."), Ink.DIM),)]
         rows += [()] * (room - len(rows))
-        return [title, typed, *rows, *self._foot(width)]
+        return [title, typed, *rows, (), *self._foot(width)]
 
     @property
     def chosen_value(self) -> str:
@@ -80,7 +84,7 @@ class PickerView(TypingView):
     def _foot(self, width: int) -> list[Line]:
         """Two lines: what the chosen row has no room for and its detail, else the keys."""
         chosen = self._items[self._at] if self._items else Item("", "")
-        words = safe.line(chosen.words).strip() if self._is_cut(chosen, width) else ""
+        words = " ".join(safe.line(chosen.words).split()) if self._is_cut(chosen, width) else ""
         told = wrap(" ".join(part for part in (words, safe.line(chosen.detail)) if part), width - 2)
         lines = told[:2] if any(told) else [_(self.KEYS)]
         if len(told) > 2:
@@ -194,10 +198,7 @@ class PickerView(TypingView):
 class PickerScreen(Page[str | None]):
     """A picker over the console; the picked value, or None when the agent left it."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    PickerScreen { align: center top; background: $background 60%; }
-    PickerScreen > PickerView { width: 104; max-width: 100%; height: 22; max-height: 100%; background: $panel; }
-    """
+    LINES: ClassVar[int] = 23
 
     def __init__(
         self,
@@ -217,7 +218,7 @@ class PickerScreen(Page[str | None]):
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield self.view
+        yield self.sheet(self.view, self.LINES)
         yield from super().compose()
 
     def giving_back(self, give_back: GiveBack, end: End = lambda _any: None) -> None:

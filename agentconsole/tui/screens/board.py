@@ -32,10 +32,12 @@ from agentconsole.tui.widgets.board_rows import (
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ground import Columns, Rows
 from agentconsole.tui.widgets.hint_line import HintLine
+from agentconsole.tui.widgets.notice_line import Notice
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.sign_lines import SignLines
 from agentconsole.tui.widgets.transcript_view import TranscriptView
 from agentconsole.workspace.board_views import BoardView
+from agentconsole.workspace.views import UndoOffer
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.going import Going
@@ -110,6 +112,11 @@ class BoardScreen(Page[None]):
         yield Columns(self.lists, Rows(self.title_line, self.signs, self.transcript, id="preview"), id="board")
         yield from super().compose()
         yield self.hint_line
+
+    def show_all(self, notice: Notice | None, undo: UndoOffer | None, now: int) -> None:
+        """An answer that is longer than its line goes on where the hints are."""
+        super().show_all(notice, undo, now)
+        self.hint_line.lend(self.notice_line.rest)
 
     def on_mount(self) -> None:
         """Shows the rows, and what the cursor stands on."""

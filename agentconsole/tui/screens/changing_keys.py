@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,6 +19,7 @@ from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.widgets.titled_rule import titled_rule
 
 Read = Callable[[Mapping[str, str]], Keymap]
 """The agent's keymap with these changes to their own keys, and what is wrong with it."""
@@ -58,6 +58,9 @@ def _item(command: Command, keymap: Keymap) -> Item:
     return Item(command.id, words, keys_in_words(keymap.of(command.id)), _(command.help) + own)
 
 
+LINES = 6
+
+
 class KeyView(Keyed, Painted, can_focus=True):
     """Says which command it is about, takes the next key, and says why one cannot be used."""
 
@@ -69,13 +72,14 @@ class KeyView(Keyed, Painted, can_focus=True):
     def lay_out(self, width: int, _height: int) -> Sequence[Line]:
         """The command, its keys now, and what can be pressed."""
         now = keys_in_words(self._keymap.of(self._command.id)) or _("none")
-        complaint = safe.cells(f" {self._complaint}", width)
+        complaint: Line = ((safe.cells(f" {self._complaint}", width), Ink.LATE),) if self._complaint else ()
         return [
-            ((f" {_(self._command.title)}", Ink.STRONG), (f"  {self._command.id}", Ink.DIM)),
-            ((f" {_(self._command.help)}", Ink.TEXT),),
+            titled_rule(_(self._command.title), width, self._command.id),
+            (),
+            ((safe.cells(f" {_(self._command.help)}", width), Ink.TEXT),),
             ((_(" Now: {key}. ").format(key=now), Ink.TEXT), (_("Press its new key."), Ink.CONTACT)),
-            ((_(" Backspace takes the key away, Esc leaves it as it is."), Ink.DIM),),
-            ((complaint, Ink.LATE),),
+            complaint,
+            ((safe.cells(_(" Backspace takes the key away, Esc leaves it as it is."), width), Ink.DIM),),
         ]
 
     def press(self, event: events.Key) -> bool:
@@ -99,18 +103,13 @@ class KeyView(Keyed, Painted, can_focus=True):
 class KeyScreen(Overlay[str | None]):
     """The question for a key; the key's name, or None when the agent left it."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    KeyScreen { align: center middle; background: $background 60%; }
-    KeyScreen > KeyView { width: 76; max-width: 100%; height: 6; background: $panel; }
-    """
-
     def __init__(self, command: Command, keymap: Keymap, read: Read) -> None:
         super().__init__()
         self._asked = (command, keymap, read)
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield KeyView(*self._asked)
+        yield self.sheet(KeyView(*self._asked), LINES)
         yield from super().compose()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.tongue import N_, _
+from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.messages import ThemeRead
 from agentconsole.tui.screens.base import ConsoleBase
@@ -15,6 +16,8 @@ ABOUT = {
 }
 """Our own in a few words; all others are the agent's."""
 OWN = N_("your own")
+NAME = 16
+"""Cells of a name."""
 
 
 def rows(names: tuple[str, ...]) -> Find:
@@ -23,7 +26,7 @@ def rows(names: tuple[str, ...]) -> Find:
     def find(text: str, _limit: int, show: Show) -> None:
         wanted = text.casefold().split()
         fits = [name for name in names if all(word in name.casefold() for word in wanted)]
-        show([Item(name, name, _(ABOUT.get(name, OWN))) for name in fits])
+        show([Item(name, f"{safe.cells(safe.line(name), NAME)} {_(ABOUT.get(name, OWN))}") for name in fits])
 
     return find
 

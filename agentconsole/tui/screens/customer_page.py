@@ -17,7 +17,7 @@ from agentconsole.workspace.views import EarlierConversation
 
 PAGE = 100
 """Conversations read at once."""
-LABEL, WHEN = 20, 22
+LABEL, WHEN = 21, 22
 """Cells of what stands before the words."""
 RESULTS = {
     Identity.UNCHECKED: N_("not checked"),

@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
-from agentconsole.tui.screens.deed_words import whole_deed
+from agentconsole.tui.screens.deed_words import deed_on
 from agentconsole.tui.times import clock_time
+from agentconsole.tui.widgets.hint_line import foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -21,6 +22,7 @@ from agentconsole.workspace.views import QuestionView
 WHAT, ABOUT, TIME = 22, 8, 10
 """Cells of the columns."""
 KEYS = N_(" Space chooses   Enter sends what is chosen   x does not send it   y copies its text   Esc leaves it open")
+LEAVES = N_("Esc leaves")
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 Answer = Callable[[tuple[str, ...], bool], None]
@@ -38,18 +40,19 @@ class DecidingView(Keyed, Painted, can_focus=True):
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The question, one line for each command, the whole of the one under the cursor, and the keys."""
         title = tail_fitted(((f" {safe.line(self._words)}", Ink.STRONG),), (("", Ink.TEXT),), width)
-        room = max(1, height - 8)
+        keys = foot(_(KEYS if self._asked else LEAVES), width)
+        room = max(1, height - 7 - len(keys))
         top = max(0, min(self._at - room // 2, len(self._asked) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._asked)))]
         rows = rows or [((_(" Nothing waits for you."), Ink.DIM),)]
         rows += [()] * (room - len(rows))
         rule: Line = (("─" * width, Ink.RULE),)
-        return [title, rule, *rows, rule, *self._whole(width), ((safe.cells(_(KEYS), width), Ink.DIM),)]
+        return [title, rule, *rows, rule, *self._whole(width), *keys]
 
     def _row(self, n: int, width: int) -> Line:
         it, is_here = self._asked[n], n == self._at
         mark = "[x]" if it.command_id in self._chosen else "[ ]" if it.can_send else " - "
-        what = safe.cells(f" {mark} {safe.line(whole_deed(it.kind))}", WHAT + 8)
+        what = safe.cells(f" {mark} {safe.line(deed_on(it.kind, it.conversation_id))}", WHAT + 8)
         about = safe.cells(f"#{safe.line(it.conversation_id)}" if it.conversation_id else "", ABOUT)
         when = safe.cells(clock_time(it.pressed_at, self._offset, seconds=True), TIME)
         text = safe.fit(safe.line(it.text), max(0, width - WHAT - 8 - ABOUT - TIME))

@@ -95,6 +95,11 @@ def whole_deed(kind: str) -> str:
     return _(kind.replace(".", " "))
 
 
+def deed_on(kind: str, conversation_id: str) -> str:
+    """The deed alone where the number beside it tells what it was done to."""
+    return deed(kind) if conversation_id else whole_deed(kind).replace("_", " ")
+
+
 def deed(kind: str) -> str:
     """`reply`: without what it is done to, where a language does not have one word for both."""
     told = whole_deed(kind)

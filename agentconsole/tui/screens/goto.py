@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.widgets.titled_rule import titled_rule
 
 COLUMN = 19
 
@@ -32,7 +32,7 @@ class GotoView(Keyed, Painted, can_focus=True):
         """A title and as many places side by side as fit."""
         places = scoped(Scope.GOTO)
         columns = max(1, (width - 1) // COLUMN)
-        lines: list[Line] = [((f" {_('Go to')}", Ink.STRONG),)]
+        lines: list[Line] = [titled_rule(_("Go to"), width)]
         for start in range(0, len(places), columns):
             runs: list[tuple[str, Ink]] = []
             for place in places[start : start + columns]:
@@ -52,16 +52,12 @@ class GotoView(Keyed, Painted, can_focus=True):
 class GotoScreen(Overlay[str | None]):
     """The list over the console's foot; the chosen place's id, or None."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    GotoScreen { align: left bottom; background: $background 0%; }
-    GotoScreen > GotoView { width: 100%; height: 6; background: $panel; }
-    """
-
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield GotoView(self._keymap)
+        view = GotoView(self._keymap)
+        yield self.sheet(view, len(view.lay_out(*self.app.size)))
         yield from super().compose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
@@ -10,6 +10,7 @@ from agentconsole.tui.commands import BY_ID, Command, Scope, keys_in_words, scop
 from agentconsole.tui.keymap import Keymap
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Run
+from agentconsole.tui.wrap import wrap
 
 TITLES = {
     Scope.EVERYWHERE: N_(" All keys: everywhere, also while typing"),
@@ -21,6 +22,8 @@ TITLES = {
     Scope.GOTO: N_(" All keys: after g"),
     Scope.DIALOG: N_(" All keys: in a question"),
 }
+LIVE, KEYS, TITLE = 18, 22, 24
+"""Cells of the columns: of the keys that work here, of all keys, and of what each does."""
 FIRST = {
     "queue": (Scope.QUEUE, Scope.READING, Scope.EVERYWHERE),
     "transcript": (Scope.TRANSCRIPT, Scope.READING, Scope.EVERYWHERE),
@@ -30,28 +33,33 @@ FIRST = {
 }
 
 
-def live_keys(ids: Iterable[str], keymap: Keymap) -> tuple[Line, ...]:
+def live_keys(ids: Iterable[str], keymap: Keymap, width: int) -> tuple[Line, ...]:
     """The most useful keys of a place, under a heading."""
-    commands = (BY_ID[each] for each in ids if keymap.of(each))
-    keys = tuple(
-        (_keys(each, keymap, 18), (_(each.title), Ink.STRONG), (f"  {_(each.help)}", Ink.TEXT)) for each in commands
-    )
-    return (((_(" Keys that work here"), Ink.STRONG),), *keys)
+    lines: list[Line] = [((_(" Keys that work here"), Ink.STRONG),)]
+    for each in (BY_ID[each] for each in ids if keymap.of(each)):
+        first, *more = wrap(f"{_(each.title)}  {_(each.help)}", width - LIVE - 1)
+        title = first[: len(_(each.title))]
+        lines.append((_keys(each, keymap, LIVE), (title, Ink.STRONG), (first[len(title) :], Ink.TEXT)))
+        lines += [((" " * LIVE + row, Ink.TEXT),) for row in more]
+    return tuple(lines)
 
 
-def all_keys(place: str, keymap: Keymap) -> tuple[Line, ...]:
+def all_keys(place: str, keymap: Keymap, width: int) -> tuple[Line, ...]:
     """The keys of the place first, then all others; `place` is queue, transcript, composer, board or dialog."""
     first = FIRST.get(place, ())
     lines: list[Line] = []
     for scope in (*first, *(each for each in Scope if each not in first)):
         lines += [((_(TITLES[scope]), Ink.STRONG),), ()]
-        lines += [_line(command, keymap) for command in scoped(scope)]
+        lines += [line for command in scoped(scope) for line in _lines(command, keymap, width)]
         lines.append(())
     return tuple(lines)
 
 
-def _line(command: Command, keymap: Keymap) -> Line:
-    return _keys(command, keymap, 22), (safe.cells(_(command.title), 24), Ink.TEXT), (_(command.help), Ink.DIM)
+def _lines(command: Command, keymap: Keymap, width: int) -> Iterator[Line]:
+    title = safe.cells(_(command.title), TITLE)
+    first, *more = wrap(_(command.help), width - KEYS - TITLE - 1)
+    yield _keys(command, keymap, KEYS), (title, Ink.TEXT), (first, Ink.DIM)
+    yield from (((" " * (KEYS + TITLE) + row, Ink.DIM),) for row in more)
 
 
 def _keys(command: Command, keymap: Keymap, width: int) -> Run:

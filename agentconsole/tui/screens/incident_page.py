@@ -13,6 +13,7 @@ from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.screens.page import STEPS
+from agentconsole.tui.widgets.hint_line import foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -52,12 +53,13 @@ class IncidentPage(Keyed, Painted, can_focus=True):
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title and how it stands, the words, one line a conversation, and the keys."""
         above = self._above(width)
-        room = max(1, height - len(above) - 1)
+        keys = foot(_(KEYS), width)
+        room = max(1, height - len(above) - len(keys))
         top = max(0, min(self._at - room // 2, len(self._linked) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._linked)))]
         rows = rows or [((_(" No conversation is linked to it yet."), Ink.DIM),)]
         rows += [()] * (room - len(rows))
-        return [*above, *rows[:room], ((safe.cells(_(KEYS), width), Ink.DIM),)]
+        return [*above, *rows[:room], *keys]
 
     def _above(self, width: int) -> list[Line]:
         it = self._it.incident

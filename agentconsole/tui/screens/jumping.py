@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -43,11 +43,6 @@ class LabelView(Keyed, Painted, can_focus=True):
 class LabelScreen(Overlay[str | None]):
     """Stands over the console's foot while the rows bear letters; the row that was meant, or None."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    LabelScreen { align: left bottom; background: $background 0%; }
-    LabelScreen > LabelView { width: 100%; height: 1; background: $panel; }
-    """
-
     def __init__(self, rows: Mapping[str, str]) -> None:
         """`rows` has the conversation for each letter."""
         super().__init__()
@@ -55,7 +50,7 @@ class LabelScreen(Overlay[str | None]):
 
     def compose(self) -> ComposeResult:
         """The line, and what is urgent."""
-        yield LabelView(self._rows)
+        yield self.sheet(LabelView(self._rows), 1)
         yield from super().compose()
 
 

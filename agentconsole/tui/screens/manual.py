@@ -71,8 +71,8 @@ class ManualView(PageView):
         first: list[Line] = [()]
         last: list[Line] = []
         if self._shown == self._opened.page:
-            first = [(), *live_keys(self._opened.live, self._keymap), ()]
-            last = [(), *all_keys(self._opened.place, self._keymap)]
+            first = [(), *live_keys(self._opened.live, self._keymap, width), ()]
+            last = [(), *all_keys(self._opened.place, self._keymap, width)]
         self._title = _("HELP  {title}").format(title=page.title)
         self._page = (*first, *(_inked(line) for line, _at in laid), *last)
         # The title is no block of those that are laid out; of a block's lines the first one counts.

@@ -23,6 +23,7 @@ from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, read_knowl
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.contact_card import ContactCard
+from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_view import QueueView
@@ -69,6 +70,7 @@ class Noticing(SigningIn):
     left: ConversationPane
     right: ConversationPane
     notice_line: NoticeLine
+    hint_line: HintLine
     announcer: Announcer
     _said: Notice | None = None
     _said_holds: Callable[[], bool]
@@ -147,6 +149,7 @@ class Noticing(SigningIn):
         beneath = None if shown == urgent else shown
         if self.is_seen:
             self.notice_line.show(beneath if over else shown, offer, now)
+            self.hint_line.lend(self.notice_line.rest)
         for screen in over:
             if screen.shows_answers:
                 screen.show_all(shown if screen is over[-1] else beneath, offer, now)

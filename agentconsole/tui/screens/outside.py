@@ -15,6 +15,7 @@ from pathlib import Path
 
 from textual.app import SuspendNotSupported
 
+from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
@@ -100,7 +101,7 @@ class Outside(ConsoleBase):
         # The blank tells the number from the channel of that name.
         parts = {
             _("number"): f"#{it.id}",
-            _("last message"): next((line.body for line in reversed(lines) if not line.is_own), ""),
+            _("last message"): next((each.body for each in reversed(lines) if each.author_kind is Author.CONTACT), ""),
             _("name"): it.contact_name,
             _("e-mail"): contact.email,
             _("phone ").strip(): contact.phone,

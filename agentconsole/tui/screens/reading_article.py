@@ -13,6 +13,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.knowledge_words import body_lines, standing_words
 from agentconsole.tui.screens.page import STEPS, place_words
+from agentconsole.tui.widgets.hint_line import foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -33,12 +34,13 @@ class ArticlePage(Keyed, Painted, can_focus=True):
     def __init__(self, it: ArticleView, offset: int) -> None:
         super().__init__()
         self._it, self._offset = it, offset
-        self._top, self._rows = 0, 0
+        self._top, self._rows, self._room = 0, 0, 1
         self._laid: tuple[int, list[Line]] = (0, [])
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, who vouches for it, the text in sight, and the keys."""
-        it, room = self._it, max(1, height - 4)
+        it, keys = self._it, foot(_(KEYS), width)
+        room = self._room = max(1, height - 3 - len(keys))
         body = self._body(min(WIDEST, width - 2))
         self._rows = len(body)
         self._top = max(0, min(self._top, self._rows - room))
@@ -54,7 +56,7 @@ class ArticlePage(Keyed, Painted, can_focus=True):
             ((told, Ink.DIM),),
             (("─" * width, Ink.RULE),),
             *shown,
-            ((safe.cells(_(KEYS), width), Ink.DIM),),
+            *keys,
         ]
 
     def _body(self, width: int) -> list[Line]:
@@ -64,7 +66,7 @@ class ArticlePage(Keyed, Painted, can_focus=True):
 
     def press(self, event: events.Key) -> bool:
         """Moves, leaves, or leaves with what is to be done; whether the key was one of the page's."""
-        room = max(1, self.size.height - 4)
+        room = self._room
         jumps = {"pagedown": room, "space": room, "pageup": -room, "home": -self._rows, "end": self._rows}
         if event.key in (STEPS | jumps):
             self._top = max(0, min(self._top + (STEPS | jumps)[event.key], self._rows - room))

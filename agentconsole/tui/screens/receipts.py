@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
-from agentconsole.tui.screens.deed_words import whole_deed
+from agentconsole.tui.screens.deed_words import deed_on
 from agentconsole.tui.times import clock_time
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
@@ -15,7 +15,7 @@ from agentconsole.workspace.views import ReceiptView
 HASH = 12
 """Characters of the hash that are shown: enough to compare aloud."""
 
-WHAT, ABOUT, TIME = 26, 8, 10
+WHAT, ABOUT, TIME = 20, 8, 10
 """Cells of the columns."""
 
 
@@ -35,7 +35,7 @@ def _head() -> Line:
 
 
 def _line(receipt: ReceiptView, offset: int) -> Line:
-    what = safe.cells(f" {safe.line(whole_deed(receipt.kind))}", WHAT)
+    what = safe.cells(f" {safe.line(deed_on(receipt.kind, receipt.conversation_id))}", WHAT)
     about = safe.cells(f"#{safe.line(receipt.conversation_id)}" if receipt.conversation_id else "", ABOUT)
     instants = (receipt.pressed_at, receipt.saved_at, receipt.settled_at)
     shown = "".join(safe.cells(clock_time(at, offset, seconds=True) if at else "-", TIME) for at in instants)

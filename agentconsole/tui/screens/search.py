@@ -78,10 +78,11 @@ class Finder:
 
 
 def item(hit: SearchHit, offset: int, now: int) -> Item:
-    """One find: who and about what, when, and below the list the words themselves."""
+    """One find: who, the words, when; and below the list what it is about."""
     if not hit.conversation_id:
         why = safe.line(said(hit.contact_name))
         return Item("", _("What was typed cannot be understood: {why}").format(why=why))
-    words = f"{safe.line(hit.contact_name, 22)} {safe.line(hit.snippet or hit.subject)}"
+    said_there = " ".join(safe.line(hit.snippet or hit.subject).split())
+    words = f"{safe.line(hit.contact_name, 22)} {said_there}"
     when = times.moment(hit.at, now, offset)
-    return Item(hit.conversation_id, words, when, f"#{hit.conversation_id} {hit.subject}: {hit.snippet}")
+    return Item(hit.conversation_id, words, when, f"#{hit.conversation_id} {hit.subject}")

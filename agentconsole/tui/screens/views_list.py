@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.widgets.titled_rule import titled_rule
 
 KEYS: Final = PICKS + PICKS[9:].upper()
 """The keys that open a view, in the order of the list."""
@@ -35,11 +36,8 @@ class ViewsView(Keyed, Painted, can_focus=True):
         columns = max(1, min((width - 1) // COLUMN, len(self._views)))
         room = width // columns
         pairs = list(self._views.items())
-        title: Line = (
-            (_(" Views"), Ink.STRONG),
-            (safe.cells(_("   its key opens one; any other key leaves"), width - 7), Ink.DIM),
-        )
-        lines: list[Line] = [title]
+        tail = _("   its key opens one; any other key leaves").strip()
+        lines: list[Line] = [titled_rule(_(" Views").strip(), width, tail)]
         for start in range(0, len(pairs), columns):
             lines.append(tuple(run for each in pairs[start : start + columns] for run in _cell(*each, room)))
         return lines[:height]
@@ -65,16 +63,12 @@ def _cell(key: str, view: SavedView, width: int) -> Line:
 class ViewsScreen(Overlay[SavedView | None]):
     """The list over the console's foot; the view that was meant, or None."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    ViewsScreen { align: left bottom; background: $background 0%; }
-    ViewsScreen > ViewsView { width: 100%; height: 8; background: $panel; }
-    """
-
     def __init__(self, views: tuple[SavedView, ...]) -> None:
         super().__init__()
         self._views = views
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield ViewsView(self._views)
+        view = ViewsView(self._views)
+        yield self.sheet(view, len(view.lay_out(*self.app.size)))
         yield from super().compose()

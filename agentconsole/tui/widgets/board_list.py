@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
@@ -20,6 +19,7 @@ from agentconsole.tui.widgets.board_columns import Column, Placed, fitted
 from agentconsole.tui.widgets.glance import STAGE_INKS, Glance
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
+from agentconsole.tui.widgets.titled_rule import titled_rule
 
 LEFT: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
 """Cells up to the first column: the cursor, the urgency, the due cell and the blanks between, as in the queue."""
@@ -145,16 +145,10 @@ class BoardList(Glance):
 
     def _rule(self, width: int) -> Line:
         hidden = len(self._entries) - self.page_size
-        tail = f" {self._tail} "
-        if hidden > 0 and self._entries:
-            tail = _(" {count} more, {tail} ").format(count=number(hidden), tail=self._tail)
-        title = safe.fit(f" {self._title} ", max(1, width - 4))
-        left = width - 4 - cell_len(title)
-        tail = tail if self._tail and cell_len(tail) <= left else ""
-        return (
-            *(("──", Ink.RULE), (title, Ink.STRONG)),
-            *(("─" * (left - cell_len(tail)), Ink.RULE), (tail, Ink.DIM), ("──", Ink.RULE)),
-        )
+        tail = self._tail
+        if hidden > 0 and self._entries and tail:
+            tail = _(" {count} more, {tail} ").format(count=number(hidden), tail=tail).strip()
+        return titled_rule(self._title, width, tail)
 
     def _row(self, entry: Entry, placed: tuple[Placed, ...], width: int, ink: Ink | None) -> Line:
         clock = entry.clock

@@ -19,7 +19,7 @@ from agentconsole.tui.widgets.board_room import shared
 from agentconsole.tui.widgets.ground import Rows
 
 HEADED_FROM = 18
-"""Lines from which the last list has a heading over its columns."""
+"""Lines from which the last list has a heading over its columns even where that hides a row."""
 
 Place = tuple[int, str]
 """A list by its number, and a row of it by its id."""
@@ -85,7 +85,8 @@ class BoardLists(Rows, can_focus=True):
         room = self.size.height
         if not room:
             return
-        self.lists[-1].set_headed(room >= HEADED_FROM)
+        rows = sum(1 + len(each.ids) for each in self.lists)
+        self.lists[-1].set_headed(room >= HEADED_FROM or rows < room)
         wanted = [each.wanted for each in self.lists]
         given = shared(room, wanted)
         if given != self._given:

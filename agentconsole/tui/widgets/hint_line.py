@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, Run
 
@@ -17,6 +18,14 @@ class HintLine(Painted):
 
     _hints: tuple[Hint, ...] = ()
 
+    _lent: Line = ()
+
+    def lend(self, words: Line) -> None:
+        """Shows the rest of an answer for as long as there is one; nothing gives the line back to the hints."""
+        if words != self._lent:
+            self._lent = words
+            self.repaint()
+
     def show(self, hints: tuple[Hint, ...]) -> None:
         """Shows these hints; equal ones repaint nothing."""
         self._hints = hints
@@ -24,6 +33,8 @@ class HintLine(Painted):
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
         """As many hints as fit."""
+        if self._lent:
+            return [self._lent]
         kept = list(self._hints)
         while len(kept) > 1 and _size(kept) > width:
             del kept[-2]
@@ -31,6 +42,16 @@ class HintLine(Painted):
         for key, word in kept:
             runs += [((" " if not runs else GAP) + key, Ink.STRONG), (f" {word}", Ink.DIM)]
         return [tuple(runs)]
+
+
+def foot(words: str, width: int) -> list[Line]:
+    """The hints of a page, parted by three blanks, in as many rows as they take."""
+    rows = [""]
+    for each in words.strip().split("   "):
+        if rows[-1] and cell_len(rows[-1]) + 3 + cell_len(each) > width - 2:
+            rows.append("")
+        rows[-1] += f"   {each}" if rows[-1] else each
+    return [((safe.cells(f" {row}", width), Ink.DIM),) for row in rows]
 
 
 def _size(hints: list[Hint]) -> int:

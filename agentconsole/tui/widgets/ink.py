@@ -43,6 +43,7 @@ class Recipe:
     background: tuple[str, ...] = ()
     is_bold: bool = False
     is_underlined: bool = False
+    is_reversed: bool = False
 
 
 RECIPES: Final = {
@@ -58,7 +59,7 @@ RECIPES: Final = {
     Ink.NOTE: Recipe(("note-foreground", "text-warning"), ("note-background",)),
     Ink.LINK: Recipe(is_underlined=True),
     Ink.CURSOR: Recipe(("block-cursor-foreground",), ("block-cursor-background",), is_bold=True),
-    Ink.CARET: Recipe(("block-cursor-foreground",), ("block-cursor-background",), is_bold=True),
+    Ink.CARET: Recipe(is_reversed=True),
     Ink.RESTING: Recipe(("block-cursor-blurred-foreground",), ("block-cursor-blurred-background",), is_bold=True),
 }
 
@@ -73,6 +74,7 @@ def mix(ink: Ink, variables: Mapping[str, str], background: Color) -> Style:
         bgcolor=paper.rich_color,
         bold=recipe.is_bold or None,
         underline=recipe.is_underlined or None,
+        reverse=recipe.is_reversed or None,
     )
 
 

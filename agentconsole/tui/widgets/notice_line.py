@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from rich.cells import cell_len
+
 from agentconsole.domain.conversation import FAR
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
+from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.views import UndoOffer
 
 LEAST = 16
 """Cells below which an offer of undo says nothing."""
+SIGN = 4
+"""Cells of the sign before the words."""
 
 
 class Tone(StrEnum):
@@ -46,12 +51,22 @@ _LOOKS: Final = {
 }
 
 
+REMINDS: Final = (Tone.REMINDER, Tone.LATE)
+"""What stays until something is done about it."""
+
+
 class NoticeLine(Glance):
     """Shows at most one notice, and at its right what `z` would take back. The offer has no countdown: the eye
     belongs to the clocks."""
 
     _notice: Notice | None = None
     _undo: UndoOffer | None = None
+    _rest: Line = ()
+
+    @property
+    def rest(self) -> Line:
+        """What an answer to a key has no room for here."""
+        return self._rest
 
     def show(self, notice: Notice | None, undo: UndoOffer | None, now: int) -> None:
         """Shows both as they are at `now`; what has run out is left away."""
@@ -65,18 +80,24 @@ class NoticeLine(Glance):
         return min(ends, default=FAR)
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
-        """The notice; the offer in the room it leaves. An answer that needs the whole line has it while it stays; a
-        reminder leaves the offer its first words."""
+        """The notice; the offer in the room it leaves. An answer that needs the whole line has it while it stays, and
+        is read to its end where the hints are; a reminder leaves the offer up to half of it."""
+        offer = ""
+        if self._undo and self._undo.until > self._now:
+            offer = _(' z: undo "{words}" ').format(words=safe.line(self._undo.words))
         left: Line = ()
-        room = width
+        room, self._rest = width, ()
         if self._notice and self._notice.until > self._now:
             sign, ink = _LOOKS[self._notice.tone]
-            left = ((f" {sign} {safe.line(self._notice.words)}", ink),)
+            words = safe.line(self._notice.words)
+            if self._notice.tone not in REMINDS and cell_len(words) + SIGN > width:
+                words, *more = wrap(words, width - SIGN - 1)
+                self._rest = ((safe.fit(f"{' ' * SIGN}{' '.join(more)}", width - 1), ink),)
+            left = ((f" {sign} {words}", ink),)
             room -= line_width(left)
-            if room < LEAST and self._notice.until == FAR:
-                room = LEAST
+            if self._notice.tone in REMINDS:
+                room = max(room, min(cell_len(offer), width // 2))
         right: Line = ()
-        if self._undo and self._undo.until > self._now and room >= LEAST:
-            offer = safe.fit(_(' z: undo "{words}" ').format(words=safe.line(self._undo.words)), room)
-            right = ((offer, Ink.DIM),)
+        if offer and room >= LEAST:
+            right = ((safe.fit(offer, room), Ink.DIM),)
         return [tail_fitted(left, right, width)]

@@ -50,6 +50,7 @@ class PaneTitle(Glance):
         since = _("since {moment}").format(moment=times.moment(conversation.received_at, self._now, self._offset))
         called = lead_words(conversation.oversight, self._now)
         rest = [part(called, Ink.SOON, 1), part(_holder(view), Ink.DIM, 2), part(since, Ink.DIM, 3)]
+        width -= 1
         room = width - line_width(joined([who, *rest], width)) - len(GAP)
         if conversation.subject and room >= SUBJECT_FROM:
             rest.insert(0, part(safe.fit(safe.line(conversation.subject), room), rank=1))

@@ -76,13 +76,13 @@ def heading(width: int) -> Line:
 
 
 def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
-    unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}}"
+    unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}} "
     front = f"{present.channel_cell(row.channel, row.slot)} {safe.line(row.id, ID_WIDTH)} "
     pending = "… " if row.is_pending else ""
     known = f"i{safe.line(row.incident)} " if row.incident else ""
     about = pending + known + safe.in_order(safe.line(present.topic(row)))
     if layout is Layout.TWO_LINE:
-        contact = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH)
+        contact = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH - 1)
         return front + safe.line(row.contact_name, contact), safe.cells(" " * (LEFT_WIDTH - 1) + about, width), unread
     contact, subject = _widths(width)
     return f"{front}{safe.line(row.contact_name, contact)} ", safe.cells(about, subject), unread
@@ -90,6 +90,6 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
 
 def _widths(width: int) -> tuple[int, int]:
     """The cells of the contact and of the subject in a row of one line."""
-    room = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH - 1)
+    room = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH - 2)
     contact = min(26, max(10, room * 2 // 5))
     return min(contact, room), max(0, room - contact)

@@ -217,7 +217,7 @@ class QueueView(QueueKeys, can_focus=True):
         """The title, the heading where there is room, and the rows in sight."""
         aside: Line = ((self._marked(), Ink.STRONG), (self._range(), Ink.DIM))
         title = tail_fitted(((f" {safe.line(self._title)}", Ink.STRONG),), aside, width)
-        lines = [title, heading(width)] if self._has_heading else [title]
+        lines = [title, heading(width)] if self._has_heading and self._window.rows else [title]
         if not self._window.rows:
             lines.append(((safe.cells(f"   {self._empty}", width), Ink.DIM),))
         selected = self._window.selected

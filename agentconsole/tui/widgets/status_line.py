@@ -85,7 +85,8 @@ def _sync(view: StatusView, width: int) -> Part:
 
 
 def _who(agent: Agent, presence: Presence) -> str:
-    aux = f" {safe.line(agent.aux)}" if agent.aux and presence is not Presence.AVAILABLE else ""
+    is_told = presence is not Presence.AVAILABLE and agent.aux != presence
+    aux = f" {safe.line(agent.aux)}" if agent.aux and is_told else ""
     return f"{safe.line(agent.short_name).lower()} {_(PRESENCE_WORDS[presence])}{aux}"
 
 

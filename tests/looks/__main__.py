@@ -1,0 +1,132 @@
+"""Walks through all places: `python -m tests.looks FOLDER`, of them what `--size 80x24,120x36 --theme ac-dark
+--language de --only chat,goto` say.
+
+Writes `FOLDER/LANGUAGE-SIZE-THEME/PLACE.svg`, and what stands there as text beside it; names what cannot be reached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual import events
+
+from agentconsole import paths, tongue
+from agentconsole.cli.demo import lead_of_the_team
+from agentconsole.cli.tastes import Tastes
+from agentconsole.domain.conversation import Channel
+from agentconsole.settings import Settings
+from agentconsole.simulator.demo import VISITOR
+from agentconsole.tui.theme import load_themes
+from tests.looks.places import AGENT, DEEDS, LEAD
+from tests.looks.stage import Stage
+from tests.picture import drawn
+from tests.proof.real_console import RealConsole, a_real_console
+
+SIZES = ("80x24", "120x36", "200x60")
+CHANNELS = {"@chat": Channel.CHAT, "@ticket": Channel.TICKET, "@call": Channel.PHONE}
+
+
+class Walk:
+    """One console on a copy of the stage, led to a place."""
+
+    def __init__(self, stage: Stage, console: RealConsole) -> None:
+        self._stage, self._console = stage, console
+        self._chat = stage.mine(Channel.CHAT)[0]
+
+    async def go(self, steps: tuple[str, ...]) -> None:
+        """Raises AssertionError for a deed that was refused."""
+        for step in steps:
+            await self._go(step)
+        await self._console.pilot.pause(0.05)
+
+    async def _settle(self) -> None:
+        for _ in range(3):
+            await self._console.pilot.pause()
+
+    async def _go(self, step: str) -> None:
+        actor, _, deed = step.partition(":")
+        if step in CHANNELS:
+            own = self._chat if step == "@chat" else self._stage.mine(CHANNELS[step])[-1]
+            self._console.screen.open_conversation(own, into="composer")
+        elif step.startswith("!"):
+            self._run(step[1:])
+        elif step.startswith(">"):
+            await self._console.types(step[1:])
+        elif deed in DEEDS and actor in (VISITOR, "mo"):
+            self._do(lead_of_the_team() if actor == "mo" else actor, deed)
+        else:
+            key = {"!": "exclamation_mark"}.get(step, step)
+            self._console.app.post_message(events.Key(key, step if len(step) == 1 else None))
+        await self._settle()
+
+    def _run(self, command_id: str) -> None:
+        action = getattr(self._console.app.focused, f"action_{command_id.replace('.', '_')}", None)
+        if action is not None:
+            action()
+        else:
+            self._console.screen.run_command(command_id)
+
+    def _do(self, actor: str, deed: str) -> None:
+        ticket = self._stage.others(Channel.TICKET)[0] if deed == "offer" else self._stage.mine(Channel.TICKET)[-1]
+        command = DEEDS[deed](self._chat, ticket)
+        receipt = self._stage.does(actor, command)
+        assert receipt.is_accepted, f"{deed}: {receipt.words}"
+        self._console.screen.read_again()
+
+
+async def taken(stage: Stage, folder: Path, size: str, themes: list[str], language: str, place: str) -> None:
+    """Pictures of one place, in each theme."""
+    columns, rows = (int(each) for each in size.split("x"))
+    me, steps = (VISITOR, AGENT[place]) if place in AGENT else (lead_of_the_team(), LEAD[place])
+    known = load_themes(paths.data("themes"))[0]
+    tastes = Tastes(Settings(), folder / "config.toml", (folder / "own", paths.data("themes")))
+    async with AsyncExitStack() as stack:
+        console = await stack.enter_async_context(
+            a_real_console(stage, size=(columns, rows), me=me, themes=known, theme=themes[0], tastes=tastes)
+        )
+        await Walk(stage, console).go(steps)
+        for theme in themes:
+            console.app.theme = theme
+            await console.pilot.pause(0.02)
+            into = folder / f"{language}-{size}-{theme}"
+            into.mkdir(parents=True, exist_ok=True)
+            (into / f"{place}.svg").write_text(drawn(console), encoding="utf-8")
+            (into / f"{place}.txt").write_text(console.text + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    """The places nobody could be led to, as the exit code."""
+    told = _told()
+    failed = 0
+    with TemporaryDirectory() as scratch:
+        whole = Stage(Path(scratch) / "whole.db")
+        for language in told.language:
+            tongue.speak(language)
+            for size in told.size:
+                for place in told.only or [*AGENT, *LEAD]:
+                    stage = whole.copied(Path(scratch) / "copy.db")
+                    try:
+                        asyncio.run(taken(stage, told.folder, size, told.theme, language, place))
+                    except (AssertionError, LookupError) as error:
+                        failed += 1
+                        print(f"{place} ({language}, {size}): {type(error).__name__}: {str(error)[:300]}")
+    return min(failed, 100)
+
+
+def _told() -> argparse.Namespace:
+    themes = [each.name for each in load_themes(paths.data("themes"))[0]]
+    some = argparse.ArgumentParser(prog="python -m tests.looks")
+    some.add_argument("folder", type=Path)
+    listed = {"size": SIZES, "theme": themes, "language": ("en", "de"), "only": ()}
+    for name, usual in listed.items():
+        some.add_argument(f"--{name}", type=lambda text: text.split(","), default=list(usual))
+    return some.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
