@@ -63,18 +63,28 @@ def _load(each: Candidate) -> int:
 def _reasons(conversation: Conversation, each: Candidate) -> tuple[str, ...]:
     reasons = []
     if each.with_contact:
-        reasons.append(f"knows {conversation.contact_name} ({_times(each.with_contact)} before)")
+        reasons.append(_knows_contact(conversation.contact_name, each.with_contact))
     if each.in_category and conversation.category:
-        reasons.append(f"knows {conversation.category} ({_times(each.in_category)} lately)")
+        reasons.append(_knows_category(conversation.category, each.in_category))
     if conversation.channel is Channel.CHAT:
         free = MAX_CHATS - each.chats - each.offered
         reasons.append("both chat slots free" if free == MAX_CHATS else "a chat slot free")
     if conversation.channel is Channel.PHONE:
         reasons.append("not on the phone")
     if conversation.channel is Channel.TICKET or each.tickets >= BUSY_TICKETS:
-        reasons.append(f"holds {each.tickets} tickets" if each.tickets else "no ticket in hand")
+        reasons.append(_holds(each.tickets))
     return tuple(reasons)
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def _knows_contact(contact_name: str, count: int) -> str:
+    return f"knows {contact_name} (once before)" if count == 1 else f"knows {contact_name} ({count} times before)"
+
+
+def _knows_category(category: str, count: int) -> str:
+    return f"knows {category} (once lately)" if count == 1 else f"knows {category} ({count} times lately)"
+
+
+def _holds(tickets: int) -> str:
+    if not tickets:
+        return "no ticket in hand"
+    return "holds 1 ticket" if tickets == 1 else f"holds {tickets} tickets"

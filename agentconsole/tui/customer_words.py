@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from agentconsole.domain.compensation import amounts
+from agentconsole.domain.compensation import Granted
 from agentconsole.domain.identity import Hold, told
 from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
@@ -95,8 +95,16 @@ def _faults(view: CustomerView) -> Said:
     return Said(_listed(_("our fault: {things}"), causes, len(view.faults)), Ink.TEXT, 3)
 
 
+def money(it: Granted) -> tuple[str, ...]:
+    """Each sum as it is read: `25.00 EUR`."""
+    words = _("{whole}.{cents} {code}")
+    return tuple(
+        words.format(whole=number(minor // 100), cents=f"{minor % 100:02}", code=code) for code, minor in it.sums
+    )
+
+
 def _given(view: CustomerView) -> Said:
-    given = (*amounts(view.granted), *view.granted.words)
+    given = (*money(view.granted), *view.granted.words)
     return Said(_listed(_("given for it: {things}"), given, len(given)), Ink.TEXT, 3)
 
 

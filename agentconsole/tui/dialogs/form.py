@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 
-from agentconsole.tongue import _
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import PICKS, Answers, Choice, Field, Form
 from agentconsole.tui.dialogs.fields import Line as LineField
@@ -23,6 +23,8 @@ from agentconsole.tui.widgets.titled_rule import titled_rule
 
 LABEL = 16
 """Cells of the column of labels, at least."""
+KEYS = N_(" Enter done   Tab next   up/down or digit chooses   Esc leaves")
+KEYS_OF_A_LINE = N_(" Enter done   Esc leaves")
 HEAD, FOOT = 2, 2
 """Lines over the fields and under them."""
 
@@ -48,7 +50,7 @@ class FormView(TypingView):
         body = lines[top : top + room]
         body += [()] * (room - len(body))
         complaint = self.form.complaint
-        hint = _(" Enter done   Tab next   up/down or digit chooses   Esc leaves")
+        hint = _(KEYS if len(self.form.fields) > 1 or isinstance(self.form.active, Choice) else KEYS_OF_A_LINE)
         foot = (f" ! {safe.line(complaint)}", Ink.LATE) if complaint else (hint, Ink.DIM)
         head = [titled_rule(safe.line(self.form.title), width), ()]
         return [*head, *body, (), ((safe.cells(foot[0], width), foot[1]),)]

@@ -29,6 +29,8 @@ PAGE = 20
 MARK = 3
 """Cells of the sign before each find."""
 MORE = 100
+AROUND = 5
+"""Lines around the finds: the title, the line to type in, and what is told of the chosen one under a blank."""
 WIDEST = 120
 """Cells of a row at most: the eye finds its way from the words to the key at the right."""
 
@@ -68,13 +70,18 @@ class PickerView(TypingView):
         more = self._missing
         typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), ((text[cursor:] or more)[:1] or " ", Ink.CARET))
         typed = (*typed, (text[cursor + 1 :], Ink.TEXT), (more[1:], Ink.DIM))
-        room = max(1, height - 5)
+        room = max(1, height - AROUND)
         top = max(0, min(self._at - room // 2, len(self._items) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
         nothing = _(" Nothing found.") if self._shown_for == text else _(" Looking ...")
         rows = rows or [((nothing if text else _(" Type to search."), Ink.DIM),)]
         rows += [()] * (room - len(rows))
         return [title, typed, *rows, (), *self._foot(width)]
+
+    @property
+    def wanted(self) -> int:
+        """The lines all finds of now would fill."""
+        return len(self._items) + AROUND
 
     @property
     def chosen_value(self) -> str:
@@ -210,15 +217,18 @@ class PickerScreen(Page[str | None]):
         complete: Complete = lambda _any: "",
         start: str = "",
         help_page: str = "finding",
+        is_all: bool = False,
     ) -> None:
+        """With `is_all` no words find more than is found without any, and the sheet is no higher than that."""
         super().__init__()
         self.view = PickerView(title, find, keymap, text, complete, start)
+        self._lines = min(self.LINES, self.view.wanted) if is_all else self.LINES
         self._give_back: GiveBack | None = None
         self.help_page = help_page
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        yield self.sheet(self.view, self.LINES)
+        yield self.sheet(self.view, self._lines)
         yield from super().compose()
 
     def giving_back(self, give_back: GiveBack, end: End = lambda _any: None) -> None:

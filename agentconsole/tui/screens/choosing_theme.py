@@ -48,7 +48,10 @@ class ChoosingTheme(ConsoleBase):
                 self._wear(name)
 
         self.app.push_screen(
-            PickerScreen(_("THEME"), rows(tastes.theme_names()), self.setting.keymap, help_page="settings"), picked
+            PickerScreen(
+                _("THEME"), rows(tastes.theme_names()), self.setting.keymap, help_page="settings", is_all=True
+            ),
+            picked,
         )
 
     def _wear(self, name: str) -> None:

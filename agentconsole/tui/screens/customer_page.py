@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentconsole.domain.compensation import amounts
 from agentconsole.domain.identity import Check, Identity
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import present, safe, times
-from agentconsole.tui.customer_words import about, due_words, identity
+from agentconsole.tui.customer_words import about, due_words, identity, money
 from agentconsole.tui.screens.choosing import More, PageLine
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.workspace.customer_api import CustomerDoor
@@ -119,7 +118,7 @@ def _elsewhere(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
 
 
 def _faults(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
-    given = "; ".join(safe.line(each) for each in (*amounts(view.granted), *view.granted.words))
+    given = "; ".join(safe.line(each) for each in (*money(view.granted), *view.granted.words))
     if given:
         yield PageLine(((_("   given in all: {given}").format(given=given), Ink.TEXT),))
     for each in view.faults:

@@ -86,7 +86,9 @@ class Incidents(Sending):
             if value:
                 then(value)
 
-        self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap, help_page="knowledge"), picked)
+        self.app.push_screen(
+            PickerScreen(title, among(items), self.setting.keymap, help_page="knowledge", is_all=True), picked
+        )
 
     def show_incident(self, incident_id: str) -> None:
         """One known fault, and what the agent does with it."""

@@ -65,7 +65,9 @@ class LeadPages(Raising):
         from agentconsole.tui.dialogs.picker import PickerScreen
 
         if items:
-            self.app.push_screen(PickerScreen(title, among(items), self.setting.keymap, help_page="leads"), picked)
+            self.app.push_screen(
+                PickerScreen(title, among(items), self.setting.keymap, help_page="leads", is_all=True), picked
+            )
         else:
             self.say(_("Nothing there: every one of them has been looked after."))
 

@@ -38,7 +38,9 @@ class Mentioning(Completing, Sending):
         here_first = sorted(self.door.agents(), key=lambda each: (each.presence is Presence.OFFLINE, each.id))
         items = [_item(each) for each in here_first if each.id != self.door.me.id and may_see(each, it)]
 
-        screen = PickerScreen(_("WHO SHALL SEE IT?"), among(items), self.setting.keymap, help_page="knowledge")
+        screen = PickerScreen(
+            _("WHO SHALL SEE IT?"), among(items), self.setting.keymap, help_page="knowledge", is_all=True
+        )
         self.complete(
             composer, letter, screen, lambda name: composer.put_in(f"{name} "), end=lambda text: _ended(text, items)
         )
@@ -63,7 +65,9 @@ class Mentioning(Completing, Sending):
             self.say(_("No note names you."))
             return
         self.app.push_screen(
-            PickerScreen(_("NOTES THAT NAME YOU"), among(items), self.setting.keymap, help_page="knowledge"),
+            PickerScreen(
+                _("NOTES THAT NAME YOU"), among(items), self.setting.keymap, help_page="knowledge", is_all=True
+            ),
             lambda picked: self.open_conversation(picked) if picked else None,
         )
 

@@ -115,7 +115,7 @@ class Outside(ConsoleBase):
                 words = _("Copied: {what}. (A terminal that lets no program copy shows it plain with F12.)")
                 self.say_done(words.format(what=name))
 
-        self.app.push_screen(PickerScreen(_("COPY"), rows(parts), self.setting.keymap), picked)
+        self.app.push_screen(PickerScreen(_("COPY"), rows(parts), self.setting.keymap, is_all=True), picked)
 
 
 def rows(parts: dict[str, str]) -> Find:

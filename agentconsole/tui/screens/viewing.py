@@ -96,7 +96,7 @@ class Viewing(LeadPages):
                     self.say_done(_("Forgotten: {name}.").format(name=safe.line(gone.name)))
 
         self.app.push_screen(
-            PickerScreen(_("FORGET A VIEW"), among(items), self.setting.keymap, help_page="queue"), picked
+            PickerScreen(_("FORGET A VIEW"), among(items), self.setting.keymap, help_page="queue", is_all=True), picked
         )
 
     def action_goto_views(self) -> None:
