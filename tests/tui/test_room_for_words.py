@@ -12,7 +12,7 @@ from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.dialogs.picker import PickerView
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.tui.screens.lead_pages import among
-from agentconsole.tui.widgets.notice_line import Notice, NoticeLine
+from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.painted import line_width
 from agentconsole.workspace.views import UndoOffer
 from tests.support.a_shift import a_shift
@@ -35,13 +35,41 @@ async def test_an_urgent_thing_is_said_once_whatever_stands_over_the_console(key
         assert console.text.count(URGENT) == 1
 
 
-async def test_a_form_in_a_narrow_window_leaves_no_shreds_of_the_page_beside_it():
+async def test_a_form_stands_over_the_foot_and_leaves_in_sight_what_it_is_about(size):
+    async with a_console(size=size) as console:
+        await console.press("f2", "escape")
+        before = console.text.splitlines()
+        await console.press("t")
+        shown = console.text.splitlines()
+        top = next(n for n, line in enumerate(shown) if "─ Transfer" in line)
+        assert top > 2
+        assert shown[:top] == before[:top]
+        assert all(line.startswith((" ", "──")) for line in shown[top:-1] if line)
+        assert shown[top].endswith("──")
+
+
+@pytest.mark.parametrize("keys", [("t",), ("e",)])
+async def test_no_key_makes_a_form_grow(keys):
+    async with a_console() as console:
+        await console.press("f2", "escape", *keys)
+        heights = set()
+        for _ in range(8):
+            heights.add(next(n for n, line in enumerate(console.text.splitlines()) if line.startswith("── ")))
+            await console.press("tab")
+        assert len(heights) == 1
+
+
+async def test_an_answer_longer_than_its_line_is_read_to_its_end_where_the_hints_are():
+    words = " ".join(f"word{n}" for n in range(16))
     async with a_console(size="narrow") as console:
-        await console.press("f2", "escape", "t")
-        shown = console.text.splitlines()[:-1]
-        assert "Transfer" in shown[0]
-        assert all(line.startswith(" ") for line in shown if line)
-        assert "new" not in console.text
+        hints = console.hints
+        console.screen.say(words)
+        await console.settle()
+        assert "word15" in console.hints
+        assert " ".join(f"{console.notice} {console.hints}".split()) == words
+        console.screen.say("")
+        await console.settle()
+        assert console.hints == hints
 
 
 def test_a_choice_that_is_missing_says_which_keys_choose():
@@ -82,7 +110,7 @@ def test_an_answer_is_not_cut_for_the_offer_of_undo(length, offers):
 
 def test_a_reminder_leaves_the_offer_of_undo_its_first_words():
     line = NoticeLine()
-    line.show(Notice("x" * 100, until=FAR), UndoOffer("c", "1", "tag billing", START + 9), START)
+    line.show(Notice("x" * 100, Tone.REMINDER, FAR), UndoOffer("c", "1", "tag billing", START + 9), START)
     (shown,) = line.lay_out(76, 1)
     assert "z: undo" in "".join(run for run, _ in shown)
     assert line_width(shown) == 76
