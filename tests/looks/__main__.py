@@ -1,7 +1,6 @@
-"""Walks through all places: `python -m tests.looks FOLDER`, of them what `--size 80x24,120x36 --theme ac-dark
---language de --only chat,goto` say.
+"""Walks through all places: `python -m tests.looks FOLDER`, with `--size`, `--theme`, `--language`, `--only` some.
 
-Writes `FOLDER/LANGUAGE-SIZE-THEME/PLACE.svg`, and what stands there as text beside it; names what cannot be reached.
+Each of these takes a list such as `80x24,120x36`. Writes `FOLDER/LANGUAGE-SIZE-THEME/PLACE.svg`, and what stands there as text beside it; names what cannot be reached.
 """
 
 from __future__ import annotations
@@ -21,12 +20,13 @@ from agentconsole.cli.tastes import Tastes
 from agentconsole.domain.conversation import Channel
 from agentconsole.settings import Settings
 from agentconsole.simulator.demo import VISITOR
-from agentconsole.tui.theme import load_themes
+from agentconsole.tui.theme import theme_names, theme_of
 from tests.looks.places import AGENT, DEEDS, LEAD
 from tests.looks.stage import Stage
 from tests.picture import drawn
 from tests.proof.real_console import RealConsole, a_real_console
 
+THEMES = (paths.data("themes"),)
 SIZES = ("80x24", "120x36", "200x60")
 CHANNELS = {"@chat": Channel.CHAT, "@ticket": Channel.TICKET, "@call": Channel.PHONE}
 
@@ -83,8 +83,8 @@ async def taken(stage: Stage, folder: Path, size: str, themes: list[str], langua
     """Pictures of one place, in each theme."""
     columns, rows = (int(each) for each in size.split("x"))
     me, steps = (VISITOR, AGENT[place]) if place in AGENT else (lead_of_the_team(), LEAD[place])
-    known = load_themes(paths.data("themes"))[0]
-    tastes = Tastes(Settings(), folder / "config.toml", (folder / "own", paths.data("themes")))
+    known = tuple(theme_of(THEMES, each) for each in themes)
+    tastes = Tastes(Settings(), folder / "config.toml", (folder / "own", *THEMES))
     async with AsyncExitStack() as stack:
         console = await stack.enter_async_context(
             a_real_console(stage, size=(columns, rows), me=me, themes=known, theme=themes[0], tastes=tastes)
@@ -119,10 +119,9 @@ def main() -> int:
 
 
 def _told() -> argparse.Namespace:
-    themes = [each.name for each in load_themes(paths.data("themes"))[0]]
     some = argparse.ArgumentParser(prog="python -m tests.looks")
     some.add_argument("folder", type=Path)
-    listed = {"size": SIZES, "theme": themes, "language": ("en", "de"), "only": ()}
+    listed = {"size": SIZES, "theme": theme_names(THEMES), "language": ("en", "de"), "only": ()}
     for name, usual in listed.items():
         some.add_argument(f"--{name}", type=lambda text: text.split(","), default=list(usual))
     return some.parse_args()

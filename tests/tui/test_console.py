@@ -217,7 +217,7 @@ async def test_receipts_show_the_proof() -> None:
         await console.press("g", "r")
         assert "#48000" in console.text
         assert re.search(r"pressed +saved +answered +receipt", console.text)
-        assert re.search(r"conversation hold +#\d+ +(\d\d:\d\d:\d\d +){3}#48\d+", console.text)
+        assert re.search(r" hold +#\d+ +(\d\d:\d\d:\d\d +){3}#48\d+", console.text)
 
 
 async def test_the_filter_narrows_by_words_and_backspace_shows_all_again() -> None:

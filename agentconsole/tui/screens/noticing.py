@@ -170,10 +170,12 @@ class Noticing(SigningIn):
 
     def on_screen_suspend(self) -> None:
         """Something comes over the console: it shows what is urgent from its first picture on."""
+        self.queue.set_covered(True)
         self.tick()
 
     def on_screen_resume(self) -> None:
         """Nothing stands over the console any more: it says itself what is urgent."""
+        self.queue.set_covered(False)
         self.tick()
 
     def _answer(self, now: int) -> Notice | None:

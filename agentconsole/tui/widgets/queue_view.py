@@ -83,6 +83,7 @@ class QueueView(QueueKeys, can_focus=True):
         self._is_opening = False
         self._is_awaited = False
         self._opens_what_comes = False
+        self._is_covered = False
         self._asked: Position | None = None
         self._edge: bool | None = None
 
@@ -202,6 +203,11 @@ class QueueView(QueueKeys, can_focus=True):
         self._title, self._empty, self._is_awaited = title, empty or self._empty, is_awaited
         self.repaint()
 
+    def set_covered(self, is_covered: bool) -> None:
+        """Whether something stands over the console: then no key goes to the cursor, which shows it."""
+        self._is_covered = is_covered
+        self.repaint()
+
     def hold(self) -> None:
         """Holds new orders back for HOLD seconds more: called with every key the agent presses."""
         self._quiet.put_off()
@@ -220,10 +226,10 @@ class QueueView(QueueKeys, can_focus=True):
         lines = [title, heading(width)] if self._has_heading and self._window.rows else [title]
         if not self._window.rows:
             lines.append(((safe.cells(f"   {self._empty}", width), Ink.DIM),))
-        selected = self._window.selected
+        selected, acts = self._window.selected, self.has_focus and not self._is_covered
         for row in self.in_sight:
             label = self._labels.get(row.id, "")
-            mark = Mark(row is selected, self.has_focus and row is selected, row.id in self._marks, label)
+            mark = Mark(row is selected, acts and row is selected, row.id in self._marks, label)
             lines += self._drawn(row, mark, width)
         return lines[:height]
 
