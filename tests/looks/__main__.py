@@ -1,6 +1,7 @@
 """Walks through all places: `python -m tests.looks FOLDER`, with `--size`, `--theme`, `--language`, `--only` some.
 
-Each of these takes a list such as `80x24,120x36`. Writes `FOLDER/LANGUAGE-SIZE-THEME/PLACE.svg`, and what stands there as text beside it; names what cannot be reached.
+Each of these takes a list such as `80x24,120x36`. Writes `FOLDER/LANGUAGE-SIZE-THEME/PLACE.svg`, and what stands there
+as text beside it; names what cannot be reached.
 """
 
 from __future__ import annotations
