@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from agentconsole.domain.canned import Canned
+from agentconsole.domain.saved_views import SavedView
 from agentconsole.engine.log import LONGEST_PAGE as LONGEST_PAGE
 
 PROTOCOL = 1
@@ -19,6 +21,8 @@ LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of one answer, unpacked: a page of events with long mails in it stays far below."""
 LONGEST_QUESTION = 500
 """Ids of commands a console may ask about at once."""
+LONGEST_OWN = 100
+"""Responses of the caller's own told at once."""
 SNAPSHOT_MEDIA = "application/vnd.agentconsole.snapshot+zstd"
 LARGEST_SNAPSHOT = 8 << 30
 """Bytes of a first copy as it travels."""
@@ -153,6 +157,18 @@ class AuditTrail:
     """The newest lines of it, newest first."""
 
     lines: tuple[AuditLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is the caller's own after event `seq` of the history called `epoch`, or a little later: responses by name,
+    at most LONGEST_OWN with `more` behind them, and all views of the queue."""
+
+    epoch: str
+    seq: int
+    responses: tuple[Canned, ...]
+    views: tuple[SavedView, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from agentconsole.backends.api import (
     DraftTold,
     Known,
     NewPassword,
+    Own,
     Renewal,
     ServerTime,
     Sessions,
@@ -149,6 +150,11 @@ class RestBackend:
         """The team's audit trail, the newest first; empty names narrow nothing."""
         narrowed = f"conversation={quote(conversation_id, safe='')}&agent={quote(agent, safe='')}"
         return self._ask("GET", f"/v1/audit?since={since}&until={until}&{narrowed}", AuditTrail).lines
+
+    def own(self, after: str = "") -> Own:
+        """The caller's own responses from behind that name on, and their own views. Raises BackendRejected where an
+        older server has no such thing."""
+        return self._ask("GET", f"/v1/own?after={quote(after, safe='')}", Own)
 
     def tell_draft(self, told: DraftTold) -> None:
         """Says what is typed on this computer and not sent."""

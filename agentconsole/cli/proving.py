@@ -49,4 +49,6 @@ def _words(report: Report) -> str:
     )
     if report.begins > 1:
         read += f" ({report.taken:,} of them from before event {report.begins:,}, where this copy begins, as told)"
+    if report.withheld:
+        read += f" ({output.counted(report.withheld, 'event')} without what it says: it is a colleague's own)"
     return f"{read}: {'everything is as it was written' if report.is_clean else f'{report.fault_count} faults'}."

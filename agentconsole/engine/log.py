@@ -8,8 +8,9 @@ from agentconsole.engine.logged import Logged as Logged
 from agentconsole.engine.logged import OutOfReach as OutOfReach
 from agentconsole.engine.logged import Window as Window
 from agentconsole.engine.logged import logged_from
+from agentconsole.engine.personal_log import for_reader
 from agentconsole.engine.scoped_log import tell
-from agentconsole.engine.sight import EVERYTHING, Sight, read_version
+from agentconsole.engine.sight import Sight, read_version
 from agentconsole.engine.writing import read_head
 from agentconsole.store.connection import Connection
 
@@ -24,7 +25,7 @@ class SightChanged(Exception):
 def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, sight: Sight | None = None) -> Window:
     """At most `limit` events after `since` of the history called `epoch`, oldest first; any history when it is empty.
 
-    With a `sight`, what that agent may see of them. Raises OutOfReach, and SightChanged.
+    With a `sight`, what its reader may see of them; all of it without one. Raises OutOfReach, and SightChanged.
     """
     db.execute("BEGIN")
     try:
@@ -38,10 +39,9 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, si
             raise OutOfReach("horizon")
         if sight is not None and sight.version != read_version(db):
             raise SightChanged
-        sight = sight or EVERYTHING
-        if sight.begins_after(since):
+        if sight is not None and sight.begins_after(since):
             raise OutOfReach("scope")
-        if sight.queues:
+        if sight is not None and sight.queues:
             told = tell(db, since, limit, sight)
             to, to_hash = told.to, told.to_hash or _hash_at(db, since)
             events = tuple(told.events)
@@ -52,6 +52,8 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, si
             to_hash, scoped = _hash_at(db, to), ((), (), (), ())
     finally:
         db.execute("COMMIT")
+    if sight is not None:
+        events = for_reader(events, sight.reader)
     is_more = to < head.seq
     return Window(head.epoch, since, to, to_hash.hex(), is_more, head.seq, head.chain.hex(), events, *scoped)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from agentconsole import __version__
 from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
-from agentconsole.engine import origin
+from agentconsole.engine import origin, personal_log
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
 from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
@@ -83,7 +83,7 @@ def forget(db: sqlite3.Connection) -> None:
     with unit_of_work(db):
         for table in (*COPIED, "gap"):
             db.execute(f"DELETE FROM {table}")
-        names = (*TEAM_SETTINGS, origin.NAME, newer.NOTE)
+        names = (*TEAM_SETTINGS, origin.NAME, newer.NOTE, personal_log.NOTE)
         db.execute(f"DELETE FROM setting WHERE name IN ({', '.join('?' * len(names))})", names)
         begun = "seq = 0, chain = ?, oldest_seq = 1, clock_ms = 0, next_number = 1001"
         db.execute(f"UPDATE head SET {begun} WHERE ws = 1", (GENESIS,))

@@ -13,11 +13,13 @@ class Sight:
     """`queues` are those that may be seen, all when there is none; `since` is the event that last changed them.
 
     `version` is the event that last changed anybody's: as long as it is the same, nobody's sight has changed.
+    `reader` is the agent whose own responses and views are theirs to see; nobody's are where it is empty.
     """
 
     queues: frozenset[str] = frozenset()
     since: int = 0
     version: int = 0
+    reader: str = ""
 
     def sees(self, scope: str) -> bool:
         """Whether an event of this scope, a queue's name, is for the agent; what is about the team has none."""
@@ -44,6 +46,6 @@ def read_sight(db: Connection, agent_id: str) -> Sight:
     """The agent's, now."""
     version = read_version(db)
     if not version:
-        return EVERYTHING
+        return Sight(reader=agent_id)
     row = db.execute("SELECT seq FROM agent_scope WHERE agent_id = ?", (agent_id,)).fetchone()
-    return Sight(frozenset(queues_of(db, agent_id)), int(row[0]) if row else 0, version)
+    return Sight(frozenset(queues_of(db, agent_id)), int(row[0]) if row else 0, version, agent_id)

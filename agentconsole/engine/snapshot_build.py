@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 
+from agentconsole.engine.personal_log import OWNED
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, KNOWN, Place, packer, read_place, schema
 from agentconsole.engine.snapshot_source import Source, source_of
 from agentconsole.engine.tallies import counted_as
@@ -147,7 +148,8 @@ class _Building:
 
     def _copy_small(self) -> None:
         for table in (*("agent", "agent_queue", "agent_scope", "chat_slot", "call_slot"), *KNOWN):
-            self._source.copy(table, "")
+            # The file is for everybody: what is somebody's own is told to them alone.
+            self._source.copy(table, "WHERE owner = ''" if table in OWNED else "")
         marks = ", ".join("?" * len(TEAM_SETTINGS))
         self._source.copy("setting", f"WHERE name IN ({marks})", TEAM_SETTINGS)
         self._source.copy("head", "WHERE ws = 1")

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from agentconsole.engine import origin
+from agentconsole.engine import origin, personal_log
 from agentconsole.engine.snapshot import KNOWN, Place, columns
 from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.store import erased, indexing, newer
@@ -127,11 +127,13 @@ def _settle(db: sqlite3.Connection) -> Place:
         for table in ("contact", "product"):
             db.execute(f"DELETE FROM main.{table} WHERE id NOT IN (SELECT id FROM new.{table})")
         for table in WHOLE:
-            db.execute(f"DELETE FROM main.{table}")
-            db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+            # The agent's own, which the file does not hold, is there until it is asked for anew.
+            team = "WHERE owner = ''" if table in personal_log.OWNED else ""
+            db.execute(f"DELETE FROM main.{table} {team}")
+            db.execute(f"INSERT OR REPLACE INTO main.{table} SELECT * FROM new.{table}")
         for table in ("event_body", "event", "receipt", "tombstone", "gap"):
             db.execute(f"DELETE FROM main.{table}")
-        told = (*TEAM_SETTINGS, newer.NOTE)
+        told = (*TEAM_SETTINGS, newer.NOTE, personal_log.NOTE)
         db.execute(f"DELETE FROM main.setting WHERE name IN ({', '.join('?' * len(told))})", told)
         db.execute("INSERT INTO main.setting SELECT * FROM new.setting")
         names = columns("head")

@@ -12,9 +12,11 @@ import msgspec
 
 from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.events import Opened
+from agentconsole.domain.personal import MAY_BE_PERSONAL
 from agentconsole.engine import origin
 from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
+from agentconsole.engine.personal_log import count_withheld
 from agentconsole.engine.replay import check_conversations, check_sums
 from agentconsole.engine.team_rows import follow_team
 from agentconsole.engine.told_check import check_told
@@ -45,6 +47,8 @@ class Report:
     contacts: int
     erased: int
     """Events whose text was erased: their place in the chain was proven, what they said cannot be."""
+    withheld: int
+    """Events of colleagues' own in a copy: their place was proven, what they said was never told here."""
     faults: tuple[Fault, ...]
     fault_count: int
     taken: int = 0
@@ -79,17 +83,18 @@ def verify(db: sqlite3.Connection, progress: Progress = silent) -> Report:
         receipts = check_receipts(db, head, faults, progress, began)
         is_partial = began is not None and (began.seq > 0 or bool(_count(db, "gap")))
         if not is_partial:
-            _check_team(db, scratch, faults)
+            _check_team(db, scratch, faults, is_copy=began is not None)
             check_told(db, faults)
         levels = find_levels(db if is_partial else scratch)
         lived = check_conversations(db, levels, faults, progress, is_partial=is_partial)
         check_sums(db, lived.held, faults)
         contacts = _count(db, "contact") if is_partial else _check_contacts(db, scratch, faults)
         bodies = db.execute("SELECT count(*) FROM event_body WHERE seq IN (SELECT seq FROM event)").fetchone()[0]
-    erased = events - int(bodies)
+        withheld = count_withheld(db) if began else 0
+    erased = events - int(bodies) - withheld
     begins = began.seq + 1 if began else 1
     kept = tuple(faults.kept)
-    return Report(events, receipts, lived.count, contacts, erased, kept, faults.count, lived.taken, begins)
+    return Report(events, receipts, lived.count, contacts, erased, withheld, kept, faults.count, lived.taken, begins)
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:
@@ -109,7 +114,7 @@ def _snapshot(db: sqlite3.Connection) -> Iterator[None]:
         db.text_factory = factory
 
 
-def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults) -> None:
+def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Faults, *, is_copy: bool) -> None:
     """The team and its numbers, lived through again in an empty store by the engine's own hand."""
     sql = (
         "SELECT e.seq, e.type, e.at_ms, b.body FROM event e LEFT JOIN event_body b ON b.seq = e.seq "
@@ -117,6 +122,8 @@ def _check_team(db: sqlite3.Connection, scratch: sqlite3.Connection, faults: Fau
     )
     for seq, kind, at, body in db.execute(sql):
         if body is None:
+            if is_copy and kind in MAY_BE_PERSONAL:
+                continue
             return
         try:
             event = event_from(kind, body)

@@ -23,6 +23,7 @@ from agentconsole.server import (
     routes_house,
     routes_intake,
     routes_metrics,
+    routes_own,
     routes_receipts,
     routes_sessions,
     routes_snapshot,
@@ -49,7 +50,7 @@ from agentconsole.store.errors import StoreError
 log = logging.getLogger(__name__)
 _PARTS = (
     *(routes_house, routes_metrics, routes_sessions, routes_commands, routes_receipts, routes_feed, routes_snapshot),
-    *(routes_unsent, routes_drafts, routes_audit, routes_intake),
+    *(routes_own, routes_unsent, routes_drafts, routes_audit, routes_intake),
 )
 ROUTERS = tuple(each.routes for each in _PARTS)
 BREACH_SECONDS = 1.0

@@ -37,6 +37,7 @@ ROUTES: dict[tuple[str, str], Need] = {
     ("GET", "/v1/changes"): Need.SESSION,
     ("GET", "/v1/poke"): Need.SESSION,
     ("GET", "/v1/snapshot"): Need.SESSION,
+    ("GET", "/v1/own"): Need.SESSION,
     ("GET", "/v1/receipts"): Need.SESSION,
     ("POST", "/v1/receipts/known"): Need.SESSION,
     ("GET", "/v1/receipts/{command_id}"): Need.SESSION,

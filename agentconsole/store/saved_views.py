@@ -11,16 +11,21 @@ def follow_views(db: Connection, event: Event) -> bool:
     """Makes the rows follow the event; whether it was about a view. Belongs inside `unit_of_work`."""
     match event:
         case ViewSaved(view):
-            db.execute(
-                "INSERT INTO saved_view(owner, name, filter) VALUES (?,?,?) ON CONFLICT(owner, name) "
-                "DO UPDATE SET filter = excluded.filter",
-                (view.owner, view.name, view.filter),
-            )
+            put_view(db, view)
         case ViewRemoved(name, owner):
             db.execute("DELETE FROM saved_view WHERE owner = ? AND name = ?", (owner, name))
         case _:
             return False
     return True
+
+
+def put_view(db: Connection, view: SavedView) -> None:
+    """Keeps the view in place of its owner's of that name. Belongs inside `unit_of_work`."""
+    db.execute(
+        "INSERT INTO saved_view(owner, name, filter) VALUES (?,?,?) ON CONFLICT(owner, name) "
+        "DO UPDATE SET filter = excluded.filter",
+        (view.owner, view.name, view.filter),
+    )
 
 
 def views_of(db: Connection, owner: str) -> tuple[SavedView, ...]:

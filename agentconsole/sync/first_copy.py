@@ -17,6 +17,7 @@ from agentconsole.engine.snapshot_renew import renew
 from agentconsole.store.file_lock import held
 from agentconsole.store.rows import find_agents
 from agentconsole.store.sqlite import file_of, open_store
+from agentconsole.sync import own_things
 from agentconsole.sync.download import Download
 
 Tell = Callable[[int], None]
@@ -39,6 +40,8 @@ def bring(store: str, backend: RestBackend, actor: str, tell: Tell) -> None:
         if is_free(store) and (snapshot := _fetched(store, backend, actor, tell)):
             adopt(snapshot.path, store)
             snapshot.forget()
+            with closing(open_store(store)) as db:
+                own_things.bring(db, backend, actor)
             return
     with closing(open_store(store)) as db:
         copy_until_known(db, backend, actor, tell)

@@ -26,7 +26,7 @@ from agentconsole.store import erased, indexing
 from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import FAR, next_outbox_at
 from agentconsole.store.sqlite import file_of
-from agentconsole.sync import aftermath, handing_in, rewinding, team_ledger
+from agentconsole.sync import aftermath, handing_in, own_things, rewinding, team_ledger
 from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.other_computers import OtherComputers
@@ -258,6 +258,7 @@ class Line:
             if is_more:
                 self._catching_up(100 * news.to // max(1, news.head_seq))
         posted = self._posted
+        has_new |= own_things.bring(db, backend, posted.actor)
         has_new |= rewinding.compare(db, backend, posted) > 0
         if (written := _state_of(db)) != self._asked_at:
             # Both ask the file alone: as long as nobody writes to it, the answer is the one before.

@@ -33,12 +33,16 @@ from agentconsole.domain.commands import (
 from agentconsole.domain.customer_commands import DescribeContact
 from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.lead_commands import LimitQueues
+from agentconsole.domain.personal import MAY_BE_PERSONAL, owner_of
 from agentconsole.domain.products import Fact
+from agentconsole.domain.saved_views import RemoveView, SaveView
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import Window, window
 from agentconsole.engine.logged import OutOfReach
+from agentconsole.engine.personal_log import OWNED
 from agentconsole.engine.sight import read_sight
 from agentconsole.engine.snapshot_adopt import adopt
 from agentconsole.engine.snapshot_build import build
@@ -50,7 +54,9 @@ from agentconsole.store import indexing
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import queues_of
 from agentconsole.store.sqlite import open_store
-from agentconsole.wire import Envelope
+from agentconsole.sync.own_things import bring as bring_own
+from agentconsole.wire import Envelope, event_from
+from tests.server.test_personal import Beside
 from tests.support.engines import ENGINES, a_store_on
 from tests.support.full_text import index_agrees
 
@@ -98,12 +104,25 @@ class History:
             (Link(one, luck.choice(known)), agent),
             (Resolve(one), holder),
             *[(self.told(number), "system")] * 2,
+            (self.kept(number, is_shared=agent == "lea" and luck.random() < 0.5), agent),
         ]
         if luck.random() < 0.02:
             only = tuple(luck.sample(QUEUES, luck.randrange(len(QUEUES))))
             self.does(LimitQueues(luck.choice(AGENTS[:2]), only))
         else:
             self.does(*luck.choice(commands))
+
+    def kept(self, number: int, *, is_shared: bool) -> Command:
+        """A response or a view that is kept or goes, of the agent's own or the team's."""
+        name, luck = f"n{self.luck.randrange(3)}", self.luck
+        return luck.choice(
+            (
+                SaveCanned(name, f"kept {number}", is_shared),
+                RemoveCanned(name, is_shared),
+                SaveView(name, f"kept{number}", is_shared),
+                RemoveView(name, is_shared),
+            )
+        )
 
     def told(self, number: int) -> DescribeContact:
         """What a house's system says of a contact, or of somebody who never wrote, or that it says nothing more."""
@@ -148,6 +167,7 @@ class Console:
         build(source, snapshot, read_sight(source, self.name).queues)
         check(snapshot, self.name)
         renew(self.db, snapshot, lambda _: None)
+        assert bring_own(self.db, Beside(source, self.name), self.name)
 
 
 @dataclass
@@ -163,6 +183,8 @@ class Desk:
             while console.pull(self.history.db, 500):
                 pass
             assert rows_of(console.db, console.name) == visible(self.history.db, console.name), console.name
+            others = [fetched(console.db, f"SELECT owner FROM {table} WHERE owner <> ''") for table in OWNED]
+            assert {owner for rows in others for (owner,) in rows} <= {console.name}
             assert texts(console.db) <= allowed_texts(self.history.db, console.name), console.name
             assert verify(console.db).faults == (), console.name
             while indexing.step(console.db):
@@ -189,6 +211,7 @@ def rows_of(db: Connection, name: str, where: str = "") -> dict[str, list[tuple[
         "product": fetched(db, f"SELECT * FROM product {theirs}"),
         "chat_slot": fetched(db, f"{SLOTS} chat_slot {of}"),
         "call_slot": fetched(db, f"{SLOTS} call_slot {of}"),
+        **{table: fetched(db, f"SELECT * FROM {table} WHERE owner IN ('', '{name}')") for table in OWNED},
         "own slots": fetched(db, f"SELECT * FROM chat_slot WHERE agent_id = '{name}'"),
         **{table: fetched(db, f"SELECT * FROM {table}") for table in ("agent", "agent_queue", "agent_scope")},
         "place": [(e, s, bytes(c)) for e, s, c in fetched(db, "SELECT epoch, seq, chain FROM head")],
@@ -226,9 +249,14 @@ def allowed_texts(db: Connection, name: str) -> set[str]:
     queues = queues_of(db, name)
     seen = {row[0] for row in fetched(db, "SELECT id, queue FROM conversation") if not queues or row[1] in queues}
     sql = "SELECT e.conv_id, e.type, b.body FROM event e JOIN event_body b ON b.seq = e.seq"
-    for_all = {body for conv_id, kind, body in fetched(db, sql) if not conv_id and kind != ContactDescribed.type}
+    own = {body for conv_id, kind, body in fetched(db, sql) if kind in MAY_BE_PERSONAL and not is_for(name, kind, body)}
+    for_all = {body for conv_id, kind, body in fetched(db, sql) if not conv_id and kind != ContactDescribed.type} - own
     told = {body for _, kind, body in fetched(db, sql) if kind == ContactDescribed.type and not queues}
     return for_all | told | {body for conv_id, _, body in fetched(db, sql) if conv_id in seen}
+
+
+def is_for(name: str, kind: str, body: str) -> bool:
+    return owner_of(event_from(kind, body)) in ("", name)
 
 
 @pytest.fixture(params=ENGINES)
