@@ -9,7 +9,7 @@ from agentconsole.domain.article import Article, write_article
 from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
 from agentconsole.domain.incident_commands import Inform
-from agentconsole.domain.lead_commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
+from agentconsole.domain.lead_commands import AskForHelp, Broadcast, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
 from agentconsole.domain.wording import stands_in
 from agentconsole.engine.receipts import Answer
 from agentconsole.store import drafts, outbox, questions
@@ -17,6 +17,7 @@ from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.outbox import State
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, from_wire, to_wire
+from agentconsole.workspace.views import TEAM_WORDS
 
 LEASE = 10_000
 """Milliseconds for which a command taken for sending belongs to one console."""
@@ -31,6 +32,8 @@ def lane_of(envelope: Envelope) -> str:
             return conversation_id
         case SaveArticle(name) | ReviewArticle(name) | RemoveArticle(name):
             return article_lane(name)
+        case Broadcast():
+            return TEAM_WORDS
         case _:
             return HOUSE_LANE
 
@@ -43,7 +46,7 @@ def article_lane(name: str) -> str:
 def text_of(envelope: Envelope) -> tuple[str, Visibility] | None:
     """The typed text a command carries, and which draft it was; None when it carries none."""
     match envelope.command:
-        case Note(body=body):
+        case Note(body=body) | Broadcast(body):
             return body, Visibility.INTERNAL
         case Reply(body=body) | Update(body=body) | ReportProgress(body=body) if body:
             return body, Visibility.PUBLIC

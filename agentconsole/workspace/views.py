@@ -241,6 +241,10 @@ class QuestionView:
     can_send: bool
 
 
+TEAM_WORDS = "team"
+"""Where words to the whole team are a draft after they came back: in no conversation."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefusalView:
     """Something of the agent's that came back refused after it was saved: shown where the eye is."""

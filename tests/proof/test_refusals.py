@@ -8,8 +8,10 @@ from unittest.mock import patch
 
 import pytest
 
+from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Claim, Note, Reply, Update
 from agentconsole.domain.decide import decide
+from agentconsole.domain.lead_commands import Broadcast, SetRole
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.sync.delivery import Delivering
 from agentconsole.sync.tray import Tray
@@ -103,6 +105,26 @@ async def test_every_refusal_of_every_kind_of_words_gives_them_back(shift, where
                 assert text in shift.drafts(chat)[visibility]
                 assert "!" in shift.drafts(chat)[visibility]
                 await clears(console)
+    assert not shift.faults()
+
+
+async def test_words_to_the_team_that_are_refused_late_stand_in_the_next_question(shift):
+    assert shift.does("lea", SetRole(ME, Role.LEAD)).is_accepted
+    refusal = Refusal(Code.NOT_ALLOWED, "Only a lead tells the team.")
+
+    def no(view, command, context):
+        return refusal if isinstance(command, Broadcast) else decide(view, command, context)
+
+    async with a_real_console(shift) as console:
+        with patch("agentconsole.engine.engine.decide", no):
+            await console.press("at", *"lunch", "enter")
+            await console.until(lambda: "refused: Only a lead" in console.text, "it is said")
+        assert "Your words stand ready for the next one." in console.text
+        assert "#team" not in console.text
+        await console.press("at")
+        await console.until(lambda: "lunch" in console.text, "the words are there")
+        await console.press(*" at one", "enter")
+        await console.until(lambda: not console.door.draft("team", "internal"), "nothing is left over")
     assert not shift.faults()
 
 

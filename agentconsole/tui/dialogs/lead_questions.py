@@ -93,9 +93,9 @@ def remind(asking: Asking, holder: str) -> Question:
     return Question(question, lambda a: (lead.Remind(asking.about.id, a["body"]),), lambda _answers: done)
 
 
-def broadcast() -> Question:
-    """A word to everybody."""
-    line = Line("body", _("To the team"), needed=True, hint=_("everybody's console shows it"))
+def broadcast(came_back: str) -> Question:
+    """A word to everybody; the last one, where it came back and was not sent since."""
+    line = Line("body", _("To the team"), came_back, needed=True, hint=_("everybody's console shows it"))
     question, done = form(_("A word to the team"), line), _("told the team")
     return Question(question, lambda a: (lead.Broadcast(a["body"]),), lambda _answers: done)
 

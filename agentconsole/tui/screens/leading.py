@@ -169,8 +169,10 @@ class Leading(Sending):
     def action_team_broadcast(self) -> None:
         """A word to everybody."""
         from agentconsole.tui.dialogs.lead_questions import broadcast
+        from agentconsole.workspace.views import TEAM_WORDS
 
-        self.ask(broadcast())
+        came_back = self.door.draft_for_editor(TEAM_WORDS, "internal")
+        self.ask(broadcast(came_back), then=lambda _answers: self.door.save_draft(TEAM_WORDS, "internal", ""))
 
     def action_agent_reassign_all(self) -> None:
         """Everything a colleague holds goes back to the queue."""

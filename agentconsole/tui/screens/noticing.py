@@ -28,7 +28,7 @@ from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.workspace.views import QueueFilter, QueueRow, RefusalView, Scope, StatusView
+from agentconsole.workspace.views import TEAM_WORDS, QueueFilter, QueueRow, RefusalView, Scope, StatusView
 
 SHOWN_FOR = 8 * SECOND
 """How long an answer to a key stays, in real time."""
@@ -251,6 +251,13 @@ def _is_late(row: QueueRow, now: int) -> bool:
 
 
 def _came_back(refusal: RefusalView) -> str:
-    words = "{what} #{id}: {why}" if refusal.asks else _("{what} #{id} was refused: {why}")
+    is_to_team = refusal.conversation_id == TEAM_WORDS
+    if is_to_team:
+        words = "{what}: {why}" if refusal.asks else _("{what} was refused: {why}")
+    else:
+        words = "{what} #{id}: {why}" if refusal.asks else _("{what} #{id} was refused: {why}")
     told = words.format(what=deed(refusal.kind), id=refusal.conversation_id, why=said(refusal.words))
-    return f"{told} {_('Your text is a draft again.')}" if refusal.text_back else told
+    if not refusal.text_back:
+        return told
+    back = _("Your words stand ready for the next one.") if is_to_team else _("Your text is a draft again.")
+    return f"{told} {back}"
