@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import httpx
 import msgspec
-import pytest
 
 from agentconsole.backends.api import LONGEST_OWN, Own
 from agentconsole.backends.base import BackendRejected
@@ -29,18 +27,10 @@ from agentconsole.store.sqlite import open_store
 from agentconsole.sync import own_things
 from agentconsole.sync.first_copy import bring
 from tests.store.test_erased import SECRETS, left
-from tests.support.postgres import a_workspace, opened
-from tests.support.team_server import Team, a_team
+from tests.support.team_server import Team
 from tests.sync.test_team_line import a_console, ids, token_of, until
 
 HERS, HER_VIEW = SECRETS[0], f"tag:{SECRETS[1]}"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def team(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Team]:
-    workspace = a_workspace()
-    with a_team(tmp_path, None if request.param == "sqlite" else lambda: opened(workspace)) as running:
-        yield running
 
 
 def some_of_hers(team: Team) -> None:

@@ -15,9 +15,9 @@ from agentconsole.workspace.views import TEAM_WORDS
 from tests.support.fault_proxy import fault_proxy
 from tests.sync.consoles import NOW
 from tests.sync.test_coming_back import TEAM, Desk, desk
-from tests.sync.test_team_line import Team, a_console, all_settled, team, token_of, until
+from tests.sync.test_team_line import Team, a_console, all_settled, token_of, until
 
-__all__ = ["desk", "team"]
+__all__ = ["desk"]
 
 
 def told(team: Team) -> int:
