@@ -102,7 +102,7 @@ def prove(console: Console, mark: str, text: str, what: str) -> None:
 
 def test_nothing_of_a_hostile_text_reaches_a_leads_terminal(tmp_path, figure, first_seed):
     shift = a_shift(tmp_path / "store.db")
-    payloads = chosen(Random(first_seed), figure(5, len(PAYLOADS)))
+    payloads = chosen(Random(first_seed), figure(3, len(PAYLOADS)))
     marks = [plant_for_leads(shift, repeat(each.text()), n) for n, each in enumerate(payloads)]
     with Console(shift, who=LEAD) as console:
         console.settle(0.3)
