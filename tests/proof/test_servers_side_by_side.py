@@ -22,6 +22,7 @@ from tests.cli.line import run
 from tests.proof.test_mixed_versions import OldServer, old_server, older
 from tests.support.fault_proxy import fault_proxy
 from tests.support.ports import free_port
+from tests.support.team_server import NO_CERTIFICATES
 from tests.sync.test_team_line import a_console, all_settled, ids, until
 
 __all__ = ["old_server", "older"]
@@ -45,7 +46,7 @@ def a_server(database: str, package: Path | None = None) -> Iterator[str]:
 
 def answers(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/readyz", trust_env=False).status_code == 204
+        return httpx.get(f"{url}/readyz", verify=NO_CERTIFICATES, trust_env=False).status_code == 204
     except httpx.HTTPError:
         return False
 
@@ -60,6 +61,7 @@ def delivered(url: str, key: str, number: int) -> int:
         f"{url}/v1/intake/chat",
         headers={"Authorization": f"Bearer {key}"},
         json={"conversation": f"w-{number}", "message": "m-1", "name": f"Mara {number}", "body": "My site is down"},
+        verify=NO_CERTIFICATES,
         trust_env=False,
         timeout=60,
     )

@@ -16,7 +16,7 @@ from time import monotonic, sleep
 import httpx
 
 from tests.cli.line import run
-from tests.support.team_server import PASSWORD
+from tests.support.team_server import NO_CERTIFICATES, PASSWORD
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def _await(url: str, process: subprocess.Popen[str]) -> None:
     until = monotonic() + 120
     while monotonic() < until and process.poll() is None:
         try:
-            if httpx.get(f"{url}/readyz", trust_env=False).status_code == 204:
+            if httpx.get(f"{url}/readyz", verify=NO_CERTIFICATES, trust_env=False).status_code == 204:
                 return
         except httpx.TransportError:
             sleep(0.05)

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from agentconsole.cli.database import Place
 from agentconsole.clock import SystemClock
 from tests.support.ports import free_port
+from tests.support.team_server import NO_CERTIFICATES
 
 EXAMPLES = Path(__file__).parents[2] / "agentconsole" / "help" / "examples"
 NGINX = """daemon off; pid {folder}/nginx.pid; error_log stderr warn; worker_processes 1;
@@ -125,7 +126,7 @@ def behind(name: str, folder: Path, place: Place, scheme: str) -> Iterator[Behin
     found = Behind(f"{scheme}://127.0.0.1:{port}", trust, running, log)
     try:
         for each in servers:
-            until_ready(httpx.Client(base_url=f"http://127.0.0.1:{each}", trust_env=False))
+            until_ready(httpx.Client(base_url=f"http://127.0.0.1:{each}", verify=NO_CERTIFICATES, trust_env=False))
         until_ready(found.client())
         yield found
     finally:
