@@ -1,4 +1,9 @@
-"""A snapshot: one SQLite file with the rows an agent may see at one place of the log, instead of the log before it."""
+"""A snapshot: one SQLite file with the rows an agent may see at one place of the log, instead of the log before it.
+
+One file and not pages of JSON: it is of one instant, becomes the copy without a row being read, and is made once for
+all who see the same queues. A download that was cut goes on by byte ranges, which is what page tokens would be for;
+whoever wants rows of one kind opens it with SQLite, and the feed tells what has happened since.
+"""
 
 from __future__ import annotations
 
