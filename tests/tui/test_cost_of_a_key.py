@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
+from typing import Any
 
 import pytest
 from textual import events
@@ -108,6 +109,32 @@ async def test_a_key_posts_no_more_messages_than_it_needs_and_makes_no_timer(pla
         print(seen)
         assert seen["timer"] == 0
         assert 0 < seen.total() <= MESSAGES
+
+
+async def test_a_clock_that_ticks_beneath_a_dialog_paints_its_own_row():
+    async with a_console() as console:
+        await _shown(console, "ctrl+p")
+        painted: list[frozenset[Region]] = []
+        picture, door = _picture(console.app), console.door
+        render = picture.render_update
+
+        def listed(*args: Any, **more: Any) -> object:
+            painted.append(frozenset(picture._dirty_regions))
+            return render(*args, **more)
+
+        picture.render_update = listed  # type: ignore[method-assign]
+        # The first one may still find the window as a whole to be painted.
+        for second in range(4):
+            before = len(painted)
+            door.later(1)
+            console.screen.tick()
+            for _ in range(200):
+                await asyncio.sleep(0.02)
+                if len(painted) > before:
+                    break
+            assert len(painted) > before, second
+        print(painted)
+        assert not any(console.app.screen.size.region in each for each in painted[-3:])
 
 
 async def _calls(app: App[None], keys: str) -> float:

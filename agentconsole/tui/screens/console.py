@@ -144,6 +144,11 @@ class AgentScreen(
         # Textual draws whatever was laid out and then throws the picture away if a batch is open.
         if not self._is_curtain_down:
             super()._compositor_refresh()
+            if self.app.screen is not self:
+                # What stands over it has been told. Textual keeps the regions as well, and paints them all again with
+                # each word that changes beneath: the whole window, once it was among them.
+                self._exchange_repaint_regions()
+                self._repaint_required = False
 
     def _first_frame(self) -> None:
         self._is_curtain_down = False
