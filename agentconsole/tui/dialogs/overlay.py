@@ -13,7 +13,7 @@ from agentconsole.tongue import _
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.picture import Picture
-from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
+from agentconsole.tui.widgets.notice_line import REMINDS, Notice, NoticeLine
 from agentconsole.tui.widgets.painted import Painted
 from agentconsole.workspace.views import UndoOffer
 
@@ -61,8 +61,8 @@ class Overlay(ModalScreen[ScreenResultType]):
         return view
 
     def show_urgent(self, notice: Notice | None, now: int) -> None:
-        """Shows the most urgent thing as it is at `now`."""
-        if notice is not None and notice.tone is not Tone.PLAIN:
+        """Shows the most urgent thing as it is at `now`, or an answer while nothing is urgent."""
+        if notice is not None and notice.tone in REMINDS:
             notice = self.worded(notice)
         self.notice_line.show(notice, None, now)
 

@@ -154,7 +154,8 @@ class Noticing(SigningIn):
             if screen.shows_answers:
                 screen.show_all(shown if screen is over[-1] else beneath, offer, now)
             else:
-                screen.show_urgent(urgent if screen is over[-1] else None, now)
+                # What lies beneath is covered, so an answer is read here where nobody waits.
+                screen.show_urgent((urgent or self._answer(now)) if screen is over[-1] else None, now)
 
     def _of_session(self, status: StatusView, now: int) -> Notice | None:
         """Nobody is kept waiting by it, so whoever waits comes first."""
