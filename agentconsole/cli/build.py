@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING
 
 from agentconsole import paths
 from agentconsole.cli import diagnostics
-from agentconsole.cli.daily import Daily
 from agentconsole.cli.news import News, log_end
 from agentconsole.cli.tastes import Tastes, keymap_of, looks, manners, shape, theme_folders, theme_name
 from agentconsole.clock import Clock, local_offset
-from agentconsole.ids import Ids
-from agentconsole.settings import Settings
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
@@ -27,6 +24,9 @@ from agentconsole.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from agentconsole.cli.access import Access
+    from agentconsole.cli.daily import Daily
+    from agentconsole.ids import Ids
+    from agentconsole.settings import Settings
     from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.tui.lessons import Tutorial
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from agentconsole import paths
 from agentconsole.cli.build import load_screens, open_console
@@ -13,11 +14,13 @@ from agentconsole.cli.errors import Misused
 from agentconsole.cli.front import show
 from agentconsole.cli.health import Checking, salvaged
 from agentconsole.cli.own_copy import team_of
-from agentconsole.cli.session import Session
 from agentconsole.domain.agent import Presence
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.place import synced_folder
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
+
+if TYPE_CHECKING:
+    from agentconsole.cli.session import Session
 
 HOW_TO_BEGIN = "Begin with `agentconsole agent add NAME`, or look around first with `agentconsole --demo`."
 

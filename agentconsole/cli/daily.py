@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
-from agentconsole.clock import Clock
 from agentconsole.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from agentconsole.clock import Clock
 
 FIRST_LOOK = 5.0
 """Seconds after the first frame, so that the first keys do not share the disk with a copy."""

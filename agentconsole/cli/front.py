@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.build import Opened, run_console
-from agentconsole.cli.session import Session
 from agentconsole.tui.times import set_clock
 
 if TYPE_CHECKING:
     from agentconsole.cli.daily import Daily
+    from agentconsole.cli.session import Session
     from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.tui.lessons import Tutorial
 

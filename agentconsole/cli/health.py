@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from contextlib import closing
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from agentconsole.cli.session import Session
 from agentconsole.store.errors import StoreDamaged, StoreError
 from agentconsole.store.sqlite import open_store
+
+if TYPE_CHECKING:
+    from agentconsole.cli.session import Session
 
 _RESTORE = "put the newest backup in its place with `agentconsole restore FILE`."
 

@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agentconsole.cli.build import SERVER
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.session import Session
 from agentconsole.cli.team_place import Team, current
 from agentconsole.store.sqlite import open_store
+
+if TYPE_CHECKING:
+    from agentconsole.cli.session import Session
 
 
 @dataclass(frozen=True, slots=True)

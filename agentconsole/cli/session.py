@@ -17,8 +17,8 @@ from agentconsole.clock import Clock, SystemClock
 from agentconsole.ids import Ids, SystemIds
 from agentconsole.settings import Settings, SettingsError, read_settings
 from agentconsole.store.errors import StoreReadOnly, StoreUnavailable
-from agentconsole.store.rows import find_agents
 from agentconsole.store.sqlite import open_store
+from agentconsole.store.team_rows import find_agents
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command

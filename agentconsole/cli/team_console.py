@@ -14,8 +14,8 @@ from agentconsole.cli.front import show
 from agentconsole.cli.session import Session
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
-from agentconsole.store.rows import find_agents
 from agentconsole.store.sqlite import open_store
+from agentconsole.store.team_rows import find_agents
 
 if TYPE_CHECKING:
     from agentconsole.backends.rest import RestBackend

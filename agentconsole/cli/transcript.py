@@ -13,7 +13,8 @@ from agentconsole.domain.clocks import clocks
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message, Voice
 from agentconsole.store.queries import OVERTAKEN
-from agentconsole.store.rows import MESSAGE_COLUMNS, find_conversation, find_levels, message_from
+from agentconsole.store.rows import MESSAGE_COLUMNS, find_conversation, message_from
+from agentconsole.store.team_rows import find_levels
 
 VOICES = {
     Voice.WHISPER: "whisper",

@@ -9,7 +9,7 @@ from agentconsole.domain.queue import span
 from agentconsole.server import accounts, sessions
 from agentconsole.server.sessions import Lasting
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
 
 User = dict[str, Any]
 """What `--json` promises: `id`, `role`, `enabled`, `has_password`, `terminals`, and of the one used last `seen_ms`,

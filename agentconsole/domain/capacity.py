@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.terms import Channel, Status
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
 
 MAX_CHATS = 2
 MAX_CALLS = 1

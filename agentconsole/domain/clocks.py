@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from agentconsole.domain.conversation import FAR, Channel, Conversation, Status, WaitsOn
 from agentconsole.domain.service_levels import MINUTE, ServiceLevels
+from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
 
 
 class ClockKind(StrEnum):

@@ -3,50 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
 from agentconsole.domain.identity import Check, Identity
 from agentconsole.domain.mentions import Mention
 from agentconsole.domain.oversight import UNSEEN, Oversight
-
-FAR = 253_402_300_799_999
-"""The last millisecond of the year 9999: where a conversation without a promise stands in the queue."""
-
-
-class Channel(StrEnum):
-    """How the contact reached us."""
-
-    PHONE = "phone"
-    TICKET = "ticket"
-    CHAT = "chat"
-
-
-class Status(StrEnum):
-    """Where a conversation stands; `moves.py` says which may follow which."""
-
-    RINGING = "ringing"
-    WAITING = "waiting"
-    ACTIVE = "active"
-    ON_HOLD = "on_hold"
-    PENDING = "pending"
-    WRAP_UP = "wrap_up"
-    MISSED = "missed"
-    CALLBACK_OWED = "callback_owed"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-
-
-ENDED = frozenset({Status.RESOLVED, Status.CLOSED})
-
-
-class WaitsOn(StrEnum):
-    """Whose turn it is."""
-
-    US = "us"
-    CONTACT = "contact"
-    OTHERS = "others"
+from agentconsole.domain.terms import ENDED as ENDED
+from agentconsole.domain.terms import FAR as FAR
+from agentconsole.domain.terms import Channel as Channel
+from agentconsole.domain.terms import Status as Status
+from agentconsole.domain.terms import WaitsOn as WaitsOn
 
 
 @dataclass(frozen=True, slots=True)

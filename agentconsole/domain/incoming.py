@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from agentconsole.domain.products import Fact
+from agentconsole.domain.terms import Author as Author
 
 INCOMING_CHANNELS = frozenset({"phone", "ticket", "chat"})
 """The channels a record may name."""
@@ -27,14 +27,6 @@ INCOMING_STATUSES = frozenset(
 
 INCOMING_KINDS = frozenset({"reply", "note"})
 """Public and internal: the two kinds a message in a file may have."""
-
-
-class Author(StrEnum):
-    """Which side wrote a message."""
-
-    CONTACT = "contact"
-    AGENT = "agent"
-    SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)

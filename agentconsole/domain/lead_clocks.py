@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.domain.clocks import Clock, ClockKind, is_recorded, span_clock
-from agentconsole.domain.conversation import FAR, Channel, Conversation
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.terms import FAR, Channel
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.domain.service_levels import ServiceLevels
 
 
 def escalation_clock(conversation: Conversation, levels: ServiceLevels) -> Clock | None:

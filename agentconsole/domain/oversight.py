@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from agentconsole.domain.terms import Mode as Mode
+
 
 class EscalationReason(StrEnum):
     """Why an agent asks for somebody who may do more: a list short enough to choose from with one key."""
@@ -29,13 +31,6 @@ REASON_WORDS = {
     EscalationReason.OUR_FAULT: "our fault, and it is serious",
     EscalationReason.OTHER: "another reason",
 }
-
-
-class Mode(StrEnum):
-    """How far a lead has come in: reading is incapable of speaking, joined speaks in public under their own name."""
-
-    READING = "reading"
-    JOINED = "joined"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.domain.clocks import Clock, ClockKind, next_promise
-from agentconsole.domain.conversation import FAR, Channel, Conversation, Status, WaitsOn
 from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
+from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
 
 HEAD = 0
 """The place of a chat that woke up: in front of everything."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from agentconsole.domain.clocks import Clock
 from agentconsole.domain.service_levels import MINUTE, SECOND
+
+if TYPE_CHECKING:
+    from agentconsole.domain.clocks import Clock
 
 
 class Stage(IntEnum):

@@ -17,8 +17,8 @@ from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.engine.writing import Rows, read_head
 from agentconsole.store import erased, indexing, newer, strange
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import find_levels
 from agentconsole.store.sqlite import unit_of_work
+from agentconsole.store.team_rows import find_levels
 from agentconsole.wire import WireError, event_body, event_from
 
 COPIED = (

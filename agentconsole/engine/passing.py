@@ -19,11 +19,11 @@ from agentconsole.store.products import put_products
 from agentconsole.store.rows import (
     conversation_row,
     find_conversation,
-    find_levels,
     message_row,
     put_conversation,
     put_messages,
 )
+from agentconsole.store.team_rows import find_levels
 from agentconsole.wire import WireError, event_from
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import queues_of
+from agentconsole.store.team_rows import queues_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from agentconsole.reports.fair import Way
 from agentconsole.reports.shift import Figures, Shift, Step
 from agentconsole.store.connection import Connection
 from agentconsole.store.outbox import attempts
-from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.store.team_rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from, from_wire
 
 FAR = 253_402_300_799_999

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.capacity import Held
-from agentconsole.store.connection import Connection
-from agentconsole.store.rows import agent_from, find_agents, find_held, held_from
+from agentconsole.store.team_rows import agent_from, find_agents, find_held, held_from
+
+if TYPE_CHECKING:
+    from agentconsole.domain.agent import Agent
+    from agentconsole.domain.capacity import Held
+    from agentconsole.store.connection import Connection
 
 T = TypeVar("T")
 _AGENT = (

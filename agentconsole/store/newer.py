@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 from functools import cache
-from typing import Any, ClassVar, TypeAlias, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreTooNew
+
+if TYPE_CHECKING:
+    from agentconsole.store.connection import Connection
 
 Beyond = Callable[[str], None]
 """Told the conversation of whose row some would be lost; whoever decides raises."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from agentconsole.store.connection import Connection
 from agentconsole.store.drafts import Visibility
 from agentconsole.store.receipts import DAY
 from agentconsole.store.sqlite import unit_of_work
+
+if TYPE_CHECKING:
+    from agentconsole.store.connection import Connection
 
 KEPT = 14 * DAY
 """Milliseconds after which a draft nobody touches is forgotten here; its own computer keeps it."""

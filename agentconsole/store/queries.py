@@ -11,6 +11,11 @@ COUNT_CAP = 1_000
 BODY_CAP = 40_000
 """Characters of one message a screen asks for: four times what it ever draws at once."""
 
+PEEKED = 20
+"""Newest lines among which the contact's last words are looked for."""
+PEEK_CAP = 400
+"""Characters of them that a line of the widest window could show."""
+
 
 class QueueEntry(NamedTuple):
     """One row of the queue. `former` is who had a woken chat before, `calls_ms` since when a lead is called, `incident`
@@ -130,6 +135,29 @@ def unread_count(db: sqlite3.Connection, conversation_id: str, seen_k: int) -> i
         "SELECT count(*) FROM (SELECT 1 FROM message WHERE conv_id = ? AND k > ? AND author_kind = 'contact' LIMIT 99)"
     )
     return int(db.execute(sql, (conversation_id, seen_k)).fetchone()[0])
+
+
+def is_asked(db: sqlite3.Connection, server: str, actor: str) -> bool:
+    """Whether anything waits for this agent's yes or no."""
+    asked = "SELECT 1 FROM question WHERE server = ? AND actor = ? AND answer = '' LIMIT 1"
+    return db.execute(asked, (server, actor)).fetchone() is not None
+
+
+def peeked(db: sqlite3.Connection, conversation_id: str) -> tuple[str, str]:
+    """Whose turn it is, and what the contact said last; empty where that is further back than anybody looks."""
+    row = db.execute(
+        "SELECT coalesce(json_extract(facts, '$.waits_on'), 'us'), coalesce((SELECT body FROM (SELECT k, author_kind, "
+        "substr(body, 1, ?) AS body FROM message m WHERE m.conv_id = c.id ORDER BY k DESC LIMIT ?) "
+        "WHERE author_kind = 'contact' ORDER BY k DESC LIMIT 1), '') FROM conversation c WHERE id = ?",
+        (PEEK_CAP, PEEKED, conversation_id),
+    ).fetchone()
+    return row[0], row[1]
+
+
+def drafts_of(db: sqlite3.Connection, server: str, actor: str, conversation_id: str) -> frozenset[str]:
+    """Of which kinds there is a draft of this agent's: `public`, `internal`."""
+    found = "SELECT visibility FROM draft WHERE server = ? AND actor = ? AND conv_id = ?"
+    return frozenset(str(row[0]) for row in db.execute(found, (server, actor, conversation_id)))
 
 
 def seen_marks(db: sqlite3.Connection, actor: str, conversation_ids: list[str]) -> dict[str, int]:

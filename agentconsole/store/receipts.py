@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from agentconsole.store.connection import Connection
+if TYPE_CHECKING:
+    from agentconsole.store.connection import Connection
 
 DAY = 24 * 3_600_000
 WIRE_KEPT = 7 * DAY

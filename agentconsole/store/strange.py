@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from agentconsole.store.connection import Connection
+if TYPE_CHECKING:
+    from agentconsole.store.connection import Connection
 
 KIND = "strange"
 """Under which the tombstones file them; the conversation's number is the rest of the kind."""

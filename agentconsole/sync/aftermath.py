@@ -11,8 +11,7 @@ from agentconsole.sync.carrying import returned
 from agentconsole.sync.ledger import words_of
 from agentconsole.sync.tray import Tray
 from agentconsole.tongue import N_
-from agentconsole.workspace.courier import Carried
-from agentconsole.workspace.views import Delivery
+from agentconsole.workspace.courier import Carried, Delivery
 
 AT_ONCE = 500
 

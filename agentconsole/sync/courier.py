@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from agentconsole.sync.jobs import AnswerQuestions, Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
 from agentconsole.sync.tray import Tray
 from agentconsole.tongue import _
-from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.signed import NotRenewed, Signed
-from agentconsole.workspace.views import RefusalView
 
 if TYPE_CHECKING:
     from agentconsole.wire import Envelope
+    from agentconsole.workspace.courier import Carried
+    from agentconsole.workspace.views import RefusalView
 
 
 class LocalCourier:

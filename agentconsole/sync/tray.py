@@ -6,11 +6,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.wording import stands_in
-from agentconsole.workspace.courier import Carried
-from agentconsole.workspace.views import Delivery, RefusalView
+from agentconsole.workspace.courier import Carried, Delivery
 
 if TYPE_CHECKING:
     from agentconsole.wire import Envelope
+    from agentconsole.workspace.views import RefusalView
 
 Where = tuple[str, str]
 """Which draft: the conversation's id, and `public` or `internal`."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.clocks import Clock
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.reminders import Bells, Stage, ring, stage
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.terms import Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.times import exactly
-from agentconsole.workspace.views import QueueRow
+
+if TYPE_CHECKING:
+    from agentconsole.domain.clocks import Clock
+    from agentconsole.workspace.queue_views import QueueRow
 
 NAMELESS: Final = {Channel.PHONE: N_("a call"), Channel.TICKET: N_("a ticket"), Channel.CHAT: N_("a chat")}
 PUSH_TITLE, POP_TITLE = "\x1b[22;2t", "\x1b[23;2t"

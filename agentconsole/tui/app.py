@@ -18,7 +18,6 @@ from textual.timer import Timer
 
 from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE
-from agentconsole.tui.calling import Manners
 from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import line_filters
 from agentconsole.tui.looks import USUAL, Looks
@@ -27,11 +26,12 @@ from agentconsole.tui.screens.arrangement import AS_FITS, Shape
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.setting import Keys, Setting, Tastes
 from agentconsole.tui.voice import Voice
-from agentconsole.workspace.api import Door
 
 if TYPE_CHECKING:
+    from agentconsole.tui.calling import Manners
     from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.tui.lessons import Tutorial
+    from agentconsole.workspace.api import Door
 
 FREEZE_AFTER = 0.5
 """Seconds after the first paint when what start-up made is put out of the collector's sight: a full collection over
@@ -139,11 +139,10 @@ class ConsoleApp(Voice, inherit_bindings=False):
         return [*super().get_line_filters(), *self._own_filters]
 
     def on_mount(self) -> None:
-        """Listens to the store, and tidies up half a second after the first paint."""
+        """Listens to the store."""
         self._running_loop = asyncio.get_running_loop()
         self._stop_listening = self.door.subscribe(self._tell)
         self.write_terminal(PUSH_TITLE)
-        self.set_timer(FREEZE_AFTER, self._freeze)
 
     def leave_soon(self) -> None:
         """Leaves as soon as the loop comes to it; may be called by a signal."""
@@ -161,8 +160,9 @@ class ConsoleApp(Voice, inherit_bindings=False):
         gc.enable()
 
     def on_shown(self) -> None:
-        """What has waited for the first picture begins."""
+        """What has waited for the first picture begins; half a second later what the start has made is tidied up."""
         self._is_shown = True
+        self.set_timer(FREEZE_AFTER, self._freeze)
         self._first_shown()
 
     # The store

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.oversight import REASON_WORDS, Escalation, Mode, Oversight
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _, n_, said
 from agentconsole.tui import safe, times
 from agentconsole.tui.present import counted
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.workspace.views import ConversationView
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import ConversationView
 
 Key = Callable[[str], str]
 """The key of a command, in words."""

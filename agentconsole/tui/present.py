@@ -8,16 +8,19 @@ shown it; everything else changes once a minute or less, because what ticks draw
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.clocks import Clock, ClockKind
-from agentconsole.domain.conversation import FAR, Channel, Status
-from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice
 from agentconsole.tongue import N_, _
 from agentconsole.tui.times import clock_time, exactly, in_unit, minutes, roughly, unit_of
-from agentconsole.workspace.views import Delivery, QueueRow, TranscriptLine
+from agentconsole.workspace.courier import Delivery
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.queue_views import QueueRow
+    from agentconsole.workspace.views import TranscriptLine
 
 DUE_WIDTH: Final = 10
 """Cells of the widest due cell, `DUE +12:34` or `reply 0:42`."""

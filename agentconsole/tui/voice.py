@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from agentconsole.tui.announce import title
 from agentconsole.tui.calling import Manners, run_hook, sequence
 from agentconsole.tui.clipboard import clipboard, through_screen
-from agentconsole.tui.messages import Called, LateChanged, OutsideBegins, OutsideEnds
+
+if TYPE_CHECKING:
+    from agentconsole.tui.messages import Called, LateChanged, OutsideBegins, OutsideEnds
 
 
 class Voice(App[None], inherit_bindings=False):

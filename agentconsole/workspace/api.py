@@ -18,18 +18,14 @@ if TYPE_CHECKING:
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
+    from agentconsole.workspace.queue_views import PeekView, Position, QueueFilter, QueuePage, QueueRow, StatusView
     from agentconsole.workspace.search_views import SearchPage
     from agentconsole.workspace.views import (
         ContactView,
         ConversationView,
-        Position,
         QuestionView,
-        QueueFilter,
-        QueuePage,
-        QueueRow,
         ReceiptView,
         RefusalView,
-        StatusView,
         TranscriptLine,
         UndoOffer,
     )
@@ -73,6 +69,10 @@ class Door(Protocol):
     def next_waiting_chat(self) -> QueueRow | None: ...
     def ringing_call(self) -> QueueRow | None:
         """The call that has to be answered first; None while no phone rings."""
+        ...
+
+    def peek(self, conversation_id: str) -> PeekView:
+        """A chat of the agent's own in one line."""
         ...
 
     def conversation(self, conversation_id: str) -> ConversationView: ...

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from agentconsole.domain.clocks import next_promise
-from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.queue import why
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.store import queries
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.strange import of_conversation
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.courier import subject_of
-from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.elsewhere import offered
-from agentconsole.workspace.rows import strange_line, transcript_line
+from agentconsole.workspace.transcript_rows import strange_line, transcript_line
 from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, TranscriptLine
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.workspace.desk import Desk
 
 EARLIER_SHOWN = 12
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
-
-from agentconsole.workspace.signed import Signed
-from agentconsole.workspace.views import Delivery, RefusalView
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from agentconsole.domain.commands import Command
     from agentconsole.wire import Envelope
+    from agentconsole.workspace.signed import Signed
+    from agentconsole.workspace.views import RefusalView
+
+
+class Delivery(StrEnum):
+    """How far a thing the agent did has come."""
+
+    SAVING = "saving"
+    SAVED = "saved"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)

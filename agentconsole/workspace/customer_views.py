@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.compensation import NOTHING_GRANTED, Granted
-from agentconsole.domain.conversation import Channel, Status
-from agentconsole.domain.identity import Check, Standing
-from agentconsole.domain.products import Fact
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.tongue import N_
-from agentconsole.workspace.views import ContactView, EarlierConversation
+
+if TYPE_CHECKING:
+    from agentconsole.domain.identity import Check, Standing
+    from agentconsole.domain.products import Fact
+    from agentconsole.workspace.views import ContactView, EarlierConversation
 
 DUE_WORDS = {
     ClockKind.CALLBACK: N_("callback"),

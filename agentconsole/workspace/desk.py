@@ -5,15 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from agentconsole.clock import Clock
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.capacity import Held
-from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store.by_id import calls_by_agent, chats_by_agent
 from agentconsole.store.queries import answered, seen_marks
-from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.store.team_rows import find_agents, find_levels
 from agentconsole.workspace.courier import Carried, Courier, subject_of
+
+if TYPE_CHECKING:
+    from agentconsole.clock import Clock
+    from agentconsole.domain.agent import Agent
+    from agentconsole.domain.capacity import Held
+    from agentconsole.domain.service_levels import ServiceLevels
 
 
 @dataclass(slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.store import drafts, own_drafts
-from agentconsole.store.own_drafts import OwnDraft
-from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.views import DraftElsewhere
+
+if TYPE_CHECKING:
+    from agentconsole.store.own_drafts import OwnDraft
+    from agentconsole.workspace.desk import Desk
 
 
 def offered(desk: Desk, conversation_id: str) -> DraftElsewhere | None:

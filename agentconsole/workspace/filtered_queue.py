@@ -16,8 +16,8 @@ from agentconsole.domain.service_levels import MINUTE
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
 from agentconsole.store.queue_rows import Key
+from agentconsole.workspace.queue_views import QueueFilter
 from agentconsole.workspace.searching import Searching
-from agentconsole.workspace.views import QueueFilter
 
 PATIENCE = 0.006
 """Seconds a new view of the queue waits for its first page."""

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
 from agentconsole.store.queue_rows import NO_MORE, Key, More
 from agentconsole.workspace.api import UnknownConversation
-from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.numbers import number_in
+from agentconsole.workspace.queue_views import Position, QueueFilter, QueuePage, QueueRow, Scope
 from agentconsole.workspace.rows import queue_row
-from agentconsole.workspace.views import Position, QueueFilter, QueuePage, QueueRow, Scope
 
 if TYPE_CHECKING:
+    from agentconsole.workspace.desk import Desk
     from agentconsole.workspace.filtered_queue import FilteredQueue, Found
 
 AT_RISK_WITHIN = 2 * MINUTE

@@ -9,7 +9,7 @@ from agentconsole.clock import local_offset
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.store.search_filters import Asked, read
 from agentconsole.tongue import N_, _
-from agentconsole.workspace.views import QueueFilter, Scope
+from agentconsole.workspace.queue_views import QueueFilter, Scope
 
 WHOSE = {
     "both": Scope.MINE_AND_WAITING,

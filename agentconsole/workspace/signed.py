@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _
 
 ANNOUNCED = 15 * MINUTE

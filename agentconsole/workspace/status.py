@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Status
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.terms import Status
 from agentconsole.store import queries
-from agentconsole.store.questions import count_by_why
 from agentconsole.tongue import _, said
-from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.queue_reader import QueueReader
-from agentconsole.workspace.views import StatusView
+from agentconsole.workspace.queue_views import StatusView
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.queue_reader import QueueReader
 
 
 def read_status(desk: Desk, reader: QueueReader) -> StatusView:
@@ -37,9 +40,9 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
 
 
 def _asks(desk: Desk) -> str:
-    counts = count_by_why(desk.db, desk.server, desk.me)
-    if not counts:
+    if not queries.is_asked(desk.db, desk.server, desk.me):
         return ""
+    from agentconsole.store.questions import count_by_why
     from agentconsole.workspace.deciding import ask_words
 
-    return ask_words(desk, counts)
+    return ask_words(desk, count_by_why(desk.db, desk.server, desk.me))

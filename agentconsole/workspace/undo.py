@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
+from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.store.queries import newest_done
 from agentconsole.tongue import N_, _
-from agentconsole.workspace.views import UndoOffer
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from agentconsole.workspace.views import UndoOffer
 
 OFFERED_FOR = 20 * SECOND
 WORDS = {
@@ -35,6 +39,7 @@ def find_offer(db: sqlite3.Connection, me: str, now: int) -> UndoOffer | None:
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.view import Context
     from agentconsole.engine.looking import look
+    from agentconsole.workspace.views import UndoOffer
 
     command_id, kind, conversation_id, at = row
     command = Undo(conversation_id, command_id)

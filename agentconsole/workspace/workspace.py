@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.tongue import _
 from agentconsole.workspace.api import Refused
-from agentconsole.workspace.conversation_reader import ConversationReader
+from agentconsole.workspace.peeking import peek
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.status import read_status
 from agentconsole.workspace.undo import find_offer
@@ -26,24 +26,21 @@ if TYPE_CHECKING:
     from agentconsole.ids import Ids
     from agentconsole.workspace.board_reader import BoardReader
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
+    from agentconsole.workspace.conversation_reader import ConversationReader
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.desk import Desk
     from agentconsole.workspace.filtered_queue import FilteredQueue
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
+    from agentconsole.workspace.queue_views import PeekView, Position, QueueFilter, QueuePage, QueueRow, StatusView
     from agentconsole.workspace.search_views import SearchPage
     from agentconsole.workspace.searching import Searching
     from agentconsole.workspace.views import (
         ContactView,
         ConversationView,
-        Position,
         QuestionView,
-        QueueFilter,
-        QueuePage,
-        QueueRow,
         ReceiptView,
         RefusalView,
-        StatusView,
         TranscriptLine,
         UndoOffer,
     )
@@ -84,7 +81,7 @@ class Workspace:
         self._queue = QueueReader(desk, self._find_filtered)
         self._filtered: FilteredQueue | None = None
         self._listeners: tuple[Callable[[], None], ...] = ()
-        self._conversations = ConversationReader(desk)
+        self._reading: ConversationReader | None = None
         self._searching: Searching | None = None
         self._board: BoardReader | None = None
         self._leads: LeadDoor | None = None
@@ -138,6 +135,18 @@ class Workspace:
     def ringing_call(self) -> QueueRow | None:
         """The call that has to be answered first."""
         return self._queue.ringing_call()
+
+    def peek(self, conversation_id: str) -> PeekView:
+        """A chat of the agent's own in one line. Raises UnknownConversation."""
+        return peek(self._desk, self._queue, conversation_id)
+
+    @property
+    def _conversations(self) -> ConversationReader:
+        if self._reading is None:
+            from agentconsole.workspace.conversation_reader import ConversationReader
+
+            self._reading = ConversationReader(self._desk)
+        return self._reading
 
     def conversation(self, conversation_id: str) -> ConversationView:
         """One conversation as its pane shows it. Raises UnknownConversation."""

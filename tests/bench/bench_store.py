@@ -26,8 +26,8 @@ from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
 from agentconsole.wire import Envelope
 from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.queue_views import Position, QueueFilter, Scope
 from agentconsole.workspace.search_views import SearchPage
-from agentconsole.workspace.views import Position, QueueFilter, Scope
 from agentconsole.workspace.workspace import Workspace
 from tests.bench.bench_floors import DURABLE
 from tests.bench.big_store import BIG, SMALL, kept_store

@@ -20,8 +20,7 @@ from agentconsole.cli.output import counted
 from agentconsole.domain.commands import Claim, Open, Receive
 from agentconsole.tui.commands import BY_ID
 from agentconsole.wire import Envelope
-from agentconsole.workspace.courier import Carried
-from agentconsole.workspace.views import Delivery
+from agentconsole.workspace.courier import Carried, Delivery
 from tests.cli.line import Desk, a_desk, incoming, submitting
 from tests.support.terminal import Terminal
 

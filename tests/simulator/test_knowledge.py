@@ -20,8 +20,8 @@ from agentconsole.simulator.team import load_team
 from agentconsole.store.articles import find_article, titles
 from agentconsole.store.incidents import incidents, linked_to, untold_of
 from agentconsole.store.knowledge import canned_of
-from agentconsole.store.rows import find_levels
 from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.store.team_rows import find_levels
 
 NOW = 1_795_700_000_000
 KNOWLEDGE = load_knowledge(data("fixtures"))

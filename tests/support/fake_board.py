@@ -11,7 +11,7 @@ from agentconsole.domain.oversight import Escalation
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.workspace.board_reader import reason_words
 from agentconsole.workspace.board_views import BoardRow, BoardView, CalledRow, OfferView, OnPhone, TeamRow
-from agentconsole.workspace.views import QueueFilter, QueueRow, Scope
+from agentconsole.workspace.queue_views import QueueFilter, QueueRow, Scope
 
 if TYPE_CHECKING:
     from agentconsole.domain.agent import Agent

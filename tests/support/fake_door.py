@@ -26,21 +26,16 @@ from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
+from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.queue_views import PeekView, Position, QueueFilter, QueuePage, QueueRow, Scope, StatusView
 from agentconsole.workspace.search_views import SearchPage
 from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import (
     ContactView,
     ConversationView,
-    Delivery,
     EarlierConversation,
-    Position,
-    QueueFilter,
-    QueuePage,
-    QueueRow,
     ReceiptView,
     RefusalView,
-    Scope,
-    StatusView,
     TranscriptLine,
     UndoOffer,
 )
@@ -132,6 +127,12 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     def ringing_call(self) -> QueueRow | None:
         waiting = self._chosen(QueueFilter(Scope.WAITING, Channel.PHONE))
         return next((row for row in waiting if row.status is Status.RINGING), None)
+
+    def peek(self, conversation_id: str) -> PeekView:
+        lines = reversed(self.transcript(conversation_id, limit=20))
+        words = next((line.body for line in lines if line.author_kind is Author.CONTACT), "")
+        has_draft = any(self.drafts.get((conversation_id, kind)) for kind in ("public", "internal"))
+        return PeekView(self.row(conversation_id), self._get(conversation_id).waits_on, words, has_draft)
 
     def conversation(self, conversation_id: str) -> ConversationView:
         found = self._get(conversation_id)

@@ -10,7 +10,7 @@ import pytest
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import AddAgent, Claim, Reply, SetPresence
 from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
-from agentconsole.domain.message import WITHHELD, Voice
+from agentconsole.domain.terms import WITHHELD, Voice
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import other_computers
 from agentconsole.sync.courier import LocalCourier, Posted

@@ -33,6 +33,13 @@ class Console:
     async def settle(self) -> None:
         await self._pilot.pause()
 
+    async def opened(self) -> None:
+        """Settles until the first picture stands, and has the console read what it reads just after that."""
+        while self.screen._is_curtain_down:
+            await self._pilot.pause(0.01)
+        self.screen.tick()
+        await self.settle()
+
     async def shows(self, words: str) -> None:
         """Settles until they are drawn, a hundred times at most: what appears between others is laid out a turn later,
         and under load a turn takes several."""
@@ -94,6 +101,7 @@ async def a_console(
         console = Console(app, shown, pilot)
         await pilot.pause(0.01)
         await console.settle()
+        await console.opened()
         yield console
 
 

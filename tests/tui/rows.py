@@ -8,7 +8,8 @@ from agentconsole.domain.clocks import Clock, ClockKind
 from agentconsole.domain.conversation import FAR, Channel, Status
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind
-from agentconsole.workspace.views import Position, QueueRow, TranscriptLine
+from agentconsole.workspace.queue_views import Position, QueueRow
+from agentconsole.workspace.views import TranscriptLine
 
 NOW = 1_790_000_000_000
 MINUTE = 60_000

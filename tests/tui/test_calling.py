@@ -12,7 +12,7 @@ import pytest
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.attention import IDLE_SECONDS, Attention
 from agentconsole.tui.calling import BadSpan, Manners, Way, is_quiet, minutes_of, run_hook, sequence, way_of
-from agentconsole.workspace.views import QueueFilter
+from agentconsole.workspace.queue_views import QueueFilter
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 

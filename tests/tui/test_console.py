@@ -12,7 +12,8 @@ from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Status
 from agentconsole.tui.screens.arrangement import Room, arrange
 from agentconsole.tui.widgets.composer import Composer
-from agentconsole.workspace.views import RefusalView, Scope
+from agentconsole.workspace.queue_views import Scope
+from agentconsole.workspace.views import RefusalView
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console

@@ -13,6 +13,7 @@ from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.incoming import Author
 from agentconsole.domain.message import MessageKind
+from agentconsole.domain.terms import WaitsOn
 from agentconsole.tui import present
 from agentconsole.tui.dialogs.call_questions import callback_made
 from agentconsole.tui.dialogs.choices import default_choices
@@ -29,7 +30,7 @@ from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.tui.widgets.transcript_lines import message_lines
 from agentconsole.workspace.board_views import OnPhone, TeamRow
-from agentconsole.workspace.views import Delivery
+from agentconsole.workspace.courier import Delivery
 from tests.tui.rows import NOW, a_clock, a_line, a_row
 from tests.tui.test_glances import a_status
 
@@ -86,7 +87,10 @@ def test_a_queue_row_and_its_clock(kind: ClockKind, gone: int):
 
 @pytest.mark.parametrize("status", Status)
 def test_every_state_fits_the_cell_of_the_clock(status: Status):
-    for state in (lambda: present.row_due(a_row(1, status=status), NOW).text, lambda: state_words(a_talk(status))):
+    for state in (
+        lambda: present.row_due(a_row(1, status=status), NOW).text,
+        lambda: state_words(Channel.CHAT, status, WaitsOn.US),
+    ):
         assert len(state()) <= present.DUE_WIDTH
         assert english_in(state) == set()
 

@@ -20,9 +20,10 @@ from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.workspace.views import ConversationView, StatusView, UndoOffer
+from agentconsole.workspace.queue_views import PeekView, StatusView
+from agentconsole.workspace.views import ConversationView, UndoOffer
 from tests.tui.hostile import BAD, payloads
-from tests.tui.rows import MINUTE, NOW, a_clock
+from tests.tui.rows import MINUTE, NOW, a_clock, a_row
 
 EVIL = "".join(list(payloads().values()))[:1500] + "\x1b[2J\u202e"
 
@@ -45,6 +46,16 @@ def a_view(**fields: Any) -> ConversationView:
     on_hold = fields.get("status") is Status.ON_HOLD
     clock = a_clock(ClockKind.HOLD if on_hold else ClockKind.UPDATE, gone=gone) if gone is not None else None
     return ConversationView(Conversation(**plain | fields), "Dana", "", clock, slot, 2, 3, True)
+
+
+def a_peek(**fields: Any) -> PeekView:
+    it = a_view(**fields)
+    talk = it.conversation
+    row = a_row(
+        4502, it.clock, id=talk.id, channel=talk.channel, status=talk.status, contact_name=talk.contact_name,
+        last_line=talk.last_line, slot=it.slot, unread=it.unread,
+    )  # fmt: skip
+    return PeekView(row, talk.waits_on, "", has_draft=False)
 
 
 def a_status(**fields: Any) -> StatusView:
@@ -184,8 +195,8 @@ async def test_a_pane_without_a_running_clock_says_whose_turn_it_is():
 
 async def test_the_other_chat_is_never_out_of_sight():
     peek = PeekLine()
-    view = a_view(gone=100, slot=2, contact_name="Li Wei", last_line="ok " * 100)
-    (text,) = await shown(peek, lambda: peek.show(view, NOW, hint="F3 opens"))
+    chat = a_peek(gone=100, slot=2, contact_name="Li Wei", last_line="ok " * 100)
+    (text,) = await shown(peek, lambda: peek.show(chat, NOW, "F3 opens"))
     assert text.startswith("    upd 3m     C2 #4502 Li Wei: ok ok")
     assert text.endswith("2 new  F3 opens")
 
@@ -204,7 +215,8 @@ async def test_the_phone_says_how_long_somebody_waits_and_what_to_tell_them():
 @pytest.mark.parametrize("width", [20, 45, 80, 200])
 @pytest.mark.parametrize("make", [PaneTitle, PeekLine, PhonePane])
 async def test_hostile_names_and_subjects_stay_inside(make: type[Glance], width: int):
-    view = a_view(id=EVIL, contact_name=EVIL, subject=EVIL, last_line=EVIL, channel=Channel.PHONE)
+    build = a_peek if make is PeekLine else a_view
+    view = build(id=EVIL, contact_name=EVIL, subject=EVIL, last_line=EVIL, channel=Channel.PHONE)
     widget = make()
     await shown(widget, lambda: widget.show(view, NOW), width, 2)  # type: ignore[attr-defined]
 

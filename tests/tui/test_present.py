@@ -13,7 +13,7 @@ from agentconsole.domain.message import MessageKind
 from agentconsole.domain.reminders import Stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.tui import present, times
-from agentconsole.workspace.views import Delivery
+from agentconsole.workspace.courier import Delivery
 from tests.tui.rows import MINUTE, NOW, a_clock, a_line, a_row, own
 
 HOUR = 60 * MINUTE

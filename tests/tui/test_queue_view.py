@@ -20,7 +20,7 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.queue_row import Layout
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
-from agentconsole.workspace.views import QueueRow
+from agentconsole.workspace.queue_views import QueueRow
 from tests.tui.hostile import BAD, payloads
 from tests.tui.rows import NOW, a_clock, a_row, some_rows
 

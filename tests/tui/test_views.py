@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.conversation import Channel
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
-from agentconsole.workspace.views import QueueFilter, QueuePage, Scope
+from agentconsole.workspace.queue_views import QueueFilter, QueuePage, Scope
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console

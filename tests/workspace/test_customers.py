@@ -24,8 +24,8 @@ from agentconsole.workspace.conversation_reader import ConversationReader
 from agentconsole.workspace.customer_reader import CustomerReader
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.queue_reader import QueueReader
+from agentconsole.workspace.queue_views import QueueFilter
 from agentconsole.workspace.searching import Searching
-from agentconsole.workspace.views import QueueFilter
 from tests.e2e.shift import Shift
 from tests.workspace.test_board import START, NothingCarried
 

@@ -24,7 +24,7 @@ from agentconsole.store.queries import Narrow
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.filtered_queue import Asked, FilteredQueue, Found
 from agentconsole.workspace.queue_text import complaint, opened, typed, written
-from agentconsole.workspace.views import QueueFilter, Scope
+from agentconsole.workspace.queue_views import QueueFilter, Scope
 from tests.sync.consoles import PATIENCE, Console, a_console, until
 
 T = TypeVar("T")

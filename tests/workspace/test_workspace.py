@@ -12,8 +12,9 @@ from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import Refused, UnknownConversation
+from agentconsole.workspace.courier import Delivery
 from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.views import Delivery, Position, QueueFilter, Scope
+from agentconsole.workspace.queue_views import Position, QueueFilter, Scope
 from agentconsole.workspace.workspace import Workspace
 from tests.sync.consoles import Console, a_console, chat, submit
 

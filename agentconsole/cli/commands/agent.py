@@ -12,7 +12,7 @@ from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.commands import AddAgent
 from agentconsole.domain.lead_commands import LimitQueues, ReassignAll, Remind, SetRole
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
 from agentconsole.tongue import said
 
 

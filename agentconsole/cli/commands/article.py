@@ -18,7 +18,7 @@ from agentconsole.domain.article import Article, read_article
 from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.markdown import plain
 from agentconsole.store.articles import find_article, search_articles
-from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.store.team_rows import find_agents, find_levels
 from agentconsole.tongue import said
 from agentconsole.tui.knowledge_words import standing_words
 from agentconsole.workspace.knowledge_reader import article_view

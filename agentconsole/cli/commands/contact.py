@@ -14,7 +14,7 @@ from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.transcript import find
 from agentconsole.domain.customer_commands import EraseContact
 from agentconsole.store.erased import step
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
 from agentconsole.workspace.customer_card import read_card
 
 

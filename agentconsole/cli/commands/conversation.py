@@ -14,7 +14,7 @@ from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.transcript import find, in_words, shown
 from agentconsole.domain.queue import why as why_there
 from agentconsole.domain.vocabulary import COMMANDS
-from agentconsole.store.rows import find_agents, find_levels
+from agentconsole.store.team_rows import find_agents, find_levels
 from agentconsole.workspace.alike import find_views
 from agentconsole.workspace.customer_views import SimilarView
 

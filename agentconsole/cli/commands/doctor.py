@@ -19,7 +19,7 @@ from agentconsole.store.check import quick
 from agentconsole.store.errors import StoreError
 from agentconsole.store.place import file_system, synced_folder
 from agentconsole.store.queries import tallies
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
 
 Finding = dict[str, object]
 

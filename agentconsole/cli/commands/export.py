@@ -22,7 +22,7 @@ from agentconsole.cli.taking_out import everything
 from agentconsole.domain.lead_commands import RecordExport
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.errors import StoreReadOnly
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
 from agentconsole.tongue import said
 
 MARK = "\ufeff"

@@ -14,7 +14,7 @@ from agentconsole.domain.conversation import ENDED
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
 from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
 from agentconsole.tongue import said
 from agentconsole.workspace.knowledge_reader import linked_views
 from agentconsole.workspace.knowledge_views import LinkedView

@@ -45,7 +45,7 @@ def _narrowed(own: Own, now: int, mine: bool, channel: str | None, filter_text: 
     from agentconsole.store.saved_views import views_of
     from agentconsole.workspace.queue_reader import narrow
     from agentconsole.workspace.queue_text import typed
-    from agentconsole.workspace.views import QueueFilter, Scope
+    from agentconsole.workspace.queue_views import QueueFilter, Scope
 
     kept = {each.name: each.filter for owner in ("", own.actor) for each in views_of(own.db, owner)}
     if view_name and view_name not in kept:

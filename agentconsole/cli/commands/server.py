@@ -17,7 +17,7 @@ from agentconsole.domain.commands import AddAgent, Command
 from agentconsole.domain.lead_commands import LimitQueues
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import find_agents
+from agentconsole.store.team_rows import find_agents
 from agentconsole.tongue import said
 
 ROLES = [each.value for each in Role]

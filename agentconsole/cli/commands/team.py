@@ -19,7 +19,8 @@ from agentconsole.domain.lead_commands import Broadcast, SetLadder, SetSupervisi
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.supervision import Supervision
-from agentconsole.store.rows import find_agents, find_ladder, find_levels, find_supervision
+from agentconsole.store.rows import find_ladder, find_supervision
+from agentconsole.store.team_rows import find_agents, find_levels
 
 
 @noun("team")

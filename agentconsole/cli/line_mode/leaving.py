@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.tongue import _
-from agentconsole.workspace.views import StatusView
+from agentconsole.workspace.queue_views import StatusView
 
 
 def with_you(status: StatusView) -> str:

@@ -8,7 +8,7 @@ from agentconsole.cli.line_mode.news import row_line
 from agentconsole.cli.line_mode.words import PRESENCES, ROLES
 from agentconsole.tongue import _, number
 from agentconsole.workspace.api import Door
-from agentconsole.workspace.views import QueueFilter
+from agentconsole.workspace.queue_views import QueueFilter
 
 ROWS = 15
 LONGEST_SEARCH = 10

@@ -17,7 +17,8 @@ from agentconsole.tongue import said as told
 from agentconsole.tui.present import STATUS_WORDS
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
-from agentconsole.workspace.views import QueueFilter, QueueRow, Scope, TranscriptLine
+from agentconsole.workspace.queue_views import QueueFilter, QueueRow, Scope
+from agentconsole.workspace.views import TranscriptLine
 
 MINE = 20
 """The agent's own conversations that are watched: more than anybody holds at once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,7 +15,9 @@ from agentconsole.tui.keymap import bindings
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.widgets.notice_line import REMINDS, Notice, NoticeLine
 from agentconsole.tui.widgets.painted import Painted
-from agentconsole.workspace.views import UndoOffer
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import UndoOffer
 
 PASSED_ON = frozenset({"goto.phone", "goto.chat1", "goto.chat2", "reminder.update"})
 """Commands whose keys close what only is read: somebody waits."""

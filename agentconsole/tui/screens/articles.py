@@ -9,7 +9,6 @@ from agentconsole.tui.screens.completing import Completing
 from agentconsole.tui.screens.outside import Outside, edited_outside
 from agentconsole.tui.screens.sending import Sending
 from agentconsole.tui.widgets.composer import Composer
-from agentconsole.tui.widgets.letter import Letter
 from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
     from agentconsole.tui.dialogs.article_picker import ArticlePickerScreen
     from agentconsole.tui.dialogs.fields import Answers
+    from agentconsole.tui.widgets.letter import Letter
     from agentconsole.workspace.knowledge_views import ArticleView
 
 NONE_YET = N_("No articles are kept yet: `agentconsole article save NAME FILE` keeps one, {palette} writes one.")

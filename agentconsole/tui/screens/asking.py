@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import Conversation
 from agentconsole.tongue import _
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.bulk import DONE
 from agentconsole.tui.screens.working import Working
 
 if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
     from agentconsole.tui.dialogs.fields import Answers
     from agentconsole.tui.dialogs.question import Asking as About
     from agentconsole.tui.dialogs.question import Question

@@ -9,7 +9,6 @@ from textual.screen import Screen
 
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui.picture import Picture
-from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.trail import Trail
 from agentconsole.tui.stray_letters import SAID
 from agentconsole.workspace.api import Refused, UnknownConversation
@@ -17,6 +16,7 @@ from agentconsole.workspace.api import Refused, UnknownConversation
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.tui.screens.setting import Setting
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.views import ConversationView, UndoOffer
 
@@ -49,6 +49,9 @@ class ConsoleBase(Screen[None]):
         part as well would be a quarter of loading them."""
         if is_whole:
             super().__init_subclass__(**inherits)
+
+    _is_curtain_down = False
+    """Whether the first picture is still to come; it waits for nothing that is not on it."""
 
     def __init__(self, door: Door, setting: Setting) -> None:
         super().__init__()

@@ -12,13 +12,13 @@ from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
-from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.workspace.api import Refused, UnknownConversation
-from agentconsole.workspace.views import UndoOffer
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
+    from agentconsole.tui.widgets.painted import Line
+    from agentconsole.tui.widgets.queue_view import QueueView
+    from agentconsole.workspace.views import UndoOffer
 
 Commands = Callable[[str], "tuple[Command, ...] | str"]
 """What is done to a conversation, by its id; or in words why it is not done."""

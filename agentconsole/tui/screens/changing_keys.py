@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,12 +15,14 @@ from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.keymap import UNBOUND, Keymap, textual_keymap
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.screens.setting import Tastes
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
 from agentconsole.tui.widgets.titled_rule import titled_rule
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.setting import Tastes
 
 Read = Callable[[Mapping[str, str]], Keymap]
 """The agent's keymap with these changes to their own keys, and what is wrong with it."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.domain.wording import stands_in
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.screens.conversation_pane import ConversationPane
-from agentconsole.tui.widgets.composer import Composer
-from agentconsole.workspace.views import QuestionView, RefusalView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.workspace.views import QuestionView, RefusalView
 
 
 class ComingBack(ConsoleBase):

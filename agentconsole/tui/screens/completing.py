@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.tui.dialogs.found import End
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.widgets.composer import Composer
-from agentconsole.tui.widgets.letter import Letter
 
 if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.found import End
     from agentconsole.tui.dialogs.picker import PickerScreen
+    from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.tui.widgets.letter import Letter
 
 
 class Completing(ConsoleBase):

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.timer import Timer
+from textual.widget import Widget
 
-from agentconsole.domain.conversation import FAR
-from agentconsole.domain.incoming import Author
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
-from agentconsole.tui.messages import Shown
-from agentconsole.tui.oversight_words import is_locked
 from agentconsole.tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.changing_keys import ChangingKeys
 from agentconsole.tui.screens.choosing_theme import ChoosingTheme
 from agentconsole.tui.screens.coming_back import ComingBack
-from agentconsole.tui.screens.conversation_pane import ConversationPane, Peek
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.curtain import Curtain
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.helping import Helping
@@ -36,7 +34,6 @@ from agentconsole.tui.screens.laying_out import LayingOut
 from agentconsole.tui.screens.learning import Learning
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.selecting import Selecting
-from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.screens.walking_back import WalkingBack
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
@@ -48,13 +45,16 @@ from agentconsole.tui.widgets.queue_marks import Marks
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.workspace.api import Door, UnknownConversation
-from agentconsole.workspace.views import QueueFilter, QueueRow
+from agentconsole.workspace.queue_views import PeekView, QueueFilter, QueueRow
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.setting import Setting
 
 LOOKING = N_("Looking ...")
 CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
-PEEKED = 20
-"""Newest lines among which the contact's last words are looked for."""
+NEWS_AFTER = 0.15
+"""Seconds after it when what leads and colleagues want is read; a key reads it at once."""
 
 
 def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
@@ -64,6 +64,7 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
 
 class AgentScreen(
     Ground,
+    Curtain,
     KeepingPlace,
     Learning,
     LayingOut,
@@ -102,6 +103,7 @@ class AgentScreen(
         self.side = Rows(self.queue, self.phone, self.card, id="side")
         self.left = ConversationPane(setting, self, door.draft_for_editor, id="left")
         self.right = ConversationPane(setting, self, door.draft_for_editor, id="right")
+        self.panes = Columns(self.left, *self._beside(), id="panes")
         self.notice_line = NoticeLine(offset=offset)
         self.hint_line = HintLine()
         self.announcer = Announcer()
@@ -111,54 +113,38 @@ class AgentScreen(
         self._ticking: Timer | None = None
         self._tick_at = FAR
         self._placed = Arrangement()
-        self._opening = ExitStack()
-        self._is_curtain_down = True
         self._drawn_for: Size | None = None
 
     def compose(self) -> ComposeResult:
-        """The fixed tree: nothing is mounted later, sizes only show and hide. It is read and classed before it
-        is mounted, so that it is laid out and painted once."""
+        """The fixed tree: sizes only show and hide, and what stands beside a conversation comes with the first window
+        that has room for it. It is read and classed before it is mounted, so that it is laid out and painted once."""
         columns, rows = self.app.size
         self.set_class(True, _last(WIDTHS, columns), _last(HEIGHTS, rows))
         self._read()
+        self._mounted_as = self.classes
         yield self.status_line
-        yield Columns(
-            self.side,
-            Columns(self.left, self.right, self.column, id="panes"),
-            id="body",
-        )
+        yield Columns(self.side, self.panes, id="body")
         yield from self.lesson_lines()
         yield self.notice_line
         yield self.hint_line
 
+    def _beside(self) -> tuple[Widget, ...]:
+        """What only a wide window shows, once: a third of all there is."""
+        return (self.right, self.column) if self.room is Room.WIDE and self.right.parent is None else ()
+
     def on_mount(self) -> None:
         """Holds the curtain until the widgets know their sizes, so that the first picture is a whole one."""
-        self._opening.enter_context(self.app.batch_update())
+        self.hold_curtain()
         for notice in self.setting.notices:
             self.say(notice)
         self.set_focus(self.queue, scroll_visible=False)
         self.lay_out_panes()
         self.tick()
 
-    def _compositor_refresh(self) -> None:
-        # Textual draws whatever was laid out and then throws the picture away if a batch is open.
-        if not self._is_curtain_down:
-            super()._compositor_refresh()
-            if self.app.screen is not self:
-                # What stands over it has been told. Textual keeps the regions as well, and paints them all again with
-                # each word that changes beneath: the whole window, once it was among them.
-                self._exchange_repaint_regions()
-                self._repaint_required = False
-
     def _first_frame(self) -> None:
-        self._is_curtain_down = False
-        self._opening.close()
-        # Textual would draw at its next sixtieth of a second: the first picture has nothing to wait for.
-        self._layout_required = self._repaint_required = False
-        self._refresh_layout()
-        self._dirty_widgets.clear()
-        self.app.post_message(Shown())
+        self.raise_curtain()
         self.queue.tell_again()
+        self.set_timer(NEWS_AFTER, self.tick)
 
     # Who has the focus, what is talked about
 
@@ -273,7 +259,7 @@ class AgentScreen(
                 continue
             view = self.door.conversation(own) if own else None
             lines = self.door.transcript(own) if own else ()
-            pane.show(view, lines, now, is_locked=view is not None and is_locked(view, self.door.me.id))
+            pane.show(view, lines, now, is_locked=view is not None and self.is_locked(view))
             pane.strip.show(self.around(view, lines) if view else None, now)
             self.propose_update(pane)
         peeks = tuple(self._peek(each) for each in placed.peeks)
@@ -285,13 +271,9 @@ class AgentScreen(
         if self.current and pane.transcript.is_at_end and pane.next_k and not self.is_in_queue:
             self.door.mark_seen(self.current, pane.next_k - 1)
 
-    def _peek(self, conversation_id: str) -> Peek:
-        view = self.door.conversation(conversation_id)
-        lines = reversed(self.door.transcript(conversation_id, limit=PEEKED))
-        words = next((line.body for line in lines if line.author_kind is Author.CONTACT), "")
-        has_draft = any(self.door.draft(conversation_id, kind) for kind in ("public", "internal"))
-        hint = _("{key} opens").format(key=self.key("goto.chat1" if view.slot == 1 else "goto.chat2"))
-        return Peek(view, hint, words, has_draft)
+    def _peek(self, conversation_id: str) -> tuple[PeekView, str]:
+        peek = self.door.peek(conversation_id)
+        return peek, _("{key} opens").format(key=self.key("goto.chat1" if peek.row.slot == 1 else "goto.chat2"))
 
     def read_card(self, now: int) -> None:
         """Shows who the subject's contact is: in a column of its own where no second chat needs the room."""
@@ -324,6 +306,8 @@ class AgentScreen(
             # A moment later, so that the empty pictures of the first layouts pass behind the curtain.
             self.set_timer(CURTAIN, self._first_frame)
         elif event.size != self._drawn_for:
+            if beside := self._beside():
+                self.panes.mount(*beside)
             self.read_again()
         self._drawn_for = event.size
 

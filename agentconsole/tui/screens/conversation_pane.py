@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from agentconsole.domain.conversation import Channel
-from agentconsole.domain.incoming import Author
+from agentconsole.domain.terms import Author, Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui import times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.screens.deed_words import deed
 from agentconsole.tui.screens.reading_time import Seen
-from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ground import Ground
@@ -24,7 +21,6 @@ from agentconsole.tui.widgets.oversight_strip import OversightStrip
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.transcript_view import TranscriptView
-from agentconsole.workspace.views import ConversationView, TranscriptLine
 
 Draft = Callable[[str, str], str]
 """Reads the saved text of a conversation and visibility."""
@@ -35,17 +31,9 @@ NOTHING_OPEN = N_("Nothing open. Enter opens the selected row, c takes the next 
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
-
-
-@dataclass(frozen=True, slots=True)
-class Peek:
-    """A chat that stands in no pane: the words for the key that opens it, what the contact said last, and whether
-    the agent has left a text there."""
-
-    view: ConversationView | None = None
-    hint: str = ""
-    words: str = ""
-    has_draft: bool = False
+    from agentconsole.tui.screens.setting import Setting
+    from agentconsole.workspace.queue_views import PeekView
+    from agentconsole.workspace.views import ConversationView, TranscriptLine
 
 
 class ConversationPane(Ground):
@@ -191,12 +179,12 @@ class ConversationPane(Ground):
             return _("{count} selected: {key} cuts, Ctrl+C copies").format(count=count, key=key("composer.cut"))
         return f"{key('composer.switch')} {_('note') if letter.is_public else _('reply')}"
 
-    def show_peeks(self, others: tuple[Peek, ...], now: int) -> None:
-        """The chats that stand in no pane, one line each."""
-        for n, peek in enumerate(self.peeks):
-            other = others[n] if n < len(others) else Peek()
-            peek.set_class(other.view is not None, "-shown")
-            peek.show(other.view, now, hint=other.hint, words=other.words, has_draft=other.has_draft)
+    def show_peeks(self, others: tuple[tuple[PeekView, str], ...], now: int) -> None:
+        """The chats that stand in no pane, one line each, with the words for the key that opens it."""
+        for n, line in enumerate(self.peeks):
+            peek, hint = others[n] if n < len(others) else (None, "")
+            line.set_class(peek is not None, "-shown")
+            line.show(peek, now, hint)
 
     def show_title(self, now: int, *, is_active: bool) -> None:
         """Whose conversation it is, and whether the keys go to it."""

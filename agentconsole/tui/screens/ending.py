@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import Conversation
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.repeating import Repeating
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
 
 
 class Ending(Repeating):

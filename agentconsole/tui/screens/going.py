@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _, said
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.searching import SearchingAgain
 from agentconsole.tui.screens.viewing import Viewing
-from agentconsole.workspace.views import QuestionView, QueueFilter, Scope
+from agentconsole.workspace.queue_views import QueueFilter, Scope
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import QuestionView
 
 if TYPE_CHECKING:
     from agentconsole.tui.widgets.queue_view import QueueView

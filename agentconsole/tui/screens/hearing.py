@@ -7,7 +7,7 @@ from textual import on
 from agentconsole.tui.screens.going import Going
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.transcript_view import TranscriptView
-from agentconsole.workspace.views import Position
+from agentconsole.workspace.queue_views import Position
 
 PAGE = 100
 """Rows read at first; more come when the cursor nears their end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.tui.commands import Scope, scoped
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.screens.base import ConsoleBase

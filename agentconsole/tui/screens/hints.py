@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Channel, Status
-from agentconsole.domain.oversight import Mode
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.terms import Channel, Mode, Status
 from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID
-from agentconsole.tui.keymap import Keymap
-from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.widgets.hint_line import Hint
-from agentconsole.workspace.views import ConversationView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.keymap import Keymap
+    from agentconsole.tui.screens.base import ConsoleBase
+    from agentconsole.tui.widgets.hint_line import Hint
+    from agentconsole.workspace.views import ConversationView
 
 COMPOSER = (
     "composer.send composer.newline composer.switch nav.back reminder.update composer.canned goto.chat1 goto.chat2 "

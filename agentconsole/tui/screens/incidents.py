@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
-from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.sending import Sending
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.domain.conversation import Conversation
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.widgets.letter import Letter
     from agentconsole.workspace.customer_views import CustomerView
     from agentconsole.workspace.knowledge_views import IncidentView

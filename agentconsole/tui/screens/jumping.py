@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +15,9 @@ from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
-from agentconsole.tui.widgets.queue_view import QueueView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.queue_view import QueueView
 
 LABELS: Final = "asdfghjklqwertyuiopzxcvbnm1234567890ASDFGHJKLQWERTYUIOPZXCVBNM"
 """In the order rows get them: where the fingers lie first. More than rows fit on any screen we draw."""

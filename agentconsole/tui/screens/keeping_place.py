@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
 
 from agentconsole.tui.commands import Scope, scoped
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.widgets.queue_view import QueueView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.queue_view import QueueView
 
 BLIND = frozenset(command.action for command in scoped(Scope.EVERYWHERE))
 """What a key may do while the window is too small to show what it is done to."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.raising import Raising
-from agentconsole.tui.widgets.composer import Composer
-from agentconsole.tui.widgets.letter import Letter
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.tui.screens.choosing import Picked
+    from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.tui.widgets.letter import Letter
     from agentconsole.workspace.customer_views import SimilarView
 
 PATIENCE = 0.008

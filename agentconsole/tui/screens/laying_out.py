@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from agentconsole.tongue import N_, _
 from agentconsole.tui.screens.arrangement import LEAST_WIDTH, MOST_WIDTH, Room, Shape, width_of
 from agentconsole.tui.screens.walking_panes import WalkingPanes
-from agentconsole.tui.widgets.ground import Rows
 from agentconsole.tui.widgets.queue_row import Layout
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.ground import Rows
 
 ZOOMED = {"both": "", "reader": "-reader", "queue": "-queue"}
 """The classes of the screen by what has the room."""

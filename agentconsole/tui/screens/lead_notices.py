@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.present import counted

@@ -12,9 +12,9 @@ from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.raising import Raising
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
 
 if TYPE_CHECKING:
+    from agentconsole.tui.widgets.painted import Line
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.audit_views import AuditLine
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.oversight import Mode
+from agentconsole.domain.terms import Mode
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import NOTHING_SELECTED

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.conversation import Conversation
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.screens.completing import Completing
 from agentconsole.tui.screens.sending import Sending
-from agentconsole.tui.widgets.composer import Composer
-from agentconsole.tui.widgets.letter import Letter
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.tui.widgets.letter import Letter
 
 IN_NAMES = "._-'’"
 """What stands in names besides letters and digits."""

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
-from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.deed_words import deed
 from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, read_knowledge_news, waiting
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
-from agentconsole.tui.widgets.contact_card import ContactCard
-from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
-from agentconsole.tui.widgets.phone_pane import PhonePane
-from agentconsole.tui.widgets.queue_view import QueueView
-from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.workspace.views import TEAM_WORDS, QueueFilter, QueueRow, RefusalView, Scope, StatusView
+from agentconsole.workspace.queue_views import QueueFilter, QueueRow, Scope, StatusView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.tui.widgets.contact_card import ContactCard
+    from agentconsole.tui.widgets.hint_line import HintLine
+    from agentconsole.tui.widgets.phone_pane import PhonePane
+    from agentconsole.tui.widgets.queue_view import QueueView
+    from agentconsole.tui.widgets.status_line import StatusLine
+    from agentconsole.workspace.views import RefusalView
 
 SHOWN_FOR = 8 * SECOND
 """How long an answer to a key stays, in real time."""
@@ -177,7 +181,8 @@ class Noticing(SigningIn):
     def on_screen_resume(self) -> None:
         """Nothing stands over the console any more: it says itself what is urgent."""
         self.queue.set_covered(False)
-        self.tick()
+        if not self._is_curtain_down:
+            self.tick()
 
     def _answer(self, now: int) -> Notice | None:
         came_back = self.door.refusals()
@@ -188,7 +193,7 @@ class Noticing(SigningIn):
         return self._said
 
     def _urgent(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
-        news = self._news = self._news or read_news(self.door)
+        news = self._read_news()
         offered = pressing(news, now, self.key, seconds=self.setting.looks.counts_seconds)
         if offered is not None:
             return offered
@@ -199,9 +204,19 @@ class Noticing(SigningIn):
             return Notice(words, Tone.REMINDER)
         if due:
             return self._reminder(due, now)
-        known = self._known = self._known or read_knowledge_news(self.door)
-        told = calling(news, self.key) or telling(news, now, self._told_until) or waiting(known, self.key)
+        told = calling(news, self.key) or telling(news, now, self._told_until) or self._waiting()
         return told or chasing(news, now, self.key, self._told_until)
+
+    def _read_news(self) -> LeadNews:
+        # The first picture does not wait for it: reading it loads what leads see.
+        if self._news is None and not self._is_curtain_down:
+            self._news = read_news(self.door)
+        return self._news or LeadNews()
+
+    def _waiting(self) -> Notice | None:
+        if self._known is None and not self._is_curtain_down:
+            self._known = read_knowledge_news(self.door)
+        return waiting(self._known or KnowledgeNews(), self.key)
 
     def _reminder(self, due: list[QueueRow], now: int) -> Notice:
         first = due[0]
@@ -252,6 +267,9 @@ def _is_late(row: QueueRow, now: int) -> bool:
 
 
 def _came_back(refusal: RefusalView) -> str:
+    # With a refusal to show, what it is told with is loaded.
+    from agentconsole.workspace.views import TEAM_WORDS
+
     is_to_team = refusal.conversation_id == TEAM_WORDS
     if is_to_team:
         words = "{what}: {why}" if refusal.asks else _("{what} was refused: {why}")

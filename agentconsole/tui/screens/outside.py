@@ -12,11 +12,11 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.terms import Author, MessageKind
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -24,10 +24,12 @@ from agentconsole.tui.messages import OutsideBegins, OutsideEnds
 from agentconsole.tui.present import KINDS
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.times import clock_time
-from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.edit_text import MAX_TEXT
-from agentconsole.tui.widgets.letter import Letter
-from agentconsole.workspace.views import TranscriptLine
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.workspace.views import TranscriptLine
 
 EDITORS = ("nano", "vi")
 """Tried in this order where neither VISUAL nor EDITOR names one."""

@@ -21,7 +21,7 @@ def asked_first(now: int) -> dict[str, Callable[[str], ask.Command]]:
     """Makes the commands by their id and a conversation; `now` is epoch ms. What can be put on record anywhere is
     missing, and so is a link, which is about two."""
     from agentconsole.domain import commands as ask
-    from agentconsole.domain.conversation import WaitsOn
+    from agentconsole.domain.terms import WaitsOn
 
     later = now + MINUTE
     return {

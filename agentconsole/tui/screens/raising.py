@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.message import WITHHELD
-from agentconsole.domain.oversight import UNSEEN
+from agentconsole.domain.terms import WITHHELD
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
-from agentconsole.tui.oversight_words import Around
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.taking_over import TakingOver
 from agentconsole.tui.widgets.edit_text import MAX_TEXT
-from agentconsole.workspace.views import QueueFilter, Scope
+from agentconsole.workspace.queue_views import QueueFilter, Scope
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
+    from agentconsole.tui.oversight_words import Around
     from agentconsole.workspace.board_views import OfferView
     from agentconsole.workspace.views import ConversationView, TranscriptLine
 
@@ -141,8 +140,18 @@ class Raising(TakingOver):
 
     # What leads do
 
+    def is_locked(self, view: ConversationView) -> bool:
+        """Whether the agent can type nothing in it."""
+        from agentconsole.tui.oversight_words import is_locked
+
+        return is_locked(view, self.door.me.id)
+
     def around(self, view: ConversationView, lines: tuple[TranscriptLine, ...]) -> Around | None:
         """What is to be told over the composer; None where there is nothing from leads or other computers."""
+        # Loaded with the first conversation that is opened.
+        from agentconsole.domain.oversight import UNSEEN
+        from agentconsole.tui.oversight_words import Around
+
         seen = view.conversation.oversight
         if seen == UNSEEN and view.elsewhere is None:
             return None

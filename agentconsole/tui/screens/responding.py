@@ -10,12 +10,12 @@ from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.completing import Completing
-from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer
-from agentconsole.tui.widgets.letter import Letter
 
 if TYPE_CHECKING:
     from agentconsole.domain.canned import Canned
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.tui.widgets.letter import Letter
 
 
 def rows(canned: tuple[Canned, ...], facts: Mapping[str, str]) -> Find:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.edit_text import EditText
-from agentconsole.tui.widgets.letter import Letter
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.tui.widgets.letter import Letter
 
 
 class Selecting(ConsoleBase):

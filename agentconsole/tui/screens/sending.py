@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _, said
 from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.prototypes import ANY
-from agentconsole.tui.widgets.composer import Composer
-from agentconsole.tui.widgets.letter import Letter
 from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
+    from agentconsole.domain.conversation import Conversation
     from agentconsole.domain.refusals import Refusal
+    from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.tui.widgets.letter import Letter
 
 GREETING = "Hello, thank you for writing. I have your message and am looking into it now."
 """What F5 proposes in a chat that has had no word from us: it goes as the first reply."""

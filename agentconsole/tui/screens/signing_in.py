@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from agentconsole.tui.dialogs.password import PasswordScreen
-    from agentconsole.workspace.views import StatusView
+    from agentconsole.workspace.queue_views import StatusView
 
 
 class SigningIn(ConsoleBase):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from functools import partial
+from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.leading import Leading
-from agentconsole.workspace.views import ConversationView
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import ConversationView
 
 TYPES_NOW = 20 * SECOND
 """So short a while ago a text was touched by somebody who is still at it; a team's server hears of it every ten."""

@@ -8,7 +8,7 @@ from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.screens.lead_pages import LeadPages, among
-from agentconsole.workspace.views import QueueFilter
+from agentconsole.workspace.queue_views import QueueFilter
 
 if TYPE_CHECKING:
     from agentconsole.domain.saved_views import SavedView

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widget import Widget
 
 from agentconsole.tui.screens.base import ConsoleBase
-from agentconsole.tui.screens.conversation_pane import ConversationPane
-from agentconsole.tui.widgets.queue_view import QueueView
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.tui.widgets.queue_view import QueueView
 
 
 class WalkingPanes(ConsoleBase):

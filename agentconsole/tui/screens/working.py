@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.ending import Ending

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from agentconsole.domain.blanks import first_unfilled
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Scope
 from agentconsole.tui.keymap import DEFAULT
@@ -20,9 +20,11 @@ from agentconsole.tui.looks import looks_of
 from agentconsole.tui.widgets.edit_rows import Row, Run, at, place, row_of, rows, runs
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
 from agentconsole.tui.widgets.keyed import Keyed, is_typed, typed
-from agentconsole.tui.widgets.letter import Letter, Writing
 from agentconsole.tui.widgets.paste_guard import PasteGuard
 from agentconsole.tui.widgets.text_keys import Edit, TextKeys
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.letter import Letter, Writing
 
 MARGIN = 1
 """Empty cells at the left edge."""

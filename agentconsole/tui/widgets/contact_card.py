@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import FAR
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe, times
-from agentconsole.tui.customer_words import Said, card_words, earlier_words
 from agentconsole.tui.widgets.glance import Glance, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.tui.wrap import wrap
-from agentconsole.workspace.customer_views import CustomerView
-from agentconsole.workspace.views import EarlierConversation
+
+if TYPE_CHECKING:
+    from agentconsole.tui.customer_words import Said
+    from agentconsole.workspace.customer_views import CustomerView
+    from agentconsole.workspace.views import EarlierConversation
 
 COLUMN = 14
 """Lines from which on the card is a column, in which a long line may go on in a second one."""
@@ -39,9 +43,12 @@ class ContactCard(Glance):
         view = self._view
         if view is None:
             return []
+        # Loaded with the first card: the first picture has none.
+        from agentconsole.tui.customer_words import card_words, earlier_words
+
         said = card_words(view, self._now, self._offset)
         if height == 1:
-            return [_one_line(view, said, width)]
+            return [_one_line(view, earlier_words(view), said, width)]
         count = ((f"{earlier_words(view)} ", Ink.DIM),)
         title = _(" CONTACT {name}").format(name=safe.line(view.contact.name))
         lines: list[Line] = [tail_fitted(((title, Ink.STRONG),), count, width)]
@@ -57,10 +64,10 @@ class ContactCard(Glance):
         return (front, Ink.DIM), (safe.cells(safe.line(earlier.subject), max(0, width - len(front))), Ink.TEXT)
 
 
-def _one_line(view: CustomerView, said: tuple[Said, ...], width: int) -> Line:
+def _one_line(view: CustomerView, earlier: str, said: tuple[Said, ...], width: int) -> Line:
     name = part(f" {safe.line(view.contact.name)}", Ink.TEXT, 1)
     rest = (part(each.words, each.ink, each.rank + 1) for each in said)
-    return joined([name, part(earlier_words(view), Ink.DIM, 0), *rest], width)
+    return joined([name, part(earlier, Ink.DIM, 0), *rest], width)
 
 
 def _rows(said: tuple[Said, ...], width: int, room: int) -> list[Line]:

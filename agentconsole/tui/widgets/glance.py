@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from agentconsole.domain.clocks import Clock
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.reminders import Stage
+from agentconsole.domain.terms import FAR
 from agentconsole.tui import present
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, Run
+
+if TYPE_CHECKING:
+    from agentconsole.domain.clocks import Clock
 
 STAGE_INKS: Final = {
     Stage.CALM: Ink.TEXT,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from agentconsole.domain.conversation import Channel
-
 if TYPE_CHECKING:
+    from agentconsole.domain.terms import Channel
     from agentconsole.tui.widgets.composer import Composer
 
 

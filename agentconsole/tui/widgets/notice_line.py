@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from agentconsole.domain.conversation import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
 from agentconsole.tui.wrap import wrap
-from agentconsole.workspace.views import UndoOffer
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import UndoOffer
 
 LEAST = 16
 """Cells below which an offer of undo says nothing."""

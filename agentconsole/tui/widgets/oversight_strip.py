@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
 
-from agentconsole.domain.conversation import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.tui import safe
-from agentconsole.tui.oversight_words import SIGN, Around, changes_at, told
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.wrap import wrap
+
+if TYPE_CHECKING:
+    from agentconsole.tui.oversight_words import Around
+    from agentconsole.tui.widgets.painted import Line
 
 MOST = 9
 """Lines at most: the transcript keeps its place."""
@@ -43,7 +45,11 @@ class OversightStrip(Glance):
     @property
     def changes_at(self) -> int:
         """When a word changes by itself."""
-        return changes_at(self._around, self._now) if self._around else FAR
+        if self._around is None:
+            return FAR
+        from agentconsole.tui.oversight_words import changes_at
+
+        return changes_at(self._around, self._now)
 
     def tick(self, now: int) -> None:
         """Another now; the strip grows or shrinks where there is more or less to tell."""
@@ -63,6 +69,9 @@ class OversightStrip(Glance):
     def _told(self, width: int) -> list[Line]:
         if self._around is None:
             return []
+        # Loaded with the first conversation that is opened.
+        from agentconsole.tui.oversight_words import SIGN, told
+
         rows: list[Line] = []
         found = told(self._around, self._key, self._now, self._offset)
         front = max((SIGN, *(cell_len(each.sign) + 2 for each in found)))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe, times
-from agentconsole.tui.oversight_words import lead_words
 from agentconsole.tui.widgets.glance import GAP, Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width
-from agentconsole.workspace.views import ConversationView
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import ConversationView
 
 CONTACT_WIDTH: Final = 28
 SUBJECT_FROM: Final = 8
@@ -41,13 +42,17 @@ class PaneTitle(Glance):
         if view is None:
             return [((safe.cells(f"   {self._empty}", width), Ink.DIM),)]
         conversation = view.conversation
-        clock, clock_ink = self.clock_run(view.clock, state_words(conversation))
+        state = state_words(conversation.channel, conversation.status, conversation.waits_on)
+        clock, clock_ink = self.clock_run(view.clock, state)
         mark = ">" if self._is_active else " "
         who_ink = Ink.STRONG if self._is_active else Ink.TEXT
         channel = present.channel_cell(conversation.channel, view.slot).rstrip()
         contact = safe.fit(safe.line(conversation.contact_name), CONTACT_WIDTH)
         who = Part(((mark + clock[1:], clock_ink), (f"{channel} #{safe.line(conversation.id)} {contact}", who_ink)))
         since = _("since {moment}").format(moment=times.moment(conversation.received_at, self._now, self._offset))
+        # Loaded with the first conversation that is opened.
+        from agentconsole.tui.oversight_words import lead_words
+
         called = lead_words(conversation.oversight, self._now)
         rest = [part(called, Ink.SOON, 1), part(_holder(view), Ink.DIM, 2), part(since, Ink.DIM, 3)]
         width -= 1
@@ -57,13 +62,13 @@ class PaneTitle(Glance):
         return [joined([who, *rest], width)]
 
 
-def state_words(conversation: Conversation) -> str:
+def state_words(channel: Channel, status: Status, waits_on: WaitsOn) -> str:
     """What stands in the clock's place while nothing is owed: `live`, `their turn`, `pending`, `wrap-up`."""
-    if conversation.status is Status.ACTIVE:
-        if conversation.channel is Channel.PHONE:
+    if status is Status.ACTIVE:
+        if channel is Channel.PHONE:
             return _("live")
-        return _("their turn") if conversation.waits_on is WaitsOn.CONTACT else _("active")
-    return _(present.STATUS_WORDS[conversation.status])
+        return _("their turn") if waits_on is WaitsOn.CONTACT else _("active")
+    return _(present.STATUS_WORDS[status])
 
 
 def _holder(view: ConversationView) -> str:

@@ -2,56 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
 from agentconsole.tui.widgets.pane_title import state_words
-from agentconsole.workspace.views import ConversationView
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.queue_views import PeekView
 
 
 class PeekLine(Glance):
     """Shows a conversation that is live but not in front."""
 
-    _view: ConversationView | None = None
+    _peek: PeekView | None = None
     _hint = ""
-    _empty = ""
-    _words = ""
-    _has_draft = False
 
-    def show(
-        self,
-        view: ConversationView | None,
-        now: int,
-        *,
-        hint: str = "",
-        empty: str = "",
-        words: str = "",
-        has_draft: bool = False,
-    ) -> None:
-        """Shows the view as it is at `now`; `hint` is such as `F3 opens`, `empty` the words when there is none, `words`
-        what the contact said last, `has_draft` whether the agent left off in the middle of a text."""
-        self._view, self._hint, self._empty = view, hint, empty
-        self._words, self._has_draft = words, has_draft
+    def show(self, peek: PeekView | None, now: int, hint: str = "") -> None:
+        """Shows the chat as it is at `now`, or nothing; `hint` is such as `F3 opens`."""
+        self._peek, self._hint = peek, hint
         self.tick(now)
 
     @property
     def changes_at(self) -> int:
         """When the clock reads differently."""
-        return self.clock_changes_at(self._view.clock if self._view else None)
+        return self.clock_changes_at(self._peek.row.clock if self._peek else None)
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
         """One line; what was said last is cut first."""
-        view = self._view
-        if view is None:
-            return [((safe.cells(f"    {self._empty}", width), Ink.DIM),)]
-        conversation = view.conversation
-        channel = present.channel_cell(conversation.channel, view.slot).rstrip()
-        clock = self.clock_run(view.clock, state_words(conversation))
-        who = f"{channel} #{safe.line(conversation.id)} {safe.fit(safe.line(conversation.contact_name), 20)}: "
-        unread = ((f" {present.unread_words(view.unread)}", Ink.STRONG),) if view.unread else ()
-        draft = ((_("  draft"), Ink.NOTE),) if self._has_draft else ()
+        peek = self._peek
+        if peek is None:
+            return []
+        row = peek.row
+        channel = present.channel_cell(row.channel, row.slot).rstrip()
+        clock = self.clock_run(row.clock, state_words(row.channel, row.status, peek.waits_on))
+        who = f"{channel} #{safe.line(row.id)} {safe.fit(safe.line(row.contact_name), 20)}: "
+        unread = ((f" {present.unread_words(row.unread)}", Ink.STRONG),) if row.unread else ()
+        draft = ((_("  draft"), Ink.NOTE),) if peek.has_draft else ()
         right = (*unread, *draft, (f"  {self._hint} ", Ink.DIM))
-        words = safe.in_order(safe.line(self._words or conversation.last_line))
+        words = safe.in_order(safe.line(peek.words or row.last_line))
         return [tail_fitted((clock, (who, Ink.TEXT), (words, Ink.DIM)), right, width)]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.conversation import Conversation, Status
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.terms import Status
 from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.pane_title import state_words
-from agentconsole.workspace.views import ConversationView
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.tui.widgets.painted import Line
+    from agentconsole.workspace.views import ConversationView
 
 HOLD_WORDS: Final = "Thank you for holding. I am still on it, and I will be back with you in a few minutes."
 """What an agent can honestly say to a caller on hold without knowing more."""
@@ -57,7 +60,7 @@ class PhonePane(Glance):
     def _state(self, conversation: Conversation) -> str:
         """What stands in the clock's place while nothing is owed: how long the agent has been talking."""
         if not self._is_live:
-            return state_words(conversation)
+            return state_words(conversation.channel, conversation.status, conversation.waits_on)
         span = present.counted(self._now - self._began, seconds=self.looks.counts_seconds)
         return _("live {span}").format(span=span)
 

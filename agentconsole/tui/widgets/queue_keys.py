@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding
@@ -11,7 +11,9 @@ from textual.binding import Binding
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.widgets.painted import Painted
-from agentconsole.tui.widgets.queue_window import QueueWindow
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.queue_window import QueueWindow
 
 
 class QueueKeys(Painted):

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe
 from agentconsole.tui.widgets.glance import STAGE_INKS
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
-from agentconsole.workspace.views import QueueRow
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.painted import Line
+    from agentconsole.workspace.queue_views import QueueRow
 
 
 class Layout(StrEnum):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.message import Message
 
-from agentconsole.domain.conversation import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe
 from agentconsole.tui.rest import HOLD, REST, Rest
@@ -23,7 +23,9 @@ from agentconsole.tui.widgets.queue_keys import QueueKeys
 from agentconsole.tui.widgets.queue_marks import Marks
 from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
-from agentconsole.workspace.views import Position, QueueRow
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.queue_views import Position, QueueRow
 
 HEADED_FROM: Final = 12
 """Lines from which the full queue has a heading over its columns."""

@@ -6,9 +6,10 @@ Pure: the view asks it where things are and draws; the store's pages come in, id
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from agentconsole.workspace.views import QueueRow
+if TYPE_CHECKING:
+    from agentconsole.workspace.queue_views import QueueRow
 
 KEPT: Final = 500
 """Rows held at most, whatever the queue's length."""

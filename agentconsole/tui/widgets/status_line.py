@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
-from agentconsole.workspace.views import StatusView
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.queue_views import StatusView
 
 TIMED_FROM: Final = 100
 """Cells from which the line also tells the time of day; narrower screens never wake up for it."""

@@ -7,18 +7,20 @@ and the author's name, so it can write "accepted" but never write it there.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind, Voice
+from agentconsole.domain.terms import Author, MessageKind, Voice
 from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.wrap import wrap
-from agentconsole.workspace.views import Delivery, TranscriptLine
+from agentconsole.workspace.courier import Delivery
+
+if TYPE_CHECKING:
+    from agentconsole.tui.widgets.painted import Line
+    from agentconsole.workspace.views import TranscriptLine
 
 AUTHOR_WIDTH: Final = 7
 INDENT: Final = 1 + 5 + 1 + AUTHOR_WIDTH + 1

@@ -7,14 +7,14 @@ in the last row how much is new.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Offset
 from textual.message import Message
 
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.terms import MessageKind
 from agentconsole.tongue import _, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
@@ -23,7 +23,10 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.widgets.transcript_lines import day_rule, is_cut, message_lines, unread_rule
 from agentconsole.tui.widgets.transcript_reel import Foot, Reel
-from agentconsole.workspace.views import Delivery, TranscriptLine
+from agentconsole.workspace.courier import Delivery
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import TranscriptLine
 
 KEPT: Final = 500
 """Messages held at most."""

@@ -15,8 +15,8 @@ from agentconsole.store.sqlite import open_store
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.team_courier import TeamCourier
 from agentconsole.sync.watch import Watch
+from agentconsole.workspace.courier import Delivery
 from agentconsole.workspace.desk import Desk
-from agentconsole.workspace.views import Delivery
 from agentconsole.workspace.workspace import Workspace
 
 store, url, token, name, chat, mark = sys.argv[1:]
