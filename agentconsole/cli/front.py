@@ -33,4 +33,4 @@ def show(
         )
     from agentconsole.cli.line_mode.prompt import LineMode
 
-    return LineMode(opened, session, store).run(notices)
+    return LineMode(opened, session, store, choices).run(notices)

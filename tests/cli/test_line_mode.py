@@ -15,7 +15,8 @@ import pytest
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.line_mode.manners import help_lines
 from agentconsole.cli.line_mode.settling import Settling
-from agentconsole.cli.line_mode.typed import LETTERS, OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
+from agentconsole.cli.line_mode.short import LETTERS
+from agentconsole.cli.line_mode.typed import OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
 from agentconsole.cli.output import counted
 from agentconsole.domain.commands import Claim, Open, Receive
 from agentconsole.tui.commands import BY_ID
@@ -61,9 +62,10 @@ def test_what_cannot_be_meant_is_said(line: str):
 
 
 def test_every_letter_leads_to_a_verb_or_a_word_and_is_the_screens_letter():
-    for letter, word in LETTERS.items():
-        assert word in verbs.commands or word in OWN_WORDS | WORDS.keys(), letter
-        named = {"#": "number_sign", "/": "slash", "?": "question_mark", "!": "exclamation_mark", "=": "equals_sign"}
+    named = {"#": "number_sign", "/": "slash", "?": "question_mark", "!": "exclamation_mark", "=": "equals_sign"}
+    named |= {"-": "minus", "[": "left_square_bracket", "]": "right_square_bracket", ":": "colon"}
+    for letter, words in LETTERS.items():
+        assert words.split()[0] in verbs.commands.keys() | OWN_WORDS | WORDS.keys(), letter
         key = named.get(letter, letter)
         assert any(key in command.keys for command in BY_ID.values()), letter
 

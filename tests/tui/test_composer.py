@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.tui.screens.sending import HOLDING_UPDATES
+from agentconsole.tui.holding_words import HOLDING_UPDATES
 from tests.tui.conftest import a_console
 
 

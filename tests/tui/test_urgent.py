@@ -6,7 +6,7 @@ import pytest
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
-from agentconsole.tui.screens.sending import GREETING, TICKET_UPDATE
+from agentconsole.tui.holding_words import GREETING, TICKET_UPDATE
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor

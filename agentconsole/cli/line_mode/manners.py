@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.cli.line_mode.typed import LETTERS
+from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS
 from agentconsole.tongue import N_, _
 
 ELSEWHERE = frozenset({"serve", "server", "simulate", "login", "logout", "restore", "resident", "man", "completion"})
@@ -35,5 +35,7 @@ def help_lines(width: int) -> list[str]:
     if left + max(map(len, lines[1::2])) <= width:
         lines = [f"{one:<{left}}{other}" for one, other in zip(lines[::2], lines[1::2], strict=True)]
     same = _("{verbs}: the same words as on the command line, --help behind each").format(verbs=VERBS)
-    letters = _("These letters of the screens work, too: {letters}").format(letters=" ".join(LETTERS))
+    letters = _("These letters of the screens work, too: {letters}").format(
+        letters=" ".join((*LETTERS, *NOUNS, *OTHERS, "g"))
+    )
     return [*lines, same, ALSO, letters]

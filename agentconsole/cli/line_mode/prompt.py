@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.columns import USUAL, columns
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
+from agentconsole.cli.line_mode.advice import advice, example, is_too_short
 from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.line_mode.door_session import DoorSession
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
@@ -15,23 +17,30 @@ from agentconsole.cli.line_mode.leaving import with_you
 from agentconsole.cli.line_mode.looking import found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import ELSEWHERE, help_lines
 from agentconsole.cli.line_mode.news import Ear, said
+from agentconsole.cli.line_mode.ready import is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.settling import Settling
+from agentconsole.cli.line_mode.text import Text, visibility
 from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
 from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
-from agentconsole.domain.commands import Claim, Note
+from agentconsole.domain.agent import Presence
+from agentconsole.domain.commands import Claim, Command
 from agentconsole.domain.conversation import FAR
 from agentconsole.tongue import _
 from agentconsole.tongue import said as told
+from agentconsole.tui.holding_words import GREETING, proposal
+from agentconsole.tui.screens.trail import Trail
 from agentconsole.workspace import api
 from agentconsole.workspace.signed import NotRenewed
 
 if TYPE_CHECKING:
     from agentconsole.cli.build import Opened
+    from agentconsole.tui.dialogs.choices import Choices
 
 LINES = 12
+AWAY = (Presence.BREAK, Presence.OFFLINE)
 LONGEST_REST = 3_600.0
 AT_ONCE = frozenset({"help", "hush", "talk"})
 """The prompt's own words that mean the same whatever the lines before them did."""
@@ -42,7 +51,8 @@ END = "."
 class LineMode:
     """One agent at a prompt."""
 
-    def __init__(self, opened: Opened, session: Session, store: str) -> None:
+    def __init__(self, opened: Opened, session: Session, store: str, choices: Choices | None = None) -> None:
+        self._choices = choices
         self.door, self._opened = opened.workspace, opened
         offset = local_offset(self.door.now())
         self._ear = Ear(self.door, offset)
@@ -52,15 +62,19 @@ class LineMode:
         self._settling = Settling(opened.courier.carried)
         self._session.door, self._session.handed = self.door, self._ear.sent
         self._keyboard = Keyboard()
-        self.current = ""
-        self._writing: Asked | None = None
-        self._text: list[str] = []
+        self._trail = Trail()
+        self._writing: Text | None = None
         self._is_hushed = False
         self._is_over = False
         self._may_leave = not sys.stdin.isatty()
         """Whether `quit` leaves somebody who is with the agent: in a script, or when it was just said who that is."""
         self._code: int = Exit.DONE
         """Of the first line that was refused or not understood."""
+
+    @property
+    def current(self) -> str:
+        """The open conversation; empty before the first."""
+        return self._trail.here
 
     def run(self, notices: tuple[str, ...] = ()) -> int:
         """To the end of the input or `quit`; 0 for a person, for a script the code of the first line that failed."""
@@ -76,6 +90,8 @@ class LineMode:
         me = self.door.me
         greeting = _("{name}, {presence}. ? helps, quit leaves.")
         self._say(greeting.format(name=me.full_name, presence=_(PRESENCES[me.presence])))
+        if me.presence in AWAY:
+            self._say(_("Nothing new is given to you: o says that you are available."))
         for notice in notices:
             self._say(notice)
         self._queue()
@@ -161,8 +177,14 @@ class LineMode:
     def _ask(self, asked: Asked) -> None:
         if asked.arguments[0] in ELSEWHERE:
             self._fail(_("{word} wants a shell of its own: quit first.").format(word=asked.arguments[0]), Exit.USAGE)
+        elif is_too_short(asked):
+            it = self.door.conversation(asked.conversation_id).conversation
+            self._fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
         elif asked.wants_text:
             self._begin_text(asked)
+        elif asked.conversation_id and is_wanted(asked.arguments[-1]):
+            self._begin_text(replace(asked, arguments=asked.arguments[:-2], wants_text=True))
+            self._typed(asked.arguments[-1])
         else:
             self._run(asked)
 
@@ -175,32 +197,36 @@ class LineMode:
         self._code, done = self._code or code, code == Exit.DONE
         if not done and asked.conversation_id and "--" in asked.arguments:
             text = asked.arguments[asked.arguments.index("--") + 1]
-            self.door.save_draft(asked.conversation_id, _visibility(asked), text)
+            self.door.save_draft(asked.conversation_id, visibility(asked), text)
             self._say(_("Your words are kept as a draft."))
+        if code == Exit.USAGE and (words := example(asked)):
+            self._say(words)
         return done
 
     # A text of several lines
 
-    def _begin_text(self, asked: Asked) -> None:
-        draft = self.door.draft(asked.conversation_id, _visibility(asked))
-        self._writing, self._text = asked, draft.splitlines()
-        if draft:
-            self._say(_('Your draft: "{draft}" Go on behind it.').format(draft=draft))
+    def _begin_text(self, asked: Asked, ready: str = "", *, is_apart: bool = False) -> None:
+        """Takes lines from now on."""
+        self._writing = Text(self.door, asked, ready, is_apart=is_apart)
+        if self._writing.begun:
+            self._say(_('Your draft: "{draft}" Go on behind it.').format(draft=self._writing.begun))
         ends = _("{visibility}: a line with only {end} sends, with only ~ throws it away.")
-        self._say(ends.format(visibility=_(VISIBILITIES[_visibility(asked)]), end=END))
+        self._say(ends.format(visibility=_(VISIBILITIES[self._writing.visibility]), end=END))
 
-    def _write(self, asked: Asked, line: str) -> None:
+    def _write(self, text: Text, line: str) -> None:
         if line not in (END, "~"):
-            self._text.append(line)
-            self.door.save_draft(asked.conversation_id, _visibility(asked), "\n".join(self._text))
+            if words := text.add(line):
+                self._say(words)
             return
-        self._writing, text = None, "\n".join(self._text)
+        self._writing, asked = None, text.asked
         self._settle(asked.conversation_id)
-        if line == "~" or not text.strip():
-            self.door.save_draft(asked.conversation_id, _visibility(asked), "")
+        if line == "~" or not text.whole.strip():
+            text.forget()
             self._say(_("Nothing was sent."))
-        elif self._run(Asked((*asked.arguments, "--", text), asked.conversation_id)):
-            self.door.save_draft(asked.conversation_id, _visibility(asked), "")
+        elif self._run(Asked((*asked.arguments, "--", text.whole), asked.conversation_id)):
+            text.forget()
+            for each in text.deeds:
+                self._perform(each, f"{each.kind.partition('.')[2]} #{asked.conversation_id}")
 
     # The prompt's own words
 
@@ -212,6 +238,12 @@ class LineMode:
                 self._search(rest)
             case "next":
                 self._take_next()
+            case "chat" | "phone" | "before" | "back" | "forward":
+                self._go(word, rest)
+            case "still":
+                self._still()
+            case "card":
+                self._card()
             case "hush" | "talk":
                 self._hush(word == "hush")
             case "help" if rest:
@@ -254,7 +286,7 @@ class LineMode:
             else:
                 self._fail(_("Which one? Write open and its number."), Exit.USAGE)
             return
-        self.current = number
+        self._trail = self._trail.to(number)
         it = view.conversation
         head = _("#{id} {channel} of {contact}, {subject}: held by {holder}")
         holder = view.assignee_name or _("nobody")
@@ -272,13 +304,63 @@ class LineMode:
             # What follows in a script is meant for that chat, and would go to another.
             self._fail(_("No chat waits."), Exit.REFUSED)
             return
+        if self._perform(Claim(row.id), f"claim #{row.id}"):
+            self._settle(row.id)
+            self._open(row.id)
+
+    def _perform(self, command: Command, words: str) -> bool:
+        """Whether it was taken on."""
         try:
-            self._ear.sent(self.door.perform(Claim(row.id)), f"claim #{row.id}")
+            self._ear.sent(self.door.perform(command), words)
         except api.Refused as refused:
             self._fail(told(refused.refusal.words), Exit.REFUSED)
+            return False
+        return True
+
+    def _go(self, word: str, rest: str) -> None:
+        """To a slot, to the call, or along what was open."""
+        status = self.door.status()
+        rings = self.door.ringing_call() if word == "phone" and status.call is None else None
+        if rings is not None and not self._perform(Claim(rings.id), f"claim #{rings.id}"):
             return
-        self._settle(row.id)
-        self._open(row.id)
+        if rings is not None:
+            self._settle(rings.id)
+        here = self._trail
+        number = {
+            "chat": next((each.conversation_id for each in status.chats if str(each.slot_no) == rest), ""),
+            "phone": rings.id if rings else status.call.conversation_id if status.call else "",
+            "before": here.moved(-1).here,
+            "back": here.moved(-1).here,
+            "forward": here.moved(1).here,
+        }[word]
+        if not number or (number == self.current and word in ("before", "back", "forward")):
+            self._fail(_("There is none."), Exit.REFUSED)
+            return
+        self._open(number)
+        if word in ("back", "forward"):
+            self._trail = here.moved(-1 if word == "back" else 1)
+
+    def _still(self) -> None:
+        """An honest word for whoever waits longest, to be gone on with; a begun reply stays a draft."""
+        due = self.door.next_due()
+        target = due.id if due is not None else self.current
+        if not target:
+            self._fail(_("Nobody waits for a word from you."), Exit.REFUSED)
+            return
+        self._open(target)
+        words = proposal(self.door.conversation(target).conversation)
+        verb = "reply" if words == GREETING else "update"
+        self._begin_text(Asked(("conversation", verb, target), target, wants_text=True), words, is_apart=True)
+
+    def _card(self) -> None:
+        """Who answers for it, into the reply."""
+        if not self.current or not self.door.conversation(self.current).is_mine:
+            self._fail(_("The card is for whoever holds it: open one of yours."), Exit.REFUSED)
+            return
+        asked = Asked(("conversation", "reply", self.current), self.current, wants_text=True)
+        draft = self.door.draft(self.current, "public")
+        card = self.door.leads.card(self.current)
+        self._begin_text(asked, f"{draft}\n{card}" if draft else card)
 
     def _due(self) -> None:
         row = self.door.next_due()
@@ -309,7 +391,3 @@ class LineMode:
     def _hush(self, is_hushed: bool) -> None:
         self._is_hushed = is_hushed
         self._say(_("Events wait until you press Enter.") if is_hushed else _("Events come at once."))
-
-
-def _visibility(asked: Asked) -> str:
-    return "internal" if asked.arguments[1] == Note.kind.partition(".")[2] else "public"

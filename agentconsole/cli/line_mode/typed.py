@@ -10,49 +10,10 @@ from dataclasses import dataclass
 import rich_click as click
 
 from agentconsole.cli.from_domain import TEXT
+from agentconsole.cli.line_mode.advice import tags
+from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
 from agentconsole.tongue import _
 
-LETTERS = {
-    "a": "claim",
-    "c": "next",
-    "Q": "release",
-    "t": "transfer",
-    "r": "reply",
-    "i": "note",
-    "A": "acknowledge",
-    "S": "start",
-    "P": "progress",
-    "h": "hold",
-    "p": "pend",
-    "w": "snooze",
-    "e": "resolve",
-    "W": "wrap-up",
-    "O": "reopen",
-    "C": "categorise",
-    "#": "tag",
-    "I": "identity",
-    "F": "fault",
-    "L": "link",
-    "m": "link-incident",
-    "!": "escalate",
-    "H": "ask-help",
-    "M": "monitor",
-    "s": "whisper",
-    "J": "barge",
-    "T": "take-over",
-    "R": "hand-back",
-    "f": "offer",
-    "z": "undo",
-    "Y": "why",
-    "=": "similar",
-    "u": "due",
-    "q": "queue",
-    "/": "search",
-    "?": "help",
-    "o": "available",
-    "Z": "break",
-}
-"""The letters of the screens mean the same here."""
 WORDS = {
     "available": ("presence", "set", "available"),
     "break": ("presence", "set", "break"),
@@ -85,6 +46,7 @@ class Asked:
 
 OWN_WORDS = frozenset(
     {"help", "queue", "open", "next", "due", "show", "who", "hush", "talk", "quit", "search", "renew"}
+    | {"chat", "phone", "still", "card", "before", "back", "forward"}
 )
 
 
@@ -98,34 +60,72 @@ def read(line: str, verbs: click.Group, current: str) -> Own | Asked | None:
         return None
     if line.startswith(">"):
         line = f"reply {line[1:]}"
-    first, _, rest = line.partition(" ")
-    word = LETTERS.get(first, first.lower())
+    if number := _NUMBER.fullmatch(line):
+        return Own("open", number[1])
+    first, __, rest = line.partition(" ")
+    if first == "g":
+        return read(_place(rest), verbs, current)
+    if first in OTHERS:
+        first, __, rest = f"{OTHERS[first]} {rest}".partition(" ")
+    if first in NOUNS:
+        return _of_noun(first, rest.strip(), current)
+    key = first.lower() if first[1:].isdigit() else first
+    word, __, behind = LETTERS.get(key, first.lower()).partition(" ")
+    return _meant(word, f"{behind} {rest}".strip(), verbs, current)
+
+
+def _meant(word: str, rest: str, verbs: click.Group, current: str) -> Own | Asked:
+    if word == "queue" and rest:
+        return Asked(("queue", *_split(rest)))
     if word in OWN_WORDS:
-        return Own(word, rest.strip())
+        return Own(word, rest)
     if word in WORDS:
         return Asked((*WORDS[word], *_split(rest)))
     command = verbs.commands.get(word)
     if command is None:
         return Asked((word, *_split(rest)))
-    return _about(word, rest.strip(), command, current)
+    return _about(("conversation", word), rest, command, current)
 
 
-def _about(verb: str, rest: str, command: click.Command, current: str) -> Asked:
+def _place(rest: str) -> str:
+    """The line behind `g` and a letter. Raises NotUnderstood with all letters."""
+    letter, __, behind = rest.strip().partition(" ")
+    if letter == "j":
+        raise NotUnderstood(_("Every row has its number here: type it, and the conversation opens."))
+    if letter not in PLACES:
+        places = ", ".join(f"{key} {_(words)}" for key, (_line, words) in PLACES.items())
+        raise NotUnderstood(_("Behind g stands the letter of a place: {places}.").format(places=places))
+    return f"{PLACES[letter][0]} {behind}"
+
+
+def _of_noun(letter: str, rest: str, current: str) -> Asked:
+    from agentconsole.cli.main import agentconsole
+
+    noun, verb = NOUNS[letter]
+    group = agentconsole.commands.get(noun) or agentconsole.get_command(click.Context(agentconsole), noun)
+    assert isinstance(group, click.Group)
+    return _about((noun, verb), rest, group.commands[verb], current)
+
+
+def _about(path: tuple[str, str], rest: str, command: click.Command, current: str) -> Asked:
     about, rest = _whose(rest, current)
     if not about:
+        verb = path[1] if path[0] == "conversation" else " ".join(path)
         raise NotUnderstood(_("Which conversation? Write {verb} and its number, or open one first.").format(verb=verb))
+    if path[1] == "tag":
+        rest = tags(rest)
     if not any(isinstance(each, click.Argument) and each.name == TEXT for each in command.params):
-        return Asked(("conversation", verb, about, *_split(rest)), about)
+        return Asked((*path, about, *_split(rest)), about)
     options, words = _options(rest, command)
     may_be_missing = any(each.name == "text_may_be_missing" and each.default for each in command.params)
     if words:
-        return Asked(("conversation", verb, about, *options, "--", words), about)
-    return Asked(("conversation", verb, about, *options), about, wants_text=not may_be_missing)
+        return Asked((*path, about, *options, "--", words), about)
+    return Asked((*path, about, *options), about, wants_text=not may_be_missing)
 
 
 def _whose(rest: str, current: str) -> tuple[str, str]:
     """A number in front names the conversation; without one it is the open one."""
-    first, _, behind = rest.partition(" ")
+    first, __, behind = rest.partition(" ")
     number = _NUMBER.fullmatch(first)
     return (number[1], behind.strip()) if number else (current, rest)
 

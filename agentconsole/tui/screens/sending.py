@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _, said
+from agentconsole.tui.holding_words import GREETING, proposal
 from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -16,21 +16,10 @@ from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
-    from agentconsole.domain.conversation import Conversation
     from agentconsole.domain.refusals import Refusal
     from agentconsole.tui.widgets.composer import Composer
     from agentconsole.tui.widgets.letter import Letter
 
-GREETING = "Hello, thank you for writing. I have your message and am looking into it now."
-"""What F5 proposes in a chat that has had no word from us: it goes as the first reply."""
-HOLDING_UPDATES = (
-    "I am still working on this for you and have not forgotten you. I will write again within five minutes.",
-    "I am still on it. It takes longer than I hoped; I will tell you as soon as I know more, in five minutes at most.",
-)
-"""What F5 proposes to whoever waits live, the second one when an update has gone out already. Both promise only what
-the clock demands."""
-TICKET_UPDATE = "We are working on this and have not forgotten you. I will write as soon as there is something to tell."
-"""What F5 proposes in a ticket: no clock there runs in minutes, so no minutes are promised."""
 LOOK_AFTER = 0.6
 """Seconds after the first key until the rule says whether the draft is on disk; the door has half a second."""
 
@@ -190,12 +179,3 @@ class Sending(Asking):
         pane = self.pane_of(subject)
         if pane is not None:
             pane.switch(visibility)
-
-
-def proposal(it: Conversation) -> str:
-    """An honest word for whoever waits in this conversation."""
-    if it.channel is Channel.TICKET:
-        return TICKET_UPDATE
-    if it.channel is Channel.CHAT and it.first_reply_owed:
-        return GREETING
-    return HOLDING_UPDATES[min(it.updates_in_a_row, 1)]

@@ -1,0 +1,55 @@
+"""What helps where a line says too little: what there is to choose from, and how the whole line reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from agentconsole.domain.conversation import Conversation
+from agentconsole.tongue import _
+from agentconsole.tui.dialogs.choices import Choices, default_choices
+from agentconsole.tui.dialogs.fields import Pick
+
+if TYPE_CHECKING:
+    from agentconsole.cli.line_mode.typed import Asked
+
+NAMED = {"wrap-up": "dispositions", "categorise": "categories"}
+"""The verbs that take one of the team's choices, by the name of the choices."""
+
+
+def is_too_short(asked: Asked) -> bool:
+    """Whether it wants a choice, and none is typed."""
+    return asked.arguments[0] == "conversation" and asked.arguments[1] in (*NAMED, "tag") and len(asked.arguments) == 3
+
+
+def advice(verb: str, it: Conversation, choices: Choices | None) -> list[str]:
+    """What there is to choose from; for tags, those that are on."""
+    if verb == "tag":
+        now = _("#{id} has the tags {tags}.").format(id=it.id, tags=", ".join(it.tags))
+        none = _("#{id} has no tags.").format(id=it.id)
+        return [now if it.tags else none, _("# NAME puts one on, # -NAME takes it off; several at once.")]
+    picks: tuple[Pick, ...] = getattr(choices or default_choices(), NAMED[verb])
+    first = _("{verb} and one of these:").format(verb=verb)
+    return [first, *(each.value if each.value == each.words else f"{each.value}: {each.words}" for each in picks)]
+
+
+def tags(rest: str) -> str:
+    """`dns -mail` as the options of the command; what is typed as options stays."""
+    words = rest.split()
+    if not words or any(word.startswith("--") for word in words):
+        return rest
+    return " ".join(f"--remove {word[1:]}" if word.startswith("-") else f"--add {word}" for word in words)
+
+
+def example(asked: Asked) -> str:
+    """How a whole line reads; empty where none is known."""
+    from agentconsole.cli.main import agentconsole
+
+    found: click.Command | None = agentconsole
+    for word in asked.arguments:
+        if not isinstance(found, click.Group):
+            break
+        found = found.get_command(click.Context(found), word)
+    words = getattr(found, "example", "").removeprefix("conversation ")
+    return _("Such as: {line}").format(line=words) if words else ""

@@ -1,0 +1,25 @@
+"""The honest word that is proposed for whoever waits. It promises only what the clock demands."""
+
+from __future__ import annotations
+
+from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.terms import Channel
+
+GREETING = "Hello, thank you for writing. I have your message and am looking into it now."
+"""Proposed in a chat that has had no word from us: it goes as the first reply."""
+HOLDING_UPDATES = (
+    "I am still working on this for you and have not forgotten you. I will write again within five minutes.",
+    "I am still on it. It takes longer than I hoped; I will tell you as soon as I know more, in five minutes at most.",
+)
+"""Proposed to whoever waits live, the second one when an update has gone out already."""
+TICKET_UPDATE = "We are working on this and have not forgotten you. I will write as soon as there is something to tell."
+"""Proposed in a ticket: no clock there runs in minutes, so no minutes are promised."""
+
+
+def proposal(it: Conversation) -> str:
+    """The word for whoever waits in this conversation."""
+    if it.channel is Channel.TICKET:
+        return TICKET_UPDATE
+    if it.channel is Channel.CHAT and it.first_reply_owed:
+        return GREETING
+    return HOLDING_UPDATES[min(it.updates_in_a_row, 1)]
