@@ -12,6 +12,7 @@ from agentconsole.backends.base import (
     BackendFault,
     BackendRejected,
     BackendUnavailable,
+    NotAdmitted,
     NotSignedIn,
     StartOver,
     TooOld,
@@ -43,8 +44,8 @@ def meaning(heard: Heard) -> BackendError | None:
     problem = _problem(heard.body)
     words = clean(problem.detail) or f"The server answered {heard.status}."
     match heard.status:
-        case 401 if problem.code != "not_admitted":
-            return NotSignedIn(words)
+        case 401:
+            return NotAdmitted(words) if problem.code == "not_admitted" else NotSignedIn(words)
         case 409 | 425:
             return BackendUnavailable(words, retry_after=1)
         case 410:

@@ -32,6 +32,10 @@ class BackendRejected(BackendError):
     """It will not work later either."""
 
 
+class NotAdmitted(BackendRejected):
+    """The name, the password or the one-time code is not good."""
+
+
 class NotSignedIn(BackendError):
     """Who we are is no longer believed."""
 

@@ -11,7 +11,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from agentconsole.backends.base import NotSignedIn
+from agentconsole.backends.base import BackendRejected, NotAdmitted, NotSignedIn
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
@@ -88,6 +88,19 @@ class Access:
             token = backend.sign_in(wanted).token
         self._typed = (token, self._before())
         return token
+
+    def check_code(self, code: str) -> None:
+        """Asks whether the one-time code is good, before anybody thinks of a password. Raises BackendError."""
+        try:
+            self.sign_in("", code)
+        except NotAdmitted as error:
+            words = f"That one-time code is not good for {self.team.agent}: it is another's, was used, or has run out."
+            raise BackendRejected(
+                f"{words} `agentconsole server user add {self.team.agent}` makes a new one."
+            ) from error
+        except BackendRejected:
+            # No password is none: the code itself was taken, or an older server has yet to look at it.
+            return
 
     def _before(self) -> str:
         try:

@@ -25,6 +25,8 @@ def join(session: Session, team: team_place.Team, *, is_new: bool) -> Found:
 
     access = Access(team, ServerClock(session.clock), session.settings.ca_file)
     code = typed_secret("One-time code") if is_new else ""
+    if is_new:
+        access.check_code(code)
     password = typed_secret("New password, a few words" if is_new else "Password")
     if is_new and typed_secret("The same again") != password:
         raise Misused("The two passwords differ; nothing was sent.")

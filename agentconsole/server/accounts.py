@@ -107,6 +107,13 @@ def hashed(password: str, agent_id: str) -> str:
     return _hasher.hash(password)
 
 
+def require_code(account: Account | None, code: str, now: int) -> None:
+    """Raises NotAdmitted unless the code is the account's, and good: it is asked before the password is looked at."""
+    known = account.code_sha if account is not None and account.is_enabled and account.code_until > now else None
+    if not secrets.compare_digest(known or b"", _code_hash(code)):
+        raise NotAdmitted
+
+
 def set_with_code(db: Connection, agent_id: str, code: str, password: str, now: int) -> None:
     """Uses up the code and sets the password, hashed already. Raises NotAdmitted. Belongs inside `unit_of_work`."""
     changed = db.execute(

@@ -38,6 +38,8 @@ async def begin(request: Request, office: AnOffice, wanted: SignIn) -> SignedIn:
     except NotAdmitted as error:
         raise Problem(401, "not_admitted", WRONG) from error
     except PasswordRefused as error:
+        # The code was good: that was no try in vain.
+        await _forget(office, who)
         raise Problem(422, "password", str(error)) from error
     await _forget(office, who)
     return SignedIn(*begun)
@@ -66,6 +68,7 @@ async def _forget(office: Office, who: tuple[str, ...]) -> None:
 async def _prove(office: Office, account: Account | None, wanted: SignIn) -> str:
     """The new password's hash where a code is used, empty otherwise."""
     if wanted.code:
+        accounts.require_code(account, wanted.code, office.clock.now())
         return await _hashing(office, accounts.hashed, wanted.password, wanted.name)
     await _hashing(office, accounts.verify, account, wanted.password)
     return ""

@@ -32,6 +32,15 @@ def test_a_code_read_aloud_may_be_typed_as_it_was_heard(team: Team):
     assert team.signs_in("ana", code.lower().replace("-", " ")).status_code == 201
 
 
+def test_a_code_is_looked_at_before_the_password_and_asking_does_not_use_it_up(team: Team):
+    code = team.hires("ana")["ana"]
+    for _ in range(2 * patience.FREE_TRIES):
+        assert team.signs_in("ana", code, password="").json()["code"] == "password"
+    assert team.signs_in("ana", "no such code", password="").json()["code"] == "not_admitted"
+    assert team.signs_in("zoe", code, password="").json()["code"] == "not_admitted"
+    assert team.signs_in("ana", code).status_code == 201
+
+
 def test_an_old_code_is_worth_nothing(team: Team):
     code = team.hires("ana")["ana"]
     team.clock.ahead += 8 * 24 * HOUR
