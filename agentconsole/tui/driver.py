@@ -9,10 +9,11 @@ Textual chooses as it always does.
 from __future__ import annotations
 
 import os
+import re
 import selectors
 import sys
 from codecs import getincrementaldecoder
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from textual import constants
@@ -37,8 +38,11 @@ CELL: Final = "\x1b[1;1H"
 AT_ONCE: Final = 0.2
 """Seconds within which the same picture is not drawn again."""
 SHOW_CURSOR: Final = "\x1b[?25h"
-MARGIN: Final = 0.002
-"""Seconds past the escape delay, so that the parser's own deadline is surely over when it is asked."""
+APART: Final = re.compile("(?<=\x1b)(?=[\x01-\x07\x0b\x0c\x0e-\x1a])")
+"""Between Esc and a Ctrl+key, read at once where a line or a busy machine was slow: no key is written so, and Textual's
+parser would leave the Esc out. With a letter it is Alt, and with Enter what some terminals write for one of those."""
+PATIENCE: Final = constants.ESCAPE_DELAY + 0.002
+"""Seconds an Esc waits for what it may begin: a little past the parser's own deadline, which is surely over then."""
 
 
 def driver_class(*, shows_cursor: bool = False) -> type[Driver] | None:
@@ -103,11 +107,23 @@ if sys.platform != "win32":
                         if not data:
                             # The terminal is gone: what is left to wait for is the end.
                             waiting.unregister(self.fileno)
-                        self._hand_over(parser.feed(decoder.decode(data)) if data else ())
-                        timeout = constants.ESCAPE_DELAY + MARGIN if b"\x1b" in data else None
+                        # An Esc whose time ran out while nobody looked is no part of what is read now.
+                        self._hand_over(parser.tick())
+                        if data:
+                            self._take(parser, decoder.decode(data))
+                        timeout = PATIENCE if b"\x1b" in data else None
                     self._hand_over(parser.tick())
                     if wake in ready:
                         return
+
+        def _take(self, parser: XTermParser, text: str) -> None:
+            *keys, last = APART.split(text)
+            for each in keys:
+                self._hand_over(parser.feed(each))
+                sleep(PATIENCE)
+                self._hand_over(parser.tick())
+            if last:
+                self._hand_over(parser.feed(last))
 
         def _sigcont_application(self, *_: object) -> None:
             """Takes the terminal over again; whose terminal is closed gets the signal as well, and has none to take."""

@@ -44,16 +44,17 @@ class Console(Terminal):
         return self
 
     def keys(self, *names: str) -> None:
-        """Presses keys one by one, each answered before the next; Esc alone needs the parser's patience."""
+        """Presses keys one by one, with a moment between them."""
         for name in names:
-            self.press(name)
-            sleep(0.06 if name == "escape" else 0.03)
+            self.burst(name)
+            sleep(0.03)
 
     def burst(self, *names: str) -> None:
-        """Presses keys as fast as they go through; only Esc needs a moment, or it would make an Alt of the next."""
+        """Presses keys as fast as they go through; only Esc is read alone, or it would make an Alt of the next."""
         for name in names:
             self.press(name)
             if name == "escape":
+                eventually(self.has_read, "Esc is read")
                 sleep(0.035)
 
     def types(self, text: str, letters_a_second: float = 60) -> list[tuple[float, str]]:

@@ -79,6 +79,7 @@ class Terminal:
 
     def __enter__(self) -> Self:
         self._terminal, program_side = os.openpty()
+        self._name = os.ttyname(program_side)
         self._set_size()
         self._wake_reader, self._wake = os.pipe()
         self.started_at = perf_counter()
@@ -153,6 +154,14 @@ class Terminal:
         while left:
             left = left[os.write(self._terminal, left) :]
         return at
+
+    def has_read(self) -> bool:
+        """Whether the program has read everything that was typed."""
+        side = os.open(self._name, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            return fcntl.ioctl(side, termios.FIONREAD, b"\0" * 4) == b"\0" * 4
+        finally:
+            os.close(side)
 
     def press(self, *names: str) -> float:
         """Press keys by name ("enter", "ctrl+s", "é"), one write each; the instant the last was sent."""

@@ -1,8 +1,12 @@
 """The driver in a real terminal: every key arrives, and it comes back from being put aside."""
 
+import os
+import selectors
 import sys
 from pathlib import Path
+from time import sleep
 
+from agentconsole.tui.driver import WakingDriver
 from tests.support.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -13,6 +17,8 @@ from textual.app import App
 from textual.widget import Widget
 from rich.segment import Segment
 from textual.strip import Strip
+
+keys = []
 
 class Keys(Widget):
     seen = "ready"
@@ -28,7 +34,10 @@ class KeyApp(App):
         keys.seen = words
         keys.refresh()
     def on_key(self, event):
-        if event.key == "q":
+        keys.append(event.key)
+        if event.key == "w":
+            self.say(" ".join(keys))
+        elif event.key == "q":
             self.exit()
         elif event.key == "s":
             with self.suspend():
@@ -62,6 +71,38 @@ def test_a_lone_escape_is_told_from_the_keys_that_begin_with_it():
         terminal.wait_for("key up.")
         terminal.send("\x1bOP")
         terminal.wait_for("key f1.")
+
+
+def test_an_escape_read_together_with_the_key_after_it_is_not_lost():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send("\x1b\x10\x1b\x13w")
+        terminal.wait_for("escape ctrl+p escape ctrl+s w")
+
+
+def test_an_escape_is_no_part_of_what_comes_after_its_time_however_late_it_is_looked_at(monkeypatch):
+    typing, typed = os.pipe()
+    ended, end = os.pipe()
+
+    class Late(selectors.SelectSelector):
+        """A machine so busy that the thread wakes long after the parser's patience is over."""
+
+        def select(self, timeout=None):
+            if timeout is not None:
+                os.write(typed, b"r")
+                os.write(end, b"x")
+                sleep(0.1)
+            return super().select(timeout)
+
+    monkeypatch.setattr(selectors, "SelectSelector", Late)
+    driver, keys = WakingDriver.__new__(WakingDriver), []
+    driver.fileno, driver._wake, driver._debug = typing, (ended, end), False
+    driver.process_message = lambda message: keys.append(message.key)
+    os.write(typed, b"\x1b")
+    driver.run_input_thread()
+    for each in (typing, typed, ended, end):
+        os.close(each)
+    assert keys == ["escape", "r"]
 
 
 def test_a_paste_arrives_whole():
