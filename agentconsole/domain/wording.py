@@ -1,4 +1,4 @@
-"""Whether words stand in a text that may have gone on around them."""
+"""Which words stand in a text: as they are, though it goes on around them, or put there by somebody else."""
 
 from __future__ import annotations
 
@@ -8,3 +8,19 @@ import re
 def stands_in(words: str, text: str) -> bool:
     """Whether the text holds them as they are: `ok` stands in `ok, done`, and not in `look`."""
     return re.search(rf"(?<!\w){re.escape(words.strip())}(?!\w)", text) is not None
+
+
+def put_beside(text: str, known: str, body: str) -> str:
+    """The paragraphs of a `text` that somebody put there beside those that were `known`, and that are not in `body`,
+    which is about to take its place: they would be gone with it."""
+    if text == known:
+        return ""
+    left = _paragraphs(text)[::-1]
+    for each in _paragraphs(known)[::-1]:
+        if each in left:
+            left.remove(each)
+    return "\n\n".join(each for each in left[::-1] if not stands_in(each, body))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [each.strip() for each in text.split("\n\n") if each.strip()]

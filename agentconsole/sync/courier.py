@@ -91,6 +91,14 @@ class LocalCourier:
         """The same, for an editor that is about to show it."""
         return self._tray.draft_for_editor((conversation_id, visibility))
 
+    def draft_shown(self, conversation_id: str, visibility: str, saved: str) -> None:
+        """An editor shows it as the disk has it."""
+        self._tray.shown((conversation_id, visibility), saved)
+
+    def take_beside(self, conversation_id: str, visibility: str) -> str:
+        """What another console on the file has put into it."""
+        return self._tray.take_beside((conversation_id, visibility))
+
     def drafts_settled(self) -> bool:
         """Whether every text is on disk."""
         return self._tray.drafts_settled()

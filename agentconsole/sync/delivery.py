@@ -49,7 +49,7 @@ class Delivering:
         with closing(self._posted.open_store()) as db:
             carrier = self._other or LocalCarrier(db, self._posted, self._tray)
             for envelope in ledger.left_over(db, self._posted.server, self._posted.actor):
-                self._tray.remember(envelope)
+                self._tray.remember(envelope, ledger.draft_of(envelope))
             while self._turn(db, carrier):
                 pass
 
@@ -112,7 +112,8 @@ class Delivering:
         for command_id in answer(db, posted.server, posted.actor, command_ids, reply, posted.clock.now()):
             self._tray.forget_returned(command_id)
             if is_sent:
-                self._tray.remember(from_wire(find(db, command_id).wire))
+                envelope = from_wire(find(db, command_id).wire)
+                self._tray.remember(envelope, ledger.draft_of(envelope))
 
     def _save(self, db: sqlite3.Connection, envelope: Envelope) -> bool:
         """Whether it is on disk now. What cannot be saved goes back to the agent with the reason."""
@@ -126,14 +127,11 @@ class Delivering:
         return True
 
     def _save_draft(self, db: sqlite3.Connection, conversation_id: str, visibility: str) -> None:
-        body = self._tray.draft_due((conversation_id, visibility))
-        if body is None:
+        where, posted = (conversation_id, visibility), self._posted
+        due = self._tray.draft_due(where)
+        if due is None:
             return
-        posted = self._posted
-        whole = self._tray.whole((conversation_id, visibility), body)
-        draft = Draft(
-            posted.server, posted.actor, conversation_id, Visibility(visibility), whole, 0, posted.clock.now()
-        )
-        ledger.save_draft(db, draft)
-        if not self._tray.draft_written((conversation_id, visibility), body):
+        draft = Draft(posted.server, posted.actor, conversation_id, Visibility(visibility), "", 0, posted.clock.now())
+        ledger.save_draft(db, draft, lambda saved: self._tray.whole(where, due, saved))
+        if not self._tray.draft_written(where, due.body):
             self._jobs.put(SaveDraft(conversation_id, visibility))

@@ -182,9 +182,9 @@ def hold(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> s
     return give_back(db, server, envelope, now)
 
 
-def save_draft(db: sqlite3.Connection, draft: Draft) -> None:
-    """The newest text, durable when this returns."""
-    drafts.save(db, draft)
+def save_draft(db: sqlite3.Connection, draft: Draft, whole: Callable[[str], str]) -> None:
+    """What `whole` makes of the text that is there, durable when this returns."""
+    drafts.amend(db, draft, whole)
 
 
 def save_seen(db: sqlite3.Connection, actor: str, conversation_id: str, k: int) -> None:

@@ -14,11 +14,10 @@ from agentconsole.sync import holding, team_ledger
 from agentconsole.sync.ageing import TOO_LATE, TOO_OLD, Age, age_of
 from agentconsole.sync.carrying import returned
 from agentconsole.sync.jobs import Posted
-from agentconsole.sync.ledger import lane_of, words_of
 from agentconsole.sync.retry import LONGEST
 from agentconsole.sync.tray import Tray
 from agentconsole.tongue import N_
-from agentconsole.wire import Envelope, from_wire
+from agentconsole.wire import from_wire
 
 AGAIN = 1_000
 """Milliseconds until a command is tried again that the server could not decide."""
@@ -117,29 +116,19 @@ class Sending:
 
     def _settle(self, row: Waiting, answer: Answer, began: int) -> None:
         receipt, posted = answer.receipt, self._posted
-        envelope = None if receipt.is_accepted else self._coming_back(row)
         team_ledger.settle(self._db, posted.server, row, answer, began, self._now(), posted.ids)
-        if envelope is not None:
+        if not receipt.is_accepted:
+            envelope = from_wire(row.wire)
             self._tray.give_back_own(returned(envelope, receipt.words, team_ledger.text_in(envelope)))
-
-    def _coming_back(self, row: Waiting) -> Envelope:
-        """Its words go to their draft next, and are not written over there from now on."""
-        envelope = from_wire(row.wire)
-        back = words_of(envelope)
-        if back is not None:
-            self._tray.comes_back(row.command_id, (lane_of(envelope), back[1]), back[0])
-        return envelope
 
     def _put_back(self, rows: list[Waiting], began: int, words: str, later: int) -> None:
         team_ledger.put_back(self._db, rows, began, self._now(), words, self._now() + later)
 
     def _close(self, row: Waiting, state: State, began: int, words: str, result: str) -> None:
         now, server = self._now(), self._posted.server
-        self._coming_back(row)
         envelope, text = team_ledger.close(self._db, server, row, state, began, now, result)
         self._tray.give_back_own(returned(envelope, words, text))
 
     def _hold(self, row: Waiting, began: int, why: Why, words: str) -> None:
-        self._coming_back(row)
         envelope, text = holding.hold(self._db, row, why, words, began, self._now())
         self._tray.give_back_own(returned(envelope, words, text, asks=True))

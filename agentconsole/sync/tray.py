@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.wording import stands_in
+from agentconsole.domain.wording import put_beside, stands_in
 from agentconsole.workspace.courier import Carried, Delivery
 
 if TYPE_CHECKING:
@@ -16,6 +17,24 @@ Where = tuple[str, str]
 """Which draft: the conversation's id, and `public` or `internal`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A text that goes to the disk in place of what its console knows to be there."""
+
+    body: str
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Words in no editor yet: a command's that came back, or another console's on the file, which has no `command_id`
+    here."""
+
+    where: Where
+    text: str
+    command_id: str = ""
+
+
 class Tray:
     """Everything may be called from either thread."""
 
@@ -24,8 +43,11 @@ class Tray:
         self._carried: dict[str, Carried] = {}
         self._drafts: dict[Where, str] = {}
         self._returned: dict[str, RefusalView] = {}
-        self._unseen: dict[str, tuple[Where, str]] = {}
-        """Words that came back and are in no editor yet, by command: what is typed there may not overwrite them."""
+        self._unseen: tuple[Unseen, ...] = ()
+        """What is typed may not overwrite them."""
+        self._known: dict[Where, str] = {}
+        """Of each draft, what an editor here held when it was last written or read: whatever else is on disk was put
+        there by somebody else, and no agent has decided to delete it."""
         self._written_in: dict[str, Where] = {}
         """Of commands not on disk yet, the draft each was written in: until then the words are on disk there only."""
         self._saved_at: dict[str, int] = {}
@@ -76,14 +98,29 @@ class Tray:
         with self._lock:
             body = self._drafts.get(where)
             whole = None if body is None else self._with_what_came_back(where, body)
-            self._unseen = {i: u for i, u in self._unseen.items() if u[0] != where}
+            self._unseen = tuple(each for each in self._unseen if each.where != where)
             if whole is not None:
                 self._drafts[where] = whole
             return whole
 
+    def shown(self, where: Where, saved: str) -> None:
+        """An editor shows the draft as the disk has it."""
+        with self._lock:
+            self._known[where] = saved
+
+    def take_beside(self, where: Where) -> str:
+        """What somebody else put into the draft, for the editor that shows it from now on; empty when there is none."""
+        with self._lock:
+            taken = [each for each in self._unseen if each.where == where and not each.command_id]
+            self._unseen = tuple(each for each in self._unseen if each not in taken)
+            words = "\n\n".join(each.text for each in taken)
+            if words:
+                self._known[where] = f"{words}\n\n{self._known.get(where, '')}"
+            return words
+
     def _see(self, where: Where, body: str) -> None:
         """The editor holds, or held, these words: what they contain has come back to it, and may be deleted there."""
-        self._unseen = {i: u for i, u in self._unseen.items() if u[0] != where or not stands_in(u[1], body)}
+        self._unseen = tuple(each for each in self._unseen if each.where != where or not stands_in(each.text, body))
 
     def drafts_settled(self) -> bool:
         """Whether every text is on disk."""
@@ -97,40 +134,42 @@ class Tray:
 
     # The courier's side
 
-    def remember(self, envelope: Envelope) -> None:
-        """A command an earlier run saved is on its way again."""
+    def remember(self, envelope: Envelope, where: Where | None) -> None:
+        """A command that was saved before is on its way again; its words may be in that draft no more."""
         with self._lock:
             self._carried.setdefault(envelope.id, Carried(envelope, Delivery.SAVED))
+            self._goes_out(envelope, where)
 
     def saved(self, envelope: Envelope, now: int) -> None:
         """The command is on disk since `now`."""
         with self._lock:
             self._saved_at[envelope.id] = now
-            self._written_in.pop(envelope.id, None)
+            self._goes_out(envelope, self._written_in.pop(envelope.id, None))
             self._carried[envelope.id] = Carried(envelope, Delivery.SAVED)
+
+    def _goes_out(self, envelope: Envelope, where: Where | None) -> None:
+        """The words have left the disk's draft with the command: if they are there again, they have come back."""
+        words: str = getattr(envelope.command, "body", "")
+        if where is not None and self._known.get(where, "").strip() == words.strip():
+            self._known.pop(where, None)
 
     def take_saved_at(self, command_id: str, otherwise: int) -> int:
         """When the command came to the disk in this run; `otherwise` when that was in an earlier one."""
         with self._lock:
             return self._saved_at.pop(command_id, otherwise)
 
-    def draft_due(self, where: Where) -> str | None:
+    def draft_due(self, where: Where) -> Due | None:
         """The text to be put on disk now; None when the disk has the newest, or when a command goes there first that
         was written in this draft: it would be on disk nowhere until then."""
         with self._lock:
-            return None if where in self._written_in.values() else self._drafts.get(where)
+            body = self._drafts.get(where)
+            is_due = body is not None and where not in self._written_in.values()
+            return Due(body or "", self._known.get(where, "")) if is_due else None
 
     def accepted(self, command_id: str) -> None:
         """The command has its receipt."""
         with self._lock:
             self._carried.pop(command_id, None)
-
-    def comes_back(self, command_id: str, where: Where, text: str) -> None:
-        """The words of a command are put into their draft on disk next: from now on nobody writes that draft without
-        them. Told before the disk is, and only of this console's own."""
-        with self._lock:
-            if command_id in self._carried and text.strip():
-                self._unseen[command_id] = where, text
 
     def give_back(self, refusal: RefusalView) -> None:
         """The command came back refused."""
@@ -148,20 +187,30 @@ class Tray:
     def _give_back(self, refusal: RefusalView) -> None:
         self._returned[refusal.command_id] = refusal
         if refusal.text_back.strip():
-            self._unseen[refusal.command_id] = (refusal.conversation_id, refusal.visibility), refusal.text_back
+            where = refusal.conversation_id, refusal.visibility
+            others = tuple(each for each in self._unseen if (each.where, each.text) != (where, refusal.text_back))
+            self._unseen = (*others, Unseen(where, refusal.text_back, refusal.command_id))
 
-    def whole(self, where: Where, body: str) -> str:
-        """The text of a draft with what came back to it and is in no editor yet."""
+    def whole(self, where: Where, due: Due, saved: str) -> str:
+        """What goes to the disk in place of `saved`: the text, what came back to it and is in no editor yet, and what
+        another console on the file has put there since."""
         with self._lock:
-            return self._with_what_came_back(where, body)
+            beside = put_beside(saved, due.known, self._with_what_came_back(where, due.body))
+            if beside:
+                self._unseen = (Unseen(where, beside), *self._unseen)
+            return self._with_what_came_back(where, due.body)
 
     def _with_what_came_back(self, where: Where, body: str) -> str:
-        back = [text for there, text in self._unseen.values() if there == where and not stands_in(text, body)]
+        back: list[str] = []
+        for each in self._unseen:
+            if each.where == where and not stands_in(each.text, "\n\n".join([*back, body])):
+                back.append(each.text)
         return "\n\n".join([*back, body]) if body.strip() else "\n\n".join(back)
 
     def draft_written(self, where: Where, body: str) -> bool:
         """This text is on disk; whether it is the newest one."""
         with self._lock:
+            self._known[where] = body
             is_newest = self._drafts.get(where) == body
             if is_newest:
                 del self._drafts[where]

@@ -159,6 +159,10 @@ class Door(Protocol):
         """The same, for an editor that shows it from now on."""
         ...
 
+    def take_beside(self, conversation_id: str, visibility: str) -> str:
+        """What another console has put into the draft an editor shows, told once; empty when none has."""
+        ...
+
     def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
         """Durable within 500 ms; an empty body forgets the draft."""
         ...

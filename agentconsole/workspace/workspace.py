@@ -336,7 +336,15 @@ class Workspace:
     def draft_for_editor(self, conversation_id: str, visibility: str) -> str:
         """The same, for an editor that shows it from now on."""
         coming = self._desk.courier.draft_for_editor(conversation_id, visibility)
-        return self._saved_draft(conversation_id, visibility) if coming is None else coming
+        if coming is not None:
+            return coming
+        saved = self._saved_draft(conversation_id, visibility)
+        self._desk.courier.draft_shown(conversation_id, visibility, saved)
+        return saved
+
+    def take_beside(self, conversation_id: str, visibility: str) -> str:
+        """What another console has put into the draft an editor shows, told once; empty when none has."""
+        return self._desk.courier.take_beside(conversation_id, visibility)
 
     def _saved_draft(self, conversation_id: str, visibility: str) -> str:
         from agentconsole.store.drafts import Visibility, load

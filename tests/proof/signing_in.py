@@ -62,8 +62,8 @@ class Console:
 
     def drafts_words(self, chat: str, words: str) -> None:
         """Half a thought, saved as the courier saves it."""
-        draft = Draft(self.posted.server, self.agent, chat, Visibility.PUBLIC, words, 0, self.posted.clock.now())
-        ledger.save_draft(self.db, draft)
+        draft = Draft(self.posted.server, self.agent, chat, Visibility.PUBLIC, "", 0, self.posted.clock.now())
+        ledger.save_draft(self.db, draft, lambda _: words)
         self.drafts[chat] = words
 
     def turn(self) -> None:

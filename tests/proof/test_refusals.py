@@ -205,7 +205,7 @@ async def test_an_editor_that_does_not_take_words_back_would_be_noticed(shift):
         patch.object(ComingBack, "take_back", lambda self: None),
         patch.object(Composer, "propose", lambda self, text: None),
         # The courier's own care, for a console that is killed before its editor has the words.
-        patch.object(Tray, "whole", lambda self, where, body: body),
+        patch.object(Tray, "whole", lambda self, where, due, saved: due.body),
     ):
         async with a_real_console(shift) as console:
             for where in (LOCAL, LATE):

@@ -78,6 +78,7 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         self.contacts: dict[str, IncomingContact] = {}
         self.slots: dict[str, int] = {}
         self.drafts: dict[tuple[str, str], str] = {}
+        self.beside: dict[tuple[str, str], str] = {}
         self.seen: dict[str, int] = {}
         self.kept: list[Kept] = []
         self.sent: dict[tuple[str, int], Kept] = {}
@@ -229,6 +230,9 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         return self.drafts.get((conversation_id, visibility), "")
 
     draft_for_editor = draft
+
+    def take_beside(self, conversation_id: str, visibility: str) -> str:
+        return self.beside.pop((conversation_id, visibility), "")
 
     def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
         self.drafts[conversation_id, visibility] = body

@@ -18,7 +18,8 @@ class Text:
         self.asked = asked
         self._door = door
         self._place = f"update:{asked.conversation_id}" if is_apart else asked.conversation_id
-        self.begun = ready or door.draft(self._place, self.visibility)
+        kept = door.draft_for_editor(self._place, self.visibility)
+        self.begun = ready or kept
         self._lines = self.begun.splitlines()
         self.deeds: tuple[Command, ...] = ()
         """What a response in it does once its words are sent."""

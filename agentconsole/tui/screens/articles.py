@@ -155,7 +155,7 @@ class Articles(Completing, Outside, Sending):
     async def _edited(self, article: Article, seen_at: int) -> str:
         from agentconsole.domain.article import read_article, write_article
 
-        unkept = self.door.draft(f"article:{article.name}", "public")
+        unkept = self.door.draft_for_editor(f"article:{article.name}", "public")
         text, trouble = await edited_outside(f"{article.name}.md", unkept or write_article(article))
         if trouble and seen_at:
             return trouble

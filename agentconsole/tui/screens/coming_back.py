@@ -1,4 +1,5 @@
-"""Words that were sent and came back refused: they return to the editor they were typed in, whatever it holds now."""
+"""Words that were sent and came back refused return to the editor they were typed in, whatever it holds now; so does
+what the agent's other console has put into the same draft."""
 
 from __future__ import annotations
 
@@ -27,6 +28,11 @@ class ComingBack(ConsoleBase):
             if refusal.text_back and refusal.command_id not in self._came_back:
                 self._take(refusal)
         self._came_back = frozenset(each.command_id for each in refusals)
+        for editor in (self.left.composer, self.right.composer):
+            if editor.letter and (
+                words := self.door.take_beside(editor.letter.conversation_id, editor.letter.visibility)
+            ):
+                editor.propose(words)
 
     def _take(self, refusal: RefusalView) -> None:
         visibility = refusal.visibility

@@ -51,7 +51,7 @@ class StillCourier(TeamCourier):
         self._db, self._carrier = db, LineCarrier(self.line)
         self._delivering = Delivering(posted, self._tray, self._jobs, self._notify, self._carrier)
         for envelope in ledger.left_over(db, posted.server, posted.actor):
-            self._tray.remember(envelope)
+            self._tray.remember(envelope, ledger.draft_of(envelope))
 
     def work(self) -> None:
         """What its thread would do with everything handed over."""

@@ -1,0 +1,19 @@
+"""What the agent's other console has put into the draft on the screen turns up in the editor, before what is typed."""
+
+from tests.tui.conftest import a_console
+
+
+async def test_words_from_the_other_console_stand_before_what_is_typed() -> None:
+    async with a_console() as console:
+        await console.press("f2", *"soon")
+        editor = console.screen.left.composer
+        door, letter = console.door, editor.letter
+        assert letter is not None
+        door.beside[letter.conversation_id, letter.visibility] = "I have renewed it."
+        door.beside["1", "public"] = "another one's"
+        console.screen.store_changed()
+        await console.settle()
+        assert editor.text == "I have renewed it.\nsoon"
+        assert door.draft(letter.conversation_id, letter.visibility) == editor.text
+        console.screen.store_changed()
+        assert editor.text == "I have renewed it.\nsoon", "told once"
