@@ -94,9 +94,10 @@ class Access:
         try:
             self.sign_in("", code)
         except NotAdmitted as error:
-            words = f"That one-time code is not good for {self.team.agent}: it is another's, was used, or has run out."
+            agent = self.team.agent
             raise BackendRejected(
-                f"{words} `agentconsole server user add {self.team.agent}` makes a new one."
+                f"That one-time code is not good for {agent}: it is another's, was used, or has run out. "
+                f"`agentconsole server user add {agent}` makes a new one."
             ) from error
         except BackendRejected:
             # No password is none: the code itself was taken, or an older server has yet to look at it.

@@ -13,6 +13,7 @@ from agentconsole.cli.build import SERVER
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.team_place import Team, current
 from agentconsole.store.sqlite import open_store
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
@@ -71,6 +72,20 @@ def _opened(session: Session, team: Team | None, *, writing: bool = False) -> It
         _copy(session, team)
     with closing(open_store(team.store, read_only=not writing)) as db:
         yield db
+
+
+def tell_age(session: Session) -> None:
+    """Says to a person how old the copy is that was shown, where it is one."""
+    team = team_of(session)
+    if team is None or session.is_json:
+        return
+    from agentconsole.cli import output, times
+    from agentconsole.domain.queue import span
+    from agentconsole.sync.sender import copied_at
+
+    at = copied_at(str(team.store))
+    told = _("Your copy of the team is as of {instant}, {age} ago.")
+    output.complain(told.format(instant=times.told(at), age=span(session.now - at)))
 
 
 def _copy(session: Session, team: Team) -> None:

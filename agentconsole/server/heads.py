@@ -25,6 +25,9 @@ class Heads:
         self._is_telling = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self.place = ("", -1)
+        self.set_back = 0
+        """How often the log was seen to be another one under the same name, as a standby's that was promoted."""
+        self._looked = ("", -1, b"")
         self.concerned: set[str] = set()
         """Agents whose own conversations are among the news that are being told."""
         self.is_stopping = False
@@ -47,14 +50,19 @@ class Heads:
     async def look(self) -> None:
         """Reads where the log ends, and wakes the waiting when it has moved on."""
         self._loop = asyncio.get_running_loop()
+        known = self.place
         try:
-            place = await self._workers.run(_place)
+            epoch, seq, chain = await self._workers.run(_end)
         except StoreError as error:
             log.warning("the head of the log could not be read: %s", type(error).__name__)
             return
+        is_set_back = (epoch == known[0] and seq < known[1]) or (
+            (epoch, seq) == self._looked[:2] and chain != self._looked[2]
+        )
+        self._looked, self.set_back = (epoch, seq, chain), self.set_back + is_set_back
         # A commit of this process may have said more, meanwhile.
-        if place[0] != self.place[0] or place[1] > self.place[1]:
-            self.place = place
+        if is_set_back or epoch != self.place[0] or seq > self.place[1]:
+            self.place = (epoch, seq)
             self._wake()
 
     async def watch(self) -> None:
@@ -100,6 +108,6 @@ class Heads:
         self.concerned.clear()
 
 
-def _place(db: Connection) -> tuple[str, int]:
-    epoch, seq = db.execute("SELECT epoch, seq FROM head WHERE ws = 1").fetchone()
-    return epoch, seq
+def _end(db: Connection) -> tuple[str, int, bytes]:
+    epoch, seq, chain = db.execute("SELECT epoch, seq, chain FROM head WHERE ws = 1").fetchone()
+    return epoch, seq, bytes(chain)

@@ -34,7 +34,7 @@ class Pages:
 
     def __init__(self, workers: Workers, heads: Heads) -> None:
         self._workers, self._heads = workers, heads
-        self._place = ("", -1)
+        self._place = (("", -1), 0)
         self._kept: dict[Asked, Page] = {}
         self._reading: dict[Asked, asyncio.Task[Page]] = {}
 
@@ -63,14 +63,15 @@ class Pages:
         self._heads.moved(found.epoch, found.head_seq)
         self._forget_old()
         # What is on the way to the log's end is asked for by one console alone, and may be large.
-        if not found.more and (found.epoch, found.head_seq) == self._place and len(self._kept) < KEPT:
+        if not found.more and (found.epoch, found.head_seq) == self._place[0] and len(self._kept) < KEPT:
             self._kept[asked] = page
         return page
 
     def _forget_old(self) -> None:
         """Everything kept was read while the log ended where it ends now; whatever waits has begun before."""
-        if self._place != self._heads.place:
-            self._place = self._heads.place
+        place = self._heads.place, self._heads.set_back
+        if self._place != place:
+            self._place = place
             self._kept.clear()
             self._reading.clear()
 

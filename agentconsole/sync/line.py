@@ -184,6 +184,8 @@ class Line:
         if self._is_sender and self._computers.exchange(db, backend):
             self._notify()
         self._failures, self._is_there = 0, False
+        if self._sender is not None:
+            self._sender.caught_up()
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100
         self._stand(Standing(Link.WELL, ends_at=self._ends_at, indexed=indexed))

@@ -1,8 +1,9 @@
-"""The one sender of a file: of several consoles on it only one sends, and the next takes over when that one dies."""
+"""The one sender of a file: of several consoles on it only one sends; and how old the copy is that the file holds."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import IO
 
 SUFFIX = ".sender"
@@ -33,6 +34,11 @@ class Sender:
             self._file.close()
         self._file, self.is_mine = None, False
 
+    def caught_up(self) -> None:
+        """The copy has everything the server has told of until now."""
+        with suppress(OSError):
+            os.utime(self._path)
+
     def _lock(self) -> bool:
         try:
             import fcntl
@@ -48,3 +54,10 @@ class Sender:
             # A file system without locks.
             return True
         return True
+
+
+def copied_at(store: str) -> int:
+    """When a console on this store last had everything the server could tell, in epoch milliseconds of this computer's
+    clock; before any has, when the store was written. Raises OSError where there is none."""
+    found = f"{store}{SUFFIX}"
+    return os.stat(found if os.path.exists(found) else store).st_mtime_ns // 1_000_000

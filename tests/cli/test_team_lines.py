@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
+from agentconsole.sync.sender import copied_at
 from agentconsole.sync.team_courier import TeamCourier
 from agentconsole.wire import Envelope
 from tests.cli.in_team import first_login
@@ -105,6 +107,21 @@ def test_a_line_in_a_team_is_answered_with_the_receipt_the_servers_log_bears_out
     assert run("--json", "queue", "--mine").document[0]["id"] == chat
     assert "event" in run("conversation", "update", chat, "Still on it.").out
     assert waiting() == []
+
+
+def test_the_queue_says_how_old_the_copy_is_that_it_shows(team: Team, line: FaultProxy):
+    chat = team.chat()
+    done("conversation", "claim", chat)
+    now = int(SystemClock().now() / 1_000)
+    found = team_place.current()
+    assert found is not None
+    assert copied_at(str(found.store)) >= (now - 60) * 1_000
+    os.utime(f"{found.store}.sender", (now - 3_660, now - 3_660))
+    shown = run("queue")
+    assert "Your copy of the team is as of 20" in shown.err
+    assert ", 1 h 1 min ago." in shown.err
+    assert "as of" not in shown.out
+    assert run("--json", "queue").err == ""
 
 
 def test_what_the_server_refuses_is_told_and_the_words_are_a_draft(

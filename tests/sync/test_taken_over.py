@@ -162,6 +162,7 @@ def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_i
             until(lambda newest=newest: withheld(ana, chat) == [newest])
             until(lambda: all_settled(ana))
             # Typed while it is the lead's, and brought along by the next start.
+            assert ana.workspace.draft_for_editor(chat, "public") == newest
             ana.workspace.save_draft(chat, "public", "Dear Mara, we shall refund it.")
             until(ana.courier.drafts_settled)
     assert unsent(team) == [("ana", "Dear Mara, we shall refund it.")]

@@ -57,7 +57,7 @@ class Console:
         return self.courier.standing(SystemClock().now(), len(self.courier.carried()))
 
 
-def until(what: Callable[[], object], seconds: float = 60) -> None:
+def until(what: Callable[[], object], seconds: float = 120) -> None:
     end = monotonic() + seconds
     while not what():
         assert monotonic() < end, "it did not come to that"

@@ -134,7 +134,7 @@ def test_a_draft_is_offered_although_its_computer_was_closed_and_goes_on_after_a
     with a_console(team, "ana", token_of(team, "ana", "", "t-sofa"), tmp_path / "sofa") as sofa:
         until(lambda: is_offered(sofa, chat, "Left behind"), 40)
     with a_console(team, "ana", token, tmp_path) as desk:
-        assert desk.workspace.draft(chat, "internal") == "Left behind"
+        assert desk.workspace.draft_for_editor(chat, "internal") == "Left behind"
         types(desk, chat, "", "internal")
         with closing(RestBackend(team.url, token)) as way:
             until(lambda: way.drafts().drafts == (), 40)

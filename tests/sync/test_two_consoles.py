@@ -57,9 +57,9 @@ def test_the_second_of_a_file_writes_and_the_first_sends(team: Team, tmp_path: P
         second = beside(team, first, "ana", tmp_path, stack)
         until(second.courier.is_reachable)
         second.does(Note(chat, "from the second"))
-        until(lambda: all_settled(second), 30)
+        until(lambda: all_settled(second))
         first.does(Note(chat, "from the first"))
-        until(lambda: all_settled(first), 30)
+        until(lambda: all_settled(first))
         assert bodies(team) == ["from the second", "from the first"]
         assert second.db.execute("SELECT max(tries) FROM outbox").fetchone()[0] == 1
 
@@ -72,11 +72,11 @@ def test_a_refusal_is_told_in_the_console_the_words_were_typed_in(team: Team, tm
         until(second.courier.is_reachable)
         second.does(SetPresence(Presence.AVAILABLE))
         second.does(Claim(chat))
-        until(lambda: all_settled(second) and second.workspace.row(chat).is_mine, 30)
+        until(lambda: all_settled(second) and second.workspace.row(chat).is_mine)
         with held_back(team):
             second.does(Reply(chat, "Mine."))
             team.does(Release(chat), "ana")
-        until(lambda: second.courier.returned(), 30)
+        until(lambda: second.courier.returned())
         assert second.courier.returned()[0].text_back == "Mine."
         assert first.courier.returned() == ()
 
@@ -113,13 +113,13 @@ def test_senders_are_killed_at_random_and_no_note_is_lost_or_doubled(
     running = {mark: begin(mark) for mark in ("m0", "m1")}
     try:
         for k in range(kills):
-            until(lambda: all(said(tmp_path, mark) for mark in running), 60)
+            until(lambda: all(said(tmp_path, mark) for mark in running))
             sleep(luck.random())
             mark = luck.choice(sorted(running))
             os.kill(running[mark].pid, signal.SIGKILL)
             running.pop(mark).wait()
             running[f"m{k + 2}"] = begin(f"m{k + 2}")
-        until(lambda: all(said(tmp_path, mark) for mark in running), 60)
+        until(lambda: all(said(tmp_path, mark) for mark in running))
     finally:
         for process in running.values():
             process.kill()
@@ -127,7 +127,7 @@ def test_senders_are_killed_at_random_and_no_note_is_lost_or_doubled(
     saved = [f"{file.stem} {line}" for file in tmp_path.glob("m*.out") for line in file.read_text().split()]
     assert len(saved) > kills
     with a_console(team, "ana", token, tmp_path) as last:
-        until(lambda: not last.db.execute("SELECT 1 FROM outbox WHERE state IN ('ready', 'sending')").fetchone(), 60)
+        until(lambda: not last.db.execute("SELECT 1 FROM outbox WHERE state IN ('ready', 'sending')").fetchone())
     told = bodies(team)
     print(f"{kills} kills, {len(saved)} notes saved, {len(told)} on the server")
     assert len(told) == len(set(told))

@@ -6,7 +6,7 @@ import rich_click as click
 
 from agentconsole.cli import fast_queue, output
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.own_copy import Own, own_record, seen
+from agentconsole.cli.own_copy import Own, own_record, seen, tell_age
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.domain.conversation import Channel
@@ -38,6 +38,7 @@ def command(session: Session, mine: bool, channel: str | None, limit: int, filte
             entries = queue_page(db, Narrow(channel=channel or ""), limit)
     rows = [fast_queue.fields_of(entry) for entry in entries]
     session.answer(rows, "\n".join(_line(entry, session.now) for entry in entries) or said("Nothing is open."))
+    tell_age(session)
 
 
 def _narrowed(own: Own, now: int, mine: bool, channel: str | None, filter_text: str, view_name: str) -> Narrow:

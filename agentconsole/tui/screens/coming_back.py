@@ -1,5 +1,4 @@
-"""Words that were sent and came back refused return to the editor they were typed in, whatever it holds now; so does
-what the agent's other console has put into the same draft."""
+"""Words that were sent and came back refused, or stand in the draft by another console: they go to its editor."""
 
 from __future__ import annotations
 
