@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Conversation
+from typing import TYPE_CHECKING
+
 from agentconsole.domain.terms import Channel
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
 
 GREETING = "Hello, thank you for writing. I have your message and am looking into it now."
 """Proposed in a chat that has had no word from us: it goes as the first reply."""
