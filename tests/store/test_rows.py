@@ -12,7 +12,7 @@ from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, Author
 from agentconsole.domain.message import Message, MessageKind
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
-from agentconsole.store import rows
+from agentconsole.store import rows, team_rows
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.sqlite import MEMORY, open_store
 
@@ -120,9 +120,9 @@ def test_a_place_in_the_transcript_is_taken_once(db: sqlite3.Connection):
 def test_slots_tell_who_holds_what(db: sqlite3.Connection):
     put(db, RICH)
     db.execute("INSERT INTO chat_slot VALUES ('dana', 2, '1001')")
-    chats, calls = rows.find_held(db)
+    chats, calls = team_rows.find_held(db)
     assert ([(held.conversation_id, held.slot_no) for held in chats["dana"]], calls) == ([("1001", 2)], {})
 
 
 def test_levels_are_the_defaults_until_others_are_set(db: sqlite3.Connection):
-    assert rows.find_levels(db) == DEFAULT_LEVELS
+    assert team_rows.find_levels(db) == DEFAULT_LEVELS

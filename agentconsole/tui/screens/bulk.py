@@ -190,6 +190,8 @@ class InBulk(ConsoleBase):
         bulk = self._undoable
         if bulk is None or not self._is_newest(bulk):
             return self.door.undo_offer()
+        from agentconsole.workspace.views import UndoOffer
+
         number, command_id = next(iter(bulk.commands.items()))
         return UndoOffer(command_id, number, bulk.words, bulk.until)
 

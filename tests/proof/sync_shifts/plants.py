@@ -10,8 +10,7 @@ from unittest.mock import patch
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import SetPresence
-from agentconsole.engine import mirror
-from agentconsole.engine.engine import Engine
+from agentconsole.engine import engine, mirror
 from agentconsole.engine.log import Window
 from agentconsole.ids import seeded
 from agentconsole.store import outbox
@@ -68,7 +67,7 @@ def a_retry_gets_a_fresh_id() -> Iterator[None]:
 @plant
 def the_server_knows_no_command_again() -> Iterator[None]:
     """What comes twice is done twice."""
-    with patch.object(Engine, "_known", lambda self, envelope, digest: None):
+    with patch.object(engine, "_known", lambda envelope, digest, told: None):
         yield
 
 
