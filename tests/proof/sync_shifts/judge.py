@@ -87,8 +87,10 @@ def judge(server: Server, consoles: list[Console], clock_slack: int) -> None:
 
 
 def _judge_words(server: Server, pressed: Iterable[Envelope]) -> None:
-    # What came after a take-over is refused, and may stand there as the unsent text it was.
-    said = server.rows("SELECT body FROM message WHERE author_kind = 'agent' AND voice <> ?", Voice.UNSENT)
+    # What was refused, and what was not sent, may stand there as the unsent text a take-over took along.
+    said = server.rows(
+        "SELECT body FROM message WHERE author_kind = 'agent' AND voice NOT IN (?, ?)", Voice.UNSENT, Voice.ALONG
+    )
     posted = Counter(tag for (body,) in said for tag in _TAG.findall(body))
     accepted = {row[0] for row in server.rows("SELECT command_id FROM receipt WHERE outcome = 'accepted'")}
     for envelope in pressed:
