@@ -79,6 +79,12 @@ def _read(name: str, language: str) -> Page:
     return Page(name, blocks(file.read_text(encoding="utf-8")))
 
 
+def place_of(name: str, heading: str) -> int:
+    """Where the block with this English heading stands on the page, in any language: its blocks are the same ones."""
+    found = (n for n, block in enumerate(_read(name, tongue.ENGLISH).blocks) if block.kind is Kind.HEADING)
+    return next(n for n in found if _read(name, tongue.ENGLISH).blocks[n].words == heading)
+
+
 def named(words: str) -> str | None:
     """The one page the words name, by its name or the beginning of it; None when none does, or several."""
     wanted = "-".join(words.casefold().split())

@@ -86,7 +86,7 @@ async def test_an_article_is_read_reviewed_and_put_into_the_reply(size: str):
         await console.press("f2", "escape", "g", "K")
         assert "goes in" not in console.text
         await console.press(*"while", "enter")
-        assert "Enter puts it into the reply" in console.text
+        assert "Enter into the reply" in console.text
         assert "dig +short x" in console.text
         await console.press("r")
         assert ReviewArticle("dns-ttl", START) in console.door.performed

@@ -100,7 +100,7 @@ class ArticlePickerScreen(PickerScreen):
     LINES: ClassVar[int] = 30
 
     def __init__(self, title: str, known: KnowledgeDoor, offset: int, keymap: Keymap = DEFAULT, *, inserts: bool):
-        super().__init__(title, articles(known), keymap, help_page="knowledge")
+        super().__init__(title, articles(known), keymap, help_page="knowledge#Articles")
         self.view: ArticlePicker = ArticlePicker(title, known, offset, keymap, inserts=inserts)
 
     @property

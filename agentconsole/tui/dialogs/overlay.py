@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from agentconsole.tongue import _
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
+from agentconsole.tui.own_keys import OwnKey
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.widgets.notice_line import REMINDS, Notice, NoticeLine
 from agentconsole.tui.widgets.painted import Painted
@@ -43,7 +44,10 @@ class Overlay(ModalScreen[ScreenResultType]):
     Overlay > .-sheet { width: 100%; max-height: 100%; background: $panel; }
     """
     help_page = ""
-    """The page of the manual about this; empty where that of the place beneath is the right one."""
+    """The page of the manual about this, `#` and an English heading of it behind; empty where that of the place
+    beneath is the right one."""
+    own_keys: tuple[OwnKey, ...] = ()
+    """The keys of the screen itself; none where it has those of a question."""
     shows_answers = False
     """Whether what the console answers to keys is shown here as well."""
 

@@ -9,9 +9,10 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from agentconsole.tongue import _
+from agentconsole.tongue import N_
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.own_keys import LEAVE, MOVE, OwnKey, foot
 from agentconsole.tui.screens.page import place_words
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
@@ -20,6 +21,7 @@ from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 NEAR = 10
 """Lines before the last at which more are asked for."""
+OPEN = OwnKey("Enter", N_("opens"), N_("The conversation under the cursor"))
 RULES = 3
 """Lines that are none of the page's: the title, the rule below it, and the keys."""
 
@@ -50,7 +52,8 @@ def no_more() -> Sequence[PageLine]:
 
 
 class ChoosingView(Keyed, Painted, can_focus=True):
-    """Draws the lines around the cursor. `keys` are letters that pick as Enter does, with what they are called."""
+    """Draws the lines around the cursor. `keys` are letters that pick as Enter does, with what they are called
+    (marked, not yet asked for)."""
 
     def __init__(self, title: str, lines: Sequence[PageLine], keys: Mapping[str, str], more: More = no_more) -> None:
         super().__init__()
@@ -63,6 +66,12 @@ class ChoosingView(Keyed, Painted, can_focus=True):
         """What stands under the cursor; empty where nothing can be picked."""
         return self._page[self._at].value if self._at >= 0 else ""
 
+    @property
+    def own_keys(self) -> tuple[OwnKey, ...]:
+        """What picks, while there is something to pick, and what every page has."""
+        picks = (OPEN, *(OwnKey(key, words) for key, words in self._keys.items())) if self.chosen else ()
+        return (*picks, MOVE, LEAVE)
+
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title with the place in the page, the lines in sight, and the keys."""
         room = max(1, height - RULES)
@@ -71,14 +80,12 @@ class ChoosingView(Keyed, Painted, can_focus=True):
         where = place_words(self._top, last, len(self._page)) if len(self._page) > room else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((where, Ink.DIM),), width)
         shown = [self._line(n, width) for n in range(self._top, last)]
-        picks = [_("Enter opens"), *(f"{key} {words}" for key, words in self._keys.items())] if self.chosen else []
-        foot = "   ".join([*picks, _("j/k PgUp PgDn move"), _("Esc leaves")])
         return [
             title,
             (("─" * width, Ink.RULE),),
             *shown,
             *[()] * (room - len(shown)),
-            ((safe.cells(f" {foot}", width), Ink.DIM),),
+            foot(self.own_keys, width)[0],
         ]
 
     def _line(self, n: int, width: int) -> Line:
@@ -155,6 +162,7 @@ class ChoosingScreen(Page[Picked | None]):
     def __init__(self, view: ChoosingView) -> None:
         super().__init__()
         self._view = view
+        self.own_keys = view.own_keys
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""

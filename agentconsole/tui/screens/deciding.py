@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
 from agentconsole.tui.screens.deed_words import deed_on
 from agentconsole.tui.times import clock_time
-from agentconsole.tui.widgets.hint_line import foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -21,8 +21,13 @@ from agentconsole.workspace.views import QuestionView
 
 WHAT, ABOUT, TIME = 22, 8, 10
 """Cells of the columns."""
-KEYS = N_(" Space chooses   Enter sends what is chosen   x does not send it   y copies its text   Esc leaves it open")
-LEAVES = N_("Esc leaves")
+KEYS = (
+    OwnKey("Space", N_("chooses"), N_("The one under the cursor, or not after all")),
+    OwnKey("Enter", N_("sends"), N_("What is chosen: same number, same bytes")),
+    OwnKey("x", N_("does not send"), N_("What is chosen, else the one under the cursor")),
+    OwnKey("y", N_("copies"), N_("Its text, onto the clipboard")),
+    OwnKey("Esc", N_("leaves it open")),
+)
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 Answer = Callable[[tuple[str, ...], bool], None]
@@ -40,7 +45,7 @@ class DecidingView(Keyed, Painted, can_focus=True):
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The question, one line for each command, the whole of the one under the cursor, and the keys."""
         title = tail_fitted(((f" {safe.line(self._words)}", Ink.STRONG),), (("", Ink.TEXT),), width)
-        keys = foot(_(KEYS if self._asked else LEAVES), width)
+        keys = foot(KEYS if self._asked else (LEAVE,), width)
         room = max(1, height - 7 - len(keys))
         top = max(0, min(self._at - room // 2, len(self._asked) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._asked)))]
@@ -111,7 +116,7 @@ class DecidingView(Keyed, Painted, can_focus=True):
 class DecidingScreen(Page[None]):
     """The page over the console."""
 
-    help_page = "offline"
+    help_page, own_keys = "offline", KEYS
 
     DEFAULT_CSS: ClassVar[str] = """
     DecidingScreen > DecidingView { width: 100%; height: 1fr; background: $background; }

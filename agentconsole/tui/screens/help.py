@@ -8,6 +8,7 @@ from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Command, Scope, keys_in_words, scoped
 from agentconsole.tui.keymap import Keymap
+from agentconsole.tui.own_keys import OwnKey
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Run
 from agentconsole.tui.wrap import wrap
@@ -35,13 +36,30 @@ FIRST = {
 
 def live_keys(ids: Iterable[str], keymap: Keymap, width: int) -> tuple[Line, ...]:
     """The most useful keys of a place, under a heading."""
-    lines: list[Line] = [((_(" Keys that work here"), Ink.STRONG),)]
+    lines = [_heading()]
     for each in (BY_ID[each] for each in ids if keymap.of(each)):
-        first, *more = wrap(f"{_(each.title)}  {_(each.help)}", width - LIVE - 1)
-        title = first[: len(_(each.title))]
-        lines.append((_keys(each, keymap, LIVE), (title, Ink.STRONG), (first[len(title) :], Ink.TEXT)))
-        lines += [((" " * LIVE + row, Ink.TEXT),) for row in more]
+        lines += _told(_keys(each, keymap, LIVE), _(each.title), _(each.help), width)
     return tuple(lines)
+
+
+def own_keys(keys: Iterable[OwnKey], width: int) -> tuple[Line, ...]:
+    """The keys of a page itself, under the same heading."""
+    lines = [_heading()]
+    for each in keys:
+        lines += _told((safe.cells(f"   {each.key}", LIVE), Ink.CONTACT), _(each.words), _(each.help), width)
+    return tuple(lines)
+
+
+def _heading() -> Line:
+    return ((_(" Keys that work here"), Ink.STRONG),)
+
+
+def _told(keys: Run, title: str, help_: str, width: int) -> list[Line]:
+    """A key, and what it does in as many rows as that takes."""
+    first, *more = wrap(f"{title}  {help_}".rstrip(), width - LIVE - 1)
+    title = first[: len(title)]
+    told = (keys, (title, Ink.STRONG), (first[len(title) :], Ink.TEXT))
+    return [told, *(((" " * LIVE + row, Ink.TEXT),) for row in more)]
 
 
 def all_keys(place: str, keymap: Keymap, width: int) -> tuple[Line, ...]:

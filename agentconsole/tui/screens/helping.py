@@ -22,8 +22,9 @@ class Helping(ConsoleBase):
         if any(isinstance(each, ManualScreen) for each in self.app.screen_stack):
             return
         if isinstance(over, Overlay):
-            keys = tuple(each.id for each in scoped(Scope.DIALOG))
-            opened = Opened(over.help_page or self._page(), "dialog", keys)
+            page, _sign, heading = (over.help_page or self._page()).partition("#")
+            place, keys = ("page", ()) if over.own_keys else ("dialog", tuple(each.id for each in scoped(Scope.DIALOG)))
+            opened = Opened(page, place, keys, over.own_keys, heading)
         else:
             place = "composer" if self.is_typing else "queue" if self.is_in_queue else "transcript"
             opened = Opened(self._page(), place, live(self))

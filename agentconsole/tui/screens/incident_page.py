@@ -12,15 +12,20 @@ from agentconsole.domain.conversation import ENDED
 from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
 from agentconsole.tui.screens.page import STEPS
-from agentconsole.tui.widgets.hint_line import foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.knowledge_views import IncidentView, LinkedView
 
-KEYS = N_(" Enter opens the conversation   u drafts one update for all   s how it stands   Esc leaves")
+KEYS = (
+    OwnKey("Enter", N_("opens it"), N_("The conversation under the cursor")),
+    OwnKey("u", N_("one update for all"), N_("Ready in each reply; its holder sends it")),
+    OwnKey("s", N_("how it stands"), N_("And what the team should know")),
+    LEAVE,
+)
 SINCE = {
     "open": N_("open since {began} "),
     "watching": N_("watching since {began} "),
@@ -53,7 +58,7 @@ class IncidentPage(Keyed, Painted, can_focus=True):
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title and how it stands, the words, one line a conversation, and the keys."""
         above = self._above(width)
-        keys = foot(_(KEYS), width)
+        keys = foot(KEYS, width)
         room = max(1, height - len(above) - len(keys))
         top = max(0, min(self._at - room // 2, len(self._linked) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._linked)))]
@@ -130,6 +135,7 @@ def _told(each: LinkedView, view: IncidentView) -> tuple[str, Ink]:
 class IncidentScreen(Page[str | None]):
     """The page over the console; what is to be done (a conversation to be opened as `#id`), or None."""
 
+    help_page, own_keys = "knowledge#Known faults", KEYS
     DEFAULT_CSS: ClassVar[str] = """
     IncidentScreen > IncidentPage { width: 100%; height: 1fr; background: $background; }
     """

@@ -87,7 +87,8 @@ class Incidents(Sending):
                 then(value)
 
         self.app.push_screen(
-            PickerScreen(title, among(items), self.setting.keymap, help_page="knowledge", is_all=True), picked
+            PickerScreen(title, among(items), self.setting.keymap, help_page="knowledge#Known faults", is_all=True),
+            picked,
         )
 
     def show_incident(self, incident_id: str) -> None:

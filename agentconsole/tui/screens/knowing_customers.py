@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
-from agentconsole.tongue import _
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.raising import Raising
 
@@ -97,7 +97,7 @@ class KnowingCustomers(Raising):
 
         lines = similar_lines(found.values(), self.setting.offset)
         title = _("LIKE #{id}: resolved before").format(id=own)
-        view = ChoosingView(title, lines, {QUOTE: _("puts its answer into your reply")})
+        view = ChoosingView(title, lines, {QUOTE: N_("puts its answer into your reply")})
         self.app.push_screen(ChoosingScreen(view), picked)
 
     def _quote(self, own: str, it: SimilarView) -> None:

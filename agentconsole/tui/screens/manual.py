@@ -16,7 +16,8 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item, Show
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.keymap import Keymap
-from agentconsole.tui.screens.help import all_keys, live_keys
+from agentconsole.tui.own_keys import MOVE, OwnKey
+from agentconsole.tui.screens.help import all_keys, live_keys, own_keys
 from agentconsole.tui.screens.page import PageView
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
@@ -29,28 +30,39 @@ INKS: Final = {
     Look.KEY: Ink.CONTACT,
     Look.LINK: Ink.LINK,
 }
+KEYS_HERE, ALL_KEYS = -1, -2
+"""What stands for their lines among the numbers of the blocks."""
 SHOWN: Final = 60
 """Finds shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Where the manual is opened: the page, the place whose keys stand on it, and the commands most useful there."""
+    """Where the manual is opened: the page, the place whose keys stand on it, the commands most useful there or the
+    keys that are the place's own, and the English heading they stand above; above the whole page without one."""
 
     page: str
     place: str
-    live: tuple[str, ...]
+    live: tuple[str, ...] = ()
+    own: tuple[OwnKey, ...] = ()
+    heading: str = ""
 
 
 class ManualView(PageView):
     """Draws a page at the width there is. The keys of the place the reader came from stand on the page that opens."""
 
-    FOOT: ClassVar[str] = N_(" j/k PgUp PgDn move   / search   Tab next page   Esc back   q leaves")
+    OWN_KEYS: ClassVar[tuple[OwnKey, ...]] = (
+        MOVE,
+        OwnKey("/", N_("search")),
+        OwnKey("Tab", N_("next page")),
+        OwnKey("Esc", N_("back")),
+        OwnKey("q", N_("leaves")),
+    )
 
     def __init__(self, opened: Opened, keymap: Keymap) -> None:
         super().__init__("", ())
         self._opened, self._keymap = opened, keymap
-        self._shown, self._starts_at = opened.page, 0
+        self._shown, self._starts_at = opened.page, KEYS_HERE
         self._trail: list[tuple[str, int]] = []
         self._laid_for = ("", 0)
         self._headings: dict[int, int] = {}
@@ -62,21 +74,28 @@ class ManualView(PageView):
             self._laid_for = (self._shown, width)
             self._lay(width)
         if self._starts_at:
-            self._top, self._starts_at = self.in_sight(self._headings[self._starts_at]), 0
+            self._top, self._starts_at = self.in_sight(self._headings.get(self._starts_at, 0)), 0
         return super().lay_out(width, height)
 
     def _lay(self, width: int) -> None:
         page = pages.read(self._shown)
         laid = layout.laid_out(page.blocks[1:], self._keymap.shown, width)
-        first: list[Line] = [()]
-        last: list[Line] = []
-        if self._shown == self._opened.page:
-            first = [(), *live_keys(self._opened.live, self._keymap, width), ()]
-            last = [(), *all_keys(self._opened.place, self._keymap, width)]
         self._title = _("HELP  {title}").format(title=page.title)
-        self._page = (*first, *(_inked(line) for line, _at in laid), *last)
-        # The title is no block of those that are laid out; of a block's lines the first one counts.
-        self._headings = {at + 1: len(first) + n for n, (_line, at) in reversed(list(enumerate(laid)))}
+        # The title is no block of those that are laid out.
+        lines: list[tuple[Line, int]] = [((), 0), *((_inked(line), at + 1) for line, at in laid)]
+        if self._shown == self._opened.page:
+            self._tell_keys(lines, width)
+        self._page = tuple(line for line, _at in lines)
+        # Of a block's lines the first one counts.
+        self._headings = {at: n for n, (_line, at) in reversed(list(enumerate(lines)))}
+
+    def _tell_keys(self, lines: list[tuple[Line, int]], width: int) -> None:
+        it = self._opened
+        under = pages.place_of(it.page, it.heading) if it.heading else 0
+        above = next(n for n, (_line, at) in enumerate(lines) if at == under)
+        here = own_keys(it.own, width) if it.own else live_keys(it.live, self._keymap, width)
+        lines[above:above] = [((), KEYS_HERE), *((line, KEYS_HERE) for line in here)]
+        lines += [((), ALL_KEYS), *((line, ALL_KEYS) for line in all_keys(it.place, self._keymap, width))]
 
     def press(self, event: events.Key) -> bool:
         """Moves, turns pages, looks up, goes back; whether the key was one of the manual's."""

@@ -43,7 +43,11 @@ class Mentioning(Completing, Sending):
         items = [_item(each) for each in here_first if each.id != self.door.me.id and may_see(each, it)]
 
         screen = PickerScreen(
-            _("WHO SHALL SEE IT?"), among(items), self.setting.keymap, help_page="knowledge", is_all=True
+            _("WHO SHALL SEE IT?"),
+            among(items),
+            self.setting.keymap,
+            help_page="knowledge#A word to a colleague",
+            is_all=True,
         )
         self.complete(
             composer, letter, screen, lambda name: composer.put_in(f"{name} "), end=lambda text: _ended(text, items)
@@ -70,7 +74,11 @@ class Mentioning(Completing, Sending):
             return
         self.app.push_screen(
             PickerScreen(
-                _("NOTES THAT NAME YOU"), among(items), self.setting.keymap, help_page="knowledge", is_all=True
+                _("NOTES THAT NAME YOU"),
+                among(items),
+                self.setting.keymap,
+                help_page="knowledge#A word to a colleague",
+                is_all=True,
             ),
             lambda picked: self.open_conversation(picked) if picked else None,
         )

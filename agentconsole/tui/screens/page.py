@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from agentconsole.tongue import N_, _
-from agentconsole.tui import safe
+from agentconsole.tongue import _
 from agentconsole.tui.dialogs.overlay import Page
+from agentconsole.tui.own_keys import LEAVE, MOVE, OwnKey, foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -26,7 +26,7 @@ def place_words(top: int, last: int, total: int) -> str:
 class PageView(Keyed, Painted, can_focus=True):
     """Draws lines from `top` on; moves with the same keys as the transcript."""
 
-    FOOT: ClassVar[str] = N_(" j/k PgUp PgDn move   Esc leaves")
+    OWN_KEYS: ClassVar[tuple[OwnKey, ...]] = (MOVE, LEAVE)
 
     def __init__(self, title: str, page: Sequence[Line]) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class PageView(Keyed, Painted, can_focus=True):
             title,
             ((("─" * width), Ink.RULE),),
             *shown,
-            ((safe.cells(_(self.FOOT), width), Ink.DIM),),
+            foot(self.OWN_KEYS, width)[0],
         ]
 
     @property
@@ -76,6 +76,7 @@ class PageView(Keyed, Painted, can_focus=True):
 class PageScreen(Page[None]):
     """A page over the console."""
 
+    own_keys = PageView.OWN_KEYS
     DEFAULT_CSS: ClassVar[str] = """
     PageScreen > PageView { width: 100%; height: 1fr; background: $background; }
     """

@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from agentconsole.tongue import N_, _
+from agentconsole.tongue import N_
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.knowledge_words import body_lines, standing_words
+from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
 from agentconsole.tui.screens.page import STEPS, place_words
-from agentconsole.tui.widgets.hint_line import foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
@@ -25,7 +25,14 @@ MOST = 20_000
 """Rows of one article: more than its longest takes."""
 DEEDS = {"enter": "text", "l": "link", "e": "edit", "r": "review", "x": "remove"}
 """What a key does with the article; the console does it."""
-KEYS = N_(" Enter puts it into the reply   l its link   e changes it   r reviewed   x takes it out   Esc leaves")
+KEYS = (
+    OwnKey("Enter", N_("into the reply"), N_("Its text, where the cursor stands")),
+    OwnKey("l", N_("link"), N_("Its address goes in instead")),
+    OwnKey("e", N_("change"), N_("In your own editor; a draft again until reviewed")),
+    OwnKey("r", N_("reviewed"), N_("You have read it and it is right; not your own")),
+    OwnKey("x", N_("remove"), N_("It is found no more")),
+    LEAVE,
+)
 
 
 class ArticlePage(Keyed, Painted, can_focus=True):
@@ -39,7 +46,7 @@ class ArticlePage(Keyed, Painted, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, who vouches for it, the text in sight, and the keys."""
-        it, keys = self._it, foot(_(KEYS), width)
+        it, keys = self._it, foot(KEYS, width)
         room = self._room = max(1, height - 3 - len(keys))
         body = self._body(min(WIDEST, width - 2))
         self._rows = len(body)
@@ -81,6 +88,7 @@ class ArticlePage(Keyed, Painted, can_focus=True):
 class ArticleScreen(Page[str | None]):
     """The page over the console; what the agent wants done with the article, or None."""
 
+    help_page, own_keys = "knowledge#Articles", KEYS
     DEFAULT_CSS: ClassVar[str] = """
     ArticleScreen > ArticlePage { width: 100%; height: 1fr; background: $background; }
     """

@@ -58,7 +58,7 @@ class Responding(Completing):
         known = facts(self.door, letter.conversation_id)
 
         find = rows(tuple(canned.values()), known)
-        screen = PickerScreen(_("RESPONSES"), find, self.setting.keymap, help_page="knowledge")
+        screen = PickerScreen(_("RESPONSES"), find, self.setting.keymap, help_page="knowledge#Responses")
         self.complete(composer, letter, screen, lambda name: self._put_in(composer, canned[name], known), sign=sign)
 
     def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:

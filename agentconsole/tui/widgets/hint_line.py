@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, Run
 
@@ -42,16 +41,6 @@ class HintLine(Painted):
         for key, word in kept:
             runs += [((" " if not runs else GAP) + key, Ink.STRONG), (f" {word}", Ink.DIM)]
         return [tuple(runs)]
-
-
-def foot(words: str, width: int) -> list[Line]:
-    """The hints of a page, parted by three blanks, in as many rows as they take."""
-    rows = [""]
-    for each in words.strip().split("   "):
-        if rows[-1] and cell_len(rows[-1]) + 3 + cell_len(each) > width - 2:
-            rows.append("")
-        rows[-1] += f"   {each}" if rows[-1] else each
-    return [((safe.cells(f" {row}", width), Ink.DIM),) for row in rows]
 
 
 def _size(hints: list[Hint]) -> int:

@@ -1,0 +1,39 @@
+"""The keys a page answers itself, told in the same words by its last line and by F1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from agentconsole.tongue import N_, _
+from agentconsole.tui import safe
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.painted import Line
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key as an agent reads it, a word or two for the last line, and a sentence for F1.
+
+    Both are marked, and asked for where they are drawn.
+    """
+
+    key: str
+    words: str
+    help: str = ""
+
+
+LEAVE = OwnKey("Esc", N_("leaves"))
+MOVE = OwnKey("j/k PgUp PgDn", N_("move"))
+
+
+def foot(keys: Iterable[OwnKey], width: int) -> list[Line]:
+    """The keys below a page, parted by three blanks, in as many rows as they take; at least one."""
+    rows = [""]
+    for each in (f"{key.key} {_(key.words)}" for key in keys):
+        if rows[-1] and cell_len(rows[-1]) + 3 + cell_len(each) > width - 2:
+            rows.append("")
+        rows[-1] += f"   {each}" if rows[-1] else each
+    return [((safe.cells(f" {row}", width), Ink.DIM),) for row in rows]
