@@ -1,4 +1,4 @@
-"""F1 on a page tells that page's own keys, at the section of the manual it is about; its last line fits every window."""
+"""F1 on a page tells that page's own keys at the section it is about; its last line fits every window."""
 
 from __future__ import annotations
 
