@@ -63,9 +63,9 @@ async def test_a_fault_nobody_knows_yet_is_written_down_and_linked_at_once(size:
 async def test_one_update_stands_ready_for_each_holder_and_goes_with_one_key():
     door = with_incident()
     async with a_console(door) as console:
-        await console.press("g", "i", "enter", "u", "ctrl+u")
+        await console.press("g", "i", "enter", "u", "ctrl+z", *["backspace"] * 20)
         await console.type(UPDATE)
-        await console.press("enter")
+        await console.press("ctrl+s")
         assert DraftUpdate("1", UPDATE) in door.performed
         assert "0 of 2 told" in console.text
         await console.press("escape", "f2")
@@ -78,6 +78,45 @@ async def test_one_update_stands_ready_for_each_holder_and_goes_with_one_key():
         assert "1 of 2 told" in console.text
         assert "told" in console.text
         assert "not told" in console.text
+
+
+async def test_the_update_has_as_many_lines_as_it_needs_and_is_told_with_all_of_them(size: str):
+    door = with_incident()
+    async with a_console(door, size) as console:
+        await console.press("g", "i", "enter", "u")
+        assert "One update for 2 conversations about: Mail is delayed on host 12" in console.text
+        await console.type("mail on host 12 is late.")
+        await console.press("enter", "enter")
+        await console.type("It is sent by 15:00.")
+        assert not [each for each in door.performed if isinstance(each, DraftUpdate)]
+        await console.press("ctrl+s", "escape", "f2")
+        assert typed(console) == "Hello Mara,\n\nmail on host 12 is late.\n\nIt is sent by 15:00."
+
+
+async def test_a_begun_update_is_kept_when_it_is_left_and_a_refused_one_stays_with_the_reason():
+    door = with_incident()
+    async with a_console(door) as console:
+        await console.press("g", "i", "enter", "u")
+        await console.type("Sorry, {{host}} is")
+        await console.press("f1")
+        assert "What you wrote is kept" in console.text
+        await console.press("escape", "escape", "u")
+        await console.type(" slow.")
+        await console.press("ctrl+s")
+        assert "! {{host}} cannot be filled in" in console.text
+        assert typed(console) == "Hello {{first}},\n\nSorry, {{host}} is slow."
+        await console.press("ctrl+w", "ctrl+w", "ctrl+w", *"host", "ctrl+s", "u")
+        assert typed(console) == door.knowledge.incident("1").incident.update
+        assert not door.draft("incident:1", "public")
+
+
+async def test_an_empty_update_is_none_and_esc_comes_back_to_the_incident():
+    door = with_incident()
+    async with a_console(door) as console:
+        await console.press("g", "i", "enter", "u", "ctrl+u", "backspace", "backspace", "ctrl+u", "ctrl+s")
+        assert "There is no text yet" in console.text
+        await console.press("escape")
+        assert "INCIDENT 1: Mail is delayed on host 12" in console.text
 
 
 async def test_it_comes_to_an_open_empty_reply_by_itself_and_is_an_update_after_a_restart_too():

@@ -1,11 +1,10 @@
-"""The questions about known faults: a new one, how it stands, and the one update for everybody concerned."""
+"""The questions about known faults: a new one, and how it stands."""
 
 from __future__ import annotations
 
-from agentconsole.domain.canned import VARIABLES
 from agentconsole.domain.incident import Incident, IncidentState
-from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
-from agentconsole.tongue import N_, _, n_, number
+from agentconsole.domain.incident_commands import ChangeIncident, OpenIncident
+from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Question, form
 from agentconsole.tui.dialogs.when import is_a_time, past_instant
@@ -54,20 +53,3 @@ def change_incident(it: Incident) -> Question:
 
     question = form(_("Incident {id}").format(id=it.id), *fields)
     return Question(question, commands, lambda a: _(STANDS[IncidentState(a["state"])]).format(id=it.id))
-
-
-def draft_update(it: Incident, linked: int) -> Question:
-    """The words for everybody concerned. Nobody is told before an agent sends it."""
-    variables = ", ".join(f"{{{{{each}}}}}" for each in VARIABLES)
-    about = _("filled in for each: {variables}").format(variables=variables)
-    begun = it.update or "Hello {{first}}, "
-    question = form(
-        n_(
-            "One update for {count} conversation about: {title}",
-            "One update for {count} conversations about: {title}",
-            linked,
-        ).format(count=number(linked), title=it.title),
-        Line("body", _("To each contact"), begun, hint=about, needed=True),
-    )
-    done = _("drafted: whoever holds one has it ready in the reply, and sends it")
-    return Question(question, lambda a: (DraftUpdate(it.id, a["body"]),), lambda _answers: done)

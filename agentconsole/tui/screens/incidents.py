@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agentconsole.tongue import N_, _
+from agentconsole.tongue import N_, _, n_, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.outside import Outside
 from agentconsole.tui.screens.sending import Sending
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ STANDS = {
 }
 
 
-class Incidents(Sending):
+class Incidents(Outside, Sending):
     """The keys around known faults."""
 
     _proposed: frozenset[tuple[str, str, int]] = frozenset()
@@ -105,7 +107,7 @@ class Incidents(Sending):
         self.app.push_screen(screen, lambda deed: self._do_about(incident_id, deed))
 
     def _do_about(self, incident_id: str, deed: str | None) -> None:
-        from agentconsole.tui.dialogs.incident_questions import change_incident, draft_update
+        from agentconsole.tui.dialogs.incident_questions import change_incident
 
         it = self.door.knowledge.incident(incident_id)
         if deed is None or it is None:
@@ -113,9 +115,44 @@ class Incidents(Sending):
         if deed.startswith("#"):
             self.open_conversation(deed[1:])
         elif deed == "update":
-            self.ask(draft_update(it.incident, it.linked), then=lambda _: self.show_incident(incident_id))
+            self._draft_update(it)
         else:
             self.ask(change_incident(it.incident), then=lambda _: self.show_incident(incident_id))
+
+    def _draft_update(self, it: IncidentView) -> None:
+        """The words for everybody concerned, of as many lines as they need. Nobody is told before an agent sends it."""
+        from agentconsole.domain.canned import VARIABLES
+        from agentconsole.tui.screens.drafting import Drafted, DraftingScreen
+
+        known, place = it.incident, f"incident:{it.incident.id}"
+        title = n_(
+            "One update for {count} conversation about: {title}",
+            "One update for {count} conversations about: {title}",
+            it.linked,
+        )
+        variables = ", ".join(f"{{{{{each}}}}}" for each in VARIABLES)
+        drafted = Drafted(
+            title.format(count=number(it.linked), title=safe.line(known.title)),
+            _("filled in for each: {variables}").format(variables=variables),
+            place,
+            self.door.draft(place, "public") or known.update or "Hello {{first}},\n\n",
+            keep=lambda text: self.door.save_draft(place, "public", text),
+            hand_in=lambda text: self._hand_in(known.id, text),
+            edit_outside=self.editor_wanted,
+        )
+        self.app.push_screen(
+            DraftingScreen(drafted, self.setting, help_page="knowledge#Known faults"),
+            lambda _any: self.show_incident(known.id),
+        )
+
+    def _hand_in(self, incident_id: str, text: str) -> str:
+        """Why the update is not taken; empty when it is."""
+        from agentconsole.domain.incident_commands import DraftUpdate
+
+        if not self.do(DraftUpdate(incident_id, text)):
+            return self.refused
+        self.say_done(_("drafted: whoever holds one has it ready in the reply, and sends it"))
+        return ""
 
     def action_incident_known(self) -> None:
         """The contact has heard it another way."""

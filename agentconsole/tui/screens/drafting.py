@@ -1,0 +1,164 @@
+"""A text of several lines written over the console, in a composer of its own; every key keeps it, also when left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from agentconsole.domain.conversation import Channel
+from agentconsole.tongue import N_, _
+from agentconsole.tui import safe
+from agentconsole.tui.commands import Scope
+from agentconsole.tui.dialogs.form import NARROW
+from agentconsole.tui.dialogs.overlay import Overlay
+from agentconsole.tui.keymap import bindings
+from agentconsole.tui.own_keys import OwnKey, foot
+from agentconsole.tui.screens.setting import Setting
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
+from agentconsole.tui.widgets.ink import Ink
+from agentconsole.tui.widgets.letter import Letter
+from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.wrap import wrap
+
+KEYS = (
+    ("composer.send", N_("hands it in"), N_("Nothing is sent by it: its holders do that")),
+    ("composer.newline", N_("new line"), ""),
+    ("composer.editor", N_("your editor"), N_("What you save there is the text")),
+    ("nav.back", N_("leaves"), N_("What you wrote is kept, and there again the next time")),
+)
+"""What works here, by the ids of commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What is written: `title` and `about` stand above it, `place` names it among the kept texts. `hand_in` takes the
+    whole of it and says in words why not; empty words once it is taken."""
+
+    title: str
+    about: str
+    place: str
+    text: str
+    keep: Callable[[str], None]
+    hand_in: Callable[[str], str]
+    edit_outside: Callable[[Composer, Letter], None]
+
+
+class Told(Painted):
+    """A few lines of words."""
+
+    def __init__(self, *words: tuple[str, Ink]) -> None:
+        super().__init__()
+        self._words = words
+
+    def say(self, words: str, ink: Ink) -> None:
+        """Other words."""
+        self._words = ((words, ink),)
+        self.repaint()
+
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """Each broken for the width, as many as fit."""
+        rows: list[Line] = [((f" {row}", ink),) for words, ink in self._words for row in wrap(words, width - 2)]
+        return rows[:height]
+
+
+class DraftingScreen(Overlay[bool]):
+    """The text over the console; whether it was handed in. It keeps and hands in what its composer says."""
+
+    HORIZONTAL_BREAKPOINTS = NARROW
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
+        each for each in bindings(Scope.EVERYWHERE) if isinstance(each, Binding) and each.id == "nav.back"
+    ]
+    DEFAULT_CSS: ClassVar[str] = """
+    DraftingScreen { align: center middle; background: $background 60%; }
+    DraftingScreen > Ground { width: 84; max-width: 100%; height: 24; max-height: 100%; background: $panel; }
+    DraftingScreen.-narrow > Ground { width: 100%; height: 100%; }
+    DraftingScreen Told { height: 1; }
+    DraftingScreen #about { height: 3; }
+    """
+
+    def __init__(self, it: Drafted, setting: Setting, *, help_page: str) -> None:
+        super().__init__()
+        self._it, self.help_page = it, help_page
+        self.composer = Composer(self, enter_sends=setting.enter_sends)
+        self.own_keys = tuple(OwnKey(setting.keymap.shown(each), words, told) for each, words, told in KEYS)
+        self.composer.keys = setting.keymap.by_key(Scope.COMPOSER)
+        self._foot = Told()
+        self._rule = ComposerRule()
+        self._letter = Letter(it.place, "", Channel.TICKET)
+
+    def compose(self) -> ComposeResult:
+        """Title, what it is about, the text, and the keys."""
+        from agentconsole.tui.widgets.ground import Ground
+
+        with Ground():
+            yield Told((safe.line(self._it.title), Ink.STRONG))
+            about = Told((self._it.about, Ink.DIM))
+            about.id = "about"
+            yield about
+            yield self._rule
+            yield self.composer
+            yield self._foot
+        yield from super().compose()
+
+    def on_mount(self) -> None:
+        """Opens the text, the cursor behind it."""
+        self.composer.open(self._letter, self._it.text)
+        self._rule.show(RuleView(is_public=True, contact_name=""))
+        self._foot.say(foot(self.own_keys).strip(), Ink.DIM)
+
+    def action_nav_back(self) -> None:
+        """Leaves; the text is kept."""
+        self.dismiss(False)
+
+    # What the composer says
+
+    def text_changed(self, _letter: Letter, text: str) -> None:
+        """Keeps it."""
+        self._it.keep(text)
+
+    def text_submitted(self, composer: Composer, _letter: Letter, text: str) -> None:
+        """Hands it in; what is not taken stands there as it was, and why."""
+        refused = self._it.hand_in(text)
+        if refused:
+            composer.propose(text)
+            self._foot.say(f"! {refused}", Ink.LATE)
+        else:
+            self.dismiss(True)
+
+    def nothing_submitted(self, _letter: Letter) -> None:
+        """Says so."""
+        self._foot.say(_("! There is no text yet."), Ink.LATE)
+
+    def response_wanted(self, composer: Composer, _letter: Letter, sign: str = "") -> None:
+        """No list opens here: the sign is a sign."""
+        composer.change(lambda edit: edit.insert(sign))
+
+    article_wanted = response_wanted
+
+    def editor_wanted(self, composer: Composer, letter: Letter) -> None:
+        """The agent's own editor."""
+        self._it.edit_outside(composer, letter)
+
+    def text_copied(self, text: str) -> None:
+        """Onto the clipboard."""
+        self.app.copy_to_clipboard(safe.text(text, limit=len(text), lines=len(text)))
+
+    def enter_was_pasted(self) -> None:
+        """It made a new line, which is what was meant."""
+
+    def kind_switched(self, letter: Letter) -> None:
+        """There is one kind."""
+
+    def colleague_wanted(self, composer: Composer, letter: Letter) -> None:
+        """Nobody is named to a contact."""
+
+    def blank_reached(self, composer: Composer) -> None:
+        """The cursor shows it."""
+
+    def selection_changed(self, letter: Letter) -> None:
+        """It is drawn."""
