@@ -123,7 +123,7 @@ class Conversation:
     broken: tuple[str, ...] = ()
     """Promises already recorded as broken, each as `kind@instant`, so that each is recorded once."""
     incident: str = ""
-    """The known fault it is about; empty when it is about none."""
+    """The incident it is about; empty when it is about none."""
     informed: int = 0
     """The number of the last update on it that the contact has heard; 0 for none."""
     mentions: tuple[Mention, ...] = ()

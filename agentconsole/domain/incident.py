@@ -1,4 +1,4 @@
-"""Incidents: known faults that trouble many contacts at once, since when, how they stand, and what is told; pure."""
+"""Incidents: faults that trouble many contacts at once, since when, how they stand, and what is told; pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class IncidentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One known fault. `details` are for the team; `update` is the newest text for every contact concerned, the
+    """A fault that troubles many. `details` are for the team; `update` is the newest text for every contact concerned, the
     `updates`-th, drafted by `updated_by`; instants are epoch ms."""
 
     id: str

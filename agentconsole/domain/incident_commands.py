@@ -11,7 +11,7 @@ from agentconsole.domain.incident import IncidentState
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident(Command):
-    """Write down a known fault: what fails and where, and since when (now, unless `began_at` says it). `about` is the
+    """Write down an incident: what fails and where, and since when (now, unless `began_at` says it). `about` is the
     conversation it was seen in, which is linked to it."""
 
     kind: ClassVar[str] = "incident.open"
@@ -45,7 +45,7 @@ class DraftUpdate(Command):
 
 @dataclass(frozen=True, slots=True)
 class LinkIncident(OnConversation):
-    """The conversation is about this known fault; the one it was linked to before is not meant any more."""
+    """The conversation is about this incident; the one it was linked to before is not meant any more."""
 
     kind: ClassVar[str] = "conversation.link_incident"
     incident_id: str
@@ -53,7 +53,7 @@ class LinkIncident(OnConversation):
 
 @dataclass(frozen=True, slots=True)
 class UnlinkIncident(OnConversation):
-    """The conversation is about no known fault after all."""
+    """The conversation is about no incident after all."""
 
     kind: ClassVar[str] = "conversation.unlink_incident"
 

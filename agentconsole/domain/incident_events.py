@@ -11,7 +11,7 @@ from agentconsole.domain.incident import Incident, IncidentState
 
 @dataclass(frozen=True, slots=True)
 class IncidentOpened(Event):
-    """A known fault is written down."""
+    """An incident is written down."""
 
     type: ClassVar[str] = "incident.opened"
     incident: Incident
@@ -42,7 +42,7 @@ class UpdateDrafted(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentLinked(OfConversation):
-    """It is about this known fault, as it was called then; `was` is the one before."""
+    """It is about this incident, as it was called then; `was` is the one before."""
 
     type: ClassVar[str] = "incident.linked"
     incident_id: str

@@ -148,7 +148,7 @@ class Backlog:
 
 
 def _linkable(story: list[Planned], number: str) -> Iterator[Linkable]:
-    """The story as one that may be about a known fault: a ticket, and who works on it."""
+    """The story as one that may be about an incident: a ticket, and who works on it."""
     began = story[0][1].command
     if isinstance(began, Open) and began.incoming.channel == Channel.TICKET:
         yield Linkable(number, began.incoming.category, story[-1][1].actor if len(story) > 1 else "")

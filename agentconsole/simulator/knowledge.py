@@ -19,11 +19,11 @@ from agentconsole.simulator.reading import ScriptError, entries, read, unique
 BEFORE: Final = 400 * DAY
 """How long the team has been there: long enough for an article that is to be read again."""
 DRAFTED: Final = 6 * MINUTE
-"""How long ago somebody wrote the update on the known fault."""
+"""How long ago somebody wrote the update on the incident."""
 LINKED: Final = 20 * SECOND
 """How long ago the conversations were linked to it: the last of them has just begun."""
 FIRST: Final = "1"
-"""The number of the first known fault of a store."""
+"""The number of the first incident of a store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A known fault that conversations of a category are about."""
+    """An incident that conversations of a category are about."""
 
     category: str
     title: str
@@ -87,7 +87,7 @@ class Knowledge:
     def fault_of_the_day(
         self, now: int, visitor: str, lead: str, among: Sequence[Linkable]
     ) -> Iterator[tuple[int, Press]]:
-        """The known fault, the conversations about it, an update for all, and the colleague who has sent it already."""
+        """The incident, the conversations about it, an update for all, and the colleague who has sent it already."""
         trouble = self._trouble(visitor, among)
         about = [each for each in among if each.category == trouble.category]
         yield now - trouble.minutes * MINUTE, Press(lead, OpenIncident(trouble.title, trouble.details))

@@ -16,5 +16,5 @@ def like(agent_id: str) -> str:
 
 
 def is_asked_for(db: Connection, agent_id: str) -> bool:
-    """Whether a note names them, or what they hold is about a known fault."""
+    """Whether a note names them, or what they hold is about an incident."""
     return bool(db.execute(_SQL, (like(agent_id), agent_id)).fetchone()[0])

@@ -19,7 +19,7 @@ PEEK_CAP = 400
 
 class QueueEntry(NamedTuple):
     """One row of the queue. `former` is who had a woken chat before, `calls_ms` since when a lead is called, `incident`
-    the known fault it is about. Instants are epoch ms, UTC."""
+    the incident it is about. Instants are epoch ms, UTC."""
 
     id: str
     channel: str

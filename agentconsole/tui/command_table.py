@@ -55,8 +55,8 @@ conversation.fault | F | Our fault ... | | Admit it: cause, clause, compensation
 contact.page | y | The contact | contact | Earlier conversations, promises, faults, checks and products on one page.
 conversation.similar | equals_sign | What helped others | | Resolved ones like it, with why; an answer goes into yours.
 conversation.link | L | Link or merge ... | | The two belong together, or this one is a duplicate.
-conversation.link_incident | m | Known fault ... | | Link it to a known fault, or write one down.
-incident.known | | They know the update already | | The contact has heard about the known fault another way.
+conversation.link_incident | m | Incident ... | | Link it to an incident, or write one down.
+incident.known | | They know the update already | | The contact has heard about the incident another way.
 [reading: Leads]
 conversation.escalate | exclamation_mark | Ask for a lead ... | lead | Why, and one line; the conversation stays yours.
 conversation.ask_help | H | Call a lead to whisper ... | | A lead reads along and tells you; you keep it.
@@ -121,7 +121,7 @@ app.theme | | Theme ... | | Choose the colours; they are worn at once and at eve
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
 [reading: Go to]
 goto.articles | | Articles ... | | What the team has written down: find it, read it, put it into the reply.
-goto.incidents | | Known faults ... | | Since when, how they stand, who has been told and who has not.
+goto.incidents | | Incidents ... | | Since when, how they stand, who has been told and who has not.
 goto.mentions | | Mentions | | Where a colleague wrote @ and your name; who opens one has seen it.
 mention.unseen | | Mention not seen | | The last note here that names you waits for you again.
 goto.tables | | Touch every table ... | | What nobody senior has looked at this shift.
@@ -214,7 +214,7 @@ goto.search_list | s | Search | | Contacts, conversations and messages.
 goto.receipt_list | r | Receipts | | The proof of everything you did.
 goto.decisions | d | Your yes | | Messages held back, and what a restored server has lost.
 goto.article_list | K | Articles | | What the team has written down.
-goto.incident_list | i | Known faults | | Since when, how they stand, who has been told.
+goto.incident_list | i | Incidents | | Since when, how they stand, who has been told.
 goto.mention_list | n | Mentions | | Where a colleague wrote @ and your name.
 goto.table_list | t | Tables | | What nobody senior has looked at.
 goto.silent_list | y | Gone silent | | What waits on others without a word.

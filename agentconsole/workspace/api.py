@@ -110,12 +110,12 @@ class Door(Protocol):
         ...
 
     def is_asked_for(self) -> bool:
-        """Whether a note names the agent, or what they hold is about a known fault."""
+        """Whether a note names the agent, or what they hold is about an incident."""
         ...
 
     @property
     def knowledge(self) -> KnowledgeDoor:
-        """What the team knows beside responses: articles, known faults, mentions."""
+        """What the team knows beside responses: articles, incidents, mentions."""
         ...
 
     def agents(self) -> tuple[Agent, ...]: ...

@@ -86,7 +86,7 @@ class CustomerView:
     products: tuple[Fact, ...] = ()
     flags: tuple[str, ...] = ()
     incident: str = ""
-    """The known fault the conversation is about, in words."""
+    """The incident the conversation is about, in words."""
 
     @property
     def ended(self) -> tuple[EarlierConversation, ...]:

@@ -20,7 +20,7 @@ class KnowledgeDoor(Protocol):
         ...
 
     def incidents(self, limit: int = 100) -> tuple[IncidentView, ...]:
-        """The newest known faults, what is not solved first."""
+        """The newest incidents, what is not solved first."""
         ...
 
     def incident(self, incident_id: str) -> IncidentView | None:

@@ -29,7 +29,7 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """A known fault, who wrote about it by the names colleagues use, and how many conversations are linked to it."""
+    """An incident, who wrote about it by the names colleagues use, and how many conversations are linked to it."""
 
     incident: Incident
     opened_by: str

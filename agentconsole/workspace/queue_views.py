@@ -82,7 +82,7 @@ class QueueRow:
     calls_since: int = 0
     """Since when a lead is called whom no lead has answered; 0 when none is."""
     incident: str = ""
-    """The number of the known fault it is about."""
+    """The number of the incident it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Known faults: linked, told once to each contact by whoever holds the conversation, and by nobody else."""
+"""Incidents: linked, told once to each contact by whoever holds the conversation, and by nobody else."""
 
 from __future__ import annotations
 

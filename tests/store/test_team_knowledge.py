@@ -1,4 +1,4 @@
-"""Articles, known faults and mentions in the store: rows follow the log, copies get them, searches find them."""
+"""Articles, incidents and mentions in the store: rows follow the log, copies get them, searches find them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the in-memory door knows: responses, articles, known faults and customers, kept as rows would be."""
+"""What the in-memory door knows: responses, articles, incidents and customers, kept as rows would be."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Known:
-    """The part of a fake door that screens ask for articles, known faults and mentions."""
+    """The part of a fake door that screens ask for articles, incidents and mentions."""
 
     def __init__(self, door: FakeDoor) -> None:
         self._door = door

@@ -1,4 +1,4 @@
-"""Known faults at the keyboard: linked with `m`, told once by each holder with one key, and nothing typed is lost."""
+"""Incidents at the keyboard: linked with `m`, told once by each holder with one key, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def test_one_update_stands_ready_for_each_holder_and_goes_with_one_key():
         assert "0 of 2 told" in console.text
         await console.press("escape", "f2")
         assert typed(console) == "Hello Mara, your mail is on its way again."
-        assert "update on a known fault" in console.text
+        assert "update on an incident" in console.text
         await console.press("enter")
         sent = Inform(chat(door, 1), "Hello Mara, your mail is on its way again.", 1, seen=7)
         assert door.performed[-1] == sent

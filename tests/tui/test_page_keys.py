@@ -20,7 +20,7 @@ from tests.tui.test_articles import with_articles
 from tests.tui.test_incidents import with_incident
 
 ROUTES = {
-    "incident": (with_incident, ("g", "i", "enter"), incident_page.KEYS, "Known faults"),
+    "incident": (with_incident, ("g", "i", "enter"), incident_page.KEYS, "Incidents"),
     "article": (with_articles, ("g", "K", "enter"), reading_article.KEYS, "Articles"),
 }
 
@@ -57,7 +57,7 @@ async def test_f1_on_the_contact_tells_how_to_move_and_open_and_nothing_of_a_que
 async def test_f1_in_a_list_of_one_kind_opens_its_section():
     async with a_console(with_incident()) as console:
         await console.press("g", "i", "f1")
-        assert console.text.index("Keys that work here") < console.text.index("Known faults")
+        assert console.text.index("Keys that work here") < console.text.index("Incidents")
         assert "Responses" not in console.text
 
 
@@ -70,7 +70,7 @@ def overlays() -> Iterator[type]:
 
 def test_every_place_f1_opens_is_there():
     named = {each.help_page for each in overlays() if each.help_page}
-    assert "knowledge#Known faults" in named
+    assert "knowledge#Incidents" in named
     for page, _sign, heading in (each.partition("#") for each in sorted(named)):
         assert page in pages.PAGES
         assert not heading or pages.place_of(page, heading) > 0

@@ -1,4 +1,4 @@
-"""`agentconsole incident …`: known faults, the conversations about them, and who has been told."""
+"""`agentconsole incident …`: incidents, the conversations about them, and who has been told."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ MOST = 1_000
 
 @noun("incident")
 def command() -> None:
-    """Known faults that trouble many contacts: list, show, open, change, update."""
+    """Incidents that trouble many contacts: list, show, open, change, update."""
 
 
 @line_command("list", example="incident list")
 def show_all(session: Session) -> None:
-    """The known faults, what is not solved first, and how many conversations are about each."""
+    """The incidents, what is not solved first, and how many conversations are about each."""
     with own_record(session) as own:
         found, counts = incidents(own.db, MOST), linked_counts(own.db)
     rows = [
@@ -52,7 +52,7 @@ def show_all(session: Session) -> None:
 @line_command("show", example="incident show 3")
 @click.argument("incident_id", metavar="INCIDENT")
 def show(session: Session, incident_id: str) -> None:
-    """One known fault, the newest update on it, and who has been told and who has not."""
+    """One incident, the newest update on it, and who has been told and who has not."""
     with own_record(session) as own:
         it = find_incident(own.db, incident_id)
         if it is None:

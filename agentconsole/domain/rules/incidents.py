@@ -77,7 +77,7 @@ def draft_update(view: View, command: DraftUpdate, context: Context) -> Decision
 
 @rule(LinkIncident)
 def link_incident(view: View, command: LinkIncident, context: Context) -> Decision:
-    """One known fault at a time; linking twice changes nothing."""
+    """One incident at a time; linking twice changes nothing."""
     if view.incident is None:
         return _unknown(command.incident_id)
     return () if subject(view).incident == command.incident_id else _linked(view, view.incident)

@@ -1,4 +1,4 @@
-"""The questions about known faults: a new one, and how it stands."""
+"""The questions about incidents: a new one, and how it stands."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def open_incident(about: str, title: str, now: int, offset: int) -> Question:
         return (OpenIncident(a["title"], a["details"], min(now, began), about),)
 
     done = _("written down: {title}")
-    question = form(_("A new known fault"), *fields)
+    question = form(_("A new incident"), *fields)
     return Question(question, commands, lambda a: done.format(title=a["title"].strip()))
 
 

@@ -57,7 +57,7 @@ class ConversationPane(Ground):
         self.deeds: tuple[Command, ...] = ()
         """What a response in the composer does once its words are sent."""
         self.informs = 0
-        """The number of the update on a known fault that the composer holds; 0 for none."""
+        """The number of the update on an incident that the composer holds; 0 for none."""
         self.title = PaneTitle(offset=setting.offset)
         self.transcript = TranscriptView(offset=setting.offset)
         self.strip = OversightStrip(setting.keymap.shown, offset=setting.offset)
@@ -169,7 +169,7 @@ class ConversationPane(Ground):
         if self.deeds and letter.is_public:
             return _("then {deeds}").format(deeds=", ".join(deed(each.kind) for each in self.deeds))
         if self.informs and letter.is_public:
-            return _("update on a known fault")
+            return _("update on an incident")
         return _("holding update") if self.update_text else ""
 
     def _aside(self, letter: Letter) -> str:

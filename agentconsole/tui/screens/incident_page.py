@@ -1,4 +1,4 @@
-"""One known fault over the console: what is known, what is told, and who has been told and who has not."""
+"""One incident over the console: what is known, what is told, and who has been told and who has not."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _told(each: LinkedView, view: IncidentView) -> tuple[str, Ink]:
 class IncidentScreen(Page[str | None]):
     """The page over the console; what is to be done (a conversation to be opened as `#id`), or None."""
 
-    help_page, own_keys = "knowledge#Known faults", KEYS
+    help_page, own_keys = "knowledge#Incidents", KEYS
     DEFAULT_CSS: ClassVar[str] = """
     IncidentScreen > IncidentPage { width: 100%; height: 1fr; background: $background; }
     """

@@ -1,4 +1,4 @@
-"""Known faults at the keyboard: linked with `m`, listed, and one update ready in the reply of whoever has to tell."""
+"""Incidents at the keyboard: linked with `m`, listed, and one update ready in the reply of whoever has to tell."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ STANDS = {
 
 
 class Incidents(Outside, Sending):
-    """The keys around known faults."""
+    """The keys around incidents."""
 
     _proposed: frozenset[tuple[str, str, int]] = frozenset()
     """The updates that were put into a reply in this run: whoever deletes one does not get it again."""
 
     def action_conversation_link_incident(self) -> None:
-        """A list of the known faults: the picked one is what the conversation is about."""
+        """A list of the incidents: the picked one is what the conversation is about."""
         view = self.subject()
         if view is None:
             return
@@ -62,15 +62,15 @@ class Incidents(Outside, Sending):
             self.ask(open_incident(it.id, safe.line(it.subject), self.door.now(), self.setting.offset))
         elif picked == NONE:
             if self.do(UnlinkIncident(it.id)):
-                self.say_done(_("#{id} is about no known fault").format(id=it.id))
+                self.say_done(_("#{id} is about no incident").format(id=it.id))
         elif self.do(LinkIncident(it.id, picked)):
             self.say_done(_("#{id} is linked to incident {incident}").format(id=it.id, incident=picked))
 
     def action_goto_incidents(self) -> None:
-        """The known faults; the picked one with its conversations."""
+        """The incidents; the picked one with its conversations."""
         items = [_item(each, self.setting.offset) for each in self.door.knowledge.incidents()]
         items.append(_new())
-        self._pick_incident(_("KNOWN FAULTS"), items, self._open_incident)
+        self._pick_incident(_("INCIDENTS"), items, self._open_incident)
 
     def _open_incident(self, picked: str) -> None:
         from agentconsole.tui.dialogs.incident_questions import open_incident
@@ -89,12 +89,12 @@ class Incidents(Outside, Sending):
                 then(value)
 
         self.app.push_screen(
-            PickerScreen(title, among(items), self.setting.keymap, help_page="knowledge#Known faults", is_all=True),
+            PickerScreen(title, among(items), self.setting.keymap, help_page="knowledge#Incidents", is_all=True),
             picked,
         )
 
     def show_incident(self, incident_id: str) -> None:
-        """One known fault, and what the agent does with it."""
+        """One incident, and what the agent does with it."""
         from agentconsole.tui.screens.incident_page import IncidentScreen
 
         known = self.door.knowledge
@@ -141,7 +141,7 @@ class Incidents(Outside, Sending):
             edit_outside=self.editor_wanted,
         )
         self.app.push_screen(
-            DraftingScreen(drafted, self.setting, help_page="knowledge#Known faults"),
+            DraftingScreen(drafted, self.setting, help_page="knowledge#Incidents"),
             lambda _any: self.show_incident(known.id),
         )
 
@@ -164,7 +164,7 @@ class Incidents(Outside, Sending):
     # The update in the reply
 
     def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.Command:
-        """An update on a known fault where one was proposed."""
+        """An update on an incident where one was proposed."""
         if pane is None or not pane.informs or not letter.is_public:
             return super().command_for(letter, text, pane)
         from agentconsole.domain.incident_commands import Inform
@@ -199,7 +199,7 @@ class Incidents(Outside, Sending):
         pane.show_rule()
 
     def with_incident(self, view: CustomerView) -> CustomerView:
-        """The card with the known fault its conversation is about."""
+        """The card with the incident its conversation is about."""
         about = self.door.conversation(view.conversation_id).conversation.incident
         known = self.door.knowledge.incident(about) if about else None
         if known is None:

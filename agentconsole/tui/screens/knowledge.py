@@ -9,4 +9,4 @@ from agentconsole.tui.screens.responding import Responding
 
 
 class Knowledge(Articles, Incidents, Mentioning, Responding):
-    """Responses, articles, known faults and mentions."""
+    """Responses, articles, incidents and mentions."""

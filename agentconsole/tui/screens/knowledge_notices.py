@@ -1,4 +1,4 @@
-"""What of the team's knowledge waits for the agent: notes that name them, and updates on known faults to be told."""
+"""What of the team's knowledge waits for the agent: notes that name them, and updates on incidents to be told."""
 
 from __future__ import annotations
 
