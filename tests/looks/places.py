@@ -141,7 +141,7 @@ DEEDS: Final[dict[str, Callable[[str, str], ask.Command]]] = {
     "take_over": lambda chat, _: lead.TakeOver(chat),
     "hand_back": lambda chat, _: lead.HandBack(chat, "Month granted, MX is changed. Wait for their test mail."),
     "offer": lambda _, ticket: lead.Offer(ticket, "dana"),
-    "broadcast": lambda _, __: lead.Broadcast("Mail on host 12 is slow again: link what comes in to the known fault."),
+    "broadcast": lambda _, __: lead.Broadcast("Mail on host 12 is slow again: link what comes in to the incident."),
     "remind": lambda chat, _: lead.Remind(chat, "They have waited a while for a word."),
 }
 """What is done elsewhere, to the visitor's first chat or ticket."""
