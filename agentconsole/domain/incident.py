@@ -23,7 +23,7 @@ class IncidentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A fault that troubles many. `details` are for the team; `update` is the newest text for every contact concerned, the
+    """What fails for many. `details` are for the team; `update` is the newest text for every contact concerned, the
     `updates`-th, drafted by `updated_by`; instants are epoch ms."""
 
     id: str
