@@ -31,7 +31,7 @@ from agentconsole.ids import Ids
 from agentconsole.simulator.archive import alike, earlier
 from agentconsole.simulator.arrivals import Deck
 from agentconsole.simulator.customers import Customer
-from agentconsole.simulator.knowledge import BEFORE, Linkable
+from agentconsole.simulator.knowledge import BEFORE, Hit
 from agentconsole.simulator.luck import luck
 from agentconsole.simulator.past import known_before, on_record
 from agentconsole.simulator.playbook import Playbook
@@ -40,12 +40,12 @@ from agentconsole.simulator.script import Part, Script
 from agentconsole.wire import Envelope
 
 HISTORY = 12
-WAITING_AGES = (11.5, 8.0, 6.2, 4.0, 2.4, 0.7)
+WAITING_AGES = (11.5, 8.0, 6.2, 2.4, 0.7)
 """Minutes that unclaimed tickets have waited when the shift begins; the oldest is past its ten."""
-HELD = 17
+HELD = 15
 HELD_STATES = ("answered", "promised", "others", "taken")
-OWN_STATES = ("answered", "promised")
-"""The visitor begins with one ticket that waits for the contact and one with a promise to keep."""
+HIT = ((37, "promised"), (15, "answered"), (22, "promised"), (4, "waiting"))
+"""Age in minutes and state of the tickets about the fault of the day: the visitor's, two colleagues', nobody's."""
 MISSED_CALL_AGE = 9
 OPENED_BEFORE = 4 * 60 * MINUTE
 NUMBER = "#"
@@ -83,12 +83,19 @@ class Backlog:
         planned = [*self._team(visitor), *history, *self._known(first_number, greeted)]
         lead = next(mate.id for mate in self._book.team.agents if mate.role is Role.LEAD)
         planned += self._book.knowledge.kept(self._now, lead)
-        about: list[Linkable] = []
+        hit: list[Hit] = []
         for number, story in enumerate(stories, start=first_number + len(history)):
             planned += [(at, _numbered(press, str(number))) for at, press in story]
-            about += _linkable(story, str(number))
-        planned += self._book.knowledge.fault_of_the_day(self._now, visitor, lead, about)
+            hit += self._hit(story, str(number))
+        planned += self._book.knowledge.fault_of_the_day(self._now, visitor, lead, hit)
         return sorted(planned, key=lambda each: each[0])
+
+    def _hit(self, story: list[Planned], number: str) -> Iterator[Hit]:
+        """The story as one that is about the fault of the day, with who works on it."""
+        began = story[0][1].command
+        affected = {script.id for script in self._book.affected}
+        if isinstance(began, Open) and began.incoming.external_id.partition("/")[0] in affected:
+            yield Hit(number, story[-1][1].actor if len(story) > 1 else "")
 
     def _team(self, visitor: str) -> Iterator[Planned]:
         at = self._now - BEFORE
@@ -117,18 +124,23 @@ class Backlog:
         others = [mate.id for mate in self._book.team.agents if mate.id != visitor]
         for age in WAITING_AGES:
             yield self._ticket(age, "", "waiting")
-        for n, state in enumerate(OWN_STATES):
-            yield self._ticket(28 + 9 * n, visitor, state)
+        yield self._ticket(28, visitor, "answered")
+        holders = (visitor, others[0], others[1], "")
+        for script, holder, (age, state) in zip(self._book.affected, holders, HIT, strict=True):
+            yield self._ticket(age, holder, state, about=script)
         for n in range(HELD):
-            yield self._ticket(15 + 7 * n, others[n % len(others)], HELD_STATES[n % len(HELD_STATES)])
+            yield self._ticket(29 + 7 * n, others[(n + 2) % len(others)], HELD_STATES[(n + 2) % len(HELD_STATES)])
         # Who comes first has a promise of a colleague as well.
         yield from (self._ticket(13, others[0], "promised", script) for script in greeted[:1])
         yield self._missed_call()
 
-    def _ticket(self, age: float, holder: str, state: str, of: Script | None = None) -> list[Planned]:
-        """A ticket `age` minutes old, brought to this state by its holder, two minutes a step; `of`: whose script."""
+    def _ticket(
+        self, age: float, holder: str, state: str, of: Script | None = None, about: Script | None = None
+    ) -> list[Planned]:
+        """A ticket `age` minutes old, brought to this state by its holder, two minutes a step; `of`: whose script,
+        `about`: which one."""
         at = self._now - int(age * MINUTE)
-        customer = self._customer(Channel.TICKET, at, of)
+        customer = self._customer(Channel.TICKET, at, of, about)
         deeds = _deeds(self._book, customer.script, state, self._now, self._pick)
         steps = [(at + (2 + 2 * n) * MINUTE, Press(holder, deed)) for n, deed in enumerate(deeds)]
         return [(at, customer.arrive(at)), *steps]
@@ -138,20 +150,14 @@ class Backlog:
         hung_up = at + self._pick.randrange(40, 58) * SECOND
         return [(at, self._customer(Channel.PHONE, at).arrive(at)), (hung_up, Press("phone", ContactLeft(NUMBER)))]
 
-    def _customer(self, channel: Channel, at: int, of: Script | None = None) -> Customer:
-        """The next of the channel; or whoever plays `of`, about something else in their own language."""
+    def _customer(self, channel: Channel, at: int, of: Script | None = None, about: Script | None = None) -> Customer:
+        """Whoever plays `about`, else the next of the channel; or whoever plays `of`, about something else in their
+        own language."""
         number = len(self.customers)
-        script = self._deck.deal(channel, lambda each: of is None or each.language == of.language)
+        script = about or self._deck.deal(channel, lambda each: of is None or each.language == of.language)
         script = replace(script, contact=of.contact) if of is not None else script
         self.customers.append(Customer(script, f"{script.id}/b{number}", at, luck(self._seed, "backlog", number)))
         return self.customers[-1]
-
-
-def _linkable(story: list[Planned], number: str) -> Iterator[Linkable]:
-    """The story as one that may be about an incident: a ticket, and who works on it."""
-    began = story[0][1].command
-    if isinstance(began, Open) and began.incoming.channel == Channel.TICKET:
-        yield Linkable(number, began.incoming.category, story[-1][1].actor if len(story) > 1 else "")
 
 
 def _numbered(press: Press, number: str) -> Press:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -47,9 +46,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An incident that conversations of a category are about."""
+    """The fault of the day."""
 
-    category: str
     title: str
     minutes: int
     details: str
@@ -57,11 +55,10 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Linkable:
-    """A conversation that may be about the fault, and the agent who holds it, empty for nobody."""
+class Hit:
+    """A conversation that is about the fault, and the agent who holds it, empty for nobody."""
 
     number: str
-    category: str
     holder: str
 
 
@@ -72,7 +69,7 @@ class Knowledge:
     canned: tuple[Ready, ...]
     written: tuple[Written, ...]
     articles: dict[str, SaveArticle]
-    troubles: tuple[Trouble, ...]
+    trouble: Trouble
 
     def kept(self, now: int, lead: str) -> Iterator[tuple[int, Press]]:
         """What was kept before the shift that begins at `now`, each at its own instant."""
@@ -84,25 +81,17 @@ class Knowledge:
             if one.reviewer:
                 yield at, Press(one.reviewer, ReviewArticle(one.name))
 
-    def fault_of_the_day(
-        self, now: int, visitor: str, lead: str, among: Sequence[Linkable]
-    ) -> Iterator[tuple[int, Press]]:
+    def fault_of_the_day(self, now: int, visitor: str, lead: str, hit: Sequence[Hit]) -> Iterator[tuple[int, Press]]:
         """The incident, the conversations about it, an update for all, and the colleague who has sent it already."""
-        trouble = self._trouble(visitor, among)
-        about = [each for each in among if each.category == trouble.category]
+        trouble = self.trouble
         yield now - trouble.minutes * MINUTE, Press(lead, OpenIncident(trouble.title, trouble.details))
-        for n, each in enumerate(about):
+        for n, each in enumerate(hit):
             yield now - LINKED + n, Press(each.holder or lead, LinkIncident(each.number, FIRST))
         yield now - DRAFTED, Press(lead, DraftUpdate(FIRST, trouble.update))
-        told = next((each for each in about if each.holder not in ("", visitor)), None)
+        told = next((each for each in hit if each.holder not in ("", visitor)), None)
         if told is not None:
             words = trouble.update.replace(" {{first}}", "")
             yield now - LINKED // 2, Press(told.holder, Inform(told.number, words))
-
-    def _trouble(self, visitor: str, among: Iterable[Linkable]) -> Trouble:
-        there = Counter(each.category for each in among)
-        own = {each.category for each in among if each.holder == visitor}
-        return max(self.troubles, key=lambda each: (each.category in own, there[each.category]))
 
 
 def load_knowledge(folder: Traversable) -> Knowledge:
@@ -114,11 +103,11 @@ def load_knowledge(folder: Traversable) -> Knowledge:
     file = folder.joinpath("knowledge.toml")
     canned = tuple(read(Ready, row, where) for row, where in entries(file, "canned"))
     written = tuple(read(Written, row, where) for row, where in entries(file, "article"))
-    troubles = tuple(read(Trouble, row, where) for row, where in entries(file, "incident"))
+    (trouble,) = (read(Trouble, row, where) for row, where in entries(file, "incident"))
     for names in ([each.name for each in canned], [each.name for each in written]):
         unique(names, file.name)
     articles = {each.name: _article(folder, each.name) for each in written}
-    return Knowledge(canned, written, articles, troubles)
+    return Knowledge(canned, written, articles, trouble)
 
 
 def _article(folder: Traversable, name: str) -> SaveArticle:

@@ -15,6 +15,8 @@ class Playbook:
     """The fixtures, read and checked."""
 
     scripts: tuple[Script, ...]
+    affected: tuple[Script, ...]
+    """Of those who are hit by the fault of the day; the others know nothing of it."""
     team: Team
     lines: AgentLines
     knowledge: Knowledge
@@ -22,11 +24,12 @@ class Playbook:
     @property
     def by_id(self) -> dict[str, Script]:
         """The scripts by their ids."""
-        return {script.id: script for script in self.scripts}
+        return {script.id: script for script in (*self.scripts, *self.affected)}
 
 
 @cache
 def playbook() -> Playbook:
     """The project's own fixtures. Raises ScriptError when one of them cannot be used."""
     folder = data("fixtures")
-    return Playbook(load_scripts(folder), load_team(folder), load_agent_lines(folder), load_knowledge(folder))
+    scripts, affected = load_scripts(folder), load_scripts(folder, "affected")
+    return Playbook(scripts, affected, load_team(folder), load_agent_lines(folder), load_knowledge(folder))

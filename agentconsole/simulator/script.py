@@ -129,15 +129,15 @@ def cue(script: Script, turn_index: int, lines: AgentLines, pick: Random, said: 
     return pick.choice([text for fit, text in ranked if fit == best])
 
 
-def load_scripts(folder: Traversable) -> tuple[Script, ...]:
-    """Every script of `folder/conversations/*.toml`, in the order of file names and entries.
+def load_scripts(folder: Traversable, part: str = "conversations") -> tuple[Script, ...]:
+    """Every script of `folder/part/*.toml`, in the order of file names and entries.
 
     Raises:
         ScriptError: a file is no TOML, or an entry is incomplete, misspelt or used twice.
     """
-    files = sorted(folder.joinpath("conversations").iterdir(), key=lambda file: file.name)
+    files = sorted(folder.joinpath(part).iterdir(), key=lambda file: file.name)
     found = tuple(script for file in files if file.name.endswith(".toml") for script in _scripts_of(file))
-    unique([script.id for script in found], "conversations")
+    unique([script.id for script in found], part)
     return found
 
 

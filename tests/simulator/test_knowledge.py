@@ -16,6 +16,7 @@ from agentconsole.ids import SystemIds
 from agentconsole.paths import data
 from agentconsole.simulator.demo import DemoDriver
 from agentconsole.simulator.knowledge import load_knowledge
+from agentconsole.simulator.playbook import playbook
 from agentconsole.simulator.team import load_team
 from agentconsole.store.articles import find_article, titles
 from agentconsole.store.incidents import incidents, linked_to, untold_of
@@ -52,6 +53,8 @@ def test_a_visitor_finds_responses_articles_and_a_fault_with_something_to_tell(s
         assert set(stand) == set(Standing), "one of each: fresh, old, and a draft"
         (fault,) = incidents(db, 9)
         assert fault.updates == 1
-        assert linked_to(db, fault.id)
+        linked = linked_to(db, fault.id)
+        assert sorted(each.subject for each in linked) == sorted(script.subject for script in playbook().affected)
+        assert {each.assignee for each in linked} >= {visitor, ""}
         assert [each.incident for each in untold_of(db, visitor)] == [fault.id]
         assert verify(db).is_clean

@@ -27,7 +27,7 @@ from agentconsole.simulator.script import (
 )
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-SCRIPTS = load_scripts(FIXTURES)
+SCRIPTS = (*load_scripts(FIXTURES), *load_scripts(FIXTURES, "affected"))
 TEAM = load_team(FIXTURES)
 LINES = load_agent_lines(FIXTURES)
 HOSTILE = load_hostile(FIXTURES)
