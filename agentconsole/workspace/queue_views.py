@@ -130,3 +130,5 @@ class StatusView:
     signed: Signed = OWN_STORE
     asks: str = ""
     """What only the agent can decide, in one sentence; empty while nothing waits for them."""
+    has_trouble: bool = False
+    """Whether what is done here cannot be answered right now."""

@@ -19,7 +19,7 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
     me, kept = desk.team()[desk.me], queries.tallies(desk.db)
     call = desk.call()
     due = reader.next_due()
-    unsent = len(desk.carried())
+    unsent, trouble = len(desk.carried()), desk.courier.trouble()
     return StatusView(
         agent=me,
         presence=me.presence,
@@ -33,9 +33,10 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
         next_name=due.contact_name if due else "",
         next_slot=due.slot if due else 0,
         unsent=unsent,
-        sync_words=said(desk.courier.trouble()) or desk.courier.standing(desk.clock.now(), unsent) or _("sync ok"),
+        sync_words=said(trouble) or desk.courier.standing(desk.clock.now(), unsent) or _("sync ok"),
         signed=desk.courier.signed(),
         asks=_asks(desk),
+        has_trouble=bool(trouble) or not desk.courier.is_reachable(),
     )
 
 

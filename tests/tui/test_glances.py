@@ -14,6 +14,7 @@ from agentconsole.domain.conversation import FAR, Channel, Conversation, Status,
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.hint_line import HintLine
+from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.painted import Painted
 from agentconsole.tui.widgets.pane_title import PaneTitle
@@ -126,6 +127,26 @@ async def test_the_status_line_says_more_where_there_is_more_room(width: int, wo
 async def test_a_break_is_told_with_its_reason_and_trouble_in_its_own_words():
     view = a_status(presence=Presence.BREAK, agent=Agent("dana", "Dana Weber", aux="lunch"), sync_words=EVIL)
     assert "dana BREAK lunch" in await the_status(view, 120)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_who_gets_nothing_new_and_a_server_that_is_away_are_told_at_every_width_with_the_key(width: int):
+    away = a_status(presence=Presence.OFFLINE, sync_words="offline 2:10, 3 to send", has_trouble=True)
+    line = StatusLine(lambda: "o")
+    told = (await shown(line, lambda: line.show(away, NOW), width))[0]
+    assert " dana OFF SHIFT, o begins " in told
+    if width > 60:
+        assert "! offline 2:10, 3 to send" in told
+    assert {ink for words, ink in line.lines[0] if "OFF SHIFT" in words} == {Ink.NOTE}
+    on_break = a_status(presence=Presence.BREAK, agent=Agent("dana", "Dana Weber", aux="lunch"))
+    line = StatusLine(lambda: "o")
+    assert "dana BREAK lunch, o ends it" in (await shown(line, lambda: line.show(on_break, NOW), width))[0]
+
+
+async def test_without_a_key_nothing_is_said_of_one():
+    line = await the_status(a_status(presence=Presence.OFFLINE), 120)
+    assert " dana OFF SHIFT " in line
+    assert "begins" not in line
 
 
 @pytest.mark.parametrize(("width", "at_most"), [(80, FAR), (120, NOW + MINUTE)])

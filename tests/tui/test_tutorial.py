@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from agentconsole.domain.incident_commands import DraftUpdate
 from agentconsole.domain.rules.book import RULES
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.keymap import DEFAULT, read_keymap
 from agentconsole.tui.lessons import COMMAND, LESSONS, OVER, Mark, Progress, Tutorial, read_progress
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
+from tests.tui.test_incidents import with_incident
 
 NUMBERS = {lesson.command_id: n for n, lesson in enumerate(LESSONS)}
 
@@ -140,7 +142,7 @@ async def test_on_a_real_store_there_is_none():
 async def test_it_stands_at_every_size_and_leaves_a_small_window_alone(size: str):
     async with a_console(size=size, tutorial=tutorial_at("queue.open")) as console:
         assert "opens a conversation." in console.text
-    async with a_console(FakeDoor(), size=(80, 18), tutorial=tutorial_at("queue.open")) as console:
+    async with a_console(FakeDoor(), size=(80, 14), tutorial=tutorial_at("queue.open")) as console:
         assert "opens a conversation." not in console.text
 
 
@@ -162,3 +164,12 @@ def test_every_step_is_kept_and_one_that_is_over_begins_anew():
 def test_lessons_wait_for_commands_of_the_console_or_of_the_rules():
     kinds = {command.kind for command in RULES}
     assert [each.command_id for each in LESSONS if each.command_id not in BY_ID.keys() | kinds] == []
+
+
+@pytest.mark.parametrize("rows", [16, 22, 24])
+async def test_a_notice_that_stands_leaves_the_lesson_in_sight_in_a_low_window_too(rows: int):
+    door = with_incident()
+    door.does("bo", DraftUpdate("1", "Hello {{first}}, your mail is on its way again."))
+    async with a_console(door, (80, rows), tutorial=tutorial_at("queue.open")) as console:
+        assert "j and k move in the queue" in console.text
+        assert console.notice.strip()

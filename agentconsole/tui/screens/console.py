@@ -95,7 +95,7 @@ class AgentScreen(
     def __init__(self, door: Door, setting: Setting) -> None:
         super().__init__(door, setting)
         offset = setting.offset
-        self.status_line = StatusLine(offset=offset)
+        self.status_line = StatusLine(lambda: setting.keymap.words("presence.available"), offset=offset)
         self.queue = QueueView(offset=offset)
         self.phone = PhonePane(offset=offset)
         self.card = ContactCard(offset=offset, id="card")

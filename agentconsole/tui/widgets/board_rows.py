@@ -80,7 +80,7 @@ def team_entry(each: TeamRow, now: int) -> Entry:
 
 
 def state_words(each: TeamRow, now: int) -> str:
-    """`AVAILABLE`, `ON CALL`, `BREAK 12m lunch`, `OFFLINE`."""
+    """`AVAILABLE`, `ON CALL`, `BREAK 12m lunch`, `OFF SHIFT`."""
     agent = each.agent
     if each.phone is not OnPhone.FREE:
         return _("ON CALL")

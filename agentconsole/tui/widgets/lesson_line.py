@@ -31,8 +31,8 @@ class LessonLine(Painted):
         self.set_class(tutorial is not None and tutorial.is_shown, "-shown")
         self.repaint()
 
-    def lay_out(self, width: int, _height: int) -> list[Line]:
-        """The lesson; below it the hint, the key that skips, and a sign for each lesson."""
+    def lay_out(self, width: int, height: int) -> list[Line]:
+        """The lesson; below it the hint, the key that skips, and a sign for each lesson. Alone in a low window."""
         if self._tutorial is None or not self._tutorial.is_shown:
             return []
         progress = self._tutorial.progress
@@ -40,7 +40,7 @@ class LessonLine(Painted):
         aside: Line = ((skips, Ink.DIM), (f"{progress.signs} ", Ink.GOOD))
         words = (("  ", Ink.TEXT), *self._keyed(_(progress.lesson.words), Ink.STRONG))
         hint = (("  ", Ink.TEXT), *self._keyed(_(progress.lesson.hint), Ink.DIM))
-        return [tail_fitted(words, ((" ", Ink.TEXT),), width), tail_fitted(hint, aside, width)]
+        return [tail_fitted(words, ((" ", Ink.TEXT),), width), tail_fitted(hint, aside, width)][:height]
 
     def _keyed(self, words: str, ink: Ink) -> tuple[Run, ...]:
         runs: list[Run] = []

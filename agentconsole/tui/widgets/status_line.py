@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.agent import Agent, Presence
@@ -26,12 +27,21 @@ PRESENCE_WORDS: Final = {
     Presence.AVAILABLE: N_("AVAILABLE"),
     Presence.WRAP_UP: N_("WRAP-UP"),
     Presence.BREAK: N_("BREAK"),
-    Presence.OFFLINE: N_("OFFLINE"),
+    Presence.OFFLINE: N_("OFF SHIFT"),
 }
+BACK: Final = {
+    Presence.BREAK: N_("{who}, {key} ends it"),
+    Presence.OFFLINE: N_("{who}, {key} begins"),
+}
+"""Where nothing new is given to the agent, with the key that changes it."""
 
 
 class StatusLine(Glance):
-    """Shows a StatusView."""
+    """Shows a StatusView. `begins` says which key makes the agent available; empty where there is none."""
+
+    def __init__(self, begins: Callable[[], str] = str, *, offset: int = 0) -> None:
+        super().__init__(offset=offset)
+        self._begins = begins
 
     _view: StatusView | None = None
 
@@ -56,7 +66,7 @@ class StatusLine(Glance):
         clock = self.clock_run(view.next_clock, _("none due"))
         whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
         owner = f"{safe.fit(whose, NAME_WIDTH):<3}" if view.next_clock else "   "
-        parts = [Part((clock, (owner, clock[1]))), *_parts(view, width)]
+        parts = [Part((clock, (owner, clock[1]))), *_parts(view, self._begins(), width)]
         right: Line = ()
         if width >= TIMED_FROM:
             right = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
@@ -64,11 +74,11 @@ class StatusLine(Glance):
         return [tail_fitted(joined(parts, room), right, width)]
 
 
-def _parts(view: StatusView, width: int) -> list[Part]:
+def _parts(view: StatusView, key: str, width: int) -> list[Part]:
     late = ((_(" late {count}").format(count=number(view.late)), Ink.LATE),) if view.late else ()
     open_ = _("all open {count}") if width >= TIMED_FROM else _("open {count}")
     return [
-        part(_who(view.agent, view.presence), Ink.STRONG, 1),
+        _who(view.agent, view.presence, key),
         _chats(view),
         _phone(view),
         Part(((open_.format(count=number(view.open_total)), Ink.TEXT), *late), 2),
@@ -79,17 +89,23 @@ def _parts(view: StatusView, width: int) -> list[Part]:
 
 
 def _sync(view: StatusView, width: int) -> Part:
-    """Whoever is signed out sees it at every width; what is safe all the same is said on the notice line, too."""
+    """Trouble is seen at every width, with a sign; what is safe all the same is said on the notice line, too."""
     words = view.sync_words
     if view.signed.is_out:
         return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 2)
+    if view.has_trouble:
+        return part(f"! {safe.line(_(words))}", Ink.SOON, 2)
     return part(safe.line(_(words)), Ink.DIM if words in (OK, _(OK)) else Ink.SOON, 5)
 
 
-def _who(agent: Agent, presence: Presence) -> str:
+def _who(agent: Agent, presence: Presence, key: str) -> Part:
+    """Whoever gets nothing new stands out on every width: it is easily forgotten."""
     is_told = presence is not Presence.AVAILABLE and agent.aux != presence
     aux = f" {safe.line(agent.aux)}" if agent.aux and is_told else ""
-    return f"{safe.line(agent.short_name).lower()} {_(PRESENCE_WORDS[presence])}{aux}"
+    words = f"{safe.line(agent.short_name).lower()} {_(PRESENCE_WORDS[presence])}{aux}"
+    if presence not in BACK:
+        return part(words, Ink.STRONG, 1)
+    return part(f" {_(BACK[presence]).format(who=words, key=key) if key else words} ", Ink.NOTE, 1)
 
 
 def _chats(view: StatusView) -> Part:
