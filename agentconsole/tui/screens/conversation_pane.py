@@ -11,6 +11,7 @@ from agentconsole.domain.terms import Author, Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui import times
 from agentconsole.tui.commands import Scope
+from agentconsole.tui.screens import aside
 from agentconsole.tui.screens.deed_words import deed
 from agentconsole.tui.screens.reading_time import Seen
 from agentconsole.tui.widgets.composer import Composer
@@ -58,6 +59,8 @@ class ConversationPane(Ground):
         """What a response in the composer does once its words are sent."""
         self.informs = 0
         """The number of the update on an incident that the composer holds; 0 for none."""
+        self.aside = ""
+        """The reply that was begun when an update took its place."""
         self.title = PaneTitle(offset=setting.offset)
         self.transcript = TranscriptView(offset=setting.offset)
         self.strip = OversightStrip(setting.keymap.shown, offset=setting.offset)
@@ -132,8 +135,13 @@ class ConversationPane(Ground):
             self.rule.show(None)
             return
         draft = self._draft(letter.conversation_id, letter.visibility)
+        self.aside = self._draft(aside.place(letter.conversation_id), "public") if letter.is_public else ""
+        if self.aside and draft and self.view is not None and not self.view.conversation.first_reply_owed:
+            self.update_text = draft
         self._saved = _("draft saved") if draft else ""
         self.composer.open(letter, draft)
+        if not draft:
+            aside.bring_back(self)
         self.show_rule()
 
     def switch(self, visibility: str = "") -> None:
@@ -146,7 +154,7 @@ class ConversationPane(Ground):
     def forget_update(self) -> None:
         """The update has been sent another way."""
         self.update_text = ""
-        self.composer.change(lambda edit: edit.replace(""))
+        self.composer.change(lambda edit: edit.replace(self.aside))
         self.show_rule()
 
     def show_rule(self, saved_at: int | None = None, *, is_saved: bool = True) -> None:
@@ -170,6 +178,8 @@ class ConversationPane(Ground):
             return _("then {deeds}").format(deeds=", ".join(deed(each.kind) for each in self.deeds))
         if self.informs and letter.is_public:
             return _("update on an incident")
+        if self.aside and letter.is_public:
+            return _("update; your reply comes back after it")
         return _("holding update") if self.update_text else ""
 
     def _aside(self, letter: Letter) -> str:

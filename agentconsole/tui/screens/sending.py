@@ -8,6 +8,7 @@ from textual.timer import Timer
 
 from agentconsole.tongue import _, said
 from agentconsole.tui.holding_words import GREETING, proposal
+from agentconsole.tui.screens import aside
 from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -41,8 +42,10 @@ class Sending(Asking):
             # What a response does besides its words goes with them.
             pane.deeds = ()
             pane.show_rule()
-        if pane is not None and pane.update_text and letter.is_public and not text.strip():
-            pane.update_text = ""
+        if pane is not None and letter.is_public:
+            if not text.strip():
+                pane.update_text = ""
+            aside.follow(self.door, pane, text)
         if self._saving is None:
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
 
@@ -62,9 +65,12 @@ class Sending(Asking):
             self.show_hints()
 
     def nothing_submitted(self, letter: Letter) -> None:
-        """Says that nothing went out."""
+        """Says that nothing went out; a reply that was set aside is there again."""
         reply, note = _("The reply is empty; nothing was sent."), _("The note is empty; nothing was sent.")
         self.say(reply if letter.is_public else note)
+        pane = self.pane_of(letter.conversation_id)
+        if pane is not None and letter.is_public:
+            aside.bring_back(pane)
 
     def enter_was_pasted(self) -> None:
         """Says why nothing went out."""
@@ -86,6 +92,8 @@ class Sending(Asking):
                 pane.transcript.set_unread_from(None)
             self.say("")
             self.do(*deeds)
+            if pane is not None and letter.is_public:
+                aside.bring_back(pane)
         self.read_again()
         if pane is not None:
             pane.show_rule()
@@ -137,9 +145,9 @@ class Sending(Asking):
             return
         pane.switch("public")
         text = proposal(pane.view.conversation)
-        if not pane.update_text and text not in pane.composer.text:
+        if not pane.update_text and text not in (typed := pane.composer.text) and not (pane.aside and typed.strip()):
+            aside.set_aside(self.door, pane, text)
             pane.update_text = "" if text == GREETING else text
-            pane.composer.propose(text)
         pane.show_rule()
         self.carried_out("reminder.update")
 

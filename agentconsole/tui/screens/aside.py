@@ -1,0 +1,41 @@
+"""A reply that was begun when F5 came: it is set aside on the disk while the update goes, and then stands there again.
+
+Mixed into one text the half sentence would go to the contact with the update, by one Enter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agentconsole.tui.screens.conversation_pane import ConversationPane
+    from agentconsole.workspace.api import Door
+
+
+def place(conversation_id: str) -> str:
+    """Where it is kept among the drafts."""
+    return f"aside:{conversation_id}"
+
+
+def set_aside(door: Door, pane: ConversationPane, text: str) -> None:
+    """Puts `text` where the reply stands; the reply, where one was begun, is kept apart from it."""
+    begun = pane.composer.text
+    if begun.strip():
+        pane.aside = begun
+        door.save_draft(place(pane.conversation_id), "public", begun)
+    pane.composer.change(lambda edit: edit.replace(text))
+
+
+def follow(door: Door, pane: ConversationPane, text: str) -> None:
+    """What stands there again, by undo or brought back, is kept apart no more."""
+    if pane.aside and text == pane.aside:
+        pane.aside = pane.update_text = ""
+        door.save_draft(place(pane.conversation_id), "public", "")
+        pane.show_rule()
+
+
+def bring_back(pane: ConversationPane) -> None:
+    """Has it stand there again; nothing where nothing was set aside. An update that is deleted does not bring it back:
+    the hand that deletes may go on."""
+    if begun := pane.aside:
+        pane.composer.change(lambda edit: edit.replace(begun))
