@@ -171,7 +171,10 @@ def _deeds(book: Playbook, script: Script, state: str, now: int, pick: Random) -
     """What the holder has done so far."""
 
     def words(part: Part) -> str:
-        return pick.choice(book.lines.variants(part, script.channel, script.category, script.language))
+        variants = book.lines.variants(part, script.channel, script.category, script.language)
+        # To those who are hit nobody says what is about something else.
+        fitting = [each for each in variants if script in book.affected and any(t.hears(each) for t in script.turns)]
+        return pick.choice(fitting or variants)
 
     if state == "waiting":
         return []

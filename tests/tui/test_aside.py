@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
+from agentconsole.tui.holding_words import HOLDING_UPDATES
 from agentconsole.tui.screens.aside import place
-from agentconsole.tui.screens.sending import HOLDING_UPDATES
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
 from tests.tui.test_composer import chat
