@@ -84,7 +84,7 @@ async def test_the_update_has_as_many_lines_as_it_needs_and_is_told_with_all_of_
     door = with_incident()
     async with a_console(door, size) as console:
         await console.press("g", "i", "enter", "u")
-        assert "One update for 2 conversations about: Mail is delayed on host 12" in console.text
+        await console.shows("One update for 2 conversations about: Mail is delayed on host 12")
         await console.type("mail on host 12 is late.")
         await console.press("enter", "enter")
         await console.type("It is sent by 15:00.")
@@ -99,11 +99,11 @@ async def test_a_begun_update_is_kept_when_it_is_left_and_a_refused_one_stays_wi
         await console.press("g", "i", "enter", "u")
         await console.type("Sorry, {{host}} is")
         await console.press("f1")
-        assert "What you wrote is kept" in console.text
+        await console.shows("What you wrote is kept")
         await console.press("escape", "escape", "u")
         await console.type(" slow.")
         await console.press("ctrl+s")
-        assert "! {{host}} cannot be filled in" in console.text
+        await console.shows("! {{host}} cannot be filled in")
         assert typed(console) == "Hello {{first}},\n\nSorry, {{host}} is slow."
         await console.press("ctrl+w", "ctrl+w", "ctrl+w", *"host", "ctrl+s", "u")
         assert typed(console) == door.knowledge.incident("1").incident.update
@@ -114,9 +114,9 @@ async def test_an_empty_update_is_none_and_esc_comes_back_to_the_incident():
     door = with_incident()
     async with a_console(door) as console:
         await console.press("g", "i", "enter", "u", "ctrl+u", "backspace", "backspace", "ctrl+u", "ctrl+s")
-        assert "There is no text yet" in console.text
+        await console.shows("There is no text yet")
         await console.press("escape")
-        assert "INCIDENT 1: Mail is delayed on host 12" in console.text
+        await console.shows("INCIDENT 1: Mail is delayed on host 12")
 
 
 async def test_it_comes_to_an_open_empty_reply_by_itself_and_is_an_update_after_a_restart_too():
