@@ -134,7 +134,7 @@ async def test_who_gets_nothing_new_and_a_server_that_is_away_are_told_at_every_
     away = a_status(presence=Presence.OFFLINE, sync_words="offline 2:10, 3 to send", has_trouble=True)
     line = StatusLine(lambda: "o")
     told = (await shown(line, lambda: line.show(away, NOW), width))[0]
-    assert " dana OFF SHIFT, o begins " in told
+    assert " dana OFF SHIFT, o begins" in told
     if width > 60:
         assert "! offline 2:10, 3 to send" in told
     assert {ink for words, ink in line.lines[0] if "OFF SHIFT" in words} == {Ink.NOTE}

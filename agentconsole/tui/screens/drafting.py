@@ -13,7 +13,6 @@ from agentconsole.domain.conversation import Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
-from agentconsole.tui.dialogs.form import NARROW
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.own_keys import OwnKey, foot
@@ -23,6 +22,7 @@ from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.letter import Letter
 from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.widgets.titled_rule import titled_rule
 from agentconsole.tui.wrap import wrap
 
 KEYS = (
@@ -48,36 +48,60 @@ class Drafted:
     edit_outside: Callable[[Composer, Letter], None]
 
 
-class Told(Painted):
-    """A few lines of words."""
+class Title(Painted):
+    """The rule that bears the title."""
 
-    def __init__(self, *words: tuple[str, Ink]) -> None:
+    DEFAULT_CSS: ClassVar[str] = "Title { height: 1; }"
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def lay_out(self, width: int, _height: int) -> Sequence[Line]:
+        """The one line."""
+        return [titled_rule(self._title, width)]
+
+
+class Told(Painted):
+    """What the text is about."""
+
+    def __init__(self, words: str) -> None:
         super().__init__()
         self._words = words
 
-    def say(self, words: str, ink: Ink) -> None:
-        """Other words."""
-        self._words = ((words, ink),)
+    def lay_out(self, width: int, height: int) -> Sequence[Line]:
+        """Broken for the width, as many lines as fit."""
+        return [((f" {row}", Ink.DIM),) for row in wrap(self._words, width - 2)][:height]
+
+
+class Keys(Painted):
+    """The keys below the text, or why it was not taken."""
+
+    def __init__(self, keys: tuple[OwnKey, ...]) -> None:
+        super().__init__()
+        self._keys, self._complaint = keys, ""
+
+    def complain(self, words: str) -> None:
+        """Says what is wrong, in place of the keys."""
+        self._complaint = words
         self.repaint()
 
-    def lay_out(self, width: int, height: int) -> Sequence[Line]:
-        """Each broken for the width, as many as fit."""
-        rows: list[Line] = [((f" {row}", ink),) for words, ink in self._words for row in wrap(words, width - 2)]
-        return rows[:height]
+    def lay_out(self, width: int, _height: int) -> Sequence[Line]:
+        """The one line."""
+        if self._complaint:
+            return [((safe.cells(f" ! {self._complaint}", width), Ink.LATE),)]
+        return foot(self._keys, width)[:1]
 
 
 class DraftingScreen(Overlay[bool]):
     """The text over the console; whether it was handed in. It keeps and hands in what its composer says."""
 
-    HORIZONTAL_BREAKPOINTS = NARROW
     BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
         each for each in bindings(Scope.EVERYWHERE) if isinstance(each, Binding) and each.id == "nav.back"
     ]
     DEFAULT_CSS: ClassVar[str] = """
-    DraftingScreen { align: center middle; background: $background 60%; }
-    DraftingScreen > Ground { width: 84; max-width: 100%; height: 24; max-height: 100%; background: $panel; }
-    DraftingScreen.-narrow > Ground { width: 100%; height: 100%; }
-    DraftingScreen Told { height: 1; }
+    DraftingScreen > Ground { width: 100%; height: 18; max-height: 100%; background: $panel; }
+    DraftingScreen Told, DraftingScreen Keys { height: 1; }
     DraftingScreen #about { height: 3; }
     """
 
@@ -87,7 +111,7 @@ class DraftingScreen(Overlay[bool]):
         self.composer = Composer(self, enter_sends=setting.enter_sends)
         self.own_keys = tuple(OwnKey(setting.keymap.shown(each), words, told) for each, words, told in KEYS)
         self.composer.keys = setting.keymap.by_key(Scope.COMPOSER)
-        self._foot = Told()
+        self._foot = Keys(self.own_keys)
         self._rule = ComposerRule()
         self._letter = Letter(it.place, "", Channel.TICKET)
 
@@ -96,8 +120,8 @@ class DraftingScreen(Overlay[bool]):
         from agentconsole.tui.widgets.ground import Ground
 
         with Ground():
-            yield Told((safe.line(self._it.title), Ink.STRONG))
-            about = Told((self._it.about, Ink.DIM))
+            yield Title(safe.line(self._it.title))
+            about = Told(self._it.about)
             about.id = "about"
             yield about
             yield self._rule
@@ -109,7 +133,6 @@ class DraftingScreen(Overlay[bool]):
         """Opens the text, the cursor behind it."""
         self.composer.open(self._letter, self._it.text)
         self._rule.show(RuleView(is_public=True, contact_name=""))
-        self._foot.say(foot(self.own_keys).strip(), Ink.DIM)
 
     def action_nav_back(self) -> None:
         """Leaves; the text is kept."""
@@ -126,13 +149,13 @@ class DraftingScreen(Overlay[bool]):
         refused = self._it.hand_in(text)
         if refused:
             composer.propose(text)
-            self._foot.say(f"! {refused}", Ink.LATE)
+            self._foot.complain(refused)
         else:
             self.dismiss(True)
 
     def nothing_submitted(self, _letter: Letter) -> None:
         """Says so."""
-        self._foot.say(_("! There is no text yet."), Ink.LATE)
+        self._foot.complain(_("There is no text yet."))
 
     def response_wanted(self, composer: Composer, _letter: Letter, sign: str = "") -> None:
         """No list opens here: the sign is a sign."""

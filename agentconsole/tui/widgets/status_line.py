@@ -94,7 +94,7 @@ def _sync(view: StatusView, width: int) -> Part:
     if view.signed.is_out:
         return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 2)
     if view.has_trouble:
-        return part(f"! {safe.line(_(words))}", Ink.SOON, 2)
+        return part(f"! {safe.line(_(words))}", Ink.SOON, 1)
     return part(safe.line(_(words)), Ink.DIM if words in (OK, _(OK)) else Ink.SOON, 5)
 
 
