@@ -10,10 +10,10 @@ from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
 from agentconsole.engine import origin, personal_log
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
+from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.snapshot import KNOWN
-from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.engine.writing import Rows, read_head
 from agentconsole.store import erased, indexing, newer, strange
 from agentconsole.store.connection import Connection

@@ -7,6 +7,7 @@ import json
 from agentconsole.engine.canon import GENESIS
 from agentconsole.engine.snapshot import Place
 from agentconsole.store.connection import Connection
+from agentconsole.store.setting import find_setting, put_setting
 
 NAME = "origin"
 
@@ -14,18 +15,15 @@ NAME = "origin"
 def note(db: Connection, place: Place) -> None:
     """Remembers it beside the copy. Belongs inside a transaction."""
     told = json.dumps({"epoch": place.epoch, "seq": place.seq, "chain": place.chain.hex()})
-    db.execute(
-        "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-        (NAME, told),
-    )
+    put_setting(db, NAME, told)
 
 
 def find(db: Connection) -> Place | None:
     """Where this copy began; None for a store that is nobody's copy."""
-    row = db.execute("SELECT value FROM setting WHERE name = ?", (NAME,)).fetchone()
-    if row is None:
+    noted = find_setting(db, NAME)
+    if not noted:
         return None
-    told = json.loads(row[0])
+    told = json.loads(noted)
     return Place(str(told["epoch"]), int(told["seq"]), bytes.fromhex(told["chain"]))
 
 

@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 
+from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.personal_log import OWNED
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, KNOWN, Place, packer, read_place, schema
 from agentconsole.engine.snapshot_source import Source, source_of
 from agentconsole.engine.tallies import counted_as
-from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.store.connection import Connection
 
 PAGE = 5_000

@@ -8,8 +8,8 @@ from contextlib import closing
 
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.conversation import Channel, Status
+from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, TABLES, Place, read_place, schema
-from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.store.place import uri
 
 EPOCH = re.compile(r"[0-9a-f]{1,32}")

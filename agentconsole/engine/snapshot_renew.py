@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from agentconsole.engine import origin, personal_log
+from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import KNOWN, Place, columns
-from agentconsole.engine.team_rows import TEAM_SETTINGS
 from agentconsole.store import erased, indexing, newer
 from agentconsole.store.place import uri
 from agentconsole.store.sqlite import unit_of_work

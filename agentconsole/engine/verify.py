@@ -16,9 +16,9 @@ from agentconsole.domain.personal import MAY_BE_PERSONAL
 from agentconsole.engine import origin
 from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent
+from agentconsole.engine.following_team import follow_team
 from agentconsole.engine.personal_log import count_withheld
 from agentconsole.engine.replay import check_conversations, check_sums
-from agentconsole.engine.team_rows import follow_team
 from agentconsole.engine.told_check import check_told
 from agentconsole.engine.writing import read_head
 from agentconsole.store.articles import every_article

@@ -14,8 +14,8 @@ from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import after_opening, lines
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.canon import Entry, body_digest, columns, link
+from agentconsole.engine.following_team import follow_team
 from agentconsole.engine.tallies import tally
-from agentconsole.engine.team_rows import follow_team
 from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import put_contact

@@ -11,6 +11,7 @@ import json
 import sqlite3
 
 from agentconsole.store.connection import Connection
+from agentconsole.store.setting import drop_setting, find_setting, put_setting
 from agentconsole.store.sqlite import unit_of_work
 
 NOTE = "erased"
@@ -54,15 +55,11 @@ def _merged(db: sqlite3.Connection, table: str, is_begun: bool) -> bool:
 
 def _noted(db: sqlite3.Connection) -> dict[str, bool]:
     """The tables whose index still has to be written anew, and whether that is begun."""
-    row = db.execute("SELECT value FROM setting WHERE name = ?", (NOTE,)).fetchone()
-    return dict(json.loads(row[0])) if row else {}
+    return dict(json.loads(find_setting(db, NOTE) or "{}"))
 
 
 def _note(db: sqlite3.Connection, begun: dict[str, bool]) -> None:
     if begun:
-        db.execute(
-            "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-            (NOTE, json.dumps(begun)),
-        )
+        put_setting(db, NOTE, json.dumps(begun))
     else:
-        db.execute("DELETE FROM setting WHERE name = ?", (NOTE,))
+        drop_setting(db, NOTE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreDamaged
+from agentconsole.store.setting import drop_setting, find_setting, put_setting
 from agentconsole.store.sqlite import file_of, unit_of_work
 
 NOTE = "indexing"
@@ -52,8 +53,8 @@ def begin(db: sqlite3.Connection) -> None:
 
 def missing(db: sqlite3.Connection) -> Missing | None:
     """What is not indexed yet; None when everything is."""
-    row = db.execute("SELECT value FROM setting WHERE name = ?", (NOTE,)).fetchone()
-    return Missing(**json.loads(row[0])) if row else None
+    told = find_setting(db, NOTE)
+    return Missing(**json.loads(told)) if told else None
 
 
 def step(db: sqlite3.Connection) -> Missing | None:
@@ -72,7 +73,7 @@ def step(db: sqlite3.Connection) -> Missing | None:
         if left.small or left.to > 0:
             _note(db, left)
             return left
-        db.execute("DELETE FROM setting WHERE name = ?", (NOTE,))
+        drop_setting(db, NOTE)
         return None
 
 
@@ -124,8 +125,4 @@ def _learn(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> No
 
 
 def _note(db: sqlite3.Connection, found: Missing) -> None:
-    told = json.dumps({"to": found.to, "of": found.of, "small": found.small})
-    db.execute(
-        "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-        (NOTE, told),
-    )
+    put_setting(db, NOTE, json.dumps({"to": found.to, "of": found.of, "small": found.small}))

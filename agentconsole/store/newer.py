@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, get_args, get_origin
 import msgspec
 
 from agentconsole.store.errors import StoreTooNew
+from agentconsole.store.setting import find_setting, put_setting
 
 if TYPE_CHECKING:
     from agentconsole.store.connection import Connection
@@ -70,11 +71,9 @@ def _is_more(told: Any, shape: Shape) -> bool:
 
 def note_dropped(db: Connection, version: str) -> None:
     """This copy lacks what only a version newer than this one could keep. Belongs inside a transaction."""
-    sql = "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-    db.execute(sql, (NOTE, version))
+    put_setting(db, NOTE, version)
 
 
 def dropped_by(db: Connection) -> str:
     """The version that could not keep everything in this copy; empty when all of it was kept."""
-    row = db.execute("SELECT value FROM setting WHERE name = ?", (NOTE,)).fetchone()
-    return str(row[0]) if row else ""
+    return find_setting(db, NOTE)

@@ -25,6 +25,7 @@ from agentconsole.domain.supervision import OPENLY, Supervision
 from agentconsole.domain.terms import FAR, Author, MessageKind, Voice
 from agentconsole.store.connection import Connection
 from agentconsole.store.newer import Beyond, is_more, refuse
+from agentconsole.store.setting import find_setting
 
 COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
@@ -253,22 +254,17 @@ def _text(value: object) -> str:
 
 def find_ladder(db: Connection) -> Ladder:
     """The team's rungs; the default one where no event has set others."""
-    text = _setting(db, "ladder")
+    text = find_setting(db, "ladder")
     return msgspec.json.decode(text, type=tuple[Rung, ...]) if text else DEFAULT_LADDER
 
 
 def find_supervision(db: Connection) -> Supervision:
     """The team's policy of reading along; openly, where no event has set another."""
-    text = _setting(db, "supervision")
+    text = find_setting(db, "supervision")
     return msgspec.json.decode(text, type=Supervision) if text else OPENLY
 
 
 def find_identity_policy(db: Connection) -> IdentityPolicy:
     """How the team makes sure who it is; by any way, where no event has set another."""
-    text = _setting(db, "identity")
+    text = find_setting(db, "identity")
     return msgspec.json.decode(text, type=IdentityPolicy) if text else ANY_WAY
-
-
-def _setting(db: Connection, name: str) -> str:
-    row = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return str(row[0]) if row else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.store.setting import find_setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,8 +60,7 @@ def held_from(rows: Iterable[tuple[str, str, int]]) -> tuple[Held, ...]:
 
 def find_levels(db: Connection) -> ServiceLevels:
     """The team's numbers; the defaults where no event has set others."""
-    row = db.execute("SELECT value FROM setting WHERE name = 'levels'").fetchone()
-    return levels_from(str(row[0]) if row else "")
+    return levels_from(find_setting(db, "levels"))
 
 
 @lru_cache(maxsize=8)

@@ -12,13 +12,14 @@ from agentconsole.engine.personal_log import NOTE, drop_others, drop_own
 from agentconsole.engine.writing import read_head
 from agentconsole.store.knowledge import put_canned
 from agentconsole.store.saved_views import put_view
+from agentconsole.store.setting import find_setting, put_setting
 from agentconsole.store.sqlite import unit_of_work
 
 
 def bring(db: sqlite3.Connection, backend: RestBackend, actor: str) -> bool:
     """Asks once for every copy; whether anything was. A copy that has the log from its beginning has it by that, and
     what an older server tells of colleagues' own goes. Raises BackendError and StoreError."""
-    if db.execute("SELECT 1 FROM setting WHERE name = ? AND value = ?", (NOTE, actor)).fetchone():
+    if find_setting(db, NOTE) == actor:
         return False
     began = origin.find(db)
     if began is None:
@@ -32,10 +33,7 @@ def bring(db: sqlite3.Connection, backend: RestBackend, actor: str) -> bool:
         drop_others(db, actor)
         if pages:
             _put(db, actor, pages)
-        db.execute(
-            "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-            (NOTE, actor),
-        )
+        put_setting(db, NOTE, actor)
     return True
 
 

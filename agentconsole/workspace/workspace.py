@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.tongue import _
-from agentconsole.workspace.api import Refused
 from agentconsole.workspace.peeking import peek
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.status import read_status
@@ -44,27 +41,6 @@ if TYPE_CHECKING:
         TranscriptLine,
         UndoOffer,
     )
-
-NOT_AFTER = {
-    "conversation.claim": 60 * SECOND,
-    "presence.set": 10 * MINUTE,
-    "conversation.take_over": 120 * SECOND,
-    "conversation.hand_back": 120 * SECOND,
-    "conversation.offer": 60 * SECOND,
-    "offer.accept": 60 * SECOND,
-}
-"""How long a command is still meant as it was, by its kind: a claim that arrives later would surprise."""
-
-NEEDS_AN_ANSWER = frozenset(
-    {
-        *("conversation.claim", "conversation.transfer", "conversation.take_over", "conversation.hand_back"),
-        *("conversation.offer", "offer.accept", "agent.reassign_all"),
-    }
-)
-"""What is no use before whoever decides has said yes: somebody else may have been faster."""
-
-CHECK_IN = "presence.set"
-"""The one command that is worth a receipt even when it changes nothing: nobody shall doubt that it registered."""
 
 
 class Workspace:
@@ -289,44 +265,17 @@ class Workspace:
 
     def why_not(self, command: Command) -> Refusal | None:
         """What the rules say to the command right now; None when they say yes."""
-        return self._refusal(command, None)
+        from agentconsole.workspace.performing import refusal_of
+
+        return refusal_of(self._desk, command, None)
 
     def perform(self, command: Command, if_rev: int | None = None) -> str:
         """Hands the command over and returns its id. Raises Refused when a rule already says no."""
-        from agentconsole.wire import Envelope
+        from agentconsole.workspace.performing import pressed
 
-        refusal = self._refusal(command, if_rev)
-        if refusal is not None:
-            raise Refused(refusal)
-        now = self.now()
-        after = NOT_AFTER.get(command.kind)
-        envelope = Envelope(
-            id=self._ids.command_id(now),
-            actor=self._desk.me,
-            terminal=self._terminal,
-            command=command,
-            client_ms=now,
-            if_rev=if_rev,
-            not_after=now + after if after else None,
-        )
+        envelope = pressed(self._desk, self._ids, self._terminal, command, if_rev)
         self._desk.courier.hand_over(envelope)
         return envelope.id
-
-    def _refusal(self, command: Command, if_rev: int | None) -> Refusal | None:
-        from agentconsole.domain.decide import decide
-        from agentconsole.domain.refusals import Code, Refusal
-        from agentconsole.domain.view import Context
-        from agentconsole.engine.looking import look
-
-        desk = self._desk
-        if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
-            words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
-            return Refusal(Code.OFFLINE, words)
-        context = Context(now=self.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
-        decision = decide(look(desk.db, command, desk.me), command, context)
-        if decision == () and command.kind != CHECK_IN:
-            return Refusal(Code.DUPLICATE, _("It is so already; nothing was sent or changed."))
-        return decision if isinstance(decision, Refusal) else None
 
     def draft(self, conversation_id: str, visibility: str) -> str:
         """The newest text of `public` or `internal`, wherever it is by now."""

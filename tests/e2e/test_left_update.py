@@ -22,7 +22,7 @@ def test_an_update_that_was_left_is_gone_on_with_by_the_next_console_as_it_stand
             console.wait_for("One update for")
             console.keys(*["backspace"] * deleted)
             console.types(typed)
-            eventually(lambda: kept(shift).endswith(stands), f"kept: {stands}")
+            eventually(lambda end=stands: kept(shift).endswith(end), f"kept: {stands}")
             console.keys("escape", "escape")
             assert console.quits() == 0
         assert kept(shift) == f"Hello {{{{first}}}},\n\nIt comes in {stands}"

@@ -13,7 +13,7 @@ from unittest.mock import patch
 from agentconsole.domain.capacity import chat_holder
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.rules import ending, holding
-from agentconsole.engine import canon, chain, engine, looking, team_rows, writing
+from agentconsole.engine import canon, chain, engine, following_team, looking, writing
 from agentconsole.engine.canon import Entry
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer, Receipt
@@ -136,7 +136,7 @@ def the_clock_may_run_back() -> Iterator[None]:
 @mutant
 def new_levels_move_nothing() -> Iterator[None]:
     """Other promises do not move the queue."""
-    with patch.object(team_rows, "_place_anew", _nothing):
+    with patch.object(following_team, "_place_anew", _nothing):
         yield
 
 

@@ -18,7 +18,7 @@ from tests.store.builders import put
 
 
 def terminal_of(db: sqlite3.Connection) -> Terminal:
-    return Terminal("ana", None, SimpleNamespace(carried=tuple), db, ManualClock(0))  # type: ignore[arg-type]
+    return Terminal("ana", None, SimpleNamespace(carried=tuple), db, ManualClock(0))  # type: ignore[arg-type]  # of the courier only what is on its way is asked
 
 
 def heard(db: sqlite3.Connection, seq: int, digest: str = "") -> None:

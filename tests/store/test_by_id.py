@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -58,11 +59,12 @@ def test_what_is_found_by_id_is_what_the_whole_table_says(db: Connection):
 
 def test_a_decision_reads_the_agents_it_is_about_and_no_others(db: Connection):
     read: list[str] = []
-    db.set_trace_callback(read.append)  # type: ignore[attr-defined]  # sqlite3's own
+    assert isinstance(db, sqlite3.Connection)
+    db.set_trace_callback(read.append)
     assert does(db, Claim("1001"), "dana").is_accepted
     assert does(db, Reply("1001", "I am here."), "dana").is_accepted
     assert does(db, Transfer("1001", to_agent="bo"), "dana").is_accepted
-    db.set_trace_callback(None)  # type: ignore[attr-defined]
+    db.set_trace_callback(None)
     for table in ("agent", "chat_slot s", "call_slot s"):
         asked = [each for each in read if f"FROM {table} " in each]
         assert [each for each in asked if "WHERE" not in each] == []
@@ -72,8 +74,9 @@ def test_a_decision_reads_the_agents_it_is_about_and_no_others(db: Connection):
 def test_what_a_command_asks_before_it_is_decided_takes_five_statements(db: Connection):
     read: list[str] = []
     assert does(db, Claim("1001"), "dana").is_accepted
-    db.set_trace_callback(read.append)  # type: ignore[attr-defined]  # sqlite3's own
+    assert isinstance(db, sqlite3.Connection)
+    db.set_trace_callback(read.append)
     assert not does(db, Claim("1001"), "bo").is_accepted
-    db.set_trace_callback(None)  # type: ignore[attr-defined]
+    db.set_trace_callback(None)
     # Where the log ends, with the numbers and the receipt; the conversation; who asks, who has it, and what they hold.
     assert len([each for each in read if each.startswith("SELECT")]) == 5, read

@@ -6,10 +6,12 @@ import asyncio
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from textual import events
@@ -47,9 +49,9 @@ async def _shown(console: Console, key: str) -> None:
 async def _answer(app: App[None], key: str) -> None:
     """Presses the key, and returns when it is painted and the loop is idle again."""
     painted = asyncio.Event()
-    app.post_display_hook = painted.set  # type: ignore[method-assign]
-    app.post_message(events.Key(key, key))
-    await asyncio.wait_for(painted.wait(), PATIENCE)
+    with patch.object(app, "post_display_hook", painted.set):
+        app.post_message(events.Key(key, key))
+        await asyncio.wait_for(painted.wait(), PATIENCE)
     for _ in range(20):
         await asyncio.sleep(0)
 
@@ -72,9 +74,8 @@ def _asked(app: App[None]) -> Iterator[list[tuple[Region, Region]]]:
             found.append(each[:2])
             yield each
 
-    picture._get_renders = listed  # type: ignore[method-assign, assignment]
-    yield found
-    del picture._get_renders  # type: ignore[method-assign]
+    with patch.object(picture, "_get_renders", listed):
+        yield found
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -139,10 +140,10 @@ async def test_a_clock_that_ticks_beneath_a_dialog_paints_its_own_row():
 
 async def _calls(app: App[None], keys: str) -> float:
     """Python's function calls for one key, the median of many."""
-    return median([await _counted(lambda key=key: _answer(app, key)) for key in keys])  # type: ignore[misc]
+    return median([await _counted(partial(_answer, app, key)) for key in keys])
 
 
-async def _counted(work: Callable[[], object]) -> int:
+async def _counted(work: Callable[[], Awaitable[object]]) -> int:
     calls = 0
 
     def count(_frame: object, event: str, _arg: object) -> None:
@@ -151,7 +152,7 @@ async def _counted(work: Callable[[], object]) -> int:
 
     sys.setprofile(count)
     try:
-        await work()  # type: ignore[misc]  # a coroutine
+        await work()
     finally:
         sys.setprofile(None)
     return calls

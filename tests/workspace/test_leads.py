@@ -19,7 +19,7 @@ from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_reader import LeadReader
-from agentconsole.workspace.workspace import NEEDS_AN_ANSWER
+from agentconsole.workspace.performing import NEEDS_AN_ANSWER
 from tests.e2e.shift import Shift
 from tests.workspace.test_board import START, NothingCarried
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from agentconsole.cli.line_mode.news import row_line
 from agentconsole.cli.line_mode.words import PRESENCES, ROLES
 from agentconsole.tongue import _, number
+from agentconsole.tongue import said as told
 from agentconsole.workspace.api import Door
 from agentconsole.workspace.queue_views import QueueFilter
+from agentconsole.workspace.views import ConversationView
 
 ROWS = 15
 LONGEST_SEARCH = 10
@@ -38,3 +40,11 @@ def found_lines(door: Door, words: str) -> Iterator[str]:
         yield f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}"
     if not hits:
         yield _("Nothing found.")
+
+
+def head_line(view: ConversationView) -> str:
+    """What is opened, and in whose hands it is."""
+    it = view.conversation
+    head = _("#{id} {channel} of {contact}, {subject}: held by {holder}")
+    holder = view.assignee_name or _("nobody")
+    return head.format(id=it.id, channel=told(it.channel), contact=it.contact_name, subject=it.subject, holder=holder)

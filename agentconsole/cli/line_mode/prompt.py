@@ -14,14 +14,16 @@ from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.line_mode.door_session import DoorSession
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
-from agentconsole.cli.line_mode.looking import found_lines, queue_lines, team_lines
+from agentconsole.cli.line_mode.looking import found_lines, head_line, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import ELSEWHERE, help_lines
 from agentconsole.cli.line_mode.news import Ear, said
-from agentconsole.cli.line_mode.ready import is_wanted
+from agentconsole.cli.line_mode.proposing import Proposed, holding_word, ownership_card
+from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.text import Text, visibility
 from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
+from agentconsole.cli.line_mode.walking import way
 from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
@@ -30,12 +32,13 @@ from agentconsole.domain.commands import Claim, Command
 from agentconsole.domain.conversation import FAR
 from agentconsole.tongue import _
 from agentconsole.tongue import said as told
-from agentconsole.tui.holding_words import GREETING, proposal
 from agentconsole.tui.screens.trail import Trail
 from agentconsole.workspace import api
 from agentconsole.workspace.signed import NotRenewed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agentconsole.cli.build import Opened
     from agentconsole.tui.dialogs.choices import Choices
 
@@ -160,7 +163,8 @@ class LineMode:
                 self._ask(asked)
             case None:
                 pass
-        self._tell()
+        if asked != Own("hush"):
+            self._tell()
 
     def _settle(self, conversation_id: str = "") -> None:
         """Waits for the lines before this one, and tells what came of them."""
@@ -240,10 +244,8 @@ class LineMode:
                 self._take_next()
             case "chat" | "phone" | "before" | "back" | "forward":
                 self._go(word, rest)
-            case "still":
-                self._still()
-            case "card":
-                self._card()
+            case "still" | "card":
+                self._propose(holding_word if word == "still" else ownership_card)
             case "hush" | "talk":
                 self._hush(word == "hush")
             case "help" if rest:
@@ -287,11 +289,7 @@ class LineMode:
                 self._fail(_("Which one? Write open and its number."), Exit.USAGE)
             return
         self._trail = self._trail.to(number)
-        it = view.conversation
-        head = _("#{id} {channel} of {contact}, {subject}: held by {holder}")
-        holder = view.assignee_name or _("nobody")
-        channel = told(it.channel)
-        self._say(head.format(id=it.id, channel=channel, contact=it.contact_name, subject=it.subject, holder=holder))
+        self._say(head_line(view))
         lines = self.door.transcript(number, limit=LINES)
         for line in lines:
             self._say(said(number, line, self._offset))
@@ -304,9 +302,13 @@ class LineMode:
             # What follows in a script is meant for that chat, and would go to another.
             self._fail(_("No chat waits."), Exit.REFUSED)
             return
-        if self._perform(Claim(row.id), f"claim #{row.id}"):
-            self._settle(row.id)
-            self._open(row.id)
+        self._claim(row.id)
+
+    def _claim(self, number: str) -> None:
+        """Takes it, and opens it."""
+        if self._perform(Claim(number), f"claim #{number}"):
+            self._settle(number)
+            self._open(number)
 
     def _perform(self, command: Command, words: str) -> bool:
         """Whether it was taken on."""
@@ -319,48 +321,25 @@ class LineMode:
 
     def _go(self, word: str, rest: str) -> None:
         """To a slot, to the call, or along what was open."""
-        status = self.door.status()
-        rings = self.door.ringing_call() if word == "phone" and status.call is None else None
-        if rings is not None and not self._perform(Claim(rings.id), f"claim #{rings.id}"):
-            return
-        if rings is not None:
-            self._settle(rings.id)
-        here = self._trail
-        number = {
-            "chat": next((each.conversation_id for each in status.chats if str(each.slot_no) == rest), ""),
-            "phone": rings.id if rings else status.call.conversation_id if status.call else "",
-            "before": here.moved(-1).here,
-            "back": here.moved(-1).here,
-            "forward": here.moved(1).here,
-        }[word]
-        if not number or (number == self.current and word in ("before", "back", "forward")):
+        to = way(self.door, self._trail, word, rest)
+        if to.rings:
+            self._claim(to.number)
+        elif to.number:
+            self._open(to.number)
+            self._trail = to.trail or self._trail
+        else:
             self._fail(_("There is none."), Exit.REFUSED)
-            return
-        self._open(number)
-        if word in ("back", "forward"):
-            self._trail = here.moved(-1 if word == "back" else 1)
 
-    def _still(self) -> None:
-        """An honest word for whoever waits longest, to be gone on with; a begun reply stays a draft."""
-        due = self.door.next_due()
-        target = due.id if due is not None else self.current
-        if not target:
-            self._fail(_("Nobody waits for a word from you."), Exit.REFUSED)
+    def _propose(self, propose: Callable[[api.Door, str], Proposed]) -> None:
+        """Words to be gone on with."""
+        try:
+            it = propose(self.door, self.current)
+        except NotReady as error:
+            self._fail(str(error), Exit.REFUSED)
             return
-        self._open(target)
-        words = proposal(self.door.conversation(target).conversation)
-        verb = "reply" if words == GREETING else "update"
-        self._begin_text(Asked(("conversation", verb, target), target, wants_text=True), words, is_apart=True)
-
-    def _card(self) -> None:
-        """Who answers for it, into the reply."""
-        if not self.current or not self.door.conversation(self.current).is_mine:
-            self._fail(_("The card is for whoever holds it: open one of yours."), Exit.REFUSED)
-            return
-        asked = Asked(("conversation", "reply", self.current), self.current, wants_text=True)
-        draft = self.door.draft(self.current, "public")
-        card = self.door.leads.card(self.current)
-        self._begin_text(asked, f"{draft}\n{card}" if draft else card)
+        if it.is_apart:
+            self._open(it.conversation_id)
+        self._begin_text(it.asked, it.words, is_apart=it.is_apart)
 
     def _due(self) -> None:
         row = self.door.next_due()

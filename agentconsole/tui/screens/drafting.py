@@ -51,8 +51,6 @@ class Drafted:
 class Title(Painted):
     """The rule that bears the title."""
 
-    DEFAULT_CSS: ClassVar[str] = "Title { height: 1; }"
-
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
@@ -101,8 +99,8 @@ class DraftingScreen(Overlay[bool]):
     ]
     DEFAULT_CSS: ClassVar[str] = """
     DraftingScreen > Ground { width: 100%; height: 18; max-height: 100%; background: $panel; }
-    DraftingScreen Told, DraftingScreen Keys { height: 1; }
-    DraftingScreen #about { height: 3; }
+    DraftingScreen Title, DraftingScreen Keys { height: 1; }
+    DraftingScreen Told { height: 3; }
     """
 
     def __init__(self, it: Drafted, setting: Setting, *, help_page: str) -> None:
@@ -121,9 +119,7 @@ class DraftingScreen(Overlay[bool]):
 
         with Ground():
             yield Title(safe.line(self._it.title))
-            about = Told(self._it.about)
-            about.id = "about"
-            yield about
+            yield Told(self._it.about)
             yield self._rule
             yield self.composer
             yield self._foot

@@ -13,10 +13,8 @@ from agentconsole.tui.screens.viewing import Viewing
 from agentconsole.workspace.queue_views import QueueFilter, Scope
 
 if TYPE_CHECKING:
-    from agentconsole.workspace.views import QuestionView
-
-if TYPE_CHECKING:
     from agentconsole.tui.widgets.queue_view import QueueView
+    from agentconsole.workspace.views import QuestionView
 
 VIEWS = {
     "goto.queue": QueueFilter(),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from agentconsole.tongue import N_, _, n_, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
-from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.outside import Outside
 from agentconsole.tui.screens.sending import Sending
 

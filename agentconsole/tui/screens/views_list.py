@@ -36,8 +36,7 @@ class ViewsView(Keyed, Painted, can_focus=True):
         columns = max(1, min((width - 1) // COLUMN, len(self._views)))
         room = width // columns
         pairs = list(self._views.items())
-        tail = _("   its key opens one; any other key leaves").strip()
-        lines: list[Line] = [titled_rule(_(" Views").strip(), width, tail)]
+        lines: list[Line] = [titled_rule(_("Views"), width, _("its key opens one; any other key leaves"))]
         for start in range(0, len(pairs), columns):
             lines.append(tuple(run for each in pairs[start : start + columns] for run in _cell(*each, room)))
         return lines[:height]

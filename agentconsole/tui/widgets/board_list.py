@@ -147,7 +147,7 @@ class BoardList(Glance):
         hidden = len(self._entries) - self.page_size
         tail = self._tail
         if hidden > 0 and self._entries and tail:
-            tail = _(" {count} more, {tail} ").format(count=number(hidden), tail=tail).strip()
+            tail = _("{count} more, {tail}").format(count=number(hidden), tail=tail)
         return titled_rule(self._title, width, tail)
 
     def _row(self, entry: Entry, placed: tuple[Placed, ...], width: int, ink: Ink | None) -> Line:

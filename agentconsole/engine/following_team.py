@@ -16,6 +16,7 @@ from agentconsole.store.newer import Beyond, refuse
 from agentconsole.store.products import follow_products
 from agentconsole.store.rows import GET_CONVERSATION, conversation_from, conversation_row, put_conversation
 from agentconsole.store.saved_views import follow_views
+from agentconsole.store.setting import put_setting
 from agentconsole.wire import encode
 
 TEAM_SETTINGS = ("levels", "ladder", "supervision", "identity")
@@ -34,16 +35,16 @@ def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond 
             here = (event.presence.value, event.aux, at, event.agent_id)
             db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
         case happened.LevelsSet():
-            _put_setting(db, "levels", encode(event.levels))
+            put_setting(db, "levels", encode(event.levels))
             _place_anew(db, event.levels, beyond)
         case leads.RoleSet():
             db.execute("UPDATE agent SET role = ? WHERE id = ?", (event.role.value, event.agent_id))
         case leads.LadderSet():
-            _put_setting(db, "ladder", encode(event.rungs))
+            put_setting(db, "ladder", encode(event.rungs))
         case leads.SupervisionSet():
-            _put_setting(db, "supervision", encode(event.policy))
+            put_setting(db, "supervision", encode(event.policy))
         case customers.IdentityPolicySet():
-            _put_setting(db, "identity", encode(event.policy))
+            put_setting(db, "identity", encode(event.policy))
         case customers.ContactDescribed():
             follow_products(db, event, seq)
         case customers.ContactErased():
@@ -68,11 +69,6 @@ def _limit(db: Connection, agent_id: str, only: Iterable[str], seq: int) -> None
         "INSERT INTO agent_scope(agent_id, seq) VALUES (?, ?) ON CONFLICT(agent_id) DO UPDATE SET seq = excluded.seq",
         (agent_id, seq),
     )
-
-
-def _put_setting(db: Connection, name: str, value: str) -> None:
-    sql = "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-    db.execute(sql, (name, value))
 
 
 def _place_anew(db: Connection, levels: ServiceLevels, beyond: Beyond) -> None:

@@ -1,0 +1,47 @@
+"""What the prompt proposes to write: an honest word for whoever waits longest, and who answers for a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentconsole.cli.line_mode.ready import NotReady
+from agentconsole.cli.line_mode.typed import Asked
+from agentconsole.tongue import _
+from agentconsole.tui.holding_words import GREETING, proposal
+from agentconsole.workspace.api import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The words a text begins with; `is_apart` leaves the draft of its conversation alone."""
+
+    asked: Asked
+    words: str
+    is_apart: bool = False
+
+    @property
+    def conversation_id(self) -> str:
+        """Whom it is for."""
+        return self.asked.conversation_id
+
+
+def holding_word(door: Door, current: str) -> Proposed:
+    """For whoever waits longest, else for the open one; a begun reply stays a draft. Raises NotReady."""
+    due = door.next_due()
+    target = due.id if due is not None else current
+    if not target:
+        raise NotReady(_("Nobody waits for a word from you."))
+    words = proposal(door.conversation(target).conversation)
+    return Proposed(_text("reply" if words == GREETING else "update", target), words, is_apart=True)
+
+
+def ownership_card(door: Door, current: str) -> Proposed:
+    """Who answers for the open one, behind what its reply holds. Raises NotReady."""
+    if not current or not door.conversation(current).is_mine:
+        raise NotReady(_("The card is for whoever holds it: open one of yours."))
+    draft, card = door.draft(current, "public"), door.leads.card(current)
+    return Proposed(_text("reply", current), f"{draft}\n{card}" if draft else card)
+
+
+def _text(verb: str, conversation_id: str) -> Asked:
+    return Asked(("conversation", verb, conversation_id), conversation_id, wants_text=True)

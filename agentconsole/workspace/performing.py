@@ -1,0 +1,70 @@
+"""A command at the key: what the rules say to it here and now, and how it goes out if they say yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.decide import decide
+from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.view import Context
+from agentconsole.engine.looking import look
+from agentconsole.tongue import _
+from agentconsole.wire import Envelope
+from agentconsole.workspace.api import Refused
+
+if TYPE_CHECKING:
+    from agentconsole.domain.commands import Command
+    from agentconsole.ids import Ids
+    from agentconsole.workspace.desk import Desk
+
+NOT_AFTER = {
+    "conversation.claim": 60 * SECOND,
+    "presence.set": 10 * MINUTE,
+    "conversation.take_over": 120 * SECOND,
+    "conversation.hand_back": 120 * SECOND,
+    "conversation.offer": 60 * SECOND,
+    "offer.accept": 60 * SECOND,
+}
+"""How long a command is still meant as it was, by its kind: a claim that arrives later would surprise."""
+
+NEEDS_AN_ANSWER = frozenset(
+    {
+        *("conversation.claim", "conversation.transfer", "conversation.take_over", "conversation.hand_back"),
+        *("conversation.offer", "offer.accept", "agent.reassign_all"),
+    }
+)
+"""What is no use before whoever decides has said yes: somebody else may have been faster."""
+
+CHECK_IN = "presence.set"
+"""The one command that is worth a receipt even when it changes nothing: nobody shall doubt that it registered."""
+
+
+def pressed(desk: Desk, ids: Ids, terminal: str, command: Command, if_rev: int | None) -> Envelope:
+    """The command as it is handed over, pressed now. Raises Refused when a rule already says no."""
+    refusal = refusal_of(desk, command, if_rev)
+    if refusal is not None:
+        raise Refused(refusal)
+    now = desk.clock.now()
+    after = NOT_AFTER.get(command.kind)
+    return Envelope(
+        id=ids.command_id(now),
+        actor=desk.me,
+        terminal=terminal,
+        command=command,
+        client_ms=now,
+        if_rev=if_rev,
+        not_after=now + after if after else None,
+    )
+
+
+def refusal_of(desk: Desk, command: Command, if_rev: int | None) -> Refusal | None:
+    """What the rules say to the command right now; None when they say yes."""
+    if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
+        words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
+        return Refusal(Code.OFFLINE, words)
+    context = Context(now=desk.clock.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
+    decision = decide(look(desk.db, command, desk.me), command, context)
+    if decision == () and command.kind != CHECK_IN:
+        return Refusal(Code.DUPLICATE, _("It is so already; nothing was sent or changed."))
+    return decision if isinstance(decision, Refusal) else None
