@@ -264,9 +264,7 @@ class Line:
         has_new |= rewinding.compare(db, backend, posted) > 0
         if (written := _state_of(db)) != self._asked_at:
             # Both ask the file alone: as long as nobody writes to it, the answer is the one before.
-            for command_id in team_ledger.show_receipts(db, posted.server, posted.actor):
-                self._tray.accepted(command_id)
-                has_new = True
+            has_new |= team_ledger.show_receipts(db, posted.server, posted.actor)
             if rewinding.suspect(db, posted):
                 has_new |= rewinding.compare(db, backend, posted) > 0
             self._asked_at = written

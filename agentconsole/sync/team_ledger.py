@@ -72,13 +72,13 @@ def close(
     return envelope, text
 
 
-def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> frozenset[str]:
-    """Puts receipts beside the events they speak of, once those are here; answers whose commands they are.
+def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> bool:
+    """Puts receipts beside the events they speak of, once those are here; whether there was one.
 
     Until then the command counts as on its way, so that its words are on the screen all the time.
     """
     rows = db.execute(
-        "SELECT m.command_id, m.body, o.wire FROM outbox o JOIN my_receipt m ON m.command_id = o.command_id "
+        "SELECT m.body, o.wire FROM outbox o JOIN my_receipt m ON m.command_id = o.command_id "
         "WHERE o.server = ? AND o.actor = ? AND o.state IN ('accepted', 'refused') AND NOT EXISTS "
         "(SELECT 1 FROM receipt r WHERE r.command_id = o.command_id) AND NOT EXISTS "
         "(SELECT 1 FROM question q WHERE q.command_id = o.command_id AND q.why = 'lost' "
@@ -86,16 +86,16 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> frozenset[
         (server, actor),
     ).fetchall()
     if not rows:
-        return frozenset()
+        return False
     (here,) = db.execute("SELECT seq FROM head WHERE ws = 1").fetchone()
-    shown = []
+    shown = False
     with unit_of_work(db):
-        for command_id, body, wire in rows:
+        for body, wire in rows:
             receipt = receipt_from(body)
             if receipt.seq <= here and _proves(db, receipt):
                 _insert(db, receipt, body, from_wire(wire))
-                shown.append(command_id)
-    return frozenset(shown)
+                shown = True
+    return shown
 
 
 def _proves(db: sqlite3.Connection, receipt: Receipt) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from threading import current_thread
 from time import sleep
+from unittest.mock import patch
 
 import pytest
 
@@ -19,6 +22,7 @@ from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Release, Reply, SetPresence
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
+from agentconsole.sync import team_ledger
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.sender import Sender
 from agentconsole.sync.team_courier import TeamCourier
@@ -64,21 +68,53 @@ def test_the_second_of_a_file_writes_and_the_first_sends(team: Team, tmp_path: P
         assert second.db.execute("SELECT max(tries) FROM outbox").fetchone()[0] == 1
 
 
-def test_a_refusal_is_told_in_the_console_the_words_were_typed_in(team: Team, tmp_path: Path):
+@contextmanager
+def two_and_a_chat(team: Team, folder: Path) -> Iterator[tuple[Console, Console, str]]:
+    """The one that sends, and the other, which has claimed a chat."""
     codes, chat = team.hires("ana"), team.chat()
-    with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as first, ExitStack() as stack:
+    with a_console(team, "ana", token_of(team, "ana", codes["ana"]), folder) as first, ExitStack() as stack:
         until(lambda: chat in ids(first))
-        second = beside(team, first, "ana", tmp_path, stack)
+        second = beside(team, first, "ana", folder, stack)
         until(second.courier.is_reachable)
         second.does(SetPresence(Presence.AVAILABLE))
         second.does(Claim(chat))
         until(lambda: all_settled(second) and second.workspace.row(chat).is_mine)
-        with held_back(team):
-            second.does(Reply(chat, "Mine."))
-            team.does(Release(chat), "ana")
+        yield first, second, chat
+
+
+def is_refused(team: Team, console: Console, chat: str) -> None:
+    """A reply of that console, which no longer holds the chat when the server looks at it."""
+    with held_back(team):
+        console.does(Reply(chat, "Mine."))
+        team.does(Release(chat), "ana")
+
+
+def test_a_refusal_is_told_in_the_console_the_words_were_typed_in(team: Team, tmp_path: Path):
+    with two_and_a_chat(team, tmp_path) as (first, second, chat):
+        is_refused(team, second, chat)
         until(lambda: second.courier.returned())
         assert second.courier.returned()[0].text_back == "Mine."
         assert first.courier.returned() == ()
+
+
+def test_a_refusal_is_told_there_too_when_that_console_files_its_receipt(team: Team, tmp_path: Path):
+    """Whichever of the two looks first puts the receipt beside its event: here always the one that does not send."""
+    show = team_ledger.show_receipts
+    with two_and_a_chat(team, tmp_path) as (_first, second, chat):
+        assert second.courier._line is not None
+        files, filed = second.courier._line._worker, []
+
+        def only_there(db: sqlite3.Connection, server: str, actor: str) -> bool:
+            if current_thread() is not files:
+                return False
+            filed.append(show(db, server, actor))
+            return filed[-1]
+
+        with patch.object(team_ledger, "show_receipts", only_there):
+            is_refused(team, second, chat)
+            until(lambda: second.courier.returned())
+            until(lambda: any(filed))
+        assert second.courier.returned()[0].text_back == "Mine."
 
 
 def test_whoever_has_the_file_locked_sends_until_it_ends(tmp_path: Path):

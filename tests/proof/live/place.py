@@ -85,8 +85,13 @@ def opened(address: str) -> Iterator[Connection]:
 def play_at(proof: str, given: argparse.Namespace, play: Callable[[str, Path, int], Came]) -> int:
     """Plays the rounds, each on a database of its own, with its address, a folder beside it, and its seed. Told to
     end it leaves nothing behind, as with Ctrl+C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    told: list[int] = []
+    # A database that is only half started cannot be stopped: the word waits until it is there.
+    signal.signal(signal.SIGTERM, lambda number, _frame: told.append(number))
     with a_place(given.database, given.folder) as place:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        if told:
+            raise KeyboardInterrupt
 
         def play_one(seed: int) -> Came:
             with place.a_database() as (address, beside):
