@@ -16,6 +16,7 @@ from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.lead_commands import Escalate
 from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.help.site import PICTURES
 from agentconsole.ids import seeded
 from agentconsole.tui.theme import theme_names, theme_of
@@ -38,7 +39,7 @@ class Scene:
         self.clock = ManualClock(START)
         self.shift = Shift(folder / "store.db", self.clock, seeded(1))
         for agent in (ME, "bo"):
-            self.does(agent, ask.SetPresence(Presence.AVAILABLE))
+            self.does(agent, SetPresence(Presence.AVAILABLE))
 
     def later(self, seconds: int) -> None:
         self.clock.advance(seconds * SECOND)
@@ -122,7 +123,7 @@ async def board_taken(folder: Path) -> str:
     """The lead's board a moment later, when a lead has been called, as SVG."""
     scene, mara = played(folder)
     scene.later(50)
-    scene.does(LEAD, ask.SetPresence(Presence.AVAILABLE))
+    scene.does(LEAD, SetPresence(Presence.AVAILABLE))
     scene.does(ME, Escalate(mara, EscalationReason.BEYOND_LIMIT, "may I give a month free?"))
     scene.later(140)
     async with a_real_console(scene.shift, size=SIZE, me=LEAD) as console:

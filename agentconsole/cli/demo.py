@@ -20,7 +20,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.thrown_away import thrown_away
 from agentconsole.clock import Clock, ScaledClock
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import SetPresence
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.simulator.demo import VISITOR, DemoDriver

@@ -70,7 +70,7 @@ def _demo(session: Session) -> int:
 def _own(session: Session) -> int | None:
     from agentconsole.cli.console import open_own
     from agentconsole.cli.tastes import keep
-    from agentconsole.domain.commands import AddAgent
+    from agentconsole.domain.team_commands import AddAgent
     from agentconsole.domain.view import SYSTEM
     from agentconsole.settings import SettingsError
 

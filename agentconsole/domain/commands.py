@@ -1,16 +1,13 @@
-"""Everything that can be asked of the rules: one small value per command, named `noun.verb`."""
+"""What can be asked of the rules about a conversation: one small value per command, named `noun.verb`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingConversation
-from agentconsole.domain.outages import OutageKind
-from agentconsole.domain.service_levels import ServiceLevels
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,46 +293,7 @@ class Undo(OnConversation):
     command_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SetPresence(Command):
-    """On shift, on a break, off: always with a receipt."""
-
-    kind: ClassVar[str] = "presence.set"
-    presence: Presence
-    aux: str = ""
-
-
 # What the house itself does.
-
-
-@dataclass(frozen=True, slots=True)
-class AddAgent(Command):
-    """A new colleague."""
-
-    kind: ClassVar[str] = "agent.add"
-    agent_id: str
-    full_name: str
-    role: Role = Role.AGENT
-
-
-@dataclass(frozen=True, slots=True)
-class SetLevels(Command):
-    """Other numbers for what the team promises."""
-
-    kind: ClassVar[str] = "levels.set"
-    levels: ServiceLevels
-
-
-@dataclass(frozen=True, slots=True)
-class ReportOutage(Command):
-    """Put on record that the tool, and not the agent, was missing from `began_at` to `ended_at`. `console` is the
-    terminal that lived through it; empty for the server itself."""
-
-    kind: ClassVar[str] = "outage.report"
-    outage: OutageKind
-    console: str
-    began_at: int
-    ended_at: int
 
 
 @dataclass(frozen=True, slots=True)

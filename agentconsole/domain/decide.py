@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from agentconsole.domain.access import seen_by
 from agentconsole.domain.commands import (
-    AddAgent,
     Command,
     ContactLeft,
     OnConversation,
     Open,
     Receive,
     RecordBreaches,
-    ReportOutage,
     RequestClose,
-    SetLevels,
 )
 from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
-from agentconsole.domain.lead_commands import (
-    CompleteHandBack,
-    LapseReading,
-    LimitQueues,
-    RecordExport,
-    SetLadder,
-    SetRole,
-    SetSupervision,
-)
+from agentconsole.domain.lead_commands import CompleteHandBack, LapseReading
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import (
     calls,
@@ -51,6 +40,16 @@ from agentconsole.domain.rules import (
     writing,
 )
 from agentconsole.domain.rules.book import RULES, STATUS_WORDS
+from agentconsole.domain.team_commands import (
+    AddAgent,
+    LimitQueues,
+    RecordExport,
+    ReportOutage,
+    SetLadder,
+    SetLevels,
+    SetRole,
+    SetSupervision,
+)
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (

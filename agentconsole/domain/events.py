@@ -1,18 +1,15 @@
-"""Everything that can have happened: what `decide` answers with and `evolve` builds the rows from."""
+"""What can have happened to a conversation: what `decide` answers with and `evolve` builds the rows from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Channel, Status, Turn, WaitsOn
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingMessage
-from agentconsole.domain.outages import OutageKind
-from agentconsole.domain.service_levels import ServiceLevels
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,43 +339,3 @@ class Undone(OfConversation):
     type: ClassVar[str] = "conversation.undone"
     command_id: str
     turn: Turn | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgentAdded(Event):
-    """A new colleague."""
-
-    type: ClassVar[str] = "agent.added"
-    agent_id: str
-    full_name: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class PresenceSet(Event):
-    """On shift, on a break, off."""
-
-    type: ClassVar[str] = "presence.set"
-    agent_id: str
-    presence: Presence
-    aux: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LevelsSet(Event):
-    """What the team promises from now on."""
-
-    type: ClassVar[str] = "levels.set"
-    levels: ServiceLevels
-
-
-@dataclass(frozen=True, slots=True)
-class OutageReported(Event):
-    """The tool was missing: for one agent, or for everybody where `agent_id` is empty; quality scores may cite it."""
-
-    type: ClassVar[str] = "outage.reported"
-    outage: OutageKind
-    agent_id: str
-    console: str
-    began_at: int
-    ended_at: int

@@ -1,15 +1,12 @@
-"""What is asked for around team leads: escalation, reading along, taking over, giving back, offering, and the team."""
+"""What is asked for around team leads: escalation, reading along, taking over, giving back and offering."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import Command, OnConversation
-from agentconsole.domain.ladder import Ladder
+from agentconsole.domain.commands import OnConversation
 from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.supervision import Supervision
 
 # The ladder.
 
@@ -182,15 +179,6 @@ class DeclineOffer(OnConversation):
 
 
 @dataclass(frozen=True, slots=True)
-class ReassignAll(Command):
-    """Everything a colleague holds goes back to the queue, in its place: they have fallen ill."""
-
-    kind: ClassVar[str] = "agent.reassign_all"
-    agent_id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Remind(OnConversation):
     """A kind word to whoever holds it; without one of yours the house has one."""
 
@@ -199,61 +187,7 @@ class Remind(OnConversation):
 
 
 @dataclass(frozen=True, slots=True)
-class Broadcast(Command):
-    """A word to the whole team."""
-
-    kind: ClassVar[str] = "team.broadcast"
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordExport(Command):
-    """Put on record that conversations are taken out of the store: in which form, and how many."""
-
-    kind: ClassVar[str] = "store.export"
-    what: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class LookedAt(OnConversation):
     """Somebody senior has looked at it."""
 
     kind: ClassVar[str] = "conversation.looked_at"
-
-
-# The team's own.
-
-
-@dataclass(frozen=True, slots=True)
-class SetLadder(Command):
-    """Other rungs, the lowest first."""
-
-    kind: ClassVar[str] = "team.ladder"
-    rungs: Ladder
-
-
-@dataclass(frozen=True, slots=True)
-class SetSupervision(Command):
-    """Another policy of reading along."""
-
-    kind: ClassVar[str] = "team.supervision"
-    policy: Supervision
-
-
-@dataclass(frozen=True, slots=True)
-class SetRole(Command):
-    """A colleague becomes a lead, or a lead an agent; the last lead stays one."""
-
-    kind: ClassVar[str] = "agent.role"
-    agent_id: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class LimitQueues(Command):
-    """From now on the colleague sees only these queues; every queue when none is named."""
-
-    kind: ClassVar[str] = "agent.queues"
-    agent_id: str
-    only: tuple[str, ...] = ()

@@ -1,16 +1,13 @@
-"""What happens around team leads, and to the team: each of it stands in the log and so in the audit trail."""
+"""What happens to conversations around team leads: each of it stands in the log and so in the audit trail."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agentconsole.domain.agent import Role
 from agentconsole.domain.conversation import Status
-from agentconsole.domain.events import Event, OfConversation
-from agentconsole.domain.ladder import Ladder
+from agentconsole.domain.events import OfConversation
 from agentconsole.domain.oversight import EscalationReason, Mode
-from agentconsole.domain.supervision import Supervision
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,76 +225,3 @@ class Looked(OfConversation):
     """Somebody senior looked."""
 
     type: ClassVar[str] = "conversation.looked_at"
-
-
-@dataclass(frozen=True, slots=True)
-class Relieved(Event):
-    """Everything the agent held went back to the queue: `count` conversations."""
-
-    type: ClassVar[str] = "agent.relieved"
-    agent_id: str
-    reason: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class TeamTold(Event):
-    """A word to the whole team."""
-
-    type: ClassVar[str] = "team.told"
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exported(Event):
-    """Conversations were taken out of the store."""
-
-    type: ClassVar[str] = "store.exported"
-    what: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class LadderSet(Event):
-    """The rungs from now on."""
-
-    type: ClassVar[str] = "ladder.set"
-    rungs: Ladder
-
-
-@dataclass(frozen=True, slots=True)
-class SupervisionSet(Event):
-    """How reading along is shown from now on."""
-
-    type: ClassVar[str] = "supervision.set"
-    policy: Supervision
-
-
-@dataclass(frozen=True, slots=True)
-class RoleSet(Event):
-    """What the agent may do from now on."""
-
-    type: ClassVar[str] = "role.set"
-    agent_id: str
-    role: Role
-    was: Role
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeGranted(Event):
-    """The agent sees more: `queues`, every queue when that is empty. `only` is all they see from now on."""
-
-    type: ClassVar[str] = "scope.granted"
-    agent_id: str
-    queues: tuple[str, ...]
-    only: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeRevoked(Event):
-    """The agent sees less: `queues` no more, all the others when that is empty. `only` is what they see from now on."""
-
-    type: ClassVar[str] = "scope.revoked"
-    agent_id: str
-    queues: tuple[str, ...]
-    only: tuple[str, ...]

@@ -20,6 +20,8 @@ from agentconsole.domain import (
     mention_commands,
     mention_events,
     saved_views,
+    team_commands,
+    team_events,
 )
 from agentconsole.domain.commands import Command
 from agentconsole.domain.events import Event
@@ -30,12 +32,12 @@ def _of(module: ModuleType) -> list[type]:
 
 
 _COMMANDS = (
-    *(commands, lead_commands, knowledge_commands, article_commands, incident_commands, mention_commands),
-    *(saved_views, customer_commands),
+    *(commands, lead_commands, team_commands, knowledge_commands, article_commands, incident_commands),
+    *(mention_commands, saved_views, customer_commands),
 )
 _EVENTS = (
-    *(events, lead_events, knowledge_events, article_events, incident_events, mention_events),
-    *(saved_views, customer_events),
+    *(events, lead_events, team_events, knowledge_events, article_events, incident_events),
+    *(mention_events, saved_views, customer_events),
 )
 
 COMMANDS: dict[str, type[Command]] = {

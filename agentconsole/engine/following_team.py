@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agentconsole.domain import customer_events as customers
-from agentconsole.domain import events as happened
-from agentconsole.domain import lead_events as leads
+from agentconsole.domain import team_events as team
 from agentconsole.domain.events import Event
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.erasing import erase
@@ -26,22 +25,22 @@ TEAM_SETTINGS = ("levels", "ladder", "supervision", "identity")
 def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond = refuse) -> None:
     """Makes the rows of the team follow the event. Raises LookupError for one that is not about the team."""
     match event:
-        case happened.AgentAdded():
+        case team.AgentAdded():
             values = (event.agent_id, event.full_name, event.role.value, "offline", "", at)
             db.execute(
                 "INSERT INTO agent(id, full_name, role, presence, aux, presence_ms) VALUES (?,?,?,?,?,?)", values
             )
-        case happened.PresenceSet():
+        case team.PresenceSet():
             here = (event.presence.value, event.aux, at, event.agent_id)
             db.execute("UPDATE agent SET presence = ?, aux = ?, presence_ms = ? WHERE id = ?", here)
-        case happened.LevelsSet():
+        case team.LevelsSet():
             put_setting(db, "levels", encode(event.levels))
             _place_anew(db, event.levels, beyond)
-        case leads.RoleSet():
+        case team.RoleSet():
             db.execute("UPDATE agent SET role = ? WHERE id = ?", (event.role.value, event.agent_id))
-        case leads.LadderSet():
+        case team.LadderSet():
             put_setting(db, "ladder", encode(event.rungs))
-        case leads.SupervisionSet():
+        case team.SupervisionSet():
             put_setting(db, "supervision", encode(event.policy))
         case customers.IdentityPolicySet():
             put_setting(db, "identity", encode(event.policy))
@@ -49,12 +48,12 @@ def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond 
             follow_products(db, event, seq)
         case customers.ContactErased():
             erase(db, event.conversations, seq)
-        case leads.ScopeGranted() | leads.ScopeRevoked():
+        case team.ScopeGranted() | team.ScopeRevoked():
             _limit(db, event.agent_id, event.only, seq)
-        case leads.Relieved() | leads.TeamTold() | leads.Exported():
+        case team.Relieved() | team.TeamTold() | team.Exported():
             # What follows from the first are its conversations' own events; the others are read in the log.
             pass
-        case happened.OutageReported():
+        case team.OutageReported():
             # The log is all there is of it: no row of the team's changes.
             pass
         case _:

@@ -31,13 +31,9 @@ from agentconsole.domain.lead_commands import (
     Escalate,
     HandInText,
     LapseReading,
-    LimitQueues,
     Monitor,
     Offer,
     PassOn,
-    ReassignAll,
-    SetLadder,
-    SetSupervision,
     TakeOver,
 )
 from agentconsole.domain.lead_events import Looked, MonitoringLapsed, MonitoringStarted, MonitoringStopped
@@ -45,6 +41,7 @@ from agentconsole.domain.mention_events import MentionsSeen
 from agentconsole.domain.products import Products
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.supervision import OPENLY
+from agentconsole.domain.team_commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
 from agentconsole.domain.view import NOTHING_TOLD, Past, View
 from agentconsole.store import unsent
 from agentconsole.store.articles import count_articles, find_article

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentconsole.domain.events import Event, OutageReported
+from agentconsole.domain.events import Event
 from agentconsole.domain.outages import Outage
+from agentconsole.domain.team_events import OutageReported
 from agentconsole.domain.view import SYSTEM
 from agentconsole.reports.fair import Way
 from agentconsole.reports.shift import Figures, Shift, Step

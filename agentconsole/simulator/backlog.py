@@ -11,7 +11,6 @@ from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import (
     Acknowledge,
-    AddAgent,
     Claim,
     Command,
     ContactLeft,
@@ -24,6 +23,7 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.conversation import Channel, WaitsOn
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.writing import read_head

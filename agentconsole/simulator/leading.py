@@ -12,7 +12,6 @@ from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
     AskForHelp,
     Barge,
-    Broadcast,
     CancelHandBack,
     DeclineOffer,
     DeclineWhisper,
@@ -24,7 +23,6 @@ from agentconsole.domain.lead_commands import (
     Monitor,
     Offer,
     PassOn,
-    ReassignAll,
     Remind,
     SeenSummary,
     StopMonitoring,
@@ -33,6 +31,7 @@ from agentconsole.domain.lead_commands import (
     Withdraw,
 )
 from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.team_commands import Broadcast, ReassignAll
 from agentconsole.simulator.desk import Desk, has_room
 
 CALLS = 0.04

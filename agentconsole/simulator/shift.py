@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent
 from agentconsole.domain.counting import counted
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import seeded

@@ -23,7 +23,6 @@ from agentconsole.domain.commands import (
     Reopen,
     Reply,
     Resolve,
-    SetPresence,
     Snooze,
     Tag,
     Transfer,
@@ -32,6 +31,7 @@ from agentconsole.domain.commands import (
 from agentconsole.domain.conversation import Conversation, WaitsOn
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.press import Press
 

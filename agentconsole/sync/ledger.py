@@ -9,7 +9,8 @@ from agentconsole.domain.article import Article, write_article
 from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
 from agentconsole.domain.incident_commands import Inform
-from agentconsole.domain.lead_commands import AskForHelp, Broadcast, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
+from agentconsole.domain.lead_commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
+from agentconsole.domain.team_commands import Broadcast
 from agentconsole.domain.wording import stands_in
 from agentconsole.engine.receipts import Answer
 from agentconsole.store import drafts, outbox, questions

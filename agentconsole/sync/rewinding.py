@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from agentconsole.backends.api import LONGEST_QUESTION
 from agentconsole.backends.base import BackendRejected, StartOver
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.commands import ReportOutage
+from agentconsole.domain.team_commands import ReportOutage
 from agentconsole.engine.writing import read_head
 from agentconsole.store import outbox, questions
 from agentconsole.store.questions import Question, Why

@@ -9,8 +9,9 @@ from contextlib import closing
 from statistics import median
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.commands import AddAgent, Open
+from agentconsole.domain.commands import Open
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7

@@ -17,8 +17,9 @@ from typing import Self
 import msgspec
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.commands import AddAgent, Command, Note, Open
+from agentconsole.domain.commands import Command, Note, Open
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7

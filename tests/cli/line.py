@@ -14,8 +14,9 @@ from typing import Any
 from agentconsole.__main__ import main
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent, Command, Open
+from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store

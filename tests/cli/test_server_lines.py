@@ -11,7 +11,8 @@ import pytest
 
 from agentconsole.cli.database import Place
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Reply, SetPresence
+from agentconsole.domain.commands import Claim, Reply
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.simulator.crew import CrewError, read_crew, sign_in
 from tests.cli.in_team import first_login
 from tests.cli.line import run

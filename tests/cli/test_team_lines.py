@@ -15,7 +15,8 @@ from agentconsole.cli.access import Access
 from agentconsole.cli.build import Opened, open_team_console
 from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Command, Release, SetPresence
+from agentconsole.domain.commands import Claim, Command, Release
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import SystemIds

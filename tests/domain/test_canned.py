@@ -34,8 +34,9 @@ from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import Inform
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
-from agentconsole.domain.lead_commands import Broadcast, Remind
+from agentconsole.domain.lead_commands import Remind
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.team_commands import Broadcast
 from tests.support.builders import NOW, a_context, a_ticket, a_view
 
 FACTS = {"contact": "Mara Kovač", "first": "Mara", "number": "#1043", "email": ""}

@@ -9,7 +9,6 @@ import pytest
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.article_commands import ReviewArticle
 from agentconsole.domain.commands import (
-    AddAgent,
     Claim,
     Command,
     CompleteCallback,
@@ -28,15 +27,14 @@ from agentconsole.domain.lead_commands import (
     AcknowledgeEscalation,
     Escalate,
     HandBack,
-    LimitQueues,
     Offer,
     PassOn,
     Remind,
-    SetRole,
     TakeOver,
 )
 from agentconsole.domain.oversight import EscalationReason, Oversight, Summary
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.team_commands import AddAgent, LimitQueues, SetRole
 from agentconsole.domain.view import Context, View
 from tests.domain.asking import after
 from tests.support.builders import BO, NOW, TEAM, a_call, a_chat, a_context, a_ticket, a_view

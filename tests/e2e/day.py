@@ -12,8 +12,9 @@ from typing import Protocol
 
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import AddAgent, Command, Open, SetPresence
+from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.team_commands import AddAgent, SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
@@ -127,7 +128,7 @@ def shared(folder: Path, names: tuple[str, ...]) -> Iterator[Place]:
 @contextmanager
 def served(folder: Path, names: tuple[str, ...], opens: Callable[[], Connection] | None = None) -> Iterator[Place]:
     """Everybody on a server; on PostgreSQL where `opens` opens that. The second lead is made one by the first."""
-    from agentconsole.domain.lead_commands import SetRole
+    from agentconsole.domain.team_commands import SetRole
 
     with a_team(folder, opens) as team:
         place = Served(folder, team, names)

@@ -13,6 +13,7 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.team_commands import Broadcast
 
 DRAFT: Final = "The MX record now points to the new host. Mail should flow within"
 
@@ -141,7 +142,7 @@ DEEDS: Final[dict[str, Callable[[str, str], ask.Command]]] = {
     "take_over": lambda chat, _: lead.TakeOver(chat),
     "hand_back": lambda chat, _: lead.HandBack(chat, "Month granted, MX is changed. Wait for their test mail."),
     "offer": lambda _, ticket: lead.Offer(ticket, "dana"),
-    "broadcast": lambda _, __: lead.Broadcast("Mail on host 12 is slow again: link what comes in to the incident."),
+    "broadcast": lambda _, __: Broadcast("Mail on host 12 is slow again: link what comes in to the incident."),
     "remind": lambda chat, _: lead.Remind(chat, "They have waited a while for a word."),
 }
 """What is done elsewhere, to the visitor's first chat or ticket."""

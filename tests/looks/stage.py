@@ -12,6 +12,7 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.conversation import Channel, WaitsOn
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import seeded
@@ -74,7 +75,7 @@ class Stage:
         return engine.submit(Envelope(self.ids.command_id(now), actor, "looks", command, now)).receipt
 
     def _greet(self, engine: Engine) -> None:
-        self._submit(engine, VISITOR, ask.SetPresence(Presence.AVAILABLE))
+        self._submit(engine, VISITOR, SetPresence(Presence.AVAILABLE))
 
     def _play(self, span: int) -> None:
         end = self.clock.now() + span

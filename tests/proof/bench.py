@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import AddAgent, Command, Open, SetPresence
+from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.team_commands import AddAgent, SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import SeededIds, seeded

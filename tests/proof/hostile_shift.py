@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import (
-    AddAgent,
     AdmitFault,
     Categorise,
     CheckIdentity,
@@ -16,7 +15,6 @@ from agentconsole.domain.commands import (
     Open,
     Pend,
     Reply,
-    SetPresence,
     Tag,
     Transfer,
     Update,
@@ -27,6 +25,7 @@ from agentconsole.domain.identity import Identity
 from agentconsole.domain.ladder import Rung
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.products import LONGEST_NAME, LONGEST_VALUE, Fact
+from agentconsole.domain.team_commands import AddAgent, Broadcast, SetLadder, SetPresence
 from agentconsole.domain.view import SYSTEM
 from tests.e2e.shift import ME, Shift
 
@@ -79,7 +78,7 @@ def plant_for_leads(shift: Shift, texts: Iterator[str], n: int) -> str:
     mark, agent, other = f"mark{n}q", f"x{n}", f"y{n}"
     shift.does(SYSTEM, AddAgent(agent, short() or "?"))
     shift.does(SYSTEM, AddAgent(other, short() or "?", Role.LEAD))
-    shift.does(SYSTEM, lead.SetLadder((Rung("lead", short() or "?", (), short()), Rung(f"r{n}", "Owner", ("lea",)))))
+    shift.does(SYSTEM, SetLadder((Rung("lead", short() or "?", (), short()), Rung(f"r{n}", "Owner", ("lea",)))))
     for who in (agent, other, "lea"):
         shift.does(who, SetPresence(Presence.AVAILABLE))
     own, silent, offered = (
@@ -106,7 +105,7 @@ def plant_for_leads(shift: Shift, texts: Iterator[str], n: int) -> str:
         (other, lead.HandBack(own, short())),
         (agent, lead.SeenSummary(own)),
         (agent, lead.Escalate(own, EscalationReason.LEGAL, short())),
-        (other, lead.Broadcast(short())),
+        (other, Broadcast(short())),
         (other, lead.Offer(offered, "lea")),
         ("lea", lead.DeclineOffer(offered, short())),
         (other, lead.Offer(offered, "lea")),

@@ -25,9 +25,10 @@ import pytest
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Note, Reply, ReportOutage, SetPresence
+from agentconsole.domain.commands import Claim, Note, Reply
 from agentconsole.domain.events import Noted
 from agentconsole.domain.outages import OutageKind
+from agentconsole.domain.team_commands import ReportOutage, SetPresence
 from agentconsole.domain.vocabulary import COMMANDS, EVENTS
 from agentconsole.engine import mirror
 from agentconsole.engine.canon import Entry, body_digest, link

@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.commands import Claim, SetLevels
+from agentconsole.domain.commands import Claim
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE, ServiceLevels
+from agentconsole.domain.team_commands import SetLevels
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.verify import verify
 from agentconsole.ids import seeded

@@ -16,28 +16,15 @@ import pytest
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import (
-    AddAgent,
-    Claim,
-    Command,
-    Link,
-    Note,
-    Open,
-    Receive,
-    Release,
-    Reply,
-    Resolve,
-    SetPresence,
-    Transfer,
-)
+from agentconsole.domain.commands import Claim, Command, Link, Note, Open, Receive, Release, Reply, Resolve, Transfer
 from agentconsole.domain.customer_commands import DescribeContact
 from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
-from agentconsole.domain.lead_commands import LimitQueues
 from agentconsole.domain.personal import MAY_BE_PERSONAL, owner_of
 from agentconsole.domain.products import Fact
 from agentconsole.domain.saved_views import RemoveView, SaveView
+from agentconsole.domain.team_commands import AddAgent, LimitQueues, SetPresence
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import Window, window

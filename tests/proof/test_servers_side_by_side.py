@@ -17,7 +17,8 @@ from pathlib import Path
 import httpx
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Note, Reply, SetPresence
+from agentconsole.domain.commands import Claim, Note, Reply
+from agentconsole.domain.team_commands import SetPresence
 from tests.cli.line import run
 from tests.proof.test_mixed_versions import OldServer, old_server, older
 from tests.support.fault_proxy import fault_proxy

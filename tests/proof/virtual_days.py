@@ -21,7 +21,7 @@ from agentconsole.backends.api import PROTOCOL_HEADER
 from agentconsole.backends.base import BackendUnavailable, NotSignedIn
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.server import accounts, sessions

@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, SetPresence, Transfer
-from agentconsole.domain.lead_commands import LimitQueues, Monitor, Remind, TakeOver
+from agentconsole.domain.commands import Claim, Transfer
+from agentconsole.domain.lead_commands import Monitor, Remind, TakeOver
+from agentconsole.domain.team_commands import LimitQueues, SetPresence
 from tests.support.engines import ENGINES, a_team_on
 from tests.support.team_server import Team
 

@@ -11,7 +11,8 @@ import pytest
 
 from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, ContactLeft, Note, Receive, Reply, SetPresence
+from agentconsole.domain.commands import Claim, ContactLeft, Note, Receive, Reply
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.server import sessions
 from agentconsole.server.settings import LimitSettings, ServerSettings
 from agentconsole.store.sqlite import unit_of_work

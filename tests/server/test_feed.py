@@ -12,8 +12,8 @@ import httpx
 import msgspec
 import pytest
 
-from agentconsole.domain.commands import SetLevels
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
+from agentconsole.domain.team_commands import SetLevels
 from agentconsole.engine import mirror
 from agentconsole.engine.log import Logged, Window, window
 from agentconsole.engine.mirror import COPIED, OtherHistory

@@ -10,9 +10,10 @@ import pytest
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, SetPresence
+from agentconsole.domain.commands import Claim
 from agentconsole.domain.lead_commands import Monitor
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.server.looking_after import LookingAfter

@@ -14,7 +14,7 @@ import pytest
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.commands import Claim, Note, OnConversation, Open, Release, Reply, Transfer
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.lead_commands import LimitQueues
+from agentconsole.domain.team_commands import LimitQueues
 from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.engine.log import Window
 from agentconsole.server import sources

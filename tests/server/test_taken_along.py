@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Reply, SetPresence
+from agentconsole.domain.commands import Claim, Reply
 from agentconsole.domain.lead_commands import HandBack, HandInText, TakeOver
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.store.queries import OVERTAKEN
 from tests.server.test_own_drafts import tells
 from tests.support.engines import ENGINES, a_team_on

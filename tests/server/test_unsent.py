@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Reply, SetPresence
-from agentconsole.domain.lead_commands import HandInText, LimitQueues, TakeOver
+from agentconsole.domain.commands import Claim, Reply
+from agentconsole.domain.lead_commands import HandInText, TakeOver
+from agentconsole.domain.team_commands import LimitQueues, SetPresence
 from tests.support.engines import ENGINES, a_team_on
 from tests.support.team_server import Team
 

@@ -11,8 +11,8 @@ import pytest
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import AddAgent, Claim, Command, Reply, SetPresence, Transfer
-from agentconsole.domain.lead_commands import LimitQueues
+from agentconsole.domain.commands import Claim, Command, Reply, Transfer
+from agentconsole.domain.team_commands import AddAgent, LimitQueues, SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Reply, SetPresence
-from agentconsole.domain.lead_commands import LimitQueues
+from agentconsole.domain.commands import Claim, Reply
+from agentconsole.domain.team_commands import LimitQueues, SetPresence
 from agentconsole.engine.passing import go
 from agentconsole.store import erased, indexing
 from agentconsole.store.search import search

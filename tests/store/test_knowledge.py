@@ -7,8 +7,9 @@ from contextlib import closing
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.canned import Canned
-from agentconsole.domain.commands import AddAgent, Command
+from agentconsole.domain.commands import Command
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window

@@ -12,16 +12,9 @@ from threading import Barrier, Thread
 import pytest
 
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import AddAgent, Claim, Command, Release, Reply, Resolve, SetPresence
-from agentconsole.domain.lead_commands import (
-    AcceptOffer,
-    CancelHandBack,
-    HandBack,
-    Offer,
-    ReassignAll,
-    SeenSummary,
-    TakeOver,
-)
+from agentconsole.domain.commands import Claim, Command, Release, Reply, Resolve
+from agentconsole.domain.lead_commands import AcceptOffer, CancelHandBack, HandBack, Offer, SeenSummary, TakeOver
+from agentconsole.domain.team_commands import AddAgent, ReassignAll, SetPresence
 from agentconsole.engine.receipts import Receipt
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreBusy

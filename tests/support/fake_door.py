@@ -14,7 +14,7 @@ from agentconsole.domain.capacity import Held, call_holder, chat_holder, free_sl
 from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Channel, Conversation, Status
 from agentconsole.domain.decide import decide
-from agentconsole.domain.events import Event, OfConversation, PresenceSet
+from agentconsole.domain.events import Event, OfConversation
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.lines import lines
@@ -23,6 +23,7 @@ from agentconsole.domain.queue import place, why
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.team_events import PresenceSet
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView

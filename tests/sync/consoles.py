@@ -10,8 +10,9 @@ from pathlib import Path
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent, Command, Open
+from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import SeededIds

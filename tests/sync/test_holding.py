@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Note, Reply, SetPresence
+from agentconsole.domain.commands import Claim, Note, Reply
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.reports.reading import read_outages
 from agentconsole.server import routes_commands
 from agentconsole.store import questions

@@ -11,9 +11,10 @@ import pytest
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import AddAgent, Claim, SetPresence
+from agentconsole.domain.commands import Claim
 from agentconsole.domain.lead_commands import Monitor
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.team_commands import AddAgent, SetPresence
 from agentconsole.store.queries import FAR
 from agentconsole.store.reading import read_along
 from agentconsole.store.sqlite import open_store

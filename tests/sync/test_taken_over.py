@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.commands import AddAgent, Claim, Reply, SetPresence
+from agentconsole.domain.commands import Claim, Reply
 from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
+from agentconsole.domain.team_commands import AddAgent, SetPresence
 from agentconsole.domain.terms import WITHHELD, Voice
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import other_computers

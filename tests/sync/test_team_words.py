@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.domain.agent import Role
-from agentconsole.domain.lead_commands import Broadcast, SetRole
+from agentconsole.domain.team_commands import Broadcast, SetRole
 from agentconsole.store.questions import Why
 from agentconsole.sync import holding
 from agentconsole.sync.team_ledger import take_batch

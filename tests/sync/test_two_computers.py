@@ -11,7 +11,8 @@ import pytest
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Note, Release, Reply, SetPresence
+from agentconsole.domain.commands import Claim, Note, Release, Reply
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.sync import other_computers
 from agentconsole.workspace.views import DraftElsewhere

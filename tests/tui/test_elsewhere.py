@@ -8,7 +8,7 @@ from agentconsole.workspace.views import ConversationView, DraftElsewhere
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console
 from tests.tui.hostile import BAD, payloads
-from tests.tui.test_leading import a_door
+from tests.tui.lead_scenes import a_door
 
 TEXT = "The certificate has run out, and"
 

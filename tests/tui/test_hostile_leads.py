@@ -9,7 +9,7 @@ from agentconsole.workspace.lead_views import ToldView
 from tests.support.fake_door import START
 from tests.tui.conftest import a_console
 from tests.tui.hostile import BAD
-from tests.tui.test_leading import a_door, taken
+from tests.tui.lead_scenes import a_door, taken
 
 
 async def test_hostile_words_of_leads_and_contacts_are_drawn_as_text():

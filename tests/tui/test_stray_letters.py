@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.tui.stray_letters import PAUSE, SAID, StrayLetters
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -88,7 +89,7 @@ async def test_on_the_board_the_same_and_closing_it_gives_the_keys_to_the_consol
         assert console.app.screen is console.screen
         assert console.screen.is_in_queue
         await console.press("Z")
-        assert isinstance(door.performed[-1], ask.SetPresence)
+        assert isinstance(door.performed[-1], SetPresence)
 
 
 async def test_with_nothing_selected_a_question_takes_no_letters_either():

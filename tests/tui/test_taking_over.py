@@ -11,7 +11,7 @@ from agentconsole.domain.service_levels import SECOND
 from agentconsole.tui.dialogs.confirming import ConfirmScreen
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
-from tests.tui.test_leading import a_door
+from tests.tui.lead_scenes import a_door
 
 WRITING = "Dana is writing to Mara"
 AWAY = "the console of Dana is away"

@@ -10,6 +10,7 @@ from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.ids import seeded
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.board_reader import BoardReader
@@ -33,7 +34,7 @@ class NothingCarried:
 def shift(tmp_path):
     made = Shift(tmp_path / "store.db", ManualClock(START), seeded(1))
     for agent in ("dana", "bo", "lea"):
-        made.does(agent, ask.SetPresence(Presence.AVAILABLE))
+        made.does(agent, SetPresence(Presence.AVAILABLE))
     return made
 
 

@@ -17,6 +17,7 @@ from agentconsole.domain.identity import Hold, Identity, IdentityPolicy, Way
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.ids import seeded
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import UnknownConversation
@@ -37,7 +38,7 @@ HOURS = IdentityPolicy((Way("pin", "PIN"), Way("mail", "E-mail code", ("dns",)))
 def shift(tmp_path):
     made = Shift(tmp_path / "store.db", ManualClock(START), seeded(1))
     for agent in ("dana", "bo", "lea"):
-        made.does(agent, ask.SetPresence(Presence.AVAILABLE))
+        made.does(agent, SetPresence(Presence.AVAILABLE))
     return made
 
 

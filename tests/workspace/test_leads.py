@@ -14,6 +14,7 @@ from agentconsole.domain.flags import FlagKind
 from agentconsole.domain.ladder import Rung
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.team_commands import Broadcast, LimitQueues, SetLadder, SetPresence
 from agentconsole.ids import seeded
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import UnknownConversation
@@ -28,7 +29,7 @@ from tests.workspace.test_board import START, NothingCarried
 def shift(tmp_path):
     made = Shift(tmp_path / "store.db", ManualClock(START), seeded(1))
     for agent in ("dana", "bo", "lea"):
-        made.does(agent, ask.SetPresence(Presence.AVAILABLE))
+        made.does(agent, SetPresence(Presence.AVAILABLE))
     return made
 
 
@@ -115,7 +116,7 @@ def test_the_trail_is_whole_for_a_lead_and_ones_own_for_an_agent(shift):
     shift.does("bo", ask.Claim(other))
     shift.does("lea", lead.Monitor(own))
     shift.does("lea", lead.TakeOver(other))
-    shift.does("lea", lead.Broadcast("The mail cluster is back."))
+    shift.does("lea", Broadcast("The mail cluster is back."))
     now = shift.clock.now()
     with seen_by(shift) as leads:
         everything = leads.audit(0, now)
@@ -134,8 +135,8 @@ def test_the_trail_is_whole_for_a_lead_and_ones_own_for_an_agent(shift):
 
 
 def test_the_trail_says_in_words_what_was_set_for_the_whole_team(shift):
-    shift.does("lea", lead.SetLadder((Rung("owner", "Owner", ("lea",), ""),)))
-    shift.does("lea", lead.LimitQueues("bo", ("mail", "dns")))
+    shift.does("lea", SetLadder((Rung("owner", "Owner", ("lea",), ""),)))
+    shift.does("lea", LimitQueues("bo", ("mail", "dns")))
     with seen_by(shift) as leads:
         words = [each.words for each in leads.audit(0, shift.clock.now())]
         assert words[:2] == ["let bo see fewer queues: dns, mail", "changed the escalation ladder"]

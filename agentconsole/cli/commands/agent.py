@@ -10,8 +10,8 @@ from agentconsole.cli.own_copy import seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Agent, Role
-from agentconsole.domain.commands import AddAgent
-from agentconsole.domain.lead_commands import LimitQueues, ReassignAll, Remind, SetRole
+from agentconsole.domain.lead_commands import Remind
+from agentconsole.domain.team_commands import AddAgent, LimitQueues, ReassignAll, SetRole
 from agentconsole.store.team_rows import find_agents
 from agentconsole.tongue import said
 

@@ -19,7 +19,7 @@ from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.taking_out import everything
-from agentconsole.domain.lead_commands import RecordExport
+from agentconsole.domain.team_commands import RecordExport
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.errors import StoreReadOnly
 from agentconsole.store.team_rows import find_agents

@@ -13,8 +13,8 @@ from agentconsole.cli.errors import Refused as RuleSaidNo
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent, Command
-from agentconsole.domain.lead_commands import LimitQueues
+from agentconsole.domain.commands import Command
+from agentconsole.domain.team_commands import AddAgent, LimitQueues
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.connection import Connection
 from agentconsole.store.team_rows import find_agents

@@ -14,11 +14,10 @@ from agentconsole.cli.rungs import rung_in, rung_line
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team_identity import identity
-from agentconsole.domain.commands import SetLevels
-from agentconsole.domain.lead_commands import Broadcast, SetLadder, SetSupervision
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.supervision import Supervision
+from agentconsole.domain.team_commands import Broadcast, SetLadder, SetLevels, SetSupervision
 from agentconsole.store.rows import find_ladder, find_supervision
 from agentconsole.store.team_rows import find_agents, find_levels
 

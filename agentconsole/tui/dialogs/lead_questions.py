@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.oversight import REASON_WORDS, EscalationReason
+from agentconsole.domain.team_commands import Broadcast, LimitQueues, ReassignAll, SetRole
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
@@ -97,7 +98,7 @@ def broadcast(came_back: str) -> Question:
     """A word to everybody; the last one, where it came back and was not sent since."""
     line = Line("body", _("To the team"), came_back, needed=True, hint=_("everybody's console shows it"))
     question, done = form(_("A word to the team"), line), _("told the team")
-    return Question(question, lambda a: (lead.Broadcast(a["body"]),), lambda _answers: done)
+    return Question(question, lambda a: (Broadcast(a["body"]),), lambda _answers: done)
 
 
 def reassign_all(team: tuple[Agent, ...], agent_id: str) -> Question:
@@ -106,7 +107,7 @@ def reassign_all(team: tuple[Agent, ...], agent_id: str) -> Question:
     why = Line("reason", _("Why"), needed=True, hint=_("such as: fallen ill"))
     question = form(_("Everything back to the queue"), Choice("agent", _("Of"), people, agent_id), why)
     done = _("it is all back in the queue")
-    return Question(question, lambda a: (lead.ReassignAll(a["agent"], a["reason"]),), lambda _answers: done)
+    return Question(question, lambda a: (ReassignAll(a["agent"], a["reason"]),), lambda _answers: done)
 
 
 def set_role(team: tuple[Agent, ...], agent_id: str) -> Question:
@@ -115,7 +116,7 @@ def set_role(team: tuple[Agent, ...], agent_id: str) -> Question:
     roles = tuple(Pick(role, _(words)) for role, words in ROLES.items())
     who = Choice("agent", _("Who"), people, agent_id)
     question, done = form(_("Change a role"), who, Choice("role", _("Is from now on"), roles)), _("the role is changed")
-    return Question(question, lambda a: (lead.SetRole(a["agent"], Role(a["role"])),), lambda _answers: done)
+    return Question(question, lambda a: (SetRole(a["agent"], Role(a["role"])),), lambda _answers: done)
 
 
 def limit_queues(team: tuple[Agent, ...], agent_id: str, queues: tuple[str, ...]) -> Question:
@@ -127,7 +128,7 @@ def limit_queues(team: tuple[Agent, ...], agent_id: str, queues: tuple[str, ...]
     known = safe.line(", ".join(queues)) or _("no conversation is open")
     only = Line("only", _("Sees only"), hint=_("empty: every queue; else some of: {queues}").format(queues=known))
     question = form(_("Which queues a colleague sees"), Choice("agent", _("Who"), people, agent_id), only)
-    return Question(question, lambda a: (lead.LimitQueues(a["agent"], _named(a["only"])),), _now_sees)
+    return Question(question, lambda a: (LimitQueues(a["agent"], _named(a["only"])),), _now_sees)
 
 
 def _seen(agent: Agent) -> str:

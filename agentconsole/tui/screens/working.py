@@ -195,6 +195,6 @@ class Working(Ending):
         self._set_presence(Presence.OFFLINE)
 
     def _set_presence(self, presence: Presence, aux: str = "") -> None:
-        from agentconsole.domain.commands import SetPresence
+        from agentconsole.domain.team_commands import SetPresence
 
         self.do(SetPresence(presence, aux))

@@ -10,9 +10,10 @@ from agentconsole.domain.access import may_see, seen_by
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.commands import Claim, Command, Link, LogCall, Merge, Note, OnConversation, Transfer
 from agentconsole.domain.decide import decide
-from agentconsole.domain.lead_commands import HandBack, LimitQueues, Offer, ReassignAll, TakeOver
-from agentconsole.domain.lead_events import ScopeGranted, ScopeRevoked
+from agentconsole.domain.lead_commands import HandBack, Offer, TakeOver
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.team_commands import LimitQueues, ReassignAll
+from agentconsole.domain.team_events import ScopeGranted, ScopeRevoked
 from agentconsole.domain.view import SYSTEM
 from agentconsole.domain.vocabulary import COMMANDS
 from tests.domain.asking import accepted, after, refused

@@ -10,7 +10,8 @@ from pathlib import Path
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.capacity import MAX_CHATS
-from agentconsole.domain.commands import AddAgent, Command, SetPresence
+from agentconsole.domain.commands import Command
+from agentconsole.domain.team_commands import AddAgent, SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7

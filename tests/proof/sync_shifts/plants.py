@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import SetPresence
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import engine, mirror
 from agentconsole.engine.log import Window
 from agentconsole.ids import seeded

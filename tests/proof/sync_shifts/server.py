@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, SessionView
 from agentconsole.backends.base import BackendUnavailable, NotSignedIn, StartOver
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import AddAgent, Command
+from agentconsole.domain.commands import Command
+from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import OutOfReach, Window, window
