@@ -13,10 +13,10 @@ from agentconsole import paths
 from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.lead_commands import Escalate
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.terms import WaitsOn
 from agentconsole.help.site import PICTURES
 from agentconsole.ids import seeded
 from agentconsole.tui.theme import theme_names, theme_of

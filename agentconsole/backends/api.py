@@ -7,7 +7,6 @@ from typing import Literal
 
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.saved_views import SavedView
-from agentconsole.engine.log import LONGEST_PAGE as LONGEST_PAGE
 
 PROTOCOL = 1
 PROTOCOL_HEADER = "AC-Protocol"

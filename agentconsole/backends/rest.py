@@ -42,7 +42,7 @@ from agentconsole.backends.api import (
     Unsent,
 )
 from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable
-from agentconsole.engine.log import Window
+from agentconsole.engine.logged import Window
 
 T = TypeVar("T")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})

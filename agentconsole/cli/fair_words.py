@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output, times
+from agentconsole.domain.counting import counted
 from agentconsole.reports.fair import WORDS, Judged, Sum
 from agentconsole.store.outbox import Attempt
 from agentconsole.wire import encode
@@ -59,7 +60,7 @@ def _try(n: int, it: Attempt) -> str:
 def _sum(total: Sum) -> str:
     slow = f" {total.slow} of them waited for longer than a line may." if total.slow else ""
     open_ = f" {total.unanswered} have no answer yet." if total.unanswered else ""
-    commands, them = output.counted(total.commands, "command"), "it" if total.commands == 1 else "them"
+    commands, them = counted(total.commands, "command"), "it" if total.commands == 1 else "them"
     return f"{commands}; the tool took {seconds(total.tool)} of {them}, which is nobody's time.{slow}{open_}"
 
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from agentconsole.cli.columns import columns
-from agentconsole.domain.counting import counted as counted
 from agentconsole.tongue import said
 from agentconsole.tui.safe import cells, fit, line, text
 from agentconsole.tui.wrap import wrap

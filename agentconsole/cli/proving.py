@@ -10,6 +10,7 @@ from agentconsole.cli import output
 from agentconsole.cli.errors import InvalidData
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
+from agentconsole.domain.counting import counted
 from agentconsole.engine.verify import Report, verify
 
 SHOWN = 20
@@ -39,7 +40,7 @@ def _fields(report: Report) -> dict[str, object]:
 
 def _words(report: Report) -> str:
     read = ", ".join(
-        output.counted(count, what)
+        counted(count, what)
         for count, what in (
             (report.events, "event"),
             (report.receipts, "receipt"),
@@ -50,5 +51,5 @@ def _words(report: Report) -> str:
     if report.begins > 1:
         read += f" ({report.taken:,} of them from before event {report.begins:,}, where this copy begins, as told)"
     if report.withheld:
-        read += f" ({output.counted(report.withheld, 'event')} without what it says: it is a colleague's own)"
+        read += f" ({counted(report.withheld, 'event')} without what it says: it is a colleague's own)"
     return f"{read}: {'everything is as it was written' if report.is_clean else f'{report.fault_count} faults'}."

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 
 from agentconsole.cli.transcript import messages
-from agentconsole.domain.conversation import Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.message import Message
+from agentconsole.domain.terms import MessageKind, Status
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.rows import GET_CONVERSATION, conversation_from
 

@@ -11,7 +11,8 @@ from agentconsole.cli import times
 from agentconsole.cli.errors import Refused
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.message import Message, Voice
+from agentconsole.domain.message import Message
+from agentconsole.domain.terms import Voice
 from agentconsole.store.queries import OVERTAKEN
 from agentconsole.store.rows import MESSAGE_COLUMNS, find_conversation, message_from
 from agentconsole.store.team_rows import find_levels

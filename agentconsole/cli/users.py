@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agentconsole.cli import output
+from agentconsole.domain.counting import counted
 from agentconsole.domain.queue import span
 from agentconsole.server import accounts, sessions
 from agentconsole.server.sessions import Lasting
@@ -42,7 +43,7 @@ def user_line(user: User, now: int) -> str:
     state = "may sign in" if user["enabled"] else "disabled"
     if user["enabled"] and not user["has_password"]:
         state = "has a one-time code"
-    terminals = output.counted(user["terminals"], "terminal")
+    terminals = counted(user["terminals"], "terminal")
     if user["terminals"]:
         ends = f"ends in {span(user['expires_ms'] - now)} unless used, in {span(user['ends_ms'] - now)} at the latest"
         terminals += f", used {span(now - user['seen_ms'])} ago; {ends}"

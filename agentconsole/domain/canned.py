@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from agentconsole.domain.commands import Categorise, Command, Pend, Resolve, Tag
-from agentconsole.domain.conversation import WaitsOn
+from agentconsole.domain.terms import WaitsOn
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 LONGEST_BODY = 20_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingConversation
+from agentconsole.domain.terms import WaitsOn
 
 
 @dataclass(frozen=True, slots=True)

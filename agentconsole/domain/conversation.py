@@ -9,11 +9,7 @@ from typing import Any
 from agentconsole.domain.identity import Check, Identity
 from agentconsole.domain.mentions import Mention
 from agentconsole.domain.oversight import UNSEEN, Oversight
-from agentconsole.domain.terms import ENDED as ENDED
-from agentconsole.domain.terms import FAR as FAR
-from agentconsole.domain.terms import Channel as Channel
-from agentconsole.domain.terms import Status as Status
-from agentconsole.domain.terms import WaitsOn as WaitsOn
+from agentconsole.domain.terms import ENDED, Channel, Status, WaitsOn
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from agentconsole.domain import events as happened
-from agentconsole.domain.conversation import Conversation, Fault, Stamp, Stamps, WaitsOn, changed
+from agentconsole.domain.conversation import Conversation, Fault, Stamp, Stamps, changed
 from agentconsole.domain.events import Event
+from agentconsole.domain.terms import WaitsOn
 
 E = TypeVar("E", bound=Event)
 Effect = Callable[[Conversation, Any, int, str], Conversation]

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from agentconsole.domain import events as happened
 from agentconsole.domain.clocks import Clock
-from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn, changed
+from agentconsole.domain.conversation import Conversation, changed
 from agentconsole.domain.effect import effect, faulted, freed, our_turn, spoke, stamped
 from agentconsole.domain.identity import KEPT, Check
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 
 
 @effect(happened.Received)

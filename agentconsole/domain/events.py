@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.contact import Contact
-from agentconsole.domain.conversation import Channel, Status, Turn, WaitsOn
+from agentconsole.domain.conversation import Turn
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingMessage
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from agentconsole.domain import effects, incident_effects, lead_effects, mention_events
 from agentconsole.domain import events as happened
-from agentconsole.domain.conversation import Conversation, Stamp, Stamps, Status, WaitsOn, changed
+from agentconsole.domain.conversation import Conversation, Stamp, Stamps, changed
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event
-from agentconsole.domain.incoming import Author
 from agentconsole.domain.lead_effects import overseen
 from agentconsole.domain.lines import lines, preview
-from agentconsole.domain.message import Voice
+from agentconsole.domain.terms import Author, Status, Voice, WaitsOn
 
 IN_THE_QUEUE = frozenset({Voice.OWN, Voice.LEAD})
 """Voices whose words stand in the queue's row: what a lead and an agent say between them does not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agentconsole.domain.products import Fact
-from agentconsole.domain.terms import Author as Author
+from agentconsole.domain.terms import Author
 
 INCOMING_CHANNELS = frozenset({"phone", "ticket", "chat"})
 """The channels a record may name."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from agentconsole.domain import lead_events as happened
 from agentconsole.domain import oversight as seen
-from agentconsole.domain.conversation import Conversation, Status, changed
+from agentconsole.domain.conversation import Conversation, changed
 from agentconsole.domain.effect import effect, freed, our_turn, stamped
+from agentconsole.domain.terms import Mode, Status
 
 
 def _overseen(c: Conversation, **changes: Any) -> Conversation:
@@ -27,7 +28,7 @@ def _looked(c: Conversation, lead: str, at: int) -> Conversation:
     return _overseen(c, looked_at=at, looked_by=lead)
 
 
-def _in_mode(c: Conversation, lead: str, mode: seen.Mode, at: int, shown_at: int) -> tuple[seen.Supervisor, ...]:
+def _in_mode(c: Conversation, lead: str, mode: Mode, at: int, shown_at: int) -> tuple[seen.Supervisor, ...]:
     """The leads who are in, with this one in this mode: since when they are in does not change with it."""
     known = c.oversight.supervisor(lead)
     now = replace(known, mode=mode, shown_at=min(known.shown_at, shown_at)) if known else None
@@ -72,7 +73,7 @@ def help_asked(c: Conversation, e: happened.HelpAsked, at: int, actor: str) -> C
 @effect(happened.MonitoringStarted)
 def monitoring_started(c: Conversation, e: happened.MonitoringStarted, at: int, actor: str) -> Conversation:
     """In, and reading."""
-    return _looked(_overseen(c, supervisors=_in_mode(c, actor, seen.Mode.READING, at, e.shown_at)), actor, at)
+    return _looked(_overseen(c, supervisors=_in_mode(c, actor, Mode.READING, at, e.shown_at)), actor, at)
 
 
 @effect(happened.MonitoringStopped)
@@ -94,7 +95,7 @@ def _without(c: Conversation, lead: str) -> Conversation:
 @effect(happened.Whispered)
 def whispered(c: Conversation, e: happened.Whispered, at: int, actor: str) -> Conversation:
     """The newest whisper stands beside the composer; whoever whispers is shown at once."""
-    shown = _in_mode(c, actor, c.oversight.mode_of(actor) or seen.Mode.READING, at, at)
+    shown = _in_mode(c, actor, c.oversight.mode_of(actor) or Mode.READING, at, at)
     return _attended(c, actor, at, supervisors=shown, whisper=seen.Whisper(actor, e.to_agent, at, c.messages))
 
 
@@ -107,13 +108,13 @@ def whisper_declined(c: Conversation, e: happened.WhisperDeclined, at: int, acto
 @effect(happened.Barged)
 def barged(c: Conversation, e: happened.Barged, at: int, actor: str) -> Conversation:
     """In, and heard by everybody."""
-    return _attended(c, actor, at, supervisors=_in_mode(c, actor, seen.Mode.JOINED, at, at))
+    return _attended(c, actor, at, supervisors=_in_mode(c, actor, Mode.JOINED, at, at))
 
 
 @effect(happened.BargeEnded)
 def barge_ended(c: Conversation, e: happened.BargeEnded, at: int, actor: str) -> Conversation:
     """Back to reading."""
-    return _overseen(c, supervisors=_in_mode(c, actor, seen.Mode.READING, at, at))
+    return _overseen(c, supervisors=_in_mode(c, actor, Mode.READING, at, at))
 
 
 @effect(happened.TakenOver)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agentconsole.domain.conversation import Status
 from agentconsole.domain.events import OfConversation
-from agentconsole.domain.oversight import EscalationReason, Mode
+from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.terms import Mode, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from agentconsole.domain import lead_events as happened
 from agentconsole.domain.events import Event
-from agentconsole.domain.message import Voice
-from agentconsole.domain.oversight import REASON_WORDS, Mode
+from agentconsole.domain.oversight import REASON_WORDS
 from agentconsole.domain.queue import span
+from agentconsole.domain.terms import Mode, Voice
 
 
 def said_to_the_team(event: Event) -> tuple[Voice, str] | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agentconsole.domain import events as happened
-from agentconsole.domain.conversation import Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.incident_effects import incident_remark
-from agentconsole.domain.incoming import Author
 from agentconsole.domain.lead_events import HandedBack, TextTakenAlong
 from agentconsole.domain.lead_lines import lead_remark, said_to_the_team
-from agentconsole.domain.message import Message, MessageKind, Voice
+from agentconsole.domain.message import Message
 from agentconsole.domain.queue import span
+from agentconsole.domain.terms import Author, MessageKind, Status, Voice, WaitsOn
 
 PREVIEW = 120
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agentconsole.domain.incoming import Attachment
-from agentconsole.domain.terms import PUBLIC, Author
-from agentconsole.domain.terms import MessageKind as MessageKind
-from agentconsole.domain.terms import Voice as Voice
+from agentconsole.domain.terms import PUBLIC, Author, MessageKind, Voice
 
 
 @dataclass(frozen=True, slots=True)

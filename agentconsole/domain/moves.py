@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from types import MappingProxyType
 
-from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.terms import Channel, Status
 
 
 class Move(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from agentconsole.domain.terms import Mode as Mode
+from agentconsole.domain.terms import Mode
 
 
 class EscalationReason(StrEnum):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from agentconsole.engine.canon import GENESIS
 from agentconsole.engine.logged import SELECT as _SELECT
-from agentconsole.engine.logged import Logged as Logged
-from agentconsole.engine.logged import OutOfReach as OutOfReach
-from agentconsole.engine.logged import Window as Window
-from agentconsole.engine.logged import logged_from
+from agentconsole.engine.logged import OutOfReach, Window, logged_from
 from agentconsole.engine.personal_log import for_reader
 from agentconsole.engine.scoped_log import tell
 from agentconsole.engine.sight import Sight, read_version

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, TABLES, Place, read_place, schema
 from agentconsole.store.place import uri

@@ -11,11 +11,12 @@ from statistics import median
 
 from agentconsole.domain.charging import charges
 from agentconsole.domain.clocks import Clock, ClockKind, clocks
-from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Claimed, Event, OfConversation, PromiseBroken
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.outages import Outage, covering, length
 from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.terms import Channel
 from agentconsole.domain.tool_time import Instants, explains_breach, split
 
 

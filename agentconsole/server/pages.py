@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from agentconsole.engine.log import Window, window
+from agentconsole.engine.log import window
+from agentconsole.engine.logged import Window
 from agentconsole.engine.personal_log import owners_in
 from agentconsole.engine.sight import Sight
 from agentconsole.server.heads import Heads

@@ -10,7 +10,8 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from agentconsole.engine.log import LONGEST_PAGE, OutOfReach, SightChanged
+from agentconsole.engine.log import LONGEST_PAGE, SightChanged
+from agentconsole.engine.logged import OutOfReach
 from agentconsole.server.office import Office, admitted
 from agentconsole.server.problems import Problem
 from agentconsole.store.errors import StoreError

@@ -9,8 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from agentconsole.backends.api import LONGEST_PAGE, LONGEST_WAIT
-from agentconsole.engine.log import OutOfReach, SightChanged, Window
+from agentconsole.backends.api import LONGEST_WAIT
+from agentconsole.engine.log import LONGEST_PAGE, SightChanged
+from agentconsole.engine.logged import OutOfReach, Window
 from agentconsole.engine.sight import read_sight
 from agentconsole.server.office import ACaller, AnOffice, Caller, Office
 from agentconsole.server.pokes import Listener, Stream

@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 from agentconsole.domain.commands import Open
-from agentconsole.domain.conversation import Channel
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.likeness import telling_words
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import Author, Channel
 from agentconsole.simulator.playbook import Playbook
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.script import Part, Script

@@ -21,9 +21,9 @@ from agentconsole.domain.commands import (
     ReportProgress,
     StartWork,
 )
-from agentconsole.domain.conversation import Channel, WaitsOn
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.writing import read_head

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.terms import Channel
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.luck import luck
 

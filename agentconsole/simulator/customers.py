@@ -8,9 +8,9 @@ from random import Random
 
 from agentconsole.domain import events as happened
 from agentconsole.domain.commands import ContactLeft, Open, Receive, RequestClose
-from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.events import Event
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.terms import Author, Channel, Status
 from agentconsole.simulator.luck import around
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.script import Script, answer

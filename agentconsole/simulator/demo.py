@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from agentconsole.domain.agent import Role
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.terms import Channel
 from agentconsole.ids import Ids, SystemIds
 from agentconsole.simulator.agents import SimulatedAgent, anything
 from agentconsole.simulator.arrivals import Deck, arrivals

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.lines import preview
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.simulator.script import AgentLines, Part, Script
 from agentconsole.store.rows import COLUMNS, GET_CONVERSATION, conversation_from
 

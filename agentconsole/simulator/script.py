@@ -8,7 +8,7 @@ from enum import StrEnum
 from importlib.resources.abc import Traversable
 from random import Random
 
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.simulator.hostile import Payload, load_hostile
 from agentconsole.simulator.lines import AgentLines, Part, load_agent_lines
 from agentconsole.simulator.reading import ScriptError, entries, read, unique

@@ -28,10 +28,11 @@ from agentconsole.domain.commands import (
     Transfer,
     Undo,
 )
-from agentconsole.domain.conversation import Conversation, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.terms import WaitsOn
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.press import Press
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from agentconsole.domain.commands import Command
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.lead_commands import (
     AcceptOffer,
     AcknowledgeEscalation,
@@ -20,6 +20,7 @@ from agentconsole.domain.lead_commands import (
 )
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.script import Part
 

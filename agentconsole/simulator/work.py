@@ -18,8 +18,9 @@ from agentconsole.domain.commands import (
     Update,
     WrapUp,
 )
-from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.simulator.desk import Desk
 from agentconsole.simulator.script import Part
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import Channel
 
 HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
 _TOKEN = re.compile(r'(?:^|(?<=\s))([a-z]+):(?:"([^"]*)"|(\S*))')

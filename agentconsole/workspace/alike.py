@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.store.similar import find_similar, find_solution
 from agentconsole.workspace.customer_views import SimilarView
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.clocks import Clock
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.workspace.queue_views import QueueRow
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.identity import IdentityPolicy
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.store.customer_queries import ended_page
 from agentconsole.store.rows import find_identity_policy
 from agentconsole.workspace.conversation_reader import ConversationReader

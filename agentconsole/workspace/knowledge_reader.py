@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.article import Article
-from agentconsole.domain.conversation import ENDED, Conversation
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.terms import ENDED
 from agentconsole.store.articles import find_article, search_articles
 from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to, untold_of
 from agentconsole.store.mentions import mentioning, message_body

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agentconsole.domain.article import Standing
-from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.incident import Incident
+from agentconsole.domain.terms import Channel, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
 from agentconsole.domain.incident_commands import Inform
-from agentconsole.domain.incoming import Author
 from agentconsole.domain.lead_commands import Whisper
-from agentconsole.domain.message import MessageKind, Voice
+from agentconsole.domain.terms import Author, MessageKind, Voice
 from agentconsole.workspace.courier import Carried
 from agentconsole.workspace.views import TranscriptLine
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.store.search_filters import FILTERS
 
 LEAST = 2

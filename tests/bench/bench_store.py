@@ -14,7 +14,7 @@ from time import perf_counter
 
 from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Claim, Command, Note, Reply
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store import queries

@@ -14,8 +14,9 @@ from zlib import crc32
 
 from agentconsole.clock import SystemClock
 from agentconsole.domain.contact import Contact
-from agentconsole.domain.conversation import Channel, Conversation
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
+from agentconsole.domain.terms import Channel
 from agentconsole.engine.tallies import counted
 from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
 from agentconsole.store.rows import MESSAGE_COLUMNS, PUT_CONVERSATION, conversation_row, message_row

@@ -8,10 +8,10 @@ from pathlib import Path
 from agentconsole.clock import ManualClock, SystemClock
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim, Command, Open, Reply
-from agentconsole.domain.conversation import WaitsOn
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.terms import Author, WaitsOn
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store

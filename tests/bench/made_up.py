@@ -10,11 +10,11 @@ from random import Random
 from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.contact import Contact, contact_key
-from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
-from agentconsole.domain.incoming import Author
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.lines import preview
-from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.message import Message
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
+from agentconsole.domain.terms import Author, Channel, MessageKind, Status, WaitsOn
 
 HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
 TEAM = tuple(

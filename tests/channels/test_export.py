@@ -22,11 +22,11 @@ from agentconsole.domain.incoming import (
     INCOMING_KINDS,
     INCOMING_STATUSES,
     Attachment,
-    Author,
     IncomingContact,
     IncomingConversation,
     IncomingMessage,
 )
+from agentconsole.domain.terms import Author
 from tests.channels.records import read
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)

@@ -10,7 +10,7 @@ import pytest
 from agentconsole.channels.files.formats import Format, open_reader
 from agentconsole.channels.files.lines import LONGEST_LINE
 from agentconsole.channels.files.reader import Options
-from agentconsole.domain.incoming import Author
+from agentconsole.domain.terms import Author
 from tests.channels.records import a_line, a_record, read_bytes
 
 MESSAGE = {"author": "contact", "kind": "reply", "at": "2026-05-04T09:30:00Z", "body": "Hello?"}

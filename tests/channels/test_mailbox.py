@@ -9,7 +9,8 @@ import pytest
 
 from agentconsole.channels.files.formats import Format, open_reader
 from agentconsole.channels.files.reader import Options
-from agentconsole.domain.incoming import Author, IncomingConversation
+from agentconsole.domain.incoming import IncomingConversation
+from agentconsole.domain.terms import Author
 from tests.channels.records import read
 from tests.support.mailbox import a_mail, a_maildir, an_mbox, mailing_list
 

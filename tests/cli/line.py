@@ -15,8 +15,9 @@ from agentconsole.__main__ import main
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command, Open
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.terms import Author
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store

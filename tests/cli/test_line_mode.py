@@ -17,8 +17,8 @@ from agentconsole.cli.line_mode.manners import help_lines
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.short import LETTERS
 from agentconsole.cli.line_mode.typed import OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
-from agentconsole.cli.output import counted
 from agentconsole.domain.commands import Claim, Open, Receive
+from agentconsole.domain.counting import counted
 from agentconsole.tui.commands import BY_ID
 from agentconsole.wire import Envelope
 from agentconsole.workspace.courier import Carried, Delivery

@@ -8,7 +8,7 @@ import pytest
 
 from agentconsole.cli.line_mode.news import Ear
 from agentconsole.cli.line_mode.words import VOICES
-from agentconsole.domain.message import Voice
+from agentconsole.domain.terms import Voice
 from agentconsole.workspace.signed import Signed
 from tests.support.fake_door import FakeDoor
 

@@ -20,11 +20,12 @@ from agentconsole.domain.commands import (
     Undo,
     WrapUp,
 )
-from agentconsole.domain.conversation import Conversation, Stamps, Status
+from agentconsole.domain.conversation import Conversation, Stamps
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.terms import Status
 from agentconsole.domain.view import Context, Decision, Past, View
 from tests.support.builders import NOW, TEAM, a_context, held_chats
 

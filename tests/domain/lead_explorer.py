@@ -13,7 +13,7 @@ from itertools import permutations
 
 from agentconsole.domain.capacity import MAX_CHATS, Held, chat_holder
 from agentconsole.domain.commands import Claim, Command, ContactLeft, Receive, Release, Reply, Transfer
-from agentconsole.domain.conversation import Conversation, Stamps, Status
+from agentconsole.domain.conversation import Conversation, Stamps
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event
 from agentconsole.domain.evolve import evolve
@@ -30,6 +30,7 @@ from agentconsole.domain.lead_commands import (
 )
 from agentconsole.domain.lead_events import HandedBack, SummarySeen
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.terms import Status
 from agentconsole.domain.view import SYSTEM, View
 from tests.domain.explorer import Broken, Decide, Explored
 from tests.support.builders import NOW, a_context, an_agent

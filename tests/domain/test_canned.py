@@ -28,7 +28,6 @@ from agentconsole.domain.commands import (
     Tag,
     Update,
 )
-from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.decide import decide
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import Inform
@@ -37,6 +36,7 @@ from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
 from agentconsole.domain.lead_commands import Remind
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.team_commands import Broadcast
+from agentconsole.domain.terms import WaitsOn
 from tests.support.builders import NOW, a_context, a_ticket, a_view
 
 FACTS = {"contact": "Mara Kovač", "first": "Mara", "number": "#1043", "email": ""}

@@ -7,7 +7,7 @@ import pytest
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS, Held, call_holder, chat_holder, free_slot
 from agentconsole.domain.contact import contact_key
-from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.terms import Channel, Status
 from tests.support.builders import A
 
 

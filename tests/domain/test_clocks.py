@@ -28,11 +28,12 @@ from agentconsole.domain.commands import (
     Update,
     WrapUp,
 )
-from agentconsole.domain.conversation import FAR, Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import PromiseBroken, Received, Released, Resumed, Transferred
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.terms import FAR, Status, WaitsOn
 from tests.domain.asking import after
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn
 

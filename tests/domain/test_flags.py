@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.flags import FlagKind, anger, loop, often_here
 from agentconsole.domain.ladder import DEFAULT_LADDER
 from agentconsole.domain.lead_commands import Escalate
@@ -15,6 +14,7 @@ from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.ownership_card import card_text, ownership_card
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.suggestions import Candidate, suggestions
+from agentconsole.domain.terms import Channel
 from agentconsole.simulator.playbook import playbook
 from tests.domain.asking import after
 from tests.support.builders import ANA, BO, NOW, a_call, a_chat, a_ticket, an_agent, ms

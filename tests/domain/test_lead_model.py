@@ -9,7 +9,6 @@ import pytest
 
 from agentconsole.domain import lead_effects
 from agentconsole.domain.commands import Command
-from agentconsole.domain.conversation import Status
 from agentconsole.domain.decide import decide
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Claimed, Released
@@ -19,6 +18,7 @@ from agentconsole.domain.oversight import Oversight
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import offering, taking_over, talking
 from agentconsole.domain.rules.book import not_held
+from agentconsole.domain.terms import Status
 from agentconsole.domain.view import Context, Decision, View
 from tests.domain.explorer import Broken
 from tests.domain.lead_explorer import OFFERING, explore

@@ -22,9 +22,10 @@ from agentconsole.domain.commands import (
     Update,
     WrapUp,
 )
-from agentconsole.domain.conversation import Conversation, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.lines import lines
-from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.message import Message
+from agentconsole.domain.terms import MessageKind, WaitsOn
 from tests.domain.asking import accepted
 from tests.support.builders import NOW, a_call, a_chat, a_context, a_ticket, a_view, answered
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain.commands import Claim, Command, Receive, Undo
-from agentconsole.domain.conversation import Status
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Claimed, Received, Released, Transferred
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.rules import ending, holding
 from agentconsole.domain.rules.capacity_guard import no_room
+from agentconsole.domain.terms import Status
 from agentconsole.domain.view import Context, Decision, View
 from tests.domain.explorer import Broken, explore
 from tests.support.builders import a_chat

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.moves import MOVES, Move, after, is_legal
+from agentconsole.domain.terms import Channel, Status
 
 PHONE = """
 ringing        claim: active, miss: missed

@@ -14,7 +14,7 @@ from agentconsole.domain import commands as asked
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS, call_holder, chat_holder
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.commands import Command, Undo
-from agentconsole.domain.conversation import ENDED, Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.decide import decide
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event, OfConversation, Opened, Replied
@@ -24,6 +24,7 @@ from agentconsole.domain.lines import lines
 from agentconsole.domain.queue import place, why
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.terms import ENDED, Channel, Status, WaitsOn
 from tests.domain.desk import Desk
 from tests.support.builders import NOW, an_incoming, ms
 

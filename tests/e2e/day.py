@@ -13,8 +13,9 @@ from typing import Protocol
 from agentconsole.clock import SystemClock
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Command, Open
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds

@@ -8,8 +8,9 @@ from pathlib import Path
 from agentconsole.clock import Clock, SystemClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command, Open, Receive
-from agentconsole.domain.incoming import Attachment, Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import Attachment, IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt

@@ -12,11 +12,11 @@ import pytest
 from agentconsole.clock import ManualClock
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.commands import Categorise, Claim, Command, Note, Open, Receive, Reply, Update
-from agentconsole.domain.conversation import Status
 from agentconsole.domain.decide import decide
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.terms import Status
 from agentconsole.engine import engine as engine_module
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.feed import changes

@@ -18,7 +18,7 @@ from textual import events
 from agentconsole import paths, tongue
 from agentconsole.cli.demo import lead_of_the_team
 from agentconsole.cli.tastes import Tastes
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.settings import Settings
 from agentconsole.simulator.demo import VISITOR
 from agentconsole.tui.theme import theme_names, theme_of

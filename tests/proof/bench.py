@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Command, Open
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.terms import Author
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import SeededIds, seeded

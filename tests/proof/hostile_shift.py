@@ -19,13 +19,13 @@ from agentconsole.domain.commands import (
     Transfer,
     Update,
 )
-from agentconsole.domain.conversation import WaitsOn
 from agentconsole.domain.customer_commands import DescribeContact
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.ladder import Rung
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.products import LONGEST_NAME, LONGEST_VALUE, Fact
 from agentconsole.domain.team_commands import AddAgent, Broadcast, SetLadder, SetPresence
+from agentconsole.domain.terms import WaitsOn
 from agentconsole.domain.view import SYSTEM
 from tests.e2e.shift import ME, Shift
 

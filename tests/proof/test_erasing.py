@@ -12,9 +12,10 @@ import pytest
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Open, Reply, Resolve
 from agentconsole.domain.customer_commands import DescribeContact, EraseContact
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.products import Fact
 from agentconsole.domain.team_commands import LimitQueues, SetPresence
+from agentconsole.domain.terms import Author
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.store import drafts, own_drafts

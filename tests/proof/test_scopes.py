@@ -19,16 +19,17 @@ from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim, Command, Link, Note, Open, Receive, Release, Reply, Resolve, Transfer
 from agentconsole.domain.customer_commands import DescribeContact
 from agentconsole.domain.customer_events import ContactDescribed
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.personal import MAY_BE_PERSONAL, owner_of
 from agentconsole.domain.products import Fact
 from agentconsole.domain.saved_views import RemoveView, SaveView
 from agentconsole.domain.team_commands import AddAgent, LimitQueues, SetPresence
+from agentconsole.domain.terms import Author
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
-from agentconsole.engine.log import Window, window
-from agentconsole.engine.logged import OutOfReach
+from agentconsole.engine.log import window
+from agentconsole.engine.logged import OutOfReach, Window
 from agentconsole.engine.personal_log import OWNED
 from agentconsole.engine.sight import read_sight
 from agentconsole.engine.snapshot_adopt import adopt

@@ -11,12 +11,12 @@ import pytest
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Claim, Command, Open, RecordBreaches, Reply
-from agentconsole.domain.conversation import Channel
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.lead_commands import Escalate, TakeOver
 from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.team_commands import AddAgent, ReportOutage
+from agentconsole.domain.terms import Author, Channel
 from agentconsole.domain.tool_time import Vouched
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SeededIds

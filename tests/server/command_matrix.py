@@ -13,7 +13,7 @@ from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.article import Article
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer_commands import EraseContact
 from agentconsole.domain.decide import decide
 from agentconsole.domain.identity import Identity, IdentityPolicy
@@ -28,7 +28,6 @@ from agentconsole.domain.oversight import (
     Escalation,
     EscalationReason,
     HelpCall,
-    Mode,
     Offer,
     Oversight,
     Returning,
@@ -42,6 +41,7 @@ from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.supervision import Supervision
+from agentconsole.domain.terms import Channel, Mode, Status
 from agentconsole.domain.view import Past
 from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.server.policy import may_send

@@ -20,7 +20,8 @@ import pytest
 
 from agentconsole.cli.database import Place
 from agentconsole.domain.commands import Note
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.terms import Author
 from agentconsole.server.settings import read_server_settings
 from agentconsole.wire import to_wire
 from tests.cli.line import run

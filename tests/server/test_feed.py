@@ -15,7 +15,8 @@ import pytest
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
 from agentconsole.domain.team_commands import SetLevels
 from agentconsole.engine import mirror
-from agentconsole.engine.log import Logged, Window, window
+from agentconsole.engine.log import window
+from agentconsole.engine.logged import Logged, Window
 from agentconsole.engine.mirror import COPIED, OtherHistory
 from agentconsole.simulator.shift import Shift
 from agentconsole.store.sqlite import open_store

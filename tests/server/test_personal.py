@@ -16,7 +16,8 @@ from agentconsole.domain.commands import Note
 from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.saved_views import RemoveView, SaveView
 from agentconsole.engine import mirror
-from agentconsole.engine.log import Window, window
+from agentconsole.engine.log import window
+from agentconsole.engine.logged import Window
 from agentconsole.engine.snapshot_build import build
 from agentconsole.engine.snapshot_renew import renew
 from agentconsole.engine.verify import verify

@@ -13,10 +13,11 @@ import pytest
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.commands import Claim, Note, OnConversation, Open, Release, Reply, Transfer
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.team_commands import LimitQueues
+from agentconsole.domain.terms import Author
 from agentconsole.domain.vocabulary import COMMANDS
-from agentconsole.engine.log import Window
+from agentconsole.engine.logged import Window
 from agentconsole.server import sources
 from agentconsole.server.policy import ROUTES, Need, may_send
 from agentconsole.store.sqlite import open_store

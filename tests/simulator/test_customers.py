@@ -6,8 +6,8 @@ from random import Random
 
 from agentconsole.domain.commands import Command, ContactLeft, Open, Receive
 from agentconsole.domain.contact import Contact
-from agentconsole.domain.conversation import Channel, Status, WaitsOn
 from agentconsole.domain.events import Claimed, Event, Left, Opened, Replied, Resolved
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.simulator.customers import Customer
 from agentconsole.simulator.script import Mood, Persona, Script, Turn
 

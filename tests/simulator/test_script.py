@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from agentconsole.domain.agent import Role
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.simulator.reading import ScriptError
 from agentconsole.simulator.script import (
     Part,

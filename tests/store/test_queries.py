@@ -8,8 +8,9 @@ from itertools import product
 
 import pytest
 
-from agentconsole.domain.conversation import FAR, Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.terms import FAR, Channel, Status
 from agentconsole.store import queries, rows
 from agentconsole.store.queries import Narrow
 from agentconsole.store.sqlite import MEMORY, open_store

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.conversation import FAR, Channel, Conversation, Fault, Stamp, Stamps, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation, Fault, Stamp, Stamps
 from agentconsole.domain.identity import Identity
-from agentconsole.domain.incoming import Attachment, Author
-from agentconsole.domain.message import Message, MessageKind
+from agentconsole.domain.incoming import Attachment
+from agentconsole.domain.message import Message
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status, WaitsOn
 from agentconsole.store import rows, team_rows
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.sqlite import MEMORY, open_store

@@ -13,9 +13,10 @@ from typing import Any
 
 from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.domain.capacity import MAX_CHATS, Held, call_holder, chat_holder
-from agentconsole.domain.conversation import Channel, Conversation, Stamp, Stamps, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation, Stamp, Stamps
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.domain.view import Context, View
 
 NOW = 1_763_780_400_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.clocks import next_promise
-from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.lead_clocks import escalation_clock
 from agentconsole.domain.oversight import Escalation
 from agentconsole.domain.reminders import Stage, stage
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.workspace.board_reader import reason_words
 from agentconsole.workspace.board_views import BoardRow, BoardView, CalledRow, OfferView, OnPhone, TeamRow
 from agentconsole.workspace.queue_views import QueueFilter, QueueRow, Scope

@@ -12,11 +12,11 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.domain.capacity import Held, call_holder, chat_holder, free_slot
 from agentconsole.domain.clocks import next_promise
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message
 from agentconsole.domain.queue import place, why
@@ -24,6 +24,7 @@ from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.team_events import PresenceSet
+from agentconsole.domain.terms import Author, Channel, Status
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView

@@ -11,8 +11,9 @@ from pathlib import Path
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command, Open
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.terms import Author
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import SeededIds

@@ -12,7 +12,8 @@ import pytest
 
 from agentconsole.backends.base import BackendError, BackendUnavailable
 from agentconsole.domain.commands import Open
-from agentconsole.domain.incoming import Author, IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
+from agentconsole.domain.terms import Author
 from agentconsole.engine.snapshot import packer
 from agentconsole.engine.snapshot_build import build, pack
 from agentconsole.engine.snapshot_check import NobodyThere, SnapshotRefused, check

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agentconsole.domain.clocks import Clock, ClockKind
-from agentconsole.domain.conversation import FAR, Channel, Status
-from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
 from agentconsole.workspace.queue_views import Position, QueueRow
 from agentconsole.workspace.views import TranscriptLine
 

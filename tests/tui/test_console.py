@@ -9,7 +9,7 @@ import pytest
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.conversation import Status
+from agentconsole.domain.terms import Status
 from agentconsole.tui.screens.arrangement import Room, arrange
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.queue_views import Scope

@@ -7,9 +7,9 @@ import pytest
 
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.compensation import granted
-from agentconsole.domain.conversation import FAR, Channel, Status
 from agentconsole.domain.identity import Check, Hold, Identity, Standing
 from agentconsole.domain.products import Fact
+from agentconsole.domain.terms import FAR, Channel, Status
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.identity import Identity, IdentityPolicy, Way
 from agentconsole.domain.products import Fact
+from agentconsole.domain.terms import Channel
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.customer_views import SimilarView
 from tests.support.a_shift import a_shift

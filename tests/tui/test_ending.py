@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.conversation import Status
+from agentconsole.domain.terms import Status
 from agentconsole.tui.dialogs.confirming import ConfirmScreen
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console

@@ -10,10 +10,8 @@ import pytest
 from agentconsole import tongue
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.conversation import Channel, Conversation, Status
-from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
-from agentconsole.domain.terms import WaitsOn
+from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.terms import Author, Channel, MessageKind, Status, WaitsOn
 from agentconsole.tui import present
 from agentconsole.tui.dialogs.call_questions import callback_made
 from agentconsole.tui.dialogs.choices import default_choices

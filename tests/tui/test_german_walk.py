@@ -12,7 +12,7 @@ import pytest
 import agentconsole
 from agentconsole import tongue
 from agentconsole.domain import commands as ask
-from agentconsole.domain.conversation import Status
+from agentconsole.domain.terms import Status
 from agentconsole.tui.commands import COMMANDS, Scope, scoped
 from agentconsole.workspace.views import UndoOffer
 from tests.support.catalogues import catalogue, filled

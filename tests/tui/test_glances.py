@@ -10,7 +10,8 @@ from textual.app import App, ComposeResult
 from agentconsole.domain.agent import Agent, Presence
 from agentconsole.domain.capacity import Held
 from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.conversation import FAR, Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.hint_line import HintLine

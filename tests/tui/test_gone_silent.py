@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.conversation import WaitsOn
+from agentconsole.domain.terms import WaitsOn
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.conversation import Channel, Status
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens import hints
 from tests.support.fake_door import FakeDoor

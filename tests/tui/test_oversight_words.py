@@ -8,12 +8,11 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.oversight import (
     Escalation,
     EscalationReason,
     HelpCall,
-    Mode,
     Offer,
     Oversight,
     Summary,
@@ -21,6 +20,7 @@ from agentconsole.domain.oversight import (
     Taken,
     Whisper,
 )
+from agentconsole.domain.terms import Channel, Mode, Status
 from agentconsole.tui.oversight_words import Around, changes_at, is_locked, lead_words, told
 from agentconsole.tui.widgets.oversight_strip import OversightStrip
 from agentconsole.workspace.views import ConversationView

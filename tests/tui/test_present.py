@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.domain.clocks import Clock, ClockKind, clocks
-from agentconsole.domain.conversation import FAR, Channel, Status
-from agentconsole.domain.message import MessageKind
 from agentconsole.domain.reminders import Stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.terms import FAR, Channel, MessageKind, Status
 from agentconsole.tui import present, times
 from agentconsole.workspace.courier import Delivery
 from tests.tui.rows import MINUTE, NOW, a_clock, a_line, a_row, own

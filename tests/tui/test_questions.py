@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.conversation import Channel, WaitsOn
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tui.dialogs import call_questions, question, questions, record_questions
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 from agentconsole.tui.dialogs.fields import Form, Line

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.conversation import FAR, Channel
+from agentconsole.domain.terms import FAR, Channel
 from agentconsole.tui.rest import REST
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.queue_row import Layout

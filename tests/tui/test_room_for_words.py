@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.terms import FAR
 from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.dialogs.picker import PickerView

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from agentconsole import tongue
 from agentconsole.domain.clocks import Clock, ClockKind
-from agentconsole.domain.oversight import Mode, Oversight, Supervisor
+from agentconsole.domain.oversight import Oversight, Supervisor
+from agentconsole.domain.terms import Mode
 from agentconsole.tui import present, times
 from agentconsole.tui.customer_words import about, earlier_words
 from agentconsole.tui.oversight_words import told

@@ -13,8 +13,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
-from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.terms import Author, MessageKind
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.transcript_lines import NOTE_SIGN, is_cut, message_lines, size_words

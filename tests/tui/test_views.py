@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
+from agentconsole.domain.terms import Channel
 from agentconsole.workspace.queue_views import QueueFilter, QueuePage, Scope
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor

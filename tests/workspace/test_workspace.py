@@ -7,10 +7,10 @@ import pytest
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Categorise, Claim, Note, Release, Reply
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.terms import Channel
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.courier import Delivery

@@ -9,7 +9,8 @@ from agentconsole.channels.files.reader import Options
 from agentconsole.channels.files.values import LONGEST_ID, contact
 from agentconsole.channels.mail.headers import Address
 from agentconsole.channels.mail.mail import Mail
-from agentconsole.domain.incoming import Author, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingConversation, IncomingMessage
+from agentconsole.domain.terms import Author
 
 
 def from_mails(root: str, mails: Sequence[Mail], options: Options) -> IncomingConversation:

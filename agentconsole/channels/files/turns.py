@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from agentconsole.channels.files import values
 from agentconsole.channels.files.reader import BadValue, Options
 from agentconsole.channels.text import storable
-from agentconsole.domain.incoming import Author, IncomingConversation, IncomingMessage
+from agentconsole.domain.incoming import IncomingConversation, IncomingMessage
+from agentconsole.domain.terms import Author
 
 APART_AFTER = 30_000
 """Milliseconds put between two turns, since the record gives no times."""

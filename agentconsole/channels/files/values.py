@@ -11,11 +11,11 @@ from agentconsole.domain.incoming import (
     INCOMING_CHANNELS,
     INCOMING_KINDS,
     INCOMING_STATUSES,
-    Author,
     IncomingContact,
     IncomingFacts,
 )
 from agentconsole.domain.products import Fact, fault_in, tidied
+from agentconsole.domain.terms import Author
 
 LONGEST_ID = 1_000
 """Characters an external id may have."""

@@ -14,6 +14,7 @@ from agentconsole.cli.own_copy import seen, team_copied
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team_place import Team
+from agentconsole.domain.counting import counted
 from agentconsole.store import durability
 from agentconsole.store.check import quick
 from agentconsole.store.errors import StoreError
@@ -79,8 +80,8 @@ def _store(session: Session, place: str) -> list[Finding]:
         team, open_total = find_agents(db), tallies(db).get("open", 0)
     size = os.path.getsize(place)
     return [
-        _finding("store", True, f"{checked.value}, {size:,} bytes, {output.counted(open_total, 'open conversation')}"),
-        _finding("team", bool(team), output.counted(len(team), "agent")),
+        _finding("store", True, f"{checked.value}, {size:,} bytes, {counted(open_total, 'open conversation')}"),
+        _finding("team", bool(team), counted(len(team), "agent")),
     ]
 
 

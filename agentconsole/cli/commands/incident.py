@@ -10,9 +10,9 @@ from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.own_copy import own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.domain.conversation import ENDED
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
+from agentconsole.domain.terms import ENDED
 from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to
 from agentconsole.store.team_rows import find_agents
 from agentconsole.tongue import said

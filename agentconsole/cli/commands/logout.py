@@ -12,10 +12,10 @@ from agentconsole.backends.base import BackendError
 from agentconsole.cli import team_place
 from agentconsole.cli.access import Access
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.output import counted
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.clock import ServerClock
+from agentconsole.domain.counting import counted
 from agentconsole.store.outbox import unfinished
 from agentconsole.store.sqlite import open_store
 from agentconsole.tongue import said

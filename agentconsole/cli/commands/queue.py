@@ -9,8 +9,8 @@ from agentconsole.cli.errors import Misused
 from agentconsole.cli.own_copy import Own, own_record, seen, tell_age
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.domain.conversation import Channel
 from agentconsole.domain.queue import span
+from agentconsole.domain.terms import Channel
 from agentconsole.store.queries import Narrow, QueueEntry, queue_page
 from agentconsole.tongue import said
 

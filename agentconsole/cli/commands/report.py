@@ -21,7 +21,7 @@ from agentconsole.cli.own_copy import own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.times import told
-from agentconsole.domain.conversation import Channel
+from agentconsole.domain.terms import Channel
 from agentconsole.reports.reading import read_shift
 from agentconsole.reports.shift import Breach, Figures
 from agentconsole.store.connection import Connection

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agentconsole.cli.line_mode.words import kind_of
-from agentconsole.domain.conversation import FAR, Channel, Status
-from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
 from agentconsole.domain.queue import span
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
+from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
 from agentconsole.tongue import N_, _
 from agentconsole.tongue import said as told
 from agentconsole.tui.present import STATUS_WORDS

@@ -29,7 +29,7 @@ from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command
-from agentconsole.domain.conversation import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _
 from agentconsole.tongue import said as told
 from agentconsole.tui.screens.trail import Trail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.message import Voice
+from agentconsole.domain.terms import Voice
 from agentconsole.tongue import N_, _
 from agentconsole.tui.present import KINDS
 from agentconsole.workspace.views import TranscriptLine

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 from agentconsole.domain.blanks import unfilled
 from agentconsole.domain.commands import Command
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.moves import Move, is_legal
 from agentconsole.domain.queue import span
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 
 MAX_BODY = 100_000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from agentconsole.domain.commands import CompleteCallback, LogCall, PromiseCallback
 from agentconsole.domain.contact import Contact, contact_key
-from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.events import CallbackCompleted, CallbackPromised, CallLogged, Opened
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.seeing import own_queue
 from agentconsole.domain.rules.talking import in_the_past
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 
 DIRECTIONS = ("incoming", "outgoing")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import View
 
 ON_THE_LINE = frozenset({Status.RINGING, Status.ACTIVE, Status.ON_HOLD})

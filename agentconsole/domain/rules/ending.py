@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from agentconsole.domain.commands import Link, Merge, Reopen, Resolve, WrapUp
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Absorbed, Linked, Merged, Reopened, Resolved, WrappedUp
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Release, Transfer
-from agentconsole.domain.conversation import Status
 from agentconsole.domain.events import Claimed, Released, Transferred
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.queue import span
@@ -12,6 +11,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.seeing import out_of_sight
+from agentconsole.domain.terms import Status
 from agentconsole.domain.view import Context, Decision, View
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from agentconsole.domain.commands import ContactLeft, Open, Receive, RequestClose
 from agentconsole.domain.contact import Contact, contact_key
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import CloseRequested, Event, Left, Opened, Received
 from agentconsole.domain.incoming import IncomingConversation
 from agentconsole.domain.moves import Move, after, is_legal
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import illegal, rule, subject
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 
 IMPORTED = {

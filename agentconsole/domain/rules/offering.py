@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.capacity import MAX_CHATS
-from agentconsole.domain.conversation import Channel, Conversation, Status
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.lead_commands import AcceptOffer, DeclineOffer, Offer
 from agentconsole.domain.lead_events import OfferAccepted, OfferDeclined, Offered, OfferLapsed
@@ -15,6 +15,7 @@ from agentconsole.domain.rules.book import STATUS_WORDS, first, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.leading import is_at_work, long_line, not_a_lead
 from agentconsole.domain.rules.seeing import out_of_sight
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 
 HERE = frozenset({Presence.AVAILABLE, Presence.WRAP_UP})

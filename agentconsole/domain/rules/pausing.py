@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from agentconsole.domain.commands import Hold, Pend, Resume, Snooze
-from agentconsole.domain.conversation import Channel, Conversation, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import HeldCall, Pended, Resumed, Snoozed
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.talking import in_the_past
+from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.domain.view import Context, Decision, View
 
 

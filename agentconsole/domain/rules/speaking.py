@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.oversight import Mode
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import not_held, subject
+from agentconsole.domain.terms import Mode
 from agentconsole.domain.view import Context, View
 
 

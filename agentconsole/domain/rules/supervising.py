@@ -21,12 +21,12 @@ from agentconsole.domain.lead_events import (
     WhisperDeclined,
     Whispered,
 )
-from agentconsole.domain.oversight import Mode
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import bad_text, first, not_held, rule, subject
 from agentconsole.domain.rules.leading import not_a_lead, not_with_somebody
 from agentconsole.domain.rules.talking import trimmed
 from agentconsole.domain.supervision import is_away
+from agentconsole.domain.terms import Mode
 from agentconsole.domain.view import Context, Decision, View
 
 THANKS = "Thank you, I have this one."

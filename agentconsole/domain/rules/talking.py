@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agentconsole.domain.commands import Acknowledge, Note, Reply, ReportProgress, StartWork, Update
-from agentconsole.domain.conversation import Channel, Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import (
     Acknowledged,
     Event,
@@ -20,6 +20,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import STATUS_WORDS, bad_text, first, not_held, rule, subject
 from agentconsole.domain.rules.mentioning import mentions_in, would_not_see
 from agentconsole.domain.rules.speaking import may_not_speak, unread_summary
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.domain.view import Context, Decision, View
 
 UPDATES_BEFORE_REASON = 2

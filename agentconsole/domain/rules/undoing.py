@@ -16,7 +16,7 @@ from agentconsole.domain.commands import (
     Tag,
     Undo,
 )
-from agentconsole.domain.conversation import Channel, Conversation, Status, Turn
+from agentconsole.domain.conversation import Conversation, Turn
 from agentconsole.domain.events import (
     Categorised,
     Claimed,
@@ -35,6 +35,7 @@ from agentconsole.domain.events import (
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import RULES, rule, subject
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, Past, View
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.incoming import Author
-from agentconsole.domain.message import MessageKind
+from agentconsole.domain.terms import Author, MessageKind
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import PICKS, Choice, Form, Line, Pick

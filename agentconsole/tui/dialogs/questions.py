@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.conversation import Channel, WaitsOn
+from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.call_questions import callback_made, promise
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded

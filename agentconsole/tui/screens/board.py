@@ -10,8 +10,8 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.timer import Timer
 
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID, Command, Scope, scoped
 from agentconsole.tui.dialogs.overlay import Page

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part

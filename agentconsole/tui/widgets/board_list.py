@@ -10,9 +10,9 @@ from textual import events
 from textual.message import Message
 
 from agentconsole.domain.clocks import Clock
-from agentconsole.domain.conversation import FAR
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.board_columns import Column, Placed, fitted

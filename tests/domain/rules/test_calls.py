@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain.commands import Claim, CompleteCallback, LogCall, PromiseCallback
-from agentconsole.domain.conversation import Channel, Status
 from agentconsole.domain.events import CallbackCompleted, CallbackPromised
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.refusals import Code
+from agentconsole.domain.terms import Channel, Status
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, a_call, a_chat, a_context, a_ticket, a_view, ms
 

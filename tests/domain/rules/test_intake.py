@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain.commands import ContactLeft, Open, Receive, RequestClose
-from agentconsole.domain.conversation import Channel, Status, WaitsOn
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.incoming import INCOMING_STATUSES, Author, IncomingContact, IncomingMessage
+from agentconsole.domain.incoming import INCOMING_STATUSES, IncomingContact, IncomingMessage
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.queue import HEAD, place
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.terms import Author, Channel, Status, WaitsOn
 from agentconsole.domain.view import CHANNEL_ACTORS
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, an_incoming, ms, their_turn

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain.commands import Hold, Pend, Resume, Snooze
-from agentconsole.domain.conversation import Channel, Status, WaitsOn
 from agentconsole.domain.events import HeldCall, Pended, Resumed, Snoozed
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.refusals import Code
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, answered, ms, their_turn
 

@@ -23,10 +23,10 @@ from agentconsole.domain.lead_commands import (
 )
 from agentconsole.domain.lead_events import MonitoringLapsed, MonitoringStarted
 from agentconsole.domain.lines import lines
-from agentconsole.domain.message import MessageKind, Voice
-from agentconsole.domain.oversight import EscalationReason, Mode, Supervisor
+from agentconsole.domain.oversight import EscalationReason, Supervisor
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.supervision import Supervision
+from agentconsole.domain.terms import MessageKind, Mode, Voice
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, WITH_MO, a_chat, a_context, a_view, ms
 

@@ -20,7 +20,6 @@ from agentconsole.domain.commands import (
     Transfer,
     Update,
 )
-from agentconsole.domain.conversation import Status, WaitsOn
 from agentconsole.domain.lead_commands import (
     CancelHandBack,
     CompleteHandBack,
@@ -32,9 +31,9 @@ from agentconsole.domain.lead_commands import (
 )
 from agentconsole.domain.lead_events import HandBackWaits, HandedBack, TakenOver
 from agentconsole.domain.lines import lines
-from agentconsole.domain.message import MessageKind, Voice
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.terms import MessageKind, Status, Voice, WaitsOn
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import ANA, NOW, TEAM, WITH_MO, a_call, a_chat, a_context, a_ticket, a_view, answered, ms
 

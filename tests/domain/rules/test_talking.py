@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain.commands import Acknowledge, Note, Reply, ReportProgress, StartWork, Update
-from agentconsole.domain.conversation import Channel, Status, WaitsOn
 from agentconsole.domain.events import Acknowledged, Noted, ProgressReported, Replied, Resumed, Updated, WorkStarted
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.rules.book import MAX_BODY
 from agentconsole.domain.rules.talking import LIVE, asks
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, answered, ms, their_turn
 

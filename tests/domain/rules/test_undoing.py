@@ -24,9 +24,10 @@ from agentconsole.domain.commands import (
     Undo,
     WrapUp,
 )
-from agentconsole.domain.conversation import Conversation, Status, WaitsOn
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.terms import Status, WaitsOn
 from tests.domain.desk import Desk
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn
 

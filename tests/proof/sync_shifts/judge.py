@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from agentconsole.domain.lead_events import TextHandedIn
-from agentconsole.domain.message import Voice
 from agentconsole.domain.team_events import OutageReported, PresenceSet
+from agentconsole.domain.terms import Voice
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
 from agentconsole.wire import Envelope

@@ -11,7 +11,7 @@ from agentconsole.backends.base import NotSignedIn
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import engine, mirror
-from agentconsole.engine.log import Window
+from agentconsole.engine.logged import Window
 from agentconsole.ids import seeded
 from agentconsole.store import outbox
 from agentconsole.store.outbox import State

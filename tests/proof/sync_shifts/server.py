@@ -13,7 +13,8 @@ from agentconsole.domain.commands import Command
 from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
-from agentconsole.engine.log import OutOfReach, Window, window
+from agentconsole.engine.log import window
+from agentconsole.engine.logged import OutOfReach, Window
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import seeded
 from agentconsole.server import accounts, office, routes_commands, routes_drafts, routes_receipts, sessions

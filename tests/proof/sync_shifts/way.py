@@ -10,7 +10,7 @@ from typing import TypeVar
 from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, SessionView
 from agentconsole.backends.base import BackendError, BackendFault, BackendUnavailable
 from agentconsole.clock import ServerClock
-from agentconsole.engine.log import Window
+from agentconsole.engine.logged import Window
 from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.world import MINUTE, SECOND, Killed, World
 
