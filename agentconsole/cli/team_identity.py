@@ -14,7 +14,7 @@ from agentconsole.cli.shape import line_command
 from agentconsole.domain.customer_commands import SetIdentityPolicy
 from agentconsole.domain.identity import IdentityPolicy, Way
 from agentconsole.domain.queue import span
-from agentconsole.store.rows import find_identity_policy
+from agentconsole.store.team_policy import find_identity_policy
 
 AS_LONG = "conversation"
 

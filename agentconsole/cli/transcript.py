@@ -13,8 +13,9 @@ from agentconsole.domain.clocks import clocks
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
 from agentconsole.domain.terms import Voice
+from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_from
 from agentconsole.store.queries import OVERTAKEN
-from agentconsole.store.rows import MESSAGE_COLUMNS, find_conversation, message_from
+from agentconsole.store.rows import find_conversation
 from agentconsole.store.team_rows import find_levels
 
 VOICES = {

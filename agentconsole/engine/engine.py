@@ -33,8 +33,9 @@ from agentconsole.engine.standing import Told, read_standing
 from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
 from agentconsole.store.connection import Connection
+from agentconsole.store.message_rows import merging_later
 from agentconsole.store.newer import RowTooNew, understood
-from agentconsole.store.rows import find_returnable, merging_later
+from agentconsole.store.rows import find_returnable
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed
 

@@ -51,17 +51,9 @@ from agentconsole.store.incidents import find_incident, next_incident
 from agentconsole.store.knowledge import canned_of
 from agentconsole.store.products import find_products
 from agentconsole.store.reading import heard_at
-from agentconsole.store.rows import (
-    find_all_of,
-    find_conversation,
-    find_identity_policy,
-    find_ladder,
-    find_offered,
-    find_open_of,
-    find_supervision,
-    find_tied_to,
-)
+from agentconsole.store.rows import find_all_of, find_conversation, find_offered, find_open_of, find_tied_to
 from agentconsole.store.saved_views import views_of
+from agentconsole.store.team_policy import find_identity_policy, find_ladder, find_supervision
 from agentconsole.wire import WireError, event_from
 
 UNFELT = tuple(

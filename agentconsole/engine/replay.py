@@ -19,14 +19,8 @@ from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
 from agentconsole.engine.tallies import counted
 from agentconsole.store.connection import Connection
-from agentconsole.store.rows import (
-    COLUMNS,
-    GET_CONVERSATION,
-    MESSAGE_COLUMNS,
-    conversation_row,
-    find_conversation,
-    message_row,
-)
+from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_row
+from agentconsole.store.rows import COLUMNS, GET_CONVERSATION, conversation_row, find_conversation
 from agentconsole.wire import WireError, event_from
 
 _BY_CONVERSATION = (

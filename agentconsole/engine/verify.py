@@ -25,9 +25,9 @@ from agentconsole.store.articles import every_article
 from agentconsole.store.contacts import find_contact, put_contact
 from agentconsole.store.incidents import every_incident
 from agentconsole.store.knowledge import every_canned
-from agentconsole.store.rows import find_identity_policy, find_ladder, find_supervision
 from agentconsole.store.saved_views import every_view
 from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.store.team_policy import find_identity_policy, find_ladder, find_supervision
 from agentconsole.store.team_rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from
 

@@ -19,8 +19,9 @@ from agentconsole.engine.tallies import tally
 from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import put_contact
+from agentconsole.store.message_rows import message_row, put_messages
 from agentconsole.store.newer import Beyond, refuse
-from agentconsole.store.rows import conversation_row, find_conversation, message_row, put_conversation, put_messages
+from agentconsole.store.rows import conversation_row, find_conversation, put_conversation
 from agentconsole.wire import Envelope, event_body
 
 EVENT_VERSION = 1

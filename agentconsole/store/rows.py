@@ -1,9 +1,7 @@
-"""Rows to values and back: conversations, messages, agents and contacts, and who fills which slot."""
+"""Conversations as rows: from values and back, and found again by what ties them to somebody."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
@@ -12,20 +10,14 @@ import msgspec
 
 from agentconsole.domain.clocks import clocks, first_unrecorded
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
-from agentconsole.domain.incoming import Attachment
-from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder, Rung
 from agentconsole.domain.lead_clocks import lead_due_at
 from agentconsole.domain.mentions import column_of
-from agentconsole.domain.message import Message
 from agentconsole.domain.oversight import Oversight
 from agentconsole.domain.queue import place_by
 from agentconsole.domain.service_levels import ServiceLevels
-from agentconsole.domain.supervision import OPENLY, Supervision
-from agentconsole.domain.terms import FAR, Author, MessageKind, Voice
+from agentconsole.domain.terms import FAR
 from agentconsole.store.connection import Connection
 from agentconsole.store.newer import Beyond, is_more, refuse
-from agentconsole.store.setting import find_setting
 
 COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
@@ -65,16 +57,6 @@ PUT_CONVERSATION = (
     "ON CONFLICT(id) DO UPDATE SET " + ", ".join(f"{c} = excluded.{c}" for c in COLUMNS[1:])
 )
 GET_CONVERSATION = f"SELECT {', '.join(COLUMNS)} FROM conversation"
-MESSAGE_COLUMNS = (
-    *("conv_id", "k", "seq", "kind", "author_kind", "author", "at_ms", "body", "external_id", "attachments"),
-    "voice",
-)
-_PUT_MESSAGES = f"INSERT INTO message({', '.join(MESSAGE_COLUMNS)}) VALUES "
-_ONE_MESSAGE = f"({', '.join('?' * len(MESSAGE_COLUMNS))})"
-AUTOMERGE = 4
-"""Segments of the full-text index that are merged at once: SQLite's own default."""
-TOGETHER = 40
-"""Messages in one statement: each statement makes the full-text index write out what it has gathered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,56 +197,5 @@ def find_returnable(db: Connection) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in db.execute(sql))
 
 
-def message_row(m: Message, seq: int) -> tuple[Any, ...]:
-    """The row of a message that event `seq` brought."""
-    attachments = _text(list(m.attachments)) if m.attachments else ""
-    kinds = (m.kind.value, m.author_kind.value)
-    return (m.conversation_id, m.k, seq, *kinds, m.author, m.at, m.body, m.external_id, attachments, m.voice.value)
-
-
-def put_messages(db: Connection, rows: list[tuple[Any, ...]]) -> None:
-    """Adds rows of `message_row`, many to a statement. Raises sqlite3.IntegrityError for a `k` that is taken."""
-    for start in range(0, len(rows), TOGETHER):
-        part = rows[start : start + TOGETHER]
-        sql = _PUT_MESSAGES + ", ".join([_ONE_MESSAGE] * len(part))
-        db.execute(sql, [value for row in part for value in row])
-
-
-@contextmanager
-def merging_later(db: Connection) -> Iterator[None]:
-    """Within it the full-text index of messages only grows: tidying it after each statement would take a third of an
-    import. What is left to tidy is done by later writes. Belongs inside a transaction, which also undoes it."""
-    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', 0)")
-    yield
-    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', ?)", (AUTOMERGE,))
-
-
-def message_from(row: tuple[Any, ...]) -> Message:
-    """The message a row of `MESSAGE_COLUMNS` holds."""
-    conv_id, k, _seq, kind, author_kind, author, at, body, external_id, attachments, voice = row
-    files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
-    return Message(
-        conv_id, k, MessageKind(kind), Author(author_kind), author, at, body, external_id, files, Voice(voice)
-    )
-
-
 def _text(value: object) -> str:
     return _encoder.encode(value).decode()
-
-
-def find_ladder(db: Connection) -> Ladder:
-    """The team's rungs; the default one where no event has set others."""
-    text = find_setting(db, "ladder")
-    return msgspec.json.decode(text, type=tuple[Rung, ...]) if text else DEFAULT_LADDER
-
-
-def find_supervision(db: Connection) -> Supervision:
-    """The team's policy of reading along; openly, where no event has set another."""
-    text = find_setting(db, "supervision")
-    return msgspec.json.decode(text, type=Supervision) if text else OPENLY
-
-
-def find_identity_policy(db: Connection) -> IdentityPolicy:
-    """How the team makes sure who it is; by any way, where no event has set another."""
-    text = find_setting(db, "identity")
-    return msgspec.json.decode(text, type=IdentityPolicy) if text else ANY_WAY

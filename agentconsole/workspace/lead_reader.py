@@ -14,8 +14,9 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.ladder import money, on_now
 from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.store import board_queries, drafts, lead_queries
-from agentconsole.store.rows import conversation_from, find_conversation, find_ladder
+from agentconsole.store.rows import conversation_from, find_conversation
 from agentconsole.store.tables import AUDITED
+from agentconsole.store.team_policy import find_ladder
 from agentconsole.store.team_rows import find_held
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk

@@ -18,8 +18,9 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
 from agentconsole.domain.terms import Channel
 from agentconsole.engine.tallies import counted
+from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_row
 from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
-from agentconsole.store.rows import MESSAGE_COLUMNS, PUT_CONVERSATION, conversation_row, message_row
+from agentconsole.store.rows import PUT_CONVERSATION, conversation_row
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.store.tables import CONSOLE_3, FULL_TEXT, SIGNING_IN, TABLES, TRIGGERS, VERSION_3
 from tests.bench.made_up import AGENTS, TEAM, MadeUp

@@ -26,7 +26,8 @@ from tests.house.test_import_hygiene import DIALOGS, LATER, RULES, TEACHING
 VALUES = (
     *("agentconsole.domain.conversation", "agentconsole.domain.oversight", "agentconsole.domain.identity"),
     *("agentconsole.domain.incoming", "agentconsole.domain.message", "agentconsole.domain.contact"),
-    *("agentconsole.store.rows", "agentconsole.store.drafts", "agentconsole.store.questions", "msgspec"),
+    *("agentconsole.store.rows", "agentconsole.store.message_rows", "agentconsole.store.drafts"),
+    *("agentconsole.store.questions", "msgspec"),
     *("agentconsole.workspace.views", "agentconsole.workspace.conversation_reader"),
     *("agentconsole.workspace.lead_reader", "agentconsole.workspace.customer_views"),
     *("agentconsole.tui.oversight_words", "agentconsole.tui.customer_words"),

@@ -13,7 +13,7 @@ from agentconsole.domain.incoming import Attachment
 from agentconsole.domain.message import Message
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status, WaitsOn
-from agentconsole.store import rows, team_rows
+from agentconsole.store import message_rows, rows, team_rows
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.sqlite import MEMORY, open_store
 
@@ -95,7 +95,7 @@ def test_one_nobody_knows_is_none(db: sqlite3.Connection):
     assert find_contact(db, "mail:m@x.example") is None
 
 
-@pytest.mark.parametrize("count", [0, 1, rows.TOGETHER, rows.TOGETHER + 1, 3 * rows.TOGETHER])
+@pytest.mark.parametrize("count", [0, 1, message_rows.TOGETHER, message_rows.TOGETHER + 1, 3 * message_rows.TOGETHER])
 def test_messages_come_back_in_their_order_however_many_share_a_statement(db: sqlite3.Connection, count: int):
     files = (Attachment("a b.pdf", 5, "application/pdf"),)
     wanted = [
@@ -104,17 +104,17 @@ def test_messages_come_back_in_their_order_however_many_share_a_statement(db: sq
         )
         for k in range(count)
     ]
-    rows.put_messages(db, [rows.message_row(each, 9) for each in wanted])
-    sql = f"SELECT {', '.join(rows.MESSAGE_COLUMNS)} FROM message ORDER BY n"
-    assert [rows.message_from(row) for row in db.execute(sql)] == wanted
+    message_rows.put_messages(db, [message_rows.message_row(each, 9) for each in wanted])
+    sql = f"SELECT {', '.join(message_rows.MESSAGE_COLUMNS)} FROM message ORDER BY n"
+    assert [message_rows.message_from(row) for row in db.execute(sql)] == wanted
     found = db.execute("SELECT count(*) FROM message_fts WHERE message_fts MATCH 'line'").fetchone()
     assert found == (count,)
 
 
 def test_a_place_in_the_transcript_is_taken_once(db: sqlite3.Connection):
-    one = rows.message_row(Message("1001", 0, MessageKind.NOTE, Author.AGENT, "dana", NOW, "a"), 1)
+    one = message_rows.message_row(Message("1001", 0, MessageKind.NOTE, Author.AGENT, "dana", NOW, "a"), 1)
     with pytest.raises(sqlite3.IntegrityError):
-        rows.put_messages(db, [one, one])
+        message_rows.put_messages(db, [one, one])
     assert db.execute("SELECT count(*) FROM message").fetchone() == (0,)
 
 

@@ -18,7 +18,7 @@ from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.supervision import Supervision
 from agentconsole.domain.team_commands import Broadcast, SetLadder, SetLevels, SetSupervision
-from agentconsole.store.rows import find_ladder, find_supervision
+from agentconsole.store.team_policy import find_ladder, find_supervision
 from agentconsole.store.team_rows import find_agents, find_levels
 
 
