@@ -1,25 +1,13 @@
-"""The team's server over HTTPS: the one module that speaks HTTP to it, and what each of its answers means."""
+"""What a console asks of the team's server: a call for each route."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from time import perf_counter
-from typing import Protocol, TypeVar
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
-import httpx
 import msgspec
 
-from agentconsole.backends import trust
-from agentconsole.backends.answers import Heard, meaning, not_ours
 from agentconsole.backends.api import (
-    LARGEST_ANSWER,
-    LARGEST_SNAPSHOT,
-    PROTOCOL,
-    PROTOCOL_HEADER,
-    TIME_HEADER,
     Answered,
     Answers,
     Asked,
@@ -41,84 +29,12 @@ from agentconsole.backends.api import (
     Touched,
     Unsent,
 )
-from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable
+from agentconsole.backends.https import HttpsLine, Taker
 from agentconsole.engine.logged import Window
 
-T = TypeVar("T")
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-TIMEOUT = httpx.Timeout(connect=3, read=10, write=10, pool=5)
-PIECE = 256 * 1024
-"""Bytes of a first copy that are handed on at once."""
-SILENCE = 35.0
-"""Seconds without a byte after which a stream of pokes is taken for dead: two pings and a bit."""
 
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What one answer says about the server's clock: its instant, and the ms the answer took."""
-
-    server_ms: int
-    took_ms: int
-
-
-def origin(address: str) -> str:
-    """The server's address in its one spelling. Raises BackendRejected for what is none, or is not safe."""
-    parts = urlsplit(address if "://" in address else f"https://{address}")
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
-        raise BackendRejected(f"{address[:200]!r} is no server's address; write https://host or https://host:port.")
-    if parts.scheme == "http" and host not in LOOPBACK:
-        raise BackendRejected(
-            "A server elsewhere is spoken to over https:// only: a password would be read on the way."
-        )
-    named = f"[{host}]" if ":" in host else host
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{named}{port}{parts.path.rstrip('/')}"
-
-
-class Taker(Protocol):
-    """Takes a file that may come in several goes."""
-
-    @property
-    def begun(self) -> tuple[str, int]:
-        """Which file it has begun, by its tag, and how many bytes of it are here."""
-        ...
-
-    def begin(self, tag: str, at: int, total: int) -> None:
-        """The file called `tag` comes from byte `at` on, and has `total`."""
-        ...
-
-    def take(self, piece: bytes) -> None:
-        """The next bytes."""
-        ...
-
-
-class RestBackend:
+class RestBackend(HttpsLine):
     """One terminal's way to the server. Each thread has one of its own."""
-
-    def __init__(
-        self,
-        url: str,
-        token: str = "",
-        ca_file: str = "",
-        heard_time: Callable[[Sample], None] = lambda _: None,
-    ) -> None:
-        """`heard_time` is told of every answer's Server-Time. Raises BackendRejected for an unsafe address."""
-        self.name = origin(url)
-        self.token = token
-        self._heard_time = heard_time
-        self._client = httpx.Client(
-            base_url=self.name,
-            timeout=TIMEOUT,
-            follow_redirects=False,
-            verify=trust.context(ca_file),
-            headers={PROTOCOL_HEADER: str(PROTOCOL), "User-Agent": "agentconsole"},
-            trust_env=self.name.startswith("https"),
-        )
-
-    def close(self) -> None:
-        """Ends its connections."""
-        self._client.close()
 
     def submit(self, wires: Sequence[str]) -> tuple[Answered, ...]:
         """An answer for each of the commands, given as their exact bytes; fewer when the server had to stop."""
@@ -170,29 +86,7 @@ class RestBackend:
 
         Raises BackendError when the line breaks; the next call goes on there.
         """
-        tag, at = taker.begun
-        ours = self._headers({"Range": f"bytes={at}-", "If-Range": tag} if at else {})
-        try:
-            with self._client.stream("GET", f"/v1/snapshot?after={after}", headers=ours) as answer:
-                if answer.status_code == 416 and PROTOCOL_HEADER in answer.headers:
-                    # Nothing is left of it: all of it came before the line was cut.
-                    return True
-                if answer.status_code not in (200, 206) or PROTOCOL_HEADER not in answer.headers:
-                    return self._no_snapshot(answer)
-                begins, total = _span(answer.status_code, answer.headers)
-                taker.begin(answer.headers.get("etag", ""), begins, total)
-                for piece in answer.iter_raw(PIECE):
-                    taker.take(piece)
-        except httpx.HTTPError as error:
-            raise _trouble(error) from error
-        return True
-
-    def _no_snapshot(self, answer: httpx.Response) -> bool:
-        """False for a server without snapshots; raises what any other answer means."""
-        heard = _heard(answer, _whole(answer))
-        if heard.is_ours and answer.status_code == 404:
-            return False
-        raise meaning(heard) or not_ours()
+        return self._download(f"/v1/snapshot?after={after}", taker)
 
     def sign_in(self, wanted: SignIn) -> SignedIn:
         """A session of this terminal; its token is used from here on."""
@@ -234,96 +128,7 @@ class RestBackend:
     def pokes(self) -> Iterator[int]:
         """One for each time the server says that there is news: the ms over which it asks its consoles to spread their
         pulls. Ends or raises when the stream does."""
-        timeout = httpx.Timeout(connect=3, read=SILENCE, write=10, pool=5)
-        try:
-            with self._client.stream("GET", "/v1/poke", headers=self._headers({}), timeout=timeout) as stream:
-                if stream.status_code != 200:
-                    raise BackendUnavailable("The server does not let us listen.")
-                for line in stream.iter_lines():
-                    if line.startswith("data:"):
-                        spread = line[5:].strip()
-                        yield int(spread[:6]) if spread.isdecimal() else 0
-        except httpx.HTTPError as error:
-            raise _trouble(error) from error
-
-    def _ask(
-        self, method: str, path: str, kind: type[T], *, content: bytes = b"", headers: dict[str, str] | None = None
-    ) -> T:
-        given = self._headers(headers or ({"Content-Type": "application/json"} if content else {}))
-        began = perf_counter()
-        try:
-            with self._client.stream(method, path, content=content or None, headers=given) as answer:
-                body = _whole(answer)
-        except httpx.HTTPError as error:
-            raise _trouble(error) from error
-        failure = meaning(_heard(answer, body))
-        if failure is not None:
-            raise failure
-        self._note_time(answer.headers.get(TIME_HEADER, ""), perf_counter() - began)
-        return _read(body, kind)
-
-    def _headers(self, more: dict[str, str]) -> dict[str, str]:
-        return {**more, "Authorization": f"Bearer {self.token}"} if self.token else more
-
-    def _note_time(self, told: str, seconds: float) -> None:
-        if told.isdecimal() and len(told) < 16:
-            self._heard_time(Sample(int(told), int(seconds * 1_000)))
-
-
-def _heard(answer: httpx.Response, body: bytes) -> Heard:
-    told = answer.headers
-    kind, later = told.get("content-type", ""), told.get("retry-after", "")
-    return Heard(answer.status_code, kind, later, PROTOCOL_HEADER in told, body)
-
-
-def _span(status: int, told: httpx.Headers) -> tuple[int, int]:
-    """From which byte on the file comes, and how many it has. Raises BackendUnavailable."""
-    match = re.fullmatch(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15})", told.get("content-range", ""))
-    whole = told.get("content-length", "")
-    if status == 206 and match:
-        found = int(match[1]), int(match[2])
-    elif status == 200 and whole.isdecimal() and len(whole) < 16:
-        found = 0, int(whole)
-    else:
-        raise not_ours()
-    if found[1] > LARGEST_SNAPSHOT:
-        raise BackendUnavailable("The server's copy is larger than any can be.")
-    return found
-
-
-def _whole(answer: httpx.Response) -> bytes:
-    """The body, as long as it stays within reason: a few bytes may unpack to gigabytes. Raises BackendUnavailable."""
-    parts, size = [], 0
-    for part in answer.iter_bytes():
-        parts.append(part)
-        size += len(part)
-        if size > LARGEST_ANSWER:
-            raise BackendUnavailable("The server's answer has no end.")
-    return b"".join(parts)
-
-
-def _read(body: bytes, kind: type[T]) -> T:
-    if kind is type(None):
-        return None
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise not_ours() from error
-
-
-def _trouble(error: httpx.HTTPError) -> BackendError:
-    certificate = trust.complaint(error)
-    return BackendRejected(certificate) if certificate else BackendUnavailable(_words(error))
-
-
-def _words(error: httpx.HTTPError) -> str:
-    """What went wrong on the way, without a word the other side has chosen."""
-    match error:
-        case httpx.ConnectTimeout() | httpx.ReadTimeout() | httpx.WriteTimeout() | httpx.PoolTimeout():
-            return "The server does not answer in time."
-        case httpx.ConnectError():
-            return "The server cannot be reached."
-        case httpx.DecodingError() | httpx.RemoteProtocolError():
-            return "What answers there is not the server, or the line is broken."
-        case _:
-            return "The line to the server broke."
+        for line in self._lines("/v1/poke"):
+            if line.startswith("data:"):
+                spread = line[5:].strip()
+                yield int(spread[:6]) if spread.isdecimal() else 0

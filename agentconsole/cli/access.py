@@ -18,7 +18,8 @@ from agentconsole.clock import ServerClock
 from agentconsole.credentials.places import CredentialsError, Found, Place, find, keep
 
 if TYPE_CHECKING:
-    from agentconsole.backends.rest import RestBackend, Sample
+    from agentconsole.backends.https import Sample
+    from agentconsole.backends.rest import RestBackend
 
 FRESH_SECONDS = 2.0
 """For so long a token that was just read is not read again."""

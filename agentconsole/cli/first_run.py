@@ -90,7 +90,7 @@ def _own(session: Session) -> int | None:
 
 
 def _team(session: Session) -> int | None:
-    from agentconsole.backends.rest import origin
+    from agentconsole.backends.address import origin
     from agentconsole.cli.joining import join, joined
     from agentconsole.cli.team_console import work
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from agentconsole.backends.rest import RestBackend, origin
+from agentconsole.backends.address import origin
+from agentconsole.backends.rest import RestBackend
 from agentconsole.cli import team_place
 from agentconsole.cli.access import Access
 from agentconsole.cli.errors import InvalidData, Misused

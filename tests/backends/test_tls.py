@@ -13,9 +13,10 @@ from threading import Thread
 
 import pytest
 
+from agentconsole.backends.address import origin
 from agentconsole.backends.api import PROTOCOL_HEADER
 from agentconsole.backends.base import BackendRejected, BackendUnavailable
-from agentconsole.backends.rest import RestBackend, origin
+from agentconsole.backends.rest import RestBackend
 from tests.house.source import PACKAGE, ROOT
 from tests.support.certificates import Authority, an_authority
 

@@ -16,7 +16,7 @@ from agentconsole.cli.shape import line_command
 @click.option("--new", is_flag=True, help="You have a one-time code, and choose your password now.")
 def command(session: Session, url: str, new: bool) -> None:
     """Sign this terminal in to a team's server. The password is typed unseen, or read from the standard input."""
-    from agentconsole.backends.rest import origin
+    from agentconsole.backends.address import origin
 
     team = _team(session, origin(url) if url else "")
     kept = join(session, team, is_new=new)
