@@ -1,4 +1,4 @@
-"""The line to the team's server: a thread that copies its log and sends what is saved, and one that hears its pokes."""
+"""The line to the team's server: a thread that pulls what is new and sends what is saved, turn by turn."""
 
 from __future__ import annotations
 
@@ -10,75 +10,60 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from threading import Event, Thread
 
-from agentconsole.backends.base import (
-    BackendError,
-    BackendRejected,
-    BackendUnavailable,
-    NotSignedIn,
-    StartOver,
-    TooOld,
-)
+from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable, NotSignedIn, TooOld
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Steps, SystemClock, monotonic_ms
-from agentconsole.engine import mirror
-from agentconsole.engine.mirror import OtherHistory
 from agentconsole.store import erased, indexing
 from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import FAR, next_outbox_at
 from agentconsole.store.sqlite import file_of
-from agentconsole.sync import aftermath, handing_in, own_things, rewinding, team_ledger
-from agentconsole.sync.first_copy import begin_anew
+from agentconsole.sync import aftermath, handing_in, team_ledger
+from agentconsole.sync.ear import Ear
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.other_computers import OtherComputers
 from agentconsole.sync.outages import Outages
-from agentconsole.sync.pacing import LONGEST as LONGEST_SPREAD
-from agentconsole.sync.pacing import seconds_until_pull
+from agentconsole.sync.pulling import Pulling
 from agentconsole.sync.retry import PROBED_AFTER, pause
 from agentconsole.sync.sender import Sender
 from agentconsole.sync.sending import Sending
 from agentconsole.sync.standing import Link, Standing
 from agentconsole.sync.tray import Tray
 from agentconsole.sync.unsent_notes import UnsentNotes
+from agentconsole.sync.way import Way
 from agentconsole.tongue import N_
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0
 """How often the server is asked although no poke came: losing every poke costs seconds, not messages."""
-SESSION_LOOK = 5 * 60_000
-"""Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""
 OTHER_SENDS_SECONDS = 0.5
 """How often a console that does not send looks for the answers the one that does has got."""
-SAME_HISTORY = ("horizon", "scope")
-"""Reasons to begin anew that say nothing against the history followed so far."""
 ASK_AGAIN_SECONDS = 5.0
 """How often a signed-out console looks whether somebody has signed in again beside it."""
 
 
 class Line:
-    """`reach` makes a way to the server with the token there is, or raises NotSignedIn. Both threads end with the
-    process: whatever they have not done is in the outbox."""
+    """`reach` makes a way to the server with the token there is, or raises NotSignedIn. Its thread and the ear's end
+    with the process: whatever they have not done is in the outbox."""
 
     def __init__(
         self, posted: Posted, tray: Tray, reach: Callable[[], RestBackend], notify: Callable[[], None]
     ) -> None:
-        self._posted, self._tray, self._reach, self._notify = posted, tray, reach, notify
+        self._posted, self._tray, self._notify = posted, tray, notify
         self._wake, self._ended = Event(), Event()
-        self._backend: RestBackend | None = None
+        self._way = Way(reach, posted.actor)
+        self._pulling = Pulling(posted, tray, self._catching_up, self._ended.is_set)
         self._failures = 0
         self._is_there = False
-        self._ends_at: int | None = None
-        self._looked_at = 0
         self._sender: Sender | None = None
         self._computers = OtherComputers(posted)
-        self._asked_at = (0, 0)
         self._is_called = self._is_hurried = False
         self._pull_at = FAR
-        self._may_be_outgrown = self._may_be_left_behind = True
+        self._may_be_left_behind = True
         self.notes = UnsentNotes()
         self._steps = Steps(SystemClock())
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
-        self._ear = Thread(target=self._listen, name="ear", daemon=True)
+        self._ear = Ear(reach, self._poked, self._is_worth_hearing, self._ended)
 
     def start(self) -> None:
         """Begins."""
@@ -92,7 +77,7 @@ class Line:
 
     def look_anew(self) -> None:
         """Somebody has signed in: the token and its end are read anew at once."""
-        self._looked_at = 0
+        self._way.look_anew()
         self.wake()
 
     def written(self) -> None:
@@ -105,6 +90,10 @@ class Line:
         self.wake()
         self._worker.join(timeout)
         return not self._worker.is_alive()
+
+    def _is_worth_hearing(self) -> bool:
+        """Whether a poke would lead to anything now."""
+        return self.standing.link in (Link.WELL, Link.CATCHING_UP)
 
     def _poked(self, seconds: float) -> None:
         """There are news, to be had in so many seconds."""
@@ -168,8 +157,10 @@ class Line:
     def _exchange(self, db: sqlite3.Connection) -> float:
         posted = self._posted
         if self._failures >= PROBED_AFTER:
-            self._probe()
-        backend = self._way(posted.clock.now())
+            self._is_there = False
+            self._way.probe()
+            self._is_there = True
+        backend = self._way.open(posted.clock.now())
         self.notes.exchange(backend)
         # What was pressed a moment ago goes first; after an outage the console first learns what has happened.
         is_behind = self.standing.link is not Link.WELL
@@ -188,7 +179,7 @@ class Line:
             self._sender.caught_up()
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100
-        self._stand(Standing(Link.WELL, ends_at=self._ends_at, indexed=indexed))
+        self._stand(Standing(Link.WELL, ends_at=self._way.ends_at, indexed=indexed))
         if missing or (self._is_sender and erased.step(db)):
             return 0
         if not self._is_sender and self._tray.carried():
@@ -196,16 +187,6 @@ class Line:
             return OTHER_SENDS_SECONDS
         due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
         return min(LOOK_SECONDS, due if self._is_sender else max(due, OTHER_SENDS_SECONDS))
-
-    def _probe(self) -> None:
-        """Asks a server that has been silent for a while for its time, which costs it nothing. Raises BackendError."""
-        self._is_there = False
-        if self._backend is not None:
-            self._backend.time()
-        else:
-            with closing(self._reach()) as backend:
-                backend.time()
-        self._is_there = True
 
     def _sends(self, db: sqlite3.Connection) -> bool:
         """Whether it is this console that sends what the file holds, and not another one of the same agent."""
@@ -219,66 +200,9 @@ class Line:
     def _is_sender(self) -> bool:
         return self._sender is not None and self._sender.is_mine
 
-    def _way(self, now: int) -> RestBackend:
-        """The way to the server, made anew now and then: a newer session may have been begun beside this console."""
-        if self._backend is None or now - self._looked_at > SESSION_LOOK:
-            before, self._backend = self._backend, None
-            if before is not None:
-                before.close()
-            self._looked_at, backend = now, self._reach()
-            session = backend.session()
-            if session.agent != self._posted.actor:
-                # One file may hold one token: what one agent has written is never sent under another's name.
-                raise NotSignedIn(f"{session.agent} is signed in here now, and not {self._posted.actor}.")
-            self._backend, self._ends_at = backend, session.ends_ms
-        return self._backend
-
     def _pull(self, db: sqlite3.Connection, backend: RestBackend) -> None:
-        """Copies until nothing is left. What was forgotten for a new history is copied from its beginning."""
-        # What is not in the index yet could not be taken out of it by the feed.
-        indexing.small_first(db)
-        if self._may_be_outgrown and mirror.is_outgrown(db):
-            log.warning("the copy holds events an older version could not follow: it is made anew")
-            self._begin_anew(db, backend)
-        self._may_be_outgrown = False
-        has_new, is_more, restarts = False, True, 0
-        while is_more and not self._ended.is_set():
-            try:
-                news = backend.changes(*mirror.place(db))
-                has_new |= mirror.follow(db, news) > 0
-            except (StartOver, OtherHistory) as error:
-                restarts += 1
-                if restarts == 1 and not (isinstance(error, StartOver) and error.reason in SAME_HISTORY):
-                    rewinding.notice(db, backend, self._posted)
-                if restarts > 2:
-                    raise BackendUnavailable("The server's log cannot be followed.") from error
-                log.warning("the copy of the server's log begins anew: %s", error)
-                self._begin_anew(db, backend)
-                has_new = True
-                continue
-            is_more = news.more
-            if is_more:
-                self._catching_up(100 * news.to // max(1, news.head_seq))
-        posted = self._posted
-        has_new |= own_things.bring(db, backend, posted.actor)
-        has_new |= rewinding.compare(db, backend, posted) > 0
-        if (written := _state_of(db)) != self._asked_at:
-            # Both ask the file alone: as long as nobody writes to it, the answer is the one before.
-            has_new |= team_ledger.show_receipts(db, posted.server, posted.actor)
-            if rewinding.suspect(db, posted):
-                has_new |= rewinding.compare(db, backend, posted) > 0
-            self._asked_at = written
-        has_new |= aftermath.clear(db, self._tray)
-        if has_new:
+        if self._pulling.pull(db, backend):
             self._notify()
-
-    def _begin_anew(self, db: sqlite3.Connection, backend: RestBackend) -> None:
-        # The server may have to make its snapshot first.
-        self._catching_up(0)
-        try:
-            begin_anew(db, backend, self._posted.actor, self._catching_up)
-        except LookupError as error:
-            raise BackendRejected("The team's server knows nobody of this agent's name any more.") from error
 
     def _catching_up(self, percent: int) -> None:
         self._stand(Standing(Link.CATCHING_UP, percent=percent))
@@ -287,7 +211,7 @@ class Line:
     def _stumble(self, db: sqlite3.Connection, error: StoreError | BackendError) -> float:
         match error:
             case NotSignedIn():
-                self._backend = None
+                self._way.lose()
                 with suppress(StoreError, sqlite3.Error):
                     drafts = team_ledger.drafts_kept(db, self._posted.server, self._posted.actor)
                     self._stand(Standing(Link.SIGNED_OUT, drafts=drafts, words=str(error)))
@@ -314,22 +238,3 @@ class Line:
         standing = replace(standing, since=self._posted.clock.now() if is_another else self.standing.since)
         if standing != self.standing:
             self.standing = standing
-
-    def _listen(self) -> None:
-        """Hears pokes as long as there are any; without them the line looks by itself."""
-        while not self._ended.wait(LOOK_SECONDS / 5):
-            if self.standing.link not in (Link.WELL, Link.CATCHING_UP):
-                continue
-            try:
-                with closing(self._reach()) as backend:
-                    for spread in backend.pokes():
-                        self._poked(seconds_until_pull(spread, random.random()))  # noqa: S311 - hides nothing
-                # It has ended without a fault: the session has, or the server. A pull finds out which.
-                self._poked(seconds_until_pull(LONGEST_SPREAD, random.random()))  # noqa: S311 - hides nothing
-            except BackendError:
-                self._ended.wait(LOOK_SECONDS)
-
-
-def _state_of(db: sqlite3.Connection) -> tuple[int, int]:
-    """Another one for every write to the file: by other connections, and by this one."""
-    return int(db.execute("PRAGMA data_version").fetchone()[0]), db.total_changes

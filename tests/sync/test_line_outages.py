@@ -50,7 +50,7 @@ class Cut:
         """One turn of the line, so many ms later."""
         self.clock.advance(later)
         if self.trouble is not None:
-            self.line._backend = None
+            self.line._way.lose()
         self.line._turn(self.db)
         self.outages.note(self.line.standing)
 

@@ -22,7 +22,7 @@ from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
-from agentconsole.sync import line, team_ledger
+from agentconsole.sync import ear, line, team_ledger
 from agentconsole.sync.first_copy import copy_until_known
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.team_courier import TeamCourier
@@ -38,8 +38,8 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """The line rests a tenth as long as it would: what it does between two rests is the same."""
     rest = line.pause
     monkeypatch.setattr(line, "pause", lambda *told, **named: rest(*told, **named) / 10)
-    for name in ("LOOK_SECONDS", "ASK_AGAIN_SECONDS"):
-        monkeypatch.setattr(line, name, getattr(line, name) / 10)
+    for where, name in ((line, "LOOK_SECONDS"), (line, "ASK_AGAIN_SECONDS"), (ear, "AGAIN_SECONDS")):
+        monkeypatch.setattr(where, name, getattr(where, name) / 10)
 
 
 @dataclass
@@ -215,7 +215,7 @@ def test_a_session_that_was_ended_loses_nothing_and_goes_on_after_the_next_sign_
 
 
 def test_the_end_of_a_session_is_announced_before_it_comes(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("agentconsole.sync.line.SESSION_LOOK", 0)
+    monkeypatch.setattr("agentconsole.sync.way.SESSION_LOOK", 0)
     codes = team.hires("ana")
     with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as ana:
         assert ana.words() == ""

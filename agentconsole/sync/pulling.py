@@ -1,0 +1,93 @@
+"""The pull: the server's log is copied until nothing of it is left, and anew where its history is another."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+
+from agentconsole.backends.base import BackendRejected, BackendUnavailable, StartOver
+from agentconsole.backends.rest import RestBackend
+from agentconsole.engine import mirror
+from agentconsole.engine.mirror import OtherHistory
+from agentconsole.store import indexing
+from agentconsole.sync import aftermath, own_things, rewinding, team_ledger
+from agentconsole.sync.first_copy import begin_anew
+from agentconsole.sync.jobs import Posted
+from agentconsole.sync.tray import Tray
+
+log = logging.getLogger(__name__)
+SAME_HISTORY = ("horizon", "scope")
+"""Reasons to begin anew that say nothing against the history followed so far."""
+
+
+class Pulling:
+    """What one console does to its copy. `catching_up` is told how much is here, in percent; `is_ended` is asked
+    between two pages."""
+
+    def __init__(
+        self, posted: Posted, tray: Tray, catching_up: Callable[[int], None], is_ended: Callable[[], bool]
+    ) -> None:
+        self._posted, self._tray, self._catching_up, self._is_ended = posted, tray, catching_up, is_ended
+        self._asked_at = (0, 0)
+        self._may_be_outgrown = True
+
+    def pull(self, db: sqlite3.Connection, backend: RestBackend) -> bool:
+        """Copies until nothing is left; whether anything has come of it. What was forgotten for a new history is
+        copied from its beginning. Raises BackendError and StoreError."""
+        # What is not in the index yet could not be taken out of it by the feed.
+        indexing.small_first(db)
+        if self._may_be_outgrown and mirror.is_outgrown(db):
+            log.warning("the copy holds events an older version could not follow: it is made anew")
+            self._begin_anew(db, backend)
+        self._may_be_outgrown = False
+        has_new = self._follow(db, backend)
+        has_new |= own_things.bring(db, backend, self._posted.actor)
+        has_new |= self._compare(db, backend)
+        return aftermath.clear(db, self._tray) or has_new
+
+    def _follow(self, db: sqlite3.Connection, backend: RestBackend) -> bool:
+        has_new, is_more, restarts = False, True, 0
+        while is_more and not self._is_ended():
+            try:
+                news = backend.changes(*mirror.place(db))
+                has_new |= mirror.follow(db, news) > 0
+            except (StartOver, OtherHistory) as error:
+                restarts += 1
+                if restarts == 1 and not (isinstance(error, StartOver) and error.reason in SAME_HISTORY):
+                    rewinding.notice(db, backend, self._posted)
+                if restarts > 2:
+                    raise BackendUnavailable("The server's log cannot be followed.") from error
+                log.warning("the copy of the server's log begins anew: %s", error)
+                self._begin_anew(db, backend)
+                has_new = True
+                continue
+            is_more = news.more
+            if is_more:
+                self._catching_up(100 * news.to // max(1, news.head_seq))
+        return has_new
+
+    def _begin_anew(self, db: sqlite3.Connection, backend: RestBackend) -> None:
+        # The server may have to make its snapshot first.
+        self._catching_up(0)
+        try:
+            begin_anew(db, backend, self._posted.actor, self._catching_up)
+        except LookupError as error:
+            raise BackendRejected("The team's server knows nobody of this agent's name any more.") from error
+
+    def _compare(self, db: sqlite3.Connection, backend: RestBackend) -> bool:
+        """Whether the copy says something new of what this file has put out."""
+        posted = self._posted
+        has_new = rewinding.compare(db, backend, posted) > 0
+        if (written := _state_of(db)) != self._asked_at:
+            # Both ask the file alone: as long as nobody writes to it, the answer is the one before.
+            has_new |= team_ledger.show_receipts(db, posted.server, posted.actor)
+            if rewinding.suspect(db, posted):
+                has_new |= rewinding.compare(db, backend, posted) > 0
+            self._asked_at = written
+        return has_new
+
+
+def _state_of(db: sqlite3.Connection) -> tuple[int, int]:
+    """Another one for every write to the file: by other connections, and by this one."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0]), db.total_changes

@@ -1,0 +1,54 @@
+"""The way to the server with the session there is, made anew now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+
+from agentconsole.backends.base import NotSignedIn
+from agentconsole.backends.rest import RestBackend
+
+SESSION_LOOK = 5 * 60_000
+"""Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""
+
+
+class Way:
+    """`reach` makes one with the token there is, or raises NotSignedIn; only the session of `actor` will do."""
+
+    def __init__(self, reach: Callable[[], RestBackend], actor: str) -> None:
+        self._reach, self._actor = reach, actor
+        self._backend: RestBackend | None = None
+        self._looked_at = 0
+        self.ends_at: int | None = None
+        """When the session ends, as far as is known."""
+
+    def look_anew(self) -> None:
+        """The token and its end are read anew at the next step: somebody may have signed in."""
+        self._looked_at = 0
+
+    def lose(self) -> None:
+        """The session it went by is over."""
+        self._backend = None
+
+    def open(self, now: int) -> RestBackend:
+        """The way, looked at anew now and then: a newer session may have been begun beside this console. Raises
+        BackendError."""
+        if self._backend is None or now - self._looked_at > SESSION_LOOK:
+            before, self._backend = self._backend, None
+            if before is not None:
+                before.close()
+            self._looked_at, backend = now, self._reach()
+            session = backend.session()
+            if session.agent != self._actor:
+                # One file may hold one token: what one agent has written is never sent under another's name.
+                raise NotSignedIn(f"{session.agent} is signed in here now, and not {self._actor}.")
+            self._backend, self.ends_at = backend, session.ends_ms
+        return self._backend
+
+    def probe(self) -> None:
+        """Asks a server that has been silent for a while for its time, which costs it nothing. Raises BackendError."""
+        if self._backend is not None:
+            self._backend.time()
+        else:
+            with closing(self._reach()) as backend:
+                backend.time()
