@@ -16,10 +16,17 @@ def nobody(_words: str, _code: Exit) -> None:
     """Whoever asked reads stderr."""
 
 
-def ended(work: Callable[[], int], tell: Tell = nobody) -> int:
-    """Does the work; its exit code. Nothing that goes wrong shows a traceback."""
+def on_stderr(words: str) -> None:
+    """Says what went wrong where a shell is told it."""
+    from agentconsole.cli import output
+
+    output.complain(words)
+
+
+def ended(work: Callable[[], int], tell: Tell = nobody, complain: Callable[[str], None] = on_stderr) -> int:
+    """Does the work; its exit code. Nothing that goes wrong shows a traceback: `complain` says it in a sentence."""
     try:
-        code = _tried(work, tell)
+        code = _tried(work, tell, complain)
         sys.stdout.flush()
         return code
     except (BrokenPipeError, SystemExit):
@@ -28,7 +35,7 @@ def ended(work: Callable[[], int], tell: Tell = nobody) -> int:
         return Exit.DONE
 
 
-def _tried(work: Callable[[], int], tell: Tell) -> int:
+def _tried(work: Callable[[], int], tell: Tell, complain: Callable[[str], None]) -> int:
     try:
         return work()
     except BrokenPipeError:
@@ -37,15 +44,9 @@ def _tried(work: Callable[[], int], tell: Tell) -> int:
         words, code = "interrupted; what has a receipt is saved.", Exit.INTERRUPTED
     except Exception as error:
         words, code = told(error) or (_bug(error), Exit.BUG)
-    _complain(words)
+    complain(words)
     tell(words, code)
     return code
-
-
-def _complain(words: str) -> None:
-    from agentconsole.cli import output
-
-    output.complain(words)
 
 
 def _bug(error: Exception) -> str:

@@ -37,6 +37,11 @@ def in_the_reader_s_language(
                 _put(below)
 
 
+def without_borders(formatter: click.RichHelpFormatter) -> None:
+    """For lines that are heard, or drawn by what cannot draw."""
+    formatter.config.style_options_panel_box = formatter.config.style_commands_panel_box = "BLANK"
+
+
 def _put(command: click.Command) -> None:
     command.help = _(cleandoc(command.help or ""))
     if command.epilog:

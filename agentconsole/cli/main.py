@@ -46,7 +46,7 @@ def agentconsole(
     """Work phone, tickets and chats from one queue."""
     session = context.ensure_object(Session)
     session.store_option, session.agent_option, session.i_know = store_option, agent_option, i_know
-    session.is_plain = plain
+    session.is_plain = session.is_plain or plain
     if context.invoked_subcommand is None:
         from agentconsole.cli.console import begin
 
@@ -73,10 +73,11 @@ def run(arguments: Sequence[str]) -> int:
     return ended(lambda: parsed(arguments, session), tell)
 
 
-def parsed(arguments: Sequence[str], session: Session) -> int:
-    """Has the parser do what the words say; the exit code. Raises what goes wrong."""
+def parsed(arguments: Sequence[str], session: Session, name: str = "agentconsole") -> int:
+    """Has the parser do what the words say; the exit code. `name` stands in front of a command where one is named.
+    Raises what goes wrong."""
     try:
-        answer = agentconsole.main(args=list(arguments), prog_name="agentconsole", standalone_mode=False, obj=session)
+        answer = agentconsole.main(args=list(arguments), prog_name=name, standalone_mode=False, obj=session)
     except click.Abort as abort:
         raise KeyboardInterrupt from abort
     return answer if isinstance(answer, int) else Exit.DONE

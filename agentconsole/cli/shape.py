@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from typing import Any
 import rich_click as click
 
 from agentconsole.cli import commands
-from agentconsole.cli.help_words import in_the_reader_s_language
+from agentconsole.cli.help_words import in_the_reader_s_language, without_borders
 from agentconsole.cli.session import Session
 
 PACKAGE = commands.__name__
@@ -34,6 +35,12 @@ def _ask_for_json(context: click.Context, _parameter: click.Parameter, is_asked:
         context.ensure_object(Session).is_json = True
 
 
+def _for_the_reader(command: click.Command, context: click.RichContext, formatter: click.RichHelpFormatter) -> None:
+    in_the_reader_s_language(command, context, formatter)
+    if context.ensure_object(Session).is_plain or os.environ.get("TERM") == "dumb":
+        without_borders(formatter)
+
+
 class Command(click.RichCommand):
     """A line command: it takes `--json`, and its help closes with an example."""
 
@@ -41,7 +48,7 @@ class Command(click.RichCommand):
         """In the reader's language."""
         assert isinstance(ctx, click.RichContext)
         assert isinstance(formatter, click.RichHelpFormatter)
-        in_the_reader_s_language(self, ctx, formatter)
+        _for_the_reader(self, ctx, formatter)
         super().format_help(ctx, formatter)
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
@@ -59,7 +66,7 @@ class Noun(click.RichGroup):
         """In the reader's language."""
         assert isinstance(ctx, click.RichContext)
         assert isinstance(formatter, click.RichHelpFormatter)
-        in_the_reader_s_language(self, ctx, formatter)
+        _for_the_reader(self, ctx, formatter)
         super().format_help(ctx, formatter)
 
 

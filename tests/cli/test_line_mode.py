@@ -121,7 +121,7 @@ def test_a_shift_can_be_worked_at_the_prompt(desk, tmp_path: Path):
     prompt = Prompt(desk.store, tmp_path)
     prompt.hears("Dana, offline. ? helps")
     prompt.type("available")
-    prompt.hears("set: done, receipt #")
+    prompt.hears("presence set: done, receipt #")
     prompt.type("next")
     prompt.hears("claim #1002: done, receipt #")
     prompt.hears("is yours")
@@ -140,6 +140,7 @@ def test_a_shift_can_be_worked_at_the_prompt(desk, tmp_path: Path):
     prompt.hears("claim #1005: done")
     prompt.type("resolve")
     prompt.hears("resolve #1002: done")
+    prompt.hears("#1002 Mara x2: how did it end?")
     prompt.type("wrap-up solved --category mail")
     prompt.hears("wrap up #1002: done")
     prompt.hears("is not yours any more: closed")
@@ -214,7 +215,10 @@ def test_commands_that_want_a_shell_of_their_own_and_nonsense_are_sentences(desk
         ("serve", "wants a shell of its own"),
         ("export", "leave the prompt"),
         ("agent add zoe", "Only a team lead"),
-        ("fly 1002", "No such command"),
+        ("fly 1002", "fly is no word of the prompt"),
+        ("canned save x -", "A dash reads from a pipe"),
+        ("incident", "incident and one of these: change, list"),
+        ("resolve 1002 --fast", "See `conversation resolve --help`."),
         ("claim 9999", "There is no conversation #9999"),
         ("open 9999", "There is no conversation #9999"),
         ("why 1002", "stands behind it"),
@@ -328,14 +332,14 @@ def test_on_a_terminal_lines_break_between_words(desk, tmp_path: Path, width: in
 def test_on_a_terminal_a_complaint_breaks_between_words_too(desk, tmp_path: Path):
     program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
     with Terminal(program, size=(60, 30), env={"HOME": str(tmp_path)}) as terminal:
-        terminal.wait_for("? helps", timeout=30)
+        terminal.wait_for("dana>", timeout=30)
         terminal.send("help zzzz\n")
-        terminal.wait_for("agentconsole: ", timeout=30)
+        terminal.wait_for("its pages.", timeout=30)
         terminal.settle()
         rows = terminal.text()
         terminal.send("quit\n")
         assert terminal.wait_exit(timeout=30) == 0
-    told = rows.partition("agentconsole: ")[2].partition("dana>")[0]
+    told = rows[rows.index("The manual says") :].partition("its pages.")[0] + "its pages."
     assert len(told.splitlines()) > 1
     assert "The manual says nothing about 'zzzz'; `agentconsole help` lists its pages." in " ".join(told.split())
 

@@ -9,6 +9,7 @@ from agentconsole.cli.line_mode.words import PRESENCES, ROLES
 from agentconsole.tongue import _, number
 from agentconsole.tongue import said as told
 from agentconsole.workspace.api import Door
+from agentconsole.workspace.queue_text import typed
 from agentconsole.workspace.queue_views import QueueFilter
 from agentconsole.workspace.views import ConversationView
 
@@ -17,14 +18,16 @@ LONGEST_SEARCH = 10
 """Seconds."""
 
 
-def queue_lines(door: Door) -> Iterator[str]:
-    """What is the agent's and what waits, in the one order."""
-    page, now = door.queue(QueueFilter(), limit=ROWS), door.now()
+def queue_lines(door: Door, words: str = "") -> Iterator[str]:
+    """What is the agent's and what waits, narrowed by the words, in the one order. Raises ValueError with what is wrong
+    with them."""
+    page, now = door.queue(typed(words, QueueFilter()), limit=ROWS), door.now()
     for row in page.rows:
         yield row_line(row, now)
     more = page.total - len(page.rows)
     if more > 0 or not page.rows:
-        yield _("and {count} more").format(count=number(more)) if more > 0 else _("Nothing is yours and nothing waits.")
+        none = _("Nothing is like that.") if words else _("Nothing is yours and nothing waits.")
+        yield _("and {count} more").format(count=number(more)) if more > 0 else none
 
 
 def team_lines(door: Door) -> Iterator[str]:

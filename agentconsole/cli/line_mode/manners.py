@@ -5,7 +5,10 @@ from __future__ import annotations
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS
 from agentconsole.tongue import N_, _
 
-ELSEWHERE = frozenset({"serve", "server", "simulate", "login", "logout", "restore", "resident", "man", "completion"})
+ELSEWHERE = frozenset(
+    {"serve", "server", "simulate", "login", "logout", "restore", "resident", "man", "completion", "web"}
+    | {"auth password", "config edit"}
+)
 """Commands that want a shell of their own."""
 WORDS = (
     ("queue", N_("what is yours and what waits, the most urgent first")),

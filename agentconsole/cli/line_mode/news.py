@@ -120,6 +120,11 @@ class Ear:
             yield _("#{id} {channel} of {contact} is yours: {about}").format(
                 id=new, channel=told(row.channel), contact=row.contact_name, about=row.subject or row.last_line
             )
+        for row in rows.values():
+            if row.status is Status.WRAP_UP and self._mine.get(row.id, row).status is not Status.WRAP_UP:
+                yield _("#{id} {contact}: how did it end? wrap-up alone says what there is to choose from.").format(
+                    id=row.id, contact=row.contact_name
+                )
 
     def _words(self, rows: dict[str, QueueRow]) -> Iterator[str]:
         for row in rows.values():
@@ -152,8 +157,9 @@ def said(conversation_id: str, line: TranscriptLine, offset: int) -> str:
     """One line of a transcript."""
     mark = "" if line.author_kind is Author.CONTACT else f" ({kind_of(line)})"
     names = "".join(f" [{_('file {name}').format(name=name)}]" for name, _size in line.attachments)
-    body = told(line.body) if line.kind is MessageKind.SYSTEM else line.body
-    return f"{clock_time(line.at, offset)} #{conversation_id} {line.author}{mark}: {body}{names}"
+    is_remark = line.kind is MessageKind.SYSTEM
+    who, body = ("", told(line.body)) if is_remark else (f" {line.author}", line.body)
+    return f"{clock_time(line.at, offset)} #{conversation_id}{who}{mark}: {body}{names}"
 
 
 def due(row: QueueRow, now: int) -> str:

@@ -12,17 +12,18 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.advice import advice, example, is_too_short
 from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.line_mode.door_session import DoorSession
+from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
 from agentconsole.cli.line_mode.looking import found_lines, head_line, queue_lines, team_lines
-from agentconsole.cli.line_mode.manners import ELSEWHERE, help_lines
+from agentconsole.cli.line_mode.manners import help_lines
 from agentconsole.cli.line_mode.news import Ear, said
 from agentconsole.cli.line_mode.proposing import Proposed, holding_word, ownership_card
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.line_mode.text import Text, visibility
-from agentconsole.cli.line_mode.typed import Asked, NotUnderstood, Own, read
+from agentconsole.cli.line_mode.typed import Asked, Many, Own, read
 from agentconsole.cli.line_mode.walking import way
 from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.session import Session
@@ -61,7 +62,7 @@ class LineMode:
         self._ear = Ear(self.door, offset)
         self._offset = offset
         self._store = store
-        self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, clock=session.clock)
+        self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, is_plain=True, clock=session.clock)
         self._settling = Settling(opened.courier.carried)
         self._session.door, self._session.handed = self.door, self._ear.sent
         self._keyboard = Keyboard()
@@ -112,7 +113,7 @@ class LineMode:
     def _turn(self) -> None:
         self._prompt()
         line = self._heard()
-        while line is Heard.NEWS and (self._is_hushed or not self._tell()):
+        while line is Heard.NEWS and (self._is_hushed or not self._tell(is_at_prompt=True)):
             line = self._heard()
         if line is Heard.END:
             self._leave()
@@ -124,10 +125,10 @@ class LineMode:
         rest = LONGEST_REST if due >= FAR else min(LONGEST_REST, self.door.seconds_until(due) + 0.01)
         return self._keyboard.next(rest)
 
-    def _tell(self) -> bool:
+    def _tell(self, *, is_at_prompt: bool = False) -> bool:
         """Tells what is new; whether there was anything."""
         lines = self._ear.news()
-        if lines and sys.stdout.isatty():
+        if lines and is_at_prompt and sys.stdout.isatty():
             sys.stdout.write("\n")
         for line in lines:
             self._say(line)
@@ -145,6 +146,8 @@ class LineMode:
     def _typed(self, line: str) -> None:
         if self._writing is not None:
             self._write(self._writing, line)
+            if self._writing is None:
+                self._done()
             return
         try:
             asked = read(line, self._verbs, self.current)
@@ -161,10 +164,18 @@ class LineMode:
             case Asked():
                 self._settle(asked.conversation_id)
                 self._ask(asked)
+            case Many(each):
+                self._settle()
+                for one in each:
+                    self._ask(one)
             case None:
                 pass
-        if asked != Own("hush"):
-            self._tell()
+        self._done()
+
+    def _done(self) -> None:
+        """What came of the line, in front of the next prompt."""
+        self._settling.briefly()
+        self._tell()
 
     def _settle(self, conversation_id: str = "") -> None:
         """Waits for the lines before this one, and tells what came of them."""
@@ -173,15 +184,16 @@ class LineMode:
         if late:
             self._say(late)
 
+    def _complain(self, words: str) -> None:
+        self._say(told(words))
+
     def _fail(self, words: str, code: Exit) -> None:
         """Says what was wrong with a line."""
         self._say(words)
         self._code = self._code or code
 
     def _ask(self, asked: Asked) -> None:
-        if asked.arguments[0] in ELSEWHERE:
-            self._fail(_("{word} wants a shell of its own: quit first.").format(word=asked.arguments[0]), Exit.USAGE)
-        elif is_too_short(asked):
+        if is_too_short(asked):
             it = self.door.conversation(asked.conversation_id).conversation
             self._fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
         elif asked.wants_text:
@@ -197,7 +209,7 @@ class LineMode:
         from agentconsole.cli.main import parsed
 
         in_front = ("--store", self._store, "--as", self.door.me.id)
-        code = ended(lambda: parsed((*in_front, *asked.arguments), self._session))
+        code = ended(lambda: parsed((*in_front, *asked.arguments), self._session, ""), complain=self._complain)
         self._code, done = self._code or code, code == Exit.DONE
         if not done and asked.conversation_id and "--" in asked.arguments:
             text = asked.arguments[asked.arguments.index("--") + 1]
@@ -240,6 +252,8 @@ class LineMode:
                 self._open(rest)
             case "search":
                 self._search(rest)
+            case "queue":
+                self._queue(rest)
             case "next":
                 self._take_next()
             case "chat" | "phone" | "before" | "back" | "forward":
@@ -253,9 +267,7 @@ class LineMode:
             case "quit":
                 self._quit()
             case _:
-                {"help": self._help, "queue": self._queue, "due": self._due, "who": self._who, "renew": self._renew}[
-                    word
-                ]()
+                {"help": self._help, "due": self._due, "who": self._who, "renew": self._renew}[word]()
 
     def _quit(self) -> None:
         here = with_you(self.door.status())
@@ -275,8 +287,11 @@ class LineMode:
     def _help(self) -> None:
         self._say("\n".join(help_lines(columns(sys.stdout) or USUAL)))
 
-    def _queue(self) -> None:
-        self._say("\n".join(queue_lines(self.door)))
+    def _queue(self, words: str = "") -> None:
+        try:
+            self._say("\n".join(queue_lines(self.door, words)))
+        except ValueError as error:
+            self._fail(f"{error}.", Exit.USAGE)
 
     def _open(self, rest: str) -> None:
         number = rest.strip().removeprefix("#") or self.current

@@ -13,6 +13,8 @@ LONGEST = 4.0
 """Seconds a line waits for the lines before it: a server near by answers in a hundredth of that, one that cannot be
 reached does not answer at all, and the commands are kept either way."""
 LOOK = 0.02
+BRIEF = 0.4
+"""Seconds the prompt waits for what its line did, so that the receipt stands in front of the next prompt."""
 
 
 class Settling:
@@ -21,6 +23,7 @@ class Settling:
     def __init__(self, carried: Callable[[], tuple[Carried, ...]], longest: float = LONGEST) -> None:
         self._carried, self._longest = carried, longest
         self._given_up: set[str] = set()
+        self._looked_after: set[str] = set()
 
     def wait(self, conversation_id: str = "") -> str:
         """Waits until no command about the conversation (about any, for an empty id) or about none is on its way.
@@ -43,6 +46,16 @@ class Settling:
         while not knows() and time.monotonic() < until:
             time.sleep(LOOK)
 
+    def briefly(self) -> None:
+        """Waits a moment for what was just handed over, once for each command."""
+        until = time.monotonic() + BRIEF
+        while self._new() and time.monotonic() < until:
+            time.sleep(LOOK)
+        self._looked_after.update(each.envelope.id for each in self._carried())
+
+    def _new(self) -> bool:
+        return any(each.envelope.id not in self._looked_after for each in self._carried())
+
     def _late(self, conversation_id: str) -> list[Carried]:
         return [
             each
@@ -53,6 +66,8 @@ class Settling:
 
 
 def spoken(command: Command) -> str:
-    """The command as the prompt names it: `reply #1043`."""
+    """The command as the prompt names it: `reply #1043`, `view save`."""
     about = getattr(command, "conversation_id", "")
-    return f"{command.kind.partition('.')[2].replace('_', ' ')}{f' #{about}' if about else ''}"
+    if not about:
+        return command.kind.replace(".", " ").replace("_", " ")
+    return f"{command.kind.partition('.')[2].replace('_', ' ')} #{about}"

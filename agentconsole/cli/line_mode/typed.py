@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import rich_click as click
 
 from agentconsole.cli.from_domain import TEXT
 from agentconsole.cli.line_mode.advice import tags
+from agentconsole.cli.line_mode.filling import NotUnderstood, filled, names_another, options_in, with_time
+from agentconsole.cli.line_mode.manners import ELSEWHERE
+from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
 from agentconsole.tongue import _
 
 WORDS = {
-    "available": ("presence", "set", "available"),
-    "break": ("presence", "set", "break"),
-    "offline": ("presence", "set", "offline"),
+    "available": "presence set available",
+    "break": "presence set break",
+    "offline": "presence set offline",
 }
+TO_MANY = frozenset(
+    {"claim", "release", "start", "resolve", "reopen", "close-request", "transfer", "pend", "snooze", "categorise"}
+    | {"tag", "link", "undo"}
+)
+"""What can be done to several at once, as to the marked ones on the screens; a contact is spoken to alone."""
 _NUMBER = re.compile(r"#?(\d+)")
-_OPTION = re.compile(r"(?:^|\s)--([a-z][a-z-]*)(?:=|\s+)")
-
-
-class NotUnderstood(ValueError):
-    """A line that means nothing; the message says what would."""
+_NUMBERS = re.compile(r"#?\d+(?:\s*,\s*#?\d+)+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,20 @@ class Asked:
     wants_text: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Many:
+    """The same to several conversations, one after the other."""
+
+    each: tuple[Asked, ...]
+
+
 OWN_WORDS = frozenset(
     {"help", "queue", "open", "next", "due", "show", "who", "hush", "talk", "quit", "search", "renew"}
     | {"chat", "phone", "still", "card", "before", "back", "forward"}
 )
 
 
-def read(line: str, verbs: click.Group, current: str) -> Own | Asked | None:
+def read(line: str, verbs: click.Group, current: str) -> Own | Asked | Many | None:
     """What the line means; None for an empty one. `verbs` are those of a conversation, `current` the open one's id.
 
     Raises NotUnderstood.
@@ -58,33 +69,74 @@ def read(line: str, verbs: click.Group, current: str) -> Own | Asked | None:
     line = line.strip()
     if not line:
         return None
-    if line.startswith(">"):
-        line = f"reply {line[1:]}"
+    if line.startswith((">", RESPONSE, ARTICLE)):
+        line = f"reply {line.removeprefix('>')}"
     if number := _NUMBER.fullmatch(line):
         return Own("open", number[1])
     first, __, rest = line.partition(" ")
     if first == "g":
         return read(_place(rest), verbs, current)
-    if first in OTHERS:
-        first, __, rest = f"{OTHERS[first]} {rest}".partition(" ")
     if first in NOUNS:
-        return _of_noun(first, rest.strip(), current)
+        return _command(f"{' '.join(NOUNS[first])} {rest}", current)
+    if first in OTHERS:
+        return _command(f"{OTHERS[first]} {rest}", current)
     key = first.lower() if first[1:].isdigit() else first
     word, __, behind = LETTERS.get(key, first.lower()).partition(" ")
     return _meant(word, f"{behind} {rest}".strip(), verbs, current)
 
 
-def _meant(word: str, rest: str, verbs: click.Group, current: str) -> Own | Asked:
-    if word == "queue" and rest:
-        return Asked(("queue", *_split(rest)))
-    if word in OWN_WORDS:
+def _meant(word: str, rest: str, verbs: click.Group, current: str) -> Own | Asked | Many:
+    if word in OWN_WORDS and not (word == "queue" and rest.startswith("--")):
         return Own(word, rest)
     if word in WORDS:
-        return Asked((*WORDS[word], *_split(rest)))
-    command = verbs.commands.get(word)
-    if command is None:
-        return Asked((word, *_split(rest)))
-    return _about(("conversation", word), rest, command, current)
+        return _command(f"{WORDS[word]} {rest}", current)
+    if word in verbs.commands:
+        return _command(f"conversation {word} {rest}", current)
+    return _command(f"{word} {rest}", current)
+
+
+def _command(line: str, current: str) -> Asked | Many:
+    """The line command in front of the words, with what they fill. Raises NotUnderstood where there is none."""
+    path, rest, command = _found(line.strip(), current)
+    if path and (path[0] in ELSEWHERE or " ".join(path) in ELSEWHERE):
+        raise NotUnderstood(_("{word} wants a shell of its own: quit first.").format(word=" ".join(path)))
+    if isinstance(command, click.Group) and not rest:
+        below = ", ".join(command.list_commands(click.Context(command)))
+        raise NotUnderstood(_("{group} and one of these: {words}.").format(group=" ".join(path), words=below))
+    if _is_about(command):
+        numbers = _NUMBERS.match(rest)
+        return _to_many(path, numbers, command) if numbers else _about(path, rest, command, current)
+    words = filled(" ".join(path), rest, command, behind_id=False)
+    if "-" in words:
+        raise NotUnderstood(_("A dash reads from a pipe: at the prompt write the words, or --file and a file."))
+    return Asked((*path, *words))
+
+
+def _found(line: str, current: str) -> tuple[tuple[str, ...], str, click.Command]:
+    """Which command it is, and what stands behind its name. Raises NotUnderstood where there is none."""
+    from agentconsole.cli.main import agentconsole
+
+    path: tuple[str, ...] = ()
+    rest = line
+    found: click.Command = agentconsole
+    while isinstance(found, click.Group):
+        word, __, behind = rest.partition(" ")
+        below = found.get_command(click.Context(found), word)
+        if below is None:
+            if word and not word.startswith("-"):
+                raise NotUnderstood(_unknown(path, word, current))
+            break
+        path, rest, found = (*path, word), behind.strip(), below
+    return path, rest, found
+
+
+def _to_many(path: Sequence[str], numbers: re.Match[str], command: click.Command) -> Many:
+    """The same line for each number. Raises NotUnderstood."""
+    if path[0] != "conversation" or path[1] not in TO_MANY:
+        verb = path[1] if path[0] == "conversation" else " ".join(path)
+        raise NotUnderstood(_("{verb} takes one conversation at a time.").format(verb=verb))
+    rest = numbers.string[numbers.end() :].strip()
+    return Many(tuple(_about(path, f"{each} {rest}", command, "") for each in re.findall(r"\d+", numbers[0])))
 
 
 def _place(rest: str) -> str:
@@ -98,27 +150,47 @@ def _place(rest: str) -> str:
     return f"{PLACES[letter][0]} {behind}"
 
 
-def _of_noun(letter: str, rest: str, current: str) -> Asked:
+def _unknown(path: Sequence[str], word: str, current: str) -> str:
+    if path:
+        return _("{group} has no {word}: {group} --help lists what it has.").format(group=" ".join(path), word=word)
+    near = get_close_matches(word, _known(), 1, 0.75)
+    if near:
+        return _("{word} is no word of the prompt; did you mean {near}?").format(word=word, near=near[0])
+    if current:
+        return _("{word} is no word of the prompt: ? lists them. To write to the contact, begin with >.").format(
+            word=word
+        )
+    return _("{word} is no word of the prompt: ? lists them.").format(word=word)
+
+
+def _known() -> list[str]:
+    """Every word a line may begin with."""
+    from agentconsole.cli.commands.conversation import command as verbs
     from agentconsole.cli.main import agentconsole
 
-    noun, verb = NOUNS[letter]
-    group = agentconsole.commands.get(noun) or agentconsole.get_command(click.Context(agentconsole), noun)
-    assert isinstance(group, click.Group)
-    return _about((noun, verb), rest, group.commands[verb], current)
+    return [*OWN_WORDS, *WORDS, *verbs.commands, *agentconsole.list_commands(click.Context(agentconsole))]
 
 
-def _about(path: tuple[str, str], rest: str, command: click.Command, current: str) -> Asked:
-    about, rest = _whose(rest, current)
+def _is_about(command: click.Command) -> bool:
+    """Whether its first argument is the number of a conversation."""
+    first = next((each for each in command.params if isinstance(each, click.Argument)), None)
+    return first is not None and first.name == "conversation_id"
+
+
+def _about(path: Sequence[str], rest: str, command: click.Command, current: str) -> Asked:
+    about, rest = (current, rest) if current and names_another(rest, command) else _whose(rest, current)
+    verb = path[1] if path[0] == "conversation" else " ".join(path)
+    if rest == "--help":
+        return Asked((*path, rest))
     if not about:
-        verb = path[1] if path[0] == "conversation" else " ".join(path)
         raise NotUnderstood(_("Which conversation? Write {verb} and its number, or open one first.").format(verb=verb))
     if path[1] == "tag":
         rest = tags(rest)
     if not any(isinstance(each, click.Argument) and each.name == TEXT for each in command.params):
-        return Asked((*path, about, *_split(rest)), about)
-    options, words = _options(rest, command)
+        return Asked((*path, about, *filled(" ".join(path), rest, command, behind_id=True)), about)
+    options, words = with_time(verb, *options_in(rest, command), command)
     may_be_missing = any(each.name == "text_may_be_missing" and each.default for each in command.params)
-    if words:
+    if words and words != "-":
         return Asked((*path, about, *options, "--", words), about)
     return Asked((*path, about, *options), about, wants_text=not may_be_missing)
 
@@ -128,31 +200,3 @@ def _whose(rest: str, current: str) -> tuple[str, str]:
     first, __, behind = rest.partition(" ")
     number = _NUMBER.fullmatch(first)
     return (number[1], behind.strip()) if number else (current, rest)
-
-
-def _options(rest: str, command: click.Command) -> tuple[list[str], str]:
-    """The options of the command among the words, and the words without them, as they were typed."""
-    known = {each.opts[0] for each in command.params if isinstance(each, click.Option) and not each.is_flag}
-    found: list[str] = []
-    words = rest
-    for match in reversed(list(_OPTION.finditer(rest))):
-        if f"--{match[1]}" in known:
-            value, end = _value(rest, match.end())
-            found = [f"--{match[1]}", value, *found]
-            words = words[: match.start()] + words[end:]
-    return found, words.strip()
-
-
-def _value(rest: str, start: int) -> tuple[str, int]:
-    """One word behind an option, or several within quotes; where it ends."""
-    quoted = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))""").match(rest, start)
-    if quoted is None:
-        raise NotUnderstood(_("There is an option without a value at the end."))
-    return next(part for part in quoted.groups() if part is not None), quoted.end()
-
-
-def _split(rest: str) -> Sequence[str]:
-    try:
-        return shlex.split(rest)
-    except ValueError as error:
-        raise NotUnderstood(_("A quotation mark is missing its other half ({error}).").format(error=error)) from error
