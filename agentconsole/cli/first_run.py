@@ -68,7 +68,7 @@ def _demo(session: Session) -> int:
 
 
 def _own(session: Session) -> int | None:
-    from agentconsole.cli.console import open_own
+    from agentconsole.cli.own_console import open_own
     from agentconsole.cli.tastes import keep
     from agentconsole.domain.team_commands import AddAgent
     from agentconsole.domain.view import SYSTEM

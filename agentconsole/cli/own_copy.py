@@ -91,7 +91,7 @@ def tell_age(session: Session) -> None:
 def _copy(session: Session, team: Team) -> None:
     """The first line after a sign-in makes the copy, as the first console does. Raises BackendError."""
     from agentconsole.cli.access import Access
-    from agentconsole.cli.team_console import prepare
+    from agentconsole.cli.team_copy import prepare
     from agentconsole.clock import ServerClock
 
     prepare(Access(team, ServerClock(session.clock), session.settings.ca_file))

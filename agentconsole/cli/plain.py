@@ -26,8 +26,9 @@ def run(options: dict[str, str]) -> int:
 
 def _begun(options: dict[str, str]) -> int:
     from agentconsole.cli.console import begin
+    from agentconsole.cli.opening import Opening
     from agentconsole.cli.session import Session
 
     session = Session(store_option=options.get("--store", ""), agent_option=options.get("--as", ""))
     session.speak()
-    return begin(session, demo=False, seed=None, speed=1.0, smoke=False)
+    return begin(session, Opening())

@@ -10,7 +10,7 @@ from agentconsole.cli.build import Opened, open_team_console
 from agentconsole.cli.errors import Refused
 from agentconsole.cli.line_mode.settling import LONGEST, Settling
 from agentconsole.cli.session import Session
-from agentconsole.cli.team_console import prepare
+from agentconsole.cli.team_copy import prepare
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
 from agentconsole.domain.commands import Command

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.commands.conversation import PANELS
-from agentconsole.cli.main import agentconsole
 from tests.cli.line import Desk, run
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import rich_click as click
 
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
 from agentconsole.cli.line_mode.typed import OWN_WORDS, Asked, NotUnderstood, Own, read
-from agentconsole.cli.main import agentconsole
 from agentconsole.tui.commands import COMMANDS, Command, Scope
 from tests.cli.line import a_desk
 from tests.cli.test_line_mode import Prompt

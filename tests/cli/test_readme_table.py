@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import rich_click as click
 
-from agentconsole.cli.main import agentconsole
+from agentconsole.cli.command_line import agentconsole
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 NOUNS = ("conversation", "callback", "call", "escalation", "whisper", "offer", "summary", "handback", "unsent")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.commands.completion import SHELLS
-from agentconsole.cli.main import agentconsole
 from agentconsole.tui.commands import COMMANDS, keys_in_words
 from tests.cli.line import run
 

@@ -15,7 +15,7 @@ from agentconsole.cli import access as access_module
 from agentconsole.cli import team_place
 from agentconsole.cli.access import Access
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.team_console import prepare
+from agentconsole.cli.team_copy import prepare
 from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.credentials import places
 from agentconsole.credentials.keyring import Kept, KeyringUnusable

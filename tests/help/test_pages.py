@@ -7,7 +7,7 @@ import re
 import pytest
 
 from agentconsole import paths
-from agentconsole.cli.main import agentconsole
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.help import layout, pages
 from agentconsole.help.markdown import Block, Kind, Look, blocks
 from agentconsole.tui.commands import BY_ID, keys_in_words

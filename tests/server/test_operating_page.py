@@ -6,7 +6,7 @@ import re
 
 import rich_click as click
 
-from agentconsole.cli.main import agentconsole
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.server.settings import ServerSettings, _kinds
 from tests.support.behind import EXAMPLES
 

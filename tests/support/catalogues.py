@@ -19,8 +19,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from agentconsole import tongue
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.help_words import words_of
-from agentconsole.cli.main import agentconsole
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.queue import OWED
 from agentconsole.tui.commands import COMMANDS

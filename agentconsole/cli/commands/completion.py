@@ -5,8 +5,8 @@ from __future__ import annotations
 import rich_click as click
 from click.shell_completion import get_completion_class
 
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.completing import VARIABLE
-from agentconsole.cli.main import agentconsole
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 

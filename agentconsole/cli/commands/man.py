@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from agentconsole.cli.main import agentconsole
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.manual import manual
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from agentconsole.cli.command_line import agentconsole
 from agentconsole.domain.conversation import Conversation
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.choices import Choices, default_choices
@@ -34,18 +35,8 @@ def advice(verb: str, it: Conversation, choices: Choices | None) -> list[str]:
     return [first, *(each.value if each.value == each.words else f"{each.value}: {each.words}" for each in picks)]
 
 
-def tags(rest: str) -> str:
-    """`dns -mail` as the options of the command; what is typed as options stays."""
-    words = rest.split()
-    if not words or any(word.startswith("--") for word in words):
-        return rest
-    return " ".join(f"--remove {word[1:]}" if word.startswith("-") else f"--add {word}" for word in words)
-
-
 def example(asked: Asked) -> str:
     """How a whole line reads; empty where none is known."""
-    from agentconsole.cli.main import agentconsole
-
     found: click.Command | None = agentconsole
     for word in asked.arguments:
         if not isinstance(found, click.Group):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agentconsole.cli.command_line import parsed
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.cli.line_mode.settling import spoken
+from agentconsole.cli.opening import Opening
 from agentconsole.cli.session import Session
 from agentconsole.tongue import _
 from agentconsole.workspace import api
@@ -40,4 +42,16 @@ class DoorSession(Session):
 
     def submit(self, _db: object, _command: Command, _actor: str, /) -> Answer:
         """Nothing at the prompt goes past the outbox. Raises Misused."""
-        raise Misused(_("This command wants a shell of its own: leave the prompt with quit first."))
+        raise _elsewhere()
+
+
+def run(arguments: Sequence[str], session: DoorSession) -> int:
+    """Has the parser do what a line says; the exit code. Raises what goes wrong, and Misused for another console."""
+    answer = parsed(arguments, session, "")
+    if isinstance(answer, Opening):
+        raise _elsewhere()
+    return answer
+
+
+def _elsewhere() -> Misused:
+    return Misused(_("This command wants a shell of its own: leave the prompt with quit first."))

@@ -136,3 +136,11 @@ def with_time(verb: str, options: list[str], text: str, command: click.Command) 
             return [*options, when.opts[0], time], text.split(maxsplit=many)[many] if len(words) > many else ""
     wanted = _("By when? Write {verb} 20m and the words, or {verb} 20m alone for several lines.")
     raise NotUnderstood(wanted.format(verb=verb))
+
+
+def tags(rest: str) -> str:
+    """`dns -mail` as the options of the command; what is typed as options stays."""
+    words = rest.split()
+    if not words or any(word.startswith("--") for word in words):
+        return rest
+    return " ".join(f"--remove {word[1:]}" if word.startswith("-") else f"--add {word}" for word in words)

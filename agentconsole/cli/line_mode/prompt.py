@@ -11,7 +11,7 @@ from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.advice import advice, example, is_too_short
 from agentconsole.cli.line_mode.breaking import tell
-from agentconsole.cli.line_mode.door_session import DoorSession
+from agentconsole.cli.line_mode.door_session import DoorSession, run
 from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
@@ -206,10 +206,8 @@ class LineMode:
 
     def _run(self, asked: Asked) -> bool:
         """Whether it was done. Words that were not taken stay a draft."""
-        from agentconsole.cli.main import parsed
-
         in_front = ("--store", self._store, "--as", self.door.me.id)
-        code = ended(lambda: parsed((*in_front, *asked.arguments), self._session, ""), complain=self._complain)
+        code = ended(lambda: run((*in_front, *asked.arguments), self._session), complain=self._complain)
         self._code, done = self._code or code, code == Exit.DONE
         if not done and asked.conversation_id and "--" in asked.arguments:
             text = asked.arguments[asked.arguments.index("--") + 1]

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 
 import rich_click as click
 
+from agentconsole.cli.command_line import agentconsole
+from agentconsole.cli.commands import conversation
 from agentconsole.cli.from_domain import TEXT
-from agentconsole.cli.line_mode.advice import tags
-from agentconsole.cli.line_mode.filling import NotUnderstood, filled, names_another, options_in, with_time
+from agentconsole.cli.line_mode.filling import NotUnderstood, filled, names_another, options_in, tags, with_time
 from agentconsole.cli.line_mode.manners import ELSEWHERE
 from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
@@ -114,8 +115,6 @@ def _command(line: str, current: str) -> Asked | Many:
 
 def _found(line: str, current: str) -> tuple[tuple[str, ...], str, click.Command]:
     """Which command it is, and what stands behind its name. Raises NotUnderstood where there is none."""
-    from agentconsole.cli.main import agentconsole
-
     path: tuple[str, ...] = ()
     rest = line
     found: click.Command = agentconsole
@@ -165,10 +164,12 @@ def _unknown(path: Sequence[str], word: str, current: str) -> str:
 
 def _known() -> list[str]:
     """Every word a line may begin with."""
-    from agentconsole.cli.commands.conversation import command as verbs
-    from agentconsole.cli.main import agentconsole
-
-    return [*OWN_WORDS, *WORDS, *verbs.commands, *agentconsole.list_commands(click.Context(agentconsole))]
+    return [
+        *OWN_WORDS,
+        *WORDS,
+        *conversation.command.commands,
+        *agentconsole.list_commands(click.Context(agentconsole)),
+    ]
 
 
 def _is_about(command: click.Command) -> bool:
