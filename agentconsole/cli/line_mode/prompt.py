@@ -1,4 +1,4 @@
-"""The prompt: reads lines, does what they say, and tells what happens meanwhile, all in the thread of the door."""
+"""The prompt: line after line is read and done, all in the thread of the door."""
 
 from __future__ import annotations
 
@@ -7,33 +7,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.columns import USUAL, columns
+from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.advice import advice, example, is_too_short
-from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.line_mode.door_session import DoorSession, run
 from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
-from agentconsole.cli.line_mode.looking import found_lines, head_line, queue_lines, team_lines
+from agentconsole.cli.line_mode.looking import found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import help_lines
-from agentconsole.cli.line_mode.news import Ear, said
 from agentconsole.cli.line_mode.proposing import Proposed, holding_word, ownership_card
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
-from agentconsole.cli.line_mode.settling import Settling
+from agentconsole.cli.line_mode.talk import Talk
 from agentconsole.cli.line_mode.text import Text, visibility
 from agentconsole.cli.line_mode.typed import Asked, Many, Own, read
-from agentconsole.cli.line_mode.walking import way
+from agentconsole.cli.line_mode.walking import Walk
 from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Command
-from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _
-from agentconsole.tongue import said as told
-from agentconsole.tui.screens.trail import Trail
 from agentconsole.workspace import api
 from agentconsole.workspace.signed import NotRenewed
 
@@ -43,9 +38,7 @@ if TYPE_CHECKING:
     from agentconsole.cli.build import Opened
     from agentconsole.tui.dialogs.choices import Choices
 
-LINES = 12
 AWAY = (Presence.BREAK, Presence.OFFLINE)
-LONGEST_REST = 3_600.0
 AT_ONCE = frozenset({"help", "hush", "talk"})
 """The prompt's own words that mean the same whatever the lines before them did."""
 END = "."
@@ -59,48 +52,35 @@ class LineMode:
         self._choices = choices
         self.door, self._opened = opened.workspace, opened
         offset = local_offset(self.door.now())
-        self._ear = Ear(self.door, offset)
-        self._offset = offset
+        self._talk = Talk(opened, offset)
+        self._walk = Walk(self._talk, offset)
         self._store = store
         self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, is_plain=True, clock=session.clock)
-        self._settling = Settling(opened.courier.carried)
-        self._session.door, self._session.handed = self.door, self._ear.sent
+        self._session.door, self._session.handed = self.door, self._talk.sent
         self._keyboard = Keyboard()
-        self._trail = Trail()
         self._writing: Text | None = None
         self._is_hushed = False
         self._is_over = False
         self._may_leave = not sys.stdin.isatty()
         """Whether `quit` leaves somebody who is with the agent: in a script, or when it was just said who that is."""
-        self._code: int = Exit.DONE
-        """Of the first line that was refused or not understood."""
-
-    @property
-    def current(self) -> str:
-        """The open conversation; empty before the first."""
-        return self._trail.here
 
     def run(self, notices: tuple[str, ...] = ()) -> int:
         """To the end of the input or `quit`; 0 for a person, for a script the code of the first line that failed."""
-        from agentconsole.cli.commands.conversation import command as verbs
-
-        self._verbs = verbs
         stop = self.door.subscribe(self._keyboard.news)
         self._keyboard.begin()
         self._opened.begin()
         if not sys.stdin.isatty():
-            # A script is typed faster than a team's server is reached.
-            self._settling.reach(self._opened.courier.knows_where_it_stands)
+            self._talk.reach()
         me = self.door.me
         greeting = _("{name}, {presence}. ? helps, quit leaves.")
-        self._say(greeting.format(name=me.full_name, presence=_(PRESENCES[me.presence])))
+        self._talk.say(greeting.format(name=me.full_name, presence=_(PRESENCES[me.presence])))
         if me.presence in AWAY:
-            self._say(_("Nothing new is given to you: o says that you are available."))
+            self._talk.say(_("Nothing new is given to you: o says that you are available."))
         for notice in notices:
-            self._say(notice)
+            self._talk.say(notice)
         self._queue()
-        self._ear.begin()
-        self._tell()
+        self._talk.begin()
+        self._talk.news()
         try:
             while not self._is_over:
                 self._turn()
@@ -108,94 +88,57 @@ class LineMode:
             stop()
         if sys.stdin.isatty():
             return Exit.DONE
-        return self._code or (Exit.REFUSED if self._ear.was_refused else Exit.DONE)
+        return self._talk.code
 
     def _turn(self) -> None:
         self._prompt()
-        line = self._heard()
-        while line is Heard.NEWS and (self._is_hushed or not self._tell(is_at_prompt=True)):
-            line = self._heard()
+        line = self._keyboard.next(self._talk.rest())
+        while line is Heard.NEWS and (self._is_hushed or not self._talk.news(is_at_prompt=True)):
+            line = self._keyboard.next(self._talk.rest())
         if line is Heard.END:
             self._leave()
         elif isinstance(line, str):
             self._typed(line)
 
-    def _heard(self) -> str | Heard:
-        due = self._ear.changes_at()
-        rest = LONGEST_REST if due >= FAR else min(LONGEST_REST, self.door.seconds_until(due) + 0.01)
-        return self._keyboard.next(rest)
-
-    def _tell(self, *, is_at_prompt: bool = False) -> bool:
-        """Tells what is new; whether there was anything."""
-        lines = self._ear.news()
-        if lines and is_at_prompt and sys.stdout.isatty():
-            sys.stdout.write("\n")
-        for line in lines:
-            self._say(line)
-        return bool(lines)
-
     def _prompt(self) -> None:
         if sys.stdout.isatty():
-            where = f"#{self.current}" if self.current else self.door.me.id
+            where = f"#{self._walk.here}" if self._walk.here else self.door.me.id
             sys.stdout.write(f"{where} text> " if self._writing else f"{where}> ")
             sys.stdout.flush()
-
-    def _say(self, words: str) -> None:
-        tell(words)
 
     def _typed(self, line: str) -> None:
         if self._writing is not None:
             self._write(self._writing, line)
             if self._writing is None:
-                self._done()
+                self._talk.done()
             return
         try:
-            asked = read(line, self._verbs, self.current)
+            asked = read(line, verbs, self._walk.here)
         except NotUnderstood as error:
-            self._fail(str(error), Exit.USAGE)
+            self._talk.fail(str(error), Exit.USAGE)
             return
         if asked is not None and asked != Own("quit"):
             self._may_leave = not sys.stdin.isatty()
         match asked:
             case Own(word, rest):
                 if word not in AT_ONCE:
-                    self._settle()
+                    self._talk.settle()
                 self._own(word, rest)
             case Asked():
-                self._settle(asked.conversation_id)
+                self._talk.settle(asked.conversation_id)
                 self._ask(asked)
             case Many(each):
-                self._settle()
+                self._talk.settle()
                 for one in each:
                     self._ask(one)
             case None:
                 pass
-        self._done()
-
-    def _done(self) -> None:
-        """What came of the line, in front of the next prompt."""
-        self._settling.briefly()
-        self._tell()
-
-    def _settle(self, conversation_id: str = "") -> None:
-        """Waits for the lines before this one, and tells what came of them."""
-        late = self._settling.wait(conversation_id)
-        self._tell()
-        if late:
-            self._say(late)
-
-    def _complain(self, words: str) -> None:
-        self._say(told(words))
-
-    def _fail(self, words: str, code: Exit) -> None:
-        """Says what was wrong with a line."""
-        self._say(words)
-        self._code = self._code or code
+        self._talk.done()
 
     def _ask(self, asked: Asked) -> None:
         if is_too_short(asked):
             it = self.door.conversation(asked.conversation_id).conversation
-            self._fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
+            self._talk.fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
         elif asked.wants_text:
             self._begin_text(asked)
         elif asked.conversation_id and is_wanted(asked.arguments[-1]):
@@ -207,14 +150,15 @@ class LineMode:
     def _run(self, asked: Asked) -> bool:
         """Whether it was done. Words that were not taken stay a draft."""
         in_front = ("--store", self._store, "--as", self.door.me.id)
-        code = ended(lambda: run((*in_front, *asked.arguments), self._session), complain=self._complain)
-        self._code, done = self._code or code, code == Exit.DONE
+        code = ended(lambda: run((*in_front, *asked.arguments), self._session), complain=self._talk.complain)
+        self._talk.note(code)
+        done = code == Exit.DONE
         if not done and asked.conversation_id and "--" in asked.arguments:
             text = asked.arguments[asked.arguments.index("--") + 1]
             self.door.save_draft(asked.conversation_id, visibility(asked), text)
-            self._say(_("Your words are kept as a draft."))
+            self._talk.say(_("Your words are kept as a draft."))
         if code == Exit.USAGE and (words := example(asked)):
-            self._say(words)
+            self._talk.say(words)
         return done
 
     # A text of several lines
@@ -223,39 +167,41 @@ class LineMode:
         """Takes lines from now on."""
         self._writing = Text(self.door, asked, ready, is_apart=is_apart)
         if self._writing.begun:
-            self._say(_('Your draft: "{draft}" Go on behind it.').format(draft=self._writing.begun))
+            self._talk.say(_('Your draft: "{draft}" Go on behind it.').format(draft=self._writing.begun))
         ends = _("{visibility}: a line with only {end} sends, with only ~ throws it away.")
-        self._say(ends.format(visibility=_(VISIBILITIES[self._writing.visibility]), end=END))
+        self._talk.say(ends.format(visibility=_(VISIBILITIES[self._writing.visibility]), end=END))
 
     def _write(self, text: Text, line: str) -> None:
         if line not in (END, "~"):
             if words := text.add(line):
-                self._say(words)
+                self._talk.say(words)
             return
         self._writing, asked = None, text.asked
-        self._settle(asked.conversation_id)
+        self._talk.settle(asked.conversation_id)
         if line == "~" or not text.whole.strip():
             text.forget()
-            self._say(_("Nothing was sent."))
+            self._talk.say(_("Nothing was sent."))
         elif self._run(Asked((*asked.arguments, "--", text.whole), asked.conversation_id)):
             text.forget()
             for each in text.deeds:
-                self._perform(each, f"{each.kind.partition('.')[2]} #{asked.conversation_id}")
+                self._talk.perform(each, f"{each.kind.partition('.')[2]} #{asked.conversation_id}")
 
     # The prompt's own words
 
     def _own(self, word: str, rest: str) -> None:
         match word:
             case "open" | "show":
-                self._open(rest)
+                self._walk.open(rest)
             case "search":
                 self._search(rest)
             case "queue":
                 self._queue(rest)
             case "next":
-                self._take_next()
+                self._walk.take_next()
+            case "due":
+                self._walk.due()
             case "chat" | "phone" | "before" | "back" | "forward":
-                self._go(word, rest)
+                self._walk.go(word, rest)
             case "still" | "card":
                 self._propose(holding_word if word == "still" else ownership_card)
             case "hush" | "talk":
@@ -265,121 +211,62 @@ class LineMode:
             case "quit":
                 self._quit()
             case _:
-                {"help": self._help, "due": self._due, "who": self._who, "renew": self._renew}[word]()
+                {"help": self._help, "who": self._who, "renew": self._renew}[word]()
 
     def _quit(self) -> None:
         here = with_you(self.door.status())
         if here and not self._may_leave:
             self._may_leave = True
-            self._say(_("{here} quit again leaves.").format(here=here))
+            self._talk.say(_("{here} quit again leaves.").format(here=here))
         else:
             self._leave()
 
     def _leave(self) -> None:
-        self._settle()
+        self._talk.settle()
         here = with_you(self.door.status())
         if here:
-            self._say(here)
+            self._talk.say(here)
         self._is_over = True
 
     def _help(self) -> None:
-        self._say("\n".join(help_lines(columns(sys.stdout) or USUAL)))
+        self._talk.say("\n".join(help_lines(columns(sys.stdout) or USUAL)))
 
     def _queue(self, words: str = "") -> None:
         try:
-            self._say("\n".join(queue_lines(self.door, words)))
+            self._talk.say("\n".join(queue_lines(self.door, words)))
         except ValueError as error:
-            self._fail(f"{error}.", Exit.USAGE)
-
-    def _open(self, rest: str) -> None:
-        number = rest.strip().removeprefix("#") or self.current
-        try:
-            view = self.door.conversation(number)
-        except api.UnknownConversation:
-            if number:
-                self._fail(_("There is no conversation #{number}.").format(number=number), Exit.REFUSED)
-            else:
-                self._fail(_("Which one? Write open and its number."), Exit.USAGE)
-            return
-        self._trail = self._trail.to(number)
-        self._say(head_line(view))
-        lines = self.door.transcript(number, limit=LINES)
-        for line in lines:
-            self._say(said(number, line, self._offset))
-        if lines:
-            self.door.mark_seen(number, lines[-1].k)
-
-    def _take_next(self) -> None:
-        row = self.door.next_waiting_chat()
-        if row is None:
-            # What follows in a script is meant for that chat, and would go to another.
-            self._fail(_("No chat waits."), Exit.REFUSED)
-            return
-        self._claim(row.id)
-
-    def _claim(self, number: str) -> None:
-        """Takes it, and opens it."""
-        if self._perform(Claim(number), f"claim #{number}"):
-            self._settle(number)
-            self._open(number)
-
-    def _perform(self, command: Command, words: str) -> bool:
-        """Whether it was taken on."""
-        try:
-            self._ear.sent(self.door.perform(command), words)
-        except api.Refused as refused:
-            self._fail(told(refused.refusal.words), Exit.REFUSED)
-            return False
-        return True
-
-    def _go(self, word: str, rest: str) -> None:
-        """To a slot, to the call, or along what was open."""
-        to = way(self.door, self._trail, word, rest)
-        if to.rings:
-            self._claim(to.number)
-        elif to.number:
-            self._open(to.number)
-            self._trail = to.trail or self._trail
-        else:
-            self._fail(_("There is none."), Exit.REFUSED)
+            self._talk.fail(f"{error}.", Exit.USAGE)
 
     def _propose(self, propose: Callable[[api.Door, str], Proposed]) -> None:
         """Words to be gone on with."""
         try:
-            it = propose(self.door, self.current)
+            it = propose(self.door, self._walk.here)
         except NotReady as error:
-            self._fail(str(error), Exit.REFUSED)
+            self._talk.fail(str(error), Exit.REFUSED)
             return
         if it.is_apart:
-            self._open(it.conversation_id)
+            self._walk.open(it.conversation_id)
         self._begin_text(it.asked, it.words, is_apart=it.is_apart)
 
-    def _due(self) -> None:
-        row = self.door.next_due()
-        if row is None:
-            self._say(_("Nothing of yours is due."))
-        else:
-            self._open(row.id)
-
     def _who(self) -> None:
-        self._say("\n".join(team_lines(self.door)))
+        self._talk.say("\n".join(team_lines(self.door)))
 
     def _search(self, rest: str) -> None:
         if not rest:
-            self._fail(_("Which words? Write search and the words."), Exit.USAGE)
+            self._talk.fail(_("Which words? Write search and the words."), Exit.USAGE)
             return
-        self._say("\n".join(found_lines(self.door, rest)))
+        self._talk.say("\n".join(found_lines(self.door, rest)))
 
     def _renew(self) -> None:
         if not self.door.status().signed.team:
-            self._fail(_("This console works on a store of its own: there is nothing to sign in to."), Exit.USAGE)
+            self._talk.fail(_("This console works on a store of its own: there is nothing to sign in to."), Exit.USAGE)
             return
         password = typed_password(self._keyboard)
         try:
-            self._say(self.door.renew(password).result())
+            self._talk.say(self.door.renew(password).result())
         except NotRenewed as error:
-            self._fail(str(error), Exit.REFUSED)
+            self._talk.fail(str(error), Exit.REFUSED)
 
     def _hush(self, is_hushed: bool) -> None:
         self._is_hushed = is_hushed
-        self._say(_("Events wait until you press Enter.") if is_hushed else _("Events come at once."))
+        self._talk.say(_("Events wait until you press Enter.") if is_hushed else _("Events come at once."))

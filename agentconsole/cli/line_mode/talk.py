@@ -1,0 +1,101 @@
+"""The talk with whoever types: what came of their lines and what happened meanwhile, told in its order."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from agentconsole.cli.errors import Exit
+from agentconsole.cli.line_mode.breaking import tell
+from agentconsole.cli.line_mode.news import Ear
+from agentconsole.cli.line_mode.settling import Settling
+from agentconsole.domain.terms import FAR
+from agentconsole.tongue import said as told
+from agentconsole.workspace import api
+
+if TYPE_CHECKING:
+    from agentconsole.cli.build import Opened
+    from agentconsole.domain.commands import Command
+
+LONGEST_REST = 3_600.0
+
+
+class Talk:
+    """With one agent, about what is done through the console's own outbox."""
+
+    def __init__(self, opened: Opened, offset: int) -> None:
+        self.door = opened.workspace
+        self._ear = Ear(self.door, offset)
+        self._courier = opened.courier
+        self._settling = Settling(opened.courier.carried)
+        self._code: int = Exit.DONE
+
+    @property
+    def code(self) -> int:
+        """Of the first line that was refused or not understood."""
+        return self._code or (Exit.REFUSED if self._ear.was_refused else Exit.DONE)
+
+    def begin(self) -> None:
+        """What happens from now on is news."""
+        self._ear.begin()
+
+    def say(self, words: str) -> None:
+        """Shows a line, or several."""
+        tell(words)
+
+    def complain(self, words: str) -> None:
+        """Says what went wrong, which was not put into the reader's language yet."""
+        self.say(told(words))
+
+    def fail(self, words: str, code: int) -> None:
+        """Says what was wrong with a line."""
+        self.say(words)
+        self.note(code)
+
+    def note(self, code: int) -> None:
+        """How a line has ended, which has said so itself."""
+        self._code = self._code or code
+
+    def news(self, *, is_at_prompt: bool = False) -> bool:
+        """Tells what is new; whether there was anything."""
+        lines = self._ear.news()
+        if lines and is_at_prompt and sys.stdout.isatty():
+            sys.stdout.write("\n")
+        for line in lines:
+            self.say(line)
+        return bool(lines)
+
+    def rest(self) -> float:
+        """Seconds until there is news by itself, at most."""
+        due = self._ear.changes_at()
+        return LONGEST_REST if due >= FAR else min(LONGEST_REST, self.door.seconds_until(due) + 0.01)
+
+    def reach(self) -> None:
+        """Waits until it is known how it stands with whoever decides: a script is typed faster than a team's server is
+        reached."""
+        self._settling.reach(self._courier.knows_where_it_stands)
+
+    def settle(self, conversation_id: str = "") -> None:
+        """Waits for the lines before this one, and tells what came of them."""
+        late = self._settling.wait(conversation_id)
+        self.news()
+        if late:
+            self.say(late)
+
+    def done(self) -> None:
+        """What came of the line, in front of the next prompt."""
+        self._settling.briefly()
+        self.news()
+
+    def sent(self, command_id: str, words: str) -> None:
+        """A command was handed over; what comes of it is told under these words."""
+        self._ear.sent(command_id, words)
+
+    def perform(self, command: Command, words: str) -> bool:
+        """Whether it was taken on."""
+        try:
+            self.sent(self.door.perform(command), words)
+        except api.Refused as refused:
+            self.fail(told(refused.refusal.words), Exit.REFUSED)
+            return False
+        return True
