@@ -19,7 +19,7 @@ from agentconsole.engine.receipts import Answer, receipt_from
 from agentconsole.store.receipts import ended_of
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace import api
-from agentconsole.workspace.courier import Carried
+from agentconsole.workspace.carried import Carried
 from agentconsole.workspace.views import RefusalView
 
 ANOTHER = 1.0

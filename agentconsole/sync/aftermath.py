@@ -11,7 +11,7 @@ from agentconsole.sync.carrying import returned
 from agentconsole.sync.ledger import words_of
 from agentconsole.sync.tray import Tray
 from agentconsole.tongue import N_
-from agentconsole.workspace.courier import Carried, Delivery
+from agentconsole.workspace.carried import Carried, Delivery
 
 AT_ONCE = 500
 

@@ -15,7 +15,7 @@ from agentconsole.workspace.signed import NotRenewed, Signed
 
 if TYPE_CHECKING:
     from agentconsole.wire import Envelope
-    from agentconsole.workspace.courier import Carried
+    from agentconsole.workspace.carried import Carried
     from agentconsole.workspace.views import RefusalView
 
 

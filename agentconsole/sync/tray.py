@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.wording import put_beside, stands_in
-from agentconsole.workspace.courier import Carried, Delivery
+from agentconsole.workspace.carried import Carried, Delivery
 
 if TYPE_CHECKING:
     from agentconsole.wire import Envelope

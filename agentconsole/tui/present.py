@@ -16,7 +16,7 @@ from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice
 from agentconsole.tongue import N_, _
 from agentconsole.tui.times import clock_time, exactly, in_unit, minutes, roughly, unit_of
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 
 if TYPE_CHECKING:
     from agentconsole.workspace.queue_views import QueueRow

@@ -15,7 +15,7 @@ from agentconsole.store.contacts import find_contact
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.strange import of_conversation
 from agentconsole.workspace.api import UnknownConversation
-from agentconsole.workspace.courier import subject_of
+from agentconsole.workspace.carried import subject_of
 from agentconsole.workspace.elsewhere import offered
 from agentconsole.workspace.transcript_rows import strange_line, transcript_line
 from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, TranscriptLine

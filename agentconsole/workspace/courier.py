@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from agentconsole.domain.commands import Command
     from agentconsole.wire import Envelope
+    from agentconsole.workspace.carried import Carried
     from agentconsole.workspace.signed import Signed
     from agentconsole.workspace.views import RefusalView
-
-
-class Delivery(StrEnum):
-    """How far a thing the agent did has come."""
-
-    SAVING = "saving"
-    SAVED = "saved"
-    SENDING = "sending"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    HELD = "held"
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A command on its way, and how far it has come."""
-
-    envelope: Envelope
-    delivery: Delivery
-
-
-def subject_of(carried: Carried) -> str:
-    """The conversation the command is about; empty when it is about none."""
-    return subject_of_command(carried.envelope.command)
-
-
-def subject_of_command(command: Command) -> str:
-    """The same for the command itself."""
-    subject: str = getattr(command, "conversation_id", "")
-    return subject
-
-
-def text_of_command(command: Command) -> str:
-    """The words it carries; empty when it carries none."""
-    text: str = getattr(command, "body", "")
-    return text
 
 
 class Courier(Protocol):

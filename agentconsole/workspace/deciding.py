@@ -9,7 +9,7 @@ from agentconsole.store import questions
 from agentconsole.store.questions import Question, Why
 from agentconsole.tongue import _, n_, said
 from agentconsole.wire import from_wire
-from agentconsole.workspace.courier import subject_of_command, text_of_command
+from agentconsole.workspace.carried import subject_of_command, text_of_command
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.views import QuestionView
 

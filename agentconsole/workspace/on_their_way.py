@@ -7,7 +7,7 @@ from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, Repo
 from agentconsole.domain.incident_commands import Inform
 from agentconsole.domain.lead_commands import Whisper
 from agentconsole.domain.terms import Author, MessageKind, Voice
-from agentconsole.workspace.courier import Carried
+from agentconsole.workspace.carried import Carried
 from agentconsole.workspace.views import TranscriptLine
 
 

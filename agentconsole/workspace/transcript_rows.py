@@ -9,7 +9,7 @@ import msgspec
 from agentconsole.domain.incoming import Attachment
 from agentconsole.domain.terms import Author, MessageKind, Voice
 from agentconsole.tongue import _, number
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.views import TranscriptLine
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.terms import MessageKind, Voice
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 
 if TYPE_CHECKING:
     from agentconsole.domain.clocks import Clock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agentconsole.workspace.peeking import peek
@@ -54,15 +55,8 @@ class Workspace:
         self._desk = desk
         self._ids = ids
         self._terminal = terminal
-        self._queue = QueueReader(desk, self._find_filtered)
-        self._filtered: FilteredQueue | None = None
+        self._queue = QueueReader(desk, lambda: self._filtered)
         self._listeners: tuple[Callable[[], None], ...] = ()
-        self._reading: ConversationReader | None = None
-        self._searching: Searching | None = None
-        self._board: BoardReader | None = None
-        self._leads: LeadDoor | None = None
-        self._customers: CustomerDoor | None = None
-        self._knowledge: KnowledgeDoor | None = None
         if desk.me not in desk.team():
             raise LookupError(desk.me)
 
@@ -116,13 +110,11 @@ class Workspace:
         """A chat of the agent's own in one line. Raises UnknownConversation."""
         return peek(self._desk, self._queue, conversation_id)
 
-    @property
+    @cached_property
     def _conversations(self) -> ConversationReader:
-        if self._reading is None:
-            from agentconsole.workspace.conversation_reader import ConversationReader
+        from agentconsole.workspace.conversation_reader import ConversationReader
 
-            self._reading = ConversationReader(self._desk)
-        return self._reading
+        return ConversationReader(self._desk)
 
     def conversation(self, conversation_id: str) -> ConversationView:
         """One conversation as its pane shows it. Raises UnknownConversation."""
@@ -148,42 +140,37 @@ class Workspace:
 
     def board(self) -> BoardView:
         """The team at a glance."""
-        return self._at_board().read()
+        return self._board.read()
 
     def offers(self) -> tuple[OfferView, ...]:
         """What the agent is asked to take."""
         from agentconsole.store.board_queries import offered_to
 
-        return self._at_board().offers() if offered_to(self._desk.db, self._desk.me) else ()
+        return self._board.offers() if offered_to(self._desk.db, self._desk.me) else ()
 
-    def _at_board(self) -> BoardReader:
-        if self._board is None:
-            from agentconsole.workspace.board_reader import BoardReader
+    @cached_property
+    def _board(self) -> BoardReader:
+        from agentconsole.workspace.board_reader import BoardReader
 
-            self._board = BoardReader(self._desk, self._queue)
-        return self._board
+        return BoardReader(self._desk, self._queue)
 
     def called(self) -> tuple[CalledRow, ...]:
         """Where a lead is called."""
-        return self._at_board().called()
+        return self._board.called()
 
-    @property
+    @cached_property
     def leads(self) -> LeadDoor:
         """What concerns team leads."""
-        if self._leads is None:
-            from agentconsole.workspace.lead_reader import LeadReader
+        from agentconsole.workspace.lead_reader import LeadReader
 
-            self._leads = LeadReader(self._desk)
-        return self._leads
+        return LeadReader(self._desk)
 
-    @property
+    @cached_property
     def customers(self) -> CustomerDoor:
         """What concerns the contact."""
-        if self._customers is None:
-            from agentconsole.workspace.customer_reader import CustomerReader
+        from agentconsole.workspace.customer_reader import CustomerReader
 
-            self._customers = CustomerReader(self._desk, self._conversations, self._beside)
-        return self._customers
+        return CustomerReader(self._desk, self._conversations, lambda: self._beside)
 
     def is_asked_for(self) -> bool:
         """Whether anything of it waits for the agent."""
@@ -191,15 +178,13 @@ class Workspace:
 
         return is_asked_for(self._desk.db, self._desk.me)
 
-    @property
+    @cached_property
     def knowledge(self) -> KnowledgeDoor:
         """What the team knows beside responses."""
-        if self._knowledge is None:
-            from agentconsole.workspace.knowing import facts
-            from agentconsole.workspace.knowledge_reader import KnowledgeReader
+        from agentconsole.workspace.knowing import facts
+        from agentconsole.workspace.knowledge_reader import KnowledgeReader
 
-            self._knowledge = KnowledgeReader(self._desk, lambda conversation_id: facts(self, conversation_id))
-        return self._knowledge
+        return KnowledgeReader(self._desk, lambda conversation_id: facts(self, conversation_id))
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         """The agent's own receipts, newest first."""
@@ -211,14 +196,13 @@ class Workspace:
         """What the words are found in, looked for in a thread beside this one."""
         from agentconsole.store.search import TOP
 
-        return self._beside().ask(text, limit, self.now(), (after.after if after else None) or TOP)
+        return self._beside.ask(text, limit, self.now(), (after.after if after else None) or TOP)
 
+    @cached_property
     def _beside(self) -> Searching:
         from agentconsole.workspace.searching import Searching
 
-        if self._searching is None:
-            self._searching = Searching(self._reader())
-        return self._searching
+        return Searching(self._reader())
 
     def _reader(self) -> Callable[[], Connection]:
         """Opens the store for another thread, which may open whatever this console was allowed to."""
@@ -227,13 +211,12 @@ class Workspace:
         where = file_of(self._desk.db)
         return lambda: open_store(where, read_only=True, i_know=True)
 
-    def _find_filtered(self) -> FilteredQueue:
+    @cached_property
+    def _filtered(self) -> FilteredQueue:
         from agentconsole.workspace.filtered_queue import FilteredQueue
         from agentconsole.workspace.searching import Searching
 
-        if self._filtered is None:
-            self._filtered = FilteredQueue(Searching(self._reader()), self._tell)
-        return self._filtered
+        return FilteredQueue(Searching(self._reader()), self._tell)
 
     def _tell(self) -> None:
         for listener in self._listeners:

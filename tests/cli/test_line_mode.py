@@ -21,7 +21,7 @@ from agentconsole.domain.commands import Claim, Open, Receive
 from agentconsole.domain.counting import counted
 from agentconsole.tui.commands import BY_ID
 from agentconsole.wire import Envelope
-from agentconsole.workspace.courier import Carried, Delivery
+from agentconsole.workspace.carried import Carried, Delivery
 from tests.cli.line import Desk, a_desk, incoming, submitting
 from tests.support.terminal import Terminal
 

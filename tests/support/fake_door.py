@@ -28,7 +28,7 @@ from agentconsole.domain.terms import Author, Channel, Status
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.queue_views import PeekView, Position, QueueFilter, QueuePage, QueueRow, Scope, StatusView
 from agentconsole.workspace.search_views import SearchPage
 from agentconsole.workspace.signed import Signed

@@ -19,7 +19,7 @@ from agentconsole.sync.carrying import LocalCarrier
 from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.sync.delivery import Delivering
 from agentconsole.wire import Envelope
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from tests.sync.consoles import NOW, a_console, a_store, submit, until
 
 

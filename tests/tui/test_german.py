@@ -28,7 +28,7 @@ from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.tui.widgets.transcript_lines import message_lines
 from agentconsole.workspace.board_views import OnPhone, TeamRow
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from tests.tui.rows import NOW, a_clock, a_line, a_row
 from tests.tui.test_glances import a_status
 

@@ -12,7 +12,7 @@ from agentconsole.domain.reminders import Stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status
 from agentconsole.tui import present, times
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from tests.tui.rows import MINUTE, NOW, a_clock, a_line, a_row, own
 
 HOUR = 60 * MINUTE

@@ -20,7 +20,7 @@ from agentconsole.tui.widgets.transcript_lines import NOTE_SIGN, is_cut, message
 from agentconsole.tui.widgets.transcript_reel import Foot, Reel
 from agentconsole.tui.widgets.transcript_view import KEPT, TranscriptView
 from agentconsole.tui.wrap import NARROWEST, wrap
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.views import TranscriptLine
 from tests.tui.hostile import BAD, fuzzed, payloads
 from tests.tui.rows import NOW, a_line, own

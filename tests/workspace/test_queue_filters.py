@@ -35,7 +35,7 @@ EVERYTHING = QueueFilter(Scope.ALL)
 def read(console: Console, look: Callable[[], T]) -> T:
     """What a screen has read once the page is found: the first look only asks."""
     look()
-    filtered = console.workspace._find_filtered()
+    filtered = console.workspace._filtered
     until(lambda: filtered._coming is None or filtered._coming[1].done())
     return look()
 

@@ -13,7 +13,7 @@ from agentconsole.domain.team_commands import SetPresence
 from agentconsole.domain.terms import Channel
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import Refused, UnknownConversation
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.queue_views import Position, QueueFilter, Scope
 from agentconsole.workspace.workspace import Workspace

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from agentconsole.domain.commands import Command
 from agentconsole.tongue import _
-from agentconsole.workspace.courier import Carried, subject_of
+from agentconsole.workspace.carried import Carried, subject_of
 
 LONGEST = 4.0
 """Seconds a line waits for the lines before it: a server near by answers in a hundredth of that, one that cannot be

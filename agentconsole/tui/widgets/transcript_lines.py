@@ -16,7 +16,7 @@ from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.wrap import wrap
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 
 if TYPE_CHECKING:
     from agentconsole.tui.widgets.painted import Line

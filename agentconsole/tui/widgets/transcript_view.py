@@ -23,7 +23,7 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 from agentconsole.tui.widgets.transcript_lines import day_rule, is_cut, message_lines, unread_rule
 from agentconsole.tui.widgets.transcript_reel import Foot, Reel
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 
 if TYPE_CHECKING:
     from agentconsole.workspace.views import TranscriptLine

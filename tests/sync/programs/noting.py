@@ -15,7 +15,7 @@ from agentconsole.store.sqlite import open_store
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.team_courier import TeamCourier
 from agentconsole.sync.watch import Watch
-from agentconsole.workspace.courier import Delivery
+from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
 
