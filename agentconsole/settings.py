@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from pathlib import Path
 from typing import Any, Literal
+
+from agentconsole.domain.values import dataclass
 
 PREFIX = "AGENTCONSOLE_"
 SHORT = {"AS": "agent"}

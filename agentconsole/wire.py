@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 
 from agentconsole.domain.commands import Command
 from agentconsole.domain.events import Event
+from agentconsole.domain.values import dataclass
 from agentconsole.domain.vocabulary import COMMANDS, EVENTS
 
 PROTOCOL = 1

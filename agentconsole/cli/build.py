@@ -7,7 +7,6 @@ import importlib
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole import paths
@@ -15,6 +14,7 @@ from agentconsole.cli import diagnostics
 from agentconsole.cli.news import News, log_end
 from agentconsole.cli.tastes import Tastes, keymap_of, looks, manners, shape, theme_folders, theme_name
 from agentconsole.clock import Clock, local_offset
+from agentconsole.domain.values import dataclass
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted

@@ -6,12 +6,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.build import SERVER
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.team_place import Team, current
+from agentconsole.domain.values import dataclass
 from agentconsole.store.sqlite import open_store
 from agentconsole.tongue import _
 

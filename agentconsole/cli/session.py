@@ -7,13 +7,14 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from agentconsole import paths, tongue
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.clock import Clock, SystemClock
+from agentconsole.domain.values import dataclass
 from agentconsole.ids import Ids, SystemIds
 from agentconsole.settings import Settings, SettingsError, read_settings
 from agentconsole.store.errors import StoreReadOnly, StoreUnavailable

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from agentconsole import paths
 from agentconsole.cli.errors import Misused
+from agentconsole.domain.values import dataclass
 from agentconsole.ids import epoch_id
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.domain.canned import NAME
+from agentconsole.domain.values import dataclass
 
 LONGEST_NAME = 40
 LONGEST_TITLE = 200

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from agentconsole.domain.commands import Categorise, Command, Pend, Resolve, Tag
 from agentconsole.domain.terms import WaitsOn
+from agentconsole.domain.values import dataclass
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 LONGEST_BODY = 20_000

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.terms import Channel, Status
+from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation

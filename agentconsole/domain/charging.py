@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from agentconsole.domain import events as happened
 from agentconsole.domain import lead_events as leads
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.events import OfConversation
+from agentconsole.domain.values import dataclass
 
 RELIEVES = (happened.Replied, happened.Updated, happened.Acknowledged, happened.ProgressReported)
 """A public word keeps what stood open: a take-over later does not reach back behind it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
 from agentconsole.domain.service_levels import MINUTE, ServiceLevels
 from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
+from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation

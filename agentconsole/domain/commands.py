@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingConversation
 from agentconsole.domain.terms import WaitsOn
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from agentconsole.domain.values import dataclass
 
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "₹": "INR"}
 CODES = (

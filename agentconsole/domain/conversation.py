@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from operator import attrgetter
 from typing import Any
 
@@ -10,6 +10,7 @@ from agentconsole.domain.identity import Check, Identity
 from agentconsole.domain.mentions import Mention
 from agentconsole.domain.oversight import UNSEEN, Oversight
 from agentconsole.domain.terms import ENDED, Channel, Status, WaitsOn
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.commands import Command, OnConversation
 from agentconsole.domain.identity import IdentityPolicy
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

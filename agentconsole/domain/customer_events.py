@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.events import Event
 from agentconsole.domain.identity import IdentityPolicy
 from agentconsole.domain.products import Fact
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

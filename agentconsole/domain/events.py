@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.clocks import ClockKind
@@ -11,6 +10,7 @@ from agentconsole.domain.conversation import Turn
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingMessage
 from agentconsole.domain.terms import Channel, Status, WaitsOn
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.domain.service_levels import WEEK
+from agentconsole.domain.values import dataclass
 
 ANGRY_AT = 3
 """Points from which on the contact's words count as angry: one threat, or several lesser signs together."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.values import dataclass
 
 KEPT = 8
 """Newest checks that stay with a conversation; all of them stay in the log."""

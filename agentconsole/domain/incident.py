@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.domain.canned import VARIABLES, filled, unknown_variable
+from agentconsole.domain.values import dataclass
 
 LONGEST_TITLE = 200
 LONGEST_DETAILS = 20_000

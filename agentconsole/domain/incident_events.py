@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.events import Event, OfConversation
 from agentconsole.domain.incident import Incident, IncidentState
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.products import Fact
 from agentconsole.domain.terms import Author
+from agentconsole.domain.values import dataclass
 
 INCOMING_CHANNELS = frozenset({"phone", "ticket", "chat"})
 """The channels a record may name."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.commands import Command
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

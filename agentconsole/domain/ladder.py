@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

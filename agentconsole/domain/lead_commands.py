@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.commands import OnConversation
 from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.values import dataclass
 
 # The ladder.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.events import OfConversation
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.terms import Mode, Status
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+
+from agentconsole.domain.values import dataclass
 
 WORDS = 14
 """Words of a conversation that are looked for: those of its subject, then the contact's first ones."""

@@ -7,9 +7,10 @@ it more than a few times, so that no text, however odd, takes long.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from agentconsole.domain.values import dataclass
 
 LONGEST_LINE = 2_000
 """Characters of a line in which mark-up is looked for, and of lines that are joined again."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from agentconsole.domain.conversation import Conversation, changed
 from agentconsole.domain.effect import effect
 from agentconsole.domain.events import OfConversation
 from agentconsole.domain.mentions import MOST_KEPT, Mention
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from agentconsole.domain.agent import Agent
+from agentconsole.domain.values import dataclass
 
 _NAMED = re.compile(r"(?<![\w@./-])@([a-z][a-z0-9._-]{0,31})")
 MOST_KEPT = 50

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.incoming import Attachment
 from agentconsole.domain.terms import PUBLIC, Author, MessageKind, Voice
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

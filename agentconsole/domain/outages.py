@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.values import dataclass
 
 SHORTEST = 5 * SECOND
 """A console looks every 5 s (protocol.md, 3.7): what was over before the next look kept nobody waiting."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from agentconsole.domain.terms import Mode
+from agentconsole.domain.values import dataclass
 
 
 class EscalationReason(StrEnum):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Conversation
@@ -11,6 +9,7 @@ from agentconsole.domain.ladder import Ladder, rung_of
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE, ServiceLevels
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
 
 LEAST = 5 * MINUTE
 """A customer is promised no word sooner than the team itself expects to give one."""

@@ -6,7 +6,8 @@ Customers are treated alike, whatever they pay: no rule, order or clock reads a 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from agentconsole.domain.values import dataclass
 
 MOST_FACTS = 30
 """Facts of one source about one contact: more than anybody reads while a contact waits."""

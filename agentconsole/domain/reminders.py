@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
     from agentconsole.domain.clocks import Clock

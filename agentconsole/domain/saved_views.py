@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from agentconsole.domain.commands import Command
 from agentconsole.domain.events import Event
+from agentconsole.domain.values import dataclass
 
 LONGEST_NAME: Final = 40
 LONGEST_FILTER: Final = 400

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
+
+from agentconsole.domain.values import dataclass
 
 SECOND = 1_000
 MINUTE = 60 * SECOND

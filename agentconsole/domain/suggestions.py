@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.rules.offering import HERE
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
 
 BUSY_TICKETS = 8
 """Tickets in hand from which on one more is worth a second thought."""

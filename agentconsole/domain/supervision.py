@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.values import dataclass
 
 LONGEST_DELAY = 60 * MINUTE
 """Nobody is watched in secret: later than this the agent is always shown it, and the audit trail has it at once."""

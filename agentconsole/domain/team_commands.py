@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from agentconsole.domain.agent import Presence, Role
@@ -11,6 +10,7 @@ from agentconsole.domain.ladder import Ladder
 from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.supervision import Supervision
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

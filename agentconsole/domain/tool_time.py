@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.domain.outages import Outage, length
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.values import dataclass
 
 UNREMARKABLE = 30 * SECOND
 """The longest pause between two tries to send (protocol.md, 3.12): so much needs no outage to explain it."""

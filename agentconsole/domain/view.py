@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.article import Article
@@ -20,6 +20,7 @@ from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.supervision import OPENLY, Supervision
+from agentconsole.domain.values import dataclass
 
 SYSTEM = "system"
 """The actor of what the console does by itself, and of line commands that set a store up."""

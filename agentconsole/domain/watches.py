@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.ladder import Ladder, rung_of
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.terms import WaitsOn
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

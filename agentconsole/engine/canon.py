@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 
+from agentconsole.domain.values import dataclass
 from agentconsole.wire import Envelope, encode, fingerprint_text
 
 GENESIS = bytes(32)

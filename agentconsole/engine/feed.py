@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import read_head
 from agentconsole.store.connection import Connection
 

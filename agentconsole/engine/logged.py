@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.products import Products
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

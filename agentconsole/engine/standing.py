@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import Head
 from agentconsole.store.connection import Connection
 from agentconsole.store.team_rows import levels_from

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from agentconsole.domain import events as happened
@@ -13,6 +12,7 @@ from agentconsole.domain.events import Event
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import after_opening, lines
 from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.canon import Entry, body_digest, columns, link
 from agentconsole.engine.following_team import follow_team
 from agentconsole.engine.tallies import tally

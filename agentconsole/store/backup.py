@@ -5,9 +5,9 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store import check, copies, schema
 from agentconsole.store.copies import copy_database, give_up_when_locked
 from agentconsole.store.errors import (

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store import reserve
 from agentconsole.store.errors import DiskFull
 from agentconsole.store.sqlite import file_of, unit_of_work

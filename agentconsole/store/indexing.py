@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.setting import drop_setting, find_setting, put_setting

@@ -5,9 +5,9 @@ transaction: call it inside `unit_of_work`, together with whatever else belongs 
 """
 
 import sqlite3
-from dataclasses import dataclass
 from enum import StrEnum
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 
 

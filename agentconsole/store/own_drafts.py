@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.drafts import Visibility
 from agentconsole.store.receipts import DAY
 from agentconsole.store.sqlite import unit_of_work

@@ -6,8 +6,9 @@ Nothing here opens a transaction: call it inside `unit_of_work`, together with w
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from enum import StrEnum
+
+from agentconsole.domain.values import dataclass
 
 
 class Why(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
@@ -16,6 +16,7 @@ from agentconsole.domain.oversight import Oversight
 from agentconsole.domain.queue import place_by
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.terms import FAR
+from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.newer import Beyond, is_more, refuse
 

@@ -9,9 +9,9 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.in_place import sync
 from agentconsole.store.place import uri

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.values import dataclass
 from agentconsole.domain.wording import put_beside, stands_in
 from agentconsole.workspace.carried import Carried, Delivery
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from threading import Thread
 from typing import assert_never
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tui.command_table import TABLE
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from agentconsole.domain.compensation import Granted
 from agentconsole.domain.identity import Hold, told
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.ink import Ink

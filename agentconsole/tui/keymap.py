@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from unicodedata import name as unicode_name
 
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID, Command, Scope, clashes, keys_in_words, scoped
 from agentconsole.tui.presets import PRESETS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from textual.message import Message
 from textual.theme import Theme
+
+from agentconsole.domain.values import dataclass
 
 
 @runtime_checkable

@@ -7,13 +7,13 @@ shown it; everything else changes once a minute or less, because what ticks draw
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.clocks import Clock, ClockKind
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tui.times import clock_time, exactly, in_unit, minutes, roughly, unit_of
 from agentconsole.workspace.carried import Delivery

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.clocks import Clock
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
 from agentconsole.workspace.queue_views import QueueRow
 
 

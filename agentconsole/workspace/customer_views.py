@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.compensation import NOTHING_GRANTED, Granted
 from agentconsole.domain.terms import Channel, Status
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.by_id import calls_by_agent, chats_by_agent
 from agentconsole.store.queries import answered, seen_marks
 from agentconsole.store.team_rows import find_agents, find_levels

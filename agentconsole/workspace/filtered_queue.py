@@ -9,10 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.values import dataclass
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
 from agentconsole.store.queue_rows import Key

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.article import Standing
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.terms import Channel, Status
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

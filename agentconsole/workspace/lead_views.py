@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.ladder import Rung
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

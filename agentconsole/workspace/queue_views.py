@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _, said
 from agentconsole.workspace.signed import OWN_STORE, Signed
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from agentconsole.domain.values import dataclass
 from agentconsole.store.search import Place
 
 

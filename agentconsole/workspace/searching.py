@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import Any, TypeVar
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.errors import StoreError
 from agentconsole.store.search import TOP, Place
 from agentconsole.workspace.proofs import find_hits

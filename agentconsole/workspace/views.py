@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.terms import MessageKind, Voice
+from agentconsole.domain.values import dataclass
 from agentconsole.workspace.carried import Delivery
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.house.source import PACKAGE
+from tests.house.source import PACKAGE, imported, modules
 
 LATER = (
     *("apsw", "bs4", "click", "fastapi", "httpx", "keyring", "markdownify", "mailparser_reply", "nh3"),
@@ -58,3 +58,18 @@ def test_a_start_does_not_load_what_it_does_not_need(start: str, library: str):
 
 def test_a_library_loaded_at_start_would_be_seen():
     assert "click" in loaded_with("click")
+
+
+def slow_to_make(names: frozenset[str]) -> list[str]:
+    """The modules of ours among these whose classes the standard library compiles, method by method."""
+    files = {name.replace(".", "/") + ".py" for name in names - {"agentconsole.domain.values"}}
+    found = [module for module in modules() if module.name in files]
+    return [module.name for module in found if "dataclasses.dataclass" in dict(imported(module.tree))]
+
+
+def test_the_values_of_a_start_are_made_the_quick_way():
+    assert slow_to_make(loaded_with("agentconsole.tui.app") | loaded_with("agentconsole.cli.console")) == []
+
+
+def test_a_class_made_the_slow_way_would_be_seen():
+    assert slow_to_make(frozenset({"agentconsole.server.settings"})) == ["agentconsole/server/settings.py"]

@@ -33,7 +33,7 @@ KEYWORDS = {"_": 1, "N_": 1, "n_": 2}
 Words = str | tuple[str, str]
 
 RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials", "cli")
-FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py"}
+FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py", "values.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
 PATTERNS = {"flags.py"}
 """Modules of the domain that look for phrases of customers: only their whole sentences are ours."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import ConsoleBase

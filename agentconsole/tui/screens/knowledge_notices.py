@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.notice_line import Notice, Tone

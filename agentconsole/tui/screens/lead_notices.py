@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.present import counted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from agentconsole.domain.values import dataclass
 
 READ_AFTER = 1_500
 """Milliseconds a new message needs on the screen; whoever presses Enter sooner has not read it."""

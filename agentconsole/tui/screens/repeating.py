@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.bulk import DONE, InBulk

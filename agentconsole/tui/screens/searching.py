@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item, Show

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
 from agentconsole.tui.looks import USUAL, Looks

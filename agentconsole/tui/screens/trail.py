@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from agentconsole.domain.values import dataclass
 
 KEPT: Final = 100
 """Steps remembered: more than anybody walks back."""

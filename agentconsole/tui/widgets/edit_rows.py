@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.cells import cell_len
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tui.widgets.edit_text import joins
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
 from agentconsole.domain.reminders import Stage
 from agentconsole.domain.terms import FAR
+from agentconsole.domain.values import dataclass
 from agentconsole.tui import present
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, Run

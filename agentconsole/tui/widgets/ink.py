@@ -8,12 +8,13 @@ always says the same without colour.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from rich.style import Style
 from textual.color import Color
+
+from agentconsole.domain.values import dataclass
 
 
 class Ink(StrEnum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
 from agentconsole.domain.terms import FAR
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.glance import Glance

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number
 
 

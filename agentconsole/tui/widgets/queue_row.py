@@ -5,10 +5,10 @@ The due cell stands at the left, at the same place in every row: it is the only 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe
 from agentconsole.tui.widgets.glance import STAGE_INKS

@@ -7,13 +7,13 @@ contents and clocks of the rows in sight stay fresh meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.message import Message
 
 from agentconsole.domain.terms import FAR
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe
 from agentconsole.tui.rest import HOLD, REST, Rest

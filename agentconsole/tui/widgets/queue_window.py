@@ -5,8 +5,10 @@ Pure: the view asks it where things are and draws; the store's pages come in, id
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
     from agentconsole.workspace.queue_views import QueueRow

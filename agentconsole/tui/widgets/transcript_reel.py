@@ -7,7 +7,8 @@ transcript nor that of a message elsewhere costs anything.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ in the last row how much is new.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -15,6 +14,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from agentconsole.domain.terms import MessageKind
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
