@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-_OPEN = re.compile(r"\{\{\?([^{}\n]{0,80})\}\}")
+_OPEN = r"\{\{\?([^{}\n]{0,80})\}\}"
 
 
 def unfilled(text: str) -> tuple[str, ...]:
     """What is still to be filled in, in the words of the blanks."""
-    return tuple(match[1].strip() or "?" for match in _OPEN.finditer(text))
+    return tuple(match[1].strip() or "?" for match in re.finditer(_OPEN, text))
 
 
 def first_unfilled(text: str) -> tuple[int, int] | None:
     """Where the first one stands; None when nothing is left."""
-    match = _OPEN.search(text)
+    match = re.search(_OPEN, text)
     return match.span() if match else None

@@ -23,13 +23,13 @@ _PLAIN: Final = {
     **dict.fromkeys(range(0x2580, 0x25A0), "#"),
 }
 """Lines, corners and blocks of boxes by the signs every font and every screen reader has."""
-_BOXES: Final = re.compile("[\u2500-\u259f]")
+_BOXES: Final = "[\u2500-\u259f]"
 
 _FLAG_HALVES: Final = "\U0001f1e6-\U0001f1ff"
 _SKINS: Final = "\U0001f3fb-\U0001f3ff"
 _PICTURES: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
 _CONTESTED: Final = re.compile(f"[\u200d\ufe0e\ufe0f\u20e3{_FLAG_HALVES}{_SKINS}]")
-_CLUSTER: Final = re.compile(
+_CLUSTER: Final = (
     f"[{_FLAG_HALVES}]{{1,2}}|\\S?(?:[\ufe0e\ufe0f\u20e3{_SKINS}]|(?<=[{_PICTURES}\ufe0f])\u200d[{_PICTURES}])+"
 )
 """Flags, and a sign with what changes its looks behind it: terminals draw them 1, 2, 4 or 6 cells wide."""
@@ -50,7 +50,7 @@ class PlainFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 (the base class asks for it)
         """The segments, without what only draws."""
-        if not any(_BOXES.search(segment.text) for segment in segments):
+        if not any(re.search(_BOXES, segment.text) for segment in segments):
             return segments
         return [Segment(text.translate(_PLAIN), style, control) for text, style, control in segments]
 
@@ -78,7 +78,7 @@ def line_filters(looks: Looks) -> list[LineFilter]:
 
 def _settled(text: str) -> str:
     # A joiner between letters counts them as one, and is drawn by few: the row gives up a blank for it.
-    return set_cell_size(_CLUSTER.sub(_first, text).replace("\u200d", ""), cell_len(text))
+    return set_cell_size(re.sub(_CLUSTER, _first, text).replace("\u200d", ""), cell_len(text))
 
 
 def _first(match: re.Match[str]) -> str:

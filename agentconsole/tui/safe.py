@@ -28,14 +28,15 @@ TAIL: Final = N_("… show all")
 FROM_RIGHT: Final = "[RTL] "
 """In front of text that is read from right to left."""
 
-_FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+# The patterns are compiled when the first text needs them: a start would wait for them all.
+_FROM_RIGHT: Final = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _RAW_FACTOR: Final = 4
 """How much longer than its limit a raw text is looked at: removed characters must not shorten honest text."""
 _TAB: Final = "    "
 _REORDERS: Final = "␦"
 _BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
 JOINERS: Final = "\u200c\u200d"
-_LOOSE_JOINERS: Final = re.compile(f"(?<!\\S)[{JOINERS}]+|[{JOINERS}]+(?!\\S)")
+_LOOSE_JOINERS: Final = f"(?<!\\S)[{JOINERS}]+|[{JOINERS}]+(?!\\S)"
 """Joiners with nothing on one side: they would swallow the cell of whatever is drawn next to them."""
 
 _ODD: Final = re.compile(r"[^\n -~]")
@@ -49,11 +50,9 @@ _INVISIBLE: Final = (
     "\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff"
 )
-_TAG_RUN: Final = re.compile(f"[{_TAGS}]+")
-_STRANGE: Final = re.compile(f"[{_CONTROLS}{_SEPARATORS}{_MARKS_OF_ORDER}{_NOT_TEXT}{_INVISIBLE}]")
+_TAG_RUN: Final = f"[{_TAGS}]+"
+_STRANGE: Final = f"[{_CONTROLS}{_SEPARATORS}{_MARKS_OF_ORDER}{_NOT_TEXT}{_INVISIBLE}]"
 """Everything that is not drawn as itself, as one class: a pattern of alternatives takes ten times as long."""
-_REORDERS_ONE: Final = re.compile(f"[{_MARKS_OF_ORDER}]")
-_NOT_TEXT_ONE: Final = re.compile(f"[{_NOT_TEXT}]")
 
 
 def text(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> str:
@@ -69,7 +68,7 @@ def text(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> str
 def in_order(clean: str) -> str:
     """Clean text, marked where it is read from right to left: it is shown in the order it is kept, which no reader of
     such a script expects."""
-    return f"{FROM_RIGHT}{clean}" if _FROM_RIGHT.search(clean) else clean
+    return f"{FROM_RIGHT}{clean}" if re.search(_FROM_RIGHT, clean) else clean
 
 
 def pasted(raw: str) -> str:
@@ -121,9 +120,9 @@ def _picture(match: re.Match[str]) -> str:
         return _TAB if found == "\t" else _control(found)
     if found in _SEPARATORS:
         return "␤"
-    if _REORDERS_ONE.match(found):
+    if re.match(f"[{_MARKS_OF_ORDER}]", found):
         return _REORDERS
-    return _BROKEN if _NOT_TEXT_ONE.match(found) else ""
+    return _BROKEN if re.match(f"[{_NOT_TEXT}]", found) else ""
 
 
 def _control(character: str) -> str:
@@ -133,12 +132,12 @@ def _control(character: str) -> str:
 def _clean(raw: str) -> str:
     if not _ODD.search(raw):
         return raw
-    untagged = _TAG_RUN.sub(_REORDERS, raw.replace("\r\n", "\n"))
-    visible = _STRANGE.sub(_picture, untagged)
+    untagged = re.sub(_TAG_RUN, _REORDERS, raw.replace("\r\n", "\n"))
+    visible = re.sub(_STRANGE, _picture, untagged)
     # Thinned before composing, because ordering a hundred thousand marks takes quadratic time; and after, because
     # composing can take letters apart.
     composed = unicodedata.normalize("NFC", _thinned(visible))
-    return _LOOSE_JOINERS.sub("", unicodedata.normalize("NFC", _thinned(composed)))
+    return re.sub(_LOOSE_JOINERS, "", unicodedata.normalize("NFC", _thinned(composed)))
 
 
 def _thinned(visible: str) -> str:

@@ -30,7 +30,7 @@ ROOMY: Final = 100
 NOTE_SIGN: Final = "┃"
 _GROWTH: Final = 10
 """How many times more of a cut message each "show all" shows: even 1 MB never holds up a key for long."""
-_LINK: Final = re.compile(r"https?://[^\s<>\"'␦]+")
+_LINK: Final = r"https?://[^\s<>\"'␦]+"
 
 _DELIVERY_INKS: Final = {
     Delivery.SAVING: Ink.SOON,
@@ -123,7 +123,7 @@ def _row(line: TranscriptLine, front: str, row: str, width: int) -> Line:
 def _linked(row: str) -> Line:
     runs = []
     end = 0
-    for match in _LINK.finditer(row):
+    for match in re.finditer(_LINK, row):
         runs += [(row[end : match.start()], Ink.TEXT), (match.group(), Ink.LINK)]
         end = match.end()
     return tuple(run for run in (*runs, (row[end:], Ink.TEXT)) if run[0])
