@@ -95,6 +95,9 @@ def _unknown_actor(view: View, command: Command, context: Context) -> Refusal | 
 def _unknown_subject(view: View, command: Command, context: Context) -> Refusal | None:
     if not isinstance(command, OnConversation):
         return None
+    if view.is_erased:
+        words = f"The contact of #{command.conversation_id} was erased for good, and everything of theirs."
+        return Refusal(Code.ERASED, words)
     if view.conversation is None:
         return Refusal(Code.UNKNOWN_CONVERSATION, f"There is no conversation #{command.conversation_id}.")
     if context.if_rev is not None and context.if_rev != view.conversation.rev:

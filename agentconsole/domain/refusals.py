@@ -11,6 +11,7 @@ class Code(StrEnum):
     """Every reason a command can be refused for."""
 
     UNKNOWN_CONVERSATION = "unknown_conversation"
+    ERASED = "erased"
     UNKNOWN_AGENT = "unknown_agent"
     ALREADY_TAKEN = "already_taken"
     ALREADY_YOURS = "already_yours"
@@ -55,7 +56,9 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A rule said no. `words` is one sentence an agent understands; nothing was written."""
+    """A rule said no. `words` is one sentence an agent understands; nothing was written. `on_record` is what a receipt
+    says in its place where the words name a contact: receipts outlive contacts who are erased."""
 
     code: Code
     words: str
+    on_record: str = ""

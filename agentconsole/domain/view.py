@@ -83,6 +83,8 @@ class View:
     """By agent, the chats they have been offered and not answered for."""
     theirs: tuple[Conversation, ...] = ()
     """Everything open in the hands of the agent whom the command is about, or everything of the contact's."""
+    is_erased: bool = False
+    """Whether the conversation is not there because its contact was erased."""
 
     def name_of(self, agent_id: str) -> str:
         """The name colleagues use for the agent; the id itself when they are unknown."""

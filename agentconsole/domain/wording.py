@@ -1,8 +1,13 @@
-"""Which words stand in a text: as they are, though it goes on around them, or put there by somebody else."""
+"""Words in a text, as they are, though it goes on around them, or put there by somebody else; and words set aside."""
 
 from __future__ import annotations
 
 import re
+
+
+def aside(conversation_id: str) -> str:
+    """The place among the drafts of a reply that was begun when an update was put before it."""
+    return f"aside:{conversation_id}"
 
 
 def stands_in(words: str, text: str) -> bool:

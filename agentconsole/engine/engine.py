@@ -171,10 +171,10 @@ class Engine:
     def _refuse(self, envelope: Envelope, digest: bytes, head: Head, view: View, refusal: Refusal) -> Answer:
         is_known = view.conversation is not None and refusal.code is not Code.UNKNOWN_CONVERSATION
         rev = view.conversation.rev if view.conversation and is_known else 0
-        receipt = _receipt(
-            envelope, head, head, _named(envelope), rev, Outcome.REFUSED, refusal.code.value, refusal.words
-        )
-        return self._hand_out(receipt, digest, head)
+        words = refusal.on_record or refusal.words
+        receipt = _receipt(envelope, head, head, _named(envelope), rev, Outcome.REFUSED, refusal.code.value, words)
+        # Nothing is kept of words for a contact who was erased, not even a digest.
+        return self._hand_out(receipt, b"" if refusal.code is Code.ERASED else digest, head)
 
     def _hand_out(self, receipt: Receipt, digest: bytes, head: Head) -> Answer:
         text = receipt_text(receipt)
@@ -209,7 +209,7 @@ def _known(envelope: Envelope, digest: bytes, told: Told | None) -> Answer | Non
     actor, fp, text = told
     if actor != envelope.actor:
         raise NotYours(f"command {envelope.id} belongs to somebody else")
-    if fp != digest:
+    if fp and fp != digest:
         raise IdReused(f"command id {envelope.id} came back with another command")
     return Answer(receipt_from(text), text, replayed=True)
 

@@ -43,6 +43,7 @@ from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.supervision import OPENLY
 from agentconsole.domain.team_commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
 from agentconsole.domain.view import NOTHING_TOLD, Past, View
+from agentconsole.engine.erasing import is_erased
 from agentconsole.store import unsent
 from agentconsole.store.articles import count_articles, find_article
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
@@ -106,6 +107,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         next_incident=next_incident(db) if isinstance(command, OpenIncident) else "1",
         articles=count_articles(db) if isinstance(command, SaveArticle) else 0,
         theirs=_theirs(db, command, conversation),
+        is_erased=conversation is None and _is_erased(db, command),
     )
 
 
@@ -154,6 +156,10 @@ def _theirs(db: Connection, command: Command, conversation: Conversation | None)
             return find_tied_to(db, agent_id)
         case _:
             return ()
+
+
+def _is_erased(db: Connection, command: Command) -> bool:
+    return isinstance(command, OnConversation) and is_erased(db, command.conversation_id)
 
 
 def _conversation(db: Connection, conversation_id: str) -> Conversation | None:

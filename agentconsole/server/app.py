@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from agentconsole import __version__
 from agentconsole.backends.api import ProblemDetails
 from agentconsole.clock import Clock
+from agentconsole.engine.erasing import last_erased
 from agentconsole.ids import Ids
 from agentconsole.server import (
     problems,
@@ -119,6 +120,12 @@ def require_policy(routers: Iterable[APIRouter]) -> None:
         raise LookupError(f"the policy does not name {method} {path}")
 
 
+def _erased(db: Connection) -> int:
+    """One step of writing out of the index who was erased; the last event that erased somebody."""
+    erased.step(db)
+    return last_erased(db)
+
+
 async def _look_after(office: Office) -> None:
     """Does what nobody asks for, again and again."""
     lacking, looking = Lacking(office.clock, office.ids), LookingAfter(office.clock, office.ids)
@@ -127,7 +134,7 @@ async def _look_after(office: Office) -> None:
         try:
             if await office.workers.run(lacking.works):
                 await office.heads.look()
-            await office.workers.run(erased.step)
+            office.snapshots.forget_before(await office.workers.run(_erased))
             if await office.workers.run(looking.look):
                 await office.heads.look()
         except StoreError as error:

@@ -84,8 +84,7 @@ class Snapshots:
             while len(self._kept) > KEPT:
                 gone.append(self._kept.pop(next(iter(self._kept))))
             for each in gone:
-                with suppress(FileNotFoundError):
-                    os.remove(each.path)
+                self._take_away(each)
             return made
         finally:
             del self._coming[queues]
@@ -106,6 +105,17 @@ class Snapshots:
             with suppress(FileNotFoundError):
                 os.remove(plain)
         return Kept(packed, place.epoch, place.seq, may_lag, f'"{name}"')
+
+    def forget_before(self, seq: int) -> None:
+        """Takes away what was made before that event: it holds somebody who was erased by it. Whoever is at one has it
+        open, and hears of the event as the next thing."""
+        for queues in [queues for queues, each in self._kept.items() if each.seq < seq]:
+            self._take_away(self._kept.pop(queues))
+
+    @staticmethod
+    def _take_away(kept: Kept) -> None:
+        with suppress(FileNotFoundError):
+            os.remove(kept.path)
 
     def close(self) -> None:
         """Takes the files away."""

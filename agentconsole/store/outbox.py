@@ -156,6 +156,11 @@ def offer_again(connection: sqlite3.Connection, command_id: str, now: int) -> No
     connection.execute("UPDATE outbox SET state = 'ready', next_ms = ? WHERE command_id = ?", (now, command_id))
 
 
+def put_wire(connection: sqlite3.Connection, command_id: str, wire: str) -> None:
+    """Keep these bytes in place of what was sent; of a row that has ended."""
+    connection.execute("UPDATE outbox SET wire = ? WHERE command_id = ?", (wire, command_id))
+
+
 def find(connection: sqlite3.Connection, command_id: str) -> Waiting:
     """The row of one command; raises KeyError when the outbox does not hold it."""
     row = connection.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from agentconsole.domain.refusals import Code
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store.queries import answered
 from agentconsole.store.receipts import ended_of
@@ -34,6 +35,7 @@ def clear(db: sqlite3.Connection, tray: Tray) -> bool:
 
 
 def _give_back(tray: Tray, carried: Carried, body: str, asked: str) -> None:
-    typed = words_of(carried.envelope)
-    words = asked or (receipt_from(body).words if body else N_("It was not sent; its text is a draft again."))
+    receipt = receipt_from(body) if body else None
+    typed = None if receipt and receipt.code == Code.ERASED else words_of(carried.envelope)
+    words = asked or (receipt.words if receipt else N_("It was not sent; its text is a draft again."))
     tray.give_back_own(returned(carried.envelope, words, typed[0] if typed else "", asks=bool(asked)))

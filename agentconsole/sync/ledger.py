@@ -10,13 +10,16 @@ from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, S
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
 from agentconsole.domain.incident_commands import Inform
 from agentconsole.domain.lead_commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
+from agentconsole.domain.refusals import Code
 from agentconsole.domain.team_commands import Broadcast
-from agentconsole.domain.wording import stands_in
+from agentconsole.domain.wording import aside, stands_in
+from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Answer
 from agentconsole.store import drafts, outbox, questions
 from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.outbox import State
 from agentconsole.store.sqlite import unit_of_work
+from agentconsole.sync.unsaying import unsay
 from agentconsole.wire import Envelope, from_wire, to_wire
 from agentconsole.workspace.views import TEAM_WORDS
 
@@ -146,7 +149,7 @@ def settle(
     Answers that text, if any."""
     receipt = answer.receipt
     # The text comes first: whoever is killed in between asks again, and hears the same refusal.
-    text = "" if receipt.is_accepted else give_back(db, server, envelope, now)
+    text = "" if receipt.is_accepted else give_back(db, server, envelope, now, receipt.code)
     with unit_of_work(db):
         outbox.mark(db, envelope.id, State.ACCEPTED if receipt.is_accepted else State.REFUSED)
         took = max(0, now - saved_at)
@@ -155,17 +158,18 @@ def settle(
             "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
             (envelope.id, envelope.client_ms, saved_at, now, answer.text),
         )
+        unsay(db, envelope, receipt)
         also()
     return text
 
 
-def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> str:
-    """Puts the typed text back in front of what the draft holds by now; nothing typed is ever lost."""
-    typed = words_of(envelope)
-    if typed is None:
+def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int, code: str = "") -> str:
+    """Puts the typed text back in front of what the draft holds by now, whatever the refusal's `code`; nothing typed is
+    ever lost but what was meant for a contact who is erased."""
+    typed, lane = words_of(envelope), lane_of(envelope)
+    if typed is None or code == Code.ERASED or is_erased(db, lane):
         return ""
     body, visibility = typed
-    lane = lane_of(envelope)
 
     def whole(saved: str) -> str:
         if stands_in(body, saved):
@@ -184,8 +188,9 @@ def hold(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> s
 
 
 def save_draft(db: sqlite3.Connection, draft: Draft, whole: Callable[[str], str]) -> None:
-    """What `whole` makes of the text that is there, durable when this returns."""
-    drafts.amend(db, draft, whole)
+    """What `whole` makes of the text that is there, durable when this returns; nothing for a contact who is erased."""
+    gone = is_erased(db, draft.conversation_id.removeprefix(aside("")))
+    drafts.amend(db, draft, (lambda _: "") if gone else whole)
 
 
 def save_seen(db: sqlite3.Connection, actor: str, conversation_id: str, k: int) -> None:

@@ -116,10 +116,9 @@ class Sending:
 
     def _settle(self, row: Waiting, answer: Answer, began: int) -> None:
         receipt, posted = answer.receipt, self._posted
-        team_ledger.settle(self._db, posted.server, row, answer, began, self._now(), posted.ids)
+        text = team_ledger.settle(self._db, posted.server, row, answer, began, self._now(), posted.ids)
         if not receipt.is_accepted:
-            envelope = from_wire(row.wire)
-            self._tray.give_back_own(returned(envelope, receipt.words, team_ledger.text_in(envelope)))
+            self._tray.give_back_own(returned(from_wire(row.wire), receipt.words, text))
 
     def _put_back(self, rows: list[Waiting], began: int, words: str, later: int) -> None:
         team_ledger.put_back(self._db, rows, began, self._now(), words, self._now() + later)

@@ -13,7 +13,8 @@ from agentconsole.store import outbox
 from agentconsole.store.outbox import Attempt, State, Waiting
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync import handing_in
-from agentconsole.sync.ledger import give_back, words_of
+from agentconsole.sync.ledger import give_back
+from agentconsole.sync.unsaying import unsay
 from agentconsole.wire import Envelope, from_wire
 
 LEASE = 60_000
@@ -44,12 +45,12 @@ def put_back(db: sqlite3.Connection, rows: Iterable[Waiting], began: int, now: i
             outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), result))
 
 
-def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answer, began: int, now: int, ids: Ids) -> None:
-    """Files the server's receipt; the text of a refused command goes back to its draft. Raises WireError."""
+def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answer, began: int, now: int, ids: Ids) -> str:
+    """Files the server's receipt; the text of a refused command goes back to its draft. Answers that text, if any.
+    Raises WireError."""
     receipt, envelope = answer.receipt, from_wire(row.wire)
-    if not receipt.is_accepted:
-        # The text comes first: whoever is killed in between sends again, and hears the same refusal.
-        give_back(db, server, envelope, now)
+    # The text comes first: whoever is killed in between sends again, and hears the same refusal.
+    text = "" if receipt.is_accepted else give_back(db, server, envelope, now, receipt.code)
     with unit_of_work(db):
         outbox.mark(db, row.command_id, State.ACCEPTED if receipt.is_accepted else State.REFUSED)
         outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), receipt.outcome.value))
@@ -57,7 +58,9 @@ def settle(db: sqlite3.Connection, server: str, row: Waiting, answer: Answer, be
             "INSERT OR IGNORE INTO my_receipt(command_id, pressed_ms, saved_ms, settled_ms, body) VALUES (?,?,?,?,?)",
             (row.command_id, envelope.client_ms, row.created_at, now, answer.text),
         )
+        unsay(db, envelope, receipt)
         handing_in.follow(db, server, envelope, receipt, now, ids)
+    return text
 
 
 def close(
@@ -120,12 +123,6 @@ def _insert(db: sqlite3.Connection, r: Receipt, body: str, envelope: Envelope) -
             *(r.seq, r.rev, r.at_ms, r.client_ms, body),
         ),
     )
-
-
-def text_in(envelope: Envelope) -> str:
-    """The words that go back with the command; empty when it carries none."""
-    typed = words_of(envelope)
-    return typed[0] if typed else ""
 
 
 def drafts_kept(db: sqlite3.Connection, server: str, actor: str) -> int:

@@ -48,6 +48,7 @@ TAKEN = after(MINE, TakeOver("1"), "lea")
 
 MET: dict[Code, tuple[View, Command, Context]] = {
     Code.UNKNOWN_CONVERSATION: (a_view(), Claim("9"), ANA),
+    Code.ERASED: (a_view(is_erased=True), Claim("9"), ANA),
     Code.UNKNOWN_AGENT: (a_view(a_chat()), Claim("1"), a_context("nils")),
     Code.ALREADY_TAKEN: (a_view(a_chat(held_by="bo")), Claim("1"), ANA),
     Code.ALREADY_YOURS: (a_view(MINE), Claim("1"), ANA),
@@ -123,6 +124,8 @@ def test_each_code_can_be_met_and_says_why_in_a_sentence(code: Code):
     assert decision.words[0].isupper() or decision.words[0] == "#"
     assert decision.words.endswith(".")
     assert "_" not in decision.words, "codes and statuses are for programs"
+    kept = decision.on_record or decision.words
+    assert not any(each.contact_name in kept for each in (MINE, *TWO)), "receipts outlive contacts who are erased"
 
 
 TEXT = "three lines\nthat took a while\nto write"

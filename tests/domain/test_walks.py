@@ -122,6 +122,7 @@ class Walk(RuleBasedStateMachine):
         assert decision == self.desk.ask(actor, given, self.now), "the same question has two answers"
         if isinstance(decision, Refusal):
             assert decision.words
+            assert "Contact " not in (decision.on_record or decision.words), "a receipt would name a contact"
             return
         before = self.desk.rows
         self.follow(decision, actor)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain.wording import aside
 from agentconsole.tui.holding_words import HOLDING_UPDATES
-from agentconsole.tui.screens.aside import place
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
 from tests.tui.test_composer import chat
@@ -15,7 +15,7 @@ BEGUN = "I have looked at your records and"
 
 
 def kept(door: FakeDoor) -> str:
-    return door.draft(place(chat(door, 1)), "public")
+    return door.draft(aside(chat(door, 1)), "public")
 
 
 async def begun(console: Console) -> None:

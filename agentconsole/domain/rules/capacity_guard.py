@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.refusals import Code, Refusal
@@ -25,10 +27,18 @@ def _no_slot(view: View, conversation: Conversation, agent_id: str, is_actor: bo
     held = [h for h in view.chats.get(agent_id, ()) if h.conversation_id != conversation.id]
     if len(held) < MAX_CHATS:
         return None
-    names = ", ".join(h.contact_name for h in held)
     if is_actor:
-        return Refusal(Code.AT_CAPACITY, f"You hold two chats: {names}.")
+        return Refusal(
+            Code.AT_CAPACITY,
+            _two_chats(each.contact_name for each in held),
+            on_record=_two_chats(f"#{each.conversation_id}" for each in held),
+        )
     return Refusal(Code.TARGET_AT_CAPACITY, f"{view.name_of(agent_id)} holds two chats already.")
+
+
+def _two_chats(held: Iterable[str]) -> str:
+    names = ", ".join(held)
+    return f"You hold two chats: {names}."
 
 
 def _line_busy(view: View, conversation: Conversation, agent_id: str, is_actor: bool) -> Refusal | None:
@@ -36,5 +46,6 @@ def _line_busy(view: View, conversation: Conversation, agent_id: str, is_actor: 
     if len(held) < MAX_CALLS:
         return None
     if is_actor:
-        return Refusal(Code.ON_A_CALL, f"You are on a call with {held[0].contact_name}.")
+        words = f"You are on a call with {held[0].contact_name}."
+        return Refusal(Code.ON_A_CALL, words, on_record=f"You are on a call: #{held[0].conversation_id}.")
     return Refusal(Code.TARGET_ON_A_CALL, f"{view.name_of(agent_id)} is on a call.")

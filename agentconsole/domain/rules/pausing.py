@@ -57,7 +57,7 @@ def _whose(conversation: Conversation, command: Pend) -> Refusal | None:
     if command.waits_on is WaitsOn.US:
         return Refusal(Code.NEEDS_REASON, "Pending is for what waits on somebody else: the contact or others.")
     if command.waits_on is WaitsOn.CONTACT and conversation.first_reply_owed:
-        words = f"{conversation.contact_name} has had no word from us yet: answer first, then wait for theirs."
+        words = "They have had no word from us yet: answer first, then wait for theirs."
         return Refusal(Code.NEEDS_REASON, words)
     if command.waits_on is WaitsOn.OTHERS and not command.reason.strip():
         return Refusal(Code.NEEDS_REASON, "Say whom it waits for, so that somebody can chase them.")

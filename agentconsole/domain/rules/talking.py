@@ -61,10 +61,7 @@ def unseen(view: View, context: Context, seen: int | None) -> Refusal | None:
     if seen is None:
         return None
     if conversation.last_contact_k >= seen:
-        return Refusal(
-            Code.NEWER_MESSAGE,
-            f"{conversation.contact_name} wrote again while you typed; read it, then send.",
-        )
+        return Refusal(Code.NEWER_MESSAGE, "They wrote again while you typed; read it, then send.")
     if conversation.last_agent_k >= seen and conversation.last_agent != context.actor:
         colleague = view.name_of(conversation.last_agent)
         return Refusal(Code.NEWER_MESSAGE, f"{colleague} wrote here while you typed; read it, then send.")
@@ -124,7 +121,7 @@ def update(view: View, command: Update, context: Context) -> Decision:
 def _third_in_a_row(conversation: Conversation, command: Update) -> Refusal | None:
     if conversation.updates_in_a_row < UPDATES_BEFORE_REASON or command.blocked_by.strip():
         return None
-    words = f"This would be the third update in a row for {conversation.contact_name}: say what blocks, or call a lead."
+    words = "This would be the third update in a row for them: say what blocks, or call a lead."
     return Refusal(Code.NEEDS_REASON, words)
 
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.domain import wording
+
 if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.workspace.api import Door
-
-
-def place(conversation_id: str) -> str:
-    """Where it is kept among the drafts."""
-    return f"aside:{conversation_id}"
 
 
 def set_aside(door: Door, pane: ConversationPane, text: str) -> None:
@@ -22,7 +19,7 @@ def set_aside(door: Door, pane: ConversationPane, text: str) -> None:
     begun = pane.composer.text
     if begun.strip():
         pane.aside = begun
-        door.save_draft(place(pane.conversation_id), "public", begun)
+        door.save_draft(wording.aside(pane.conversation_id), "public", begun)
     pane.composer.change(lambda edit: edit.replace(text))
 
 
@@ -30,7 +27,7 @@ def follow(door: Door, pane: ConversationPane, text: str) -> None:
     """What stands there again, by undo or brought back, is kept apart no more."""
     if pane.aside and text == pane.aside:
         pane.aside = pane.update_text = ""
-        door.save_draft(place(pane.conversation_id), "public", "")
+        door.save_draft(wording.aside(pane.conversation_id), "public", "")
         pane.show_rule()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
+from agentconsole.domain import wording
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui import times
@@ -135,7 +136,7 @@ class ConversationPane(Ground):
             self.rule.show(None)
             return
         draft = self._draft(letter.conversation_id, letter.visibility)
-        self.aside = self._draft(aside.place(letter.conversation_id), "public") if letter.is_public else ""
+        self.aside = self._draft(wording.aside(letter.conversation_id), "public") if letter.is_public else ""
         if self.aside and draft and self.view is not None and not self.view.conversation.first_reply_owed:
             self.update_text = draft
         self._saved = _("draft saved") if draft else ""

@@ -58,7 +58,7 @@ def test_a_pending_chat_stays_in_the_agents_hands():
 @pytest.mark.parametrize("unanswered", [a_chat(held_by="ana"), a_ticket("1", "Mara", held_by="ana")])
 def test_nobody_waits_for_a_contact_who_has_had_no_word_from_us(unanswered):
     words = refused(a_view(unanswered), Pend("1"), Code.NEEDS_REASON)
-    assert words == "Mara has had no word from us yet: answer first, then wait for theirs."
+    assert words == "They have had no word from us yet: answer first, then wait for theirs."
     accepted(a_view(answered(unanswered, "1m")), Pend("1"))
     accepted(a_view(unanswered), Pend("1", WaitsOn.OTHERS, "the registry"))
 

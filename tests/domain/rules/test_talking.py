@@ -77,7 +77,7 @@ def test_only_the_holder_speaks_in_public_not_even_a_lead(command):
 def test_over_a_new_message_nothing_is_sent_until_it_was_seen(kind):
     read = a_view(a_chat(held_by="ana", messages=3, last_contact_k=2))
     words = refused(read, kind("1", "hello", seen=2), Code.NEWER_MESSAGE)
-    assert words == "Mara wrote again while you typed; read it, then send."
+    assert words == "They wrote again while you typed; read it, then send."
     accepted(read, kind("1", "hello", seen=3))
     accepted(read, kind("1", "hello"))
 
@@ -98,7 +98,7 @@ def test_notes_never_conflict_and_may_be_left_by_anybody_at_any_time():
 def test_the_third_update_in_a_row_names_what_blocks():
     two = after(after(HELD, Update("1", "on it")), Update("1", "still on it"))
     words = refused(a_view(two), Update("1", "still"), Code.NEEDS_REASON)
-    assert words == "This would be the third update in a row for Mara: say what blocks, or call a lead."
+    assert words == "This would be the third update in a row for them: say what blocks, or call a lead."
     named = Update("1", "still", blocked_by="the registry")
     assert accepted(a_view(two), named) == (Updated("1", "still", "the registry"),)
     accepted(a_view(after(two, Reply("1", "It is done."))), Update("1", "and the rest"))
