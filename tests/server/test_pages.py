@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 
 import httpx
@@ -14,6 +15,7 @@ from agentconsole.server.pages import Pages
 from agentconsole.server.workers import Workers
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
+from tests.support.backups import put_back, taken
 from tests.support.team_server import Team
 
 
@@ -78,3 +80,32 @@ def test_a_page_many_ask_for_at_once_is_read_once(team: Team, ana: httpx.Client)
 
     assert len(asyncio.run(play())) == 1
     assert len(reads) == 1
+
+
+def test_a_log_set_back_to_another_one_of_the_same_length_is_told_anew(team: Team):
+    with team.db() as db:
+        backup = taken(db)
+    team.chat("of the hours that were lost")
+
+    async def play() -> tuple[bytes, bytes]:
+        workers = Workers(team.opens or (lambda: open_store(team.store)))
+        heads = Heads(workers)
+        pages = Pages(workers, heads)
+        await heads.look()
+        epoch, seq = heads.place
+        first = await pages.page(epoch, seq, 500, EVERYTHING)
+        # Between two looks: whoever looks sees a log that ends where it did.
+        with team.db() as db:
+            put_back(db, backup)
+        team.chat("of the hours after it")
+        await heads.look()
+        assert heads.place == (epoch, seq)
+        again = await pages.page(epoch, seq, 500, EVERYTHING)
+        workers.stop()
+        return first, again
+
+    told = [json.loads(each) for each in asyncio.run(play())]
+    assert [each["events"] for each in told] == [[], []]
+    with team.db() as db:
+        assert told[1]["to_hash"] == bytes(db.execute("SELECT chain FROM head").fetchone()[0]).hex()
+    assert told[0]["to_hash"] != told[1]["to_hash"]
