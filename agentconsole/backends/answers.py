@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from agentconsole.backends.api import ProblemDetails
@@ -17,6 +15,7 @@ from agentconsole.backends.base import (
     StartOver,
     TooOld,
 )
+from agentconsole.domain.values import dataclass
 
 LONGEST_WORDS = 200
 LONGEST_RETRY = 300

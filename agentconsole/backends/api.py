@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.saved_views import SavedView
+from agentconsole.domain.values import dataclass
 
 PROTOCOL = 1
 PROTOCOL_HEADER = "AC-Protocol"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol, TypeVar
 
@@ -16,6 +15,7 @@ from agentconsole.backends.address import origin
 from agentconsole.backends.answers import Heard, meaning, not_ours
 from agentconsole.backends.api import LARGEST_ANSWER, LARGEST_SNAPSHOT, PROTOCOL, PROTOCOL_HEADER, TIME_HEADER
 from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable
+from agentconsole.domain.values import dataclass
 
 T = TypeVar("T")
 TIMEOUT = httpx.Timeout(connect=3, read=10, write=10, pool=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from agentconsole.cli.session import Session
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.customer_commands import DescribeContact
 from agentconsole.domain.incoming import BadRecord, IncomingConversation, IncomingFacts
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.engine import SHARED_UNIT, Engine
 from agentconsole.engine.receipts import Answer
 

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ import rich_click as click
 
 from agentconsole import paths
 from agentconsole.cli.errors import Misused
+from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.sqlite import open_store

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from agentconsole.domain.values import dataclass
 from agentconsole.settings import DisplaySettings
 
 SMALLEST, USUAL = (60, 15), (80, 24)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from agentconsole.domain.values import dataclass
 from agentconsole.settings import TABLES, Settings, of_environment, read_file, settings_in
 
 ABOUT: Mapping[str, str] = {

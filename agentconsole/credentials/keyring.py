@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from typing import Literal
+
+from agentconsole.domain.values import dataclass
 
 LIMIT_SECONDS = 3.0
 """A Secret Service without anybody to unlock it can wait for ever."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.credentials.keyring import LIMIT_SECONDS, KeyringUnusable, ask
+from agentconsole.domain.values import dataclass
 
 TOKEN = "AGENTCONSOLE_TOKEN"  # noqa: S105 - the variable's name
 TOKEN_FILE = "AGENTCONSOLE_TOKEN_FILE"  # noqa: S105 - the variable's name

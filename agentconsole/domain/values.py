@@ -19,19 +19,20 @@ if TYPE_CHECKING:
     from typing import Any
 else:
 
-    def dataclass(cls=None, /, *, frozen=False, slots=False):
-        """As the standard library's, with the two of its options that are used here."""
+    def dataclass(cls=None, /, *, frozen=False, slots=False, kw_only=False):
+        """As the standard library's, with those of its options that are used here."""
 
         def made(cls):
-            return _made(cls, is_frozen=frozen, has_slots=slots)
+            return _made(cls, is_frozen=frozen, has_slots=slots, is_named=kw_only)
 
         return made if cls is None else made(cls)
 
 
-def _made(cls: type[Any], *, is_frozen: bool, has_slots: bool) -> type[Any]:
+def _made(cls: type[Any], *, is_frozen: bool, has_slots: bool, is_named: bool) -> type[Any]:
     """The class with its fields collected by the standard library, and with the methods `cls` does not write itself."""
     own = frozenset(vars(cls))
-    made: type[Any] = dataclasses.dataclass(init=False, repr=False, eq=False, slots=has_slots)(cls)
+    collect = dataclasses.dataclass(init=False, repr=False, eq=False, slots=has_slots, kw_only=is_named)
+    made: type[Any] = collect(cls)
     known = fields(made)
     eq, hashed = _comparing(tuple([each.name for each in known if each.compare]))
     methods: dict[str, object] = {"__init__": _beginning(made, known, is_frozen=is_frozen), "__repr__": _words}
@@ -49,7 +50,7 @@ def _made(cls: type[Any], *, is_frozen: bool, has_slots: bool) -> type[Any]:
 def _beginning(cls: type[Any], known: tuple[Field[Any], ...], *, is_frozen: bool) -> Callable[..., None]:
     """`__init__`: its parameters are the fields, in their order, and what a field has by itself is made when needed."""
     names: dict[str, object] = {"_set": object.__setattr__}
-    takes, does = ["self"], []
+    takes, by_name, does = ["self"], list[str](), []
     for each in known:
         name, by_itself, made = each.name, f"_{each.name}", ""
         if each.default is not MISSING:
@@ -57,8 +58,10 @@ def _beginning(cls: type[Any], known: tuple[Field[Any], ...], *, is_frozen: bool
         elif each.default_factory is not MISSING:
             names[by_itself], made = each.default_factory, f"{by_itself}() if {name} is {by_itself} else "
         if each.init:
-            takes.append(f"{name}={by_itself}" if by_itself in names else name)
+            (by_name if each.kw_only else takes).append(f"{name}={by_itself}" if by_itself in names else name)
             does.append(f"_set(self, '{name}', {made}{name})" if is_frozen else f"self.{name} = {made}{name}")
+    if by_name:
+        takes += ["*", *by_name]
     if hasattr(cls, "__post_init__"):
         does.append("self.__post_init__()")
     exec(f"def __init__({', '.join(takes)}):\n " + ("\n ".join(does) or "pass"), names)  # noqa: S102 - our own names

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, link
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
 from agentconsole.engine.receipts import receipt_from

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from agentconsole.domain.values import dataclass
 
 FAULTS_KEPT = 1_000
 """Faults named one by one; a store that is worse than that is broken all over."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from agentconsole.domain.events import OfConversation, Opened
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import after_opening, lines
 from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
 from agentconsole.engine.tallies import counted
 from agentconsole.store.connection import Connection

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from agentconsole.domain.contact import Contact
 from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.events import Opened
 from agentconsole.domain.products import Products
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.logged import SELECT, Arrival, Gap, Logged, OutOfReach, logged_from
 from agentconsole.engine.sight import Sight
 from agentconsole.store.connection import Connection

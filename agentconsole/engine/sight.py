@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.team_rows import queues_of
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.sqlite import MEMORY, open_store
 
 if sys.version_info >= (3, 14):

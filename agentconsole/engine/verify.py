@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from agentconsole.domain.customer_events import ContactDescribed
 from agentconsole.domain.events import Opened
 from agentconsole.domain.personal import MAY_BE_PERSONAL
+from agentconsole.domain.values import dataclass
 from agentconsole.engine import origin
 from agentconsole.engine.chain import check_chain, check_receipts
 from agentconsole.engine.faults import Fault, Faults, Progress, silent

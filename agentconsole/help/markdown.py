@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from agentconsole.domain.values import dataclass
 
 KEY: Final = "key:"
 """What the target of a key begins with; a command's id follows."""

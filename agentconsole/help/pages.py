@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from agentconsole import paths, tongue
+from agentconsole.domain.values import dataclass
 from agentconsole.help.markdown import Block, Kind, blocks
 
 FOR_AGENTS = (

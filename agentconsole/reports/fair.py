@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from agentconsole.domain.outages import Outage, covering
 from agentconsole.domain.tool_time import Instants, Split, Vouched, split, vouched
+from agentconsole.domain.values import dataclass
 from agentconsole.store.outbox import Attempt
 
 

@@ -6,7 +6,7 @@ The clocks are the rule book's own: each conversation is lived through again, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from statistics import median
 
 from agentconsole.domain.charging import charges
@@ -18,6 +18,7 @@ from agentconsole.domain.outages import Outage, covering, length
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.terms import Channel
 from agentconsole.domain.tool_time import Instants, explains_breach, split
+from agentconsole.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from agentconsole.backends.api import SignIn
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.rest import RestBackend
+from agentconsole.domain.values import dataclass
 from agentconsole.ids import token
 
 CODE = re.compile(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){2}")

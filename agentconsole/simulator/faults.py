@@ -5,12 +5,12 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Open, Receive
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer
 from agentconsole.ids import Ids

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
+from agentconsole.domain.values import dataclass
 from agentconsole.simulator.reading import entries, read, unique
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Final
 
@@ -12,6 +11,7 @@ from agentconsole.domain.article_commands import ReviewArticle, SaveArticle
 from agentconsole.domain.incident_commands import DraftUpdate, Inform, LinkIncident, OpenIncident
 from agentconsole.domain.knowledge_commands import SaveCanned
 from agentconsole.domain.service_levels import DAY, MINUTE, SECOND
+from agentconsole.domain.values import dataclass
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.reading import ScriptError, entries, read, unique
 

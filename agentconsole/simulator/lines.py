@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
 from agentconsole.simulator.reading import ScriptError, entries, read
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from threading import Event
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Clock, ScaledClock
 from agentconsole.domain.counting import counted
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.values import dataclass
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.arrivals import Deck, arrivals
 from agentconsole.simulator.desk import Desk

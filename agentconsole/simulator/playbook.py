@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from agentconsole.domain.values import dataclass
 from agentconsole.paths import data
 from agentconsole.simulator.knowledge import Knowledge, load_knowledge
 from agentconsole.simulator.script import AgentLines, Script, Team, load_agent_lines, load_scripts, load_team

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.domain.commands import Command, OnConversation
+from agentconsole.domain.values import dataclass
 from agentconsole.wire import Envelope
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 from random import Random
 
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
 from agentconsole.simulator.hostile import Payload, load_hostile
 from agentconsole.simulator.lines import AgentLines, Part, load_agent_lines
 from agentconsole.simulator.reading import ScriptError, entries, read, unique

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
 from agentconsole.domain.counting import counted
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.values import dataclass
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import seeded

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from agentconsole.domain.counting import counted
+from agentconsole.domain.values import dataclass
 from agentconsole.simulator.shift import ShiftReport, run_shift
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.verify import verify
 from agentconsole.ids import seeded

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from agentconsole.domain.agent import Role
+from agentconsole.domain.values import dataclass
 from agentconsole.simulator.reading import entries, read, unique
 
 

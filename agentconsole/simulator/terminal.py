@@ -6,13 +6,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Clock, ServerClock
 from agentconsole.domain.commands import Command
+from agentconsole.domain.values import dataclass
 from agentconsole.ids import Ids
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.first_copy import copy_until_known

@@ -2,9 +2,9 @@
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from unicodedata import normalize
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.search_words import expression, folded, words_of
 from agentconsole.store.snippets import Snippet, cut_around
 

@@ -5,8 +5,9 @@ Japanese and Thai text is indexed by its runs between spaces, so there only the 
 """
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.newest import MessageFound, look_through
 from agentconsole.store.search_words import begun_word, expression, first_word, words_of
 from agentconsole.store.snippets import BEGIN, END, SNIPPET_CHARS, mark, snippet_of

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
 
 HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
 _TOKEN = re.compile(r'(?:^|(?<=\s))([a-z]+):(?:"([^"]*)"|(\S*))')

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations
 from typing import Any
 
 from agentconsole.domain.likeness import FIRST_WORDS, Likeness, likeness, telling_words, weight
+from agentconsole.domain.values import dataclass
 
 NEWEST = 120
 """Conversations one word brings at most, the newest first."""

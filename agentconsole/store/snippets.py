@@ -1,8 +1,8 @@
 """One line cut from a found text, and which parts of it were found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store.search_words import ASCII_LOWER
 
 SNIPPET_CHARS = 200

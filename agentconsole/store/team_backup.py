@@ -12,8 +12,8 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 
+from agentconsole.domain.values import dataclass
 from agentconsole.store import backup, check
 from agentconsole.store.errors import HasHistory, StoreError
 from agentconsole.store.portable import SIGN_IN, TABLES, columns_of, read_file

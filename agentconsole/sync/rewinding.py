@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agentconsole.backends.api import LONGEST_QUESTION
 from agentconsole.backends.base import BackendRejected, StartOver
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.team_commands import ReportOutage
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import read_head
 from agentconsole.store import outbox, questions
 from agentconsole.store.questions import Question, Why

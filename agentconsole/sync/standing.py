@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from agentconsole.clock import local_offset
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_
 from agentconsole.workspace.signed import Signed, end_in_words
 

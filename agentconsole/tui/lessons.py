@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_
 
 COMMAND: Final = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")

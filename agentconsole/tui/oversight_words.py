@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.oversight import REASON_WORDS, Escalation, Oversight
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.domain.terms import FAR, Mode
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, said
 from agentconsole.tui import safe, times
 from agentconsole.tui.present import counted

@@ -155,3 +155,11 @@ def test_a_value_is_copied_pickled_replaced_and_read_from_json():
     assert replace(told, words="x") == Told("x", ("a", "b"))
     assert dataclasses.asdict(told) == {"words": "hello", "said": ("a", "b")}
     assert msgspec.json.decode(msgspec.json.encode(told), type=Told) == told
+
+
+@MADE_BY
+def test_what_is_only_named_is_not_taken_by_its_place(make: Any):
+    named = some(make, frozen=True, slots=True, kw_only=True)
+    assert repr(named(two="x", one=1)).endswith("Some(one=1, two='x', notes=[])")
+    with pytest.raises(TypeError, match=r"Some\.__init__\(\)"):
+        named(1)

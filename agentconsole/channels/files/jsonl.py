@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -22,6 +21,7 @@ from agentconsole.domain.incoming import (
     IncomingFacts,
     IncomingMessage,
 )
+from agentconsole.domain.values import dataclass
 
 LARGEST_ATTACHMENT = 2**53
 """Bytes an attachment may claim to have: beyond this, programs disagree about the number."""

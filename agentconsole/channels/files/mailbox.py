@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from agentconsole.channels.mail.headers import block
 from agentconsole.channels.mail.mail import Mail, UnreadableMail, ancestors, hashed_id, named_id, read_mail
 from agentconsole.channels.mail.threads import Threads
 from agentconsole.domain.incoming import BadRecord
+from agentconsole.domain.values import dataclass
 
 LARGEST_MAIL = 64 * 1024 * 1024
 """Bytes of one mail; a larger one is left out with a reason."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from agentconsole.domain.incoming import BadRecord, IncomingConversation, IncomingFacts
+from agentconsole.domain.values import dataclass
 
 Record = IncomingConversation | IncomingFacts | BadRecord
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from agentconsole.domain.values import dataclass
 
 LONGEST_READ = 64 * 1024
 """Bytes of a line that are looked at at once."""

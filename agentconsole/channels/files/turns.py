@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.channels.files import values
 from agentconsole.channels.files.reader import BadValue, Options
 from agentconsole.channels.text import storable
 from agentconsole.domain.incoming import IncomingConversation, IncomingMessage
 from agentconsole.domain.terms import Author
+from agentconsole.domain.values import dataclass
 
 APART_AFTER = 30_000
 """Milliseconds put between two turns, since the record gives no times."""

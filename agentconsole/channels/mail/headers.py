@@ -9,12 +9,12 @@ from __future__ import annotations
 import binascii
 import quopri
 import re
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from agentconsole.channels.charsets import decode
 from agentconsole.channels.text import one_line, storable
 from agentconsole.channels.times import BadTime, from_datetime
+from agentconsole.domain.values import dataclass
 
 LARGEST_BLOCK = 256 * 1024
 """Bytes of a header block that are read."""

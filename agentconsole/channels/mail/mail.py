@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import compat32
 
@@ -12,6 +11,7 @@ from agentconsole.channels.mail.body import attachments, text_of
 from agentconsole.channels.mail.headers import Address, Headers
 from agentconsole.channels.mail.quotes import visible_reply
 from agentconsole.domain.incoming import Attachment
+from agentconsole.domain.values import dataclass
 
 MOST_STEPS = 5_000_000
 """What a mail's parts may cost to take apart, in the steps of `_steps`; about three seconds."""

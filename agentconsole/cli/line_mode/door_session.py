@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.command_line import parsed
@@ -11,6 +10,7 @@ from agentconsole.cli.errors import Misused, Refused
 from agentconsole.cli.line_mode.settling import spoken
 from agentconsole.cli.opening import Opening
 from agentconsole.cli.session import Session
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.workspace import api
 

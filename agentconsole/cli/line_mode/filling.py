@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import rich_click as click
 
 from agentconsole.cli.kinds import Instant
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.when import is_a_time
 

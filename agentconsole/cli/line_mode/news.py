@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from agentconsole.cli.line_mode.words import kind_of
 from agentconsole.domain.queue import span
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tongue import said as told
 from agentconsole.tui.present import STATUS_WORDS

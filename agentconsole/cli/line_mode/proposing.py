@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.cli.line_mode.ready import NotReady
 from agentconsole.cli.line_mode.typed import Asked
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui.holding_words import GREETING, proposal
 from agentconsole.workspace.api import Door

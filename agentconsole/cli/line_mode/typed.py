@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 import rich_click as click
@@ -16,6 +15,7 @@ from agentconsole.cli.line_mode.filling import NotUnderstood, filled, names_anot
 from agentconsole.cli.line_mode.manners import ELSEWHERE
 from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 
 WORDS = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.looking import head_line
 from agentconsole.cli.line_mode.news import said
 from agentconsole.cli.line_mode.talk import Talk
 from agentconsole.domain.commands import Claim
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui.screens.trail import Trail
 from agentconsole.workspace import api

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_
 from agentconsole.tui.dialogs.fields import Pick, worded
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui.widgets.edit_text import EditText
 

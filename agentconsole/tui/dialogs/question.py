@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Agent
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, number
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line

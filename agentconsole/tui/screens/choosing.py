@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page

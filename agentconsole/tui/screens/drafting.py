@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
 
+from agentconsole.domain.values import dataclass
 from agentconsole.help import layout, pages
 from agentconsole.help.markdown import Look, Spans
 from agentconsole.tongue import N_, _

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from textual import events
@@ -13,6 +12,7 @@ from agentconsole.domain.clocks import Clock
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.domain.terms import FAR
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.board_columns import Column, Placed, fitted

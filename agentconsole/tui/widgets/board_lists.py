@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -11,6 +10,7 @@ from textual.binding import Binding
 from textual.geometry import Offset
 from textual.message import Message
 
+from agentconsole.domain.values import dataclass
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.rest import HOLD, REST, Rest
