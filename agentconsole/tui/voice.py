@@ -11,12 +11,13 @@ from textual.app import App
 from agentconsole.tui.announce import title
 from agentconsole.tui.calling import Manners, run_hook, sequence
 from agentconsole.tui.clipboard import clipboard, through_screen
+from agentconsole.tui.punctual import Punctual
 
 if TYPE_CHECKING:
     from agentconsole.tui.messages import Called, LateChanged, OutsideBegins, OutsideEnds
 
 
-class Voice(App[None], inherit_bindings=False):
+class Voice(Punctual, App[None], inherit_bindings=False):
     """The part of the app that speaks to the terminal by itself."""
 
     manners = Manners()

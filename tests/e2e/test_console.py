@@ -177,6 +177,7 @@ def test_what_a_contact_writes_meanwhile_shows_by_itself_and_stops_the_reply_onc
     with Console(shift) as console:
         console.keys("f2")
         console.types("It should work now.")
+        console.wait_for("It should work now.")
         shift.says("chat", chat, "wait, it is the OTHER domain")
         console.wait_for("the OTHER domain")
         console.keys("enter")

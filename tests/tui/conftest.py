@@ -34,9 +34,13 @@ class Console:
         await self._pilot.pause()
 
     async def opened(self) -> None:
-        """Settles until the first picture stands, and has the console read what it reads just after that."""
-        while self.screen._is_curtain_down:
+        """Settles until the first picture stands, for half a minute at most, and has the console read what it reads
+        just after that."""
+        for _ in range(3_000):
+            if not self.screen._is_curtain_down:
+                break
             await self._pilot.pause(0.01)
+        assert not self.screen._is_curtain_down, "the first picture does not come"
         self.screen.tick()
         await self.settle()
 

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui.picture import Picture
+from agentconsole.tui.punctual import Punctual
 from agentconsole.tui.screens.trail import Trail
 from agentconsole.tui.stray_letters import SAID
 from agentconsole.workspace.api import Refused, UnknownConversation
@@ -41,7 +42,7 @@ class Pointing(Protocol):
         ...
 
 
-class ConsoleBase(Screen[None]):
+class ConsoleBase(Punctual, Screen[None]):
     """The common ground of the console's mixins; the console itself fills the gaps."""
 
     def __init_subclass__(cls, *, is_whole: bool = False, **inherits: bool) -> None:
