@@ -1,32 +1,24 @@
-"""An in-memory door: the real rules over plain dictionaries, so that screens can be tried without a store."""
+"""An in-memory door: what the screens ask and do, so that they can be tried without a store."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import replace
 
-from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Agent, Presence, Role
-from agentconsole.domain.capacity import Held, call_holder, chat_holder, free_slot
+from agentconsole.domain.agent import Agent
+from agentconsole.domain.capacity import call_holder
 from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.decide import decide
-from agentconsole.domain.events import Event, OfConversation
-from agentconsole.domain.evolve import evolve
-from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message
 from agentconsole.domain.queue import place, why
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
-from agentconsole.domain.team_events import PresenceSet
 from agentconsole.domain.terms import Author, Channel, Status
-from agentconsole.domain.view import Context, Past, View
-from agentconsole.workspace.api import Refused, UnknownConversation
+from agentconsole.workspace.api import Refused
 from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
 from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.queue_views import PeekView, Position, QueueFilter, QueuePage, QueueRow, Scope, StatusView
@@ -41,58 +33,27 @@ from agentconsole.workspace.views import (
     TranscriptLine,
     UndoOffer,
 )
+from tests.support.fake_authority import START, FakeAuthority
 from tests.support.fake_board import fake_board, fake_offers
-from tests.support.fake_knowledge import FakeKnowledge, Known
+from tests.support.fake_knowledge import Known
 from tests.support.fake_leads import FakeLeads
 from tests.support.fake_questions import FakeQuestions
 from tests.support.fake_search import fake_search
 
-START = 1_790_000_000_000
-TEAM = (
-    Agent("dana", "Dana Weber", presence=Presence.AVAILABLE),
-    Agent("bo", "Bo Lindqvist", presence=Presence.AVAILABLE),
-    Agent("mo", "Mo Hadid", role=Role.LEAD, presence=Presence.AVAILABLE),
-)
 
-
-@dataclass
-class Kept:
-    """A receipt as the fake keeps it."""
-
-    view: ReceiptView
-    command: ask.Command
-    events: tuple[Event, ...]
-    rev: int = -1
-
-
-class FakeDoor(FakeKnowledge, FakeQuestions):
+class FakeDoor(FakeAuthority, FakeQuestions):
     """Everything at once accepted, by the real rules. `performed` lists the commands for tests to look at."""
 
     def __init__(self, me: str = "dana", now: int = START, levels: ServiceLevels = DEFAULT_LEVELS) -> None:
-        self.clock = ManualClock(now)
-        self.levels = levels
-        self.team = {agent.id: agent for agent in TEAM}
-        self._me = me
+        super().__init__(me, now, levels)
         self.leads = FakeLeads(self)
         self.knowledge = Known(self)
-        self.rows_of: dict[str, Conversation] = {}
-        self.messages: dict[str, list[Message]] = {}
-        self.contacts: dict[str, IncomingContact] = {}
-        self.slots: dict[str, int] = {}
         self.drafts: dict[tuple[str, str], str] = {}
         self.beside: dict[tuple[str, str], str] = {}
-        self.seen: dict[str, int] = {}
-        self.kept: list[Kept] = []
-        self.sent: dict[tuple[str, int], Kept] = {}
         self.came_back: list[RefusalView] = []
         FakeQuestions.__init__(self)
         self.sync_words, self.signed = "sync ok", Signed()
         self.passwords: list[tuple[str, Future[str]]] = []
-        self.listeners: list[Callable[[], None]] = []
-        self._numbers = count(4501)
-        self._ids = count(1)
-
-    # The protocol
 
     @property
     def me(self) -> Agent:
@@ -101,9 +62,6 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
     @property
     def performed(self) -> list[ask.Command]:
         return [kept.command for kept in self.kept if kept.view.outcome == "accepted"]
-
-    def now(self) -> int:
-        return self.clock.now()
 
     def seconds_until(self, at: int) -> float:
         return self.clock.seconds_until(at)
@@ -249,83 +207,6 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
-    # What the world does to it
-
-    def arrives(self, channel: str, name: str, subject: str, body: str = "", **more: str) -> str:
-        """A contact rings, writes or starts a chat; the new conversation's id."""
-        now = self.now()
-        said = (IncomingMessage(Author.CONTACT, "reply", now, body),) if body else ()
-        contact = IncomingContact(name, more.get("email", ""), more.get("phone", ""))
-        category = more.get("category", "")
-        coming = IncomingConversation("", "", channel, subject, category, contact, now, "waiting", said)
-        command = ask.Open(coming)
-        decision = decide(self._view(command), command, replace(self._context(), actor=channel))
-        assert not isinstance(decision, Refusal), decision
-        self._accept(command, decision, channel)
-        return list(self.rows_of)[-1]
-
-    def writes(self, conversation_id: str, body: str) -> None:
-        """The contact writes again."""
-        self.does(self._get(conversation_id).channel.value, ask.Receive(conversation_id, body))
-
-    def does(self, actor: str, command: ask.Command) -> None:
-        """Somebody else does something."""
-        decision = decide(self._view(command), command, replace(self._context(), actor=actor))
-        assert not isinstance(decision, Refusal), decision
-        self._accept(command, decision, actor)
-
-    def later(self, seconds: float) -> int:
-        """Time passes."""
-        return self.clock.advance(int(seconds * 1000))
-
-    # Inside
-
-    def _accept(self, command: ask.Command, events: tuple[Event, ...], actor: str) -> str:
-        now, command_id, seq = self.now(), f"command-{next(self._ids)}", 48_000 + len(self.kept)
-        subject = command.conversation_id if isinstance(command, ask.OnConversation) else ""
-        view = ReceiptView(command_id, command.kind, subject, "accepted", "", "", seq, now, now, now, f"{seq:08x}" * 8)
-        kept = Kept(view, command, events)
-        for event in events:
-            self._apply(event, now, actor, kept)
-        kept.rev = self.rows_of[subject].rev if subject else -1
-        if actor == self._me:
-            self.kept.append(kept)
-        for listener in tuple(self.listeners):
-            listener()
-        return command_id
-
-    def _apply(self, event: Event, now: int, actor: str, kept: Kept) -> None:
-        if isinstance(event, PresenceSet):
-            self.team[actor] = replace(self.team[actor], presence=event.presence, aux=event.aux)
-            return
-        if not isinstance(event, OfConversation):
-            self.learn(event, now)
-            return
-        number = event.conversation_id
-        before = self.rows_of.get(number)
-        after = evolve(before, event, now, actor)
-        if before is None:
-            known = event.contact  # type: ignore[attr-defined]  # only Opened begins a conversation
-            self.contacts[known.id] = IncomingContact(known.name, known.email, known.phone)
-        for line in lines(event, before or replace(after, messages=0), now, actor):
-            self.messages.setdefault(number, []).append(line)
-            self.sent[number, line.k] = kept
-        self.messages.setdefault(number, [])
-        self.rows_of[number] = after
-        if chat_holder(after) and number not in self.slots:
-            others = tuple(h for h in self._chats().get(after.assignee, ()) if h.conversation_id != number)
-            self.slots[number] = free_slot(others)
-        elif not chat_holder(after):
-            self.slots.pop(number, None)
-
-    def _get(self, conversation_id: str) -> Conversation:
-        if conversation_id not in self.rows_of:
-            raise UnknownConversation(conversation_id)
-        return self.rows_of[conversation_id]
-
-    def _name(self, agent_id: str) -> str:
-        return self.team[agent_id].short_name if agent_id in self.team else agent_id
-
     def _row(self, it: Conversation) -> QueueRow:
         seen = self.seen.get(it.id, -1)
         unread = sum(1 for m in self.messages[it.id] if m.k > seen and m.author_kind is Author.CONTACT)
@@ -367,29 +248,6 @@ class FakeDoor(FakeKnowledge, FakeQuestions):
             message.k, message.kind, message.author_kind, self._name(message.author), message.at, message.body, files,
             is_own, Delivery.ACCEPTED, seq, at, kept.view.command_id if kept and is_own else "", message.voice,
         )  # fmt: skip
-
-    def _held(self, holder: Callable[[Conversation], str]) -> dict[str, tuple[Held, ...]]:
-        held: dict[str, tuple[Held, ...]] = {}
-        for it in self.rows_of.values():
-            if holder(it):
-                mine = (*held.get(holder(it), ()), Held(it.id, it.contact_name, self.slots.get(it.id, 1)))
-                held[holder(it)] = tuple(sorted(mine, key=lambda each: each.slot_no))
-        return held
-
-    def _chats(self) -> dict[str, tuple[Held, ...]]:
-        return self._held(chat_holder)
-
-    def _context(self) -> Context:
-        return Context(self.now(), self._me, self.levels, next_number=next(self._numbers))
-
-    def _view(self, command: ask.Command) -> View:
-        undone = getattr(command, "command_id", "-")
-        past = next((self._past(kept) for kept in self.kept if kept.view.command_id == undone), None)
-        view = View(agents=self.team, past=past, chats=self._chats(), calls=self._held(call_holder))
-        return self.knowledge.look(command, view)
-
-    def _past(self, kept: Kept) -> Past:
-        return Past(kept.view.command_id, self._me, kept.view.pressed_at, kept.events, kept.rev)
 
 
 def _key(position: Position) -> tuple[int, int, str]:

@@ -13,7 +13,8 @@ from agentconsole.domain.terms import Channel
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.customer_views import SimilarView
 from tests.support.a_shift import a_shift
-from tests.support.fake_door import START, FakeDoor
+from tests.support.fake_authority import START
+from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console
 from tests.tui.hostile import BAD, payloads
 from tests.tui.test_composer import chat

@@ -6,7 +6,7 @@ from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.workspace.audit_views import AuditLine
 from agentconsole.workspace.lead_views import ToldView
-from tests.support.fake_door import START
+from tests.support.fake_authority import START
 from tests.tui.conftest import a_console
 from tests.tui.hostile import BAD
 from tests.tui.lead_scenes import a_door, taken

@@ -9,7 +9,8 @@ from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, Inform, LinkIncident, OpenIncident
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
-from tests.support.fake_door import START, FakeDoor
+from tests.support.fake_authority import START
+from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
 from tests.tui.hostile import BAD
 from tests.tui.test_composer import chat

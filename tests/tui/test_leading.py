@@ -9,7 +9,7 @@ from agentconsole.tui.commands import COMMANDS
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.workspace.audit_views import AuditLine
 from agentconsole.workspace.lead_views import ToldView
-from tests.support.fake_door import START
+from tests.support.fake_authority import START
 from tests.tui.conftest import a_console
 from tests.tui.doing import do
 from tests.tui.lead_scenes import AGENTS, LEADS, a_door, raised, taken

@@ -12,7 +12,8 @@ from agentconsole.tui.dialogs import call_questions, question, questions, record
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 from agentconsole.tui.dialogs.fields import Form, Line
 from agentconsole.tui.dialogs.when import DAY, NotATime, instant, past_instant
-from tests.support.fake_door import TEAM, FakeDoor
+from tests.support.fake_authority import TEAM
+from tests.support.fake_door import FakeDoor
 
 NOON = 1_790_000_000_000 // DAY * DAY + 12 * 60 * MINUTE
 HOUR = 60 * MINUTE

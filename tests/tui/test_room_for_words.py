@@ -16,7 +16,7 @@ from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.painted import line_width
 from agentconsole.workspace.views import UndoOffer
 from tests.support.a_shift import a_shift
-from tests.support.fake_door import START
+from tests.support.fake_authority import START
 from tests.tui.conftest import a_console
 
 URGENT = "F5 writes an update"
