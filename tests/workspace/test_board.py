@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import pytest
 
-from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import SetPresence
-from agentconsole.ids import seeded
-from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.board_reader import BoardReader
 from agentconsole.workspace.board_views import OnPhone
-from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.load import BUCKETS
 from agentconsole.workspace.queue_reader import QueueReader
-from tests.e2e.shift import Shift
-
-START = 1_795_356_000_000
-
-
-class NothingCarried:
-    """A courier with nothing on its way."""
-
-    def carried(self):
-        return ()
-
-
-@pytest.fixture
-def shift(tmp_path):
-    made = Shift(tmp_path / "store.db", ManualClock(START), seeded(1))
-    for agent in ("dana", "bo", "lea"):
-        made.does(agent, SetPresence(Presence.AVAILABLE))
-    return made
+from tests.workspace.conftest import START, desk_of
 
 
 @contextmanager
 def board_of(shift, me="lea"):
-    with closing(open_store(shift.path, read_only=True)) as db:
-        desk = Desk(db, me, shift.clock, NothingCarried(), "here")
+    with desk_of(shift, me) as desk:
         yield BoardReader(desk, QueueReader(desk, pytest.fail))
 
 

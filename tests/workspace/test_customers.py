@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.compensation import amounts
 from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
@@ -17,40 +15,22 @@ from agentconsole.domain.identity import Hold, Identity, IdentityPolicy, Way
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
 from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import SetPresence
-from agentconsole.ids import seeded
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.conversation_reader import ConversationReader
 from agentconsole.workspace.customer_reader import CustomerReader
-from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.queue_views import QueueFilter
 from agentconsole.workspace.searching import Searching
-from tests.e2e.shift import Shift
-from tests.workspace.test_board import START, NothingCarried
+from tests.workspace.conftest import desk_of
 
 MARA = "mara@example.org"
 HOURS = IdentityPolicy((Way("pin", "PIN"), Way("mail", "E-mail code", ("dns",))), 60 * MINUTE, ("account",))
 
 
-@pytest.fixture
-def shift(tmp_path):
-    made = Shift(tmp_path / "store.db", ManualClock(START), seeded(1))
-    for agent in ("dana", "bo", "lea"):
-        made.does(agent, SetPresence(Presence.AVAILABLE))
-    return made
-
-
-@contextmanager
-def a_desk(shift, me="dana"):
-    with closing(open_store(shift.path, read_only=True)) as db:
-        yield Desk(db, me, shift.clock, NothingCarried(), "here")
-
-
 @contextmanager
 def customers(shift, me="dana"):
-    with a_desk(shift, me) as desk:
+    with desk_of(shift, me) as desk:
         searching = Searching(lambda: open_store(shift.path, read_only=True))
         yield CustomerReader(desk, ConversationReader(desk), lambda: searching)
 
@@ -152,12 +132,12 @@ def test_what_went_before_comes_in_pages_the_newest_first_and_each_once(shift):
 def test_what_a_contact_has_changes_no_row_and_no_place_in_the_queue(shift):
     for n in range(6):
         a_ticket(shift, f"case {n}", f"Contact {n}", f"{n}@example.org")
-    with a_desk(shift) as desk:
+    with desk_of(shift, "dana") as desk:
         before = QueueReader(desk, pytest.fail).page(QueueFilter(), None, 50)
     for n in (5, 2):
         facts = (Fact("plan", "Platinum"), Fact("tier", "1"), Fact("priority", "highest"))
         shift.does("system", DescribeContact(IncomingContact("", f"{n}@example.org"), "billing", facts))
-    with a_desk(shift) as desk:
+    with desk_of(shift, "dana") as desk:
         after = QueueReader(desk, pytest.fail).page(QueueFilter(), None, 50)
     assert after == before
     assert "Platinum" not in repr(after)

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import pytest
 
-from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.flags import FlagKind
 from agentconsole.domain.ladder import Rung
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import Broadcast, LimitQueues, SetLadder, SetPresence
-from agentconsole.ids import seeded
-from agentconsole.store.sqlite import open_store
+from agentconsole.domain.team_commands import Broadcast, LimitQueues, SetLadder
 from agentconsole.workspace.api import UnknownConversation
-from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_reader import LeadReader
 from agentconsole.workspace.performing import NEEDS_AN_ANSWER
-from tests.e2e.shift import Shift
-from tests.workspace.test_board import START, NothingCarried
-
-
-@pytest.fixture
-def shift(tmp_path):
-    made = Shift(tmp_path / "store.db", ManualClock(START), seeded(1))
-    for agent in ("dana", "bo", "lea"):
-        made.does(agent, SetPresence(Presence.AVAILABLE))
-    return made
+from tests.workspace.conftest import desk_of
 
 
 @contextmanager
 def seen_by(shift, me="lea"):
-    with closing(open_store(shift.path, read_only=True)) as db:
-        desk = Desk(db, me, shift.clock, NothingCarried(), "here")
+    with desk_of(shift, me) as desk:
         yield LeadReader(desk)
 
 
