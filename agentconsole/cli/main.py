@@ -10,6 +10,7 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.opening import Opening
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import asks_for_json
+from agentconsole.cli.shell_session import ShellSession
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -17,7 +18,7 @@ def run(arguments: Sequence[str]) -> int:
 
     Where JSON is asked for, stdout gets exactly one document: what went wrong is one, unless another was printed.
     """
-    session = Session()
+    session = ShellSession()
     session.speak()
 
     def tell(words: str, code: Exit) -> None:

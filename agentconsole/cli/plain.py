@@ -27,8 +27,8 @@ def run(options: dict[str, str]) -> int:
 def _begun(options: dict[str, str]) -> int:
     from agentconsole.cli.console import begin
     from agentconsole.cli.opening import Opening
-    from agentconsole.cli.session import Session
+    from agentconsole.cli.shell_session import ShellSession
 
-    session = Session(store_option=options.get("--store", ""), agent_option=options.get("--as", ""))
+    session = ShellSession(store_option=options.get("--store", ""), agent_option=options.get("--as", ""))
     session.speak()
     return begin(session, Opening())

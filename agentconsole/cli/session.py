@@ -43,6 +43,7 @@ class Session:
     `has_answered` is set when the one JSON document is on stdout; whatever fails after that must not print another.
 
     The console begins here too, and shows its first frame without the engine and its rules: a command imports them.
+    What a command does goes another way in a shell than at the prompt: each has its own kind of session.
     """
 
     store_option: str = ""
@@ -133,37 +134,16 @@ class Session:
 
     def submit(self, db: Connection, command: Command, actor: str) -> Answer:
         """The engine's answer, durable when this returns. Raises StoreError."""
-        from agentconsole.engine.engine import Engine
-
-        return Engine(db, self.clock, self.ids).submit(self.envelope(command, actor))
+        raise NotImplementedError
 
     def perform(self, command: Command) -> None:
         """Runs a command of the agent and prints its receipt. Raises Refused after it when a rule said no."""
-        if not self._done_in_team(command):
-            with self.writing() as db:
-                answer = self.submit(db, command, self.me(db))
-            self.receipt(answer)
+        raise NotImplementedError
 
     def set_up(self, command: Command, *, create: bool = False) -> None:
         """As `perform`; on a store of one's own whoever may write the file may do it, and only somebody named with
         --as is asked for their role. A store that is not there is begun when `create` is set."""
-        from agentconsole.domain.view import SYSTEM
-
-        if not self._done_in_team(command):
-            with self.writing(create=create) as db:
-                answer = self.submit(db, command, self.agent_option or SYSTEM)
-            self.receipt(answer)
-
-    def _done_in_team(self, command: Command) -> bool:
-        """Whether the agent works for a team, which has the command then."""
-        from agentconsole.cli.own_copy import team_of
-
-        team = team_of(self)
-        if team is not None:
-            from agentconsole.cli.team_line import perform
-
-            perform(self, team, command)
-        return team is not None
+        raise NotImplementedError
 
     def receipt(self, answer: Answer) -> None:
         """Prints the receipt. Raises Refused, with the rule's words, when it is a refusal."""
