@@ -11,6 +11,7 @@ from time import sleep
 from typing import assert_never
 
 from agentconsole.backends.base import BackendError
+from agentconsole.store import own_drafts
 from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.errors import StoreError
 from agentconsole.store.outbox import find
@@ -30,7 +31,8 @@ LONGEST_WAIT = 3_600.0
 
 
 class Delivering:
-    """One courier's work. Belongs to the courier's thread; `notify` is called after each job."""
+    """One courier's work. Belongs to the courier's thread; `notify` is called after each job that may have changed what
+    the screens show."""
 
     def __init__(
         self,
@@ -55,9 +57,10 @@ class Delivering:
 
     def _turn(self, db: sqlite3.Connection, carrier: Carrier) -> bool:
         job: Job = LookAgain()
+        was_in_trouble, is_news = bool(self._tray.trouble()), True
         try:
             job = self._next(carrier)
-            self._handle(db, carrier, job)
+            is_news = self._handle(db, carrier, job)
             self._tray.set_trouble("")
         except (StoreError, BackendError) as error:
             self._stumble(str(error), job)
@@ -65,7 +68,8 @@ class Delivering:
             # The courier must outlive a bug in one job; the job's text stays in the outbox or the draft.
             log.exception("the courier failed at %s", type(job).__name__)
             self._stumble(N_("the last step failed; what you typed is kept (details are in the log)"), job)
-        self._notify()
+        if is_news or was_in_trouble:
+            self._notify()
         return not isinstance(job, Stop)
 
     def _next(self, carrier: Carrier) -> Job:
@@ -87,13 +91,14 @@ class Delivering:
             sleep(RETRY_SECONDS)
             self._jobs.put(job)
 
-    def _handle(self, db: sqlite3.Connection, carrier: Carrier, job: Job) -> None:
+    def _handle(self, db: sqlite3.Connection, carrier: Carrier, job: Job) -> bool:
+        """Does it; whether the screens may show something else now."""
         match job:
             case Deliver(envelope):
                 if self._save(db, envelope):
                     carrier.deliver()
             case SaveDraft(conversation_id, visibility):
-                self._save_draft(db, conversation_id, visibility)
+                return self._save_draft(db, conversation_id, visibility)
             case MarkSeen(conversation_id, k):
                 ledger.save_seen(db, self._posted.actor, conversation_id, k)
             case AnswerQuestions(command_ids, is_sent):
@@ -104,6 +109,7 @@ class Delivering:
                 self._pruning.when_due(db, self._posted.clock.now())
             case _:
                 assert_never(job)
+        return True
 
     def _answer(self, db: sqlite3.Connection, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
         from agentconsole.sync.answering import answer
@@ -126,12 +132,16 @@ class Delivering:
         self._tray.saved(envelope, self._posted.clock.now())
         return True
 
-    def _save_draft(self, db: sqlite3.Connection, conversation_id: str, visibility: str) -> None:
+    def _save_draft(self, db: sqlite3.Connection, conversation_id: str, visibility: str) -> bool:
+        """The editor shows what is saved already: news is what another console put beside it, and that it is newer now
+        than what another computer offers."""
         where, posted = (conversation_id, visibility), self._posted
         due = self._tray.draft_due(where)
         if due is None:
-            return
+            return False
         draft = Draft(posted.server, posted.actor, conversation_id, Visibility(visibility), "", 0, posted.clock.now())
         ledger.save_draft(db, draft, lambda saved: self._tray.whole(where, due, saved))
         if not self._tray.draft_written(where, due.body):
             self._jobs.put(SaveDraft(conversation_id, visibility))
+        is_typed_elsewhere = bool(own_drafts.elsewhere(db, posted.server, posted.actor, conversation_id))
+        return is_typed_elsewhere or self._tray.has_beside(where)

@@ -118,6 +118,11 @@ class Tray:
                 self._known[where] = f"{words}\n\n{self._known.get(where, '')}"
             return words
 
+    def has_beside(self, where: Where) -> bool:
+        """Whether somebody else has put something into the draft that no editor shows yet."""
+        with self._lock:
+            return any(each.where == where and not each.command_id for each in self._unseen)
+
     def _see(self, where: Where, body: str) -> None:
         """The editor holds, or held, these words: what they contain has come back to it, and may be deleted there."""
         self._unseen = tuple(each for each in self._unseen if each.where != where or not stands_in(each.text, body))

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Claim, Note, Reply
 from agentconsole.engine.verify import verify
 from agentconsole.ids import SeededIds
+from agentconsole.store import drafts, own_drafts
+from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.errors import DiskFull
+from agentconsole.store.own_drafts import OwnDraft
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import ledger
 from agentconsole.sync.carrying import LocalCarrier
@@ -20,7 +24,7 @@ from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.sync.delivery import Delivering
 from agentconsole.wire import Envelope
 from agentconsole.workspace.carried import Delivery
-from tests.sync.consoles import NOW, a_console, a_store, submit, until
+from tests.sync.consoles import NOW, Console, a_console, a_store, submit, until
 
 
 def test_a_command_is_delivered_and_its_receipt_filed(tmp_path: Path):
@@ -112,21 +116,69 @@ def test_a_full_disk_gives_the_text_back(tmp_path: Path, monkeypatch: pytest.Mon
         assert console.workspace.transcript("1001")[-1].body == "kept in mind"
 
 
-def test_a_draft_is_tried_again_until_the_disk_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    save, failures = ledger.save_draft, []
+def heard_while_typing(console: Console, *texts: str) -> int:
+    """How often the screens are told to look, each text saved before the next; the end of the work is one, and the
+    beginning may be another."""
+    told: list[int] = []
+    console.courier.subscribe(lambda: told.append(1))
+    for text in texts:
+        console.workspace.save_draft("1001", "public", text)
+        until(console.courier.drafts_settled)
+    console.courier.stop()
+    return len(told)
 
-    def failing(*arguments: object) -> None:
-        if not failures:
-            failures.append(1)
+
+def test_a_saved_draft_has_the_screens_read_nothing_anew(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        assert heard_while_typing(console, *"abcdef") <= 2
+
+
+def test_a_draft_that_somebody_else_has_written_into_is_told(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console, closing(open_store(console.store)) as db:
+        console.courier.draft_shown("1001", "public", "")
+        theirs = Draft("local", "dana", "1001", Visibility.PUBLIC, "typed next door", 0, NOW)
+        drafts.amend(db, theirs, lambda _: "typed next door")
+        assert heard_while_typing(console, *"abcdef") > 2
+        assert console.courier.take_beside("1001", "public") == "typed next door"
+
+
+def test_a_draft_that_may_be_newer_now_than_what_another_computer_offers_is_told(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console, closing(open_store(console.store)) as db:
+        theirs = OwnDraft("laptop", "the laptop", "1001", Visibility.PUBLIC, "typed at home", NOW - 1)
+        own_drafts.hear(db, "local", "dana", [theirs])
+        assert heard_while_typing(console, *"abcdef") > 2
+
+
+def test_a_draft_that_is_saved_after_all_ends_the_trouble_on_the_screens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with a_console(tmp_path / "s.db") as console:
+        troubles: list[str] = []
+        console.courier.subscribe(lambda: troubles.append(console.courier.trouble()))
+        monkeypatch.setattr(ledger, "save_draft", full_once(ledger.save_draft))
+        console.workspace.save_draft("1001", "public", "half a thought")
+        until(lambda: bool(troubles) and any(troubles) and not troubles[-1])
+
+
+def full_once(save: Callable[..., None]) -> Callable[..., None]:
+    """The disk is full at the first try."""
+    tries: list[int] = []
+
+    def saving(*arguments: object) -> None:
+        tries.append(1)
+        if len(tries) == 1:
             raise DiskFull("s.db")
         save(*arguments)
 
-    monkeypatch.setattr(ledger, "save_draft", failing)
+    return saving
+
+
+def test_a_draft_is_tried_again_until_the_disk_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ledger, "save_draft", full_once(ledger.save_draft))
     with a_console(tmp_path / "s.db") as console:
         console.workspace.save_draft("1001", "internal", "half a thought")
         assert console.workspace.draft("1001", "internal") == "half a thought"
         console.settle()
-        assert failures
         with closing(open_store(console.store, read_only=True)) as db:
             assert db.execute("SELECT body FROM draft").fetchall() == [("half a thought",)]
 
