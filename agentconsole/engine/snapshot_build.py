@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 
 from agentconsole.engine.following_team import TEAM_SETTINGS
@@ -21,6 +21,8 @@ SMALL_ENOUGH = 500
 """Changed conversations that are read again within one instant; when there are more, they are first read as pages."""
 ROUNDS = 8
 PIECE = 1 << 20
+STEPS = 10_000
+"""Of SQLite's own machine, between two looks whether it is still wanted: less than a millisecond."""
 _KEYS = {"contact": "id", "conversation": "id", "message": "n", "product": "id"}
 
 
@@ -28,25 +30,42 @@ class _OtherHistory(Exception):
     """While it was made the store was restored, or its numbers changed for every row: it is made anew."""
 
 
-def build(store: Connection, path: str, queues: frozenset[str] = frozenset()) -> Place:
-    """Makes a snapshot of what somebody who sees these queues may see, all for none, at `path` (mode 0600)."""
+class NotWanted(Exception):
+    """Nobody waits for it any more: it was left half made."""
+
+
+def build(
+    store: Connection, path: str, queues: frozenset[str] = frozenset(), is_over: Callable[[], bool] = bool
+) -> Place:
+    """Makes a snapshot of what somebody who sees these queues may see, all for none, at `path` (mode 0600).
+
+    Raises NotWanted soon after `is_over` says so.
+    """
     for attempt in range(ROUNDS):
         _make_file(path)
         try:
             with closing(sqlite3.connect(path, isolation_level=None, uri=True)) as target:
+                target.set_progress_handler(is_over, STEPS)
                 return _Building(store, target, queues).build()
+        except sqlite3.OperationalError as error:
+            if is_over():
+                raise NotWanted from error
+            raise
         except _OtherHistory:
             if attempt == ROUNDS - 1:
                 raise
     raise AssertionError("no round is left")
 
 
-def pack(path: str, packed: str) -> int:
-    """Writes the snapshot at `path` packed to `packed` (mode 0600); answers how many bytes that takes."""
+def pack(path: str, packed: str, is_over: Callable[[], bool] = bool) -> int:
+    """Writes the snapshot at `path` packed to `packed` (mode 0600); answers how many bytes that takes. Raises NotWanted
+    soon after `is_over` says so."""
     _make_file(packed)
     packing, size = packer(), 0
     with open(path, "rb") as plain, open(packed, "wb") as out:
         while piece := plain.read(PIECE):
+            if is_over():
+                raise NotWanted
             size += out.write(packing.compress(piece))
         size += out.write(packing.flush())
     return size

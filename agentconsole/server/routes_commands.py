@@ -121,6 +121,9 @@ def _submit(office: Office, db: Connection, caller: Caller, batch: list[msgspec.
     engine = Engine(db, office.clock, office.ids)
     answers: list[Answered] = []
     for raw in batch:
+        if office.heads.is_stopping:
+            # What has no answer is sent again, to whoever serves then.
+            break
         answers.append(_one(engine, office, db, caller, bytes(raw)))
         # A row that only a newer server may touch says nothing about the others.
         if answers[-1].status == 503 and answers[-1].code != TOO_NEW:

@@ -50,6 +50,7 @@ class Snapshots:
         self._kept: dict[frozenset[str], Kept] = {}
         self._coming: dict[frozenset[str], asyncio.Future[Kept]] = {}
         self._folder = ""
+        self._is_over = False
 
     async def find(self, queues: frozenset[str], at_least: int, place: tuple[str, int]) -> Kept:
         """The snapshot for these queues, not older than event `at_least`, with the log being at `place` now.
@@ -96,11 +97,11 @@ class Snapshots:
         plain = os.path.join(self._folder, "being-made")
         try:
             with closing(self._open_store()) as store:
-                place = build(store, plain, queues)
+                place = build(store, plain, queues, lambda: self._is_over)
             name = sha256("\n".join((place.epoch, str(place.seq), *sorted(queues))).encode()).hexdigest()[:32]
             packed = os.path.join(self._folder, f"{name}.zst")
             may_lag = MOST_BEHIND + os.path.getsize(plain) // BYTES_BEHIND
-            pack(plain, packed)
+            pack(plain, packed, lambda: self._is_over)
         finally:
             with suppress(FileNotFoundError):
                 os.remove(plain)
@@ -118,7 +119,10 @@ class Snapshots:
             os.remove(kept.path)
 
     def close(self) -> None:
-        """Takes the files away."""
+        """Takes the files away. What is being made is left: a large one would take longer than a server's end."""
+        self._is_over = True
+        for each in self._coming.values():
+            each.cancel()
         self._maker.shutdown(wait=True, cancel_futures=True)
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,9 +14,12 @@ from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, ContactLeft, Note, Receive, Reply
 from agentconsole.domain.team_commands import SetPresence
+from agentconsole.engine.engine import Engine
+from agentconsole.engine.receipts import Answer
 from agentconsole.server import sessions
 from agentconsole.server.settings import LimitSettings, ServerSettings
 from agentconsole.store.sqlite import unit_of_work
+from agentconsole.wire import Envelope
 from tests.support.team_server import Team, a_team, an_envelope, send
 
 
@@ -215,3 +219,21 @@ def test_the_store_stays_as_it_was_when_a_unit_fails(team: Team):
     """The planted fault of the test above undoes itself: nothing outside a unit is written by the check."""
     with team.db() as db, pytest.raises(sessions.SessionEnded), unit_of_work(db):
         sessions.still_good(db, "nobody", team.clock.now(), sessions.Lasting())
+
+
+def test_a_batch_on_its_way_when_the_server_ends_is_answered_as_far_as_it_came(
+    team: Team, ana: httpx.Client, monkeypatch: pytest.MonkeyPatch
+):
+    chat, heads, submit = team.chat(), team.app.state.office.heads, Engine.submit
+    batch = [an_envelope(Note(chat, f"note {n}"), "ana") for n in range(3)]
+
+    def ends(self: Engine, envelope: Envelope, *more: Any) -> Answer:
+        heads.is_stopping = True
+        return submit(self, envelope, *more)
+
+    with monkeypatch.context() as signal:
+        signal.setattr(Engine, "submit", ends)
+        assert [each["id"] for each in send(ana, *batch)] == [batch[0].id]
+        assert send(ana, *batch[1:]) == [], "nothing is begun any more"
+    heads.is_stopping = False
+    assert [each["replayed"] for each in send(ana, *batch)] == [True, False, False]

@@ -1,13 +1,21 @@
-"""What killed servers leave behind is taken away by the next one, and nothing else is."""
+"""What killed servers leave behind is taken away by the next one, and nothing else is; one that ends waits for none."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
-from agentconsole.server.snapshots import FOLDER, clear_left_behind
+import pytest
+
+from agentconsole.engine.snapshot_build import NotWanted, build, pack
+from agentconsole.server.snapshots import FOLDER, Snapshots, clear_left_behind
+from agentconsole.store.sqlite import open_store, unit_of_work
+from tests.store.builders import message
 
 
 def a_folder(place: Path, name: str) -> Path:
@@ -30,3 +38,36 @@ def test_only_the_folders_of_servers_that_are_gone_are_taken_away(tmp_path: Path
     assert running.exists()
     assert (foreign / "x.zst").exists()
     assert behind_a_link.is_symlink()
+
+
+def test_what_is_being_made_is_left_once_nobody_wants_it(tmp_path: Path):
+    asked, plain = list[int](), tmp_path / "plain"
+
+    def is_over() -> bool:
+        asked.append(1)
+        return len(asked) > 1
+
+    with closing(open_store(tmp_path / "server.db")) as db:
+        with unit_of_work(db):
+            for n in range(3_000):
+                message(db, n, f"words {n}")
+        with pytest.raises(NotWanted):
+            build(db, str(plain), is_over=is_over)
+        build(db, str(plain))
+    with pytest.raises(NotWanted):
+        pack(str(plain), str(tmp_path / "packed"), lambda: True)
+
+
+def test_a_server_that_ends_lets_go_who_waits_for_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    async def play() -> None:
+        snapshots = Snapshots(lambda: open_store(tmp_path / "server.db"))
+        waits = asyncio.create_task(snapshots.find(frozenset(), 0, ("", 0)))
+        await asyncio.sleep(0.01)
+        snapshots.close()
+        with pytest.raises(asyncio.CancelledError):
+            await waits
+
+    asyncio.run(play())
+    assert not list(tmp_path.glob(f"{FOLDER}*"))
