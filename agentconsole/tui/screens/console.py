@@ -12,28 +12,20 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from agentconsole.domain.terms import FAR
-from agentconsole.tongue import N_, _
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.changing_keys import ChangingKeys
 from agentconsole.tui.screens.choosing_theme import ChoosingTheme
-from agentconsole.tui.screens.coming_back import ComingBack
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.curtain import Curtain
-from agentconsole.tui.screens.going import Going
-from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.helping import Helping
 from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.jumping import Jumping
 from agentconsole.tui.screens.keeping_place import KeepingPlace
-from agentconsole.tui.screens.knowing_customers import KnowingCustomers
-from agentconsole.tui.screens.knowledge import Knowledge
-from agentconsole.tui.screens.laying_out import LayingOut
-from agentconsole.tui.screens.learning import Learning
-from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.selecting import Selecting
+from agentconsole.tui.screens.showing import Showing
 from agentconsole.tui.screens.walking_back import WalkingBack
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
@@ -44,13 +36,12 @@ from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.queue_marks import Marks
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.status_line import StatusLine
-from agentconsole.workspace.api import Door, UnknownConversation
-from agentconsole.workspace.queue_views import PeekView, QueueFilter, QueueRow
+from agentconsole.workspace.api import Door
+from agentconsole.workspace.queue_views import QueueRow
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.setting import Setting
 
-LOOKING = N_("Looking ...")
 CURTAIN = 0.001
 """Seconds between the first size and the first picture."""
 NEWS_AFTER = 0.15
@@ -66,24 +57,17 @@ class AgentScreen(
     Ground,
     Curtain,
     KeepingPlace,
-    Learning,
-    LayingOut,
+    Showing,
     WalkingBack,
-    ComingBack,
-    Noticing,
-    Hearing,
     ChangingKeys,
     ChoosingTheme,
-    Knowledge,
     Helping,
     Selecting,
-    KnowingCustomers,
-    Going,
     Jumping,
     is_whole=True,
     inherit_bindings=False,
 ):
-    """One agent's console. It reads from the door, gives values to the widgets, and answers their messages."""
+    """One agent's console: what stands where, and where the keys go."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -120,7 +104,7 @@ class AgentScreen(
         that has room for it. It is read and classed before it is mounted, so that it is laid out and painted once."""
         columns, rows = self.app.size
         self.set_class(True, _last(WIDTHS, columns), _last(HEIGHTS, rows))
-        self._read()
+        self.read_everything()
         self._mounted_as = self.classes
         yield self.status_line
         yield Columns(self.side, self.panes, id="body")
@@ -197,94 +181,6 @@ class AgentScreen(
         """The panes the room has place for."""
         return (self.left, self.right) if self.room is Room.WIDE else (self.left,)
 
-    # Reading from the door
-
-    def store_changed(self) -> None:
-        """Something was committed."""
-        if self.is_mounted:
-            if self.is_typing:
-                self.queue.hold()
-            self.take_back()
-            self._read_what_is_left()
-            self.look_at_receipts()
-
-    def _read_what_is_left(self) -> None:
-        """A conversation on the screen may be gone: from a queue we may not see any more, or while a copy is made
-        anew. The queue is shown then, and what the agent typed is a draft."""
-        try:
-            self.follow_hands(self.held_before)
-            self.read_again()
-        except UnknownConversation:
-            self.current = self.before = ""
-            self.back_to_queue()
-
-    def read_again(self) -> None:
-        """Reads everything shown and paints what differs; nothing while a board hides it all."""
-        if self.is_seen:
-            self._read()
-        else:
-            self.forget_watched()
-        self.tick()
-
-    def _read(self) -> None:
-        now = self.door.now()
-        self.forget_watched()
-        self._read_queue(now)
-        status = self.door.status()
-        self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
-        self._read_panes(now)
-        call = self.door.conversation(status.call.conversation_id) if status.call else None
-        self.phone.show(call, now)
-        self.phone.set_class(call is not None, "-live")
-        self.read_card(now)
-        self.lay_out_panes()
-
-    def _read_queue(self, now: int) -> None:
-        window = self.queue.window
-        first = window.rows[0].position if window.rows and window.first_index else None
-        page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
-        empty = _(LOOKING) if page.is_looked_for else self._nothing_here()
-        self.queue.set_title(_("QUEUE {view}").format(view=self.chosen.words), empty, is_awaited=page.is_looked_for)
-        self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
-
-    def _nothing_here(self) -> str:
-        if self.chosen == QueueFilter():
-            return _("Nothing is yours, nobody waits. {key} a shows all.").format(key=self.key("goto.menu"))
-        return _("Nothing here. {key} shows mine and what waits.").format(key=self.key("queue.clear"))
-
-    def _read_panes(self, now: int) -> None:
-        placed = self._placed
-        for pane, own in ((self.left, placed.left), (self.right, placed.right)):
-            if pane is self.right and self.room is not Room.WIDE and not pane.view:
-                continue
-            view = self.door.conversation(own) if own else None
-            lines = self.door.transcript(own) if own else ()
-            pane.show(view, lines, now, is_locked=view is not None and self.is_locked(view))
-            pane.strip.show(self.around(view, lines) if view else None, now)
-            self.propose_update(pane)
-        peeks = tuple(self._peek(each) for each in placed.peeks)
-        self.left.show_peeks(peeks, now)
-        self._mark_seen()
-
-    def _mark_seen(self) -> None:
-        pane = self.pane
-        if self.current and pane.transcript.is_at_end and pane.next_k and not self.is_in_queue:
-            self.door.mark_seen(self.current, pane.next_k - 1)
-
-    def _peek(self, conversation_id: str) -> tuple[PeekView, str]:
-        peek = self.door.peek(conversation_id)
-        return peek, _("{key} opens").format(key=self.key("goto.chat1" if peek.row.slot == 1 else "goto.chat2"))
-
-    def read_card(self, now: int) -> None:
-        """Shows who the subject's contact is: in a column of its own where no second chat needs the room."""
-        about, is_alone = self.subject_id, self.room is Room.WIDE and not self._placed.right
-        # The first picture waits for nothing that is not on it at once.
-        is_read = bool(about) and not self._is_curtain_down
-        view = self.with_incident(self.door.customers.card(about, with_flags=True)) if is_read else None
-        self.set_class(is_alone, "-alone")
-        self.card.show(None if is_alone else view, now)
-        self.column.show(view if is_alone else None, now)
-
     # Layout and focus
 
     def lay_out_panes(self) -> None:
@@ -322,10 +218,10 @@ class AgentScreen(
         self.set_class(False, "-queue")
         self._placed = arrange(self.current, chats, self.room, self._last_chat)
         self.queue.select(conversation_id)
-        self._read_panes(now)
+        self.read_panes(now)
         self.set_focus(self.pane.composer if into == "composer" else self.pane.transcript, scroll_visible=False)
         # The queue and the call are what they were: only the store's news changes them.
-        self._mark_seen()
+        self.mark_seen()
         self.see_mentions(self.door.conversation(conversation_id).conversation)
         self.read_card(now)
         self.lay_out_panes()
