@@ -319,7 +319,7 @@ def test_every_arrangement_shows_both_chats(room: Room, current: str) -> None:
 async def test_nothing_wakes_the_console_while_no_clock_shows() -> None:
     async with a_console(FakeDoor(), size="narrow") as console:
         await console.press("j")
-        assert console.screen._ticking is None
+        assert not console.screen._ticking.is_set
 
 
 async def test_many_commits_in_a_burst_are_read_a_few_times_and_lose_nothing() -> None:

@@ -10,13 +10,13 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.timer import Timer
 
-from agentconsole.domain.service_levels import SECOND
-from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _
-from agentconsole.tui.commands import BY_ID, Command, Scope, scoped
+from agentconsole.tui.alarm import Alarm
+from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.screens.arrangement import HEIGHTS, WIDTHS
 from agentconsole.tui.screens.board_filter import matching
+from agentconsole.tui.screens.board_keys import board_bindings
 from agentconsole.tui.screens.hints import board_hints, board_live
 from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList
@@ -46,34 +46,7 @@ PREVIEWED = 40
 """Newest lines of the conversation that is looked at."""
 MERGE_AFTER = 0.5
 """Seconds in which the board is read once, however much happens to a big team; half of what a lead may be behind."""
-TICK_FLOOR = 0.02
-"""Seconds a tick waits at least, so that a fast clock does not spin."""
 NOTHING = N_("Nothing to look at: no conversation here.")
-
-OWN = {"pane.close", "nav.back", "goto.board", "queue.filter", "queue.clear", "app.help", "app.keys", "app.quit"}
-"""Commands of the console that mean something of the board's own here."""
-PASSED = {"app.palette", "app.commands", "app.redraw", "conversation.undo", "conversation.why", "conversation.claim"}
-"""Commands that the console does for the conversation under the board's cursor."""
-
-
-def _is_live(each: Command) -> bool:
-    return each.id in OWN | PASSED or each.group in ("Leads", "Team lead") or each.id == "goto.menu"
-
-
-def _bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
-    """The console's own keys, doing their work on the board's row."""
-    commands = [each for each in scoped(Scope.EVERYWHERE, Scope.READING) if each.key and _is_live(each)]
-    return [
-        Binding(
-            each.key,
-            each.action if each.id in OWN else f"pass_down('{each.id}')",
-            each.title,
-            show=False,
-            priority=True,
-            id=each.id,
-        )
-        for each in commands
-    ]
 
 
 class BoardScreen(Page[None]):
@@ -81,7 +54,7 @@ class BoardScreen(Page[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = _bindings()
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = board_bindings()
     AUTO_FOCUS = "BoardLists"
     shows_answers = True
 
@@ -102,7 +75,7 @@ class BoardScreen(Page[None]):
         self._is_behind = False
         self._looked_at = ""
         self._signs_of = ("", 0)
-        self._ticking: Timer | None = None
+        self._ticking = Alarm(self, console.setting.speed, self.tick)
         self._merging: Timer | None = None
         self.view: BoardView = self.door.board()
 
@@ -246,13 +219,7 @@ class BoardScreen(Page[None]):
         self._sleep(now)
 
     def _sleep(self, now: int) -> None:
-        if self._ticking is not None:
-            self._ticking.stop()
-            self._ticking = None
-        at = min(each.changes_at for each in self._timed)
-        if at < FAR:
-            delay = max(TICK_FLOOR, (at - now) / SECOND / self.console.setting.speed)
-            self._ticking = self.set_timer(delay, self.tick)
+        self._ticking.set(min(each.changes_at for each in self._timed), now)
 
     # What the lists and keys say
 

@@ -8,10 +8,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.geometry import Size
-from textual.timer import Timer
 from textual.widget import Widget
 
-from agentconsole.domain.terms import FAR
+from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
@@ -94,8 +93,7 @@ class AgentScreen(
         self.shape = setting.shape
         self.mine: tuple[QueueRow, ...] = ()
         self._last_chat = ""
-        self._ticking: Timer | None = None
-        self._tick_at = FAR
+        self._ticking = Alarm(self, setting.speed, self.tick)
         self._placed = Arrangement()
         self._drawn_for: Size | None = None
 

@@ -6,14 +6,13 @@ from asyncio import get_running_loop
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import SECOND
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
+from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
@@ -38,9 +37,6 @@ SHOWN_FOR = 8 * SECOND
 """How long an answer to a key stays, in real time."""
 MINE = 20
 """The agent's own rows that are watched for reminders: more than anybody holds at once."""
-TICK_FLOOR = 0.02
-"""Seconds a tick waits at least, so that a fast clock does not spin."""
-
 LEAST_COLUMNS, LEAST_ROWS = 60, 15
 """The smallest window the console can be worked in; the style sheet hides the rest below it."""
 TOO_SMALL = N_("Make the window larger, please; everything keeps running.")
@@ -82,8 +78,7 @@ class Noticing(SigningIn):
     _news: LeadNews | None = None
     _known: KnowledgeNews | None = None
     _told_until = 0
-    _ticking: Timer | None = None
-    _tick_at = FAR
+    _ticking: Alarm
 
     def say(self, words: str, *, is_refusal: bool = False, holds: Callable[[], bool] | None = None) -> None:
         """Puts words on the notice line; empty words clear it."""
@@ -124,7 +119,7 @@ class Noticing(SigningIn):
         self.note_session(status, now)
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
-        self._sleep_until(min(self._next_change(watched, now), status.signed.changes_at(now)), now)
+        self._ticking.set(min(self._next_change(watched, now), status.signed.changes_at(now)), now)
 
     def _read_watched(self, status: StatusView) -> Watched:
         rings = self.door.ringing_call() if status.call is None else None
@@ -247,15 +242,6 @@ class Noticing(SigningIn):
         cards = (self.card, self.column)
         shown = (self.status_line, self.queue, self.phone, *cards, self.left, self.right, self.notice_line)
         return min([*(each.changes_at for each in shown), *stages])
-
-    def _sleep_until(self, at: int, now: int) -> None:
-        """One timer for the whole console, and none at all while no clock runs."""
-        if self._ticking is not None:
-            self._ticking.stop()
-            self._ticking = None
-        if at < FAR:
-            delay = max(TICK_FLOOR, (at - now) / SECOND / self.setting.speed)
-            self._ticking = self.set_timer(delay, self.tick)
 
 
 def _ever() -> bool:
