@@ -19,9 +19,10 @@ from agentconsole.tui import present, safe
 from agentconsole.tui.rest import HOLD, REST, Rest
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.queue_drawn import Drawn
 from agentconsole.tui.widgets.queue_keys import QueueKeys
 from agentconsole.tui.widgets.queue_marks import Marks
-from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
+from agentconsole.tui.widgets.queue_row import Layout, Mark, heading
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 HEADED_FROM: Final = 12
 """Lines from which the full queue has a heading over its columns."""
-
-_Look = tuple[Mark, int, Layout]
 
 
 class QueueView(QueueKeys, can_focus=True):
@@ -77,9 +76,7 @@ class QueueView(QueueKeys, can_focus=True):
         self._title = _("QUEUE")
         self._empty = _("Nothing waits here.")
         self._now = 0
-        self._offset = offset
-        self._dues: dict[str, tuple[QueueRow, present.DueCell]] = {}
-        self._rows_drawn: dict[str, tuple[QueueRow, present.DueCell, _Look, tuple[Line, ...]]] = {}
+        self._drawn = Drawn(offset)
         self._marks = Marks()
         self._labels: Mapping[str, str] = {}
         self._is_opening = False
@@ -232,22 +229,8 @@ class QueueView(QueueKeys, can_focus=True):
         for row in self.in_sight:
             label = self._labels.get(row.id, "")
             mark = Mark(row is selected, acts and row is selected, row.id in self._marks, label)
-            lines += self._drawn(row, mark, width)
+            lines += self._drawn.lines(row, self._due(row), (mark, width, self._layout_in_force))
         return lines[:height]
-
-    def _drawn(self, row: QueueRow, mark: Mark, width: int) -> tuple[Line, ...]:
-        """The row's lines, from memory while nothing about it changed: known by identity, since hashing a row and its
-        clock costs more than drawing it."""
-        due = self._due(row)
-        look = (mark, width, self._layout_in_force)
-        known = self._rows_drawn.get(row.id)
-        if known and known[0] is row and known[1] is due and known[2] == look:
-            return known[3]
-        lines = row_lines(row, due, mark, width, self._layout_in_force)
-        if len(self._rows_drawn) > 4 * self.page_size:
-            self._rows_drawn.clear()
-        self._rows_drawn[row.id] = (row, due, look, lines)
-        return lines
 
     @property
     def _has_heading(self) -> bool:
@@ -283,14 +266,7 @@ class QueueView(QueueKeys, can_focus=True):
         return _("rows {first}-{last} of {about} ").format(first=number(first), last=last, about=about)
 
     def _due(self, row: QueueRow) -> present.DueCell:
-        known = self._dues.get(row.id)
-        if known and known[0] is row and self._now < known[1].changes_at:
-            return known[1]
-        due = present.row_due(row, self._now, self._offset, seconds=self.looks.counts_seconds)
-        if len(self._dues) > 4 * self.page_size:
-            self._dues.clear()
-        self._dues[row.id] = (row, due)
-        return due
+        return self._drawn.due(row, self._now, seconds=self.looks.counts_seconds)
 
     def _show(self, window: QueueWindow) -> None:
         before, self._window = self.selected_id, window
