@@ -17,8 +17,9 @@ from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Scope
 from agentconsole.tui.keymap import DEFAULT
 from agentconsole.tui.looks import looks_of
-from agentconsole.tui.widgets.edit_rows import Row, Run, at, place, row_of, rows, runs
+from agentconsole.tui.widgets.edit_rows import Run
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
+from agentconsole.tui.widgets.edit_window import EditWindow
 from agentconsole.tui.widgets.keyed import Keyed, is_typed, typed
 from agentconsole.tui.widgets.paste_guard import PasteGuard
 from agentconsole.tui.widgets.text_keys import Edit, TextKeys
@@ -60,8 +61,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         self.keys = DEFAULT.by_key(Scope.COMPOSER)
         """The commands by key. The composer answers them itself, in the order they were pressed."""
         self._edit = EditText()
-        self._rows: tuple[Row, ...] = (Row(0, 0),)
-        self._top = 0
+        self._window = EditWindow(self._edit)
         self._guard = PasteGuard()
         self._key_time = 0.0
 
@@ -86,7 +86,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         self.can_focus = letter is not None
         self.set_class(letter is not None and not letter.is_public, "-note")
         self._edit = EditText(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
-        self._top = 0
+        self._window = EditWindow(self._edit)
         self._lay_out()
         self.refresh()
 
@@ -122,19 +122,18 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     @property
     def caret(self) -> Offset:
         """Column and row of the window where the next letter goes."""
-        row, column = place(self.text, self._rows, self._edit.cursor)
-        return self.content_region.offset + Offset(MARGIN + column, row - self._top)
+        column, row = self._window.cursor
+        return self.content_region.offset + Offset(MARGIN + column, row)
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         style = self.rich_style
         width = self.size.width
-        number = self._top + y
-        if number >= len(self._rows):
+        row = self._window.row(y, has_focus=self.has_focus)
+        if row is None:
             return Strip.blank(width, style)
-        row = self._rows[number]
-        segments = [Segment(" " * MARGIN, style), *(Segment(text, self._style(look)) for text, look in self._runs(row))]
+        segments = [Segment(" " * MARGIN, style), *(Segment(text, self._style(look)) for text, look in row)]
         return Strip(segments).adjust_cell_length(width, style)
 
     def _style(self, look: str) -> Style:
@@ -142,26 +141,11 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         is_left_out = look == "cursor" and looks_of(self.app).shows_cursor
         return self.get_component_rich_style(f"composer--{look}") if look and not is_left_out else self.rich_style
 
-    def _runs(self, row: Row) -> list[Run]:
-        if not self.has_focus:
-            return [(self.text[row.start : row.end], "")]
-        edit = self._edit
-        under = (edit.cursor, edit.right()) if row is self._cursor_row() else None
-        return runs(self.text, row, edit.selection, under)
-
-    def _cursor_row(self) -> Row:
-        return self._rows[place(self.text, self._rows, self._edit.cursor)[0]]
-
     def _lay_out(self) -> None:
-        self._rows = rows(self.text, max(2, self.size.width - MARGIN))
-        row = row_of(self._rows, self._edit.cursor)
-        height = max(1, self.size.height)
-        self._top = max(0, min(self._top, len(self._rows) - height), row - height + 1)
-        self._top = min(self._top, row)
+        self._window.lay_out(self.size.width - MARGIN, self.size.height)
 
     def _shown(self) -> list[list[Run]]:
-        """What each visible row shows."""
-        return [self._runs(row) for row in self._rows[self._top : self._top + self.size.height]]
+        return self._window.shown(has_focus=self.has_focus)
 
     def _repaint(self, before: list[list[Run]]) -> None:
         """Marks the rows that differ; one paint follows, of those alone."""
@@ -234,7 +218,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Puts the cursor where the click was."""
-        self._go(at(self.text, self._rows, self._top + event.y, event.x - MARGIN))
+        self._go(self._window.place_at(event.x - MARGIN, event.y))
 
     def on_focus(self) -> None:
         """Shows the cursor."""
@@ -248,11 +232,6 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     def _go(self, to: int) -> None:
         self.change(lambda edit: edit.move(to))
 
-    def _vertically(self, by: int) -> int:
-        """The place in the row above or below."""
-        row, column = place(self.text, self._rows, self._edit.cursor)
-        return at(self.text, self._rows, row + by, column)
-
     def action_composer_enter(self) -> None:
         """Sends where Enter sends, unless it was pasted; else a new line."""
         if not self.sends_on_enter:
@@ -265,19 +244,19 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
 
     def action_composer_up(self) -> None:
         """One row up."""
-        self._go(self._vertically(-1))
+        self._go(self._window.place_beside(-1))
 
     def action_composer_down(self) -> None:
         """One row down."""
-        self._go(self._vertically(1))
+        self._go(self._window.place_beside(1))
 
     def action_composer_select_up(self) -> None:
         """Selects one row more up."""
-        self.change(lambda edit: edit.select(self._vertically(-1)))
+        self.change(lambda edit: edit.select(self._window.place_beside(-1)))
 
     def action_composer_select_down(self) -> None:
         """Selects one row more down."""
-        self.change(lambda edit: edit.select(self._vertically(1)))
+        self.change(lambda edit: edit.select(self._window.place_beside(1)))
 
     def action_composer_copy(self) -> None:
         """Hands out what is selected."""
