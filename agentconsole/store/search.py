@@ -84,11 +84,15 @@ def search(connection: sqlite3.Connection, text: str, limit: int, after: Place =
         after = replace(after, contact=NONE_LEFT, conversation=NONE_LEFT)
     few = -(-limit // 4)
     is_ranked = after == TOP and not 0 < short < RANKED_LETTERS
-    people = (_best_contacts if is_ranked else _newest_contacts)(connection, match, few, after)
+    # The index gathers all words with a beginning before it sees that no row is asked for.
+    contacts = _best_contacts if is_ranked else _newest_contacts
+    people = contacts(connection, match, few, after) if after.contact != NONE_LEFT else {}
     few_talks = min(few, limit - len(people))
-    talks = _conversations(connection, match, few_talks, after.conversation)
+    is_more = after.conversation != NONE_LEFT
+    talks = _conversations(connection, match, few_talks, after.conversation) if is_more else {}
     room = limit - len(people) - len(talks)
-    messages = _messages(connection, text, match, room, after.message) if room else ()
+    is_more = room > 0 and after.message != NONE_LEFT
+    messages = _messages(connection, text, match, room, after.message) if is_more else ()
     follows = Place(
         behind([each.n for each in messages], room, after.message),
         behind(list(talks), few_talks, after.conversation),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.store.newest import LOOKED_THROUGH, look_through
-from agentconsole.store.search import NEWEST, TOP, Found, _indexed, search
+from agentconsole.store.search import NEWEST, NONE_LEFT, TOP, Found, Place, _indexed, search
 from agentconsole.store.search_words import WORDS_USED, expression
 from agentconsole.store.snippets import SNIPPET_CHARS, Snippet, snippet_of
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
@@ -282,3 +282,21 @@ def test_an_update_that_leaves_the_words_alone_does_not_touch_the_index():
     before = connection.execute("SELECT id, block FROM conversation_fts_data ORDER BY id").fetchall()
     connection.execute("UPDATE conversation SET subject = subject, rev = rev + 1, assignee = 'ana'")
     assert connection.execute("SELECT id, block FROM conversation_fts_data ORDER BY id").fetchall() == before
+
+
+def asked_of(connection: sqlite3.Connection, typed: str, after: Place = TOP) -> set[str]:
+    """The indexes that a search asks."""
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    search(connection, typed, 20, after)
+    connection.set_trace_callback(None)
+    return {name for name in ("contact_fts", "conversation_fts", "message_fts") for sql in asked if name in sql}
+
+
+def test_an_index_in_which_nothing_is_left_is_not_asked(store: sqlite3.Connection):
+    everything = {"contact_fts", "conversation_fts", "message_fts"}
+    assert asked_of(store, "domain ") == everything
+    assert asked_of(store, "d") <= {"message_fts"}
+    assert asked_of(store, "domain ", Place(message=NONE_LEFT)) == everything - {"message_fts"}
+    assert asked_of(store, "domain ", Place(contact=NONE_LEFT)) == everything - {"contact_fts"}
+    assert asked_of(store, "domain ", Place(conversation=NONE_LEFT)) == everything - {"conversation_fts"}
