@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentconsole.cli.line_mode.news import row_line
+from agentconsole.cli.line_mode.notices import called
 from agentconsole.cli.line_mode.words import PRESENCES, ROLES
 from agentconsole.tongue import _, number
 from agentconsole.tongue import said as told
@@ -36,6 +37,17 @@ def team_lines(door: Door) -> Iterator[str]:
         yield f"{each.full_name} ({each.id}), {_(ROLES[each.role])}: {_(PRESENCES[each.presence])}"
 
 
+def board_lines(door: Door) -> Iterator[str]:
+    """The team at a glance: who calls a lead, what is late and who has it, how everybody stands."""
+    board, now = door.board(), door.now()
+    for each in board.called:
+        yield called(each)
+    for late in board.late[:ROWS]:
+        holder = _("held by {holder}").format(holder=late.holder or _("nobody"))
+        yield f"{row_line(late.row, now)}, {holder}"
+    yield from team_lines(door)
+
+
 def found_lines(door: Door, words: str) -> Iterator[str]:
     """Where the words stand, the newest first."""
     hits = door.search(words, ROWS).result(LONGEST_SEARCH).hits
@@ -48,6 +60,6 @@ def found_lines(door: Door, words: str) -> Iterator[str]:
 def head_line(view: ConversationView) -> str:
     """What is opened, and in whose hands it is."""
     it = view.conversation
-    head = _("#{id} {channel} of {contact}, {subject}: held by {holder}")
-    holder = view.assignee_name or _("nobody")
-    return head.format(id=it.id, channel=told(it.channel), contact=it.contact_name, subject=it.subject, holder=holder)
+    head, holder = _("#{id} {channel} of {contact}: held by {holder}"), view.assignee_name or _("nobody")
+    who = ", ".join(each for each in (it.contact_name, it.subject) if each)
+    return head.format(id=it.id, channel=told(it.channel), contact=who, holder=holder)

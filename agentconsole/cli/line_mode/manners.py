@@ -26,7 +26,7 @@ WORDS = (
 VERBS = """\
 claim, release, transfer, update, acknowledge, progress, hold, resume, pend, snooze, resolve, wrap-up, reopen, undo, \
 tag, categorise, identity, fault, link, merge, why"""
-ALSO = "available, break, offline     search WORDS     receipts     who     quit"
+ALSO = "available, break, offline     search WORDS     receipts     who     board     quit"
 GAP = 4
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import field
 
+from agentconsole.cli.line_mode.notices import Notices
 from agentconsole.cli.line_mode.words import kind_of
 from agentconsole.domain.queue import span
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
@@ -56,6 +57,9 @@ class Ear:
     _sent: dict[str, str] = field(default_factory=dict)
     _is_begun: bool = False
 
+    def __post_init__(self) -> None:
+        self._notices = Notices(self.door)
+
     def sent(self, command_id: str, words: str) -> None:
         """A command was handed over: its receipt is news."""
         self._sent[command_id] = words
@@ -66,7 +70,7 @@ class Ear:
 
     def news(self) -> list[str]:
         """The lines to tell now, oldest first."""
-        return [*self._changes(), *self._calls()]
+        return [*self._changes(), *self._calls(), *self._notices.news(tuple(self._mine))]
 
     def _changes(self) -> list[str]:
         now = self.door.now()
@@ -118,9 +122,10 @@ class Ear:
             )
         for new in rows.keys() - self._mine.keys():
             row = rows[new]
-            yield _("#{id} {channel} of {contact} is yours: {about}").format(
+            words = _("#{id} {channel} of {contact} is yours: {about}").format(
                 id=new, channel=told(row.channel), contact=row.contact_name, about=row.subject or row.last_line
             )
+            yield words.removesuffix(": ")
         for row in rows.values():
             if row.status is Status.WRAP_UP and self._mine.get(row.id, row).status is not Status.WRAP_UP:
                 yield _("#{id} {contact}: how did it end? wrap-up alone says what there is to choose from.").format(
@@ -171,11 +176,12 @@ def due(row: QueueRow, now: int) -> str:
 def row_line(row: QueueRow, now: int) -> str:
     """One row of the queue."""
     about = row.subject or row.last_line
+    who = ", ".join(each for each in (row.contact_name, about) if each)
     is_live = row.channel is Channel.PHONE and row.status is Status.ACTIVE
     stands = [_("yours") if row.is_mine else "", _("live") if is_live else "", _state(row, now)]
     unread = _("{count} new").format(count=row.unread) if row.unread else ""
     all_of_it = ", ".join(each for each in (*stands, unread) if each)
-    return f"{_sign(row, now)}#{row.id} {told(row.channel)} {row.contact_name}, {about}: {all_of_it}"
+    return f"{_sign(row, now)}#{row.id} {told(row.channel)} {who}: {all_of_it}"
 
 
 def _sign(row: QueueRow, now: int) -> str:

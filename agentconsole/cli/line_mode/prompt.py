@@ -15,11 +15,12 @@ from agentconsole.cli.line_mode.door_session import DoorSession, run
 from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
-from agentconsole.cli.line_mode.looking import found_lines, queue_lines, team_lines
+from agentconsole.cli.line_mode.looking import board_lines, found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import help_lines
 from agentconsole.cli.line_mode.proposing import Proposed, holding_word, ownership_card
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
+from agentconsole.cli.line_mode.standing import as_it_stands
 from agentconsole.cli.line_mode.talk import Talk
 from agentconsole.cli.line_mode.text import Text, visibility
 from agentconsole.cli.line_mode.typed import Asked, Many, Own, read
@@ -136,6 +137,7 @@ class LineMode:
         self._talk.done()
 
     def _ask(self, asked: Asked) -> None:
+        asked = as_it_stands(self.door, asked)
         if is_too_short(asked):
             it = self.door.conversation(asked.conversation_id).conversation
             self._talk.fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
@@ -210,8 +212,10 @@ class LineMode:
                 self._run(Asked(("help", *rest.split())))
             case "quit":
                 self._quit()
+            case "who" | "board":
+                self._talk.say("\n".join((team_lines if word == "who" else board_lines)(self.door)))
             case _:
-                {"help": self._help, "who": self._who, "renew": self._renew}[word]()
+                {"help": self._help, "renew": self._renew}[word]()
 
     def _quit(self) -> None:
         here = with_you(self.door.status())
@@ -247,9 +251,6 @@ class LineMode:
         if it.is_apart:
             self._walk.open(it.conversation_id)
         self._begin_text(it.asked, it.words, is_apart=it.is_apart)
-
-    def _who(self) -> None:
-        self._talk.say("\n".join(team_lines(self.door)))
 
     def _search(self, rest: str) -> None:
         if not rest:

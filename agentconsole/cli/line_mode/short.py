@@ -53,7 +53,7 @@ LETTERS = {
     "f3": "chat 2",
     "f4": "phone",
     "f5": "still",
-    "f7": "who",
+    "f7": "board",
     "f8": "card",
     "f9": "renew",
 }
@@ -96,7 +96,7 @@ PLACES = {
     "i": ("incident list", N_("incidents")),
     "n": ("mention list", N_("mentions")),
     "A": ("audit", N_("audit trail")),
-    "b": ("who", N_("board")),
+    "b": ("board", N_("board")),
     "v": ("view list", N_("views")),
     "g": ("queue", N_("top")),
 }

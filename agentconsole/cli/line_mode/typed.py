@@ -57,7 +57,7 @@ class Many:
 
 
 OWN_WORDS = frozenset(
-    {"help", "queue", "open", "next", "due", "show", "who", "hush", "talk", "quit", "search", "renew"}
+    {"help", "queue", "open", "next", "due", "show", "who", "board", "hush", "talk", "quit", "search", "renew"}
     | {"chat", "phone", "still", "card", "before", "back", "forward"}
 )
 

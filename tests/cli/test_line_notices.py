@@ -1,0 +1,68 @@
+"""What colleagues want of an agent is told at the prompt, once, with what to type; a letter ends what it began."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from agentconsole.domain.commands import Claim, Note
+from agentconsole.domain.lead_commands import Escalate, Monitor, Offer
+from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.team_commands import Broadcast
+from tests.cli.line import Desk, a_desk, submitting
+from tests.cli.test_line_mode import Prompt
+
+
+def a_prompt(desk: Desk, home: Path, who: str) -> Prompt:
+    home.mkdir()
+    prompt = Prompt(desk.store, home, "--as", who)
+    prompt.hears("? helps")
+    prompt.type("o")
+    prompt.hears("presence set: done")
+    return prompt
+
+
+def test_an_agent_hears_of_offers_words_mentions_and_who_reads_along(tmp_path: Path):
+    desk = a_desk(tmp_path / "store.db")
+    prompt = a_prompt(desk, tmp_path / "dana", "dana")
+    with submitting(desk.store) as submit:
+        submit("bo", Claim("1001"))
+        submit("lea", Broadcast("The mail cluster is slow.\x1b[2J"))
+        prompt.hears("Lea to the team: The mail cluster is slow.")
+        submit("bo", Note("1001", "@dana do you know it?"))
+        prompt.hears("Bo names you in a note on #1001: g n")
+        submit("lea", Offer("1001", "dana"))
+        prompt.hears("!! Lea offers you #1001 Mara x1,")
+        prompt.type("a 1001")
+        prompt.hears("is yours")
+        submit("lea", Monitor("1001"))
+        prompt.hears("#1001: Lea is reading along.")
+    prompt.type("who")
+    prompt.hears("Lea (lea), lead")
+    assert prompt.leave() == 0
+    told = (tmp_path / "dana" / "out").read_text("utf-8")
+    assert "\x1b" not in told
+    for once in ("to the team", "names you in a note", "offers you", "is reading along"):
+        assert told.count(once) == 1
+
+
+def test_a_lead_hears_who_calls_and_ends_with_the_letter_it_began_with(tmp_path: Path):
+    desk = a_desk(tmp_path / "store.db")
+    prompt = a_prompt(desk, tmp_path / "lea", "lea")
+    with submitting(desk.store) as submit:
+        submit("bo", Claim("1001"))
+        submit("bo", Escalate("1001", EscalationReason.OTHER, "he is upset"))
+    prompt.hears("!! Bo calls a lead to #1001 Mara x1: another reason: he is upset. K 1001 says that you are on it.")
+    prompt.type("f7")
+    prompt.hears("!! Bo calls a lead to #1001")
+    prompt.hears("Bo (bo), agent")
+    for line, done in (
+        ("1001", "held by Bo"),
+        ("K", "acknowledge #1001: done"),
+        ("M", "monitor #1001: done"),
+        ("M", "stop monitoring #1001: done"),
+        ("J", "barge #1001: done"),
+        ("J", "leave #1001: done"),
+    ):
+        prompt.type(line)
+        prompt.hears(done)
+    assert prompt.leave() == 0
