@@ -34,7 +34,8 @@ def open_own(session: Session) -> int:
     words = f"The store lies in a folder that {service} copies: a copy made mid-write can ruin it."
     with open_console(session.store, me, session.clock, session.ids, i_know=session.i_know) as opened:
         notices = (words,) if service else ()
-        if opened.workspace.me.presence is Presence.OFFLINE:
+        # The prompt says so by itself.
+        if opened.workspace.me.presence is Presence.OFFLINE and not session.is_plain:
             notices = (*notices, OFF_SHIFT)
         daily = Daily(session.store, session.clock)
         return show(opened, session, session.store, notices=notices, daily=daily)

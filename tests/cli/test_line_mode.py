@@ -272,6 +272,15 @@ def test_what_was_waited_for_in_vain_holds_no_further_line_up():
     assert settling.wait("1001") == settling.wait() == ""
 
 
+def test_what_is_still_on_its_way_after_a_moment_is_named_once():
+    carried = [Carried(Envelope("c-1", "dana", "test", Claim("1001"), 0), Delivery.SAVED)]
+    settling = Settling(lambda: tuple(carried))
+    assert settling.briefly() == "claim #1001: saved, and on its way."
+    assert settling.briefly() == ""
+    carried.clear()
+    assert settling.briefly() == ""
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [

@@ -56,7 +56,7 @@ def _surroundings(place: str, team: Team | None) -> list[Finding]:
         _finding("settings", True, str(paths.config_file())),
         _finding("resident", True, resident.words(resident.found())),
         _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
-        _finding("disk", not service, copied if service else f"a {file_system(folder) or 'local'} file system"),
+        _finding("disk", not service, copied if service else f"the file system is {file_system(folder) or 'a local one'}"),
     ]
 
 

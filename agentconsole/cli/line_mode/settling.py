@@ -46,15 +46,17 @@ class Settling:
         while not knows() and time.monotonic() < until:
             time.sleep(LOOK)
 
-    def briefly(self) -> None:
-        """Waits a moment for what was just handed over, once for each command."""
+    def briefly(self) -> str:
+        """Waits a moment for what was just handed over, once for each command; names what is still on its way."""
         until = time.monotonic() + BRIEF
-        while self._new() and time.monotonic() < until:
+        while (new := self._new()) and time.monotonic() < until:
             time.sleep(LOOK)
-        self._looked_after.update(each.envelope.id for each in self._carried())
+        self._looked_after.update(each.envelope.id for each in new)
+        names = ", ".join(spoken(each.envelope.command) for each in new)
+        return _("{names}: saved, and on its way.").format(names=names) if new else ""
 
-    def _new(self) -> bool:
-        return any(each.envelope.id not in self._looked_after for each in self._carried())
+    def _new(self) -> list[Carried]:
+        return [each for each in self._carried() if each.envelope.id not in self._looked_after]
 
     def _late(self, conversation_id: str) -> list[Carried]:
         return [

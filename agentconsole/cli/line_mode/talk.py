@@ -84,8 +84,10 @@ class Talk:
 
     def done(self) -> None:
         """What came of the line, in front of the next prompt."""
-        self._settling.briefly()
+        late = self._settling.briefly()
         self.news()
+        if late and sys.stdin.isatty():
+            self.say(late)
 
     def sent(self, command_id: str, words: str) -> None:
         """A command was handed over; what comes of it is told under these words."""
