@@ -100,6 +100,15 @@ def number(count: int) -> str:
     return format_decimal(count, locale=_Spoken.language)
 
 
+def tenths(amount: float) -> str:
+    """A number with one digit behind its mark: `0.2`, `0,2`."""
+    if _Spoken.words is None:
+        return f"{amount:.1f}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(amount, "0.0", locale=_Spoken.language)
+
+
 @lru_cache(maxsize=4_096)
 def said(words: str) -> str:
     """A sentence of the rules, out of the log or a receipt, in the spoken language; itself when no shape fits.

@@ -16,6 +16,7 @@ from agentconsole.cli.errors import Misused
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
 from agentconsole.credentials.places import CredentialsError, Found, Place, find, keep
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
     from agentconsole.backends.https import Sample
@@ -149,10 +150,10 @@ def label() -> str:
 
 
 def typed_secret(words: str) -> str:
-    """A password or code, typed unseen, or the next line of the standard input. Raises Misused."""
+    """What is asked for by these words, typed unseen, or the next line of the standard input. Raises Misused."""
     if sys.stdin.isatty():
-        return getpass.getpass(f"{words}: ")
+        return getpass.getpass(f"{_(words)}: ")
     line = sys.stdin.readline()
     if not line:
-        raise Misused(f"{words}: nothing was typed.")
+        raise Misused(_("{what}: nothing was typed.").format(what=_(words)))
     return line.rstrip("\r\n")

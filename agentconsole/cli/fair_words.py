@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output, times
-from agentconsole.domain.counting import counted
 from agentconsole.reports.fair import WORDS, Judged, Sum
 from agentconsole.store.outbox import Attempt
+from agentconsole.tongue import _, n_, number, said, tenths
 from agentconsole.wire import encode
 
 COLUMNS = (
@@ -29,18 +29,19 @@ def lines(judged: Sequence[Judged], total: Sum) -> str:
 def _line(each: Judged) -> str:
     way = each.way
     pressed, saved = times.told(way.pressed_at), times.told(way.saved_at)[11:]
-    answered = f"accepted {times.told(way.accepted_at)[11:]}" if way.outcome == "accepted" else way.outcome
-    proof = f"event {way.seq}" if way.outcome == "accepted" else way.words
-    tool = f"tool {seconds(way.shares.tool)}" if way.is_answered else ""
+    accepted = _("accepted {time}").format(time=times.told(way.accepted_at)[11:])
+    answered = accepted if way.outcome == "accepted" else said(way.outcome)
+    proof = _("event {number}").format(number=way.seq) if way.outcome == "accepted" else said(way.words)
+    tool = _("tool {span}").format(span=seconds(way.shares.tool)) if way.is_answered else ""
     return output.row(
         [
-            (f"pressed {pressed}", 27),
-            (f"saved {saved}", 14),
+            (_("pressed {time}").format(time=pressed), 27),
+            (_("saved {time}").format(time=saved), 14),
             (answered, 17),
             (way.kind, 24),
             (f"#{way.conversation}" if way.conversation else "", 7),
             (tool, 11),
-            (", ".join(filter(None, [proof, WORDS[each.vouched]])), 0),
+            (", ".join(filter(None, [proof, _(WORDS[each.vouched])])), 0),
         ]
     )
 
@@ -53,21 +54,30 @@ def _tries(each: Judged) -> Iterable[str]:
 
 def _try(n: int, it: Attempt) -> str:
     return output.row(
-        [("", 8), (f"try {n} at {times.told(it.at)[11:]}", 20), (f"{seconds(it.took)}", 8), (it.result, 0)]
+        [
+            ("", 8),
+            (_("try {n} at {time}").format(n=n, time=times.told(it.at)[11:]), 20),
+            (f"{seconds(it.took)}", 8),
+            (it.result, 0),
+        ]
     )
 
 
 def _sum(total: Sum) -> str:
-    slow = f" {total.slow} of them waited for longer than a line may." if total.slow else ""
-    open_ = f" {total.unanswered} have no answer yet." if total.unanswered else ""
-    commands, them = counted(total.commands, "command"), "it" if total.commands == 1 else "them"
-    return f"{commands}; the tool took {seconds(total.tool)} of {them}, which is nobody's time.{slow}{open_}"
+    slow = _("{count} of them waited for longer than a line may.").format(count=number(total.slow))
+    open_ = _("{count} have no answer yet.").format(count=number(total.unanswered))
+    all_of_it = n_(
+        "{count} command; the tool took {span} of it, which is nobody's time.",
+        "{count} commands; the tool took {span} of them, which is nobody's time.",
+        total.commands,
+    ).format(count=number(total.commands), span=seconds(total.tool))
+    return " ".join([all_of_it, *([slow] if total.slow else []), *([open_] if total.unanswered else [])])
 
 
 def seconds(ms: int) -> str:
     """A duration as a lead reads it: `0.2 s`, `2:10`, `1 h 05 min`."""
     if ms < 60_000:
-        return f"{ms / 1_000:.1f} s"
+        return f"{tenths(ms / 1_000)} s"
     minutes, rest = divmod(ms // 1_000, 60)
     return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 

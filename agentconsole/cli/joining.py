@@ -9,6 +9,7 @@ from agentconsole.cli import team_place
 from agentconsole.cli.access import Access, typed_secret
 from agentconsole.cli.errors import Misused
 from agentconsole.clock import ServerClock
+from agentconsole.tongue import N_
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
@@ -24,11 +25,11 @@ def join(session: Session, team: team_place.Team, *, is_new: bool) -> Found:
     from agentconsole.credentials.places import Place, keep
 
     access = Access(team, ServerClock(session.clock), session.settings.ca_file)
-    code = typed_secret("One-time code") if is_new else ""
+    code = typed_secret(N_("One-time code")) if is_new else ""
     if is_new:
         access.check_code(code)
-    password = typed_secret("New password, a few words" if is_new else "Password")
-    if is_new and typed_secret("The same again") != password:
+    password = typed_secret(N_("New password, a few words") if is_new else N_("Password"))
+    if is_new and typed_secret(N_("The same again")) != password:
         raise Misused("The two passwords differ; nothing was sent.")
     token = access.sign_in(password, code)
     kept = keep(team.url, team.agent, token, os.environ)

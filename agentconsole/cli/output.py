@@ -33,8 +33,14 @@ def show(words: str) -> None:
 
 def complain(words: str) -> None:
     """One sentence on stderr, broken between words where a terminal ends."""
-    told, width = f"agentconsole: {line(said(words))}", columns(sys.stderr)
+    told, width = f"agentconsole: {line(in_the_reader_s_words(words))}", columns(sys.stderr)
     sys.stderr.write("\n".join(wrap(told, width) if width else [told]) + "\n")
+
+
+def in_the_reader_s_words(words: str) -> str:
+    """What went wrong, and where to read more about the command, each found for itself."""
+    what, see, where = words.partition(" See `")
+    return f"{said(what)} {said(see.lstrip() + where)}" if see else said(words)
 
 
 def row(parts: Iterable[tuple[str, int]]) -> str:

@@ -20,6 +20,7 @@ from agentconsole.settings import Settings, SettingsError, read_settings
 from agentconsole.store.errors import StoreReadOnly, StoreUnavailable
 from agentconsole.store.sqlite import open_store
 from agentconsole.store.team_rows import find_agents
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
@@ -156,8 +157,10 @@ class Session:
             self.document(json.loads(answer.text))
         elif receipt.is_accepted:
             subject = f" #{receipt.conversation}" if receipt.conversation else ""
-            change = "done" if receipt.code == "" else "nothing to change"
-            output.show(f"{receipt.kind}{subject}: {change} (event {receipt.seq}, receipt {receipt.id})")
+            words = _("{what}: done (event {number}, receipt {id})")
+            if receipt.code != "":
+                words = _("{what}: nothing to change (event {number}, receipt {id})")
+            output.show(words.format(what=f"{receipt.kind}{subject}", number=receipt.seq, id=receipt.id))
         if not receipt.is_accepted:
             raise Refused(receipt.words)
 

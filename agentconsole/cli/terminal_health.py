@@ -52,9 +52,9 @@ def findings(terminal: Terminal) -> list[Finding]:
         words = "what you copy goes through GNU screen to the clipboard of a terminal that lets programs copy."
         found.append(Finding("screen", True, words))
     if terminal.environment.get("SSH_CONNECTION"):
-        words = "over SSH: what the console calls you with is the bell and the window's title, which both get through"
-        slow = "" if terminal.display.bandwidth == "low" else '; on a slow line, bandwidth = "low" under [display]'
-        found.append(Finding("ssh", True, f"{words}{slow}."))
+        words = "over SSH: what the console calls you with is the bell and the window's title, which both get through."
+        slow = "" if terminal.display.bandwidth == "low" else 'On a slow line, bandwidth = "low" under display helps.'
+        found.append(Finding("ssh", True, " ".join(filter(None, [words, slow]))))
     return [*found, _display(terminal.display)]
 
 
@@ -80,7 +80,7 @@ def _kind(terminal: Terminal) -> Finding:
     if terminal.tmux is not None and not term.startswith(("tmux", "screen")):
         words = f"TERM is {term} inside tmux; leave it to tmux, or keys and colours go wrong."
         return Finding("terminal", False, words)
-    return Finding("terminal", True, f"TERM is {term}")
+    return Finding("terminal", True, term)
 
 
 def _letters(terminal: Terminal) -> Finding:
@@ -88,7 +88,7 @@ def _letters(terminal: Terminal) -> Finding:
     if "utf" not in encoding:
         words = f"the terminal takes {encoding}: names would be shown as ?; use a UTF-8 locale, such as LANG=C.UTF-8."
         return Finding("encoding", False, words)
-    return Finding("encoding", True, f"the terminal takes {encoding}")
+    return Finding("encoding", True, encoding)
 
 
 def _colours(environment: Mapping[str, str]) -> Finding:
@@ -126,8 +126,11 @@ def _tmux(options: Mapping[str, str]) -> list[Finding]:
         words = "what you copy stays out of the clipboard: put `set -s set-clipboard on` into ~/.tmux.conf."
         found.append(Finding("tmux", False, words))
     if options.get("allow-passthrough") == "off":
-        words = "the terminal's own notifications stay inside tmux: `set -g allow-passthrough on` in ~/.tmux.conf"
-        found.append(Finding("tmux", False, f"{words}, and tmux_passthrough = true under [notify], let them out."))
+        words = (
+            "the terminal's own notifications stay inside tmux: `set -g allow-passthrough on` in ~/.tmux.conf, and "
+            "tmux_passthrough = true under notify, let them out."
+        )
+        found.append(Finding("tmux", False, words))
     kind = options.get("default-terminal", "")
     if kind and "256color" not in kind and "direct" not in kind:
         words = f"tmux offers {kind}: put `set -g default-terminal tmux-256color` into ~/.tmux.conf."

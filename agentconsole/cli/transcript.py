@@ -12,17 +12,19 @@ from agentconsole.cli.errors import Refused
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
-from agentconsole.domain.terms import Voice
+from agentconsole.domain.terms import MessageKind, Status, Voice
 from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_from
 from agentconsole.store.queries import OVERTAKEN
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.team_rows import find_levels
+from agentconsole.tongue import N_, _, said
+from agentconsole.tui.present import KINDS, STATUS_WORDS
 
 VOICES = {
-    Voice.WHISPER: "whisper",
-    Voice.UNSENT: "was not sent",
-    Voice.SUMMARY: "summary",
-    Voice.REMINDER: "reminder",
+    Voice.WHISPER: N_("whisper"),
+    Voice.UNSENT: N_("was not sent"),
+    Voice.SUMMARY: N_("summary"),
+    Voice.REMINDER: N_("reminder"),
 }
 """What an internal line is called besides a note."""
 Shown = dict[str, Any]
@@ -60,16 +62,27 @@ def messages(db: sqlite3.Connection, conversation_id: str, limit: int = -1) -> l
 
 def in_words(found: Shown) -> str:
     """The same for a person."""
-    heading = f"#{found['id']}  {found['channel']}  {found['status']}  {found['contact_name']}  {found['subject']}"
+    stands = f"{said(found['channel'])}  {_(STATUS_WORDS[Status(found['status'])])}"
+    heading = f"#{found['id']}  {stands}  {found['contact_name']}  {found['subject']}"
+    holder = found["assignee"] or _("nobody")
     lines = [
         heading.rstrip(),
-        f"held by {found['assignee'] or 'nobody'}, received {times.told(found['received_at'])}",
-        *(f"{clock['kind'].replace('_', ' ')}: by {times.told(clock['breach_at'])}" for clock in found["clocks"]),
+        _("held by {holder}, received {time}").format(holder=holder, time=times.told(found["received_at"])),
+        *(_by_when(clock["kind"], clock["breach_at"]) for clock in found["clocks"]),
     ]
     for each in found["messages"]:
-        lines += ["", f"{times.told(each['at'])}  {each['author']} ({_said_as(each)})", each["body"]]
+        lines += ["", f"{times.told(each['at'])}  {each['author']} ({_said_as(each)})", _body(each)]
     return "\n".join(lines)
 
 
+def _body(message: Shown) -> str:
+    return said(message["body"]) if message["kind"] == MessageKind.SYSTEM else str(message["body"])
+
+
+def _by_when(kind: str, at: int) -> str:
+    return _("{what}: by {time}").format(what=said(kind.replace("_", " ")), time=times.told(at))
+
+
 def _said_as(message: Shown) -> str:
-    return VOICES.get(Voice(message["voice"]), str(message["kind"]))
+    voice = Voice(message["voice"])
+    return _(VOICES[voice]) if voice in VOICES else _(KINDS[MessageKind(message["kind"])])

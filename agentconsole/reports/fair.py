@@ -8,6 +8,7 @@ from agentconsole.domain.outages import Outage, covering
 from agentconsole.domain.tool_time import Instants, Split, Vouched, split, vouched
 from agentconsole.domain.values import dataclass
 from agentconsole.store.outbox import Attempt
+from agentconsole.tongue import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ def judged(way: Way, outages: Iterable[Outage]) -> Judged:
 
 WORDS = {
     Vouched.SHORT: "",
-    Vouched.SEEN: "the server saw an outage",
-    Vouched.REPORTED: "the console reported an outage",
-    Vouched.TOLD: "by the console's own clock",
+    Vouched.SEEN: N_("the server saw an outage"),
+    Vouched.REPORTED: N_("the console reported an outage"),
+    Vouched.TOLD: N_("by the console's own clock"),
 }
 
 

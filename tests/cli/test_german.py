@@ -34,3 +34,21 @@ def test_help_is_in_the_reader_s_language(words: tuple[str, ...], english: str, 
     assert german not in in_english
     assert german in in_german
     assert english not in in_german
+
+
+@pytest.mark.parametrize(
+    ("words", "german"),
+    [
+        (("conversation", "claim"), "Es fehlt 'ID'. Siehe `agentconsole conversation claim --help`."),
+        (("note", "1"), "Es gibt keinen Befehl 'note'. Siehe `agentconsole --help`."),
+        (("--flyer",), "Es gibt keine Option '--flyer'."),
+        (("conversation", "claim", "1", "2"), "Das ist zu viel: 2."),
+        (("import", "/nowhere"), "'/nowhere' gibt es nicht."),
+        (("completion", "fich"), "'fich' ist keines von 'bash', 'zsh', 'fish'."),
+        (("doctor",), "die Konsole braucht ein Terminal"),
+        (("config", "show"), "Vorgabe"),
+    ],
+)
+def test_what_the_parser_and_the_doctor_say_is_in_the_reader_s_language(words: tuple[str, ...], german: str):
+    assert german in said(*words, language="de")
+    assert german not in said(*words, language="en")

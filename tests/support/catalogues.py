@@ -35,6 +35,24 @@ Words = str | tuple[str, str]
 RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials", "cli")
 FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py", "values.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
+WORDED = {"doctor.py", "terminal_health.py", "durability.py"}
+"""Modules outside the domain whose words are for people, whole sentences or not."""
+PARSER = (
+    *(
+        "Missing argument {name}.",
+        "Missing option {name}.",
+        "Missing command.",
+        "Choose from: {choices}.",
+        "See `{command} --help`.",
+    ),
+    *("No such command {name}.", "No such option {name}.", "Did you mean {near}?"),
+    *("Got unexpected extra argument ({words}).", "Got unexpected extra arguments ({words})."),
+    *("Invalid value for {name}: {why}.", "Option {name} requires an argument."),
+    *("{value} is not one of {choices}", "{value} is not a valid integer", "{value} is not a valid integer range"),
+    *("{value} is not a valid float range", "{value} is not in the range {range}"),
+    *("Path {path} does not exist", "File {path} does not exist", "File {path} is a directory"),
+)
+"""What the parser of the command line says by itself."""
 PATTERNS = {"flags.py"}
 """Modules of the domain that look for phrases of customers: only their whole sentences are ours."""
 SHORT_REMARKS = (
@@ -42,6 +60,9 @@ SHORT_REMARKS = (
     *("reply", "note", "update", "whisper", "reminder", "answer", "text", "acknowledgement", "views", "responses"),
     *("ticket", "chat", "phone", "passed", "failed", "accepted", "incoming", "outgoing", "offline", "abuse"),
     *("resolved", "closed", "merged", "contact", "others", "us"),
+    *("open", "watching", "solved", "sound", "default", "the variable {variable}"),
+    "none: `agentconsole resident start` lets consoles open faster",
+    "process {pid} keeps the screens loaded; `agentconsole resident stop` ends it",
 )
 """Single words of the rules, which look like any other constant."""
 
@@ -88,11 +109,13 @@ def rules() -> Iterator[Words]:
     """The sentences of everything below the screens, with a place for each value."""
     yield from SHORT_REMARKS
     yield from (words.partition(": ")[0] for words in audit_views.WORDS.values())
-    asked_for = {*usage(), *PARTS["lines"](), *PARTS["cli"]()}
+    yield from PARSER
+    asked = [*usage(), *PARTS["lines"](), *PARTS["cli"]()]
+    asked_for = {form for each in asked for form in (each if isinstance(each, tuple) else (each,))}
     for folder in RULES_FOLDERS:
         for file in sorted((PACKAGE / folder).rglob("*.py")):
             if file.name not in FOR_CUSTOMERS:
-                is_strict = folder != "domain" or file.name in PATTERNS
+                is_strict = file.name in PATTERNS or (folder != "domain" and file.name not in WORDED)
                 found = sentences(file.read_text(encoding="utf-8"), strict=is_strict)
                 yield from (words for words in found if words not in asked_for)
     yield from (owed.replace(" is due", " was due").replace(" must ", " had to ") for owed in OWED.values())
@@ -153,7 +176,11 @@ PARTS: dict[str, Callable[[], Iterable[Words]]] = {
     "commands": command_words,
     "workspace": lambda: [*interface(PACKAGE / "workspace"), *interface(PACKAGE / "sync")],
     "lines": lambda: interface(PACKAGE / "cli" / "line_mode"),
-    "cli": lambda: [*interface(PACKAGE / "cli"), *interface(PACKAGE / "cli" / "commands")],
+    "cli": lambda: [
+        *interface(PACKAGE / "cli"),
+        *interface(PACKAGE / "cli" / "commands"),
+        *interface(PACKAGE / "reports"),
+    ],
     "usage": usage,
     tongue.RULES: rules,
 }

@@ -6,6 +6,7 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.line_mode.words import PRESENCES, ROLES
 from agentconsole.cli.own_copy import seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
@@ -13,7 +14,7 @@ from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.lead_commands import Remind
 from agentconsole.domain.team_commands import AddAgent, LimitQueues, ReassignAll, SetRole
 from agentconsole.store.team_rows import find_agents
-from agentconsole.tongue import said
+from agentconsole.tongue import _, said
 
 
 @noun("agent")
@@ -51,7 +52,8 @@ def _fields(agent: Agent) -> dict[str, object]:
 
 
 def _line(agent: Agent) -> str:
-    return output.row([(agent.id, 16), (agent.role.value, 6), (agent.presence.value, 10), (agent.full_name, 0)])
+    role, presence = _(ROLES[agent.role]), _(PRESENCES[agent.presence])
+    return output.row([(agent.id, 16), (role, 7 if len(role) > 6 else 6), (presence, 10), (agent.full_name, 0)])
 
 
 @line_command("role", example="agent role dana lead")

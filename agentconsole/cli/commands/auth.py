@@ -16,7 +16,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.clock import ServerClock
 from agentconsole.domain.queue import span
-from agentconsole.tongue import said
+from agentconsole.tongue import N_, _, said
 
 if TYPE_CHECKING:
     from agentconsole.backends.api import SessionView
@@ -33,21 +33,25 @@ def status(session: Session) -> None:
     access = _access(session)
     team, found = access.team, access.found()
     told: dict[str, object] = {"id": team.url, "agent": team.agent, "kept": found.place.value, "signed_in": False}
-    lines = [f"{team.agent} at {team.url}", f"session: {found.words}"]
+    lines = [
+        _("{agent} at {url}").format(agent=team.agent, url=team.url),
+        _("session: {where}").format(where=said(found.words)),
+    ]
     lines += _on_the_way(session)
     if not found.token:
-        lines.append("Nothing keeps a session here: the console asks for the password at each start.")
+        lines.append(said("Nothing keeps a session here: the console asks for the password at each start."))
     try:
         with closing(access.reach()) as server:
             view = server.session()
     except BackendError as error:
-        lines.append(str(error))
+        lines.append(said(str(error)))
     else:
         if view.agent != team.agent:
-            lines.append(f"That session is {view.agent}'s, so nothing of {team.agent}'s is sent with it.")
+            lines.append(said(f"That session is {view.agent}'s, so nothing of {team.agent}'s is sent with it."))
         told.update(signed_in=True, expires_ms=view.expires_ms, ends_ms=view.ends_ms, terminal=view.terminal)
-        lines.append(f"signed in; ends in {span(view.expires_ms - session.now)} unless used, ")
-        lines[-1] += f"in {span(view.ends_ms - session.now)} at the latest"
+        words = _("signed in; ends in {soon} unless used, in {last} at the latest")
+        soon, last = said(span(view.expires_ms - session.now)), said(span(view.ends_ms - session.now))
+        lines.append(words.format(soon=soon, last=last))
     session.answer(told, "\n".join(lines))
 
 
@@ -93,9 +97,9 @@ def revoke(session: Session, session_id: str) -> None:
 def password(session: Session) -> None:
     """Choose another password; every other terminal of yours is signed out. Typed unseen, or read from stdin."""
     access = _access(session)
-    before = typed_secret("Password")
-    after = typed_secret("New password, a few words")
-    if typed_secret("The same again") != after:
+    before = typed_secret(N_("Password"))
+    after = typed_secret(N_("New password, a few words"))
+    if typed_secret(N_("The same again")) != after:
         raise Misused("The two passwords differ; nothing was changed.")
     with closing(access.reach()) as server:
         server.change_password(before, after)

@@ -19,7 +19,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.where_set import ABOUT, template, where_set
 from agentconsole.settings import Settings, SettingsError, read_file, read_settings, settings_in
-from agentconsole.tongue import said
+from agentconsole.tongue import _, said
 
 EDITORS = ("nano", "vi")
 """Asked for in this order where neither VISUAL nor EDITOR names one."""
@@ -41,14 +41,14 @@ def path(session: Session) -> None:
 def show(session: Session) -> None:
     """Every setting, its value, and who says so."""
     found = where_set(paths.config_file(), os.environ)
-    rows = [output.row([(each.key, 26), (_told(each.value), 24), (each.source, 0)]) for each in found]
+    rows = [output.row([(each.key, 26), (_told(each.value), 24), (said(each.source), 0)]) for each in found]
     session.answer([{"id": s.key, "value": s.value, "source": s.source} for s in found], "\n".join(rows))
 
 
 def _told(value: Any) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case list() | tuple():
             return shlex.join(value)
         case _:

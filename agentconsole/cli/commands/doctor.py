@@ -21,6 +21,7 @@ from agentconsole.store.errors import StoreError
 from agentconsole.store.place import file_system, synced_folder
 from agentconsole.store.queries import tallies
 from agentconsole.store.team_rows import find_agents
+from agentconsole.tongue import said
 
 Finding = dict[str, object]
 
@@ -48,6 +49,7 @@ def _finding(name: str, is_well: bool, words: str) -> Finding:
 
 def _surroundings(place: str, team: Team | None) -> list[Finding]:
     folder, service = os.path.dirname(place), synced_folder(place)
+    on = file_system(folder) or "a local one"
     copied = f"the store lies in a folder that {service} copies: a copy made mid-write can ruin it"
     return [
         _finding("version", True, f"agentconsole {__version__} on Python {sys.version.split()[0]}"),
@@ -56,7 +58,7 @@ def _surroundings(place: str, team: Team | None) -> list[Finding]:
         _finding("settings", True, str(paths.config_file())),
         _finding("resident", True, resident.words(resident.found())),
         _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
-        _finding("disk", not service, copied if service else f"the file system is {file_system(folder) or 'a local one'}"),
+        _finding("disk", not service, copied if service else f"the file system is {on}"),
     ]
 
 
@@ -86,4 +88,4 @@ def _store(session: Session, place: str) -> list[Finding]:
 
 
 def _line(each: Finding) -> str:
-    return output.row([("ok" if each["ok"] else "!!", 2), (str(each["id"]), 10), (str(each["words"]), 0)])
+    return output.row([("ok" if each["ok"] else "!!", 2), (str(each["id"]), 10), (said(str(each["words"])), 0)])

@@ -15,7 +15,7 @@ from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, O
 from agentconsole.domain.terms import ENDED
 from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to
 from agentconsole.store.team_rows import find_agents
-from agentconsole.tongue import said
+from agentconsole.tongue import _, said
 from agentconsole.workspace.knowledge_reader import linked_views
 from agentconsole.workspace.knowledge_views import LinkedView
 
@@ -36,7 +36,7 @@ def show_all(session: Session) -> None:
         output.row(
             [
                 (e.id, 4),
-                (e.state.value, 8),
+                (said(e.state.value), 8),
                 (times.told(e.began_at)[:16], 16),
                 (str(counts.get(e.id, 0)), 4),
                 (e.title, 0),
@@ -59,10 +59,14 @@ def show(session: Session, incident_id: str) -> None:
             raise InvalidData(f"There is no incident {incident_id}; `agentconsole incident list` names all.")
         team = find_agents(own.db)
         linked = linked_views(linked_to(own.db, it.id), it, team, own.actor)
-    parts = [f"Incident {it.id}, {it.state}, since {times.told(it.began_at)[:16]}: {it.title}", it.details]
+    head = _("Incident {id}, {state}, since {time}: {title}")
+    since = times.told(it.began_at)[:16]
+    parts = [head.format(id=it.id, state=said(it.state.value), time=since, title=it.title), it.details]
     if it.updates:
-        parts.append(f"Update {it.updates} by {it.updated_by}, {times.told(it.updated_at)}:\n{it.update}")
-    parts.append("\n".join(_row(each, it) for each in linked) or "No conversation is linked to it.")
+        words = _("Update {number} by {who}, {time}:")
+        words = words.format(number=it.updates, who=it.updated_by, time=times.told(it.updated_at))
+        parts.append(f"{words}\n{it.update}")
+    parts.append("\n".join(_row(each, it) for each in linked) or _("No conversation is linked to it."))
     fields = [
         {"id": e.conversation_id, "contact_name": e.contact_name, "holder": e.holder, "is_told": e.is_told}
         for e in linked
@@ -73,17 +77,17 @@ def show(session: Session, incident_id: str) -> None:
 def told_word(each: LinkedView, it: Incident) -> str:
     """Whether they have been told, in a word."""
     if each.is_told:
-        return "told"
+        return _("told")
     if each.status in ENDED:
-        return "ended"
-    return "not told" if it.updates else "no update"
+        return _("ended")
+    return _("not told") if it.updates else _("no update")
 
 
 def _row(each: LinkedView, it: Incident) -> str:
-    who = each.holder or "nobody"
+    who = each.holder or _("nobody")
     return output.row(
         [
-            (told_word(each, it), 9),
+            (told_word(each, it), max(9, len(told_word(each, it)))),
             (f"#{each.conversation_id}", 7),
             (each.contact_name, 24),
             (who, 12),

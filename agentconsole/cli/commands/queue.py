@@ -10,9 +10,10 @@ from agentconsole.cli.own_copy import Own, own_record, seen, tell_age
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.domain.queue import span
-from agentconsole.domain.terms import Channel
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.store.queries import Narrow, QueueEntry, queue_page
-from agentconsole.tongue import said
+from agentconsole.tongue import _, said
+from agentconsole.tui.present import STATUS_WORDS
 
 ROWS = click.IntRange(1, fast_queue.MOST)
 
@@ -63,8 +64,8 @@ def _line(entry: QueueEntry, now: int) -> str:
     return output.row(
         [
             (f"#{entry.id}", 7),
-            (entry.channel, 6),
-            (entry.status.replace("_", " "), 13),
+            (said(entry.channel), 6),
+            (_(STATUS_WORDS[Status(entry.status)]), 13),
             (_left(entry, now), 14),
             (entry.assignee or "-", 10),
             (entry.contact_name, 20),
@@ -78,4 +79,4 @@ def _left(entry: QueueEntry, now: int) -> str:
     if not entry.due_kind:
         return ""
     left = entry.due_ms - now
-    return span(left) if left >= 0 else f"late {span(-left)}"
+    return said(span(left)) if left >= 0 else _("late {span}").format(span=said(span(-left)))

@@ -25,13 +25,18 @@ from agentconsole.domain.terms import Channel
 from agentconsole.reports.reading import read_shift
 from agentconsole.reports.shift import Breach, Figures
 from agentconsole.store.connection import Connection
-from agentconsole.tongue import said
+from agentconsole.tongue import N_, _, said
 
 DAY = 24 * 3_600_000
 COLUMNS = (
     *("agent", "phone", "ticket", "chat", "first_reply", "in_time", "late", "breaches", "by_tool", "in_outage"),
     *("commands", "tool_time", "outages"),
 )
+HEADS = (
+    *(N_("agent"), N_("phone"), N_("ticket"), N_("chat"), N_("first reply"), N_("in time"), N_("late")),
+    *(N_("breaches"), N_("by tool"), N_("in outage"), N_("commands"), N_("tool time"), N_("outages")),
+)
+"""The columns' names for a person; `COLUMNS` are a spreadsheet's."""
 WIDTHS = (12, 5, 6, 4, 11, 7, 4, 8, 7, 9, 8, 10, 10)
 
 
@@ -100,13 +105,13 @@ def _cells(each: Figures, duration: type[str] | None = None) -> list[str]:
 
 
 def _words(found: tuple[Figures, ...]) -> str:
-    head = output.row(list(zip((name.replace("_", " ") for name in COLUMNS), WIDTHS, strict=True)))
-    rows = [output.row(list(zip(_cells(each), WIDTHS, strict=True))) for each in found]
+    heads = [_(each) for each in HEADS]
+    widths = [max(width, len(each)) for each, width in zip(heads, WIDTHS, strict=True)]
+    rows = [output.row(list(zip(cells, widths, strict=True))) for cells in (heads, *map(_cells, found))]
     excused = [_breach(each.agent, b) for each in found for b in each.breaches if b.is_excused]
-    about = "First replies and promises are counted by the key; what the tool took stands in its own column."
-    return "\n".join(
-        [head, *rows, *(["", "Breaches that are not the agent's:", *excused] if excused else []), "", about]
-    )
+    about = _("First replies and promises are counted by the key; what the tool took stands in its own column.")
+    not_theirs = _("Breaches that are not the agent's:")
+    return "\n".join([*rows, *(["", not_theirs, *excused] if excused else []), "", about])
 
 
 def _breach(agent: str, breach: Breach) -> str:

@@ -50,7 +50,7 @@ def stop(session: Session) -> None:
 def status(session: Session) -> None:
     """Say whether it is there."""
     pid = found()
-    session.answer({"pid": pid}, words(pid))
+    session.answer({"pid": pid}, said(words(pid)))
 
 
 def words(pid: int) -> str:

@@ -11,7 +11,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.domain.saved_views import RemoveView, SaveView
 from agentconsole.store.saved_views import views_of
-from agentconsole.tongue import said
+from agentconsole.tongue import _, said
 
 
 @noun("view")
@@ -24,7 +24,7 @@ def show(session: Session) -> None:
     """Your own views and the team's."""
     with own_record(session) as own:
         found = [*views_of(own.db, own.actor), *views_of(own.db, "")]
-    rows = [output.row([(e.name, 20), ("team" if e.is_shared else "yours", 6), (e.filter, 0)]) for e in found]
+    rows = [output.row([(e.name, 20), (_("team") if e.is_shared else _("yours"), 6), (e.filter, 0)]) for e in found]
     fields = [{"id": e.name, "shared": e.is_shared, "filter": e.filter} for e in found]
     session.answer(fields, "\n".join(rows) or said("No views are kept yet."))
 

@@ -9,6 +9,7 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.line_mode.news import Ear
 from agentconsole.cli.line_mode.settling import Settling
+from agentconsole.cli.output import in_the_reader_s_words
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import said as told
 from agentconsole.workspace import api
@@ -45,7 +46,7 @@ class Talk:
 
     def complain(self, words: str) -> None:
         """Says what went wrong, which was not put into the reader's language yet."""
-        self.say(told(words))
+        self.say(in_the_reader_s_words(words))
 
     def fail(self, words: str, code: int) -> None:
         """Says what was wrong with a line."""
