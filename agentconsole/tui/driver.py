@@ -32,15 +32,17 @@ IN_ORDER: Final = "\x1b[8l"
 """Asks a terminal that reorders text from right to left (ECMA-48's BDSM) to leave that be: it would do so across the
 whole row, and mix the panes."""
 REORDERING: Final = "\x1b[8h"
+ESC: Final = "\x1b"
 FRAME_MARKS: Final = frozenset({SYNC_START, SYNC_END})
 CELL: Final = "\x1b[1;1H"
 """What a picture of the whole window begins with: to draw it twice changes nothing."""
 AT_ONCE: Final = 0.2
 """Seconds within which the same picture is not drawn again."""
 SHOW_CURSOR: Final = "\x1b[?25h"
-APART: Final = re.compile("(?<=\x1b)(?=[\x01-\x07\x0b\x0c\x0e-\x1a])")
-"""Between Esc and a Ctrl+key, read at once where a line or a busy machine was slow: no key is written so, and Textual's
-parser would leave the Esc out. With a letter it is Alt, and with Enter what some terminals write for one of those."""
+APART: Final = re.compile("(?<=\x1b)(?=[\x01-\x07\x0b\x0c\x0e-\x1a]|[^\x00-\x1f\x7f\\[\\]OP_\\\\])")
+"""Between Esc and a key behind it, read at once where a line or a busy machine was slow, or since tmux holds an Esc
+back for half a second unless it is told not to. Only keys with Alt are written so, and what begins a sequence; with
+Enter it is what some terminals write for Enter with Alt. Textual's parser would leave the Esc out."""
 PATIENCE: Final = constants.ESCAPE_DELAY + 0.002
 """Seconds an Esc waits for what it may begin: a little past the parser's own deadline, which is surely over then."""
 
@@ -66,6 +68,7 @@ if sys.platform != "win32":
         _wake: tuple[int, int] | None = None
         _picture = ""
         _drawn_at = 0.0
+        _open_until = 0.0
 
         def start_application_mode(self) -> None:
             """Takes the terminal over; the pipe is there before the thread that waits on it."""
@@ -117,13 +120,24 @@ if sys.platform != "win32":
                         return
 
         def _take(self, parser: XTermParser, text: str) -> None:
-            *keys, last = APART.split(text)
-            for each in keys:
-                self._hand_over(parser.feed(each))
-                sleep(PATIENCE)
-                self._hand_over(parser.tick())
-            if last:
-                self._hand_over(parser.feed(last))
+            # The Esc before it was fed when it came, and may still be taken for the beginning of this.
+            open_ = ESC if monotonic() < self._open_until else ""
+            whole = open_ + text
+            alts: frozenset[str] = getattr(self._app, "alts", frozenset())
+            fed = len(open_)
+            for found in APART.finditer(whole):
+                if whole[found.start()] not in alts:
+                    self._feed(parser, whole[fed : found.start()])
+                    fed = found.start()
+                    sleep(PATIENCE)
+                    self._hand_over(parser.tick())
+            self._feed(parser, whole[fed:])
+            self._open_until = monotonic() + PATIENCE if whole.endswith(ESC) else 0.0
+
+        def _feed(self, parser: XTermParser, text: str) -> None:
+            # Nothing at all would tell the parser that the terminal is gone.
+            if text:
+                self._hand_over(parser.feed(text))
 
         def _sigcont_application(self, *_: object) -> None:
             """Takes the terminal over again; whose terminal is closed gets the signal as well, and has none to take."""

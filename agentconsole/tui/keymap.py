@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_letters, digits
 from unicodedata import name as unicode_name
 
 from textual.binding import Binding
@@ -10,7 +11,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
-from agentconsole.tui.commands import BY_ID, Command, Scope, clashes, keys_in_words, scoped
+from agentconsole.tui.commands import BY_ID, COMMANDS, Command, Scope, clashes, keys_in_words, scoped
 from agentconsole.tui.presets import PRESETS
 
 UNREACHABLE = {
@@ -51,6 +52,12 @@ class Keymap:
     def shown(self, command_id: str) -> str:
         """How a hint names the command: by its key, without one by its title."""
         return self.words(command_id) or _(BY_ID[command_id].title)
+
+    @property
+    def alts(self) -> frozenset[str]:
+        """The characters that are keys together with Alt."""
+        bound = {key for each in COMMANDS for key in self.of(each.id).split(",") if key.startswith("alt+")}
+        return frozenset(each for each in (*ascii_letters, *digits, *MARKS) if normal(f"alt+{each}") in bound)
 
     def by_key(self, scope: Scope) -> dict[str, Command]:
         """The commands of a scope by each of their keys, for a widget that answers keys itself."""

@@ -214,3 +214,17 @@ def _is_grey(raw: bytes) -> bool:
 
     found = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", raw)
     return all(max(map(int, each)) - min(map(int, each)) <= 1 for each in found)
+
+
+def test_an_escape_and_the_keys_after_it_in_one_read_leave_the_reply_and_go_on(shift):
+    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
+    assert shift.does(ME, Claim(chat)).is_accepted
+    with Console(shift) as console:
+        console.keys("f2")
+        console.types("It should")
+        console.wait_for("It should")
+        console.send("\x1bgr")
+        console.wait_for("RECEIPTS")
+        console.send("\x1b\x1b")
+        console.wait_for("It should")
+        assert console.quits() == 0

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from time import sleep
 
+from textual._xterm_parser import XTermParser
+
 from agentconsole.tui.driver import WakingDriver
 from tests.support.terminal import Terminal
 
@@ -26,6 +28,7 @@ class Keys(Widget):
         return Strip([Segment(self.seen if y == 0 else "")]).adjust_cell_length(self.size.width)
 
 class KeyApp(App):
+    alts = frozenset("a")
     ENABLE_COMMAND_PALETTE = False
     def compose(self):
         yield Keys()
@@ -80,6 +83,32 @@ def test_an_escape_read_together_with_the_key_after_it_is_not_lost():
         terminal.wait_for("escape ctrl+p escape ctrl+s w")
 
 
+def test_an_escape_and_a_letter_that_come_together_are_two_keys_as_tmux_sends_them():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send("\x1bg\x1b1\x1b:w")
+        terminal.wait_for("escape g escape 1 escape colon w")
+
+
+def test_a_letter_that_is_a_key_together_with_alt_stays_one():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send("\x1ba")
+        terminal.wait_for("key alt+a.")
+        terminal.send("\x1bxw")
+        terminal.wait_for("alt+a escape x w")
+
+
+def test_a_letter_that_comes_a_moment_after_an_escape_is_a_key_of_its_own():
+    driver, keys = WakingDriver.__new__(WakingDriver), []
+    driver._app = None
+    driver.process_message = lambda message: keys.append(message.key)
+    parser = XTermParser()
+    for each in ("\x1b", "g"):
+        driver._take(parser, each)
+    assert keys == ["escape", "g"]
+
+
 def test_an_escape_is_no_part_of_what_comes_after_its_time_however_late_it_is_looked_at(monkeypatch):
     typing, typed = os.pipe()
     ended, end = os.pipe()
@@ -96,7 +125,7 @@ def test_an_escape_is_no_part_of_what_comes_after_its_time_however_late_it_is_lo
 
     monkeypatch.setattr(selectors, "SelectSelector", Late)
     driver, keys = WakingDriver.__new__(WakingDriver), []
-    driver.fileno, driver._wake, driver._debug = typing, (ended, end), False
+    driver.fileno, driver._wake, driver._debug, driver._app = typing, (ended, end), False, None
     driver.process_message = lambda message: keys.append(message.key)
     os.write(typed, b"\x1b")
     driver.run_input_thread()

@@ -11,7 +11,7 @@ from agentconsole.cli.tastes import Tastes, keep, theme_folders
 from agentconsole.settings import KeySettings, Settings, SettingsError
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes
-from agentconsole.tui.keymap import UNREACHABLE, read_keymap, textual_keymap
+from agentconsole.tui.keymap import DEFAULT, UNREACHABLE, read_keymap, textual_keymap
 from agentconsole.tui.presets import PRESETS
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import Console
@@ -122,3 +122,8 @@ async def test_a_key_may_be_taken_away_and_a_file_that_cannot_be_written_is_said
         assert console.door.me.presence != "break"
         await console.press("ctrl+p", *"change a key", "enter", *"presence.break", "enter", "escape")
         assert len(app.screen_stack) == 1
+
+
+def test_a_keymap_says_which_characters_are_keys_with_alt():
+    assert DEFAULT.alts == {"b", "f"}
+    assert read_keymap({"goto.receipts": "alt+r", "presence.break": "Alt+:"}).alts == {"b", "f", "r", ":"}
