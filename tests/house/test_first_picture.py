@@ -50,6 +50,8 @@ from agentconsole.ids import SystemIds
 import agentconsole.cli.console
 load_screens()
 from agentconsole.tui.app import ConsoleApp
+from agentconsole.tui.screens import console
+console.NEWS_AFTER = 60
 def shown():
     print(sum(name.startswith("agentconsole.") for name in made), *sys.modules, file=sys.__stdout__, flush=True)
     app.exit()
