@@ -14,7 +14,7 @@ from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.tongue import said
+from agentconsole.tongue import _, n_, number, tenths
 
 
 @line_command("import", example="import old-tickets.jsonl --source old-desk")
@@ -52,8 +52,14 @@ def command(
 def _tell(session: Session, done: BroughtIn) -> None:
     for bad in done.bad:
         output.complain(f"{bad.where}: {bad.reason}")
-    words = f"{done.imported} imported, {done.unchanged} known already, {len(done.bad)} bad"
-    words += f", {done.described} contacts described" if done.described else ""
-    session.answer(done.fields(), said(f"{words}; {done.messages} messages in {done.took_ms / 1000:.1f} s."))
+    words = _("{imported} imported, {known} known already, {bad} bad").format(
+        imported=number(done.imported), known=number(done.unchanged), bad=number(len(done.bad))
+    )
+    if done.described:
+        told = n_("{words}, {count} contact described", "{words}, {count} contacts described", done.described)
+        words = told.format(words=words, count=number(done.described))
+    told = n_("{words}; {count} message in {span} s.", "{words}; {count} messages in {span} s.", done.messages)
+    words = told.format(words=words, count=number(done.messages), span=tenths(done.took_ms / 1000))
+    session.answer(done.fields(), words)
     if done.bad and not (done.imported or done.unchanged or done.described):
         raise InvalidData("nothing could be imported; the store is as it was.")
