@@ -27,6 +27,7 @@ from agentconsole.simulator.demo import VISITOR, DemoDriver
 from agentconsole.simulator.team import load_team
 from agentconsole.store.errors import StoreUnavailable
 from agentconsole.store.sqlite import open_store
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
     from agentconsole.tui.dialogs.choices import Choices
@@ -104,8 +105,8 @@ def play(session: Session, seed: int, speed: float, *, is_taught: bool = False) 
                 code = _shown(opened, session, store, speed, is_taught=is_taught)
         finally:
             company.leave()
-    again = played_again(session, seed)
-    sys.stderr.write(f"The demo's store is gone. The same shift again: {begun_as(sys.argv[0])} {again}\n")
+    again = f"{begun_as(sys.argv[0])} {played_again(session, seed)}"
+    sys.stderr.write(_("The demo's store is gone. The same shift again: {command}").format(command=again) + "\n")
     return code
 
 
