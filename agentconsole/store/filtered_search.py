@@ -18,7 +18,7 @@ from agentconsole.store.search import (
 )
 from agentconsole.store.search_filters import Filters, conditions
 from agentconsole.store.search_words import expression, first_word
-from agentconsole.store.snippets import BEGIN, END, SNIPPET_CHARS, mark, snippet_of
+from agentconsole.store.snippets import BEFORE, BEGIN, END, SNIPPET_CHARS, mark, snippet_of
 
 LOOKED_AT = 2_000
 """Messages with the words, newest first, that are held against the filters in one statement."""
@@ -83,7 +83,7 @@ def _message(db: sqlite3.Connection, n: int, match: str, word: str) -> MessageFo
         "THEN snippet(message_fts, 0, ?, ?, '…', ?) "
         "ELSE substr(message.body, max(1, instr(lower(message.body), ?) - ?), ?) END "
         "FROM message_fts JOIN message ON n = message_fts.rowid WHERE message_fts MATCH ? AND message_fts.rowid = ?",
-        (MARKED_CHARS, BEGIN, END, SNIPPET_TOKENS, word, SNIPPET_CHARS // 4, SNIPPET_CHARS, match, n),
+        (MARKED_CHARS, BEGIN, END, SNIPPET_TOKENS, word, 2 * BEFORE, SNIPPET_CHARS + BEFORE, match, n),
     ).fetchone()
     _, conversation_id, k, kind, author, at, cut = row
     return MessageFound(n, conversation_id, k, kind, author, at, snippet_of(mark(cut, word)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from agentconsole.domain.values import dataclass
 from agentconsole.store.newest import MessageFound, look_through
 from agentconsole.store.search_words import begun_word, expression, first_word, words_of
-from agentconsole.store.snippets import BEGIN, END, SNIPPET_CHARS, mark, snippet_of
+from agentconsole.store.snippets import BEFORE, BEGIN, END, SNIPPET_CHARS, mark, snippet_of
 
 SNIPPET_TOKENS = 16
 MARKED_CHARS = 2_000
@@ -135,7 +135,7 @@ def _indexed(
         "ELSE substr(message.body, max(1, instr(lower(message.body), ?) - ?), ?) END "
         "FROM message_fts JOIN message ON n = message_fts.rowid "
         "WHERE message_fts MATCH ? AND message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?",
-        (MARKED_CHARS, BEGIN, END, SNIPPET_TOKENS, word, SNIPPET_CHARS // 4, SNIPPET_CHARS, match, before, limit),
+        (MARKED_CHARS, BEGIN, END, SNIPPET_TOKENS, word, 2 * BEFORE, SNIPPET_CHARS + BEFORE, match, before, limit),
     )
     return tuple(
         MessageFound(n, conversation_id, k, kind, author, at, snippet_of(mark(cut, word)))

@@ -6,6 +6,8 @@ from agentconsole.domain.values import dataclass
 from agentconsole.store.search_words import ASCII_LOWER
 
 SNIPPET_CHARS = 200
+BEFORE = SNIPPET_CHARS // 4
+"""Characters of a line in front of what was found, where there are so many."""
 # Two of Unicode's non-characters: if foreign text holds them after all, a highlight is off, nothing else.
 BEGIN, END = "\ufdd0", "\ufdd1"
 _ONE_LINE = str.maketrans("\r\n\t\v\f\x85\u2028\u2029", "        ")
@@ -22,9 +24,7 @@ class Snippet:
 def cut_around(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
     """The plain line around the longest of `spans`, which are offsets into `text` in their order."""
     longest = max(spans, key=lambda span: span[1] - span[0])
-    start = max(0, longest[0] - SNIPPET_CHARS // 4)
-    line = text[start : start + SNIPPET_CHARS].translate(_ONE_LINE)
-    return Snippet(line, tuple((a - start, b - start) for a, b in spans if start <= a and b - start <= len(line)))
+    return _line(text, max(0, longest[0] - BEFORE), longest[0], spans)
 
 
 def mark(cut: str, word: str) -> str:
@@ -35,12 +35,22 @@ def mark(cut: str, word: str) -> str:
 
 def snippet_of(marked: str) -> Snippet:
     """The plain line of a marked one, cut to SNIPPET_CHARS around the first part found."""
-    text, found = _without_marks(marked.translate(_ONE_LINE))
+    text, found = _without_marks(marked)
     first = found[0][0] if found else 0
-    start = max(0, min(first - SNIPPET_CHARS // 4, len(text) - SNIPPET_CHARS))
-    cut = text[start : start + SNIPPET_CHARS]
-    inside = ((max(0, a - start), min(len(cut), b - start)) for a, b in found)
-    return Snippet(cut, tuple((a, b) for a, b in inside if a < b))
+    return _line(text, max(0, min(first - BEFORE, len(text) - SNIPPET_CHARS)), first, found)
+
+
+def _line(text: str, start: int, find: int, spans: Sequence[tuple[int, int]]) -> Snippet:
+    """The line from about `start` on; cut off in front, it says so and begins with a whole word, where one begins
+    before the `find`."""
+    if start:
+        before = text[start - 1 : find].translate(_ONE_LINE)
+        start += max(0, before.find(" "))
+    front = "…" if start else ""
+    line = front + text[start : start + SNIPPET_CHARS - len(front)].translate(_ONE_LINE)
+    moved = start - len(front)
+    inside = ((max(len(front), a - moved), min(len(line), b - moved)) for a, b in spans)
+    return Snippet(line, tuple((a, b) for a, b in inside if a < b))
 
 
 def _without_marks(marked: str) -> tuple[str, list[tuple[int, int]]]:

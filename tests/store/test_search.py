@@ -231,6 +231,18 @@ def test_a_snippet_is_one_plain_line_and_says_where():
     assert [text[start:end] for start, end in found.snippet.found] == ["second", "needle"]
 
 
+@pytest.mark.parametrize("more", [40, 4_000])
+@pytest.mark.parametrize("typed", ["needle", "needl", "needle "])
+def test_a_snippet_cut_off_in_front_says_so_and_begins_with_a_whole_word(typed: str, more: int):
+    connection = open_store(MEMORY)
+    message(connection, 1, f"{'word ' * 100}one needle in it {'rest ' * more}")
+    (found,) = search(connection, typed, 1).messages
+    text = found.snippet.text
+    assert text.removeprefix("…").startswith("word word ")
+    assert text.startswith("…")
+    assert [text[start:end] for start, end in found.snippet.found] == [typed.strip()]
+
+
 def test_a_snippet_of_a_giant_word_is_short_and_holds_the_find():
     connection = open_store(MEMORY)
     message(connection, 1, "start" + "x" * 1_000_000)
@@ -243,7 +255,7 @@ def test_a_snippet_of_a_giant_word_is_short_and_holds_the_find():
 def test_text_with_our_own_marks_does_no_harm(text: str):
     snippet = snippet_of(text)
     assert isinstance(snippet, Snippet)
-    assert set(snippet.text) <= set("a ")
+    assert set(snippet.text) <= set("a …")
     assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.found)
 
 
