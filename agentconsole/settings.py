@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from agentconsole.domain.values import dataclass
 
@@ -145,9 +145,39 @@ def _convert(values: Mapping[str, Any], where: str) -> Settings:
     try:
         return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
-        what, _, place = str(error).partition(" - at `$.")
-        key = f"{place.rstrip('`')}: " if place else ""
-        raise SettingsError(f"{where}: {key}{what}.") from error
+        raise SettingsError(f"{where}: {'. '.join(_wrong(values, Settings))}.") from error
+
+
+def _wrong(values: Mapping[str, Any], kind: type, above: str = "") -> Iterator[str]:
+    """Every value that is not of its kind, and what would do: `layout.rows is 'three'; write one of auto, one, two`."""
+    kinds = get_type_hints(kind)
+    for name, value in values.items():
+        wanted, key = kinds[name], above + name
+        if name not in TABLES and name != "keymap":
+            yield from _not_one(key, value, wanted)
+        elif not isinstance(value, dict):
+            yield f"{key} is {value!r}; it is a table, begun by [{key}] on a line of its own"
+        elif name in TABLES:
+            yield from _wrong(value, wanted, f"{key}.")
+        else:
+            for command_id, typed in value.items():
+                yield from _not_one(f"{key}: {command_id}", typed, str)
+
+
+def _not_one(key: str, value: object, wanted: Any) -> Iterator[str]:
+    choices = get_args(wanted) if get_origin(wanted) is Literal else ()
+    is_list = isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+    if choices and value not in choices:
+        what = f'it in quotes: "{value}"' if str(value) in choices else f"one of {', '.join(choices)}"
+        yield f"{key} is {value!r}; write {what}"
+    elif wanted is bool and not isinstance(value, bool):
+        yield f"{key} is {value!r}; write true or false, without quotes"
+    elif wanted is int and type(value) is not int:
+        yield f"{key} is {value!r}; write a whole number, without quotes"
+    elif wanted is str and not isinstance(value, str):
+        yield f"{key} is {value!r}; write words in quotes"
+    elif get_origin(wanted) is tuple and not is_list:
+        yield f'{key} is {value!r}; write a list, each word in quotes: ["one", "two"]'
 
 
 def of_environment(environment: Mapping[str, str]) -> dict[tuple[str, str], tuple[str, Any]]:

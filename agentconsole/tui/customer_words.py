@@ -11,6 +11,7 @@ from agentconsole.domain.identity import Hold, told
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
+from agentconsole.tui.dialogs.choices import category_words
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.workspace.customer_views import DUE_WORDS, CustomerView, Promised
 
@@ -120,7 +121,8 @@ def about(view: CustomerView) -> Said:
     again = times_again.format(count=view.reopened) if view.reopened else ""
     numbers = ", ".join(f"#{each}" for each in view.links)
     links = _("linked to {numbers}").format(numbers=numbers) if view.links else ""
-    return Said(DOT.join(safe.line(each) for each in (view.category, tags, again, links) if each), Ink.DIM, 6)
+    told = (category_words(view.category), tags, again, links)
+    return Said(DOT.join(safe.line(each) for each in told if each), Ink.DIM, 6)
 
 
 def _listed(words: str, things: Iterable[str], count: int) -> str:

@@ -220,5 +220,5 @@ def _summary(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
     read = _("{back}, then {key}: I have read it. Until then nothing can be written here.")
     return [
         Told(_("SUMMARY"), _("by {who}: {words}").format(who=around.name(summary.by), words=body), Ink.NOTE, 6),
-        Told("", read.format(back=key("nav.back"), key=key("summary.seen")), Ink.STRONG),
+        Told("", read.format(back=key("nav.back"), key=key("summary.seen")), Ink.STRONG, 2),
     ]

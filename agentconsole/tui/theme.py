@@ -62,7 +62,8 @@ def theme_of(folders: Sequence[Traversable], name: str) -> Theme:
     files = (file for folder in folders if folder.is_dir() for file in folder.iterdir() if file.name == f"{name}.toml")
     file = next(files, None)
     if file is None:
-        raise BadTheme(_("is not there"))
+        there = ", ".join(theme_names(folders))
+        raise BadTheme(_("is not there; there are {names}").format(names=there))
     try:
         return read_theme(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:

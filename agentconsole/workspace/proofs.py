@@ -52,7 +52,7 @@ def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int, after: Pl
 
 def _page(db: sqlite3.Connection, found: Found, numbered: Sequence[SearchHit] = ()) -> SearchPage:
     hits = [*numbered]
-    hits += [_contact_hit(db, c.id, c.name, " ".join(each for each in (c.email, c.phone) if each)) for c in found.contacts]
+    hits += [_contact_hit(db, c.id, c.name, f"{c.email} {c.phone}".strip()) for c in found.contacts]
     hits += [_conversation_hit(each) for each in found.conversations]
     hits += [_message_hit(db, message) for message in found.messages]
     return SearchPage(tuple(hit for hit in hits if hit.conversation_id), found.after)

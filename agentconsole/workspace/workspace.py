@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from agentconsole.workspace.peeking import peek
@@ -170,7 +170,8 @@ class Workspace:
         """What concerns the contact."""
         from agentconsole.workspace.customer_reader import CustomerReader
 
-        return CustomerReader(self._desk, self._conversations, lambda: self._beside)
+        # A thread of its own: of two questions to one thread the newer overtakes the other.
+        return CustomerReader(self._desk, self._conversations, cache(self._another_thread))
 
     def is_asked_for(self) -> bool:
         """Whether anything of it waits for the agent."""
@@ -200,6 +201,9 @@ class Workspace:
 
     @cached_property
     def _beside(self) -> Searching:
+        return self._another_thread()
+
+    def _another_thread(self) -> Searching:
         from agentconsole.workspace.searching import Searching
 
         return Searching(self._reader())
@@ -214,9 +218,8 @@ class Workspace:
     @cached_property
     def _filtered(self) -> FilteredQueue:
         from agentconsole.workspace.filtered_queue import FilteredQueue
-        from agentconsole.workspace.searching import Searching
 
-        return FilteredQueue(Searching(self._reader()), self._tell)
+        return FilteredQueue(self._another_thread(), self._tell)
 
     def _tell(self) -> None:
         for listener in self._listeners:

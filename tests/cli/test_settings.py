@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.settings import Settings, SettingsError, read_settings
+from agentconsole.cli.where_set import ABOUT
+from agentconsole.settings import Settings, SettingsError, read_settings, settings_in
 
 
 def written(folder: Path, text: str) -> Path:
@@ -52,6 +53,38 @@ def test_an_error_names_the_file_and_the_key(tmp_path: Path, text: str, named: s
         read_settings(file, {})
     assert str(file) in str(caught.value)
     assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("bell = 'no'", "bell is 'no'; write true or false, without quotes."),
+        ("theme = 3", "theme is 3; write words in quotes."),
+        ("[layout]\nrows = 'three'\nqueue_width = '60'",
+         "layout.rows is 'three'; write one of auto, one, two. "
+         "layout.queue_width is '60'; write a whole number, without quotes."),
+        ("[display]\nclock = 12", 'display.clock is 12; write it in quotes: "12".'),
+        ("[notify]\ncommand = 'x'", "notify.command is 'x'; write a list, each word in quotes: [\"one\", \"two\"]."),
+        ("composer = 3", "composer is 3; it is a table, begun by [composer] on a line of its own."),
+        ("[keymap]\n'queue.down' = 3", "keymap: queue.down is 3; write words in quotes."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_what_would_do(tmp_path: Path, text: str, words: str):
+    file = written(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        read_settings(file, {})
+    assert str(caught.value) == f"{file}: {words}"
+
+
+@pytest.mark.parametrize("value", [3, 3.5, True, "no-such", [1], ["a"], {}, {"a": {}}])
+def test_no_value_of_any_setting_is_refused_without_its_name(value: object):
+    for key in ABOUT:
+        table, _, name = key.rpartition(".")
+        try:
+            settings_in({table: {name: value}} if table else {name: value}, "here")
+        except SettingsError as error:
+            assert key in str(error) or "is no setting" in str(error)
+            assert str(error).count("; write ") + str(error).count("; it is a table") + str(error).count("there are") == 1
 
 
 def test_a_bad_variable_is_named(tmp_path: Path):

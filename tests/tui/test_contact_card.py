@@ -73,6 +73,16 @@ async def test_a_column_holds_everything_in_the_order_in_which_it_matters():
     ]
 
 
+async def test_a_long_line_goes_on_where_there_is_room_to_spare():
+    many = replace(a_customer(earlier=1), products=tuple(Fact(f"domain{n}", "example.org") for n in range(3)))
+    told = "   domain0 example.org · domain1"
+    assert await lines_of(many, 46, 13) == [
+        f"{' CONTACT Mara Kovač':<35} 1 earlier",
+        *(f"{told} example.org ·", "   domain2 example.org", "", " EARLIER", " 2026-09-21 T  topic 0", *[""] * 7),
+    ]
+    assert "…" in "".join(await lines_of(many, 46, 5))
+
+
 @pytest.mark.parametrize(("width", "height"), [(80, 1), (46, 5)])
 async def test_where_there_is_little_room_the_urgent_stays(width: int, height: int):
     text = " ".join(await lines_of(FULL, width, height))

@@ -189,3 +189,12 @@ async def test_hostile_words_stay_inside_both_pages(key: str, size: str):
             if step:
                 await console.press(step)
             assert not set(console.text.replace("\n", "")) & set(BAD)
+
+
+async def test_a_category_is_told_in_the_words_it_is_chosen_by():
+    door = a_shift()
+    door.does("dana", ask.Categorise(chat(door, 1), "ssl"))
+    async with a_console(door, "medium") as console:
+        await console.press("f2", "escape", "y")
+        assert "certificates" in console.text
+        assert "ssl" not in console.text

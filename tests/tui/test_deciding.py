@@ -68,3 +68,11 @@ async def test_words_that_go_out_after_all_leave_the_editor() -> None:
         console.screen.pane.composer.propose("my words")
         console.screen.decided(("q-0",), True)
         assert console.screen.pane.composer.text == ""
+
+
+async def test_where_nothing_is_asked_it_is_said_once() -> None:
+    async with a_console() as console:
+        await console.press("g", "d")
+        assert console.text.count("Nothing waits") == 1
+        await console.press("enter", "x", "space", "escape")
+        assert console.door.answers == []

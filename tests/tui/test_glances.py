@@ -1,6 +1,7 @@
 """The small widgets: what they say, what gives way first, and that an equal view paints nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,6 +124,16 @@ async def test_the_status_line_begins_with_what_breaks_next():
 async def test_the_status_line_says_more_where_there_is_more_room(width: int, words: list[str]):
     line = await the_status(a_status(), width)
     assert all(each in line for each in words)
+
+
+async def test_the_status_line_gives_a_name_what_it_has_to_spare():
+    view = a_status(next_slot=None, next_name="Maeve O'Donoghue", call=None, call_on_hold=False)
+    assert "   Maeve O'Donoghue │ dana AVAILABLE │" in await the_status(view, 200)
+    nameless = replace(view, next_name="")
+    for width in range(76, 100):
+        parts = (await the_status(nameless, width)).count("│")
+        assert (await the_status(view, width)).count("│") in (parts, parts - 1), "only its first ten cells cost a part"
+    assert "Maeve O'D… │" in await the_status(view, 75)
 
 
 async def test_a_break_is_told_with_its_reason_and_trouble_in_its_own_words():

@@ -90,6 +90,20 @@ async def test_a_zoom_stays_through_the_queue_and_to_the_next_start(tmp_path: Pa
     assert "QUEUE" not in again.text
 
 
+async def test_a_zoom_that_comes_later_says_so(tmp_path: Path):
+    seen = await drawn("medium", AS_FITS, tmp_path / "c.toml", "f2", "escape", "plus", "plus")
+    assert "the queue alone, once you are in it" in seen.text
+    seen = await drawn("medium", Shape(zoom="both"), tmp_path / "d.toml", "plus")
+    assert "the conversation alone, once one is open" in seen.text
+    seen = await drawn("medium", Shape(zoom="both"), tmp_path / "e.toml", "underscore")
+    assert "shown: the queue alone" in seen.text
+    assert "once you" not in seen.text
+
+
+async def test_a_wide_window_gives_the_queue_its_share(tmp_path: Path):
+    assert (await drawn("wide", AS_FITS, tmp_path / "c.toml")).queue.width == 76
+
+
 async def test_the_palette_changes_it_at_once_and_keeps_what_is_new(tmp_path: Path):
     file = tmp_path / "c.toml"
     file.write_text('# mine\ntheme = "ac-light"\n', "utf-8")

@@ -112,6 +112,15 @@ class Held(App[None]):
         yield OversightStrip(lambda command: command)
 
 
+async def test_what_has_to_be_read_first_is_said_whole_in_a_narrow_pane():
+    given = around(Oversight(summary=Summary("mo", NOW, 4)), bodies={4: "refund agreed"})
+    async with Held().run_test(size=(67, 20)) as pilot:
+        strip = pilot.app.query_one(OversightStrip)
+        strip.show(given, NOW)
+        drawn = " ".join("".join(part for part, _ in line).strip() for line in strip._rows)
+        assert drawn.endswith("I have read it. Until then nothing can be written here.")
+
+
 @pytest.mark.parametrize("width", [40, 74])
 async def test_hostile_words_never_leave_their_cells(width):
     async with Held().run_test(size=(width, 20)) as pilot:

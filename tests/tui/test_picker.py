@@ -83,3 +83,15 @@ async def test_the_end_of_the_list_asks_for_more_and_keeps_its_place():
         assert f"> find {PAGE}" in shown(pilot.app)
         await pilot.press("enter")
         assert pilot.app.picked == [f"find {PAGE}"]
+
+
+async def test_enter_on_nothing_keeps_the_typed_words_until_escape_leaves():
+    find = Slow()
+    async with Host(find).run_test() as pilot:
+        await pilot.press("a")
+        find.answer(0, [])
+        await pilot.press("enter")
+        assert pilot.app.picked == []
+        assert "> a" in shown(pilot.app)
+        await pilot.press("escape")
+        assert pilot.app.picked == [None]

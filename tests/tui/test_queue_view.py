@@ -304,3 +304,19 @@ async def test_a_click_selects_and_a_second_one_opens():
         assert QueueView.Opened("3") not in app.heard
         await pilot.click(QueueView, offset=(5, 4))
         assert QueueView.Opened("3") in app.heard
+
+
+@pytest.mark.parametrize(("layout", "width", "spare"), [(Layout.TWO_LINE, 46, 6), (Layout.ONE_LINE, 62, 6)])
+async def test_what_a_row_has_to_spare_goes_to_its_words(layout: Layout, width: int, spare: int):
+    long = "Long" * 20
+    rows = tuple(a_row(n, contact_name=long, subject=long, unread=n) for n in (0, 1))
+    async with a_queue(rows, (width, 12), layout) as (app, _):
+        calm, news = (line.rstrip() for line in app.shown() if "  T  " in line)
+    assert cell_len(calm) - cell_len(news[: news.rindex("…") + 1]) == spare
+    assert news.endswith("1 new")
+
+
+async def test_what_an_empty_queue_says_is_whole_at_every_width():
+    async with a_queue((), (46, 11)) as (app, _):
+        app.queue.set_title("QUEUE", "Nothing here. Backspace shows mine and what waits.")
+        assert " ".join(" ".join(app.shown()[1:]).split()) == "Nothing here. Backspace shows mine and what waits."

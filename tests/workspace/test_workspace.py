@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -12,6 +13,7 @@ from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.team_commands import SetPresence
 from agentconsole.domain.terms import Channel
 from agentconsole.store.sqlite import open_store
+from agentconsole.workspace import alike
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.desk import Desk
@@ -164,6 +166,18 @@ def test_search_and_contact_name_the_conversation(tmp_path: Path):
         assert {hit.conversation_id for hit in console.workspace.search("hello x1").result(10).hits} == {"1002"}
         contact_id = console.workspace.conversation("1002").conversation.contact_id
         assert [each.id for each in console.workspace.contact(contact_id).earlier] == ["1002"]
+
+
+def test_a_search_and_a_look_up_of_a_customer_do_not_overtake_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    may_end = Event()
+    monkeypatch.setattr(alike, "find_similar", lambda *_: may_end.wait(60) and ())
+    with a_console(tmp_path / "s.db") as console:
+        similar = console.workspace.customers.similar("1001")
+        assert console.workspace.search("nowhere at all").result(60).hits == ()
+        may_end.set()
+        assert similar.result(60) == ()
 
 
 @pytest.mark.parametrize("typed", ["1002", "#1002", " #1002 "])

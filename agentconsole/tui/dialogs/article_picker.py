@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
+from agentconsole.tui.dialogs.choices import category_words
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.dialogs.picker import PickerScreen, PickerView
 from agentconsole.tui.keymap import DEFAULT, Keymap
@@ -33,7 +34,7 @@ def articles(known: KnowledgeDoor) -> Find:
 
 
 def _item(it: ArticleView) -> Item:
-    aside = " ".join(part for part in (safe.line(it.category), sign(it)) if part)
+    aside = " ".join(part for part in (safe.line(category_words(it.category)), sign(it)) if part)
     return Item(it.name, safe.line(it.title), aside)
 
 

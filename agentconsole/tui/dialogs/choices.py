@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import N_
+from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Pick, worded
 
 
@@ -44,6 +44,11 @@ DEFAULT_CHOICES = Choices(
     ),
 )
 """What a web host's desk usually needs, for a team that names nothing else."""
+
+
+def category_words(category: str) -> str:
+    """What an agent reads for a category; one that only the team has is told as it is."""
+    return next((_(each.words) for each in DEFAULT_CHOICES.categories if each.value == category), category)
 
 
 def default_choices() -> Choices:

@@ -158,7 +158,13 @@ class PickerView(TypingView):
             case "dialog.cancel":
                 self._leave(None)
             case _:
-                self._leave(self.chosen_value or None)
+                if self.chosen_value or self._may_go:
+                    self._leave(self.chosen_value or None)
+
+    @property
+    def _may_go(self) -> bool:
+        """Whether Enter leaves without a find: where nothing was typed, or the words are given back."""
+        return not self.typed.strip() or (isinstance(self.screen, PickerScreen) and self.screen.gives_back)
 
     def _down(self) -> None:
         last = max(0, len(self._items) - 1)
@@ -230,6 +236,11 @@ class PickerScreen(Page[str | None]):
         """The view, and what is urgent."""
         yield self.sheet(self.view, self._lines)
         yield from super().compose()
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether words that pick nothing go on somewhere."""
+        return self._give_back is not None
 
     def giving_back(self, give_back: GiveBack, end: End = lambda _any: None) -> None:
         """Has typed words go to `give_back` when nothing is picked; `end` says which text leaves by itself."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from agentconsole.tongue import N_, _, said
+from agentconsole.tongue import N_, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
@@ -49,7 +49,6 @@ class DecidingView(Keyed, Painted, can_focus=True):
         room = max(1, height - 7 - len(keys))
         top = max(0, min(self._at - room // 2, len(self._asked) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._asked)))]
-        rows = rows or [((_(" Nothing waits for you."), Ink.DIM),)]
         rows += [()] * (room - len(rows))
         rule: Line = (("─" * width, Ink.RULE),)
         return [title, rule, *rows, rule, *self._whole(width), *keys]

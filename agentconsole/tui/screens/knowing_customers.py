@@ -44,7 +44,9 @@ class KnowingCustomers(Raising):
     def _ask_for_proof(self, conversation_id: str) -> None:
         if not self._is_missing_proof(conversation_id):
             return
-        category = safe.line(self.door.conversation(conversation_id).conversation.category)
+        from agentconsole.tui.dialogs.choices import category_words
+
+        category = safe.line(category_words(self.door.conversation(conversation_id).conversation.category))
         key = self.key("conversation.identity")
         words = _("#{id} is about {category}: {key} checks identity first.")
         words = words.format(id=safe.line(conversation_id), category=category, key=key)

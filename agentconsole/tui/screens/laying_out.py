@@ -20,6 +20,11 @@ WORDS = {
     "reader": N_("shown: the conversation alone"),
     "queue": N_("shown: the queue alone"),
 }
+LATER = {
+    "reader": N_("shown: the conversation alone, once one is open"),
+    "queue": N_("shown: the queue alone, once you are in it"),
+}
+"""The same, where the room goes to what has not the focus."""
 ROWS = {"one": Layout.ONE_LINE, "two": Layout.TWO_LINE}
 
 
@@ -71,7 +76,8 @@ class LayingOut(WalkingPanes):
     def _zoom(self, by: int) -> None:
         names = list(ZOOMED)
         self.shape_is(replace(self.shape, zoom=names[(names.index(self.shape.zoom) + by) % len(names)]))
-        self.say_done(_(WORDS[self.shape.zoom]))
+        words = WORDS if self.zoom == ZOOMED[self.shape.zoom] else LATER
+        self.say_done(_(words[self.shape.zoom]))
 
     def shape_is(self, shape: Shape) -> None:
         """Another layout from now on; what is new of it is kept."""

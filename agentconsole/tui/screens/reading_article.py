@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from agentconsole.tongue import N_
 from agentconsole.tui import safe
+from agentconsole.tui.dialogs.choices import category_words
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.knowledge_words import body_lines, standing_words
 from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
@@ -54,7 +55,7 @@ class ArticlePage(Keyed, Painted, can_focus=True):
         last = min(self._rows, self._top + room)
         where = place_words(self._top, last, self._rows) if self._rows > room else ""
         title = tail_fitted(((f" {safe.line(it.title)}", Ink.STRONG),), ((where, Ink.DIM),), width)
-        about = [safe.line(standing_words(it, self._offset)), safe.line(it.category), safe.line(it.name)]
+        about = [safe.line(each) for each in (standing_words(it, self._offset), category_words(it.category), it.name)]
         told = safe.cells(" " + "   ".join(part for part in (*about, safe.line(it.address)) if part), width)
         shown: list[Line] = [((" ", Ink.TEXT), *line) for line in body[self._top : last]]
         shown += [()] * (room - len(shown))

@@ -39,7 +39,7 @@ def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
     deeds = f" [{', '.join(canned.deeds)}]" if canned.deeds else ""
     shown = safe.line(filled(canned.body, facts))
     whose = _("team") if canned.is_shared else _("yours")
-    return Item(canned.name, f"{safe.cells(canned.name, 18)}{shown}{deeds}", whose, shown)
+    return Item(canned.name, f"{safe.cells(canned.name, 18)}{shown}{deeds}", whose)
 
 
 class Responding(Completing):

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from agentconsole.workspace.views import EarlierConversation
 
 COLUMN = 14
-"""Lines from which on the card is a column, in which a long line may go on in a second one."""
+"""Lines from which on the card is a column: a long line goes on in a second one, which it does elsewhere where there is
+room to spare."""
+HEADED = 3
+"""Lines that the first of what went before takes with its heading."""
 INDENT = "   "
 
 
@@ -75,8 +78,7 @@ def _rows(said: tuple[Said, ...], width: int, room: int) -> list[Line]:
     kept = list(said)
     while len(kept) > room:
         kept.remove(max(reversed(kept), key=lambda each: each.rank))
-    lines: list[Line] = []
-    for each in kept:
-        rows = wrap(each.words, width - len(INDENT)) if room > COLUMN else [each.words]
-        lines += [((safe.cells(f"{INDENT}{row}", width), each.ink),) for row in rows[:2]]
-    return lines
+    rows = [(row, each.ink) for each in kept for row in wrap(each.words, width - len(INDENT))[:2]]
+    if len(rows) > room - HEADED:
+        rows = [(each.words, each.ink) for each in kept] if room <= COLUMN else rows
+    return [((safe.cells(f"{INDENT}{row}", width), ink),) for row, ink in rows]

@@ -73,25 +73,25 @@ def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layou
 def heading(width: int) -> Line:
     """The line over the columns of the full queue."""
     due, number, about = safe.cells(_("due"), present.DUE_WIDTH), safe.cells(_("id"), ID_WIDTH), _("about")
-    words = f"    {due}    {number} {safe.cells(_('contact'), _widths(width)[0])} {about}"
+    words = f"    {due}    {number} {safe.cells(_('contact'), _contact_width(width))} {about}"
     return ((safe.cells(words, width), Ink.DIM),)
 
 
 def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
-    unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}} "
+    unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}} " if row.unread else " "
     front = f"{present.channel_cell(row.channel, row.slot)} {safe.line(row.id, ID_WIDTH)} "
     pending = "… " if row.is_pending else ""
     known = f"i{safe.line(row.incident)} " if row.incident else ""
     about = pending + known + safe.in_order(safe.line(present.topic(row)))
     if layout is Layout.TWO_LINE:
-        contact = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH - 1)
+        contact = max(0, width - LEFT_WIDTH - _FIXED - len(unread))
         return front + safe.line(row.contact_name, contact), safe.cells(" " * (LEFT_WIDTH - 1) + about, width), unread
-    contact, subject = _widths(width)
+    contact = _contact_width(width)
+    subject = max(0, width - LEFT_WIDTH - _FIXED - contact - 1 - len(unread))
     return f"{front}{safe.line(row.contact_name, contact)} ", safe.cells(about, subject), unread
 
 
-def _widths(width: int) -> tuple[int, int]:
-    """The cells of the contact and of the subject in a row of one line."""
+def _contact_width(width: int) -> int:
+    """The cells of the contact in a row of one line."""
     room = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH - 2)
-    contact = min(26, max(10, room * 2 // 5))
-    return min(contact, room), max(0, room - contact)
+    return min(room, 26, max(10, room * 2 // 5))

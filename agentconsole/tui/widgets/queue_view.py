@@ -24,6 +24,7 @@ from agentconsole.tui.widgets.queue_keys import QueueKeys
 from agentconsole.tui.widgets.queue_marks import Marks
 from agentconsole.tui.widgets.queue_row import Layout, Mark, heading
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
+from agentconsole.tui.wrap import wrap
 
 if TYPE_CHECKING:
     from agentconsole.workspace.queue_views import Position, QueueRow
@@ -224,7 +225,7 @@ class QueueView(QueueKeys, can_focus=True):
         title = tail_fitted(((f" {safe.line(self._title)}", Ink.STRONG),), aside, width)
         lines = [title, heading(width)] if self._has_heading and self._window.rows else [title]
         if not self._window.rows:
-            lines.append(((safe.cells(f"   {self._empty}", width), Ink.DIM),))
+            lines += [((safe.cells(f"   {row}", width), Ink.DIM),) for row in wrap(self._empty, width - 4)]
         selected, acts = self._window.selected, self.has_focus and not self._is_covered
         for row in self.in_sight:
             label = self._labels.get(row.id, "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TIMED_FROM: Final = 100
 """Cells from which the line also tells the time of day; narrower screens never wake up for it."""
 NAME_WIDTH: Final = 10
+"""Cells of the contact's name; what the line has to spare goes to it, too."""
 OK: Final = N_("sync ok")
 
 PRESENCE_WORDS: Final = {
@@ -63,15 +64,21 @@ class StatusLine(Glance):
         view = self._view
         if view is None:
             return []
-        clock = self.clock_run(view.next_clock, _("none due"))
-        whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
-        owner = f"{safe.fit(whose, NAME_WIDTH):<3}" if view.next_clock else "   "
-        parts = [Part((clock, (owner, clock[1]))), *_parts(view, self._begins(), width)]
+        parts = _parts(view, self._begins(), width)
         right: Line = ()
         if width >= TIMED_FROM:
             right = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
         room = width - line_width(right)
-        return [tail_fitted(joined(parts, room), right, width)]
+        line = joined([self._next(view, NAME_WIDTH), *parts], room)
+        whole = joined([self._next(view, NAME_WIDTH + room - line_width(line)), *parts], room)
+        return [tail_fitted(whole, right, width)]
+
+    def _next(self, view: StatusView, most: int) -> Part:
+        """What breaks next, and whose it is, in so many cells at most."""
+        clock = self.clock_run(view.next_clock, _("none due"))
+        whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
+        owner = f"{safe.fit(whose, most):<3}" if view.next_clock else "   "
+        return Part((clock, (owner, clock[1])))
 
 
 def _parts(view: StatusView, key: str, width: int) -> list[Part]:
