@@ -101,7 +101,7 @@ async def test_a_zoom_that_comes_later_says_so(tmp_path: Path):
 
 
 async def test_a_wide_window_gives_the_queue_its_share(tmp_path: Path):
-    assert (await drawn("wide", AS_FITS, tmp_path / "c.toml")).queue.width == 76
+    assert (await drawn("wide", AS_FITS, tmp_path / "c.toml")).queue.width == 68
 
 
 async def test_the_palette_changes_it_at_once_and_keeps_what_is_new(tmp_path: Path):

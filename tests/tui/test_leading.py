@@ -6,6 +6,7 @@ import pytest
 
 from agentconsole.domain import lead_commands as lead
 from agentconsole.tui.commands import COMMANDS
+from agentconsole.tui.screens.aside import place
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.workspace.audit_views import AuditLine
 from agentconsole.workspace.lead_views import ToldView
@@ -65,6 +66,24 @@ async def test_what_an_agent_had_typed_goes_along_when_a_lead_takes_over_and_sta
         assert door.draft(own, "public") == "Dear Mara"
         assert "took" in console.notice
         assert "you go on reading" in console.text
+
+
+@pytest.mark.parametrize("more", ["", "!"])
+async def test_a_reply_that_was_set_aside_for_an_update_goes_along_and_stands_there_again(more: str):
+    door, own = a_door("dana")
+    async with a_console(door) as console:
+        console.screen.open_conversation(own, into="composer")
+        await console.type("Dear Mara")
+        await console.press("f5")
+        proposed = console.screen.pane.composer.text
+        assert "Mara" not in proposed
+        await console.type(more)
+        taken(door, own)
+        await console.settle()
+        handed = f"{proposed}{more}\n\nDear Mara" if more else "Dear Mara"
+        assert door.performed[-1] == lead.HandInText(own, handed)
+        assert console.screen.pane.composer.text == (f"{proposed}{more}" if more else "Dear Mara")
+        assert door.draft(place(own) if more else own, "public") == "Dear Mara"
 
 
 async def test_a_take_over_from_the_board_leaves_it_and_opens_the_conversation():

@@ -31,6 +31,18 @@ def follow(door: Door, pane: ConversationPane, text: str) -> None:
         pane.show_rule()
 
 
+def taken_over(door: Door, pane: ConversationPane | None, conversation_id: str) -> str:
+    """What the agent has not sent when a lead takes it over, the begun reply last. No update can be sent any more: one
+    that stands there as it was proposed is nobody's words, and gives its place back."""
+    typed = door.draft(conversation_id, "public").strip()
+    begun = door.draft(place(conversation_id), "public").strip()
+    if begun and pane is not None and typed == pane.update_text.strip():
+        if pane.composer.letter is not None and pane.composer.letter.is_public:
+            bring_back(pane)
+        return begun
+    return f"{typed}\n\n{begun}".strip()
+
+
 def bring_back(pane: ConversationPane) -> None:
     """Has it stand there again; nothing where nothing was set aside. An update that is deleted does not bring it back:
     the hand that deletes may go on."""

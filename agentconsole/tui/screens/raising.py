@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.terms import WITHHELD
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
+from agentconsole.tui.screens import aside
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.taking_over import TakingOver
 from agentconsole.tui.widgets.edit_text import MAX_TEXT
@@ -195,7 +196,7 @@ class Raising(TakingOver):
         taken = it.oversight.taken
         if taken is None or taken.from_agent != self.door.me.id:
             return
-        text = self.door.draft(it.id, "public").strip()
+        text = aside.taken_over(self.door, self.pane_of(it.id), it.id)
         command = HandInText(it.id, text)
         if text and text != self._unsent(it.id) and self.door.why_not(command) is None:
             self.door.perform(command)
