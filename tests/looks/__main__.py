@@ -24,6 +24,8 @@ from agentconsole.simulator.demo import VISITOR
 from agentconsole.tui.theme import theme_names, theme_of
 from tests.looks.places import AGENT, DEEDS, LEAD
 from tests.looks.stage import Stage
+from tests.looks.states import LINES, STATES, options, picture
+from tests.looks.states import SIZES as SIZED
 from tests.picture import drawn
 from tests.proof.real_console import RealConsole, a_real_console
 
@@ -56,6 +58,8 @@ class Walk:
             self._console.screen.open_conversation(own, into="composer")
         elif step.startswith("!"):
             self._run(step[1:])
+        elif step.startswith("~"):
+            STATES[step[1:]](self._stage, self._console)
         elif step.startswith(">"):
             await self._console.types(step[1:])
         elif deed in DEEDS and actor in (VISITOR, "mo"):
@@ -80,46 +84,73 @@ class Walk:
         self._console.screen.read_again()
 
 
+def told(folder: Path, size: str, themes: list[str], language: str, place: str) -> None:
+    """Pictures of a place that is lines: the terminal's own colours, the same in each theme."""
+    columns, rows = _cells(size)
+    with TemporaryDirectory() as home:
+        words = LINES[place](Path(home), (columns, rows))
+    for theme in themes:
+        _keep(folder / f"{language}-{size}-{theme}", place, picture(words, columns), words)
+
+
+def _cells(size: str) -> tuple[int, int]:
+    columns, rows = size.split("x")
+    return int(columns), int(rows)
+
+
+def _keep(into: Path, place: str, svg: str, words: str) -> None:
+    into.mkdir(parents=True, exist_ok=True)
+    (into / f"{place}.svg").write_text(svg, encoding="utf-8")
+    (into / f"{place}.txt").write_text(words + "\n", encoding="utf-8")
+
+
 async def taken(stage: Stage, folder: Path, size: str, themes: list[str], language: str, place: str) -> None:
     """Pictures of one place, in each theme."""
-    columns, rows = (int(each) for each in size.split("x"))
     me, steps = (VISITOR, AGENT[place]) if place in AGENT else (lead_of_the_team(), LEAD[place])
     known = tuple(theme_of(THEMES, each) for each in themes)
     tastes = Tastes(Settings(), folder / "config.toml", (folder / "own", *THEMES))
     async with AsyncExitStack() as stack:
         console = await stack.enter_async_context(
-            a_real_console(stage, size=(columns, rows), me=me, themes=known, theme=themes[0], tastes=tastes)
+            a_real_console(
+                stage,
+                size=_cells(SIZED.get(place, size)),
+                me=me,
+                themes=known,
+                theme=themes[0],
+                tastes=tastes,
+                **options(place),
+            )
         )
         await Walk(stage, console).go(steps)
         for theme in themes:
             console.app.theme = theme
             await console.pilot.pause(0.02)
-            into = folder / f"{language}-{size}-{theme}"
-            into.mkdir(parents=True, exist_ok=True)
-            (into / f"{place}.svg").write_text(drawn(console), encoding="utf-8")
-            (into / f"{place}.txt").write_text(console.text + "\n", encoding="utf-8")
+            _keep(folder / f"{language}-{size}-{theme}", place, drawn(console), console.text)
 
 
 def main() -> int:
     """The places nobody could be led to, as the exit code."""
-    told = _told()
+    wanted = _wanted()
     failed = 0
     with TemporaryDirectory() as scratch:
         whole = Stage(Path(scratch) / "whole.db")
-        for language in told.language:
+        for language in wanted.language:
             tongue.speak(language)
-            for size in told.size:
-                for place in told.only or [*AGENT, *LEAD]:
-                    stage = whole.copied(Path(scratch) / "copy.db")
+            for size in wanted.size:
+                for place in wanted.only or [*AGENT, *LEAD, *LINES]:
                     try:
-                        asyncio.run(taken(stage, told.folder, size, told.theme, language, place))
+                        if place in LINES:
+                            told(wanted.folder, size, wanted.theme, language, place)
+                            continue
+                        stage = whole.copied(Path(scratch) / "copy.db")
+                        asyncio.run(taken(stage, wanted.folder, size, wanted.theme, language, place))
                     except (AssertionError, LookupError) as error:
                         failed += 1
                         print(f"{place} ({language}, {size}): {type(error).__name__}: {str(error)[:300]}")
     return min(failed, 100)
 
 
-def _told() -> argparse.Namespace:
+def _wanted() -> argparse.Namespace:
     some = argparse.ArgumentParser(prog="python -m tests.looks")
     some.add_argument("folder", type=Path)
     listed = {"size": SIZES, "theme": theme_names(THEMES), "language": ("en", "de"), "only": ()}

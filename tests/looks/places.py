@@ -1,7 +1,7 @@
 """Where the walk goes: every screen, page and dialog by a name, and what leads there.
 
 A step is `!id` (a command of the table), `>words` (typed), `@chat`, `@ticket`, `@call` (opened), `dana:` or `mo:` with
-the name of a deed below (done elsewhere while the console is open), or keys.
+the name of a deed below (done elsewhere while the console is open), `~name` (a state of `states`), or keys.
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ AGENT: Final[dict[str, tuple[str, ...]]] = {
     "chat-reading": ("@chat", "escape"),
     "note": ("@chat", "ctrl+n", ">MX still names the old host"),
     "ticket": ("@ticket",),
-    "call": ("@call",),
-    "call-on-hold": ("@call", "escape", "!conversation.hold", "!goto.phone"),
+    "callback-owed": ("@call",),
+    "rings": ("~rings",),
+    "call": ("~rings", "!goto.phone"),
+    "call-note": ("~rings", "!goto.phone", ">Wants her invoices by post"),
+    "call-on-hold": ("~rings", "!goto.phone", "escape", "!conversation.hold"),
+    "call-ended": ("~rings", "!goto.phone", "escape", "!conversation.resolve"),
     "zoomed": ("@chat", "escape", "!pane.zoom"),
     "zoomed-queue": ("@chat", "escape", "!pane.zoom", "!pane.zoom"),
     "marked": ("!goto.views", "escape", "v", "v", "v"),
@@ -103,6 +107,15 @@ AGENT: Final[dict[str, tuple[str, ...]]] = {
     "board-as-agent": ("!goto.board",),
     "promises": ("@ticket", "escape"),
     "identified": ("@chat", "dana:identity", "dana:fault"),
+    "offline": ("~offline",),
+    "offline-chat": ("@chat", f">{DRAFT}", "~offline"),
+    "signed-out": ("~signed-out",),
+    "session-ends": ("~session-ends",),
+    "login": ("~signed-out", "!session.renew", ">secret"),
+    "tutorial": (),
+    "tutorial-typing": ("@chat",),
+    "too-small": (),
+    "low": ("@chat", f">{DRAFT}"),
 }
 """What the visitor sees."""
 

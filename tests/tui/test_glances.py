@@ -265,6 +265,13 @@ async def test_the_rule_over_the_composer_leaves_out_whole_parts(is_public: bool
     assert "draft saved 14:32   Ctrl+N note" in text
 
 
+async def test_what_sending_does_stays_where_the_saved_draft_has_no_room():
+    rule = ComposerRule()
+    view = RuleView(True, "Mara Kovač", "draft saved 14:32", "Ctrl+N note", does="update; your reply comes back")
+    (text,) = await shown(rule, lambda: rule.show(view), 62)
+    assert "PUBLIC to Mara   update; your reply comes back ─" in text
+
+
 async def test_where_nothing_can_be_typed_there_is_no_rule():
     rule = ComposerRule()
     assert await shown(rule, lambda: rule.show(None)) == [""]

@@ -170,8 +170,8 @@ class ConversationPane(Ground):
             self._saved = _("saving")
         elif saved_at is not None:
             self._saved = _("draft saved {at}").format(at=times.clock_time(saved_at, self._setting.offset))
-        saved = ", ".join(part for part in (self._what_it_is(letter), self._saved) if part)
-        self.rule.show(RuleView(letter.is_public, letter.contact_name, saved, self._aside(letter)))
+        told = (self._saved, self._aside(letter), self._what_it_is(letter))
+        self.rule.show(RuleView(letter.is_public, letter.contact_name, *told))
 
     def _what_it_is(self, letter: Letter) -> str:
         """What sending does besides; empty for plain words."""
@@ -180,7 +180,7 @@ class ConversationPane(Ground):
         if self.informs and letter.is_public:
             return _("update on an incident")
         if self.aside and letter.is_public:
-            return _("update; your reply comes back after it")
+            return _("update; your reply comes back")
         return _("holding update") if self.update_text else ""
 
     def _aside(self, letter: Letter) -> str:

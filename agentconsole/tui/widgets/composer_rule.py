@@ -15,12 +15,14 @@ from agentconsole.tui.widgets.painted import Line, Painted
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """What the rule says. `saved` is about the draft, `aside` names the key that switches."""
+    """What the rule says. `saved` is about the draft, `aside` names the key that switches, `does` is what sending does
+    besides."""
 
     is_public: bool
     contact_name: str
     saved: str = ""
     aside: str = ""
+    does: str = ""
 
 
 class ComposerRule(Painted):
@@ -43,9 +45,9 @@ class ComposerRule(Painted):
             return [()]
         rule = "─" if view.is_public else "═"
         words = safe.fit(_read_by(view), max(1, width - 4))
-        # The draft's state is news, the key is in the hints as well: it gives way first, and nothing is cut.
+        # The key is in the hints as well, and gives way first; then the draft's state. Nothing is cut.
         more = ""
-        for part in (view.saved, view.aside):
+        for part in (view.does, view.saved, view.aside):
             if part and cell_len(words) + cell_len(more) + cell_len(part) + 6 <= width:
                 more += f"   {part}"
         left = max(0, width - 3 - cell_len(words) - cell_len(more))
