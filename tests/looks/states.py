@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from agentconsole import tongue
+from agentconsole.domain.commands import Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation
 from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.domain.commands import Open
 from agentconsole.sync.standing import Link, Standing, in_words
 from agentconsole.tui.lessons import Progress, Tutorial
 from agentconsole.workspace.signed import Signed
