@@ -55,7 +55,7 @@ async def test_a_window_that_grows_and_shrinks_keeps_the_conversation_and_the_te
 
 async def test_a_window_too_small_says_so() -> None:
     async with a_console(size=(50, 12)) as console:
-        assert "window larger" in console.text
+        assert "This window is too small" in console.text
 
 
 async def test_a_third_chat_is_refused_where_the_eye_is_and_writes_nothing() -> None:

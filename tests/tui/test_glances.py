@@ -13,6 +13,7 @@ from agentconsole.domain.capacity import Held
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
+from agentconsole.tui.keymap import DEFAULT, read_keymap
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.hint_line import HintLine
@@ -235,18 +236,18 @@ async def test_the_other_chat_is_never_out_of_sight():
 
 
 async def test_the_phone_says_how_long_somebody_waits_and_what_to_tell_them():
-    pane = PhonePane()
+    pane = PhonePane(DEFAULT.words)
     view = a_view(channel=Channel.PHONE, status=Status.ON_HOLD, held_at=NOW - 190_000, gone=190, slot=0)
     lines = await shown(pane, lambda: pane.show(view, NOW), 80, 3)
     assert lines[0].startswith(" !  hold 3:10  P #4502 Mara Kovač")
     assert "Thank you for holding" in lines[1]
     assert "h resume" in lines[2]
-    pane = PhonePane()
+    pane = PhonePane(DEFAULT.words)
     assert (await shown(pane, lambda: pane.show(None, NOW)))[0].strip() == "no call"
 
 
 @pytest.mark.parametrize("width", [20, 45, 80, 200])
-@pytest.mark.parametrize("make", [PaneTitle, PeekLine, PhonePane])
+@pytest.mark.parametrize("make", [PaneTitle, PeekLine, lambda: PhonePane(DEFAULT.words)])
 async def test_hostile_names_and_subjects_stay_inside(make: type[Glance], width: int):
     build = a_peek if make is PeekLine else a_view
     view = build(id=EVIL, contact_name=EVIL, subject=EVIL, last_line=EVIL, channel=Channel.PHONE)
@@ -277,8 +278,24 @@ async def test_where_nothing_can_be_typed_there_is_no_rule():
     assert await shown(rule, lambda: rule.show(None)) == [""]
 
 
+async def test_the_phone_names_the_agents_own_keys_and_leaves_out_whole_ones():
+    pane = PhonePane(read_keymap({"conversation.hold": "f11", "conversation.resolve": "none"}).words)
+    view = a_view(channel=Channel.PHONE, gone=None, slot=0, assigned_at=NOW)
+    assert (await shown(pane, lambda: pane.show(view, NOW), 80, 3))[2].split("   ")[1:] == [
+        " F4 open", "F11 hold", "t transfer", "i note",
+    ]  # fmt: skip
+    pane = PhonePane(DEFAULT.words)
+    assert (await shown(pane, lambda: pane.show(view, NOW), 46, 3))[2] == "    F4 open   h hold   e done   t transfer"
+
+
+async def test_words_in_the_status_line_never_touch_the_time():
+    for width in range(100, 140):
+        line = await the_status(a_status(sync_words="signed out: 2 drafts are safe here"), width)
+        assert line.endswith(" 14:13"), line
+
+
 async def test_a_live_call_shows_its_length_and_wakes_for_its_next_second():
-    pane = PhonePane()
+    pane = PhonePane(DEFAULT.words)
     view = a_view(channel=Channel.PHONE, gone=None, slot=0, assigned_at=NOW - 127_300)
     lines = await shown(pane, lambda: pane.show(view, NOW), 80, 3)
     assert lines[0].startswith("    live 2:07  P #4502")

@@ -74,7 +74,7 @@ async def test_in_a_window_too_small_nothing_else_is_said(keys: tuple[str, ...])
         await console._pilot.resize_terminal(50, 12)
         await console.settle()
         await console.settle()
-        assert "Make the window larger, please; everything" in console.text
+        assert "This window is too small" in console.text
         assert "undo" not in console.text
 
 

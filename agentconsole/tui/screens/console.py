@@ -80,7 +80,7 @@ class AgentScreen(
         offset = setting.offset
         self.status_line = StatusLine(lambda: setting.keymap.words("presence.available"), offset=offset)
         self.queue = QueueView(offset=offset)
-        self.phone = PhonePane(offset=offset)
+        self.phone = PhonePane(lambda command_id: setting.keymap.words(command_id), offset=offset)
         self.card = ContactCard(offset=offset, id="card")
         self.column = ContactCard(offset=offset, id="customer")
         self.side = Rows(self.queue, self.phone, self.card, id="side")

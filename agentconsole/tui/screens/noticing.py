@@ -39,7 +39,7 @@ MINE = 20
 """The agent's own rows that are watched for reminders: more than anybody holds at once."""
 LEAST_COLUMNS, LEAST_ROWS = 60, 15
 """The smallest window the console can be worked in; the style sheet hides the rest below it."""
-TOO_SMALL = N_("Make the window larger, please; everything keeps running.")
+TOO_SMALL = N_("This window is too small; all keeps running.")
 
 Watched = tuple[tuple[QueueRow, ...], QueueRow | None]
 """The agent's own rows, and the call that rings while the agent's line is free."""

@@ -14,6 +14,8 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.pane_title import state_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agentconsole.domain.conversation import Conversation
     from agentconsole.tui.widgets.painted import Line
     from agentconsole.workspace.views import ConversationView
@@ -21,17 +23,25 @@ if TYPE_CHECKING:
 HOLD_WORDS: Final = "Thank you for holding. I am still on it, and I will be back with you in a few minutes."
 """What an agent can honestly say to a caller on hold without knowing more."""
 
-_OPEN: Final = N_("F4 open")
+_OPEN: Final = ("goto.phone", N_("open"))
+_NOTE: Final = ("conversation.note", N_("note"))
+_TRANSFER: Final = ("conversation.transfer", N_("transfer"))
 _KEYS: Final = {
-    Status.RINGING: N_("a answer   F4 open"),
-    Status.ACTIVE: N_("F4 open   h hold   t transfer   i note   e end"),
-    Status.ON_HOLD: N_("F4 open   h resume   t transfer   i note"),
-    Status.WRAP_UP: N_("W wrap up   F4 open"),
+    Status.RINGING: (("conversation.claim", N_("take")), _OPEN),
+    Status.ACTIVE: (_OPEN, ("conversation.hold", N_("hold")), ("conversation.resolve", N_("done")), _TRANSFER, _NOTE),
+    Status.ON_HOLD: (_OPEN, ("conversation.hold", N_("resume")), _TRANSFER, _NOTE),
+    Status.WRAP_UP: (("conversation.wrap_up", N_("wrap up")), _OPEN),
 }
+"""Commands and words, the last ones give way first."""
 
 
 class PhonePane(Glance):
     """Shows the agent's call, or that there is none: as many of its lines as the height allows."""
+
+    def __init__(self, key: Callable[[str], str], *, offset: int = 0) -> None:
+        """`key` gives the words for a command's key, none where it has none."""
+        super().__init__(offset=offset)
+        self._key = key
 
     _view: ConversationView | None = None
 
@@ -78,8 +88,12 @@ class PhonePane(Glance):
             lines.append(((safe.cells(_('    say: "{words}"').format(words=HOLD_WORDS), width), Ink.SOON),))
         elif conversation.subject:
             lines.append(((safe.cells(f"    {safe.line(conversation.subject)}", width), Ink.TEXT),))
-        lines.append(((safe.cells(f"    {_(_KEYS.get(conversation.status, _OPEN))}", width), Ink.DIM),))
+        lines.append((("    ", Ink.DIM), *joined(self._hints(conversation.status), width - 4, "   ")))
         return lines[:height]
+
+    def _hints(self, status: Status) -> list[Part]:
+        keys = ((self._key(command_id), _(words)) for command_id, words in _KEYS.get(status, (_OPEN,)))
+        return [part(f"{key} {words}", Ink.DIM, n) for n, (key, words) in enumerate(keys) if key]
 
     def since(self, conversation: Conversation) -> str:
         """Since when the call is in its present state, in local time."""

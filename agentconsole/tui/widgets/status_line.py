@@ -67,7 +67,7 @@ class StatusLine(Glance):
         parts = _parts(view, self._begins(), width)
         right: Line = ()
         if width >= TIMED_FROM:
-            right = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
+            right = ((f" {times.clock_time(self._now, self._offset)} ", Ink.DIM),)
         room = width - line_width(right)
         line = joined([self._next(view, NAME_WIDTH), *parts], room)
         whole = joined([self._next(view, NAME_WIDTH + room - line_width(line)), *parts], room)
