@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import lead_commands as lead
+from agentconsole.domain import wording
 from agentconsole.tui.commands import COMMANDS
-from agentconsole.tui.screens.aside import place
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.workspace.audit_views import AuditLine
 from agentconsole.workspace.lead_views import ToldView
@@ -83,7 +83,7 @@ async def test_a_reply_that_was_set_aside_for_an_update_goes_along_and_stands_th
         handed = f"{proposed}{more}\n\nDear Mara" if more else "Dear Mara"
         assert door.performed[-1] == lead.HandInText(own, handed)
         assert console.screen.pane.composer.text == (f"{proposed}{more}" if more else "Dear Mara")
-        assert door.draft(place(own) if more else own, "public") == "Dear Mara"
+        assert door.draft(wording.aside(own) if more else own, "public") == "Dear Mara"
 
 
 async def test_a_take_over_from_the_board_leaves_it_and_opens_the_conversation():

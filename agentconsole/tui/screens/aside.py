@@ -35,7 +35,7 @@ def taken_over(door: Door, pane: ConversationPane | None, conversation_id: str) 
     """What the agent has not sent when a lead takes it over, the begun reply last. No update can be sent any more: one
     that stands there as it was proposed is nobody's words, and gives its place back."""
     typed = door.draft(conversation_id, "public").strip()
-    begun = door.draft(place(conversation_id), "public").strip()
+    begun = door.draft(wording.aside(conversation_id), "public").strip()
     if begun and pane is not None and typed == pane.update_text.strip():
         if pane.composer.letter is not None and pane.composer.letter.is_public:
             bring_back(pane)
