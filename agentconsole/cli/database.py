@@ -95,8 +95,8 @@ def place_of(found: Found) -> Place:
         words = "a workspace is called by a letter a to z and at most 40 of a-z, 0-9 and underscore"
         raise Misused(f"{workspace[:60]!r} is no name for a workspace: {words}.")
     if address and not address.startswith((SQLITE, *POSTGRES)):
-        kind = address.split("://")[0][:20] if "://" in address else "that"
-        raise Misused(f"{kind}: is no database we know; write {SQLITE}FILE or postgresql://….")
+        kind = f"{address.split('://')[0][:20]}://" if "://" in address else "that"
+        raise Misused(f"{kind} is no database we know; write {SQLITE}FILE or postgresql://….")
     return Place(address, workspace)
 
 

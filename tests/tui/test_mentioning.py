@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.mention_commands import SeeMentions, UnseeMentions
+from agentconsole.tui.dialogs.found import Item
+from agentconsole.tui.screens.lead_pages import among
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
@@ -106,3 +108,12 @@ async def test_a_hostile_note_is_drawn_as_text(size: str):
         shown += console.drawn
         assert "click=app.quit" in shown
         assert not set(shown.replace("\n", "")) & set(BAD)
+
+
+def test_whose_name_begins_so_comes_before_whose_words_hold_it():
+    shown: list[str] = []
+    team = [Item("ana", "ana  Ana Belén"), Item("bo", "bo  Bo Lindgaard"), Item("bea", "bea  Bea Anders")]
+    for typed, found in (("b", ["bo", "bea", "ana"]), ("an", ["ana", "bea"]), ("", ["ana", "bo", "bea"])):
+        among(team)(typed, 9, lambda items, **_: shown.extend(each.value for each in items))
+        assert shown == found
+        shown.clear()

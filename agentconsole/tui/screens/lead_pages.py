@@ -110,11 +110,14 @@ def _whose(door: Door, conversation_id: str) -> str:
 
 
 def among(items: list[Item]) -> Find:
-    """A picker that finds among these, by all the words typed."""
+    """A picker that finds among these, by all the words typed; what is called so comes first."""
 
     def find(text: str, _limit: int, show: Show) -> None:
-        wanted = text.casefold().split()
-        show([each for each in items if all(word in f"{each.words} {each.detail}".casefold() for word in wanted)])
+        typed = text.casefold()
+        found = [
+            each for each in items if all(word in f"{each.words} {each.detail}".casefold() for word in typed.split())
+        ]
+        show(sorted(found, key=lambda each: not each.value.casefold().startswith(typed)))
 
     return find
 
