@@ -137,6 +137,13 @@ async def test_the_status_line_gives_a_name_what_it_has_to_spare():
     assert "Maeve O'D… │" in await the_status(view, 75)
 
 
+async def test_what_is_unsent_is_counted_once():
+    line = await the_status(a_status(sync_words="offline 0:10, 2 to send", call=None, call_on_hold=False), 120)
+    assert "offline 0:10, 2 to send" in line
+    assert "unsent" not in line
+    assert "2 unsent" in await the_status(a_status(sync_words="connecting", call=None, call_on_hold=False), 120)
+
+
 async def test_a_break_is_told_with_its_reason_and_trouble_in_its_own_words():
     view = a_status(presence=Presence.BREAK, agent=Agent("dana", "Dana Weber", aux="lunch"), sync_words=EVIL)
     assert "dana BREAK lunch" in await the_status(view, 120)

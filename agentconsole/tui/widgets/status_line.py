@@ -90,9 +90,14 @@ def _parts(view: StatusView, key: str, width: int) -> list[Part]:
         _phone(view),
         Part(((open_.format(count=number(view.open_total)), Ink.TEXT), *late), 2),
         part(_("waiting {count}").format(count=number(view.waiting)), Ink.DIM, 6),
-        part(_("{count} unsent").format(count=number(view.unsent)) if view.unsent else "", Ink.SOON, 3),
+        part(_("{count} unsent").format(count=number(view.unsent)) if _is_news(view) else "", Ink.SOON, 3),
         _sync(view, width),
     ]
+
+
+def _is_news(view: StatusView) -> bool:
+    """Whether anything is unsent that the words about the line do not count themselves: `offline 2:10, 3 to send`."""
+    return bool(view.unsent) and number(view.unsent) not in view.sync_words.split()
 
 
 def _sync(view: StatusView, width: int) -> Part:
