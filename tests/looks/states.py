@@ -24,7 +24,7 @@ from tests.support.terminal import Terminal
 TEAM: Final = "https://desk.example.org"
 UNSENT: Final = 3
 
-SIZES: Final[Mapping[str, str]] = {"too-small": "50x10", "low": "80x14"}
+SIZES: Final[Mapping[str, str]] = {"too-small": "50x10", "low": "80x16"}
 """Places that are looked at in a window of their own, whatever was asked for."""
 
 
@@ -82,7 +82,7 @@ def crashed(folder: Path, size: tuple[int, int]) -> str:
     """What is left in the terminal by a console that has fallen over."""
     program = ["tests.e2e.programs.console", "crash_on_redraw", "--demo"]
     with _terminal(program, folder, size) as terminal:
-        terminal.wait_for("QUEUE", timeout=60)
+        terminal.wait_for("F1", timeout=60)
         terminal.press("ctrl+l")
         terminal.wait_exit(timeout=60)
         left = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
