@@ -100,7 +100,7 @@ async def test_a_page_opens_the_console_types_into_it_and_what_is_sent_is_in_the
             client.ws_connect(f"{web.url}/ws?width={SIZE[0]}&height={SIZE[1]}", headers={"Origin": web.url}) as socket,
         ):
             page = Drawn(socket)
-            # Pressed before there is a picture: no key is lost on the way to the first one.
+            await page.shows("Mara Kovač")
             await page.types("\x1bOQ")
             await page.shows("PUBLIC to Mara")
             await page.types("from a page")
