@@ -75,6 +75,8 @@ class Console:
         self.pressed: dict[str, Envelope] = {}
         self.is_alive = self.is_busy = False
         self.kills = self.logouts = 0
+        self.may_fall_behind = False
+        """Whether, once it was away, the server's log does not reach back to where its copy ends."""
         self._ids = ids
         self._woken_at = 0
         self._turn_at = 0
@@ -218,6 +220,8 @@ class Console:
     def _come_back(self) -> None:
         """Unless somebody has begun it sooner: a second process would not know of the first."""
         if not self.is_alive:
+            if self.may_fall_behind:
+                self.server.out_of_reach.add(self.token)
             self.begin()
 
     def _end_life(self, courier: StillCourier) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
 from agentconsole.domain.lead_events import TextHandedIn
 from agentconsole.domain.team_events import OutageReported, PresenceSet
 from agentconsole.domain.terms import Voice
+from agentconsole.engine import origin
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
 from agentconsole.wire import Envelope
@@ -77,10 +79,9 @@ def judge(server: Server, consoles: list[Console], clock_slack: int) -> None:
         raise Violation("; ".join(str(fault) for fault in report.faults[:5]))
     pressed = {each.id: each for console in consoles for each in console.pressed.values()}
     _judge_words(server, pressed.values())
-    there = {table: rows(server.db, table) for table in COPIES}
     for console in consoles:
         _judge_outbox(server, console)
-        _judge_copy(server, console, there)
+        _judge_copy(server, console)
         off = abs(console.clock.now() - server.clock.now())
         if off > clock_slack:
             raise Violation(f"{console.terminal} takes the server's clock for {off} ms off")
@@ -124,9 +125,16 @@ def _judge_outbox(server: Server, console: Console) -> None:
         raise Violation(f"{min(lost)} was pressed at {console.terminal} and is nowhere")
 
 
-def _judge_copy(server: Server, console: Console, there: dict[str, list[tuple[object, ...]]]) -> None:
+def _judge_copy(server: Server, console: Console) -> None:
+    began = origin.find(console.db)
+    since = began.seq + 1 if began else 0
     for table in COPIES:
-        if rows(console.db, table) != there[table]:
+        if _copied(console.db, table, since) != _copied(server.db, table, since):
             raise Violation(f"{table} at {console.terminal} is not the server's")
     if console.db.execute(HEAD).fetchone() != server.db.execute(HEAD).fetchone():
         raise Violation(f"the copy at {console.terminal} ends elsewhere")
+
+
+def _copied(db: sqlite3.Connection, table: str, since: int) -> list[tuple[object, ...]]:
+    """What a copy that began before event `since` must have of the table; a tally of none may stand there or not."""
+    return [row for row in rows(db, table, since) if table != "tally" or row[1]]

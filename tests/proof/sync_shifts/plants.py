@@ -10,13 +10,13 @@ from unittest.mock import patch
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.team_commands import SetPresence
-from agentconsole.engine import engine, mirror
+from agentconsole.engine import engine, mirror, snapshot_renew
 from agentconsole.engine.logged import Window
 from agentconsole.ids import seeded
 from agentconsole.store import outbox
 from agentconsole.store.outbox import State
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.sync import ledger, team_ledger
+from agentconsole.sync import first_copy, ledger, team_ledger
 from agentconsole.sync.line import Line
 from agentconsole.wire import from_wire, to_wire
 from tests.proof.sync_shifts.console import StillCourier
@@ -172,4 +172,29 @@ def a_try_that_failed_is_put_off_too_long() -> Iterator[None]:
         self.faults = 0.5
 
     with patch.object(team_ledger, "put_back", late), patch.object(Air, "change", worsen):
+        yield
+
+
+@plant
+def a_copy_made_anew_empties_the_outbox() -> Iterator[None]:
+    """Whoever begins anew forgets what the server has not got yet."""
+
+    def forget(db, snapshot, tell):
+        with unit_of_work(db):
+            db.execute("DELETE FROM outbox WHERE state IN ('ready', 'sending')")
+        return snapshot_renew.renew(db, snapshot, tell)
+
+    with patch.object(first_copy, "renew", forget):
+        yield
+
+
+@plant
+def a_copy_made_anew_lacks_messages() -> Iterator[None]:
+    """Of a snapshot the conversations are taken over, and not what was said in them."""
+
+    def without(db, after, upto):
+        with unit_of_work(db):
+            snapshot_renew._upsert(db, "conversation", "WHERE id > ? AND id <= ?", (after, upto))
+
+    with patch.object(snapshot_renew, "_put", without):
         yield

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
-from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, SessionView
+from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, Own, SessionView
 from agentconsole.backends.base import BackendUnavailable, NotSignedIn, StartOver
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command
@@ -16,8 +18,9 @@ from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window
 from agentconsole.engine.logged import OutOfReach, Window
 from agentconsole.engine.receipts import Answer
+from agentconsole.engine.snapshot_build import build, pack
 from agentconsole.ids import seeded
-from agentconsole.server import accounts, office, routes_commands, routes_drafts, routes_receipts, sessions
+from agentconsole.server import accounts, office, routes_commands, routes_drafts, routes_own, routes_receipts, sessions
 from agentconsole.server.office import Caller
 from agentconsole.simulator.faults import Crash, Tripwire
 from agentconsole.simulator.press import Press
@@ -38,6 +41,9 @@ class Server:
         self.ids = Tripwire(seeded(seed))
         self.watch = Watch(self.db)
         self.is_up = True
+        self.out_of_reach: set[str] = set()
+        """Tokens of consoles whose next question about the log is answered by sending them for a snapshot."""
+        self.snapshots = 0
         self.has_news: list[Callable[[], None]] = []
         self._office = SimpleNamespace(clock=self.clock, ids=self.ids, lasting=sessions.Lasting())
         self.names: list[str] = []
@@ -104,10 +110,25 @@ class Server:
 
     def changes(self, token: str, epoch: str, since: int, limit: int) -> Window:
         self._caller(token)
+        if since and token in self.out_of_reach:
+            self.out_of_reach.discard(token)
+            raise StartOver("horizon", "not kept as single events any more")
         try:
             return window(self.db, epoch, since, limit)
         except OutOfReach as error:
             raise StartOver(error.reason, "not here") from error
+
+    def snapshot(self, token: str) -> tuple[str, bytes]:
+        """The file of a copy made anew, packed, and its name."""
+        self._caller(token)
+        with TemporaryDirectory(prefix="acsnap") as folder:
+            place = build(self.db, f"{folder}/plain")
+            pack(f"{folder}/plain", f"{folder}/packed")
+            self.snapshots += 1
+            return f"{place.epoch}:{place.seq}", Path(f"{folder}/packed").read_bytes()
+
+    def own(self, token: str, after: str) -> Own:
+        return routes_own.own_of(self.db, self._caller(token).agent_id, after)
 
     def known(self, token: str, ids: Sequence[str]) -> Known:
         caller = self._caller(token)

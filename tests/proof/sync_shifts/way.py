@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, SessionView
+from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, Own, SessionView
 from agentconsole.backends.base import BackendError, BackendFault, BackendUnavailable
+from agentconsole.backends.rest import Taker
 from agentconsole.clock import ServerClock
 from agentconsole.engine.logged import Window
 from tests.proof.sync_shifts.server import Server
@@ -81,9 +82,15 @@ class Way:
     def changes(self, epoch: str, since: int, limit: int = 500) -> Window:
         return self._ask(lambda: self._server.changes(self._token, epoch, since, limit))
 
-    def snapshot(self, taker: object, after: int = 0) -> bool:
-        """A copy that begins anew reads the log from its first event."""
-        return self._ask(lambda: False)
+    def snapshot(self, taker: Taker, after: int = 0) -> bool:
+        """The whole file at once: what is cut is another proof's."""
+        tag, packed = self._ask(lambda: self._server.snapshot(self._token))
+        taker.begin(tag, 0, len(packed))
+        taker.take(packed)
+        return True
+
+    def own(self, after: str = "") -> Own:
+        return self._ask(lambda: self._server.own(self._token, after))
 
     def drafts(self) -> DraftsSeen:
         return self._ask(lambda: self._server.drafts(self._token))
