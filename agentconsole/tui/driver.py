@@ -21,6 +21,8 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 
+from agentconsole.tui.pasted import Pasted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -97,7 +99,7 @@ if sys.platform != "win32":
             wake = self._wake[0]
             parser = XTermParser(self._debug)
             # A key nobody can type, such as a stray byte of another encoding, must not end a shift.
-            decoder = getincrementaldecoder("utf-8")("replace")
+            decoder, pasted = getincrementaldecoder("utf-8")("replace"), Pasted()
             with selectors.SelectSelector() as waiting:
                 waiting.register(self.fileno, selectors.EVENT_READ)
                 waiting.register(wake, selectors.EVENT_READ)
@@ -113,7 +115,7 @@ if sys.platform != "win32":
                         # An Esc whose time ran out while nobody looked is no part of what is read now.
                         self._hand_over(parser.tick())
                         if data:
-                            self._take(parser, decoder.decode(data))
+                            self._take(parser, pasted.plain(decoder.decode(data)))
                         timeout = PATIENCE if b"\x1b" in data else None
                     self._hand_over(parser.tick())
                     if wake in ready:

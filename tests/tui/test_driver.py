@@ -49,7 +49,7 @@ class KeyApp(App):
         else:
             self.say(f"key {event.key}.")
     def on_paste(self, event):
-        self.say(f"paste {len(event.text)}.")
+        self.say(f"paste {len(event.text)}. {event.text[:20]!r}")
 
 assert driver_class() is WakingDriver
 KeyApp(driver_class=driver_class()).run()
@@ -97,6 +97,15 @@ def test_a_letter_that_is_a_key_together_with_alt_stays_one():
         terminal.wait_for("key alt+a.")
         terminal.send("\x1bxw")
         terminal.wait_for("alt+a escape x w")
+
+
+def test_an_escape_in_a_paste_is_no_key_and_does_not_end_it():
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send("\x1b[200~a \x1b[31mred\x1b[0m \x1b(Bb\x1b\x1b[201~")
+        terminal.wait_for("paste 16. 'a [31mred[0m (Bb'")
+        terminal.send("\x1bgw")
+        terminal.wait_for("escape g w")
 
 
 def test_a_letter_that_comes_a_moment_after_an_escape_is_a_key_of_its_own():
