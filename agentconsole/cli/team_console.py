@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from agentconsole.cli.access import Access, typed_secret
 from agentconsole.cli.build import open_team_console
@@ -12,9 +11,6 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.team_copy import prepare
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
-
-if TYPE_CHECKING:
-    pass
 
 
 def work(session: Session, team: Team) -> int:

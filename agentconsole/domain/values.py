@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(cls=None, /, *, frozen=False, slots=False, kw_only=False):
-        """As the standard library's, with those of its options that are used here."""
+        """As the standard library's, with those of its options that are used here. Raises TypeError for others, a
+        field's own among them."""
 
         def made(cls):
             return _made(cls, is_frozen=frozen, has_slots=slots, is_named=kw_only)
@@ -34,6 +35,8 @@ def _made(cls: type[Any], *, is_frozen: bool, has_slots: bool, is_named: bool) -
     collect = dataclasses.dataclass(init=False, repr=False, eq=False, slots=has_slots, kw_only=is_named)
     made: type[Any] = collect(cls)
     known = fields(made)
+    if strange := [each.name for each in known if not each.init or each.hash is not None]:
+        raise TypeError(f"{cls.__qualname__}: init and hash of a field are not told apart here: {', '.join(strange)}")
     eq, hashed = _comparing(tuple([each.name for each in known if each.compare]))
     methods: dict[str, object] = {"__init__": _beginning(made, known, is_frozen=is_frozen), "__repr__": _words}
     methods |= {"__eq__": eq, "__hash__": None}
@@ -57,9 +60,8 @@ def _beginning(cls: type[Any], known: tuple[Field[Any], ...], *, is_frozen: bool
             names[by_itself] = each.default
         elif each.default_factory is not MISSING:
             names[by_itself], made = each.default_factory, f"{by_itself}() if {name} is {by_itself} else "
-        if each.init:
-            (by_name if each.kw_only else takes).append(f"{name}={by_itself}" if by_itself in names else name)
-            does.append(f"_set(self, '{name}', {made}{name})" if is_frozen else f"self.{name} = {made}{name}")
+        (by_name if each.kw_only else takes).append(f"{name}={by_itself}" if by_itself in names else name)
+        does.append(f"_set(self, '{name}', {made}{name})" if is_frozen else f"self.{name} = {made}{name}")
     if by_name:
         takes += ["*", *by_name]
     if hasattr(cls, "__post_init__"):

@@ -163,3 +163,12 @@ def test_what_is_only_named_is_not_taken_by_its_place(make: Any):
     assert repr(named(two="x", one=1)).endswith("Some(one=1, two='x', notes=[])")
     with pytest.raises(TypeError, match=r"Some\.__init__\(\)"):
         named(1)
+
+
+@pytest.mark.parametrize("told", [{"init": False, "default": 0}, {"hash": False}], ids=str)
+def test_what_would_be_made_otherwise_than_by_the_standard_library_is_refused(told: dict[str, Any]):
+    space = {"__annotations__": {"a": int}, "a": field(**told), "__doc__": "A value."}
+    with pytest.raises(TypeError, match=r"Made: .* a$"):
+        dataclass(frozen=True, slots=True)(type("Made", (), space))
+    with pytest.raises(TypeError, match="order"):
+        dataclass(order=True)(type("Made", (), {}))  # type: ignore[call-overload]
