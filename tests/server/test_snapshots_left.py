@@ -9,11 +9,14 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 
 from agentconsole.engine.snapshot_build import NotWanted, build, pack
 from agentconsole.server.snapshots import FOLDER, Snapshots, clear_left_behind
+from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.store.builders import message
 
@@ -61,10 +64,19 @@ def test_what_is_being_made_is_left_once_nobody_wants_it(tmp_path: Path):
 def test_a_server_that_ends_lets_go_who_waits_for_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
+    begun = Event()
+
+    def opened_as_it_ends() -> Connection:
+        begun.set()
+        while not snapshots._is_over:
+            sleep(0.001)
+        return open_store(tmp_path / "server.db")
+
+    snapshots = Snapshots(opened_as_it_ends)
+
     async def play() -> None:
-        snapshots = Snapshots(lambda: open_store(tmp_path / "server.db"))
         waits = asyncio.create_task(snapshots.find(frozenset(), 0, ("", 0)))
-        await asyncio.sleep(0.01)
+        assert await asyncio.to_thread(begun.wait, 30)
         snapshots.close()
         with pytest.raises(asyncio.CancelledError):
             await waits

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import Mode
+from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_
 from agentconsole.tongue import said as told
 from agentconsole.workspace.api import Door
