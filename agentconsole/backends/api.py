@@ -22,6 +22,8 @@ LONGEST_QUESTION = 500
 """Ids of commands a console may ask about at once."""
 LONGEST_OWN = 100
 """Responses of the caller's own told at once."""
+TOO_NEW = "too_new"
+"""The code of an answer: only a newer server may decide this, and nothing was done."""
 SNAPSHOT_MEDIA = "application/vnd.agentconsole.snapshot+zstd"
 LARGEST_SNAPSHOT = 8 << 30
 """Bytes of a first copy as it travels."""

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from agentconsole.backends.api import LONGEST_BATCH, Answered, Answers, Receipts
+from agentconsole.backends.api import LONGEST_BATCH, TOO_NEW, Answered, Answers, Receipts
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import IdReused, NotYours
 from agentconsole.server import patience, sessions
@@ -29,7 +29,6 @@ routes = APIRouter(tags=["commands"])
 LARGEST = 2**53
 """Whole numbers beyond it lose digits in other languages' JSON, and have no meaning here."""
 LONGEST_ID = 64
-TOO_NEW = "too_new"
 
 
 @dataclass(frozen=True, slots=True)

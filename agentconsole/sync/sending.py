@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.backends.api import Answered
+from agentconsole.backends.api import TOO_NEW, Answered
 from agentconsole.backends.base import BackendError, BackendFault, BackendRejected, NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.engine.receipts import Answer, receipt_from
@@ -110,7 +110,9 @@ class Sending:
         if answer.status == 200:
             self._settle(row, Answer(receipt_from(answer.receipt), answer.receipt, answer.replayed), began)
         elif answer.status in (409, 503):
-            self._put_back([row], began, answer.code or "unavailable", AGAIN)
+            # Where a proxy takes turns the next request is the newer server's; the same rhythm would miss it for ever.
+            is_next_better = answer.code == TOO_NEW and row.tries % 2 == 0
+            self._put_back([row], began, answer.code or "unavailable", 0 if is_next_better else AGAIN)
         else:
             self._close(row, State.REFUSED, began, answer.words or N_("The server did not take it."), answer.code)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.backends.api import TOO_NEW
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Reply
 from agentconsole.domain.team_commands import SetPresence
@@ -159,6 +160,33 @@ def test_a_busy_store_refuses_nothing_however_long_it_lasts(team: Team, line, mo
     ana.does(Note(chat, "patience"))
     until(lambda: bodies(team) == ["patience"], 60)
     assert ana.workspace.questions() == ()
+
+
+def test_what_an_older_server_leaves_to_a_newer_one_is_tried_once_more_at_once_and_then_later(
+    team: Team, line, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sending, "AGAIN", 25_000)
+    _, ana, chat = line
+    other = team.chat(name="Bea")
+    until(lambda: other in ids(ana))
+    real, seen = routes_commands._one, []
+
+    def older(engine, office, db, caller, raw):
+        told = json.loads(raw)
+        body = told["args"].get("body", "")
+        seen.append(body)
+        if body == "never" or (body == "in turns" and seen.count(body) == 1):
+            return routes_commands.Answered(told["id"], 503, code=TOO_NEW, words="newer")
+        return real(engine, office, db, caller, raw)
+
+    monkeypatch.setattr(routes_commands, "_one", older)
+    ana.does(Note(chat, "in turns"))
+    until(lambda: bodies(team) == ["in turns"], 15)
+    ana.does(Note(chat, "never"))
+    until(lambda: seen.count("never") == 2, 15)
+    ana.does(Note(other, "meanwhile"))
+    until(lambda: bodies(team) == ["in turns", "meanwhile"])
+    assert seen.count("never") == 2
 
 
 def test_an_outage_is_noted_when_it_begins_and_reported_when_the_server_is_back(
