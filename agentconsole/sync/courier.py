@@ -142,7 +142,7 @@ class LocalCourier:
         return answer
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Calls the listener after each commit."""
+        """Calls the listener after each commit that is news."""
         self._listeners.append(listener)
 
         def stop() -> None:

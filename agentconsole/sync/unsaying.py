@@ -1,4 +1,4 @@
-"""Words to a contact who was erased meanwhile: they go to no draft, and not even what was to be sent keeps them."""
+"""Words to a contact who was erased meanwhile: not even what was to be sent keeps them."""
 
 from __future__ import annotations
 

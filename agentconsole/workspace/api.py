@@ -186,5 +186,6 @@ class Door(Protocol):
         ...
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Calls the listener (from any thread, without payload) after each commit; returns the way to stop it."""
+        """Calls the listener (from any thread, without payload) after each commit that may change what is shown; a
+        saved draft changes nothing. Returns the way to stop it."""
         ...

@@ -314,7 +314,7 @@ class Workspace:
         return self._desk.courier.renew(password)
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Calls the listener, from any thread, after each commit; returns the way to stop it."""
+        """Calls the listener, from any thread, after each commit that is news; returns the way to stop it."""
         stop = self._desk.courier.subscribe(listener)
         self._listeners = (*self._listeners, listener)
 
