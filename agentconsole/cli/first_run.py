@@ -12,20 +12,23 @@ from agentconsole.cli.errors import CommandError, Exit
 from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.session import user_name
 from agentconsole.credentials.places import CredentialsError
-from agentconsole.tongue import said
+from agentconsole.tongue import N_, _, said
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
 
-WELCOME = """\
+WELCOME = N_("""\
 Welcome to agentconsole. Nothing is set up on this computer yet. What would you like?
 
   1  try it: a simulated shift and a tutorial; nothing of it is kept
   2  work on this computer, with a store of your own
   3  join a team: sign in to its server
 
-"""
-LATER = "Nothing was set up. `agentconsole` asks again; `agentconsole help` tells more."
+""")
+LATER = N_("Nothing was set up. `agentconsole` asks again; `agentconsole help` tells more.")
+
+YES = ("y", "j")
+"""How a yes begins in the languages there are."""
 
 
 class Left(Exception):
@@ -34,14 +37,14 @@ class Left(Exception):
 
 def choose(session: Session) -> int:
     """Asks until something is begun; the exit code when that ends, or when nothing was."""
-    tell(WELCOME)
+    tell(_(WELCOME))
     try:
         while True:
-            code = _chosen(session, _answer("1, 2 or 3, or Enter to leave"))
+            code = _chosen(session, _answer(_("1, 2 or 3, or Enter to leave")))
             if code is not None:
                 return code
     except Left:
-        tell(LATER)
+        tell(_(LATER))
         return Exit.DONE
 
 
@@ -57,7 +60,7 @@ def _chosen(session: Session, wanted: str) -> int | None:
         case "":
             raise Left
         case _:
-            tell(said(f"{wanted!r} is none of them."))
+            tell(_("{wanted} is none of them.").format(wanted=repr(wanted)))
             return None
 
 
@@ -74,18 +77,19 @@ def _own(session: Session) -> int | None:
     from agentconsole.domain.view import SYSTEM
     from agentconsole.settings import SettingsError
 
-    name = session.agent_option or _answer("Your short name, such as dana", user_name().casefold())
-    full_name = _answer("Your name as colleagues and contacts know it", name.capitalize())
+    name = session.agent_option or _answer(_("Your short name, such as dana"), user_name().casefold())
+    full_name = _answer(_("Your name as colleagues and contacts know it"), name.capitalize())
     with session.writing(create=True) as db:
         receipt = session.submit(db, AddAgent(name, full_name), SYSTEM).receipt
     if not receipt.is_accepted:
-        tell(receipt.words)
+        tell(said(receipt.words))
         return None
     session.agent_option = name
     try:
         keep(paths.config_file(), "", "agent", name)
     except (OSError, SettingsError) as error:
-        tell(said(f"Begin with `agentconsole --as {name}` from now on: it could not be kept ({error})."))
+        words = _("Begin with `agentconsole --as {name}` from now on: it could not be kept ({error}).")
+        tell(words.format(name=name, error=said(str(error))))
     return open_own(session)
 
 
@@ -95,9 +99,9 @@ def _team(session: Session) -> int | None:
     from agentconsole.cli.team_console import work
 
     try:
-        url = origin(_answer("The server's address, such as https://desk.example.org"))
-        name = session.agent_option or _answer("Your name there")
-        is_new = _answer("Have you got a one-time code? y or n", "n").casefold().startswith("y")
+        url = origin(_answer(_("The server's address, such as https://desk.example.org")))
+        name = session.agent_option or _answer(_("Your name there"))
+        is_new = _answer(_("Have you got a one-time code? y or n"), "n").casefold().startswith(YES)
         team = team_place.of(url, name)
         tell(joined(team, join(session, team, is_new=is_new)))
     except (CommandError, BackendError, CredentialsError) as error:
