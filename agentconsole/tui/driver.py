@@ -45,6 +45,9 @@ APART: Final = re.compile("(?<=\x1b)(?=[\x01-\x07\x0b\x0c\x0e-\x1a]|[^\x00-\x1f\
 """Between Esc and a key behind it, read at once where a line or a busy machine was slow, or since tmux holds an Esc
 back for half a second unless it is told not to. Only keys with Alt are written so, and what begins a sequence; with
 Enter it is what some terminals write for Enter with Alt. Textual's parser would leave the Esc out."""
+HALF: Final = re.compile("\x1b[\\[\\]OP]$")
+"""Esc and a key that begins a sequence together with it. With nothing behind it in time they are two keys; Textual's
+parser would leave the Esc out, or take them for an Alt."""
 PATIENCE: Final = constants.ESCAPE_DELAY + 0.002
 """Seconds an Esc waits for what it may begin: a little past the parser's own deadline, which is surely over then."""
 
@@ -71,6 +74,7 @@ if sys.platform != "win32":
         _picture = ""
         _drawn_at = 0.0
         _open_until = 0.0
+        _half = ""
 
         def start_application_mode(self) -> None:
             """Takes the terminal over; the pipe is there before the thread that waits on it."""
@@ -116,16 +120,21 @@ if sys.platform != "win32":
                         self._hand_over(parser.tick())
                         if data:
                             self._take(parser, pasted.plain(decoder.decode(data)))
-                        timeout = PATIENCE if b"\x1b" in data else None
+                        timeout = PATIENCE if b"\x1b" in data or self._half else None
                     self._hand_over(parser.tick())
+                    if not ready:
+                        half, self._half = self._half, ""
+                        self._feed(parser, half)
                     if wake in ready:
                         return
 
         def _take(self, parser: XTermParser, text: str) -> None:
             # The Esc before it was fed when it came, and may still be taken for the beginning of this.
             open_ = ESC if monotonic() < self._open_until else ""
-            whole = open_ + text
+            whole, self._half = open_ + self._half + text, ""
             alts: frozenset[str] = getattr(self._app, "alts", frozenset())
+            if HALF.search(whole) and whole[-1] not in alts:
+                whole, self._half = whole[:-1], whole[-1]
             fed = len(open_)
             for found in APART.finditer(whole):
                 if whole[found.start()] not in alts:

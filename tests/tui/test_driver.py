@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from time import sleep
 
+import pytest
 from textual._xterm_parser import XTermParser
 
 from agentconsole.tui.driver import WakingDriver
@@ -88,6 +89,28 @@ def test_an_escape_and_a_letter_that_come_together_are_two_keys_as_tmux_sends_th
         terminal.wait_for("ready")
         terminal.send("\x1bg\x1b1\x1b:w")
         terminal.wait_for("escape g escape 1 escape colon w")
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("[", "left_square_bracket"), ("]", "right_square_bracket"), ("P", "P"), ("O", "O")]
+)
+def test_an_escape_and_a_key_that_might_begin_a_sequence_are_two_keys_when_none_comes(key: str, name: str):
+    with key_app() as terminal:
+        terminal.wait_for("ready")
+        terminal.send(f"\x1b{key}")
+        terminal.wait_for(f"key {name}.")
+        terminal.send("w")
+        terminal.wait_for(f"escape {name} w")
+
+
+def test_a_sequence_that_comes_in_pieces_is_one_key():
+    driver, keys = WakingDriver.__new__(WakingDriver), []
+    driver._app = None
+    driver.process_message = lambda message: keys.append(message.key)
+    parser = XTermParser()
+    for each in ("\x1b", "[", "A\x1b", "[B\x1b[", "C\x1bO", "P"):
+        driver._take(parser, each)
+    assert keys == ["up", "down", "right", "f1"]
 
 
 def test_a_letter_that_is_a_key_together_with_alt_stays_one():
