@@ -6,7 +6,7 @@ from typing import Self
 
 import pytest
 
-from agentconsole.cli.line_mode.news import Ear
+from agentconsole.cli.line_mode.news import News
 from agentconsole.cli.line_mode.words import VOICES
 from agentconsole.domain.terms import Voice
 from agentconsole.workspace.signed import Signed
@@ -39,11 +39,11 @@ class Standing(FakeDoor):
 )
 def test_what_is_on_its_way_is_no_news_and_what_stands_is_told_once(words: list[str], told: list[str]):
     door = Standing(*words)
-    ear = Ear(door)
+    news = News(door)
     heard = []
     for _ in words:
         door.next()
-        heard += ear.news()
+        heard += news.lines()
     assert heard == told
 
 

@@ -42,7 +42,7 @@ OWED = {
 
 
 @dataclass
-class Ear:
+class News:
     """Remembers what was told. Everything belongs to the thread of the door."""
 
     door: Door
@@ -68,7 +68,7 @@ class Ear:
         """Takes what is there for known: the queue has just been told."""
         self._changes()
 
-    def news(self) -> list[str]:
+    def lines(self) -> list[str]:
         """The lines to tell now, oldest first."""
         return [*self._changes(), *self._calls(), *self._notices.news(tuple(self._mine))]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.breaking import tell
-from agentconsole.cli.line_mode.news import Ear
+from agentconsole.cli.line_mode.news import News
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.output import in_the_reader_s_words
 from agentconsole.domain.terms import FAR
@@ -26,7 +26,7 @@ class Talk:
 
     def __init__(self, opened: Opened, offset: int) -> None:
         self.door = opened.workspace
-        self._ear = Ear(self.door, offset)
+        self._news = News(self.door, offset)
         self._courier = opened.courier
         self._settling = Settling(opened.courier.carried)
         self._code: int = Exit.DONE
@@ -34,11 +34,11 @@ class Talk:
     @property
     def code(self) -> int:
         """Of the first line that was refused or not understood."""
-        return self._code or (Exit.REFUSED if self._ear.was_refused else Exit.DONE)
+        return self._code or (Exit.REFUSED if self._news.was_refused else Exit.DONE)
 
     def begin(self) -> None:
         """What happens from now on is news."""
-        self._ear.begin()
+        self._news.begin()
 
     def say(self, words: str) -> None:
         """Shows a line, or several."""
@@ -59,7 +59,7 @@ class Talk:
 
     def news(self, *, is_at_prompt: bool = False) -> bool:
         """Tells what is new; whether there was anything."""
-        lines = self._ear.news()
+        lines = self._news.lines()
         if lines and is_at_prompt and sys.stdout.isatty():
             sys.stdout.write("\n")
         for line in lines:
@@ -68,7 +68,7 @@ class Talk:
 
     def rest(self) -> float:
         """Seconds until there is news by itself, at most."""
-        due = self._ear.changes_at()
+        due = self._news.changes_at()
         return LONGEST_REST if due >= FAR else min(LONGEST_REST, self.door.seconds_until(due) + 0.01)
 
     def reach(self) -> None:
@@ -92,7 +92,7 @@ class Talk:
 
     def sent(self, command_id: str, words: str) -> None:
         """A command was handed over; what comes of it is told under these words."""
-        self._ear.sent(command_id, words)
+        self._news.sent(command_id, words)
 
     def perform(self, command: Command, words: str) -> bool:
         """Whether it was taken on."""

@@ -17,7 +17,7 @@ LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Step:
     """The conversation it leads to, empty for none; `rings` where that is a call to be answered. `trail` is what was
     open as seen from there, where it was only walked along."""
 
@@ -76,7 +76,7 @@ class Walk:
 
     def go(self, word: str, rest: str) -> None:
         """To a slot, to the call, or along what was open."""
-        to = way(self._door, self._trail, word, rest)
+        to = step(self._door, self._trail, word, rest)
         if to.rings:
             self._claim(to.number)
         elif to.number:
@@ -92,22 +92,22 @@ class Walk:
             self.open(number)
 
 
-def way(door: Door, trail: Trail, word: str, rest: str) -> Way:
+def step(door: Door, trail: Trail, word: str, rest: str) -> Step:
     """Where `chat 1`, `phone`, `before`, `back` or `forward` leads from here."""
     match word:
         case "chat":
             held = door.status().chats
-            return Way(next((each.conversation_id for each in held if str(each.slot_no) == rest), ""))
+            return Step(next((each.conversation_id for each in held if str(each.slot_no) == rest), ""))
         case "phone":
             return _call(door)
         case _:
             moved = trail.moved(1 if word == "forward" else -1)
-            return Way(moved.here if moved.here != trail.here else "", trail=moved if word != "before" else None)
+            return Step(moved.here if moved.here != trail.here else "", trail=moved if word != "before" else None)
 
 
-def _call(door: Door) -> Way:
+def _call(door: Door) -> Step:
     call = door.status().call
     rings = door.ringing_call() if call is None else None
     if rings is not None:
-        return Way(rings.id, rings=True)
-    return Way(call.conversation_id if call else "")
+        return Step(rings.id, rings=True)
+    return Step(call.conversation_id if call else "")
