@@ -99,14 +99,26 @@ def _unsend(db: sqlite3.Connection, conversation_id: str) -> None:
     """The bytes of what was sent and answered are kept to be sent again after a restore: these must not be, whichever
     lane they went in, nor is anybody asked about them. What is on its way stays, and is refused."""
     rows = db.execute(
-        "SELECT o.command_id, o.wire FROM outbox o LEFT JOIN my_receipt m ON m.command_id = o.command_id "
-        "WHERE o.state IN ('accepted', 'refused', 'expired', 'held') "
-        "AND (o.lane = ? OR json_extract(m.body, '$.conversation') = ?)",
-        (conversation_id, conversation_id),
+        "SELECT o.command_id, o.lane, o.wire, m.body FROM outbox o "
+        "LEFT JOIN my_receipt m ON m.command_id = o.command_id "
+        "WHERE o.state IN ('accepted', 'refused', 'expired', 'held')"
     ).fetchall()
-    gone = [(each,) for each, wire in rows if msgspec.json.decode(wire, type=_Kind).kind not in _STAYS]
+    gone = [
+        (command_id,)
+        for command_id, lane, wire, receipt in rows
+        if lane == conversation_id or (receipt and _of(receipt) == conversation_id)
+        if msgspec.json.decode(wire, type=_Kind).kind not in _STAYS
+    ]
     for table in ("outbox", "question"):
         db.executemany(f"DELETE FROM {table} WHERE command_id = ?", gone)
+
+
+def _of(receipt: str) -> str:
+    return msgspec.json.decode(receipt, type=_Receipt).conversation
+
+
+class _Receipt(msgspec.Struct):
+    conversation: str = ""
 
 
 class _About(msgspec.Struct):

