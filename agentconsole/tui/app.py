@@ -108,11 +108,6 @@ class ConsoleApp(Voice, inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     @property
-    def alts(self) -> frozenset[str]:
-        """The characters that are keys together with Alt; the driver asks."""
-        return self._setting.keymap.alts
-
-    @property
     def cursor_position(self) -> Offset:
         """Where the terminal's cursor stands after each picture: where the widget with the focus says."""
         found: Offset = getattr(self.focused, "caret", Offset())

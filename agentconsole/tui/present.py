@@ -14,11 +14,15 @@ from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import N_, _
+from agentconsole.tongue import N_, _, n_
+from agentconsole.tui import safe
 from agentconsole.tui.times import clock_time, exactly, in_unit, minutes, roughly, unit_of
 from agentconsole.workspace.carried import Delivery
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agentconsole.workspace.knowledge_views import MentionView, ReadyUpdate
     from agentconsole.workspace.queue_views import QueueRow
     from agentconsole.workspace.views import TranscriptLine
 
@@ -228,3 +232,19 @@ def _gone(since: int, now: int) -> int:
 
 def _after(seconds: int, unit: int) -> int:
     return (seconds // unit + 1) * unit
+
+
+def named_in(mention: MentionView, keys: str) -> str:
+    """Who names the agent in a note, with the keys that lead there."""
+    words = _("{who} names you in a note on #{id}: {keys}")
+    return words.format(who=safe.line(mention.by), id=safe.line(mention.conversation_id), keys=keys)
+
+
+def not_heard(updates: Sequence[ReadyUpdate], keys: str) -> str:
+    """How many contacts are still to be told of the incident, with the keys for it."""
+    words = n_(
+        "{count} contact of yours has not heard the update on incident {incident}: {keys}",
+        "{count} contacts of yours have not heard the update on incident {incident}: {keys}",
+        len(updates),
+    )
+    return words.format(count=len(updates), incident=safe.line(updates[0].incident_id), keys=keys)

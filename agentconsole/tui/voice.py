@@ -1,4 +1,4 @@
-"""What the console says to its terminal beside the picture, and that it is silent while another program has it."""
+"""What passes between the console and its terminal beside the picture; while another program has it, nothing does."""
 
 from __future__ import annotations
 
@@ -15,13 +15,20 @@ from agentconsole.tui.punctual import Punctual
 
 if TYPE_CHECKING:
     from agentconsole.tui.messages import Called, LateChanged, OutsideBegins, OutsideEnds
+    from agentconsole.tui.screens.setting import Setting
 
 
 class Voice(Punctual, App[None], inherit_bindings=False):
     """The part of the app that speaks to the terminal by itself."""
 
     manners = Manners()
+    _setting: Setting
     _is_outside = False
+
+    @property
+    def alts(self) -> frozenset[str]:
+        """The characters that are keys together with Alt; the driver asks."""
+        return self._setting.keymap.alts
 
     def write_terminal(self, sequence: str) -> None:
         """Writes a sequence of our own; nowhere when there is no terminal, or when it is somebody else's."""

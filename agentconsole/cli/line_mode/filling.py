@@ -23,6 +23,7 @@ OTHER_IDS = ("other", "into", "incident_id")
 """What a number alone names, while a conversation is open."""
 _OPTION = re.compile(r"(?:^|\s)--([a-z][a-z-]*)(?:=|\s+)")
 _WORD = re.compile(r"""((?:--[a-z-]+=)?)(?:"([^"]*)"|'([^']*)')(?=\s|$)|(\S+)""")
+_VALUE = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _HALF = re.compile(r"""(?:--[a-z-]+=)?(["'])""")
 
 
@@ -115,7 +116,7 @@ def options_in(rest: str, command: click.Command) -> tuple[list[str], str]:
 
 def _value(rest: str, start: int) -> tuple[str, int]:
     """One word behind an option, or several within quotes; where it ends."""
-    quoted = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))""").match(rest, start)
+    quoted = _VALUE.match(rest, start)
     if quoted is None:
         raise NotUnderstood(_("There is an option without a value at the end."))
     return next(part for part in quoted.groups() if part is not None), quoted.end()

@@ -8,8 +8,9 @@ from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import Mode
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import _, n_
+from agentconsole.tongue import _
 from agentconsole.tongue import said as told
+from agentconsole.tui.present import named_in, not_heard
 from agentconsole.workspace.api import Door
 from agentconsole.workspace.board_views import CalledRow
 
@@ -56,21 +57,11 @@ class Notices:
         if not self.door.is_asked_for():
             return
         for each in self.door.knowledge.mentions():
-            words = _("{who} names you in a note on #{id}: {keys}")
-            yield (
-                f"note {each.conversation_id} {each.at}",
-                words.format(who=each.by, id=each.conversation_id, keys="g n"),
-            )
+            yield f"note {each.conversation_id} {each.at}", named_in(each, "g n")
         untold = self.door.knowledge.untold()
         if untold:
-            words = n_(
-                "{count} contact of yours has not heard the update on incident {incident}: {keys}",
-                "{count} contacts of yours have not heard the update on incident {incident}: {keys}",
-                len(untold),
-            )
-            keys = f"inform {untold[0].conversation_id}"
-            about = f"update {untold[0].incident_id} {untold[0].number}"
-            yield about, words.format(count=len(untold), incident=untold[0].incident_id, keys=keys)
+            first = untold[0]
+            yield f"update {first.incident_id} {first.number}", not_heard(untold, f"inform {first.conversation_id}")
 
     def _readers(self, mine: tuple[str, ...]) -> Iterator[Line]:
         now, names = self.door.now(), {each.id: each.short_name for each in self.door.agents()}

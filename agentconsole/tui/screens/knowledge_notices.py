@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import _, n_
+from agentconsole.tongue import _
 from agentconsole.tui import safe
+from agentconsole.tui.present import named_in, not_heard
 from agentconsole.tui.widgets.notice_line import Notice, Tone
 
 if TYPE_CHECKING:
@@ -37,19 +38,12 @@ def waiting(news: KnowledgeNews, key: Callable[[str], str]) -> Notice | None:
         return Notice(_mentioned(news.mentions, f"{menu} {key('goto.mention_list')}"), Tone.REMINDER)
     if not news.untold:
         return None
-    count = len(news.untold)
-    words = n_(
-        "{count} contact of yours has not heard the update on incident {incident}: {keys}",
-        "{count} contacts of yours have not heard the update on incident {incident}: {keys}",
-        count,
-    )
-    incident, keys = safe.line(news.untold[0].incident_id), f"{menu} {key('goto.incident_list')}"
-    return Notice(words.format(count=count, incident=incident, keys=keys), Tone.REMINDER)
+    return Notice(not_heard(news.untold, f"{menu} {key('goto.incident_list')}"), Tone.REMINDER)
 
 
 def _mentioned(mentions: tuple[MentionView, ...], keys: str) -> str:
     first, more = mentions[0], len(mentions) - 1
-    words = _("{who} names you in a note on #{id} (and {more} more): {keys}")
     if not more:
-        words = _("{who} names you in a note on #{id}: {keys}")
+        return named_in(first, keys)
+    words = _("{who} names you in a note on #{id} (and {more} more): {keys}")
     return words.format(who=safe.line(first.by), id=safe.line(first.conversation_id), more=more, keys=keys)
