@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.cli.access import Access
@@ -13,9 +12,6 @@ from agentconsole.cli.team_place import Team
 from agentconsole.store.sqlite import open_store
 from agentconsole.store.team_rows import find_agents
 
-if TYPE_CHECKING:
-    from agentconsole.backends.rest import RestBackend
-
 
 def prepare(access: Access) -> None:
     """Makes the copy, where there is none yet, far enough that the console can open. Raises BackendError."""
@@ -23,10 +19,12 @@ def prepare(access: Access) -> None:
     if _is_copied(team):
         return
     from agentconsole.sync.first_copy import bring
+    from agentconsole.sync.way import own_session
 
     _tell(0)
     try:
-        with closing(_own_way(access)) as backend:
+        with closing(access.reach()) as backend:
+            own_session(backend, team.agent)
             bring(str(team.store), backend, team.agent, _tell)
     except LookupError as error:
         raise Misused(f"The team's server knows nobody called {team.agent}.") from error
@@ -34,15 +32,6 @@ def prepare(access: Access) -> None:
         raise Misused(f"{error} Sign in with `agentconsole --as {team.agent} login {team.url}`.") from error
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
-
-
-def _own_way(access: Access) -> RestBackend:
-    """A way to the server that shows what this agent may see, and nobody else. Raises BackendError."""
-    backend = access.reach()
-    found = backend.session().agent
-    if found != access.team.agent:
-        raise NotSignedIn(f"{found} is signed in here, and not {access.team.agent}.")
-    return backend
 
 
 def _is_copied(team: Team) -> bool:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 
+from agentconsole.backends.api import SessionView
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.backends.rest import RestBackend
 
 SESSION_LOOK = 5 * 60_000
 """Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""
+
+
+def own_session(backend: RestBackend, actor: str) -> SessionView:
+    """The session this way goes by, which is `actor`'s: one file may hold one token, and what one agent has written, or
+    may see, is never another's. Raises BackendError, NotSignedIn among them."""
+    session = backend.session()
+    if session.agent != actor:
+        raise NotSignedIn(f"{session.agent} is signed in here, and not {actor}.")
+    return session
 
 
 class Way:
@@ -38,11 +48,8 @@ class Way:
             if before is not None:
                 before.close()
             self._looked_at, backend = now, self._reach()
-            session = backend.session()
-            if session.agent != self._actor:
-                # One file may hold one token: what one agent has written is never sent under another's name.
-                raise NotSignedIn(f"{session.agent} is signed in here now, and not {self._actor}.")
-            self._backend, self.ends_at = backend, session.ends_ms
+            self.ends_at = own_session(backend, self._actor).ends_ms
+            self._backend = backend
         return self._backend
 
     def probe(self) -> None:

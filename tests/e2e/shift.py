@@ -7,7 +7,7 @@ from pathlib import Path
 
 from agentconsole.clock import Clock, SystemClock
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import Command, Open, Receive
+from agentconsole.domain.commands import Claim, Command, Open, Receive
 from agentconsole.domain.incoming import Attachment, IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.terms import Author
@@ -53,6 +53,12 @@ class Shift:
         receipt = self.does(channel, Open(self.incoming(channel, name, subject, *bodies, **more)))
         assert receipt.is_accepted, receipt.words
         return receipt.conversation
+
+    def holds_a_chat(self) -> str:
+        """Mara's chat about her mail, in the agent's hands; its id."""
+        chat = self.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
+        assert self.does(ME, Claim(chat)).is_accepted
+        return chat
 
     def incoming(self, channel: str, name: str, subject: str, *bodies: str, **more: object) -> IncomingConversation:
         """What comes in, said just now; `email`, `phone`, `category`, `files` (names) and `notes` may be given."""

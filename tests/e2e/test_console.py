@@ -73,8 +73,7 @@ def test_a_window_that_changes_its_size_keeps_the_conversation_and_the_words(shi
 
 
 def test_a_paste_whose_lines_end_in_carriage_returns_is_sent_with_newlines(shift):
-    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
-    assert shift.does(ME, Claim(chat)).is_accepted
+    chat = shift.holds_a_chat()
     with Console(shift) as console:
         console.keys("f2")
         console.wait_for("PUBLIC to Mara")
@@ -87,8 +86,7 @@ def test_a_paste_whose_lines_end_in_carriage_returns_is_sent_with_newlines(shift
 
 
 def test_an_update_goes_out_and_the_third_in_a_row_asks_what_blocks(shift):
-    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
-    assert shift.does(ME, Claim(chat)).is_accepted
+    chat = shift.holds_a_chat()
     assert shift.does(ME, Reply(chat, "Good morning Mara, I look at it now.")).is_accepted
     with Console(shift) as console:
         for n in (1, 2):
@@ -172,8 +170,7 @@ def test_search_palette_and_help_lead_where_they_say(shift):
 
 
 def test_what_a_contact_writes_meanwhile_shows_by_itself_and_stops_the_reply_once(shift):
-    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
-    assert shift.does(ME, Claim(chat)).is_accepted
+    chat = shift.holds_a_chat()
     with Console(shift) as console:
         console.keys("f2")
         console.types("It should work now.")
@@ -217,8 +214,7 @@ def _is_grey(raw: bytes) -> bool:
 
 
 def test_an_escape_and_the_keys_after_it_in_one_read_leave_the_reply_and_go_on(shift):
-    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
-    assert shift.does(ME, Claim(chat)).is_accepted
+    shift.holds_a_chat()
     with Console(shift) as console:
         console.keys("f2")
         console.types("It should")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.domain.commands import Claim, Receive
+from agentconsole.domain.commands import Receive
 from agentconsole.store.articles import find_article
 from agentconsole.store.sqlite import open_store
 from tests.e2e.console import Console, eventually
@@ -21,12 +21,6 @@ def shift(tmp_path: Path) -> Shift:
     return Shift(tmp_path / "store.db")
 
 
-def a_chat(shift: Shift) -> str:
-    chat = shift.comes("chat", "Mara Kovač", "mail bounces", "Hi, all mail to us bounces.")
-    assert shift.does(ME, Claim(chat)).is_accepted
-    return chat
-
-
 def editor(tmp_path: Path, body: str) -> dict[str, str]:
     """An environment whose EDITOR does `body` to the file it is given."""
     script = tmp_path / "editor"
@@ -36,7 +30,7 @@ def editor(tmp_path: Path, body: str) -> dict[str, str]:
 
 
 def test_the_text_goes_through_the_agents_editor_and_back(shift, tmp_path):
-    chat = a_chat(shift)
+    chat = shift.holds_a_chat()
     env = editor(tmp_path, 'grep -q "half a" "$1" && printf "a whole \\033[2Jsentence\\nof two lines\\n" > "$1"')
     with Console(shift, env=env) as console:
         console.keys("f2")
@@ -54,7 +48,7 @@ def test_the_text_goes_through_the_agents_editor_and_back(shift, tmp_path):
 
 
 def test_news_while_the_editor_runs_is_there_afterwards_and_the_loop_lives(shift, tmp_path):
-    chat = a_chat(shift)
+    chat = shift.holds_a_chat()
     env = editor(tmp_path, f'touch "{tmp_path}/open"; while [ ! -e "{tmp_path}/done" ]; do sleep 0.05; done')
     with Console(shift, env=env) as console:
         console.keys("f2")
@@ -77,7 +71,7 @@ def test_news_while_the_editor_runs_is_there_afterwards_and_the_loop_lives(shift
     ("body", "words"), [("exit 3", "ended with 3; the text is as it was"), ('rm "$1"', "cannot be read")]
 )
 def test_an_editor_that_fails_leaves_the_text_as_it_was(shift, tmp_path, body, words):
-    a_chat(shift)
+    shift.holds_a_chat()
     with Console(shift, env=editor(tmp_path, body)) as console:
         console.keys("f2")
         console.wait_for("PUBLIC to Mara")
@@ -89,7 +83,7 @@ def test_an_editor_that_fails_leaves_the_text_as_it_was(shift, tmp_path, body, w
 
 
 def test_an_editor_that_is_not_there_is_said(shift, tmp_path):
-    a_chat(shift)
+    shift.holds_a_chat()
     with Console(shift, env={"EDITOR": str(tmp_path / "no such editor")}) as console:
         console.keys("f2")
         console.wait_for("PUBLIC to Mara")
@@ -101,7 +95,7 @@ def test_an_editor_that_is_not_there_is_said(shift, tmp_path):
 
 
 def test_a_bare_view_shows_the_conversation_on_the_first_screen_and_goes_back(shift):
-    chat = a_chat(shift)
+    chat = shift.holds_a_chat()
     assert shift.does("chat", Receive(chat, "see \x1b]52;c;QQ==\x07 this", "m-1")).is_accepted
     with Console(shift) as console:
         console.keys("f2", "escape")
@@ -121,7 +115,7 @@ def test_a_bare_view_shows_the_conversation_on_the_first_screen_and_goes_back(sh
 
 
 def test_a_part_of_the_conversation_is_copied_clean(shift):
-    chat = a_chat(shift)
+    chat = shift.holds_a_chat()
     assert shift.does("chat", Receive(chat, "my key is \x1b[31mabc\u202e", "m-1")).is_accepted
     with Console(shift) as console:
         console.keys("f2", "escape")
@@ -141,7 +135,7 @@ def test_a_part_of_the_conversation_is_copied_clean(shift):
 
 
 def test_an_article_is_begun_from_a_case_and_written_in_the_agents_editor(shift, tmp_path):
-    a_chat(shift)
+    shift.holds_a_chat()
     script = 'grep -q "^# mail bounces" "$1" && printf "# Bounces\\n\\nLook at the MX \\033[2Jrecord.\\n" > "$1"'
     with Console(shift, env=editor(tmp_path, script)) as console:
         console.keys("f2", "escape", "ctrl+p")
@@ -160,7 +154,7 @@ def test_an_article_is_begun_from_a_case_and_written_in_the_agents_editor(shift,
 
 
 def test_an_article_is_not_lost_with_an_editor_that_fails(shift, tmp_path):
-    a_chat(shift)
+    shift.holds_a_chat()
     with Console(shift, env=editor(tmp_path, "exit 3")) as console:
         console.keys("f2", "escape", "ctrl+p")
         console.types("write an article")
