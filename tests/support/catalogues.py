@@ -32,7 +32,7 @@ KEYWORDS = {"_": 1, "N_": 1, "n_": 2}
 """What asks for words, and how many forms of them."""
 Words = str | tuple[str, str]
 
-RULES_FOLDERS = ("domain", "store", "engine", "backends", "credentials", "cli")
+RULES_FOLDERS = ("domain", "store", "engine", "backends", "sync", "credentials", "cli")
 FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py", "values.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
 WORDED = {"doctor.py", "terminal_health.py", "durability.py"}
@@ -110,7 +110,7 @@ def rules() -> Iterator[Words]:
     yield from SHORT_REMARKS
     yield from (words.partition(": ")[0] for words in audit_views.WORDS.values())
     yield from PARSER
-    asked = [*usage(), *PARTS["lines"](), *PARTS["cli"]()]
+    asked = [*usage(), *PARTS["lines"](), *PARTS["cli"](), *PARTS["workspace"]()]
     asked_for = {form for each in asked for form in (each if isinstance(each, tuple) else (each,))}
     for folder in RULES_FOLDERS:
         for file in sorted((PACKAGE / folder).rglob("*.py")):
