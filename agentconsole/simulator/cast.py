@@ -69,6 +69,10 @@ class Cast:
                 self._tell(change, change.at_ms)
             self._seen, more = window.to, window.more
 
+    def begin_at(self, seq: int) -> None:
+        """The feed goes on behind that event: the store was set back."""
+        self._seen = seq
+
     def settle(self, now: int, slept: int = 0) -> None:
         """After `slept` ms without a step: the shift goes on where it was, and nobody does everything at once."""
         for customer in self._by_external.values():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from time import sleep
 
-from agentconsole.backends.base import BackendUnavailable
+from agentconsole.backends.base import BackendUnavailable, StartOver
 from agentconsole.backends.rest import RestBackend
 from agentconsole.engine import mirror
 from agentconsole.engine.snapshot_adopt import adopt, is_free
@@ -48,12 +48,19 @@ def bring(store: str, backend: RestBackend, actor: str, tell: Tell) -> None:
 
 
 def copy_until_known(db: sqlite3.Connection, backend: RestBackend, actor: str, tell: Tell) -> None:
-    """Copies the log until it has named the agent; `tell` hears how much is here, in percent.
+    """Copies the log until it has named the agent; `tell` hears how much is here, in percent. Whoever may see some
+    queues only is told no log from its beginning: their copy is made of a snapshot.
 
     Raises BackendError, and LookupError when the log names nobody so.
     """
     while actor not in find_agents(db):
-        news = backend.changes(*mirror.place(db))
+        try:
+            news = backend.changes(*mirror.place(db))
+        except StartOver:
+            begin_anew(db, backend, actor, tell)
+            if actor not in find_agents(db):
+                raise
+            return
         mirror.follow(db, news)
         tell(100 * news.to // max(1, news.head_seq))
         if not news.more and actor not in find_agents(db):

@@ -36,15 +36,17 @@ def quiet() -> Iterator[None]:
 
 @pytest.mark.slow
 def test_no_shift_loses_doubles_or_disorders_anything(figure: Callable[[int, int], int], first_seed: int):
-    commands = faults = snapshots = 0
+    commands = faults = snapshots = scopes = restores = 0
     for seed in range(first_seed, first_seed + figure(12, 10_000)):
         report = run_sync_shift(seed, hours=figure(1, 32) / 4)
         assert not report.violation, report.line
         commands, faults = commands + report.commands, faults + report.faults
-        snapshots += report.snapshots
+        snapshots, scopes, restores = snapshots + report.snapshots, scopes + report.scopes, restores + report.restores
     assert commands > 100
     assert faults > 100
     assert snapshots > 0
+    assert scopes > 0
+    assert restores > 0
 
 
 def test_an_answer_that_another_console_on_the_file_has_overtaken_is_no_other_history():

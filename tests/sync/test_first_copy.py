@@ -18,7 +18,7 @@ from agentconsole.domain.article_commands import SaveArticle
 from agentconsole.domain.commands import Claim, Note, Release, Resolve
 from agentconsole.domain.incident_commands import DraftUpdate, OpenIncident
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
-from agentconsole.domain.team_commands import SetLevels
+from agentconsole.domain.team_commands import LimitQueues, SetLevels
 from agentconsole.engine import mirror, origin
 from agentconsole.engine.snapshot import TABLES
 from agentconsole.engine.snapshot_adopt import adopt, is_free
@@ -102,6 +102,19 @@ def test_the_first_copy_has_the_teams_rows_without_its_log(team: Team, backend: 
     assert told[-1] == 100
     assert os.stat(store).st_mode & 0o777 == 0o600
     assert sorted(os.listdir(os.path.dirname(store))) == ["ana.db", "ana.db.copy.lock", "ana.db.reserve"]
+
+
+def test_whoever_sees_some_queues_gets_a_copy_also_where_words_are_kept_and_no_copy_is(
+    team: Team, backend: RestBackend, store: str
+):
+    seen = some_work(team)[0]
+    assert team.does(LimitQueues("ana", ("support",)), "house").is_accepted
+    with closing(open_store(store)) as db:
+        db.execute("INSERT INTO draft VALUES ('s', 'ana', ?, 'public', 'my words', 0, 0)", (seen,))
+    bring(store, backend, "ana", lambda _: None)
+    with closing(open_store(store)) as db:
+        assert db.execute("SELECT 1 FROM conversation WHERE id = ?", (seen,)).fetchone()
+        assert db.execute("SELECT body FROM draft").fetchall() == [("my words",)]
 
 
 def knows_much(team: Team, chat: str) -> None:

@@ -179,9 +179,13 @@ class Console:
                 self._die()
                 self._forget_unsaved()
                 return
-            if self.courier.line._wake.is_set():
-                self.courier.line._wake.clear()
-                self.wake_in(5)
+            self._hurry()
+
+    def _hurry(self) -> None:
+        """The line goes on at once where there is something to send."""
+        if self.courier.line._wake.is_set():
+            self.courier.line._wake.clear()
+            self.wake_in(5)
 
     def _press(self, press: Press, workspace: Workspace) -> None:
         command = press.command
@@ -206,6 +210,15 @@ class Console:
                 return
             envelope = next(each.envelope for each in self.courier.carried() if each.envelope.id == command_id)
         self.pressed[envelope.id] = envelope
+
+    def decide(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
+        """The agent answers what they were asked about."""
+        try:
+            self.courier.answer(command_ids, is_sent=is_sent)
+            self.courier.work()
+        except Killed:
+            self._die()
+        self._hurry()
 
     # What becomes of it
 

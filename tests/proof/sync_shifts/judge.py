@@ -13,10 +13,12 @@ from agentconsole.domain.terms import Voice
 from agentconsole.engine import origin
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
+from agentconsole.store.team_rows import queues_of
 from agentconsole.wire import Envelope
 from tests.proof.sync_shifts.console import MARKED, Console
 from tests.proof.sync_shifts.server import Server
 from tests.proof.ten_minutes.findings import COPIES, HEAD, rows
+from tests.support.sight import rows_of, visible
 
 _TAG = re.compile(r"\[(t\d+\.\d+)\]")
 BY_ITSELF = frozenset({OutageReported.type, TextHandedIn.type})
@@ -36,7 +38,10 @@ def look_at(console: Console) -> None:
     mine = {row[0] for row in console.db.execute(_OPEN)} & set(console.pressed)
     if silent := mine - shown:
         raise Violation(f"{min(silent)} waits at {console.terminal} and nobody can see it")
-    seq, chain = console.db.execute("SELECT seq, chain FROM head").fetchone()
+    epoch, seq, chain = console.db.execute("SELECT epoch, seq, chain FROM head").fetchone()
+    if [(epoch,)] != console.server.rows("SELECT epoch FROM head"):
+        # It has not heard yet that the server was restored.
+        return
     there = console.server.rows("SELECT hash FROM event WHERE seq = ?", seq)
     if seq and (not there or there[0][0] != chain):
         raise Violation(f"{console.terminal} has another log at #{seq}")
@@ -49,6 +54,10 @@ class Causes:
     def __init__(self, server: Server, consoles: list[Console]) -> None:
         self._server, self._consoles = server, consoles
         self._seen = 0
+
+    def begin_at(self, seq: int) -> None:
+        """Everything up to that event was looked at."""
+        self._seen = seq
 
     def look(self) -> None:
         """Raises Violation."""
@@ -108,15 +117,20 @@ def _judge_outbox(server: Server, console: Console) -> None:
     drafts = " ".join(row[0] for row in console.db.execute("SELECT body FROM draft"))
     out = console.db.execute("SELECT command_id, state, lane FROM outbox ORDER BY lane, n").fetchall()
     last: dict[str, int] = {}
+    decided = dict(console.db.execute("SELECT command_id, answer FROM question WHERE why = 'lost'").fetchall())
     for command_id, state, lane in out:
         outcome, seq, text = given.get(command_id, ("", 0, None))
-        if state != (outcome or "expired") and not (state in ("refused", "held") and not outcome):
+        is_forgotten = text is None and command_id in server.forgotten
+        is_kept = is_forgotten and decided.get(command_id) == "keep"
+        if state != (outcome or "expired") and not (state in ("refused", "held") and not outcome) and not is_kept:
             raise Violation(f"{command_id} is {state} at {console.terminal} and {outcome or 'unknown'} at the server")
-        if mine.get(command_id) != text:
+        if mine.get(command_id) != text and not is_forgotten:
             raise Violation(f"{console.terminal} holds another receipt of {command_id} than was given")
-        if text is not None and seq < last.get(lane, 0):
-            raise Violation(f"{command_id} overtook what was pressed before it in {lane}")
-        last[lane] = seq or last.get(lane, 0)
+        if command_id not in decided:
+            # What was sent again after a restore comes behind what was pressed since.
+            if text is not None and seq < last.get(lane, 0):
+                raise Violation(f"{command_id} overtook what was pressed before it in {lane}")
+            last[lane] = seq or last.get(lane, 0)
         envelope = console.pressed.get(command_id)
         body = getattr(envelope.command, "body", "") if envelope and isinstance(envelope.command, MARKED) else ""
         if state != "accepted" and body.strip() and body.strip() not in drafts:
@@ -126,6 +140,8 @@ def _judge_outbox(server: Server, console: Console) -> None:
 
 
 def _judge_copy(server: Server, console: Console) -> None:
+    if queues_of(server.db, console.name):
+        return _judge_part(server, console)
     began = origin.find(console.db)
     since = began.seq + 1 if began else 0
     for table in COPIES:
@@ -133,6 +149,15 @@ def _judge_copy(server: Server, console: Console) -> None:
             raise Violation(f"{table} at {console.terminal} is not the server's")
     if console.db.execute(HEAD).fetchone() != server.db.execute(HEAD).fetchone():
         raise Violation(f"the copy at {console.terminal} ends elsewhere")
+
+
+def _judge_part(server: Server, console: Console) -> None:
+    """The copy of somebody who sees some queues: every row of those, none of the others, and a chain with gaps."""
+    held, wanted = rows_of(console.db, console.name), visible(server.db, console.name)
+    if wrong := [table for table in wanted if held[table] != wanted[table]]:
+        raise Violation(f"{wrong[0]} at {console.terminal} is not what {console.name} may see")
+    if faults := verify(console.db).faults:
+        raise Violation(f"the copy at {console.terminal} does not prove itself: {faults[0]}")
 
 
 def _copied(db: sqlite3.Connection, table: str, since: int) -> list[tuple[object, ...]]:

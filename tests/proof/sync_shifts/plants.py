@@ -12,11 +12,12 @@ from agentconsole.domain.agent import Presence
 from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import engine, mirror, snapshot_renew
 from agentconsole.engine.logged import Window
+from agentconsole.engine.sight import Sight
 from agentconsole.ids import seeded
 from agentconsole.store import outbox
 from agentconsole.store.outbox import State
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.sync import first_copy, ledger, team_ledger
+from agentconsole.sync import first_copy, ledger, rewinding, team_ledger
 from agentconsole.sync.line import Line
 from agentconsole.wire import from_wire, to_wire
 from tests.proof.sync_shifts.console import StillCourier
@@ -197,4 +198,40 @@ def a_copy_made_anew_lacks_messages() -> Iterator[None]:
             snapshot_renew._upsert(db, "conversation", "WHERE id > ? AND id <= ?", (after, upto))
 
     with patch.object(snapshot_renew, "_put", without):
+        yield
+
+
+@plant
+def other_queues_come_without_their_past() -> Iterator[None]:
+    """Whoever is given other queues goes on where they were, as if they had had them all along."""
+    with patch.object(Sight, "begins_after", lambda self, seq: bool(self.queues) and seq == 0):
+        yield
+
+
+@plant
+def what_goes_out_of_sight_stays() -> Iterator[None]:
+    """A conversation that went to a queue the agent does not see is kept as it was."""
+    with patch.object(mirror, "go", lambda db, conversation_id: None):
+        yield
+
+
+@plant
+def what_a_restore_has_lost_is_not_asked_about() -> Iterator[None]:
+    """Whatever had a receipt once counts as done."""
+    with patch.object(rewinding, "_ask", lambda db, posted, lost, now: False):
+        yield
+
+
+@plant
+def what_a_restore_has_lost_is_sent_as_something_new() -> Iterator[None]:
+    """A yes to the question presses the key once more: nobody would know the command again."""
+    ids, offer = seeded(8), outbox.offer_again
+
+    def anew(db, command_id, now):
+        row = outbox.find(db, command_id)
+        fresh = replace(from_wire(row.wire), id=ids.command_id(now))
+        offer(db, command_id, now)
+        outbox.put_wire(db, command_id, to_wire(fresh))
+
+    with patch.object(outbox, "offer_again", anew):
         yield

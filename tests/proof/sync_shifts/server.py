@@ -41,22 +41,25 @@ class Server:
         self.ids = Tripwire(seeded(seed))
         self.watch = Watch(self.db)
         self.is_up = True
+        self.is_being_restored = False
         self.out_of_reach: set[str] = set()
         """Tokens of consoles whose next question about the log is answered by sending them for a snapshot."""
         self.snapshots = 0
+        self.forgotten: set[str] = set()
+        """Commands that had a receipt in the hours a restore has taken away."""
         self.has_news: list[Callable[[], None]] = []
         self._office = SimpleNamespace(clock=self.clock, ids=self.ids, lasting=sessions.Lasting())
         self.names: list[str] = []
-        watch, server = self.watch, self
+        server = self
 
         class Watched(Engine):
             """The engine, with somebody who looks over its shoulder."""
 
             def submit(self, envelope: Envelope, admit: Callable[[], None] | None = None) -> Answer:
                 answer = super().submit(envelope, admit)
-                watch.answered(envelope, answer)
+                server.watch.answered(envelope, answer)
                 if not answer.replayed:
-                    watch.look()
+                    server.watch.look()
                     server.tell()
                 return answer
 
@@ -109,20 +112,20 @@ class Server:
         return self._caller(token).session
 
     def changes(self, token: str, epoch: str, since: int, limit: int) -> Window:
-        self._caller(token)
+        caller = self._caller(token)
         if since and token in self.out_of_reach:
             self.out_of_reach.discard(token)
             raise StartOver("horizon", "not kept as single events any more")
         try:
-            return window(self.db, epoch, since, limit)
+            return window(self.db, epoch, since, limit, caller.sight)
         except OutOfReach as error:
             raise StartOver(error.reason, "not here") from error
 
     def snapshot(self, token: str) -> tuple[str, bytes]:
         """The file of a copy made anew, packed, and its name."""
-        self._caller(token)
+        queues = self._caller(token).sight.queues
         with TemporaryDirectory(prefix="acsnap") as folder:
-            place = build(self.db, f"{folder}/plain")
+            place = build(self.db, f"{folder}/plain", queues)
             pack(f"{folder}/plain", f"{folder}/packed")
             self.snapshots += 1
             return f"{place.epoch}:{place.seq}", Path(f"{folder}/packed").read_bytes()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+from agentconsole.backends.base import BackendUnavailable
 from agentconsole.domain.agent import Role
+from agentconsole.domain.team_events import ScopeGranted, ScopeRevoked
 from agentconsole.ids import seeded
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.arrivals import Deck, arrivals
@@ -25,11 +27,14 @@ from agentconsole.simulator.watch import Violation
 from agentconsole.store.sqlite import MEMORY, open_store
 from tests.proof.sync_shifts.console import Console
 from tests.proof.sync_shifts.judge import Causes, is_quiet, judge, look_at
+from tests.proof.sync_shifts.restoring import Restoring
+from tests.proof.sync_shifts.seeing import Seeing
 from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.world import HOUR, MINUTE, SECOND, START, World
 
 PEOPLE = {"ana": Role.AGENT, "bo": Role.AGENT, "cy": Role.AGENT, "lea": Role.LEAD}
 LEADS = frozenset(name for name, role in PEOPLE.items() if role is Role.LEAD)
+AGENTS = tuple(name for name in PEOPLE if name not in LEADS)
 PER_HOUR = 3.2
 BUSY_PER_HOUR = 14.0
 """In a shift of an hour or less there has to be something to do at once."""
@@ -40,6 +45,8 @@ LOOK_SECONDS = 25.0
 """Five times the product's: nearly all of its looks find nothing, and what a lost poke costs only grows."""
 SNAPSHOTS_IN = 2
 """In every second shift the log is out of a console's reach once it was killed: its copy is made anew of a snapshot."""
+RESTORED_IN = 3
+"""In every third the server is set back to a backup."""
 CLOCK_SLACK = 500
 """Milliseconds by which a console may mistake the server's clock: half of its slowest answer in quiet times."""
 
@@ -59,6 +66,8 @@ class SyncReport:
     outages: int
     logouts: int
     snapshots: int
+    scopes: int
+    restores: int
     violation: str = ""
 
     @property
@@ -67,7 +76,8 @@ class SyncReport:
         return (
             f"seed {self.seed}: {self.commands} commands, {self.accepted} accepted, {self.refused} refused, "
             f"{self.expired} expired, {self.events} events, {self.faults} faults, {self.kills} kills, "
-            f"{self.outages} outages, {self.logouts} sessions ended, {self.snapshots} snapshots: {told}"
+            f"{self.outages} outages, {self.logouts} sessions ended, {self.snapshots} snapshots, "
+            f"{self.scopes} times other queues, {self.restores} restores: {told}"
         )
 
 
@@ -77,26 +87,32 @@ class SyncShift:
     def __init__(self, seed: int, hours: float) -> None:
         self.world = World(seed)
         self.server = Server(self.world, seed)
-        self.outages = 0
+        self.outages = self.restores = 0
         self._seed, self._end = seed, START + int(hours * HOUR)
         self._book = playbook()
         self._waiting: list[Press] = []
         self.consoles: list[Console] = []
         self._causes = Causes(self.server, self.consoles)
+        self._seeing: Seeing | None = None
+        self._restoring = Restoring(self.world, self.server, self.consoles, seed, self._begin_history)
 
     def play(self) -> None:
         """To the end. Raises Violation."""
         for name, role in PEOPLE.items():
             self.server.hires(name, role)
+        if self._seed % SNAPSHOTS_IN:
+            # In the others nobody's queues are limited.
+            self._seeing = Seeing(self.world, self.server, self._seed, AGENTS)
         self._expect_contacts()
         shared = open_store(MEMORY)
         places = (("ana", None), ("ana", None), ("bo", shared), ("bo", shared), ("cy", None), ("lea", None))
         for n, (name, file) in enumerate(places):
             self.consoles.append(self._console(n, name, file))
         for each in self.consoles:
-            # Two consoles on one file wait for each other's copy, which here would be for ever.
-            each.may_fall_behind = self._seed % SNAPSHOTS_IN == 0 and each.db is not shared
+            each.may_fall_behind = self._seed % SNAPSHOTS_IN == 0
         self._plan_faults()
+        if self._seed % RESTORED_IN == 0:
+            self._restoring.plan(self._end - START)
         self.world.run(self._end)
         self._recover()
         self.world.run(self._end + QUIET_WITHIN)
@@ -136,7 +152,8 @@ class SyncShift:
         """Their system keeps what the server cannot take, and brings it later, now and then twice."""
         if not self.world.is_failing:
             return
-        self._waiting += self._cast.presses(self.world.now)
+        presses = self._cast.presses(self.world.now)
+        self._waiting += map(self._seeing.route, presses) if self._seeing else presses
         while self._waiting and self.server.takes(self._waiting[0]):
             if self.world.happens(0.03):
                 self.server.takes(self._waiting[0])
@@ -173,7 +190,14 @@ class SyncShift:
         self.world.after(self.world.luck.choice((3, 20, 90, 400)) * SECOND, self._server_comes_back)
 
     def _server_comes_back(self) -> None:
-        self.server.is_up = True
+        self.server.is_up = not self.server.is_being_restored
+
+    def _begin_history(self) -> None:
+        """Contacts' system and the judge look from where the backup ends."""
+        (here,) = self.server.rows("SELECT seq FROM head")[0]
+        self._cast.begin_at(here)
+        self._causes.begin_at(here)
+        self.restores += 1
 
     def _server_clock_steps(self) -> None:
         """Not in the last minutes: what waits for an instant of the clock as it was waits a little longer by right."""
@@ -185,7 +209,7 @@ class SyncShift:
 
     def _recover(self) -> None:
         self.world.is_failing = False
-        self.server.is_up = True
+        self._server_comes_back()
         for each in self.consoles:
             each.recover()
 
@@ -209,6 +233,10 @@ class SyncShift:
             self.outages,
             sum(each.logouts for each in self.consoles),
             self.server.snapshots,
+            self.server.rows("SELECT count(*) FROM event WHERE type IN (?, ?)", ScopeGranted.type, ScopeRevoked.type)[
+                0
+            ][0],
+            self.restores,
             violation,
         )
 
@@ -223,17 +251,35 @@ def on_virtual_time(shift: SyncShift) -> Iterator[None]:
         locks = stack.enter_context(TemporaryDirectory(prefix="acsync"))
         for each in ("line", "first_copy"):
             stack.enter_context(patch(f"agentconsole.sync.{each}.file_of", lambda db: f"{locks}/{id(db)}"))
+        stack.enter_context(patch("agentconsole.sync.first_copy.held", held_by_one()))
         stack.enter_context(patch("agentconsole.sync.line.LOOK_SECONDS", LOOK_SECONDS))
         for each in ("line", "delivery"):
             stack.enter_context(patch(f"agentconsole.sync.{each}.log.exception", shift.world.breaks))
         yield
 
 
+def held_by_one() -> Callable[[str], AbstractContextManager[None]]:
+    """The lock of a copy that is made. Whoever would wait for it comes again: here nobody can let the other go on."""
+    taken: set[str] = set()
+
+    @contextmanager
+    def held(path: str) -> Iterator[None]:
+        if path in taken:
+            raise BackendUnavailable("The other console makes the copy.")
+        taken.add(path)
+        try:
+            yield
+        finally:
+            taken.discard(path)
+
+    return held
+
+
 def run_sync_shift(seed: int, hours: float = 8) -> SyncReport:
     """Plays one to its end, or to the first thing that must not be."""
     shift = SyncShift(seed, hours)
     violation = ""
-    with on_virtual_time(shift), closing(shift.server.db):
+    with on_virtual_time(shift), closing(shift.server.db), closing(shift._restoring):
         try:
             shift.play()
         except (Violation, sqlite3.IntegrityError) as found:

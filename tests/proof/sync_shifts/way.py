@@ -17,6 +17,8 @@ from tests.proof.sync_shifts.world import MINUTE, SECOND, Killed, World
 
 T = TypeVar("T")
 TIMEOUT = 10 * SECOND
+LATEST_GHOST = 90 * SECOND
+"""A request that was given up arrives no later than that."""
 FAULTS = (
     "lost",
     "ghost",
@@ -129,7 +131,7 @@ class Way:
                 return self._no_answer()
             case "ghost":
                 # It arrives long after its sender has given it up, and perhaps after what was sent later.
-                self._world.after(luck.randrange(TIMEOUT // 2, 90 * SECOND), lambda: self._forgotten(ask))
+                self._world.after(luck.randrange(TIMEOUT // 2, LATEST_GHOST), lambda: self._forgotten(ask))
                 return self._no_answer()
             case "late":
                 self._wait(luck.randrange(TIMEOUT))
