@@ -108,7 +108,7 @@ def test_whoever_sees_some_queues_gets_a_copy_also_where_words_are_kept_and_no_c
     team: Team, backend: RestBackend, store: str
 ):
     seen = some_work(team)[0]
-    assert team.does(LimitQueues("ana", ("support",)), "house").is_accepted
+    assert team.does(LimitQueues("ana", ("support",))).is_accepted
     with closing(open_store(store)) as db:
         db.execute("INSERT INTO draft VALUES ('s', 'ana', ?, 'public', 'my words', 0, 0)", (seen,))
     bring(store, backend, "ana", lambda _: None)
