@@ -10,8 +10,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
-from agentconsole.domain.commands import Categorise, Command, Pend, Resolve, Tag
-from agentconsole.domain.terms import WaitsOn
+from agentconsole.domain.commands import (
+    Categorise,
+    Command,
+    OnConversation,
+    Pend,
+    PromiseCallback,
+    Reply,
+    ReportProgress,
+    Resolve,
+    Tag,
+)
+from agentconsole.domain.service_levels import DAY, MINUTE
+from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.domain.values import dataclass
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -29,6 +40,9 @@ VARIABLES = {
     "team": "the queue it came in by",
 }
 """What can be filled in, and with what."""
+EXAMPLES = "tag:refund, category:billing, pend:contact, promise:2h, resolve"
+"""How what is done besides is written."""
+_SPAN = re.compile(r"(?:(\d{1,2})d)?(?:(\d{1,2})h)?(?:(\d{1,3})m)?")
 _KNOWN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 
 
@@ -38,13 +52,14 @@ class Deed(StrEnum):
     TAG = "tag"
     CATEGORY = "category"
     PEND = "pend"
+    PROMISE = "promise"
     RESOLVE = "resolve"
 
 
 @dataclass(frozen=True, slots=True)
 class Canned:
-    """One response. `owner` is the agent whose own it is, empty for the team's; `deeds` are written `tag:refund`,
-    `category:billing`, `pend:contact`, `resolve`, and done after the words, in their order."""
+    """One response. `owner` is the agent whose own it is, empty for the team's; `deeds` are written as in EXAMPLES, and
+    done after the words, in their order."""
 
     name: str
     body: str
@@ -97,17 +112,49 @@ def _fault_in_deed(deed: str) -> str:
         return f"{deed!r} is nothing a response can do; there are {', '.join(Deed)}."
     if kind in (Deed.TAG, Deed.CATEGORY) and not value.strip():
         return f"{deed!r} names nothing; write {kind}:words."
-    if kind == Deed.PEND and value not in set(WaitsOn):
-        return f"{deed!r}: write pend: and one of {', '.join(WaitsOn)}."
+    if kind == Deed.PEND and not _waits(value):
+        return f"{deed!r}: write pend:contact, or pend:others and whom, such as pend:others the registry."
+    if kind == Deed.PROMISE and not _span(value):
+        return f"{deed!r}: write promise: and how long from then, such as promise:30m, promise:2h or promise:1d."
     return ""
 
 
-def commands_of(canned: Canned, conversation_id: str) -> tuple[Command, ...]:
+def _waits(value: str) -> tuple[WaitsOn, str] | None:
+    """On whom it waits, and who that is by name; None for words that say neither."""
+    on, _, whom = value.strip().partition(" ")
+    if on == WaitsOn.CONTACT and not whom:
+        return WaitsOn.CONTACT, ""
+    return (WaitsOn.OTHERS, whom.strip()) if on == WaitsOn.OTHERS and whom.strip() else None
+
+
+def _span(value: str) -> int:
+    """The milliseconds of `30m`, `2h`, `1d12h`; 0 for what is none."""
+    found = _SPAN.fullmatch(value.strip())
+    days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    return days * DAY + (hours * 60 + minutes) * MINUTE
+
+
+def sent_with(deeds: tuple[str, ...], words: OnConversation, channel: Channel, now: int) -> tuple[Command, ...]:
+    """What sending the words does: they, and the deeds in their order. On a ticket the words themselves promise when
+    there will be more, as a progress report does."""
+    promised, others = promise_in(deeds)
+    if promised and channel is Channel.TICKET and isinstance(words, Reply):
+        words, deeds = ReportProgress(words.conversation_id, words.body, now + promised), others
+    return (words, *commands_of(deeds, words.conversation_id, now))
+
+
+def promise_in(deeds: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """In how many milliseconds there will be more, 0 where nothing is promised; and the other deeds."""
+    others = tuple(each for each in deeds if not each.startswith(f"{Deed.PROMISE}:"))
+    return next((_span(each.partition(":")[2]) for each in deeds if each not in others), 0), others
+
+
+def commands_of(deeds: tuple[str, ...], conversation_id: str, now: int) -> tuple[Command, ...]:
     """What is to be done besides the words."""
-    return tuple(_command(deed, conversation_id) for deed in canned.deeds)
+    return tuple(_command(deed, conversation_id, now) for deed in deeds)
 
 
-def _command(deed: str, conversation_id: str) -> Command:
+def _command(deed: str, conversation_id: str, now: int) -> Command:
     word, _, value = deed.partition(":")
     kind = Deed(word)
     match kind:
@@ -116,7 +163,10 @@ def _command(deed: str, conversation_id: str) -> Command:
         case Deed.CATEGORY:
             return Categorise(conversation_id, value.strip())
         case Deed.PEND:
-            return Pend(conversation_id, WaitsOn(value))
+            on, whom = _waits(value) or (WaitsOn(value), "")
+            return Pend(conversation_id, on, whom)
+        case Deed.PROMISE:
+            return PromiseCallback(conversation_id, now + _span(value))
         case Deed.RESOLVE:
             return Resolve(conversation_id)
         case _:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.decide import decide
+from agentconsole.domain.events import OfConversation
+from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.domain.view import Context
+from agentconsole.domain.view import Context, View
 from agentconsole.engine.looking import look
 from agentconsole.tongue import _
 from agentconsole.wire import Envelope
 from agentconsole.workspace.api import Refused
+from agentconsole.workspace.carried import subject_of
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
@@ -64,7 +68,26 @@ def refusal_of(desk: Desk, command: Command, if_rev: int | None) -> Refusal | No
         words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
         return Refusal(Code.OFFLINE, words)
     context = Context(now=desk.clock.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
-    decision = decide(look(desk.db, command, desk.me), command, context)
+    view = look(desk.db, command, desk.me)
+    decision = decide(view, command, context)
+    if isinstance(decision, Refusal) and (ahead := _ahead(desk, view, context)) is not view:
+        decision = decide(ahead, command, context)
     if decision == () and command.kind != CHECK_IN:
         return Refusal(Code.DUPLICATE, _("It is so already; nothing was sent or changed."))
     return decision if isinstance(decision, Refusal) else None
+
+
+def _ahead(desk: Desk, view: View, context: Context) -> View:
+    """The view as the agent's own commands on their way will leave it: they go first, and a reply that is not answered
+    yet is a reply. The same view where none of them changes it."""
+    for each in desk.carried():
+        command, it = each.envelope.command, view.conversation
+        if it is None or subject_of(each) != it.id or command.kind in NEEDS_AN_ANSWER:
+            continue
+        now = replace(context, now=each.envelope.client_ms, if_rev=each.envelope.if_rev)
+        decision = decide(replace(look(desk.db, command, desk.me), conversation=it), command, now)
+        for event in () if isinstance(decision, Refusal) else decision:
+            if isinstance(event, OfConversation) and event.conversation_id == it.id:
+                it = evolve(it, event, now.now, desk.me)
+        view = view if it is view.conversation else replace(view, conversation=it)
+    return view

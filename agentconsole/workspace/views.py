@@ -142,3 +142,8 @@ class RefusalView:
     """Whether nobody has refused it: the agent is asked whether it is still meant."""
     visibility: str = "public"
     """Which draft the text went back to; what only the team was to read is `internal`."""
+
+    @property
+    def number(self) -> str:
+        """The conversation's number; empty for what concerns none, whatever keeps its place in the outbox."""
+        return self.conversation_id if self.conversation_id.isdecimal() else ""

@@ -16,12 +16,14 @@ from agentconsole.domain.canned import (
     commands_of,
     fault_in,
     filled,
+    sent_with,
 )
 from agentconsole.domain.commands import (
     Acknowledge,
     Categorise,
     Note,
     Pend,
+    PromiseCallback,
     Reply,
     ReportProgress,
     Resolve,
@@ -35,8 +37,9 @@ from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
 from agentconsole.domain.lead_commands import Remind
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.team_commands import Broadcast
-from agentconsole.domain.terms import WaitsOn
+from agentconsole.domain.terms import Channel, WaitsOn
 from tests.support.builders import NOW, a_context, a_ticket, a_view
 
 FACTS = {"contact": "Mara Kovač", "first": "Mara", "number": "#1043", "email": ""}
@@ -72,6 +75,9 @@ def test_filling_in_never_fails_and_leaves_no_known_placeholder(body: str, facts
         (Canned("x", "x", deeds=("fly",)), "fly"),
         (Canned("x", "x", deeds=("tag:",)), "tag:words"),
         (Canned("x", "x", deeds=("pend:godot",)), "contact"),
+        (Canned("x", "x", deeds=("pend:others",)), "pend:others the registry"),
+        (Canned("x", "x", deeds=("promise:soon",)), "promise:2h"),
+        (Canned("x", "x", deeds=("promise:0m",)), "promise:2h"),
         (Canned("x", "x", deeds=("resolve",) * 11), "10"),
     ],
 )
@@ -82,12 +88,26 @@ def test_what_cannot_be_kept_is_said(canned: Canned, because: str):
 def test_deeds_are_commands_in_their_order():
     canned = Canned("refund", "", deeds=("tag:refund", "category:billing", "pend:contact", "resolve"))
     assert fault_in(canned) == ""
-    assert commands_of(canned, "7") == (
+    assert commands_of(canned.deeds, "7", NOW) == (
         Tag("7", add=("refund",)),
         Categorise("7", "billing"),
         Pend("7", WaitsOn.CONTACT),
         Resolve("7"),
     )
+
+
+def test_what_waits_for_others_says_for_whom():
+    canned = Canned("asked", "", deeds=("pend:others the registry",))
+    assert fault_in(canned) == ""
+    assert commands_of(canned.deeds, "7", NOW) == (Pend("7", WaitsOn.OTHERS, "the registry"),)
+
+
+def test_a_promise_is_a_callback_on_the_phone_and_a_progress_report_on_a_ticket():
+    deeds = ("promise:1h30m", "tag:dns")
+    due, tag = NOW + 90 * MINUTE, Tag("7", add=("dns",))
+    reply = Reply("7", "We look.", seen=3)
+    assert sent_with(deeds, reply, Channel.PHONE, NOW) == (reply, PromiseCallback("7", due), tag)
+    assert sent_with(deeds, reply, Channel.TICKET, NOW) == (ReportProgress("7", "We look.", due), tag)
 
 
 @pytest.mark.parametrize(

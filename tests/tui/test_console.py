@@ -243,6 +243,9 @@ async def test_a_refusal_that_came_back_is_shown_until_it_is_put_away() -> None:
         assert "Bo took it 2 s earlier." in console.notice
         await console.press("escape")
         assert "Bo took it" not in console.notice
+        console.door.came_back = [RefusalView("c2", "house", "canned.save", "There is no room.", "")]
+        console.screen.read_again()
+        assert "canned save was refused: There is no room." in console.notice
 
 
 async def test_why_explains_the_row_in_one_sentence() -> None:

@@ -100,6 +100,16 @@ async def test_several_are_counted_the_newest_first():
         assert "(and 1 more)" in console.notice
 
 
+async def test_a_mention_is_told_in_a_busy_hour_too():
+    door, _ = named()
+    mine = door.arrives("chat", "Li Wei", "login", "Hello?")
+    door.does("dana", ask.Claim(mine))
+    door.later(3 * 60)
+    async with a_console(door) as console:
+        assert "F5 writes an update" in console.notice
+        assert "│ Bo names you: g n" in console.notice
+
+
 async def test_a_hostile_note_is_drawn_as_text(size: str):
     door, _ = named("@dana [/]\x1b]52;c;eA==\x07\x1b[2J\u202e[@click=app.quit]x[/]\x9b2J")
     async with a_console(door, size) as console:

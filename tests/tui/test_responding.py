@@ -82,12 +82,21 @@ async def test_what_a_response_does_besides_is_done_once_it_is_sent():
     async with a_console(with_responses()) as console:
         mara = chat(console.door, 1)
         await console.press("f2", "ctrl+t", *"refund", "enter")
-        assert "then tag, pend" in console.text
+        assert "then tag:refund, pend:contact" in console.text
         assert not console.door.conversation(mara).conversation.tags
         await console.press("ctrl+s")
         it = console.door.conversation(mara).conversation
         assert it.tags == ("refund",)
         assert it.waits_on == "contact"
+
+
+async def test_what_cannot_be_done_besides_is_said_and_the_rest_is_done():
+    door = with_responses()
+    door.kept_ready = (Canned("later", "We look.", deeds=("promise:2h", "tag:dns")),)
+    async with a_console(door) as console:
+        await console.press("f2", "ctrl+t", *"later", "enter", "ctrl+s")
+        assert "say there by when you write again" in console.notice
+        assert door.conversation(chat(door, 1)).conversation.tags == ("dns",)
 
 
 async def test_what_it_does_is_forgotten_with_its_words():
@@ -135,8 +144,12 @@ async def test_one_that_cannot_be_kept_is_said():
     async with a_console() as console:
         await console.press("ctrl+p", *"keep a response", "enter")
         await console.type("No Name!")
-        await console.press("tab", *"x", "enter")
-        assert "a-z" in console.notice
+        await console.press("tab", *"Hello {{name}}, sorry.", "enter")
+        assert "a-z" in console.text
+        await console.press("shift+tab", "ctrl+u", *"sorry", "enter")
+        assert "{{name}} cannot be filled in" in console.text
+        assert "{{?words}} for you." in console.text
+        assert "Hello {{name}}, sorry." in console.text
 
 
 async def test_without_any_it_is_said_how_one_is_kept():

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Categorise, Claim, Note, Release, Reply
+from agentconsole.domain.commands import Categorise, Claim, Note, Pend, Release, Reply, Snooze
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.team_commands import SetPresence
@@ -53,6 +53,16 @@ def test_a_line_on_its_way_stands_at_the_end_and_then_carries_its_receipt(tmp_pa
         assert (coming.body, coming.delivery, coming.command_id) == ("we look", Delivery.SAVING, command_id)
         assert console.workspace.row("1001").is_pending
         assert coming.receipt == 0
+
+
+def test_what_follows_words_on_their_way_is_not_refused_for_want_of_them(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001")
+        assert "answer first" in console.workspace.why_not(Pend("1001")).words
+        console.courier.stop()
+        console.workspace.perform(Reply("1001", "Which domain is it"))
+        console.workspace.perform(Pend("1001"))
+        assert "is a chat" in console.workspace.why_not(Snooze("1001", console.clock.now() + MINUTE)).words
 
 
 def test_an_accepted_line_has_its_number_and_is_shown_once(tmp_path: Path):

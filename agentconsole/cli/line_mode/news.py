@@ -101,7 +101,10 @@ class News:
         for refusal in self.door.refusals():
             self.was_refused |= self._sent.pop(refusal.command_id, None) is not None
             self.door.forget_refusal(refusal.command_id)
-            no = _("refused #{id}: {words}").format(id=refusal.conversation_id, words=told(refusal.words))
+            words = told(refusal.words)
+            no = _("refused #{id}: {words}").format(id=refusal.number, words=words)
+            if not refusal.number:
+                no = _("refused: {words}").format(words=words)
             back = _('Your text is kept as a draft: "{text}"').format(text=refusal.text_back)
             yield f"{no} {back}" if refusal.text_back else no
         if not self._sent:

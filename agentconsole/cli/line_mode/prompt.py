@@ -183,7 +183,7 @@ class LineMode:
         if line == "~" or not text.whole.strip():
             text.forget()
             self._talk.say(_("Nothing was sent."))
-        elif self._run(Asked((*asked.arguments, "--", text.whole), asked.conversation_id)):
+        elif self._run(Asked(text.arguments, asked.conversation_id)):
             text.forget()
             for each in text.deeds:
                 self._talk.perform(each, f"{each.kind.partition('.')[2]} #{asked.conversation_id}")

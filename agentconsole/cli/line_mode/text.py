@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted, put_in, response_in
 from agentconsole.cli.line_mode.typed import Asked
-from agentconsole.domain.canned import commands_of
-from agentconsole.domain.commands import Command, Note
+from agentconsole.domain.canned import commands_of, promise_in
+from agentconsole.domain.commands import Command, Note, Reply, ReportProgress
+from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _
 from agentconsole.workspace.api import Door
 
@@ -21,8 +23,7 @@ class Text:
         kept = door.draft_for_editor(self._place, self.visibility)
         self.begun = ready or kept
         self._lines = self.begun.splitlines()
-        self.deeds: tuple[Command, ...] = ()
-        """What a response in it does once its words are sent."""
+        self._deeds: tuple[str, ...] = ()
 
     @property
     def visibility(self) -> str:
@@ -33,6 +34,25 @@ class Text:
     def whole(self) -> str:
         """All of it."""
         return "\n".join(self._lines)
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The line command that sends it; on a ticket a response's promise makes a progress report of a reply."""
+        promised, _others = promise_in(self._deeds)
+        own, (noun, verb, *_rest) = self.asked.conversation_id, self.asked.arguments
+        if not promised or verb != _verb(Reply.kind) or not self._is_ticket:
+            return (*self.asked.arguments, "--", self.whole)
+        return (noun, _verb(ReportProgress.kind), own, "--promised-at", f"{promised // MINUTE}m", "--", self.whole)
+
+    @property
+    def deeds(self) -> tuple[Command, ...]:
+        """What a response in it does besides."""
+        deeds = promise_in(self._deeds)[1] if self._is_ticket else self._deeds
+        return commands_of(deeds, self.asked.conversation_id, self._door.now())
+
+    @property
+    def _is_ticket(self) -> bool:
+        return self._door.row(self.asked.conversation_id).channel is Channel.TICKET
 
     def add(self, line: str) -> str:
         """Another line, or the response or article it names; what is to be said of that."""
@@ -51,8 +71,8 @@ class Text:
         except NotReady as error:
             return str(error)
         self._lines += words.splitlines()
-        if response is not None:
-            self.deeds = commands_of(response, self.asked.conversation_id)
+        if response is not None and self.visibility == "public":
+            self._deeds = response.deeds
         return _('Put in: "{words}"').format(words=words)
 
     def forget(self) -> None:
@@ -62,4 +82,8 @@ class Text:
 
 def visibility(asked: Asked) -> str:
     """Who will read the words of the command."""
-    return "internal" if asked.arguments[1] == Note.kind.partition(".")[2] else "public"
+    return "internal" if asked.arguments[1] == _verb(Note.kind) else "public"
+
+
+def _verb(kind: str) -> str:
+    return kind.partition(".")[2]

@@ -22,6 +22,8 @@ def promise_callback(view: View, command: PromiseCallback, context: Context) -> 
     conversation = subject(view)
     if conversation.channel is not Channel.PHONE:
         words = f"Callbacks belong to calls; #{conversation.id} is a {conversation.channel}: report progress instead."
+        if conversation.channel is Channel.CHAT:
+            words = f"Callbacks belong to calls; #{conversation.id} is a chat: say there by when you write again."
         return Refusal(Code.WRONG_CHANNEL, words)
     refusal = first(
         not_held(view, context, lead_may=True) if conversation.assignee else None,

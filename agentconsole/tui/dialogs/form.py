@@ -20,6 +20,7 @@ from agentconsole.tui.widgets.keyed import typed
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.text_keys import Edit
 from agentconsole.tui.widgets.titled_rule import titled_rule
+from agentconsole.tui.wrap import wrap
 
 LABEL = 16
 """Cells of the column of labels, at least."""
@@ -49,11 +50,25 @@ class FormView(TypingView):
         top = max(0, min(active, len(lines) - room))
         body = lines[top : top + room]
         body += [()] * (room - len(body))
-        complaint = self.form.complaint
-        hint = _(KEYS if len(self.form.fields) > 1 or isinstance(self.form.active, Choice) else KEYS_OF_A_LINE)
-        foot = (f" ! {safe.line(complaint)}", Ink.LATE) if complaint else (hint, Ink.DIM)
         head = [titled_rule(safe.line(self.form.title), width), ()]
-        return [*head, *body, (), ((safe.cells(foot[0], width), foot[1]),)]
+        return [*head, *body, *self._foot(width)]
+
+    def _foot(self, width: int) -> list[Line]:
+        """What is wrong, to its end; else what the line is for once words have taken its place there, and the keys."""
+        active = self.form.active
+        if self.form.complaint:
+            first, *more = wrap(safe.line(self.form.complaint), width - 4)
+            told = [f" ! {first}", *([f"   {safe.fit(' '.join(more), width - 4)}"] if more else [])]
+            return [*[()] * (FOOT - len(told)), *(((safe.cells(each, width), Ink.LATE),) for each in told)]
+        keys = _(KEYS if len(self.form.fields) > 1 or isinstance(active, Choice) else KEYS_OF_A_LINE)
+        hint = active.hint if isinstance(active, LineField) else ""
+        is_seen = not self.form.answers[active.name] and cell_len(hint) <= self._room(width) - 2
+        about: Line = () if is_seen or not hint else ((safe.fit(f" {hint}", width), Ink.DIM),)
+        return [about, ((safe.cells(keys, width), Ink.DIM),)]
+
+    def _room(self, width: int) -> int:
+        """The cells of an answer."""
+        return width - self._label - 4
 
     @property
     def wanted(self) -> int:
@@ -68,15 +83,17 @@ class FormView(TypingView):
         ink = Ink.STRONG if is_active else Ink.TEXT
         match each:
             case LineField():
-                return [((label, ink), *self._text(each, answer, width - self._label - 4, is_active=is_active))]
+                return [((label, ink), *self._text(each, answer, self._room(width), is_active=is_active))]
             case Choice():
                 words = each.words(answer) or (_("choose") if each.needed else _("no change"))
-                first: Line = ((label, ink), (safe.fit(safe.line(words), width - self._label - 4), Ink.TEXT))
+                first: Line = ((label, ink), (safe.fit(safe.line(words), self._room(width)), Ink.TEXT))
                 return [first, *(self._options(each, answer, width) if is_active else [])]
 
     def _text(self, each: LineField, answer: str, room: int, *, is_active: bool) -> Line:
         if not is_active:
-            return ((safe.fit(safe.line(answer), room), Ink.TEXT),) if answer else ((each.hint, Ink.DIM),)
+            return (
+                ((safe.fit(safe.line(answer), room), Ink.TEXT),) if answer else ((safe.fit(each.hint, room), Ink.DIM),)
+            )
         cursor = self.form.text.cursor
         start = max(0, cursor - room + 2)
         shown = answer[start : start + room - 1] + " "

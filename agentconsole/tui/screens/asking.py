@@ -77,7 +77,7 @@ class Asking(Working):
         it = self.door.conversation(self.subject_id).conversation
         question = by_command(it.channel).get(command_id)
         if question is None:
-            self.refuse_text(_("Callbacks belong to calls; report progress instead."))
+            self.refuse_text(self.why_not(command_id))
         elif reason := self.why_not(command_id):
             self.refuse_text(reason)
         else:

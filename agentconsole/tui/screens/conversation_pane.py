@@ -10,10 +10,9 @@ from textual.app import ComposeResult
 from agentconsole.domain import wording
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.tongue import N_, _
-from agentconsole.tui import times
+from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.screens import aside
-from agentconsole.tui.screens.deed_words import deed
 from agentconsole.tui.screens.reading_time import Seen
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
@@ -32,7 +31,6 @@ NOTHING_OPEN = N_("Nothing open. Enter opens the selected row, c takes the next 
 
 
 if TYPE_CHECKING:
-    from agentconsole.domain.commands import Command
     from agentconsole.tui.screens.setting import Setting
     from agentconsole.workspace.queue_views import PeekView
     from agentconsole.workspace.views import ConversationView, TranscriptLine
@@ -56,7 +54,7 @@ class ConversationPane(Ground):
         self.seen = Seen()
         self.update_text = ""
         """The proposed holding update in the composer; what is sent from it goes as an update."""
-        self.deeds: tuple[Command, ...] = ()
+        self.deeds: tuple[str, ...] = ()
         """What a response in the composer does once its words are sent."""
         self.informs = 0
         """The number of the update on an incident that the composer holds; 0 for none."""
@@ -176,7 +174,7 @@ class ConversationPane(Ground):
     def _what_it_is(self, letter: Letter) -> str:
         """What sending does besides; empty for plain words."""
         if self.deeds and letter.is_public:
-            return _("then {deeds}").format(deeds=", ".join(deed(each.kind) for each in self.deeds))
+            return _("then {deeds}").format(deeds=", ".join(map(safe.line, self.deeds)))
         if self.informs and letter.is_public:
             return _("update on an incident")
         if self.aside and letter.is_public:

@@ -162,7 +162,7 @@ class Incidents(Outside, Sending):
 
     # The update in the reply
 
-    def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.Command:
+    def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.OnConversation:
         """An update on an incident where one was proposed."""
         if pane is None or not pane.informs or not letter.is_public:
             return super().command_for(letter, text, pane)

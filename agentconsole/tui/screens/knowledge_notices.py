@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.values import dataclass
@@ -39,6 +40,16 @@ def waiting(news: KnowledgeNews, key: Callable[[str], str]) -> Notice | None:
     if not news.untold:
         return None
     return Notice(not_heard(news.untold, f"{menu} {key('goto.incident_list')}"), Tone.REMINDER)
+
+
+def beside(reminder: Notice, news: KnowledgeNews, key: Callable[[str], str]) -> Notice:
+    """The reminder, and behind it that a colleague asks for a word: in a busy hour there is always a reminder."""
+    if not news.mentions:
+        return reminder
+    keys = f"{key('goto.menu')} {key('goto.mention_list')}"
+    names = _("{reminder} │ {who} names you: {keys}")
+    words = names.format(reminder=reminder.words, who=safe.line(news.mentions[0].by), keys=keys)
+    return replace(reminder, words=words)
 
 
 def _mentioned(mentions: tuple[MentionView, ...], keys: str) -> str:

@@ -17,8 +17,8 @@ from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
-from agentconsole.tui.screens.deed_words import deed
-from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, read_knowledge_news, waiting
+from agentconsole.tui.screens.deed_words import deed_on
+from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, beside, read_knowledge_news, waiting
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
@@ -198,7 +198,7 @@ class Noticing(SigningIn):
             words = words.format(who=safe.line(rings.contact_name), key=self.key("goto.phone"))
             return Notice(words, Tone.REMINDER)
         if due:
-            return self._reminder(due, now)
+            return beside(self._reminder(due, now), self._read_known(), self.key)
         told = calling(news, self.key) or telling(news, now, self._told_until) or self._waiting()
         return told or chasing(news, now, self.key, self._told_until)
 
@@ -209,9 +209,12 @@ class Noticing(SigningIn):
         return self._news or LeadNews()
 
     def _waiting(self) -> Notice | None:
+        return waiting(self._read_known(), self.key)
+
+    def _read_known(self) -> KnowledgeNews:
         if self._known is None and not self._is_curtain_down:
             self._known = read_knowledge_news(self.door)
-        return waiting(self._known or KnowledgeNews(), self.key)
+        return self._known or KnowledgeNews()
 
     def _reminder(self, due: list[QueueRow], now: int) -> Notice:
         first = due[0]
@@ -257,11 +260,12 @@ def _came_back(refusal: RefusalView) -> str:
     from agentconsole.workspace.views import TEAM_WORDS
 
     is_to_team = refusal.conversation_id == TEAM_WORDS
-    if is_to_team:
+    if not refusal.number:
         words = "{what}: {why}" if refusal.asks else _("{what} was refused: {why}")
     else:
         words = "{what} #{id}: {why}" if refusal.asks else _("{what} #{id} was refused: {why}")
-    told = words.format(what=deed(refusal.kind), id=refusal.conversation_id, why=said(refusal.words))
+    what = deed_on(refusal.kind, refusal.number or TEAM_WORDS * is_to_team)
+    told = words.format(what=what, id=refusal.number, why=said(refusal.words))
     if not refusal.text_back:
         return told
     back = _("Your words stand ready for the next one.") if is_to_team else _("Your text is a draft again.")

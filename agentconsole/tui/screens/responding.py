@@ -9,6 +9,7 @@ from agentconsole.domain.blanks import first_unfilled, unfilled
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
+from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.completing import Completing
 from agentconsole.tui.widgets.composer import Composer
 
@@ -42,7 +43,7 @@ def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
     return Item(canned.name, f"{safe.cells(canned.name, 18)}{shown}{deeds}", whose)
 
 
-class Responding(Completing):
+class Responding(Completing, Asking):
     """The keys that bring a response into the text."""
 
     def response_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
@@ -66,45 +67,24 @@ class Responding(Completing):
 
         assert composer.letter is not None
         words = safe.text(filled(canned.body, known), limit=len(canned.body) * 20 + 100, lines=2_000)
-        deeds = commands_of(canned, composer.letter.conversation_id)
         if not words.strip():
-            if self.do(*deeds):
+            if self.do(*commands_of(canned.deeds, composer.letter.conversation_id, self.door.now())):
                 self.say_done(f"{canned.name}: {', '.join(canned.deeds)}.")
             return
         composer.put_in(words)
         pane = self.pane_of(composer.letter.conversation_id)
         if pane is not None and composer.letter.is_public:
-            pane.deeds = deeds
+            pane.deeds = canned.deeds
             pane.show_rule()
         self._say_blank(words)
         self.carried_out("composer.canned")
 
     def action_canned_keep(self) -> None:
         """What is being written, or a new text, kept as a response."""
-        from agentconsole.domain.canned import VARIABLES
-        from agentconsole.domain.knowledge_commands import SaveCanned
-        from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
-        from agentconsole.tui.dialogs.form import FormScreen
+        from agentconsole.tui.dialogs.response_question import keeping
 
         text = self.focused.text if isinstance(self.focused, Composer) else ""
-        whose = (Pick("own", _("mine alone")), Pick("team", _("the team's")))
-        places = [f"{{{{{each}}}}}" for each in (*VARIABLES, "?words")]
-        about = _("Placeholders: {names}").format(names=", ".join(places))
-        fields = (
-            Line("name", _("Name"), hint=_("short, such as dns-wait"), needed=True),
-            Line("body", _("Words"), text, hint=about),
-            Line("deeds", _("Then"), hint="tag:refund, category:billing, pend:contact, resolve"),
-            *((Choice("whose", _("Whose"), whose, "own"),) if self.door.me.is_lead else ()),
-        )
-
-        def answered(answers: object) -> None:
-            if isinstance(answers, dict):
-                deeds = tuple(part.strip() for part in answers["deeds"].split(",") if part.strip())
-                shared = answers.get("whose") == "team"
-                if self.do(SaveCanned(answers["name"].strip(), answers["body"], shared, deeds)):
-                    self.say_done(_("Kept: {name}. :: brings it.").format(name=answers["name"].strip()))
-
-        self.app.push_screen(FormScreen(Form(_("Keep a response"), fields), self.setting.keymap), answered)
+        self.ask(keeping(text, is_lead=self.door.me.is_lead))
 
     def blank_reached(self, composer: Composer) -> None:
         """Says which placeholder the cursor went to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -79,26 +80,41 @@ class Sending(Asking):
     def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
         """Performs it; a refused text goes back to where it was typed."""
         pane = self.pane_of(letter.conversation_id)
-        command = self.command_for(letter, text, pane)
+        command, *deeds = self._sent(self.command_for(letter, text, pane), letter, pane)
         try:
             self.door.perform(command)
         except Refused as refused:
             composer.propose(text)
             self._explain(refused.refusal, command, pane)
         else:
-            deeds: tuple[ask.Command, ...] = ()
             if pane is not None and letter.is_public:
-                pane.update_text, deeds, pane.deeds = "", pane.deeds, ()
+                pane.update_text, pane.deeds = "", ()
                 pane.transcript.set_unread_from(None)
             self.say("")
-            self.do(*deeds)
+            self._do_each(deeds)
             if pane is not None and letter.is_public:
                 aside.bring_back(pane)
         self.read_again()
         if pane is not None:
             pane.show_rule()
 
-    def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.Command:
+    def _do_each(self, deeds: Sequence[ask.Command]) -> None:
+        """What a response does besides: one that is refused keeps none of the others from being done."""
+        refused = [self.refused for each in deeds if not self.do(each)]
+        if refused:
+            self.say(" ".join(refused), is_refusal=True)
+
+    def _sent(
+        self, command: ask.OnConversation, letter: Letter, pane: ConversationPane | None
+    ) -> tuple[ask.Command, ...]:
+        """The command, and what a response in the text does besides."""
+        if pane is None or not pane.deeds or not letter.is_public:
+            return (command,)
+        from agentconsole.domain.canned import sent_with
+
+        return sent_with(pane.deeds, command, letter.channel, self.door.now())
+
+    def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.OnConversation:
         """A note, a holding update when one was proposed, else a reply; `seen` is what could be read by now."""
         from agentconsole.domain import commands as ask
 

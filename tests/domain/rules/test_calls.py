@@ -32,7 +32,8 @@ def test_a_callback_is_promised_where_the_table_says(status: Status):
 def test_only_calls_are_called_back():
     words = refused(a_view(a_ticket(held_by="ana")), PromiseCallback("1", LATER), Code.WRONG_CHANNEL)
     assert words == "Callbacks belong to calls; #1 is a ticket: report progress instead."
-    refused(a_view(a_chat(held_by="ana")), PromiseCallback("1", LATER), Code.WRONG_CHANNEL)
+    words = refused(a_view(a_chat(held_by="ana")), PromiseCallback("1", LATER), Code.WRONG_CHANNEL)
+    assert words == "Callbacks belong to calls; #1 is a chat: say there by when you write again."
 
 
 def test_a_callback_is_promised_for_an_instant_to_come_by_the_holder_or_a_lead():
