@@ -10,8 +10,8 @@ from agentconsole.cli import output
 from agentconsole.cli.errors import InvalidData
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
-from agentconsole.domain.counting import counted
 from agentconsole.engine.verify import Report, verify
+from agentconsole.tongue import _, n_, number
 
 SHOWN = 20
 """Faults told in words: what is wrong shows in the first few, and nobody reads a thousand."""
@@ -30,7 +30,7 @@ def prove(session: Session, db: sqlite3.Connection) -> None:
     if report.fault_count > SHOWN:
         output.complain(f"and {report.fault_count - SHOWN:,} more; --json tells {len(report.faults):,} of them.")
     if not report.is_clean:
-        raise InvalidData(f"{report.fault_count} faults; keep the file, and restore a backup that verifies.")
+        raise InvalidData(f"{_faults(report.fault_count)}; keep the file, and restore a backup that verifies.")
 
 
 def _fields(report: Report) -> dict[str, object]:
@@ -40,16 +40,26 @@ def _fields(report: Report) -> dict[str, object]:
 
 def _words(report: Report) -> str:
     read = ", ".join(
-        counted(count, what)
-        for count, what in (
-            (report.events, "event"),
-            (report.receipts, "receipt"),
-            (report.conversations, "conversation"),
-            (report.contacts, "contact"),
+        words.format(count=number(count))
+        for count, words in (
+            (report.events, n_("{count} event", "{count} events", report.events)),
+            (report.receipts, n_("{count} receipt", "{count} receipts", report.receipts)),
+            (report.conversations, n_("{count} conversation", "{count} conversations", report.conversations)),
+            (report.contacts, n_("{count} contact", "{count} contacts", report.contacts)),
         )
     )
     if report.begins > 1:
-        read += f" ({report.taken:,} of them from before event {report.begins:,}, where this copy begins, as told)"
+        before = _(" ({count} of them from before event {seq}, where this copy begins, as told)")
+        read += before.format(count=number(report.taken), seq=number(report.begins))
     if report.withheld:
-        read += f" ({counted(report.withheld, 'event')} without what it says: it is a colleague's own)"
-    return f"{read}: {'everything is as it was written' if report.is_clean else f'{report.fault_count} faults'}."
+        own = n_(
+            " ({count} event without what it says: it is a colleague's own)",
+            " ({count} events without what they say: they are a colleague's own)",
+            report.withheld,
+        )
+        read += own.format(count=number(report.withheld))
+    return f"{read}: {_('everything is as it was written') if report.is_clean else _faults(report.fault_count)}."
+
+
+def _faults(count: int) -> str:
+    return n_("{count} fault", "{count} faults", count).format(count=number(count))

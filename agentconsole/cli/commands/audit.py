@@ -14,6 +14,7 @@ from agentconsole.cli.kinds import ConversationId, Instant
 from agentconsole.cli.own_copy import Own, own_record, team_of
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.tongue import said
 
 if TYPE_CHECKING:
     from agentconsole.backends.api import AuditLine
@@ -40,7 +41,7 @@ def command(session: Session, since: int, until: int | None, conversation: str |
         lines = _of_team(session, asked)
         if lines is None:
             lines = _of_store(own, asked)
-    words = "\n".join(map(_line, lines)) or "Nothing of that kind has happened."
+    words = "\n".join(map(_line, lines)) or said("Nothing of that kind has happened.")
     session.answer([_fields(line) for line in lines], words)
     if faults.count:
         raise InvalidData(f"The log is not whole: {faults.kept[0]}; what is shown cannot be relied on.")
@@ -96,4 +97,4 @@ def _fields(line: AuditLine) -> dict[str, object]:
 
 def _line(line: AuditLine) -> str:
     about = f"#{line.conversation_id}" if line.conversation_id else ""
-    return output.row([(times.told(line.at), 19), (line.actor, 12), (about, 8), (line.words, 0)])
+    return output.row([(times.told(line.at), 19), (line.actor, 12), (about, 8), (said(line.words), 0)])

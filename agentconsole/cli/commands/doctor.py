@@ -14,7 +14,6 @@ from agentconsole.cli.own_copy import seen, team_copied
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team_place import Team
-from agentconsole.domain.counting import counted
 from agentconsole.store import durability
 from agentconsole.store.check import quick
 from agentconsole.store.errors import StoreError
@@ -82,8 +81,8 @@ def _store(session: Session, place: str) -> list[Finding]:
         team, open_total = find_agents(db), tallies(db).get("open", 0)
     size = os.path.getsize(place)
     return [
-        _finding("store", True, f"{checked.value}, {size:,} bytes, {counted(open_total, 'open conversation')}"),
-        _finding("team", bool(team), counted(len(team), "agent")),
+        _finding("store", True, f"{checked.value}, {size:,} bytes; open conversations: {open_total:,}"),
+        _finding("team", bool(team), f"agents: {len(team):,}"),
     ]
 
 
