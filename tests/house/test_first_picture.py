@@ -51,7 +51,9 @@ import agentconsole.cli.console
 load_screens()
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens import console
-console.NEWS_AFTER = 60
+from agentconsole.tui.widgets import queue_view
+# On a busy machine the first picture may take longer than either, and what they read came with it.
+console.NEWS_AFTER = queue_view.REST = 60
 def shown():
     print(sum(name.startswith("agentconsole.") for name in made), *sys.modules, file=sys.__stdout__, flush=True)
     app.exit()
