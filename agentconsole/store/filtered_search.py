@@ -19,6 +19,7 @@ from agentconsole.store.search import (
 from agentconsole.store.search_filters import Filters, conditions
 from agentconsole.store.search_words import expression, first_word
 from agentconsole.store.snippets import BEFORE, BEGIN, END, SNIPPET_CHARS, mark, snippet_of
+from agentconsole.store.vocabulary import spelled_out
 
 LOOKED_AT = 2_000
 """Messages with the words, newest first, that are held against the filters in one statement."""
@@ -30,7 +31,7 @@ hardly anything."""
 def search_filtered(db: sqlite3.Connection, words: str, filters: Filters, limit: int, after: Place = TOP) -> Found:
     """At most `limit` messages with the words whose conversation fits, or conversations that fit where there is no
     word, the newest first; `after` is the last page's, and brings the next."""
-    match = expression(words)
+    match = spelled_out(db, words) or expression(words)
     if match:
         found, message = _messages(db, match, first_word(words), filters, limit, after.message)
         return Found(messages=found, after=or_none(Place(message, NONE_LEFT, NONE_LEFT)))

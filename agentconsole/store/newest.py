@@ -41,15 +41,17 @@ class Newest:
     is_all: bool
 
 
-def look_through(connection: sqlite3.Connection, whole: str, begun: str, limit: int, before: int) -> Newest:
+def look_through(
+    connection: sqlite3.Connection, whole: str, begun: str, limit: int, before: int, named: str = ""
+) -> Newest:
     """The newest messages older than `before` with the words in `whole` and one that begins with `begun`.
 
     `begun` is in lower-case ASCII. The index would have to merge the lists of all words with that beginning first:
     for one letter in a million messages that takes up to a tenth of a second, while the newest fifty are nearly
-    always among the last few hundred.
+    always among the last few hundred. `named` spells the few words out that begin so: then nothing else is read.
     """
-    match = expression(f"{whole} ")
-    reach = LOOKED_THROUGH // len(begun)
+    match = named or expression(f"{whole} ")
+    reach = limit if named else LOOKED_THROUGH // len(begun)
     if match:
         source = "message_fts JOIN message ON n = message_fts.rowid WHERE message_fts MATCH ? AND message_fts.rowid < ?"
         statement = f"SELECT {_COLUMNS} FROM {source} ORDER BY message_fts.rowid DESC LIMIT ?"

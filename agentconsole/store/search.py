@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from agentconsole.domain.values import dataclass
 from agentconsole.store.newest import MessageFound, look_through
-from agentconsole.store.search_words import begun_word, expression, first_word, words_of
+from agentconsole.store.search_words import before_last, begun_word, expression, first_word
 from agentconsole.store.snippets import BEFORE, BEGIN, END, SNIPPET_CHARS, mark, snippet_of
+from agentconsole.store.vocabulary import spelled_out
 
 SNIPPET_TOKENS = 16
 MARKED_CHARS = 2_000
@@ -86,7 +87,8 @@ def search(connection: sqlite3.Connection, text: str, limit: int, after: Place =
     is_ranked = after == TOP and not 0 < short < RANKED_LETTERS
     # The index gathers all words with a beginning before it sees that no row is asked for.
     contacts = _best_contacts if is_ranked else _newest_contacts
-    people = contacts(connection, match, few, after) if after.contact != NONE_LEFT else {}
+    is_more = after.contact != NONE_LEFT and _leads_to_a_contact(connection, text)
+    people = contacts(connection, match, few, after) if is_more else {}
     few_talks = min(few, limit - len(people))
     is_more = after.conversation != NONE_LEFT
     talks = _conversations(connection, match, few_talks, after.conversation) if is_more else {}
@@ -118,11 +120,12 @@ def or_none(after: Place) -> Place | None:
 def _messages(
     connection: sqlite3.Connection, text: str, match: str, limit: int, before: int
 ) -> tuple[MessageFound, ...]:
-    begun = begun_word(text)
-    if begun:
-        newest = look_through(connection, " ".join(words_of(text)[:-1]), begun, limit, before)
+    if begun := begun_word(text):
+        named = spelled_out(connection, text)
+        newest = look_through(connection, before_last(text), begun, limit, before, named)
         if newest.is_all:
             return newest.found
+        match = named or match
     return _indexed(connection, match, first_word(text), limit, before)
 
 
@@ -141,6 +144,13 @@ def _indexed(
         MessageFound(n, conversation_id, k, kind, author, at, snippet_of(mark(cut, word)))
         for n, conversation_id, k, kind, author, at, cut in rows
     )
+
+
+def _leads_to_a_contact(connection: sqlite3.Connection, text: str) -> bool:
+    """Whether the words before the last one occur in a contact: else all with its beginning are gathered in vain."""
+    whole = expression(before_last(text))
+    found = "SELECT 1 FROM contact_fts WHERE contact_fts MATCH ? LIMIT 1"
+    return not whole or connection.execute(found, (whole,)).fetchone() is not None
 
 
 _CONTACTS = (

@@ -25,6 +25,11 @@ def words_of(text: str) -> list[str]:
     return [word for word in text.split() if any(map(_is_word_char, word))][:WORDS_USED]
 
 
+def before_last(text: str) -> str:
+    """The words before the last one, as words that are whole."""
+    return f"{' '.join(words_of(text)[:-1])} "
+
+
 def begun_word(text: str) -> str:
     """The last word of `text` while it is being typed, in lower case; "" unless it is ASCII letters and digits."""
     words = words_of(text) if len(text) <= TEXT_USED and not text[-1:].isspace() else []

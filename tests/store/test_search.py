@@ -3,16 +3,20 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agentconsole.store import vocabulary
 from agentconsole.store.newest import LOOKED_THROUGH, look_through
 from agentconsole.store.search import NEWEST, NONE_LEFT, TOP, Found, Place, _indexed, search
 from agentconsole.store.search_words import WORDS_USED, expression
 from agentconsole.store.snippets import SNIPPET_CHARS, Snippet, snippet_of
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
+from agentconsole.store.vocabulary import FEW, spelled_out
 from tests.store.builders import contact, conversation, message
 from tests.support.full_text import index_agrees, rebuild_index
 
@@ -132,13 +136,46 @@ def test_reading_the_newest_finds_what_the_index_finds(texts: list[str], whole: 
 def test_a_begun_word_that_the_newest_do_not_hold_is_left_to_the_index():
     connection = open_store(MEMORY)
     with unit_of_work(connection):
-        message(connection, 1, "the zebra")
+        message(connection, 1, f"the zebra {' '.join(f'z{n}' for n in range(FEW))}")
         message(connection, 2, "x" * 5_000 + " zoo")
         for n in range(3, LOOKED_THROUGH + 3):
             message(connection, n, "nothing")
     assert bodies(search(connection, "the z", 5)) == [1]
     assert bodies(search(connection, "z", 5)) == [2, 1]
     assert bodies(search(connection, "zo", 5)) == [2]
+
+
+@given(
+    st.lists(TEXTS, max_size=8),
+    st.sampled_from(["", "ab ", "é ", "a-b ", "1 é "]),
+    st.integers(1, 5),
+    st.integers(0, 3),
+)
+def test_the_words_spelled_out_find_what_the_begun_one_finds(texts: list[str], whole: str, limit: int, few: int):
+    connection = open_store(MEMORY)
+    for n, text in enumerate(texts, 1):
+        message(connection, n, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "FEW", few)
+        for begun in ("a", "AB", "e", "1", "xy"):
+            named = spelled_out(connection, whole + begun)
+            indexed = _indexed(connection, expression(whole + begun), begun, limit, NEWEST)
+            found = _indexed(connection, named, begun, limit, NEWEST) if named else indexed
+            assert [each.n for each in found] == [each.n for each in indexed], (whole, begun)
+            assert bodies(search(connection, whole + begun, limit)) == [each.n for each in indexed], (whole, begun)
+    connection.close()
+
+
+def test_words_are_spelled_out_where_few_begin_so_on_a_reader_that_stays_one(tmp_path: Path):
+    path = tmp_path / "store.db"
+    with closing(open_store(path)) as writer:
+        message(writer, 1, "invoice invoices " + " ".join(f"in{n}" for n in range(FEW)))
+    with closing(open_store(path, read_only=True)) as reader:
+        assert spelled_out(reader, "the invo") == '("the") AND ("invoice" OR "invoices")'
+        assert spelled_out(reader, "in") == ""
+        assert spelled_out(reader, "invoice ") == ""
+        with pytest.raises(sqlite3.OperationalError):
+            reader.execute("CREATE TEMP TABLE t(x)")
 
 
 def test_a_begun_word_is_marked_where_it_begins():
