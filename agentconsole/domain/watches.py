@@ -66,5 +66,5 @@ def _since_when(row: Conversation, shift_began: int, now: int) -> str:
     held = span(now - (row.assigned_at or row.received_at))
     last = row.oversight.looked_at
     if last is None:
-        return f"With {row.assignee} for {held}; no lead has looked yet."
+        return f"With {row.assignee} for {held}."
     return f"With {row.assignee} for {held}; last look {span(shift_began - last)} before this shift."

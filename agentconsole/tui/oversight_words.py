@@ -102,7 +102,7 @@ def _raised(around: Around, key: Key, now: int, _offset: int) -> list[Told]:
     if asked is not None:
         words = _("{who} would like a lead to whisper, {span} ago")
         words = words.format(who=around.name(asked.by), span=times.minutes(now - asked.at))
-        lines.append(Told(_("LEAD"), f"{words}: {safe.line(asked.line)}" if asked.line else words))
+        lines.append(Told(_("LEAD"), f"{words}: {safe.line(asked.line)}" if asked.line else words, rows=2))
     return lines
 
 
@@ -110,12 +110,12 @@ def _hand(around: Around, raised: Escalation, key: Key, now: int) -> Told:
     why = f"{said(REASON_WORDS[raised.reason])}{': ' + safe.line(raised.line) if raised.line else ''}"
     if raised.acknowledged_at is not None:
         words = _("{who} is on it: {why}").format(who=around.name(raised.acknowledged_by), why=why)
-        return Told(_("LEAD"), words, Ink.GOOD)
+        return Told(_("LEAD"), words, Ink.GOOD, rows=2)
     words = _("called {span} ago, nobody has answered yet; {key} says that you are on it: {why}")
     if around.view.is_mine:
         words = _("called {span} ago, nobody has answered yet: {why}")
     span = times.minutes(now - raised.since)
-    return Told(_("LEAD"), words.format(span=span, key=key("escalation.acknowledge"), why=why))
+    return Told(_("LEAD"), words.format(span=span, key=key("escalation.acknowledge"), why=why), rows=2)
 
 
 def _offered(around: Around, _key: Key, now: int, _offset: int) -> list[Told]:

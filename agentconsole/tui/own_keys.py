@@ -29,11 +29,23 @@ LEAVE = OwnKey("Esc", N_("leaves"))
 MOVE = OwnKey("j/k PgUp PgDn", N_("move"))
 
 
+PARTED = "   "
+
+
+def keys_in_a_line(words: str, width: int) -> str:
+    """Keys that are told in one line, parted by three blanks: those that do not fit fall away from the end, the last
+    one, which leaves, stays."""
+    parts = words.strip().split(PARTED)
+    while len(parts) > 1 and cell_len(PARTED.join(parts)) > width - 2:
+        del parts[-2]
+    return safe.cells(f" {PARTED.join(parts)}", width)
+
+
 def foot(keys: Iterable[OwnKey], width: int) -> list[Line]:
-    """The keys below a page, parted by three blanks, in as many rows as they take; at least one."""
+    """The keys below a page, parted in the same way, in as many rows as they take; at least one."""
     rows = [""]
     for each in (f"{key.key} {_(key.words)}" for key in keys):
-        if rows[-1] and cell_len(rows[-1]) + 3 + cell_len(each) > width - 2:
+        if rows[-1] and cell_len(rows[-1] + PARTED + each) > width - 2:
             rows.append("")
-        rows[-1] += f"   {each}" if rows[-1] else each
+        rows[-1] += f"{PARTED}{each}" if rows[-1] else each
     return [((safe.cells(f" {row}", width), Ink.DIM),) for row in rows]

@@ -78,7 +78,7 @@ class LeadReader:
         return known
 
     def suggestions(self, conversation_id: str) -> tuple[Suggestion, ...]:
-        """Who could take it, and why."""
+        """Who else could take it, and why."""
         from agentconsole.domain.suggestions import Candidate, suggestions
 
         desk, c = self._desk, self._stored(conversation_id)
@@ -98,6 +98,7 @@ class LeadReader:
                 in_category=category.get(agent.id, 0),
             )
             for agent in desk.team().values()
+            if agent.id != desk.me
         )
         return suggestions(c, candidates)
 

@@ -65,7 +65,7 @@ class Walk:
         elif deed in DEEDS and actor in (VISITOR, "mo"):
             self._do(lead_of_the_team() if actor == "mo" else actor, deed)
         else:
-            key = {"!": "exclamation_mark"}.get(step, step)
+            key = {"!": "exclamation_mark", "/": "slash"}.get(step, step)
             self._console.app.post_message(events.Key(key, step if len(step) == 1 else None))
         await self._settle()
 

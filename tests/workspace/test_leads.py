@@ -69,7 +69,7 @@ def test_every_table_is_touched_until_a_lead_has_looked(shift):
     shift.clock.advance(MINUTE)
     with seen_by(shift) as leads:
         (table,) = leads.untouched(began)
-        assert table.words == "With dana for 1 min; no lead has looked yet."
+        assert table.words == "With dana for 1 min."
     shift.does("lea", lead.LookedAt(own))
     with seen_by(shift) as leads:
         assert leads.untouched(began) == ()

@@ -15,6 +15,7 @@ from agentconsole.tui.dialogs.fields import Line as LineField
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
+from agentconsole.tui.own_keys import keys_in_a_line
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import typed
 from agentconsole.tui.widgets.painted import Line
@@ -24,6 +25,11 @@ from agentconsole.tui.wrap import wrap
 
 LABEL = 16
 """Cells of the column of labels, at least."""
+COLUMNED_FROM, COLUMNS, COLUMN_GAP = 6, 3, 3
+"""Choices from which on they stand in columns, how many of these at most, and the blanks between them: what is asked
+about stays in sight above."""
+FRONT = "      "
+"""Before the choices of a field."""
 KEYS = N_(" Enter done   Tab next   up/down or digit chooses   Esc leaves")
 KEYS_OF_A_LINE = N_(" Enter done   Esc leaves")
 HEAD, FOOT = 2, 2
@@ -36,7 +42,8 @@ class FormView(TypingView):
     def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
         super().__init__(keymap)
         self.form = form
-        self._label = max(LABEL, *(cell_len(each.label) + 1 for each in form.fields))
+        self._given = 0
+        self._label = max(LABEL, *(cell_len(each.label) + 2 for each in form.fields))
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, each field that matters with its choices, and what is wrong or which keys help."""
@@ -62,19 +69,20 @@ class FormView(TypingView):
             return [*[()] * (FOOT - len(told)), *(((safe.cells(each, width), Ink.LATE),) for each in told)]
         keys = _(KEYS if len(self.form.fields) > 1 or isinstance(active, Choice) else KEYS_OF_A_LINE)
         hint = active.hint if isinstance(active, LineField) else ""
-        is_seen = not self.form.answers[active.name] and cell_len(hint) <= self._room(width) - 2
+        is_seen = not self.form.answers[active.name] and cell_len(hint) < self._room(width)
         about: Line = () if is_seen or not hint else ((safe.fit(f" {hint}", width), Ink.DIM),)
-        return [about, ((safe.cells(keys, width), Ink.DIM),)]
+        return [about, ((keys_in_a_line(keys, width), Ink.DIM),)]
 
     def _room(self, width: int) -> int:
         """The cells of an answer."""
         return width - self._label - 4
 
-    @property
-    def wanted(self) -> int:
-        """The lines it fills with the longest list of choices open: no key makes it grow."""
-        choices = (len(each.options) for each in self.form.fields if isinstance(each, Choice))
-        return HEAD + len(self.form.fields) + max(choices, default=0) + FOOT
+    def wanted(self, width: int) -> int:
+        """The lines it fills with the longest list of choices open: only an answer after which more is asked makes it
+        grow."""
+        shown = [self.form.fields[n] for n in self.form.shown]
+        choices = (len(_rows_of(each, width)) for each in shown if isinstance(each, Choice))
+        return HEAD + len(shown) + max(choices, default=0) + FOOT
 
     def _field(self, each: Field, width: int, *, is_active: bool) -> list[Line]:
         mark = ">" if is_active else " "
@@ -96,18 +104,18 @@ class FormView(TypingView):
             )
         cursor = self.form.text.cursor
         start = max(0, cursor - room + 2)
-        shown = answer[start : start + room - 1] + " "
-        at = cursor - start
-        hint = ((safe.fit(each.hint, room - 2), Ink.DIM),) if not answer else ()
-        return ((shown[:at], Ink.TEXT), (shown[at : at + 1], Ink.CARET), (shown[at + 1 :], Ink.TEXT), *hint)
+        shown = answer[start : start + room - 1] or safe.fit(each.hint, room - 1)
+        at, ink = cursor - start, Ink.TEXT if answer else Ink.DIM
+        return ((shown[:at], ink), (shown[at : at + 1] or " ", Ink.CARET), (shown[at + 1 :], ink))
 
     def _options(self, each: Choice, answer: str, width: int) -> list[Line]:
         lines: list[Line] = []
-        for pick, option in zip(PICKS, each.options, strict=False):
-            chosen = option.value == answer
-            sign = "*" if chosen else " "
-            words = safe.cells(f"      {sign} {pick}  {safe.line(option.words)}", width)
-            lines.append(((words, Ink.STRONG if chosen else Ink.DIM),))
+        for row in _rows_of(each, width):
+            cells: Line = ((FRONT, Ink.DIM),)
+            for words, value in row:
+                chosen = value == answer
+                cells = (*cells, (f"{'*' if chosen else ' '} {words}", Ink.STRONG if chosen else Ink.DIM))
+            lines.append(cells)
         return lines
 
     def press(self, event: events.Key) -> bool:
@@ -121,8 +129,14 @@ class FormView(TypingView):
             self.edit(self.edits[event.key])
         else:
             return False
+        self.take_room(self.size.width)
         self.repaint()
         return True
+
+    def take_room(self, width: int) -> None:
+        """As many lines as it wants in a window of this width."""
+        if (wanted := self.wanted(width)) != self._given:
+            self._given = self.styles.height = wanted
 
     def edit(self, change: Edit) -> None:
         """Edits the line the keys go to."""
@@ -159,6 +173,19 @@ class FormView(TypingView):
             self.screen.dismiss(None)
 
 
+def _rows_of(each: Choice, width: int) -> list[list[tuple[str, str]]]:
+    """The choices with their keys and what they stand for, as rows: a few below each other, many in columns that are
+    read downwards."""
+    picks = [(f"{pick}  {safe.line(it.words)}", it.value) for pick, it in zip(PICKS, each.options, strict=False)]
+    room = width - len(FRONT)
+    widest = max((cell_len(words) for words, _value in picks), default=0) + 2
+    columns = max(1, min(COLUMNS, (room + COLUMN_GAP) // (widest + COLUMN_GAP))) if len(picks) >= COLUMNED_FROM else 1
+    tall = -(-len(picks) // columns)
+    most = room // columns - 2
+    fitted = [(safe.cells(words, min(most, widest - 2 + COLUMN_GAP)), value) for words, value in picks]
+    return [fitted[n::tall] for n in range(tall)]
+
+
 class FormScreen(Overlay[Answers | None]):
     """A form over the console; the answers by field name, or None when the agent left it."""
 
@@ -168,6 +195,11 @@ class FormScreen(Overlay[Answers | None]):
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        view = FormView(self._form, self._keymap)
-        yield self.sheet(view, view.wanted)
+        self.view = FormView(self._form, self._keymap)
+        self.view.take_room(self.app.size.width)
+        yield self.sheet(self.view)
         yield from super().compose()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """In another width the choices take more lines, or fewer."""
+        self.view.take_room(event.size.width)

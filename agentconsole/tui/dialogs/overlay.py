@@ -60,10 +60,12 @@ class Overlay(ModalScreen[ScreenResultType]):
         """The line; what it stands under comes from the subclass."""
         yield self.notice_line
 
-    def sheet(self, view: Painted, lines: int) -> Painted:
-        """The view as a sheet over the console's foot: what it asks about stays in sight above it."""
+    def sheet(self, view: Painted, lines: int | None = None) -> Painted:
+        """The view as a sheet over the console's foot: what it asks about stays in sight above it. Without a number of
+        lines it gives itself the room it takes."""
         view.add_class("-sheet")
-        view.styles.height = lines
+        if lines is not None:
+            view.styles.height = lines
         return view
 
     def show_urgent(self, notice: Notice | None, now: int) -> None:

@@ -16,6 +16,7 @@ from agentconsole.tui.dialogs.found import Complete, End, Find, GiveBack, Item
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
+from agentconsole.tui.own_keys import keys_in_a_line
 from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import typed
@@ -39,6 +40,8 @@ class PickerView(TypingView):
     """Draws the typed words and what they find; Enter picks."""
 
     KEYS: ClassVar[str] = N_("Enter picks   up/down moves   Esc leaves")
+    start_words = N_(" Type to search.")
+    """Lines that are shown while nothing is typed and nothing stands to be picked; marked, not yet asked for."""
 
     def __init__(
         self,
@@ -74,7 +77,7 @@ class PickerView(TypingView):
         top = max(0, min(self._at - room // 2, len(self._items) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
         nothing = _(" Nothing found.") if self._shown_for == text else _(" Looking ...")
-        rows = rows or [((nothing if text else _(" Type to search."), Ink.DIM),)]
+        rows = rows or [((row, Ink.DIM),) for row in ([nothing] if text else _(self.start_words).split("\n"))]
         rows += [()] * (room - len(rows))
         return [title, typed, *rows, (), *self._foot(width)]
 
@@ -93,18 +96,19 @@ class PickerView(TypingView):
         chosen = self._items[self._at] if self._items else Item("", "")
         words = " ".join(safe.line(chosen.words).split()) if self._is_cut(chosen, width) else ""
         told = wrap(" ".join(part for part in (words, safe.line(chosen.detail)) if part), width - 2)
-        lines = told[:2] if any(told) else [_(self.KEYS)]
+        if not any(told):
+            return [(), ((keys_in_a_line(_(self.KEYS), width), Ink.DIM),)]
+        lines = told[:2]
         if len(told) > 2:
             lines[1] = safe.cells(" ".join(told[1:]), width - 2)
         return [()] * (2 - len(lines)) + [((safe.cells(f" {each}", width), Ink.DIM),) for each in lines]
 
     def _is_cut(self, item: Item, width: int) -> bool:
-        aside = safe.fit(f" {safe.line(item.aside)} ", width // 2)
-        return cell_len(safe.line(item.words)) + MARK > width - cell_len(aside)
+        return cell_len(safe.line(item.words)) + MARK > width - cell_len(_aside(item, width))
 
     def _row(self, n: int, width: int) -> Line:
         item, chosen = self._items[n], n == self._at
-        aside = safe.fit(f" {safe.line(item.aside)} ", width // 2)
+        aside = _aside(item, width)
         words = safe.cells(f" {'>' if chosen else ' '} {safe.line(item.words)}", width - cell_len(aside))
         return ((words, Ink.CURSOR if chosen else Ink.TEXT), (aside, Ink.CURSOR if chosen else Ink.DIM))
 
@@ -206,6 +210,12 @@ class PickerView(TypingView):
         """Other words to look for."""
         change(self._text)
         self._look()
+
+
+def _aside(item: Item, width: int) -> str:
+    """The word at the right edge, clearly parted from what it is about."""
+    words = safe.line(item.aside)
+    return safe.fit(f"  {words} " if words else " ", width // 2)
 
 
 class PickerScreen(Page[str | None]):

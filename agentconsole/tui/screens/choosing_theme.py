@@ -20,15 +20,19 @@ NAME = 16
 """Cells of a name."""
 
 
-def rows(names: tuple[str, ...]) -> Find:
-    """The themes whose names hold the typed words."""
+def rows(names: tuple[str, ...], worn: str = "") -> Find:
+    """The themes whose names hold the typed words; the one that is `worn` says so."""
 
     def find(text: str, _limit: int, show: Show) -> None:
         wanted = text.casefold().split()
         fits = [name for name in names if all(word in name.casefold() for word in wanted)]
-        show([Item(name, f"{safe.cells(safe.line(name), NAME)} {_(ABOUT.get(name, OWN))}") for name in fits])
+        show([_item(name, _("worn now") if name == worn else "") for name in fits])
 
     return find
+
+
+def _item(name: str, aside: str) -> Item:
+    return Item(name, f"{safe.cells(safe.line(name), NAME)} {_(ABOUT.get(name, OWN))}", aside)
 
 
 class ChoosingTheme(ConsoleBase):
@@ -47,11 +51,10 @@ class ChoosingTheme(ConsoleBase):
             if name:
                 self._wear(name)
 
+        worn, keymap = self.app.theme, self.setting.keymap
+        find = rows(tastes.theme_names(), worn)
         self.app.push_screen(
-            PickerScreen(
-                _("THEME"), rows(tastes.theme_names()), self.setting.keymap, help_page="settings", is_all=True
-            ),
-            picked,
+            PickerScreen(_("THEME"), find, keymap, start=worn, help_page="settings", is_all=True), picked
         )
 
     def _wear(self, name: str) -> None:

@@ -187,6 +187,8 @@ class AgentScreen(
         alone = narrow and (self.is_in_queue or not self.current)
         self.set_class(alone or self.zoom == "-queue", "-queue")
         self.set_class(self.zoom == "-reader", "-reader")
+        # Where there is little room, the line over an open call says what the phone would.
+        self.phone.set_class(narrow and not alone and self.phone.conversation_id == self.current, "-told")
         self.give_room()
         self.queue.set_layout(self.rows_for(is_strip=narrow and not alone))
         now = self.door.now()

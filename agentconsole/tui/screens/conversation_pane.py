@@ -49,7 +49,7 @@ class ConversationPane(Ground):
         super().__init__(id=id)
         self._setting, self._draft = setting, draft
         self._saved = ""
-        self._is_locked = False
+        self.is_locked = False
         self.view: ConversationView | None = None
         self.seen = Seen()
         self.update_text = ""
@@ -93,7 +93,7 @@ class ConversationPane(Ground):
     ) -> None:
         """Another conversation, or newer contents of the same; locked, nothing can be typed in it."""
         is_other = view is None or view.conversation.id != self.conversation_id
-        was_locked, self._is_locked = self._is_locked, is_locked
+        was_locked, self.is_locked = self.is_locked, is_locked
         self.view = view
         if view is None:
             # An empty pane that is empty again would be painted for nothing.
@@ -129,7 +129,7 @@ class ConversationPane(Ground):
 
     def write(self, letter: Letter) -> None:
         """Puts the saved text of this letter into the composer; nothing where the pane is locked."""
-        if self._is_locked:
+        if self.is_locked:
             self.composer.shut()
             self.rule.show(None)
             return

@@ -51,7 +51,8 @@ class DecidingView(Keyed, Painted, can_focus=True):
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._asked)))]
         rows += [()] * (room - len(rows))
         rule: Line = (("─" * width, Ink.RULE),)
-        return [title, rule, *rows, rule, *self._whole(width), *keys]
+        below = [rule, *self._whole(width)] if self._asked else [()] * 4
+        return [title, rule, *rows, *below, *keys]
 
     def _row(self, n: int, width: int) -> Line:
         it, is_here = self._asked[n], n == self._at
@@ -65,8 +66,6 @@ class DecidingView(Keyed, Painted, can_focus=True):
 
     def _whole(self, width: int) -> list[Line]:
         """Why it is asked, and the words it would send."""
-        if not self._asked:
-            return [(), (), ()]
         it = self._asked[self._at]
         return [
             ((safe.cells(f" {safe.line(said(it.words))}", width), Ink.SOON),),

@@ -22,6 +22,8 @@ QUEUE = (
     "queue.open conversation.claim chat.take_next goto.due conversation.undo queue.filter goto.menu "
     "conversation.reply goto.chat1 goto.chat2 conversation.resolve app.palette app.help"
 )
+EMPTY = "queue.clear queue.filter goto.menu conversation.undo goto.chat1 goto.chat2 app.palette app.help"
+"""In a queue without a row."""
 MINE = {
     Channel.CHAT: (
         "conversation.reply conversation.note reminder.update conversation.resolve conversation.escalate nav.back "
@@ -94,6 +96,9 @@ def board_hints(keymap: Keymap, *, is_lead: bool) -> tuple[Hint, ...]:
 def live(screen: ConsoleBase) -> tuple[str, ...]:
     """The commands that are most useful where the agent is, the first one first."""
     ids = _of_place(screen).split()
+    if screen.is_typing and screen.pane.is_locked:
+        # Nothing can be written before the summary is read: only what leads on helps.
+        return tuple(each for each in ids if not each.startswith("composer."))
     if screen.is_typing and screen.enter_sends:
         ids.insert(0, "composer.enter")
         ids.remove("composer.send")
@@ -104,7 +109,8 @@ def live(screen: ConsoleBase) -> tuple[str, ...]:
 
 def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     """Keys and words for where the agent is."""
-    words = {"session.renew": N_("sign in")} | ({"composer.switch": N_("reply")} if screen.is_noting else {})
+    words = {"session.renew": N_("sign in"), "queue.clear": N_("mine+waiting")}
+    words |= {"composer.switch": N_("reply")} if screen.is_noting else {}
     view = None if screen.is_typing or screen.is_in_queue else screen.pane.view
     words |= AGAIN.get(_mode(screen, view), {}) if view else {}
     ids = (each for each in live(screen) if keymap.words(each))
@@ -116,7 +122,7 @@ def _of_place(screen: ConsoleBase) -> str:
         return COMPOSER
     view = None if screen.is_in_queue else screen.pane.view
     if view is None:
-        return QUEUE
+        return QUEUE if screen.selected_id else EMPTY
     it = view.conversation
     if it.status in (Status.RESOLVED, Status.CLOSED):
         return f"{ENDED} {ALWAYS}"

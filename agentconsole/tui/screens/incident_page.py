@@ -32,7 +32,7 @@ SINCE = {
     "solved": N_("solved since {began} "),
 }
 DEEDS = {"u": "update", "s": "change"}
-TOLD, ABOUT, WHO, HOLDER = 12, 12, 24, 12
+TOLD, ABOUT, WHO, HOLDER = 12, 11, 20, 12
 """Cells of the columns."""
 WORDS = 5
 """Lines at most of what is known, and of the update."""

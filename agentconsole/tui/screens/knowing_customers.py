@@ -99,7 +99,7 @@ class KnowingCustomers(Raising):
 
         lines = similar_lines(found.values(), self.setting.offset)
         title = _("LIKE #{id}: resolved before").format(id=own)
-        view = ChoosingView(title, lines, {QUOTE: N_("puts its answer into your reply")})
+        view = ChoosingView(title, lines, {QUOTE: N_("its answer into your reply")})
         self.app.push_screen(ChoosingScreen(view), picked)
 
     def _quote(self, own: str, it: SimilarView) -> None:

@@ -38,7 +38,7 @@ class PageView(Keyed, Painted, can_focus=True):
         """The title with the place in the page, the lines in sight, and how to leave."""
         room = max(1, height - 3)
         last = min(len(self._page), self._top + room)
-        where = place_words(self._top, last, len(self._page)) if self._page else ""
+        where = place_words(self._top, last, len(self._page)) if len(self._page) > room else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((where, Ink.DIM),), width)
         shown = [tail_fitted(line, (("", Ink.TEXT),), width) for line in self._page[self._top : last]]
         shown += [()] * (room - len(shown))

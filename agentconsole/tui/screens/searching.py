@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import _
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item, Show
 from agentconsole.tui.screens.base import ConsoleBase
 
 KEPT: Final = 9
+START_WORDS: Final = N_(
+    " Type a name, a number, or words that somebody wrote.\n"
+    "\n"
+    " Filters narrow it; Tab completes one:\n"
+    "   from:mara   channel:ticket   after:yesterday   is:open   breached:yes"
+)
 AGAIN: Final = "again:"
 """In front of the place of an earlier search, where a find has a conversation's number."""
 
@@ -53,6 +59,7 @@ class SearchingAgain(ConsoleBase):
                 self.open_conversation(value)
 
         picker = PickerScreen(_("SEARCH"), find, self.setting.keymap, begun.text, complete=rest, start=begun.opened)
+        picker.view.start_words = START_WORDS
         self.app.push_screen(picker, found)
 
 

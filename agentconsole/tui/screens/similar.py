@@ -23,7 +23,7 @@ def similar_lines(found: Iterable[SimilarView], offset: int) -> list[PageLine]:
         answer = " ".join(each.solution[:ANSWER].split())
         title = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject}"
         lines += [
-            PageLine(((f" {day} ", Ink.DIM), (safe.line(title), Ink.STRONG)), each.conversation_id),
+            PageLine(((f"   {day} ", Ink.DIM), (safe.line(title), Ink.STRONG)), each.conversation_id),
             PageLine(((f"{FRONT}{safe.line(said(each.why))}", Ink.GOOD),)),
             PageLine(((f"{FRONT}{safe.line(answer) or _('no public answer')}", Ink.TEXT),)),
             PageLine(()),

@@ -97,7 +97,7 @@ def _aux(agent: Agent) -> str:
 
 @lru_cache(maxsize=2_048)
 def load_words(load: tuple[int, ...] | None) -> str:
-    """`▁▃··▅█ 24`: six bars of five minutes, and how much that was together; nothing where it is private."""
+    """`▁▃··▅█  24`: six bars of five minutes, and how much that was together; nothing where it is private."""
     if load is None:
         return ""
-    return f"{''.join(BARS[min(each, len(BARS) - 1)] for each in load)} {sum(load)}"
+    return f"{''.join(BARS[min(each, len(BARS) - 1)] for each in load)} {sum(load):>3}"

@@ -85,6 +85,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         self._is_shut = False
         self.can_focus = letter is not None
         self.set_class(letter is not None and not letter.is_public, "-note")
+        self.remove_class("-shut")
         self._edit = EditText(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
         self._window = EditWindow(self._edit)
         self._lay_out()
@@ -95,6 +96,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         a sentence that was begun must not act as commands."""
         self.open(None, "")
         self._is_shut = self.can_focus = True
+        self.add_class("-shut")
 
     def propose(self, text: str) -> None:
         """Puts a text before what has been typed, cursor at the end: a proposal, or one that could not be sent."""

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from agentconsole.workspace.views import EarlierConversation
 
 COLUMN = 14
-"""Lines from which on the card is a column: a long line goes on in a second one, which it does elsewhere where there is
-room to spare."""
-HEADED = 3
-"""Lines that the first of what went before takes with its heading."""
+"""Lines from which on the card is a column: a long line goes on in a second one, which it does elsewhere while all of
+them have room."""
 INDENT = "   "
 
 
@@ -79,6 +77,6 @@ def _rows(said: tuple[Said, ...], width: int, room: int) -> list[Line]:
     while len(kept) > room:
         kept.remove(max(reversed(kept), key=lambda each: each.rank))
     rows = [(row, each.ink) for each in kept for row in wrap(each.words, width - len(INDENT))[:2]]
-    if len(rows) > room - HEADED:
-        rows = [(each.words, each.ink) for each in kept] if room <= COLUMN else rows
+    if room <= COLUMN and len(rows) > room:
+        rows = [(each.words, each.ink) for each in kept]
     return [((safe.cells(f"{INDENT}{row}", width), ink),) for row, ink in rows]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.glance import GAP, Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, line_width
+from agentconsole.tui.widgets.painted import Line, Run, line_width
 
 if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
     from agentconsole.workspace.views import ConversationView
 
 CONTACT_WIDTH: Final = 28
@@ -33,8 +35,8 @@ class PaneTitle(Glance):
 
     @property
     def changes_at(self) -> int:
-        """When the clock reads differently."""
-        return self.clock_changes_at(self._view.clock if self._view else None)
+        """When the clock reads differently, or the length of a talk."""
+        return talk_changes_at(self, self._view, self._now)
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
         """One line; the subject gives way first, the contact last."""
@@ -42,8 +44,7 @@ class PaneTitle(Glance):
         if view is None:
             return [((safe.cells(f"   {self._empty}", width), Ink.DIM),)]
         conversation = view.conversation
-        state = state_words(conversation.channel, conversation.status, conversation.waits_on)
-        clock, clock_ink = self.clock_run(view.clock, state)
+        clock, clock_ink = talk_run(self, view, self._now)
         mark = ">" if self._is_active else " "
         who_ink = Ink.STRONG if self._is_active else Ink.TEXT
         channel = present.channel_cell(conversation.channel, view.slot).rstrip()
@@ -69,6 +70,32 @@ def state_words(channel: Channel, status: Status, waits_on: WaitsOn) -> str:
             return _("live")
         return _("their turn") if waits_on is WaitsOn.CONTACT else _("active")
     return _(present.STATUS_WORDS[status])
+
+
+def talk_run(glance: Glance, view: ConversationView, now: int) -> Run:
+    """The clock of a conversation; in a call that owes nothing, how long the agent has been talking."""
+    it = view.conversation
+    if not _is_talk(view):
+        return glance.clock_run(view.clock, state_words(it.channel, it.status, it.waits_on))
+    span = present.counted(now - _began(it), seconds=glance.looks.counts_seconds)
+    return glance.clock_run(None, _("live {span}").format(span=span))
+
+
+def talk_changes_at(glance: Glance, view: ConversationView | None, now: int) -> int:
+    """When `talk_run` reads differently."""
+    if view is None or not _is_talk(view):
+        return glance.clock_changes_at(view.clock if view else None)
+    step = SECOND if glance.looks.counts_seconds else MINUTE
+    return now + step - (now - _began(view.conversation)) % step
+
+
+def _is_talk(view: ConversationView) -> bool:
+    it = view.conversation
+    return view.clock is None and it.channel is Channel.PHONE and it.status is Status.ACTIVE
+
+
+def _began(conversation: Conversation) -> int:
+    return conversation.assigned_at or conversation.received_at
 
 
 def _holder(view: ConversationView) -> str:

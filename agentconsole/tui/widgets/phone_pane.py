@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.reminders import Stage, stage
-from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import Status
 from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.pane_title import state_words
+from agentconsole.tui.widgets.pane_title import talk_changes_at, talk_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,28 +50,14 @@ class PhonePane(Glance):
         self.tick(now)
 
     @property
+    def conversation_id(self) -> str:
+        """The call that is shown; empty where there is none."""
+        return self._view.conversation.id if self._view else ""
+
+    @property
     def changes_at(self) -> int:
         """When the clock reads differently, or the length of the call."""
-        if self._view is None or self._view.clock is not None or not self._is_live:
-            return self.clock_changes_at(self._view.clock if self._view else None)
-        step = SECOND if self.looks.counts_seconds else MINUTE
-        return self._now + step - (self._now - self._began) % step
-
-    @property
-    def _is_live(self) -> bool:
-        return self._view is not None and self._view.conversation.status is Status.ACTIVE
-
-    @property
-    def _began(self) -> int:
-        it = self._view.conversation if self._view else None
-        return (it.assigned_at or it.received_at) if it else self._now
-
-    def _state(self, conversation: Conversation) -> str:
-        """What stands in the clock's place while nothing is owed: how long the agent has been talking."""
-        if not self._is_live:
-            return state_words(conversation.channel, conversation.status, conversation.waits_on)
-        span = present.counted(self._now - self._began, seconds=self.looks.counts_seconds)
-        return _("live {span}").format(span=span)
+        return talk_changes_at(self, self._view, self._now)
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The caller first, then what to say, then the keys."""
@@ -80,7 +65,7 @@ class PhonePane(Glance):
         if view is None:
             return [((safe.cells(_("    no call"), width), Ink.DIM),)]
         conversation = view.conversation
-        clock = self.clock_run(view.clock, self._state(conversation))
+        clock = talk_run(self, view, self._now)
         who = f"P #{safe.line(conversation.id)} {safe.line(conversation.contact_name)}"
         title = joined([Part((clock, (safe.fit(who, max(8, width - 16)), Ink.STRONG))), *_facts(self, view)], width)
         lines = [title]

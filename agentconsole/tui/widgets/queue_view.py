@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
@@ -221,8 +222,10 @@ class QueueView(QueueKeys, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The title, the heading where there is room, and the rows in sight."""
-        aside: Line = ((self._marked(), Ink.STRONG), (self._range(), Ink.DIM))
-        title = tail_fitted(((f" {safe.line(self._title)}", Ink.STRONG),), aside, width)
+        words, marked, place = f" {safe.line(self._title)}", f"  {self._marked()}", self._range()
+        if cell_len(words + marked + place) > width:
+            place = self._about()
+        title = tail_fitted(((words, Ink.STRONG),), ((marked, Ink.STRONG), (place, Ink.DIM)), width)
         lines = [title, heading(width)] if self._has_heading and self._window.rows else [title]
         if not self._window.rows:
             lines += [((safe.cells(f"   {row}", width), Ink.DIM),) for row in wrap(self._empty, width - 4)]
@@ -262,9 +265,13 @@ class QueueView(QueueKeys, can_focus=True):
         if not window.rows:
             return ""
         first = window.first_index + window.top + 1
-        about = number(window.total) + ("" if window.total_is_exact else "+")
         last = number(first + len(self.in_sight) - 1)
-        return _("rows {first}-{last} of {about} ").format(first=number(first), last=last, about=about)
+        return _("rows {first}-{last} of {about} ").format(first=number(first), last=last, about=self._about().strip())
+
+    def _about(self) -> str:
+        """How many rows there are, as far as it is known."""
+        window = self._window
+        return f"{number(window.total)}{'' if window.total_is_exact else '+'} " if window.rows else ""
 
     def _due(self, row: QueueRow) -> present.DueCell:
         return self._drawn.due(row, self._now, seconds=self.looks.counts_seconds)

@@ -64,7 +64,7 @@ class StatusLine(Glance):
         view = self._view
         if view is None:
             return []
-        parts = _parts(view, self._begins(), width)
+        parts = _parts(view, self._begins(), width, self._now)
         right: Line = ()
         if width >= TIMED_FROM:
             right = ((f" {times.clock_time(self._now, self._offset)} ", Ink.DIM),)
@@ -81,7 +81,7 @@ class StatusLine(Glance):
         return Part((clock, (owner, clock[1])))
 
 
-def _parts(view: StatusView, key: str, width: int) -> list[Part]:
+def _parts(view: StatusView, key: str, width: int, now: int) -> list[Part]:
     late = ((_(" late {count}").format(count=number(view.late)), Ink.LATE),) if view.late else ()
     open_ = _("all open {count}") if width >= TIMED_FROM else _("open {count}")
     return [
@@ -91,7 +91,7 @@ def _parts(view: StatusView, key: str, width: int) -> list[Part]:
         Part(((open_.format(count=number(view.open_total)), Ink.TEXT), *late), 2),
         part(_("waiting {count}").format(count=number(view.waiting)), Ink.DIM, 6),
         part(_("{count} unsent").format(count=number(view.unsent)) if _is_news(view) else "", Ink.SOON, 3),
-        _sync(view, width),
+        _sync(view, width, now),
     ]
 
 
@@ -100,14 +100,17 @@ def _is_news(view: StatusView) -> bool:
     return bool(view.unsent) and number(view.unsent) not in view.sync_words.split()
 
 
-def _sync(view: StatusView, width: int) -> Part:
-    """Trouble is seen at every width, with a sign; what is safe all the same is said on the notice line, too."""
+def _sync(view: StatusView, width: int, now: int) -> Part:
+    """Trouble is seen at every width, with a sign, and so is the end of a session; what is safe all the same is said on
+    the notice line, too."""
     words = view.sync_words
     if view.signed.is_out:
         return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 2)
     if view.has_trouble:
         return part(f"! {safe.line(_(words))}", Ink.SOON, 1)
-    return part(safe.line(_(words)), Ink.DIM if words in (OK, _(OK)) else Ink.SOON, 5)
+    if words in (OK, _(OK)):
+        return part(safe.line(_(words)), Ink.DIM, 5)
+    return part(safe.line(_(words)), Ink.SOON, 1 if view.signed.is_ending(now) else 3)
 
 
 def _who(agent: Agent, presence: Presence, key: str) -> Part:
