@@ -25,6 +25,7 @@ from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.phone_pane import PhonePane
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.workspace.queue_views import PeekView, StatusView
+from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import ConversationView, UndoOffer
 from tests.tui.hostile import BAD, payloads
 from tests.tui.rows import MINUTE, NOW, a_clock, a_row
@@ -307,3 +308,17 @@ async def test_a_live_call_shows_its_length_and_wakes_for_its_next_second():
     lines = await shown(pane, lambda: pane.show(view, NOW), 80, 3)
     assert lines[0].startswith("    live 2:07  P #4502")
     assert pane.changes_at == NOW + 700
+
+
+async def test_the_end_of_a_session_is_told_at_every_width():
+    ending = a_status(
+        sync_words="session ends in 9 min", signed=Signed("https://desk.example.org", ends_at=NOW + MINUTE)
+    )
+    for width in (80, 120, 200):
+        assert "session ends in 9 min" in await the_status(ending, width)
+
+
+async def test_the_line_over_a_call_tells_its_length_as_the_phone_does():
+    title, view = PaneTitle(), a_view(channel=Channel.PHONE, gone=None, slot=0, assigned_at=NOW - 127_300)
+    assert (await shown(title, lambda: title.show(view, NOW)))[0].startswith("    live 2:07  P #4502")
+    assert title.changes_at == NOW + 700

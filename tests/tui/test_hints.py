@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens import hints
@@ -135,3 +136,37 @@ def test_every_hint_is_a_command_with_a_word_for_the_line(names: str):
         *" ".join(hints.OVERSEEN.values()).split(),
     ):
         assert BY_ID[each].footer or each == "pane.close", each
+
+
+async def test_in_an_empty_queue_the_keys_that_lead_out_of_it_are_shown(size: str):
+    door, _ = a_door()
+    async with a_console(door, size) as console:
+        await console.press("slash", *"zzzz", "enter")
+        assert console.hints.startswith(" Backspace mine+waiting  / find")
+        assert "open" not in console.hints
+
+
+async def test_where_nothing_can_be_written_no_key_for_writing_is_shown():
+    door, own = a_door()
+    chat = own[Channel.CHAT]
+    async with a_console(door) as console:
+        console.screen.open_conversation(chat, into="composer")
+        await console.settle()
+        assert "Enter send" in console.hints
+        door.does("mo", lead.TakeOver(chat))
+        door.does("mo", lead.HandBack(chat, "refund agreed"))
+        console.screen.store_changed()
+        console.screen.show_hints()
+        assert console.screen.pane.is_locked
+        assert console.screen.is_typing
+        assert console.hints.startswith(" Esc back")
+        assert "send" not in console.hints
+
+
+async def test_an_open_call_is_told_once_in_a_narrow_window():
+    door, own = a_door()
+    async with a_console(door, "narrow") as console:
+        await opened(console, own[Channel.PHONE])
+        assert sum("Mara phone" in line for line in console.text.splitlines() if "P #" in line) == 1
+        await opened(console, own[Channel.CHAT])
+        assert sum("Mara phone" in line for line in console.text.splitlines() if "P #" in line) == 1

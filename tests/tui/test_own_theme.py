@@ -54,7 +54,9 @@ async def test_a_theme_is_chosen_worn_at_once_and_kept(tmp_path: Path):
         await console.press(*"mine", "enter")
         await until(console, lambda: text_colour(console) == "#abcdef")
         assert "Theme mine. Kept for the next start." in console.notice
-        await console.press("ctrl+p", *"theme", "enter", *"ac-light", "enter")
+        await console.press("ctrl+p", *"theme", "enter")
+        assert [line[:7] for line in console.text.splitlines() if line.endswith("worn now")] == [" > mine"]
+        await console.press(*"ac-light", "enter")
         await until(console, lambda: text_colour(console) != "#abcdef")
     assert tomllib.loads(file.read_text("utf-8")) == {"theme": "ac-light"}
 

@@ -10,6 +10,7 @@ from textual.theme import Theme
 from agentconsole.tui.theme import DEFAULT_THEME, BadTheme, chosen_theme, read_theme, theme_names, theme_of
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.ink import RECIPES, Ink, mix
+from tests.tui.conftest import a_console
 
 FOLDER = Path(__file__).parents[2] / "themes"
 OURS = [theme_of((FOLDER,), name) for name in theme_names((FOLDER,))]
@@ -52,6 +53,25 @@ def test_our_four_themes_load():
 def test_every_ink_reads_well_on_every_paper(theme: Theme):
     ratio, where = weakest(theme)
     assert ratio >= (7 if theme.name == "ac-contrast" else 4.5), where
+
+
+@pytest.mark.parametrize("theme", [t for t in OURS if t.ansi], ids=lambda t: t.name)
+def test_in_the_terminals_own_colours_nothing_is_bold_and_black(theme: Theme):
+    """Many terminals show bold black as grey."""
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    for ink, recipe in RECIPES.items():
+        style = mix(ink, variables, Color.parse("ansi_default"))
+        assert not (recipe.is_bold and style.color == Color.parse("ansi_black").rich_color), ink
+
+
+async def test_in_the_terminals_own_colours_a_note_is_written_on_the_terminals_own_ground():
+    theme = next(t for t in OURS if t.ansi)
+    async with a_console() as console:
+        console.app.register_theme(theme)
+        console.app.theme = theme.name
+        await console.press("f2", "ctrl+n")
+        assert console.screen.pane.composer.has_class("-note")
+        assert console.screen.pane.composer.styles.background == Color.parse("ansi_default")
 
 
 @pytest.mark.parametrize("theme", OURS, ids=lambda t: t.name)

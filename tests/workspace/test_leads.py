@@ -53,6 +53,7 @@ def test_a_suggestion_says_who_knows_the_contact_and_who_has_room(shift):
         found = leads.suggestions(own)
     assert (found[0].agent.id, found[0].reasons[0]) == ("bo", "knows Mara (once before)")
     assert "both chat slots free" in found[0].reasons
+    assert "lea" not in {each.agent.id for each in found}
 
 
 def test_flags_explain_themselves(shift):
