@@ -51,11 +51,12 @@ class ChoosingTheme(ConsoleBase):
             if name:
                 self._wear(name)
 
-        worn, keymap = self.app.theme, self.setting.keymap
-        find = rows(tastes.theme_names(), worn)
-        self.app.push_screen(
-            PickerScreen(_("THEME"), find, keymap, start=worn, help_page="settings", is_all=True), picked
-        )
+        names, worn = tastes.theme_names(), self.app.theme
+        # One that was chosen while working is worn under its name with a number behind it.
+        worn = worn if worn in names else worn.rpartition("-")[0]
+        find, keymap = rows(names, worn), self.setting.keymap
+        picker = PickerScreen(_("THEME"), find, keymap, start=worn, help_page="settings", is_all=True)
+        self.app.push_screen(picker, picked)
 
     def _wear(self, name: str) -> None:
         from agentconsole.tui.theme import BadTheme
