@@ -26,6 +26,7 @@ from agentconsole.tui.screens.arrangement import AS_FITS, Shape
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.tui.screens.setting import Keys, Setting, Tastes
 from agentconsole.tui.voice import Voice
+from agentconsole.tui.widths import count_vowel_signs
 
 if TYPE_CHECKING:
     from agentconsole.tui.calling import Manners
@@ -97,6 +98,8 @@ class ConsoleApp(Voice, inherit_bindings=False):
         self._merging: Timer | None = None
         self._is_behind = False
         self._worn = 0
+        if not looks.joins_emoji:
+            count_vowel_signs()
         # One for all: strips remember what a filter made of them, by the filter.
         self._own_filters = line_filters(looks)
         self.set_keymap(textual_keymap(keymap))

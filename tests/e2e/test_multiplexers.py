@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from wcwidth import wcwidth
 
 from tests.e2e.console import ROOT, eventually
 from tests.e2e.shift import ME, Shift
@@ -74,6 +76,29 @@ def test_in_tmux_keys_arrive_and_another_window_size_is_laid_out_anew(shift, tmp
         terminal.press("ctrl+shift+left", "ctrl+x")
         terminal.wait_gone("typed in tmux")
         eventually(lambda: "typed in " in str(shift.drafts("1001")), "the rest is the draft")
+
+
+INDIAN = "हिन्दी में मेरी वेबसाइट, বাংলা, தமிழ், తెలుగు"
+
+
+def column(row: str, sign: str) -> int:
+    """Where in tmux's own grid a sign stands: each spacing mark has a cell there."""
+    before = row[: row.index(sign)]
+    return sum(1 if unicodedata.category(each) == "Mc" else max(0, wcwidth(each)) for each in before)
+
+
+@has_tmux
+def test_in_tmux_the_line_between_the_panes_is_straight_beside_indian_scripts(tmp_path):
+    shift = Shift(tmp_path / "store.db")
+    shift.comes("ticket", INDIAN, INDIAN, INDIAN)
+    tmux = Tmux(tmp_path)
+    with tmux.around(shift) as terminal:
+        terminal.resize(120, 36)
+        terminal.wait_for("CONTACT")
+        terminal.settle(0.3)
+        rows = tmux.asks("capture-pane", "-p").splitlines()[1:20]
+        assert any("हिन्दी" in row for row in rows), "\n".join(rows)
+        assert len({column(row, "│") for row in rows}) == 1, "\n".join(rows)
 
 
 @has_tmux

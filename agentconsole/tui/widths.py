@@ -1,0 +1,50 @@
+"""How many cells the vowel signs of Hindi, Bengali, Tamil and their like take: the one each that terminals give them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Final
+
+from rich import cells
+from rich.cells import CellTable
+
+_LAST: Final = 0x1FFFF
+"""Behind it stand thousands of signs without a cell, and no spacing mark."""
+
+_table_of_rich = cells.load_cell_table
+
+
+def count_vowel_signs() -> None:
+    """From here on a spacing mark (Unicode's category Mc) is a cell wide wherever Rich and Textual measure.
+
+    Rich counts none for it. The C library, and with it tmux and xterm, VTE, screen and xterm.js draw one, and every sign
+    behind it in a row would stand further right than was meant. Kitty and its like, which draw a whole cluster in its
+    first sign's cells, are who `display.emoji = "joined"` is for.
+    """
+    if cells.load_cell_table is _settled:
+        return
+    cells.load_cell_table = _settled
+    cells.get_character_cell_size.cache_clear()
+    cells.cached_cell_len.cache_clear()
+
+
+@cache
+def _settled(unicode_version: str = "auto") -> CellTable:
+    table = _table_of_rich(unicode_version)
+    widths: list[tuple[int, int, int]] = []
+    for first, last, width in table.widths:
+        is_settled = width > 0 or first > _LAST
+        widths.extend([(first, last, width)] if is_settled else _without_spacing(first, last))
+    return table._replace(widths=widths)
+
+
+def _without_spacing(first: int, last: int) -> list[tuple[int, int, int]]:
+    """The signs of a run that take no cell, as runs; what stands in no run takes one."""
+    runs: list[tuple[int, int, int]] = []
+    for code in range(first, last + 1):
+        if unicodedata.category(chr(code)) == "Mc":
+            continue
+        begins = runs.pop()[0] if runs and runs[-1][1] == code - 1 else code
+        runs.append((begins, code, 0))
+    return runs
