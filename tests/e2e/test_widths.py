@@ -88,6 +88,21 @@ def test_text_from_right_to_left_is_marked_kept_in_its_order_and_sent_as_it_was_
     assert shift.bodies(chat)[0][2] == hebrew
 
 
+def test_a_subject_from_right_to_left_is_marked_in_the_title_the_search_and_on_the_board(shift: Shift) -> None:
+    hebrew = TEXTS["Hebrew"]
+    chat = shift.comes("chat", "Mara", hebrew, "Hi")
+    assert shift.does(ME, Claim(chat)).is_accepted
+    with Console(shift, size=(120, 36)) as console:
+        console.keys("f2")
+        console.wait_for(f"Mara │ [RTL] {hebrew.split()[0]}")
+        console.keys("escape", "escape", "g", "s")
+        console.types(hebrew.split()[0])
+        console.wait_until(lambda rows: any(row.startswith(" > Mara") and "[RTL]" in row for row in rows))
+        console.keys("escape", "f7")
+        console.wait_until(lambda rows: "0/1" in "".join(rows) and any(f"[RTL] {hebrew}" in row for row in rows))
+        assert console.quits() == 0
+
+
 def test_the_board_keeps_its_columns_beside_names_of_every_width(shift: Shift) -> None:
     fill(shift, Random(1))
     with Console(shift, env={"AGENTCONSOLE_DISPLAY__REDUCED_MOTION": "on"}) as console:

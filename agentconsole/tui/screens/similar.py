@@ -21,7 +21,7 @@ def similar_lines(found: Iterable[SimilarView], offset: int) -> list[PageLine]:
     for each in found:
         day = times.date(each.received_at, offset)
         answer = " ".join(each.solution[:ANSWER].split())
-        title = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject}"
+        title = f"{present.channel_cell(each.channel)} #{each.conversation_id} {safe.in_order(each.subject)}"
         lines += [
             PageLine(((f"   {day} ", Ink.DIM), (safe.line(title), Ink.STRONG)), each.conversation_id),
             PageLine(((f"{FRONT}{safe.line(said(each.why))}", Ink.GOOD),)),

@@ -59,7 +59,7 @@ class PaneTitle(Glance):
         width -= 1
         room = width - line_width(joined([who, *rest], width)) - len(GAP)
         if conversation.subject and room >= SUBJECT_FROM:
-            rest.insert(0, part(safe.fit(safe.line(conversation.subject), room), rank=1))
+            rest.insert(0, part(safe.fit(safe.in_order(safe.line(conversation.subject)), room), rank=1))
         return [joined([who, *rest], width)]
 
 

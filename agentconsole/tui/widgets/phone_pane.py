@@ -72,7 +72,7 @@ class PhonePane(Glance):
         if conversation.status is Status.ON_HOLD and _is_due(view, self._now):
             lines.append(((safe.cells(_('    say: "{words}"').format(words=HOLD_WORDS), width), Ink.SOON),))
         elif conversation.subject:
-            lines.append(((safe.cells(f"    {safe.line(conversation.subject)}", width), Ink.TEXT),))
+            lines.append(((safe.cells(f"    {safe.in_order(safe.line(conversation.subject))}", width), Ink.TEXT),))
         lines.append((("    ", Ink.DIM), *joined(self._hints(conversation.status), width - 4, "   ")))
         return lines[:height]
 
