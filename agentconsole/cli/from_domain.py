@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import rich_click as click
 
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.kinds import ConversationId, Instant, whole_text
+from agentconsole.cli.kinds import TEXT, ConversationId, Instant, whole_text
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import Command
 from agentconsole.domain import commands as ask
@@ -22,7 +22,6 @@ IDS = frozenset({"conversation_id", "into", "other", "about"})
 PAST = frozenset({"started_at", "ended_at", "began_at"})
 BY_NAME = frozenset({"name", "phone"})
 """Required fields that are options all the same: either of them will do."""
-TEXT = "body"
 WORDS = {"conversation_id": "ID", "agent_id": "AGENT", "to_agent": "AGENT", "incident_id": "INCIDENT"}
 FIRST = frozenset({"conversation_id", "incident_id"})
 """Fields that stand in front of a text."""

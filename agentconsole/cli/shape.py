@@ -13,6 +13,7 @@ import rich_click as click
 
 from agentconsole.cli import commands
 from agentconsole.cli.help_words import in_the_reader_s_language, without_borders
+from agentconsole.cli.kinds import TEXT
 from agentconsole.cli.session import Session
 
 PACKAGE = commands.__name__
@@ -36,9 +37,18 @@ def _ask_for_json(context: click.Context, _parameter: click.Parameter, is_asked:
 
 
 def _for_the_reader(command: click.Command, context: click.RichContext, formatter: click.RichHelpFormatter) -> None:
+    if isinstance(command, Command) and not context.find_root().info_name:
+        command.epilog = f"Example: `{_at_the_prompt(command)}`"
     in_the_reader_s_language(command, context, formatter)
     if context.ensure_object(Session).is_plain or os.environ.get("TERM") == "dumb":
         without_borders(formatter)
+
+
+def _at_the_prompt(command: Command) -> str:
+    """The example as it is typed there: a verb alone, and a text as it is meant; its quotes would be sent, too."""
+    takes_text = any(isinstance(each, click.Argument) and each.name == TEXT for each in command.params)
+    example = command.example.removeprefix("conversation ")
+    return example.replace("'", "") if takes_text else example
 
 
 class Command(click.RichCommand):

@@ -1,4 +1,4 @@
-"""How many cells the vowel signs of Hindi, Bengali, Tamil and their like take: the one each that terminals give them."""
+"""How many cells the vowel signs of Hindi, Bengali, Tamil and their like take: one each, as most terminals have it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _table_of_rich = cells.load_cell_table
 def count_vowel_signs() -> None:
     """From here on a spacing mark (Unicode's category Mc) is a cell wide wherever Rich and Textual measure.
 
-    Rich counts none for it. The C library, and with it tmux and xterm, VTE, screen and xterm.js draw one, and every sign
-    behind it in a row would stand further right than was meant. Kitty and its like, which draw a whole cluster in its
-    first sign's cells, are who `display.emoji = "joined"` is for.
+    Rich counts none for it. The C library, and with it tmux, xterm, VTE, screen and xterm.js, gives it one, and every
+    sign behind it in a row would stand further right than was meant. For kitty and its like, which draw a whole cluster
+    in the cells of its first sign, there is `display.emoji = "joined"`.
     """
     if cells.load_cell_table is _settled:
         return

@@ -53,6 +53,11 @@ def about(*arguments: str, number: str = "7", wants_text: bool = False) -> Asked
         ("P tomorrow 9:00", about("conversation", "progress", "--promised-at", "tomorrow 9:00", wants_text=True)),
         ("::closing", about("conversation", "reply", "--", "::closing")),
         ("reply -", about("conversation", "reply", wants_text=True)),
+        ("agentconsole conversation reply 4502 Hello", about("conversation", "reply", "--", "Hello", number="4502")),
+        ("offer accept 4502", about("offer", "accept", number="4502")),
+        ("f 4502 bo", about("conversation", "offer", "bo", number="4502")),
+        ("whisper decline 4502", about("whisper", "decline", number="4502")),
+        ("whisper decline it kindly", about("conversation", "whisper", "--", "decline it kindly")),
         ("reply --help", Asked(("conversation", "reply", "--help"))),
     ],
 )

@@ -10,7 +10,7 @@ import rich_click as click
 
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.commands import conversation
-from agentconsole.cli.from_domain import TEXT
+from agentconsole.cli.kinds import TEXT
 from agentconsole.cli.line_mode.filling import NotUnderstood, filled, names_another, options_in, tags, with_time
 from agentconsole.cli.line_mode.manners import ELSEWHERE
 from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
@@ -67,7 +67,7 @@ def read(line: str, verbs: click.Group, current: str) -> Own | Asked | Many | No
 
     Raises NotUnderstood.
     """
-    line = line.strip()
+    line = line.strip().removeprefix("agentconsole ").strip()
     if not line:
         return None
     if line.startswith((">", RESPONSE, ARTICLE)):
@@ -91,9 +91,16 @@ def _meant(word: str, rest: str, verbs: click.Group, current: str) -> Own | Aske
         return Own(word, rest)
     if word in WORDS:
         return _command(f"{WORDS[word]} {rest}", current)
-    if word in verbs.commands:
+    if word in verbs.commands and not _is_noun(word, rest):
         return _command(f"conversation {word} {rest}", current)
     return _command(f"{word} {rest}", current)
+
+
+def _is_noun(word: str, rest: str) -> bool:
+    """Whether a word that is a verb, too, is the noun here: `offer accept 4502` beside `offer 4502 bo`."""
+    verb, __, number = rest.partition(" ")
+    below = agentconsole.get_command(click.Context(agentconsole), word)
+    return isinstance(below, click.Group) and verb in below.commands and _NUMBER.match(number) is not None
 
 
 def _command(line: str, current: str) -> Asked | Many:

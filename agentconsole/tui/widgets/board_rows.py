@@ -46,7 +46,11 @@ def late_entry(each: BoardRow) -> Entry:
     """A conversation whose promise is broken."""
     row = each.row
     who = safe.line(each.holder) if each.holder else _(NOBODY)
-    return Entry(row.id, (number(each), safe.line(row.contact_name), who, safe.in_order(safe.line(present.topic(row)))), row.clock)
+    return Entry(
+        row.id,
+        (number(each), safe.line(row.contact_name), who, safe.in_order(safe.line(present.topic(row)))),
+        row.clock,
+    )
 
 
 def called_entry(each: CalledRow, now: int) -> Entry:

@@ -62,7 +62,10 @@ class ContactCard(Glance):
     def _earlier(self, earlier: EarlierConversation, width: int) -> Line:
         day = times.date(earlier.received_at, self._offset)
         front = f" {day} {present.channel_cell(earlier.channel)} "
-        return (front, Ink.DIM), (safe.cells(safe.in_order(safe.line(earlier.subject)), max(0, width - len(front))), Ink.TEXT)
+        return (front, Ink.DIM), (
+            safe.cells(safe.in_order(safe.line(earlier.subject)), max(0, width - len(front))),
+            Ink.TEXT,
+        )
 
 
 def _one_line(view: CustomerView, earlier: str, said: tuple[Said, ...], width: int) -> Line:
