@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from agentconsole import paths
-from agentconsole.cli.errors import Misused
+from agentconsole.cli.errors import ExtraMissing, Misused
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreUnavailable
@@ -129,10 +129,9 @@ def _postgres(place: Place) -> Callable[[], Connection]:
 
 
 def _driver() -> ModuleType:
-    """The one module that knows PostgreSQL. Raises Misused where what it needs is not installed."""
+    """The one module that knows PostgreSQL. Raises ExtraMissing where what it needs is not installed."""
     try:
         from agentconsole.store import postgres
     except ModuleNotFoundError as error:
-        words = f"PostgreSQL needs {error.name}: install agentconsole with its extra, agentconsole[postgres]."
-        raise Misused(words) from error
+        raise ExtraMissing(error.name or "psycopg", "postgres") from error
     return postgres

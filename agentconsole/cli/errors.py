@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from agentconsole.store.errors import StoreError, as_store_error
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
     import rich_click as click
@@ -35,6 +36,18 @@ class CommandError(Exception):
 
 class Misused(CommandError):
     """What was typed is not what the command takes."""
+
+
+class ExtraMissing(Misused):
+    """What was asked for needs packages that come with an extra."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        import shlex
+        import sys
+
+        words = _("This needs {package}, which comes with the extra {extra}. In the checkout: {install}")
+        install = f"python3 -m pip --python {shlex.quote(sys.prefix)} install -e '.[{extra}]'"
+        super().__init__(words.format(package=package, extra=extra, install=install))
 
 
 class InvalidData(CommandError):

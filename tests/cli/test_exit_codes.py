@@ -1,6 +1,7 @@
 """The promised exit codes: usage 2, store 3, invalid data 4, interrupted 130, and never a traceback."""
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -200,3 +201,20 @@ def test_the_console_without_a_terminal_is_a_sentence(desk: Desk, tmp_path: Path
     for words in (["--store", desk.store], ["--demo"]):
         ran = run(*words)
         assert (ran.code, is_one_sentence(ran)) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "package", "module", "extra"),
+    [
+        (["web"], "textual_serve.server", "agentconsole.cli.browser", "web"),
+        (["serve"], "uvicorn", "agentconsole.server.running", "server"),
+        (["server", "verify", "--database", "postgresql://x/y"], "psycopg", "agentconsole.store.postgres", "postgres"),
+    ],
+)
+def test_what_comes_with_an_extra_names_the_line_that_installs_it(monkeypatch, line, package, module, extra):
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    ran = run(*line)
+    assert ran.code == 2
+    assert f"the extra {extra}. In the checkout: python3 -m pip --python " in ran.err
+    assert f"install -e '.[{extra}]'" in ran.err

@@ -9,12 +9,13 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.line_mode.manners import help_lines
-from agentconsole.cli.line_mode.settling import Settling
+from agentconsole.cli.line_mode.settling import BRIEF, Settling
 from agentconsole.cli.line_mode.short import LETTERS
 from agentconsole.cli.line_mode.typed import OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
 from agentconsole.domain.commands import Claim, Open, Receive
@@ -274,6 +275,23 @@ def test_what_was_waited_for_in_vain_holds_no_further_line_up():
     assert settling.wait("1002") == ""
     assert "claim #1001" in settling.wait("1001")
     assert settling.wait("1001") == settling.wait() == ""
+
+
+def test_a_server_that_is_away_is_waited_for_only_a_moment(monkeypatch: pytest.MonkeyPatch):
+    now = [0.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    clock = SimpleNamespace(monotonic=lambda: now[0], sleep=sleep)
+    monkeypatch.setattr("agentconsole.cli.line_mode.settling.time", clock)
+    envelope = Envelope("c-1", "dana", "test", Claim("1001"), 0)
+    settling = Settling(lambda: (Carried(envelope, Delivery.SAVED),), is_reachable=lambda: now[0] < 1)
+    assert "claim #1001" in settling.wait()
+    assert 1 <= now[0] < 1.1
+    again = Settling(lambda: (Carried(envelope, Delivery.SAVED),), is_reachable=lambda: False)
+    assert "claim #1001" in again.wait()
+    assert now[0] < 1.1 + 2 * BRIEF
 
 
 def test_what_is_still_on_its_way_after_a_moment_is_named_once():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from agentconsole.domain import commands as ask
+from agentconsole.domain.incident_commands import LinkIncident
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tui.dialogs.password import PasswordScreen
 from agentconsole.tui.screens.console import AgentScreen
@@ -11,6 +15,7 @@ from agentconsole.workspace.signed import ANNOUNCED, NotRenewed, Signed, minutes
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
+from tests.tui.test_incidents import MAIL
 
 TEAM = "https://desk.example.org"
 OUT = "signed out: 3 updates and 2 drafts are safe here"
@@ -69,6 +74,19 @@ async def test_who_is_signed_out_is_told_what_is_safe_and_which_key_helps(size: 
     async with a_console(without_reminders(signed_out()), size) as console:
         assert "Signed out: 3 updates and 2 drafts are safe here; F9 signs in" in console.notice
         assert "signed out" in console.text.splitlines()[0]
+
+
+async def test_who_is_signed_out_is_told_so_before_what_could_not_be_sent_anyway() -> None:
+    door = without_reminders(a_shift())
+    mail = door.arrives("ticket", "Mara Kovač", "mail", "Where is it?")
+    door.knowledge.faults = {"1": replace(MAIL, updates=1, update="Soon.")}
+    for each in (ask.Claim(mail), ask.Acknowledge(mail), LinkIncident(mail, "1")):
+        door.perform(each)
+    async with a_console(door) as console:
+        assert "has not heard the update on incident 1" in console.notice
+        door.signed, door.sync_words = Signed(TEAM, is_out=True), OUT
+        console.screen.tick()
+        assert "Signed out: 3 updates and 2 drafts are safe here; F9 signs in" in console.notice
 
 
 async def test_the_key_is_among_the_hints_while_somebody_else_is_on_the_notice_line(size: str) -> None:

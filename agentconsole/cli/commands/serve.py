@@ -9,7 +9,7 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.database import opener, place_of, settings_found, settings_options
-from agentconsole.cli.errors import Misused
+from agentconsole.cli.errors import ExtraMissing
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 
@@ -36,9 +36,7 @@ def command(session: Session, config: str, check: bool, **options: Any) -> None:
     try:
         from agentconsole.server.running import serve
     except ModuleNotFoundError as error:
-        raise Misused(
-            f"The server needs {error.name}: install agentconsole with its extra, agentconsole[server]."
-        ) from error
+        raise ExtraMissing(error.name or "fastapi", "server") from error
     _warn(found)
     open_database = opener(place, i_know=session.i_know)
     # A database that cannot be used is told here, and not by the first request.

@@ -10,7 +10,7 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.console import must_be_able_to_begin
-from agentconsole.cli.errors import Misused
+from agentconsole.cli.errors import ExtraMissing, Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 
@@ -39,7 +39,7 @@ def command(session: Session, host: str, port: int, public_url: str, beyond_this
     try:
         from agentconsole.cli.browser import Served
     except ModuleNotFoundError as error:
-        raise Misused(f"This needs {error.name}: install agentconsole with its extra, agentconsole[web].") from error
+        raise ExtraMissing(error.name or "aiohttp", "web") from error
     if not demo:
         must_be_able_to_begin(session)
     if host not in LOOPBACK:

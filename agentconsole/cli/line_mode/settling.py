@@ -20,8 +20,14 @@ BRIEF = 0.4
 class Settling:
     """The commands on their way, as `carried` tells them, and which of them were waited for in vain."""
 
-    def __init__(self, carried: Callable[[], tuple[Carried, ...]], longest: float = LONGEST) -> None:
-        self._carried, self._longest = carried, longest
+    def __init__(
+        self,
+        carried: Callable[[], tuple[Carried, ...]],
+        longest: float = LONGEST,
+        is_reachable: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`is_reachable`: whether whoever decides was there when last asked; nobody is waited for who was not."""
+        self._carried, self._longest, self._is_reachable = carried, longest, is_reachable
         self._given_up: set[str] = set()
         self._looked_after: set[str] = set()
 
@@ -30,8 +36,8 @@ class Settling:
 
         A sentence that names those still on their way when the time ran out, each only once; else empty.
         """
-        until = time.monotonic() + self._longest
-        while (late := self._late(conversation_id)) and time.monotonic() < until:
+        began = time.monotonic()
+        while (late := self._late(conversation_id)) and time.monotonic() - began < self._patience():
             time.sleep(LOOK)
         if not late:
             return ""
@@ -54,6 +60,9 @@ class Settling:
         self._looked_after.update(each.envelope.id for each in new)
         names = ", ".join(spoken(each.envelope.command) for each in new)
         return _("{names}: saved, and on its way.").format(names=names) if new else ""
+
+    def _patience(self) -> float:
+        return self._longest if self._is_reachable() else min(self._longest, BRIEF)
 
     def _new(self) -> list[Carried]:
         return [each for each in self._carried() if each.envelope.id not in self._looked_after]

@@ -28,7 +28,7 @@ class Talk:
         self.door = opened.workspace
         self._news = News(self.door, offset)
         self._courier = opened.courier
-        self._settling = Settling(opened.courier.carried)
+        self._settling = Settling(opened.courier.carried, is_reachable=opened.courier.is_reachable)
         self._code: int = Exit.DONE
 
     @property

@@ -115,7 +115,7 @@ class Noticing(SigningIn):
             self.status_line.show(status, now)
             for each in (self.queue, self.phone, self.card, self.column, self.left, self.right):
                 each.tick(now)
-        self._show_notice(mine, rings, status, now)
+        self._show_notice(self._watched, status, now)
         self.note_session(status, now)
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
@@ -134,11 +134,11 @@ class Noticing(SigningIn):
         """Something may have changed besides the time: the next tick reads the watched rows anew."""
         self._watched = self._news = self._known = None
 
-    def _show_notice(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, status: StatusView, now: int) -> None:
+    def _show_notice(self, watched: Watched, status: StatusView, now: int) -> None:
         """On the console's own line, and on that of whatever stands over it."""
         columns, rows = self.app.size
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
-        urgent = Notice(_(TOO_SMALL)) if is_blind else self._urgent(mine, rings, now)
+        urgent = Notice(_(TOO_SMALL)) if is_blind else self._urgent(watched, status, now)
         offer = None if is_blind else self.offer()
         shown = (
             urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
@@ -187,7 +187,8 @@ class Noticing(SigningIn):
             self._said = None
         return self._said
 
-    def _urgent(self, mine: tuple[QueueRow, ...], rings: QueueRow | None, now: int) -> Notice | None:
+    def _urgent(self, watched: Watched, status: StatusView, now: int) -> Notice | None:
+        mine, rings = watched
         news = self._read_news()
         offered = pressing(news, now, self.key, seconds=self.setting.looks.counts_seconds)
         if offered is not None:
@@ -199,7 +200,10 @@ class Noticing(SigningIn):
             return Notice(words, Tone.REMINDER)
         if due:
             return beside(self._reminder(due, now), self._read_known(), self.key)
-        told = calling(news, self.key) or telling(news, now, self._told_until) or self._waiting()
+        told = calling(news, self.key) or telling(news, now, self._told_until)
+        if told is None and not status.signed.needs_password(now):
+            # Whoever is signed out can tell nobody anything yet.
+            told = self._waiting()
         return told or chasing(news, now, self.key, self._told_until)
 
     def _read_news(self) -> LeadNews:
