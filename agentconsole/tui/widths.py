@@ -7,12 +7,14 @@ from functools import cache
 from typing import Final
 
 from rich import cells
+from rich._unicode_data import load
 from rich.cells import CellTable
 
 _LAST: Final = 0x1FFFF
 """Behind it stand thousands of signs without a cell, and no spacing mark."""
 
-_table_of_rich = cells.load_cell_table
+_TABLE: Final = "load_cell_table"
+"""What Rich's measuring asks, each time anew."""
 
 
 def count_vowel_signs() -> None:
@@ -22,16 +24,17 @@ def count_vowel_signs() -> None:
     sign behind it in a row would stand further right than was meant. For kitty and its like, which draw a whole cluster
     in the cells of its first sign, there is `display.emoji = "joined"`.
     """
-    if cells.load_cell_table is _settled:
+    asked = vars(cells)
+    if asked[_TABLE] is _settled:
         return
-    cells.load_cell_table = _settled
+    asked[_TABLE] = _settled
     cells.get_character_cell_size.cache_clear()
     cells.cached_cell_len.cache_clear()
 
 
 @cache
 def _settled(unicode_version: str = "auto") -> CellTable:
-    table = _table_of_rich(unicode_version)
+    table = load(unicode_version)
     widths: list[tuple[int, int, int]] = []
     for first, last, width in table.widths:
         is_settled = width > 0 or first > _LAST
