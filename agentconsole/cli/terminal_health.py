@@ -14,6 +14,8 @@ SMALLEST, USUAL = (60, 15), (80, 24)
 SLOWEST_ESCAPE = 50
 """Milliseconds tmux may hold back Esc before a hand notices."""
 TMUX_ASKED = ("escape-time", "focus-events", "set-titles", "set-clipboard", "allow-passthrough", "default-terminal")
+TMUX_LETTERS = "client_utf8"
+"""What tmux itself says of the terminal around it: whether that was begun with a UTF-8 locale."""
 ASK_SECONDS = 2.0
 
 
@@ -85,6 +87,10 @@ def _kind(terminal: Terminal) -> Finding:
 
 def _letters(terminal: Terminal) -> Finding:
     encoding = terminal.encoding.lower() or "nothing known"
+    locale = terminal.environment.get("LC_ALL", "")
+    if locale in ("C", "POSIX"):
+        words = f"LC_ALL is {locale}: your editor takes what is not English for garbage; LC_ALL=C.UTF-8 knows letters."
+        return Finding("encoding", False, words)
     if "utf" not in encoding:
         words = f"the terminal takes {encoding}: names would be shown as ?; use a UTF-8 locale, such as LANG=C.UTF-8."
         return Finding("encoding", False, words)
@@ -131,6 +137,9 @@ def _tmux(options: Mapping[str, str]) -> list[Finding]:
             "tmux_passthrough = true under notify, let them out."
         )
         found.append(Finding("tmux", False, words))
+    if options.get(TMUX_LETTERS) == "0":
+        words = "tmux draws _ for every letter that is not English: begin it with a UTF-8 locale, such as LANG=C.UTF-8."
+        found.append(Finding("tmux", False, words))
     kind = options.get("default-terminal", "")
     if kind and "256color" not in kind and "direct" not in kind:
         words = f"tmux offers {kind}: put `set -g default-terminal tmux-256color` into ~/.tmux.conf."
@@ -142,7 +151,8 @@ def tmux_options(environment: Mapping[str, str], ask: Callable[[list[str]], str]
     """The options that matter of the tmux around us, as far as it tells; None when there is none."""
     if not environment.get("TMUX"):
         return None
-    return {name: ask(["tmux", "show-options", "-Agqv", name]).strip() for name in TMUX_ASKED}
+    options = {name: ask(["tmux", "show-options", "-Agqv", name]).strip() for name in TMUX_ASKED}
+    return options | {TMUX_LETTERS: ask(["tmux", "display-message", "-p", f"#{{{TMUX_LETTERS}}}"]).strip()}
 
 
 def asked(command: list[str]) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from agentconsole.cli.terminal_health import Terminal, asked, findings, tmux_options
 from agentconsole.settings import DisplaySettings
+from tests.support.terminal import Terminal as Screen
 
 GOOD = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -44,6 +45,8 @@ def test_a_good_terminal_is_left_in_peace():
         (Terminal(GOOD | {"TERM": "screen"}, tmux={"set-clipboard": "external"}), "tmux", "set-clipboard on"),
         (Terminal(GOOD | {"TERM": "screen"}, tmux={"allow-passthrough": "off"}), "tmux", "allow-passthrough on"),
         (Terminal(GOOD | {"TERM": "screen"}, tmux={"default-terminal": "screen"}), "tmux", "tmux-256color"),
+        (Terminal(GOOD | {"TERM": "screen"}, tmux={"client_utf8": "0"}), "tmux", "LANG=C.UTF-8"),
+        (Terminal(GOOD | {"LC_ALL": "POSIX"}), "encoding", "LC_ALL=C.UTF-8"),
     ],
 )
 def test_what_is_wrong_comes_with_its_remedy(terminal: Terminal, name: str, remedy: str):
@@ -68,6 +71,16 @@ def test_a_tmux_that_cannot_be_asked_is_no_finding():
     silent = tmux_options({"TMUX": "/nowhere,1,0"}, lambda _: "")
     assert wrong(Terminal({**GOOD, "TERM": "tmux-256color"}, tmux=silent)) == {}
     assert asked(["agentconsole-no-such-program"]) == ""
+
+
+def test_doctor_breaks_its_lines_between_words_below_each_other(tmp_path: Path):
+    doctor = [sys.executable, "-m", "agentconsole", "--store", str(tmp_path / "none"), "doctor"]
+    with Screen(doctor, size=(60, 40), env={"HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("no store:")
+        shown = [row.rstrip() for row in terminal.text().splitlines() if row.strip()]
+    resident = next(at for at, row in enumerate(shown) if "resident" in row)
+    assert shown[resident] == "ok  resident    none: `agentconsole resident start` lets"
+    assert shown[resident + 1] == " " * 16 + "consoles open faster"
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")

@@ -9,6 +9,7 @@ import sys
 
 from agentconsole import __version__, paths
 from agentconsole.cli import output, terminal_health
+from agentconsole.cli.columns import columns
 from agentconsole.cli.commands import resident
 from agentconsole.cli.own_copy import seen, team_copied
 from agentconsole.cli.session import Session
@@ -21,8 +22,12 @@ from agentconsole.store.place import file_system, synced_folder
 from agentconsole.store.queries import tallies
 from agentconsole.store.team_rows import find_agents
 from agentconsole.tongue import said
+from agentconsole.tui.safe import line
+from agentconsole.tui.wrap import wrap
 
 Finding = dict[str, object]
+WORDS_AT = 16
+"""The column the words of a finding begin in, in each of its lines."""
 
 
 @line_command("doctor", example="doctor")
@@ -87,4 +92,8 @@ def _store(session: Session, place: str) -> list[Finding]:
 
 
 def _line(each: Finding) -> str:
-    return output.row([("ok" if each["ok"] else "!!", 2), (str(each["id"]), 10), (said(str(each["words"])), 0)])
+    front = output.row([("ok" if each["ok"] else "!!", 2), (str(each["id"]), 0)])
+    words, width = said(str(each["words"])), columns(sys.stdout)
+    # A path stays whole: it is there to be copied.
+    rows = wrap(line(words), width - WORDS_AT) if width > 2 * WORDS_AT and " " in words else [words]
+    return f"{front:<{WORDS_AT}}" + f"\n{'':<{WORDS_AT}}".join(rows)
