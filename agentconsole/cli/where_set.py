@@ -10,33 +10,34 @@ from typing import Any
 
 from agentconsole.domain.values import dataclass
 from agentconsole.settings import TABLES, Settings, of_environment, read_file, settings_in
+from agentconsole.tongue import N_, _
 
 ABOUT: Mapping[str, str] = {
-    "store": "the store that opens; empty: the one in your data folder",
-    "agent": "who you are, as --as says it",
-    "theme": "ac-dark, ac-light, ac-contrast, ac-ansi, or one of your own",
-    "ca_file": "certificates of your team's own, for a server this computer does not know",
-    "bell": "whether the terminal's bell may ring",
-    "keymap": "your keys by command id; `agentconsole keys` lists the ids",
-    "keys.preset": "the keys that yours go over: default, vim, zendesk",
-    "keys.letters": "whether single letters act where nothing is typed; without them Ctrl+P and F keys do all",
-    "display.bandwidth": "low on a slow line: 16 colours unless you name a theme, no ticking seconds, no mouse",
-    "display.reduced_motion": "whether nothing ticks every second: the last minute shows as <1m",
-    "display.show_cursor": "whether the terminal's own cursor is seen and follows the focus, for screen readers",
-    "display.plain_borders": "whether lines are drawn with - and |",
-    "display.emoji": "joined where your terminal draws a family or a flag as one picture; most shift the row",
-    "display.language": "the language of the interface: auto as the terminal's, en, de",
-    "display.clock": "how the time of day is shown: auto as the language does, 24, or 12 as 2:05p",
-    "layout.rows": "lines a row of the queue takes: auto, one, two",
-    "layout.side": "where the queue stands beside a conversation: left, right",
-    "layout.queue_width": "columns of the queue beside a conversation, 30 to 120; 0 leaves it to the window",
-    "layout.zoom": "what has the room: both, reader, queue; + and _ keep it here",
-    "notify.desktop": "the terminal's own notifications: auto, off, osc9, osc777, osc99",
-    "notify.tmux_passthrough": "whether your tmux has allow-passthrough on, and hands them on",
-    "notify.command": 'a program that is run, too: ["notify-send", "{title}", "{body}"]',
-    "notify.detail": "what a call says: none, or the contact's name",
-    "notify.quiet": "a span of the day without a sound: 22:00-07:00",
-    "composer.enter": "what Enter does while you write: in-chat (sends in chats), always, never",
+    "store": N_("the store that opens; empty: the one in your data folder"),
+    "agent": N_("who you are, as --as says it"),
+    "theme": N_("ac-dark, ac-light, ac-contrast, ac-ansi, or one of your own"),
+    "ca_file": N_("certificates of your team's own, for a server this computer does not know"),
+    "bell": N_("whether the terminal's bell may ring"),
+    "keymap": N_("your keys by command id; `agentconsole keys` lists the ids"),
+    "keys.preset": N_("the keys that yours go over: default, vim, zendesk"),
+    "keys.letters": N_("whether single letters act where nothing is typed; without them Ctrl+P and F keys do all"),
+    "display.bandwidth": N_("low on a slow line: 16 colours unless you name a theme, no ticking seconds, no mouse"),
+    "display.reduced_motion": N_("whether nothing ticks every second: the last minute shows as <1m"),
+    "display.show_cursor": N_("whether the terminal's own cursor is seen and follows the focus, for screen readers"),
+    "display.plain_borders": N_("whether lines are drawn with - and |"),
+    "display.emoji": N_("joined where your terminal draws a family or a flag as one picture; most shift the row"),
+    "display.language": N_("the language of the interface: auto as the terminal's, en, de"),
+    "display.clock": N_("how the time of day is shown: auto as the language does, 24, or 12 as 2:05p"),
+    "layout.rows": N_("lines a row of the queue takes: auto, one, two"),
+    "layout.side": N_("where the queue stands beside a conversation: left, right"),
+    "layout.queue_width": N_("columns of the queue beside a conversation, 30 to 120; 0 leaves it to the window"),
+    "layout.zoom": N_("what has the room: both, reader, queue; + and _ keep it here"),
+    "notify.desktop": N_("the terminal's own notifications: auto, off, osc9, osc777, osc99"),
+    "notify.tmux_passthrough": N_("whether your tmux has allow-passthrough on, and hands them on"),
+    "notify.command": N_('a program that is run, too: ["notify-send", "{title}", "{body}"]'),
+    "notify.detail": N_("what a call says: none, or the contact's name"),
+    "notify.quiet": N_("a span of the day without a sound: 22:00-07:00"),
+    "composer.enter": N_("what Enter does while you write: in-chat (sends in chats), always, never"),
 }
 """Each setting in a few words, a table's with the table in front."""
 _TABLE = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]")
@@ -105,16 +106,16 @@ def _lines(path: Path) -> dict[str, int]:
 
 def template() -> str:
     """A file to begin with: every setting with what it means, none of them set."""
-    parts = ["# The settings of agentconsole. Take the # away in front of a line to set it.", ""]
+    parts = [f"# {_('The settings of agentconsole. Take the # away in front of a line to set it.')}", ""]
     table = ""
     for key, value in (*_flat(Settings()), ("keymap.conversation.resolve", "x")):
-        above, _, name = key.partition(".")
+        above, __, name = key.partition(".")
         if name and above != table:
             table = above
             parts += ["", f"[{table}]"]
-            parts += [f"# {ABOUT[table]}"] if table in ABOUT else []
+            parts += [f"# {_(ABOUT[table])}"] if table in ABOUT else []
         if key in ABOUT:
-            parts.append(f"# {ABOUT[key]}")
+            parts.append(f"# {_(ABOUT[key])}")
         shown = f'"{name}"' if above == "keymap" else name or key
         parts.append(f"# {shown} = {_toml(value)}")
     return "\n".join(parts) + "\n"

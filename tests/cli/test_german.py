@@ -26,6 +26,8 @@ def said(*words: str, language: str) -> str:
         ),
         (("agent", "--help"), "Everybody, with role and presence.", "Alle, mit Rolle und Anwesenheit."),
         (("--help",), "Work a simulated shift", "Eine gespielte Schicht"),
+        (("man",), "EXIT STATUS", "CKGABEWERTE"),
+        (("man",), "whether the terminal's bell", "ob der Ton des Terminals"),
     ],
 )
 def test_help_is_in_the_reader_s_language(words: tuple[str, ...], english: str, german: str):
