@@ -70,14 +70,13 @@ def ring(
     wall: int,
     steady: int,
     *,
-    is_typing: bool,
     is_looking: bool = False,
 ) -> tuple[bool, Bells]:
     """Whether to ring now for these (conversation id, clock) pairs, and the budget afterwards.
 
     Only an alarm or a breach rings. After a step of the clock everything due is marked as heard without a
-    sound: one glance at the screen replaces a burst, and so it is for who `is_looking` anyway (screens.md, 1.5).
-    While the agent types the bell waits.
+    sound: one glance at the screen replaces a burst, and so it is for who `is_looking` anyway, as whoever types is
+    (screens.md, 1.5).
     """
     loud = _loudest(running, wall)
     known = {i: (mark, level) for i, mark, level in bells.heard}
@@ -86,7 +85,7 @@ def ring(
     if bells.stepped(wall, steady) or is_looking:
         return False, replace(seen, heard=_heard(loud))
     recent = tuple(at for at in bells.rung if 0 <= steady - at < HOUR)
-    quiet = is_typing or len(recent) >= BELLS_PER_HOUR or (bool(recent) and steady - recent[-1] < BELL_GAP)
+    quiet = len(recent) >= BELLS_PER_HOUR or (bool(recent) and steady - recent[-1] < BELL_GAP)
     if not fresh:
         return False, replace(seen, rung=recent, heard=_heard(loud))
     if quiet:

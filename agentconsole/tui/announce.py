@@ -46,12 +46,10 @@ class Announcer:
         self._bells = Bells()
         self._late = 0
 
-    def rings(
-        self, rows: tuple[QueueRow, ...], wall: int, steady: int, *, is_typing: bool, is_looking: bool = False
-    ) -> bool:
+    def rings(self, rows: tuple[QueueRow, ...], wall: int, steady: int, *, is_looking: bool = False) -> bool:
         """Whether to ring now for the agent's own rows."""
         running: tuple[tuple[str, Clock], ...] = tuple((row.id, row.clock) for row in rows if row.clock is not None)
-        rang, self._bells = ring(self._bells, running, wall, steady, is_typing=is_typing, is_looking=is_looking)
+        rang, self._bells = ring(self._bells, running, wall, steady, is_looking=is_looking)
         return rang
 
     def is_new(self, late: int) -> bool:

@@ -22,18 +22,17 @@ Running = tuple[tuple[str, Clock], ...]
 
 @dataclass(frozen=True)
 class Look:
-    """One glance of the console at the clocks: how the two clocks moved since the last, and whether somebody types."""
+    """One glance of the console at the clocks: how the two clocks moved since the last."""
 
     steady: int
     step: int = 0
-    is_typing: bool = False
 
 
 def looks() -> st.SearchStrategy[list[Look]]:
     """A shift in glances: seconds apart, with steps of two hours either way and sleeps of up to ten hours."""
-    tick = st.builds(Look, st.integers(1_000, 40_000), st.just(0), st.booleans())
-    jump = st.builds(Look, st.just(1_000), st.integers(-ms("2h"), ms("2h")), st.booleans())
-    sleep = st.builds(Look, st.just(1_000), st.integers(0, ms("10h")), st.just(False))
+    tick = st.builds(Look, st.integers(1_000, 40_000), st.just(0))
+    jump = st.builds(Look, st.just(1_000), st.integers(-ms("2h"), ms("2h")))
+    sleep = st.builds(Look, st.just(1_000), st.integers(0, ms("10h")))
     return st.lists(st.one_of(tick, tick, tick, jump, sleep), min_size=1, max_size=60)
 
 
@@ -56,9 +55,8 @@ def heard(glances: list[Look], due: Running) -> list[tuple[int, int, bool]]:
     for look in glances:
         wall, steady = wall + look.steady + look.step, steady + look.steady
         stepped = bells.stepped(wall, steady)
-        rang, bells = ring(bells, due, wall, steady, is_typing=look.is_typing)
+        rang, bells = ring(bells, due, wall, steady)
         if rang:
-            assert not look.is_typing, "a bell while somebody types"
             rung.append((steady, wall, stepped))
     return rung
 
@@ -104,40 +102,33 @@ def test_looking_more_often_shows_nothing_else(moments: list[int]):
 
 def test_ten_late_chats_ring_once_and_not_again():
     due = running([a_chat(held_by="ana", first_reply_owed=False, waiting="4m")] * 10)
-    rang, bells = ring(Bells(), due, NOW, 0, is_typing=False)
+    rang, bells = ring(Bells(), due, NOW, 0)
     assert rang
     for second in range(1, 55):
-        rang, bells = ring(bells, due, NOW + second * 1_000, second * 1_000, is_typing=False)
+        rang, bells = ring(bells, due, NOW + second * 1_000, second * 1_000)
         assert not rang
-    assert ring(bells, due, NOW + ms("60s"), ms("60s"), is_typing=False)[0], "the breach is told as well"
+    assert ring(bells, due, NOW + ms("60s"), ms("60s"))[0], "the breach is told as well"
 
 
 def test_waking_up_after_a_night_is_silent_and_the_next_alarm_is_not():
     due = running([a_chat(held_by="ana", first_reply_owed=False)])
-    _, bells = ring(Bells(), due, NOW, 0, is_typing=False)
+    _, bells = ring(Bells(), due, NOW, 0)
     morning = NOW + ms("4m 30s")
-    rang, bells = ring(bells, due, morning, 1_000, is_typing=False)
+    rang, bells = ring(bells, due, morning, 1_000)
     assert not rang
-    assert ring(bells, due, NOW + ms("5m"), 31_000, is_typing=False)[0]
-
-
-def test_the_bell_waits_for_who_types_and_is_not_lost():
-    due = running([a_chat(held_by="ana", first_reply_owed=False, waiting="4m")])
-    rang, bells = ring(Bells(), due, NOW, 0, is_typing=True)
-    assert not rang
-    assert ring(bells, due, NOW + 1_000, 1_000, is_typing=False)[0]
+    assert ring(bells, due, NOW + ms("5m"), 31_000)[0]
 
 
 def test_leads_are_shown_what_agents_are_not_nagged_with_further():
     due = running([a_chat(held_by="ana", first_reply_owed=False, waiting="8m")])
-    assert not ring(Bells(), due, NOW, 0, is_typing=False)[0]
+    assert not ring(Bells(), due, NOW, 0)[0]
 
 
 def test_of_several_clocks_of_one_conversation_the_worst_rings():
     broken = next_promise(a_ticket(waiting="10m"), DEFAULT_LEVELS)
     alarming = next_promise(answered(a_chat(held_by="ana"), "4m"), DEFAULT_LEVELS)
     for due in ((("1", broken), ("1", alarming)), (("1", alarming), ("1", broken))):
-        _, bells = ring(Bells(), due, NOW, 0, is_typing=False)
+        _, bells = ring(Bells(), due, NOW, 0)
         assert bells.heard == (("1", broken.mark, Stage.BREACH),)
 
 

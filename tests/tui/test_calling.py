@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.tui.announce import Announcer
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.attention import IDLE_SECONDS, Attention
 from agentconsole.tui.calling import BadSpan, Manners, Way, is_quiet, minutes_of, run_hook, sequence, way_of
@@ -137,6 +138,19 @@ async def test_a_late_desk_nobody_looks_at_calls_once_without_a_name():
     assert app.bells == 1
     assert "late by" in called or "left" in called
     assert not any(row.contact_name.split()[0] in called for row in app.door.queue(QueueFilter(), limit=50).rows)
+
+
+async def test_a_cursor_that_was_left_in_the_reply_keeps_nobody_from_being_called():
+    app = ConsoleApp(a_late_desk(), manners=Manners(way=Way.OSC_9))
+    heard = Heard(app)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("f2", "x")
+        assert app.screen.is_typing
+        heard.bells, app.screen.announcer = 0, Announcer()
+        app.app_focus = False
+        app.screen.tick()
+        await pilot.pause()
+        assert heard.bells == 1
 
 
 async def test_a_name_is_said_where_the_agent_asked_for_it():

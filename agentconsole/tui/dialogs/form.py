@@ -70,7 +70,7 @@ class FormView(TypingView):
         keys = _(KEYS if len(self.form.fields) > 1 or isinstance(active, Choice) else KEYS_OF_A_LINE)
         hint = active.hint if isinstance(active, LineField) else ""
         is_seen = not self.form.answers[active.name] and cell_len(hint) < self._room(width)
-        about: Line = () if is_seen or not hint else ((safe.fit(f" {hint}", width), Ink.DIM),)
+        about: Line = () if is_seen or not hint else ((safe.fit(f" {active.label}: {hint}", width), Ink.DIM),)
         return [about, ((keys_in_a_line(keys, width), Ink.DIM),)]
 
     def _room(self, width: int) -> int:

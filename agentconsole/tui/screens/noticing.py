@@ -235,7 +235,7 @@ class Noticing(SigningIn):
         away = setting.attention.is_away(seconds, has_window=self.app.app_focus)
         is_looking = not away or is_quiet(setting.manners.quiet, now, setting.offset)
         steady = int(seconds * SECOND * setting.speed)
-        if self.announcer.rings(mine, now, steady, is_typing=self.is_typing, is_looking=is_looking):
+        if self.announcer.rings(mine, now, steady, is_looking=is_looking):
             self.post_message(Called(call_words(mine, now, says_names=setting.manners.says_names)))
         if self.announcer.is_new(late):
             self.post_message(LateChanged(late))
