@@ -53,12 +53,14 @@ Set = Callable[[Filters, str, int, int], Filters]
 
 
 def read(text: str, now: int, offset: int) -> Asked:
-    """What is asked for. A name with a colon that is none of the filters is a word like any other."""
+    """What is asked for. A name with a colon that is none of the filters is a word like any other, unless it is one
+    of them but for a letter."""
     filters, complaint, kept, end = Filters(), "", [], 0
     for match in _TOKEN.finditer(text):
         name, value = match[1], match[2] if match[2] is not None else match[3]
         setter = FILTERS.get(name)
         if setter is None:
+            complaint = complaint or _misspelt(name, value)
             continue
         kept.append(text[end : match.start()])
         end = match.end()
@@ -70,6 +72,17 @@ def read(text: str, now: int, offset: int) -> Asked:
                 complaint = complaint or f"{name}: {error}"
     words = "".join([*kept, text[end:]])
     return Asked(words if words.strip() else "", filters, complaint)
+
+
+def _misspelt(name: str, value: str) -> str:
+    """What was meant by a name that is almost a filter's; a web address names no filter."""
+    from difflib import get_close_matches
+
+    if not value or value.startswith("//"):
+        return ""
+    turned = [each for each in FILTERS if sorted(each) == sorted(name)]
+    meant = turned or get_close_matches(name, FILTERS, 1, 0.8)
+    return f"{name}: write {meant[0]}:{value}" if meant else ""
 
 
 def _who(filters: Filters, value: str, _now: int, _offset: int) -> Filters:

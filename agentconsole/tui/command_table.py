@@ -231,4 +231,6 @@ dialog.done | enter | Done | done | Do it; a missing answer is asked for first.
 dialog.send | ctrl+s | Done | | The same as Enter.
 dialog.up | up | Choice up | | The choice above.
 dialog.down | down | Choice down | | The choice below.
+dialog.page_up | pageup | Page up | | One screen of a list up; in a form the first field.
+dialog.page_down | pagedown | Page down | | One screen of a list down; in a form the last field.
 """

@@ -57,7 +57,7 @@ def written(chosen: QueueFilter) -> str:
     parts = [
         "" if chosen.scope is Scope.MINE_AND_WAITING else f"whose:{whose}",
         "risk:yes" if chosen.at_risk else "",
-        f"channel:{chosen.channel.value}" if chosen.channel else "",
+        f"channel:{chosen.channel.value}" if chosen.channel and "channel:" not in chosen.text else "",
         f"category:{chosen.category}" if chosen.category else "",
         chosen.text,
     ]

@@ -85,6 +85,7 @@ OWN = {
     "pane.next": Prepared(("f2", "escape")),
     "pane.previous": Prepared(("f2", "escape")),
     "presence.available": Prepared(("Z",)),
+    "dialog.page_up": Prepared(("f2", "escape", "t", "tab")),
     "app.redraw": Prepared(is_seen=False),
     "goto.previous": Prepared(TWO_OPENED),
     "goto.back": Prepared(TWO_OPENED),

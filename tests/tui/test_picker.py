@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import App
 
 from agentconsole.tui.dialogs.found import Item, Show
-from agentconsole.tui.dialogs.picker import PAGE, PickerScreen, PickerView
+from agentconsole.tui.dialogs.picker import AROUND, PAGE, PickerScreen, PickerView
 
 
 class Slow:
@@ -83,6 +83,21 @@ async def test_the_end_of_the_list_asks_for_more_and_keeps_its_place():
         assert f"> find {PAGE}" in shown(pilot.app)
         await pilot.press("enter")
         assert pilot.app.picked == [f"find {PAGE}"]
+
+
+async def test_a_screen_of_finds_is_one_key_and_its_end_asks_for_more():
+    find = Slow()
+    async with Host(find).run_test() as pilot:
+        await pilot.press("a")
+        find.answer(0, [f"find {n}" for n in range(PAGE)])
+        page = pilot.app.screen.query_one(PickerView).size.height - AROUND - 1
+        await pilot.press("pagedown")
+        assert f"> find {page}" in shown(pilot.app)
+        await pilot.press("pagedown", "pagedown")
+        assert f"> find {PAGE - 1}" in shown(pilot.app)
+        assert len(find.asked) == 2
+        await pilot.press("pageup")
+        assert f"> find {PAGE - 1 - page}" in shown(pilot.app)
 
 
 async def test_enter_on_nothing_keeps_the_typed_words_until_escape_leaves():

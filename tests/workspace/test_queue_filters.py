@@ -184,6 +184,8 @@ def test_a_breach_is_found_once_it_is_on_record(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "because"),
     [
+        ("chanel:chat", "write channel:chat"),
+        ("form:mara", "write from:mara"),
         ("channel:fax", "phone, ticket, chat"),
         ("whose:bo", "both, mine, waiting, all"),
         ("risk:maybe", "yes, no"),
@@ -197,6 +199,11 @@ def test_what_means_nothing_is_said_in_a_sentence(text: str, because: str):
     assert complaint(text).endswith(".")
     with pytest.raises(ValueError, match=because.split(",", maxsplit=1)[0]):
         typed(text, QueueFilter())
+
+
+def test_a_channel_that_is_typed_where_one_is_shown_is_kept_once():
+    words = "channel:ticket breached:yes"
+    assert written(typed(words, QueueFilter(channel=Channel.TICKET))) == words
 
 
 FILTERS = st.builds(

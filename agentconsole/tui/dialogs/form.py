@@ -158,6 +158,14 @@ class FormView(TypingView):
         """The choice below."""
         self.form.move(1)
 
+    def action_dialog_page_up(self) -> None:
+        """The first field."""
+        self.form.go(self.form.shown[0])
+
+    def action_dialog_page_down(self) -> None:
+        """The last field."""
+        self.form.go(self.form.shown[-1])
+
     def action_dialog_done(self) -> None:
         """Leaves with the answers; a missing one is asked for first."""
         if not self.form.missing() and isinstance(self.screen, FormScreen):

@@ -159,6 +159,10 @@ class PickerView(TypingView):
                 self._down()
             case "dialog.up" | "dialog.previous":
                 self._at = max(0, self._at - 1)
+            case "dialog.page_down":
+                self._page_down()
+            case "dialog.page_up":
+                self._at = max(0, self._at - self._page)
             case "dialog.cancel":
                 self._leave(None)
             case _:
@@ -176,6 +180,18 @@ class PickerView(TypingView):
             self._wanted = len(self._items) + MORE
             self._ask()
         self._at = min(self._at + 1, max(0, len(self._items) - 1))
+
+    @property
+    def _page(self) -> int:
+        """The rows that are seen at once, but one: the eye finds that again."""
+        return max(1, self.size.height - AROUND - 1)
+
+    def _page_down(self) -> None:
+        for _row in range(self._page):
+            before = self._at
+            self._down()
+            if self._at == before:
+                return
 
     def _look(self) -> None:
         self._wanted, self._at = PAGE, 0
