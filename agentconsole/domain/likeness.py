@@ -47,8 +47,10 @@ class Likeness:
     @property
     def why(self) -> str:
         """`same words: dns, propagation; same category`."""
-        words = f"same {'words' if len(self.words) > 1 else 'word'}: {', '.join(self.words)}"
-        return f"{words}; same category" if self.is_same_category else words
+        shared = ", ".join(self.words)
+        if len(self.words) > 1:
+            return f"same words: {shared}; same category" if self.is_same_category else f"same words: {shared}"
+        return f"same word: {shared}; same category" if self.is_same_category else f"same word: {shared}"
 
 
 def telling_words(subject: str, first_words: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ KEYWORDS = {"_": 1, "N_": 1, "n_": 2}
 Words = str | tuple[str, str]
 
 RULES_FOLDERS = ("domain", "store", "engine", "backends", "sync", "credentials", "cli")
-FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "likeness.py", "values.py"}
+FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "values.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
 WORDED = {"doctor.py", "terminal_health.py", "durability.py"}
 """Modules outside the domain whose words are for people, whole sentences or not."""

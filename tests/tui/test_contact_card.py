@@ -93,6 +93,12 @@ async def test_where_there_is_little_room_the_urgent_stays(width: int, height: i
     assert "EARLIER" not in text
 
 
+async def test_a_warning_is_told_whole_where_other_words_are_cut():
+    found = replace(FULL, flags=("The contact has come 3 times within a week.",))
+    lines = await lines_of(found, 46, 5)
+    assert lines[1:3] == ["   ! The contact has come 3 times within a", "   week."]
+
+
 async def test_a_broken_promise_and_a_missing_check_are_loud_and_what_holds_is_calm():
     card = ContactCard()
     missing = replace(FULL, identity=Standing(Hold.UNCHECKED, None, is_needed=True))

@@ -56,12 +56,15 @@ def test_every_ink_reads_well_on_every_paper(theme: Theme):
 
 
 @pytest.mark.parametrize("theme", [t for t in OURS if t.ansi], ids=lambda t: t.name)
-def test_in_the_terminals_own_colours_nothing_is_bold_and_black(theme: Theme):
+def test_in_the_terminals_own_colours_nothing_is_bold_and_black_and_the_cursor_is_reversed(theme: Theme):
     """Many terminals show bold black as grey."""
     variables = {**theme.to_color_system().generate(), **theme.variables}
     for ink, recipe in RECIPES.items():
         style = mix(ink, variables, Color.parse("ansi_default"))
         assert not (recipe.is_bold and style.color == Color.parse("ansi_black").rich_color), ink
+    cursor = mix(Ink.CURSOR, variables, Color.parse("ansi_default"))
+    assert cursor.reverse
+    assert cursor.color == cursor.bgcolor == Color.parse("ansi_default").rich_color
 
 
 async def test_in_the_terminals_own_colours_a_note_is_written_on_the_terminals_own_ground():

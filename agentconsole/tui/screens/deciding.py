@@ -60,7 +60,7 @@ class DecidingView(Keyed, Painted, can_focus=True):
         what = safe.cells(f" {mark} {safe.line(deed_on(it.kind, it.conversation_id))}", WHAT + 8)
         about = safe.cells(f"#{safe.line(it.conversation_id)}" if it.conversation_id else "", ABOUT)
         when = safe.cells(clock_time(it.pressed_at, self._offset, seconds=True), TIME)
-        text = safe.fit(safe.line(it.text), max(0, width - WHAT - 8 - ABOUT - TIME))
+        text = safe.cells(safe.line(it.text), max(0, width - WHAT - 8 - ABOUT - TIME))
         ink = Ink.CURSOR if is_here else Ink.TEXT
         return ((what, ink), (about, ink), (when, Ink.CURSOR if is_here else Ink.DIM), (text, ink))
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COLUMN = 14
 """Lines from which on the card is a column: a long line goes on in a second one, which it does elsewhere while all of
 them have room."""
+HEADED = 3
+"""Lines that the first of what went before takes with its heading; a card of twice as many keeps them for it."""
 INDENT = "   "
 
 
@@ -75,11 +77,19 @@ def _one_line(view: CustomerView, earlier: str, said: tuple[Said, ...], width: i
 
 
 def _rows(said: tuple[Said, ...], width: int, room: int) -> list[Line]:
-    """What fits in their order; where it is little the lowest ranks stay."""
-    kept = list(said)
-    while len(kept) > room:
-        kept.remove(max(reversed(kept), key=lambda each: each.rank))
-    rows = [(row, each.ink) for each in kept for row in wrap(each.words, width - len(INDENT))[:2]]
-    if room <= COLUMN and len(rows) > room:
-        rows = [(each.words, each.ink) for each in kept]
-    return [((safe.cells(f"{INDENT}{row}", width), ink),) for row, ink in rows]
+    """What fits in their order; where it is little the lowest ranks stay, and a warning among them is told whole."""
+    rows = [(row, each.ink) for each in said for row in _told(each, width)]
+    if room <= COLUMN and len(rows) > (room - HEADED if room >= 2 * HEADED else room):
+        kept = list(said)
+        while len(kept) > 1 and sum(len(_told_briefly(each, width)) for each in kept) > room:
+            kept.remove(max(reversed(kept), key=lambda each: each.rank))
+        rows = [(row, each.ink) for each in kept for row in _told_briefly(each, width)]
+    return [((safe.cells(f"{INDENT}{row}", width), ink),) for row, ink in rows[:room]]
+
+
+def _told(each: Said, width: int) -> list[str]:
+    return wrap(each.words, width - len(INDENT))[:2]
+
+
+def _told_briefly(each: Said, width: int) -> list[str]:
+    return _told(each, width) if each.ink is Ink.SOON else [each.words]

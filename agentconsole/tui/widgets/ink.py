@@ -66,7 +66,8 @@ RECIPES: Final = {
 
 
 def mix(ink: Ink, variables: Mapping[str, str], background: Color) -> Style:
-    """The style of an ink on a widget's background, in a theme's variables."""
+    """The style of an ink on a widget's background, in a theme's variables. An ink that would be written on a ground of
+    its own colour is shown reversed: so a theme of the terminal's own two colours has a cursor."""
     recipe = RECIPES[ink]
     paper = _colour(recipe.background, variables, background) if recipe.background else background
     foreground = _colour(recipe.foreground, variables, paper)
@@ -75,7 +76,7 @@ def mix(ink: Ink, variables: Mapping[str, str], background: Color) -> Style:
         bgcolor=paper.rich_color,
         bold=recipe.is_bold or None,
         underline=recipe.is_underlined or None,
-        reverse=recipe.is_reversed or None,
+        reverse=recipe.is_reversed or (bool(recipe.background) and foreground == paper) or None,
     )
 
 
