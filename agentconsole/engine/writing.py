@@ -21,7 +21,7 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import put_contact
 from agentconsole.store.message_rows import message_row, put_messages
 from agentconsole.store.newer import Beyond, refuse
-from agentconsole.store.rows import conversation_row, find_conversation, put_conversation
+from agentconsole.store.rows import conversation_from, conversation_row, find_row, put_conversation
 from agentconsole.wire import Envelope, event_body
 
 EVENT_VERSION = 1
@@ -87,6 +87,7 @@ class Rows:
         self._levels = levels
         self._now = {each.id: each for each in known if each}
         self._changed: dict[str, int] = {}
+        self._stored: dict[str, tuple[Any, ...]] = {}
         self._messages: list[tuple[Any, ...]] = []
         self._beyond = beyond
 
@@ -112,7 +113,7 @@ class Rows:
         """Puts the conversations and their new messages into their tables; once, after the last event."""
         for conversation_id, seq in self._changed.items():
             row = conversation_row(self._now[conversation_id], self._levels, seq)
-            put_conversation(self._db, row, self._beyond)
+            put_conversation(self._db, row, self._beyond, self._stored.get(conversation_id))
         put_messages(self._db, self._messages)
 
     def rev(self, conversation_id: str) -> int:
@@ -122,8 +123,10 @@ class Rows:
 
     def _find(self, conversation_id: str) -> Conversation | None:
         if conversation_id not in self._now:
-            stored = find_conversation(self._db, conversation_id)
-            return stored.conversation if stored else None
+            if (row := find_row(self._db, conversation_id)) is None:
+                return None
+            self._stored[conversation_id] = row
+            self._now[conversation_id] = conversation_from(row).conversation
         return self._now[conversation_id]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -118,13 +119,16 @@ def _oversight_columns(seen: Oversight) -> tuple[int, str, str, int]:
     )
 
 
-def put_conversation(db: Connection, row: tuple[Any, ...], beyond: Beyond = refuse) -> None:
+def put_conversation(
+    db: Connection, row: tuple[Any, ...], beyond: Beyond = refuse, stored: tuple[Any, ...] | None = None
+) -> None:
     """Stores a row of `conversation_row`. Only columns with another value are set: naming one, even with the value
     it has, makes SQLite write the pages of every index it is in.
 
-    `beyond` is told when the row that is there holds more than this version knows, which would be lost.
+    `stored` is the row that is there, where it is known. `beyond` is told when it holds more than this version knows,
+    which would be lost.
     """
-    stored = db.execute(f"{GET_CONVERSATION} WHERE id = ?", row[:1]).fetchone()
+    stored = stored or find_row(db, row[0])
     if stored is None:
         db.execute(PUT_CONVERSATION, row)
         return
@@ -136,6 +140,7 @@ def put_conversation(db: Connection, row: tuple[Any, ...], beyond: Beyond = refu
         db.execute(f"UPDATE conversation SET {names} WHERE id = ?", (*(value for _, value in changed), row[0]))
 
 
+@lru_cache(maxsize=128)
 def conversation_from(row: tuple[Any, ...]) -> StoredConversation:
     """The conversation a row of `GET_CONVERSATION` holds."""
     by_column = dict(zip(COLUMNS, row, strict=True))
@@ -152,9 +157,15 @@ def conversation_from(row: tuple[Any, ...]) -> StoredConversation:
     )
 
 
+def find_row(db: Connection, conversation_id: str) -> tuple[Any, ...] | None:
+    """The row of the conversation with this id, if there is one."""
+    row: tuple[Any, ...] | None = db.execute(f"{GET_CONVERSATION} WHERE id = ?", (conversation_id,)).fetchone()
+    return row
+
+
 def find_conversation(db: Connection, conversation_id: str) -> StoredConversation | None:
     """The conversation with this id, if there is one."""
-    row = db.execute(f"{GET_CONVERSATION} WHERE id = ?", (conversation_id,)).fetchone()
+    row = find_row(db, conversation_id)
     return conversation_from(row) if row else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from agentconsole.engine.erasing import is_erased
 from agentconsole.store import outbox, questions
 from agentconsole.store.outbox import Attempt, State, Waiting
 from agentconsole.store.questions import Question, Why
@@ -16,9 +17,10 @@ POISON = 8
 would keep everything behind it waiting (protocol.md, 3.12)."""
 
 
-def was_meant(db: sqlite3.Connection, row: Waiting) -> bool:
-    """Whether the agent has said that the command is to be sent however old it is."""
-    return questions.was_meant(db, row.command_id)
+def is_settled(db: sqlite3.Connection, row: Waiting) -> bool:
+    """Whether there is nothing to ask the agent about an old command: they have said that it is to be sent, or its
+    contact was erased. The server refuses that, and so its words go."""
+    return questions.was_meant(db, row.command_id) or is_erased(db, row.lane)
 
 
 def is_poison(db: sqlite3.Connection, row: Waiting) -> bool:

@@ -54,12 +54,17 @@ class Pulling:
                 has_new |= mirror.follow(db, news) > 0
             except (StartOver, OtherHistory) as error:
                 restarts += 1
-                if restarts == 1 and not (isinstance(error, StartOver) and error.reason in SAME_HISTORY):
+                is_same = isinstance(error, StartOver) and error.reason in SAME_HISTORY
+                if restarts == 1 and not is_same:
                     rewinding.notice(db, backend, self._posted)
                 if restarts > 2:
                     raise BackendUnavailable("The server's log cannot be followed.") from error
                 log.warning("the copy of the server's log begins anew: %s", error)
+                epoch, _ = mirror.place(db)
                 self._begin_anew(db, backend)
+                if is_same and mirror.place(db)[0] not in ("", epoch):
+                    # The server was restored between its word and its snapshot.
+                    rewinding.suspect(db, self._posted)
                 has_new = True
                 continue
             is_more = news.more
@@ -80,9 +85,11 @@ class Pulling:
         posted = self._posted
         has_new = rewinding.compare(db, backend, posted) > 0
         if (written := _state_of(db)) != self._asked_at:
-            # Both ask the file alone: as long as nobody writes to it, the answer is the one before.
-            has_new |= team_ledger.show_receipts(db, posted.server, posted.actor)
-            if rewinding.suspect(db, posted):
+            # The file alone is asked: as long as nobody writes to it, the answer is the one before.
+            shown = team_ledger.show_receipts(db, posted.server, posted.actor)
+            has_new |= shown.has_new
+            if shown.has_doubts:
+                rewinding.suspect(db, posted)
                 has_new |= rewinding.compare(db, backend, posted) > 0
             self._asked_at = written
         return has_new

@@ -46,7 +46,7 @@ class Sending:
     def _still_meant(self, rows: list[Waiting]) -> list[Waiting]:
         """Those that are sent as they are; the others end, or become a question. Raises BackendError."""
         ages = {row.command_id: age_of(row, from_wire(row.wire), self._now()) for row in rows}
-        old = [row for row in rows if ages[row.command_id] is Age.OLD and not holding.was_meant(self._db, row)]
+        old = [row for row in rows if ages[row.command_id] is Age.OLD and not holding.is_settled(self._db, row)]
         # What may have arrived already is asked about first: its answer is worth more than a question.
         tried = [row.command_id for row in old if row.tries]
         arrived = self._arrived(tried) if tried else ()

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
+from agentconsole.domain.values import dataclass
 from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.receipts import Answer, Receipt, receipt_from
 from agentconsole.ids import Ids
@@ -20,6 +21,17 @@ from agentconsole.wire import Envelope, from_wire
 LEASE = 60_000
 """Milliseconds for which a batch belongs to one console: longer than its request may take."""
 ROOM = LARGEST_BODY * 3 // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a look at the receipts came to. `has_doubts`: something was accepted that the copy says nothing of."""
+
+    has_new: bool = False
+    has_doubts: bool = False
+
+
+NOTHING = Shown()
 
 
 def take_batch(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[Waiting]:
@@ -75,8 +87,8 @@ def close(
     return envelope, text
 
 
-def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> bool:
-    """Puts receipts beside the events they speak of, once those are here; whether there was one.
+def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> Shown:
+    """Puts receipts beside the events they speak of, once those are here.
 
     Until then the command counts as on its way, so that its words are on the screen all the time.
     """
@@ -89,16 +101,18 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> bool:
         (server, actor),
     ).fetchall()
     if not rows:
-        return False
+        return NOTHING
     (here,) = db.execute("SELECT seq FROM head WHERE ws = 1").fetchone()
-    shown = False
+    has_new = has_doubts = False
     with unit_of_work(db):
         for body, wire in rows:
             receipt = receipt_from(body)
             if receipt.seq <= here and _proves(db, receipt):
                 _insert(db, receipt, body, from_wire(wire))
-                shown = True
-    return shown
+                has_new = True
+            else:
+                has_doubts |= receipt.is_accepted
+    return Shown(has_new, has_doubts)
 
 
 def _proves(db: sqlite3.Connection, receipt: Receipt) -> bool:

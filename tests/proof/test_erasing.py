@@ -34,6 +34,7 @@ from agentconsole.store.outbox import find
 from agentconsole.store.own_drafts import OwnDraft
 from agentconsole.store.questions import Why, count_by_why
 from agentconsole.store.sqlite import open_store
+from agentconsole.sync.ageing import STALE
 from agentconsole.sync.first_copy import bring
 from agentconsole.sync.holding import hold
 from agentconsole.sync.ledger import put_out
@@ -288,6 +289,24 @@ def test_nobody_is_asked_any_more_whether_words_to_them_are_still_to_be_sent(pla
             mirror.follow(copy, window(db, "", 0))
         assert count_by_why(copy, team.url, "ana") == {}
     assert left(tmp_path / "copy.db") == [0, 0]
+
+
+def test_words_to_them_that_have_become_too_old_since_are_not_kept_to_be_asked_about(place: Place, tmp_path: Path):
+    team, store = place.team, tmp_path / "ana.db"
+    number = place.ticket(MARA, "hers")
+    token = token_of(team, "ana", place.codes["ana"])
+    with closing(RestBackend(team.url, token)) as line:
+        bring(str(store), line, "ana", lambda _: None)
+    types_away_from_the_server(place, store, Reply(number, f"typed on the train: {WORDS}"))
+    with closing(open_store(store)) as db:
+        db.execute("UPDATE outbox SET created_ms = created_ms - ?", (STALE + 60_000,))
+    place.ends(number)
+    assert team.does(EraseContact(number), "mo").is_accepted
+    with a_console(team, "ana", token, tmp_path) as ana:
+        until(lambda: not ana.courier.carried() and ana.courier.returned(), 40)
+        assert ana.workspace.questions() == ()
+    with closing(open_store(store)) as db:
+        assert WORDS not in str(db.execute("SELECT wire FROM outbox").fetchall())
 
 
 def test_a_copy_that_begins_later_reads_past_it_and_a_lead_of_some_queues_may_not(place: Place, tmp_path: Path):

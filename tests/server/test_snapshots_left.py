@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,14 @@ def test_only_the_folders_of_servers_that_are_gone_are_taken_away(tmp_path: Path
     assert behind_a_link.is_symlink()
 
 
+def a_store_of_much(folder: Path) -> sqlite3.Connection:
+    db = open_store(folder / "server.db")
+    with unit_of_work(db):
+        for n in range(3_000):
+            message(db, n, f"words {n}")
+    return db
+
+
 def test_what_is_being_made_is_left_once_nobody_wants_it(tmp_path: Path):
     asked, plain = list[int](), tmp_path / "plain"
 
@@ -50,15 +59,24 @@ def test_what_is_being_made_is_left_once_nobody_wants_it(tmp_path: Path):
         asked.append(1)
         return len(asked) > 1
 
-    with closing(open_store(tmp_path / "server.db")) as db:
-        with unit_of_work(db):
-            for n in range(3_000):
-                message(db, n, f"words {n}")
+    with closing(a_store_of_much(tmp_path)) as db:
         with pytest.raises(NotWanted):
             build(db, str(plain), is_over=is_over)
         build(db, str(plain))
     with pytest.raises(NotWanted):
         pack(str(plain), str(tmp_path / "packed"), lambda: True)
+
+
+def test_a_server_that_ends_reads_no_store_to_its_end_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    a_store_of_much(tmp_path).close()
+    packed = list[object]()
+    monkeypatch.setattr("agentconsole.server.snapshots.pack", lambda *told: packed.append(told))
+    snapshots = Snapshots(lambda: open_store(tmp_path / "server.db"))
+    snapshots._is_over = True
+    with pytest.raises(NotWanted):
+        snapshots._made(frozenset())
+    assert packed == []
 
 
 def test_a_server_that_ends_lets_go_who_waits_for_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

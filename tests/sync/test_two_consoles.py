@@ -105,16 +105,16 @@ def test_a_refusal_is_told_there_too_when_that_console_files_its_receipt(team: T
         assert second.courier._line is not None
         files, filed = second.courier._line._worker, []
 
-        def only_there(db: sqlite3.Connection, server: str, actor: str) -> bool:
+        def only_there(db: sqlite3.Connection, server: str, actor: str) -> team_ledger.Shown:
             if current_thread() is not files:
-                return False
+                return team_ledger.NOTHING
             filed.append(show(db, server, actor))
             return filed[-1]
 
         with patch.object(team_ledger, "show_receipts", only_there):
             is_refused(team, second, chat)
             until(lambda: second.courier.returned())
-            until(lambda: any(filed))
+            until(lambda: any(each.has_new for each in filed))
         assert second.courier.returned()[0].text_back == "Mine."
 
 

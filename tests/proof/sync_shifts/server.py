@@ -60,7 +60,9 @@ class Server:
                 server.watch.answered(envelope, answer)
                 if not answer.replayed:
                     server.watch.look()
-                    server.tell()
+                    if answer.receipt.is_accepted:
+                        # A refusal is in nobody's log.
+                        server.tell()
                 return answer
 
         self.engine = Watched
@@ -114,6 +116,7 @@ class Server:
     def changes(self, token: str, epoch: str, since: int, limit: int) -> Window:
         caller = self._caller(token)
         if since and token in self.out_of_reach:
+            # Also where the server was restored since: that may happen between this word and the snapshot.
             self.out_of_reach.discard(token)
             raise StartOver("horizon", "not kept as single events any more")
         try:
