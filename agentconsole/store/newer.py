@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import is_dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -48,7 +48,6 @@ def understood(where: str) -> Iterator[None]:
         raise RowTooNew(where) from error
 
 
-@lru_cache(maxsize=128)
 def is_more(told: str, kind: type) -> bool:
     """Whether the JSON `told` names anything that a value of this kind, a dataclass, has no room for."""
     return _is_more(msgspec.json.decode(told), shape_of(kind))
