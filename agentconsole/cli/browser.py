@@ -24,8 +24,17 @@ PAGE_END: Final = "</body>"
 MANNERS: Final = """<script>
 new MutationObserver(() => document.querySelector("textarea")?.focus()).observe(document.body, {attributes: true});
 addEventListener("beforeunload", (event) => event.preventDefault());
+let pressed = -Infinity, isOpen = false;
+addEventListener("keydown", (event) => {
+  isOpen ||= document.body.classList.contains("-first-byte") && performance.now() - pressed > 1000;
+  if (isOpen) return;
+  pressed = performance.now();
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 </script>"""
-"""Keys go to the console as soon as it shows, and Ctrl+W, which browsers keep, does not close it unasked."""
+"""Keys go to the console as soon as it shows, and Ctrl+W, which browsers keep, does not close it unasked. What is typed
+before it shows goes nowhere, and so does what follows without a pause: half a sentence would be letters that act."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import signal
@@ -167,6 +168,33 @@ async def test_a_real_browser_shows_the_console_and_its_keys_arrive(tmp_path, sh
             await page.press("Enter")
             await Page.until(lambda: last_words(shift, chat), "out of a browser")
             assert page.elsewhere(web.url) == []
+
+
+EARLY = """const runs = performance.now;
+performance.now = () => 0;
+addEventListener("DOMContentLoaded", () => dispatchEvent(new KeyboardEvent("keydown", {key: "e"})));"""
+"""A key before the page shows, and a clock that stands still: no pause behind it."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+async def test_what_is_typed_before_the_page_shows_does_nothing_until_there_was_a_pause(tmp_path, shift, chat):
+    with served(tmp_path, "--store", str(shift.path), "--as", ME) as web:
+        async with chromium(tmp_path / "profile", web.address) as page:
+            await page.does("Page.addScriptToEvaluateOnNewDocument", source=EARLY)
+            await page.opens(f"{web.url}/")
+            await Page.until(lambda: page.text("document.body.className"), "-first-byte")
+            await Page.until(lambda: page.text("document.activeElement.tagName"), "TEXTAREA")
+            # Each would end the chat that is selected.
+            for _ in range(10):
+                await page.types("e")
+                await asyncio.sleep(0.2)
+            await page.text("performance.now = runs.bind(performance)")
+            await page.press("F2")
+            await page.types("after a pause")
+            await page.press("Enter")
+            await Page.until(lambda: last_words(shift, chat), "after a pause")
+    assert shift.bodies(chat)[-1][2] == "after a pause"
 
 
 async def last_words(shift: Shift, chat: str) -> str:
