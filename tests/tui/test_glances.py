@@ -188,7 +188,7 @@ async def test_a_narrow_status_line_sleeps_while_no_clock_runs_and_a_wide_one_wa
 async def test_a_notice_and_the_undo_share_the_line_until_they_run_out():
     line = NoticeLine()
     notice = Notice("C1 Mara: update due", Tone.REMINDER, NOW + 5_000)
-    undo = UndoOffer("c", "4460", "tag billing", NOW + 20_000)
+    undo = UndoOffer("c", "4460", 'z: undo "tag billing"', NOW + 20_000)
     (text,) = await shown(line, lambda: line.show(notice, undo, NOW))
     assert text.startswith(" !  C1 Mara: update due")
     assert text.endswith('z: undo "tag billing"')

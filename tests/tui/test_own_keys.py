@@ -14,7 +14,7 @@ from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes
 from agentconsole.tui.keymap import DEFAULT, UNREACHABLE, read_keymap, textual_keymap
 from agentconsole.tui.presets import PRESETS
 from tests.support.a_shift import a_shift
-from tests.tui.conftest import Console
+from tests.tui.conftest import Console, a_console
 
 DANAS = '# my keys\ntheme = "ac-light"  # calm\n\n[keymap]\n"queue.down" = "n"\n'
 
@@ -71,6 +71,20 @@ def test_a_changed_key_is_written_and_everything_else_in_the_file_stays(tmp_path
     with pytest.raises(SettingsError):
         keep(file, "keymap", "queue.down", "m")
     assert file.read_text("utf-8") == "theme = ["
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+async def test_what_is_said_on_the_way_names_the_keys_as_they_are(preset: str):
+    keymap = read_keymap({"conversation.undo": "f11", "goto.view_list": "V"}, preset)
+    async with a_console(keymap=keymap) as console:
+        take, menu = keymap.shown("chat.take_next"), keymap.shown("goto.menu")
+        assert f"Enter opens the selected row, {take} takes the next chat." in console.text
+        await console.press(*keymap.of("view.keep").split(",")[:1])
+        await console.type("late")
+        await console.press("tab", *"risk:yes", "enter")
+        assert f"{menu} V lists the views." in console.notice
+        await console.press("f2", "escape", *keymap.of("conversation.tag").split(",")[:1], *"dns", "enter")
+        assert "F11: undo" in console.notice
 
 
 async def with_own_keys(file: Path) -> ConsoleApp:

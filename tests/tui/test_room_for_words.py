@@ -101,7 +101,7 @@ def test_a_row_that_is_cut_is_told_whole_below_and_others_leave_the_place_to_the
 @pytest.mark.parametrize(("length", "offers"), [(20, True), (70, False)])
 def test_an_answer_is_not_cut_for_the_offer_of_undo(length, offers):
     line = NoticeLine()
-    line.show(Notice("x" * length, until=START + 1), UndoOffer("c", "1", "tag billing", START + 9), START)
+    line.show(Notice("x" * length, until=START + 1), UndoOffer("c", "1", 'z: undo "tag billing"', START + 9), START)
     (shown,) = line.lay_out(76, 1)
     text = "".join(run for run, _ in shown)
     assert "x" * length in text
@@ -110,7 +110,7 @@ def test_an_answer_is_not_cut_for_the_offer_of_undo(length, offers):
 
 def test_a_reminder_leaves_the_offer_of_undo_its_first_words():
     line = NoticeLine()
-    line.show(Notice("x" * 100, Tone.REMINDER, FAR), UndoOffer("c", "1", "tag billing", START + 9), START)
+    line.show(Notice("x" * 100, Tone.REMINDER, FAR), UndoOffer("c", "1", 'z: undo "tag billing"', START + 9), START)
     (shown,) = line.lay_out(76, 1)
     assert "z: undo" in "".join(run for run, _ in shown)
     assert line_width(shown) == 76

@@ -27,7 +27,7 @@ Draft = Callable[[str, str], str]
 """Reads the saved text of a conversation and visibility."""
 PEEKS = 2
 """Chats that may need a line of their own while a ticket is open."""
-NOTHING_OPEN = N_("Nothing open. Enter opens the selected row, c takes the next chat.")
+NOTHING_OPEN = N_("Nothing open. {open} opens the selected row, {take} takes the next chat.")
 
 
 if TYPE_CHECKING:
@@ -197,7 +197,9 @@ class ConversationPane(Ground):
 
     def show_title(self, now: int, *, is_active: bool) -> None:
         """Whose conversation it is, and whether the keys go to it."""
-        self.title.show(self.view, now, is_active=is_active, empty=_(NOTHING_OPEN))
+        key = self._setting.keymap.shown
+        empty = _(NOTHING_OPEN).format(open=key("queue.open"), take=key("chat.take_next"))
+        self.title.show(self.view, now, is_active=is_active, empty=empty)
 
     def tick(self, now: int) -> None:
         """Another now."""

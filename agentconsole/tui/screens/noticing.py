@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.clocks import ClockKind
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from agentconsole.tui.widgets.phone_pane import PhonePane
     from agentconsole.tui.widgets.queue_view import QueueView
     from agentconsole.tui.widgets.status_line import StatusLine
-    from agentconsole.workspace.views import RefusalView
+    from agentconsole.workspace.views import RefusalView, UndoOffer
 
 SHOWN_FOR = 8 * SECOND
 """How long an answer to a key stays, in real time."""
@@ -139,7 +140,7 @@ class Noticing(SigningIn):
         columns, rows = self.app.size
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
         urgent = Notice(_(TOO_SMALL)) if is_blind else self._urgent(watched, status, now)
-        offer = None if is_blind else self.offer()
+        offer = None if is_blind else self._offered()
         shown = (
             urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
         )
@@ -165,7 +166,9 @@ class Noticing(SigningIn):
         """What only the agent can decide, and where."""
         if not status.asks:
             return None
-        words = _("{question} {menu} d decides").format(question=said(status.asks), menu=self.key("goto.menu"))
+        menu, decisions = self.key("goto.menu"), self.key("goto.decisions")
+        words = _("{question} {menu} {decisions} decides")
+        words = words.format(question=said(status.asks), menu=menu, decisions=decisions)
         return Notice(words, Tone.REMINDER)
 
     def on_screen_suspend(self) -> None:
@@ -205,6 +208,14 @@ class Noticing(SigningIn):
             # Whoever is signed out can tell nobody anything yet.
             told = self._waiting()
         return told or chasing(news, now, self.key, self._told_until)
+
+    def _offered(self) -> UndoOffer | None:
+        """What can be taken back, with the key for it."""
+        offer = self.offer()
+        if offer is None:
+            return None
+        words = _('{key}: undo "{words}"').format(key=self.key("conversation.undo"), words=safe.line(offer.words))
+        return replace(offer, words=words)
 
     def _read_news(self) -> LeadNews:
         # The first picture does not wait for it: reading it loads what leads see.

@@ -70,8 +70,9 @@ class Viewing(LeadPages):
             command = SaveView(answers["name"].strip(), answers["filter"].strip(), answers.get("whose") == "team")
             if self.do(command):
                 self.show_view(opened(SavedView(command.name, command.filter)))
-                words = _("Kept: {name}. {menu} v lists the views.")
-                self.say_done(words.format(name=safe.line(command.name), menu=self.key("goto.menu")))
+                words = _("Kept: {name}. {menu} {views} lists the views.")
+                menu, views = self.key("goto.menu"), self.key("goto.view_list")
+                self.say_done(words.format(name=safe.line(command.name), menu=menu, views=views))
             else:
                 form.complaint = self.refused
                 self.app.push_screen(FormScreen(form, self.setting.keymap), answered)

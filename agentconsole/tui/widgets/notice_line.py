@@ -9,7 +9,6 @@ from rich.cells import cell_len
 
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
@@ -58,8 +57,8 @@ REMINDS: Final = (Tone.REMINDER, Tone.LATE)
 
 
 class NoticeLine(Glance):
-    """Shows at most one notice, and at its right what `z` would take back. The offer has no countdown: the eye
-    belongs to the clocks."""
+    """Shows at most one notice, and at its right the words of what can be taken back. The offer has no countdown: the
+    eye belongs to the clocks."""
 
     _notice: Notice | None = None
     _undo: UndoOffer | None = None
@@ -86,7 +85,7 @@ class NoticeLine(Glance):
         is read to its end where the hints are; a reminder leaves the offer up to half of it."""
         offer = ""
         if self._undo and self._undo.until > self._now:
-            offer = _(' z: undo "{words}" ').format(words=safe.line(self._undo.words))
+            offer = f" {safe.line(self._undo.words)} "
         left: Line = ()
         room, self._rest = width, ()
         if self._notice and self._notice.until > self._now:
