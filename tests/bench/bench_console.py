@@ -38,6 +38,8 @@ SECONDS = re.compile(r"[ >!]+DUE \+\d:\d\d ")
 """A row of the queue whose clock shows seconds."""
 BEFORE_REST = 0.1
 """Seconds in which a key's own paint has come and the card, which waits for the cursor to rest, has not."""
+FIRST_CHAT = "\x1bOQ"
+"""F2, as a terminal sends it."""
 MIB = 1024
 AFTER_BACKUP = 8
 """Seconds after which a console on a new store has made the day's backup."""
@@ -106,6 +108,22 @@ def _hold(terminal: Terminal) -> int:
             sleep(0.1)
     terminal.settle(0.5, timeout=60)
     return floor.rss_kib(terminal.pid)
+
+
+def bench_composer(rounds: int) -> Iterator[Figure]:
+    """Letters of a reply in a chat, beside a plain Input that only echoes."""
+    words = "we look at it now "
+    with _copied(TINY) as store, Program(PLAIN_INPUT).running() as least, console(store).running() as ours:
+        for key in (FIRST_CHAT, "r"):
+            ours.send(key)
+            ours.settle(0.5)
+        mine, bare = list[Response](), list[Response]()
+        for _ in range(2 * rounds):
+            bare += floor.press(least, words)
+            mine += floor.press(ours, words)
+    typed, echoed = Keys.of(mine), Keys.of(bare)
+    yield Figure("a letter of a reply to its paint, p50", "ms", typed.p50, echoed.p50, Goal(1.15))
+    yield Figure("a letter of a reply: bytes", "B", typed.size, echoed.size, Goal(500, of_ratio=False))
 
 
 def bench_update(rounds: int) -> Iterator[Figure]:
