@@ -26,6 +26,13 @@ def in_the_reader_s_language(
         return
     formatter.config.options_panel_title = _("Options")
     formatter.config.commands_panel_title = _("Commands")
+    put_in_the_reader_s_language(command, context)
+
+
+def put_in_the_reader_s_language(command: click.Command, context: click.Context) -> None:
+    """The same for whoever asks without drawing: a shell that completes."""
+    if tongue.spoken() == tongue.ENGLISH:
+        return
     own_help = command.get_help_option(context)
     if own_help is not None:
         own_help.help = _("Show this message and exit.")

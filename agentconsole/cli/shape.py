@@ -7,14 +7,17 @@ import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from agentconsole.cli import commands
-from agentconsole.cli.help_words import in_the_reader_s_language, without_borders
+from agentconsole.cli.help_words import in_the_reader_s_language, put_in_the_reader_s_language, without_borders
 from agentconsole.cli.kinds import TEXT
 from agentconsole.cli.session import Session
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 PACKAGE = commands.__name__
 NO_PANELS: Mapping[str, Sequence[str]] = {}
@@ -68,6 +71,11 @@ class Command(click.RichCommand):
         self.example = example
         self.epilog = f"Example: `agentconsole {example}`"
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """In the reader's language, too."""
+        put_in_the_reader_s_language(self, ctx)
+        return super().shell_complete(ctx, incomplete)
+
 
 class Noun(click.RichGroup):
     """The group of a noun's commands."""
@@ -78,6 +86,11 @@ class Noun(click.RichGroup):
         assert isinstance(formatter, click.RichHelpFormatter)
         _for_the_reader(self, ctx, formatter)
         super().format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """In the reader's language, too."""
+        put_in_the_reader_s_language(self, ctx)
+        return super().shell_complete(ctx, incomplete)
 
 
 class Folder(Noun):

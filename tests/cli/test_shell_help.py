@@ -46,6 +46,21 @@ def test_commands_verbs_options_and_choices_complete_and_no_console_opens():
     assert "available" in completed("agentconsole", "presence", "set", "")
 
 
+def test_what_stands_behind_a_completion_is_whole_and_in_the_reader_s_language():
+    assert 'string split --max 1 ","' in run("completion", "fish").out
+    asked = {"_AGENTCONSOLE_COMPLETE": "fish_complete", "LANGUAGE": "de"}
+    words = {
+        "agentconsole config ": "Die Einstellungen in deinem Editor",
+        "agentconsole config show --": "Ein JSON-Dokument",
+    }
+    for typed, told in words.items():
+        env = os.environ | asked | {"COMP_WORDS": typed, "COMP_CWORD": typed.split(" ")[-1]}
+        ran = subprocess.run(
+            [sys.executable, "-m", "agentconsole"], env=env, capture_output=True, text=True, check=False
+        )
+        assert told in ran.stdout
+
+
 def test_the_manual_names_every_command_and_every_key():
     page = run("man").out
     for name in agentconsole.list_commands(None):

@@ -11,6 +11,9 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 
 SHELLS = ("bash", "zsh", "fish")
+FISH_SPLITS = 'string split "," '
+FISH_SPLITS_ONCE = 'string split --max 1 "," '
+"""What stands behind a completion may hold commas of its own."""
 
 
 @line_command("completion", example="completion bash >> ~/.bashrc")
@@ -19,5 +22,5 @@ def command(session: Session, shell: str) -> None:
     """Print the completion script for your shell."""
     kind = get_completion_class(shell)
     assert kind is not None
-    script = kind(agentconsole, {}, "agentconsole", VARIABLE).source()
+    script = kind(agentconsole, {}, "agentconsole", VARIABLE).source().replace(FISH_SPLITS, FISH_SPLITS_ONCE)
     session.answer({"shell": shell, "script": script}, script)
