@@ -8,19 +8,32 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
-from agentconsole.domain.agent import Role
+from agentconsole.clock import ServerClock
+from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
+from agentconsole.ids import seeded
+from agentconsole.store.questions import open_questions
 from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.sync.jobs import Posted
+from agentconsole.sync.ledger import put_out
 from agentconsole.sync.other_computers import OtherComputers
+from agentconsole.sync.pulling import Pulling
+from agentconsole.sync.sending import Sending
+from agentconsole.sync.tray import Tray
+from agentconsole.wire import Envelope
 from tests.proof.sync_shifts.plants import PLANTS
+from tests.proof.sync_shifts.restoring import Restoring
 from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.shift import run_sync_shift
-from tests.proof.sync_shifts.world import World
+from tests.proof.sync_shifts.way import Air, Way
+from tests.proof.sync_shifts.world import WallClock, World
 
 SEEDS = 12
 """So many short shifts a planted bug may pass unseen."""
@@ -62,6 +75,35 @@ def test_an_answer_that_another_console_on_the_file_has_overtaken_is_no_other_hi
         assert mirror.follow(copy, window(server.db, *mirror.place(copy))) == 0
         assert copy.total_changes == before, "nothing new is nothing to write"
         assert mirror.place(copy)[1] == 2
+
+
+def test_a_console_sent_for_a_snapshot_by_a_server_restored_meanwhile_asks_what_was_lost(tmp_path: Path):
+    world = World(1)
+    world.is_failing = False
+    server = Server(world, 1)
+    restoring = Restoring(world, server, [], 1, lambda: None)
+    server.hires("ana", Role.AGENT)
+    token = server.signs_in("ana", "t0")
+    with closing(server.db), closing(restoring), closing(open_store(tmp_path / "ana.db")) as db:
+        clock, tray = ServerClock(WallClock(world)), Tray()
+        posted = Posted(lambda: db, "ana", clock, seeded(1), Way.name, "t0")
+        way = Way(server, Air(world), clock, token, lambda: None, lambda: True)
+        pulling = Pulling(posted, tray, lambda _: None, lambda: False)
+        pulling.pull(db, way)  # type: ignore[arg-type]
+        restoring._back_up()
+        pressed = Envelope(
+            posted.ids.command_id(clock.now()), "ana", "t0", SetPresence(Presence.AVAILABLE), clock.now()
+        )
+        put_out(db, Way.name, pressed, clock.now())
+        assert Sending(db, posted, tray, way).everything_due()  # type: ignore[arg-type]
+        pulling.pull(db, way)  # type: ignore[arg-type]
+        restoring._restore()
+        # The log is longer again than where it had her command.
+        server.hires("bo", Role.AGENT)
+        server.hires("cy", Role.AGENT)
+        server.out_of_reach.add(token)
+        pulling.pull(db, way)  # type: ignore[arg-type]
+        assert [each.command_id for each in open_questions(db, Way.name, "ana")] == [pressed.id]
 
 
 @pytest.mark.slow
