@@ -56,6 +56,12 @@ class InvalidData(CommandError):
     code = Exit.INVALID
 
 
+class Unavailable(CommandError):
+    """What the command needs of this computer cannot be had right now."""
+
+    code = Exit.STORE
+
+
 class Refused(CommandError):
     """A rule said no; the receipt has been printed."""
 

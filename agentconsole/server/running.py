@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 from collections.abc import Callable
 from types import FrameType
 
@@ -25,6 +26,12 @@ GRACE_SECONDS = 1
 class Server(uvicorn.Server):
     """uvicorn waits for open streams when it is told to end; this one tells them first."""
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Says where it serves once it does."""
+        await super().startup(sockets)
+        for each in sockets or []:
+            log.info("serving on http://%s:%d", *each.getsockname()[:2])
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """The signal to end."""
         app = self.config.app
@@ -33,14 +40,18 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(open_store: Callable[[], Connection], clock: Clock, ids: Ids, settings: ServerSettings) -> None:
-    """Serves until it is told to end by SIGINT or SIGTERM."""
+def serve(
+    open_store: Callable[[], Connection],
+    clock: Clock,
+    ids: Ids,
+    settings: ServerSettings,
+    listening: list[socket.socket],
+) -> None:
+    """Serves whoever comes to these sockets until it is told to end by SIGINT or SIGTERM."""
     logs.begin(logging.getLevelNamesMapping()[settings.log_level.upper()])
     lasting = Lasting.of(settings.sessions)
     config = uvicorn.Config(
         make_app(open_store, clock, ids, lasting, settings),
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -50,8 +61,7 @@ def serve(open_store: Callable[[], Connection], clock: Clock, ids: Ids, settings
         timeout_keep_alive=75,
         limit_concurrency=None,
     )
-    log.info("serving on http://%s:%d", settings.host, settings.port)
     # uvicorn gives itself the signal once more when all is done; the process has ended well by then.
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: None)
-    Server(config).run()
+    Server(config).run(listening)

@@ -77,6 +77,17 @@ def test_a_team_begins_with_a_code_and_the_server_ends_with_a_stream_open(tmp_pa
     assert "Traceback" not in log
 
 
+def test_a_port_in_use_is_told_in_a_sentence_and_nothing_is_served(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "agentconsole", "serve", "--database", f"sqlite:///{tmp_path / 's.db'}"]
+        ran = subprocess.run([*command, "--port", str(port)], capture_output=True, text=True, timeout=120, check=False)
+    assert (ran.returncode, ran.stdout) == (3, "")
+    *before, told = ran.stderr.splitlines()
+    assert told.startswith(f"agentconsole: Port {port} of 127.0.0.1 is in use")
+    assert not [line for line in before if "serving on" in line or "Errno" in line]
+
+
 def test_what_users_there_are_is_told_and_a_disabled_one_stays_out(tmp_path: Path):
     store = tmp_path / "server.db"
     where = ("--database", f"sqlite:///{store}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,14 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.database import opener, place_of, settings_found, settings_options
-from agentconsole.cli.errors import ExtraMissing
+from agentconsole.cli.errors import ExtraMissing, Unavailable
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
+    import socket
+
     from agentconsole.server.settings import Found
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -44,7 +48,22 @@ def command(session: Session, config: str, check: bool, **options: Any) -> None:
         accounts = db.execute("SELECT count(*) FROM account").fetchone()[0]
     if not accounts:
         output.complain("Nobody can sign in yet: `agentconsole server user add NAME --role lead` begins.")
-    serve(open_database, session.clock, session.ids, found.settings)
+    serve(open_database, session.clock, session.ids, found.settings, _listening(found))
+
+
+def _listening(found: Found) -> list[socket.socket]:
+    from agentconsole.server.listening import listen
+
+    host, port = found.settings.host, found.settings.port
+    try:
+        return listen(host, port)
+    except OSError as error:
+        words = (
+            _("Port {port} of {host} is in use, perhaps by another server: end that one, or say another with --port.")
+            if error.errno == errno.EADDRINUSE
+            else _("Nothing can listen on port {port} of {host} ({why}): say others with --host and --port.")
+        )
+        raise Unavailable(words.format(port=port, host=host, why=error.strerror)) from error
 
 
 def _warn(found: Found) -> None:
