@@ -13,9 +13,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 import rich_click as click
 
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.kinds import TEXT, ConversationId, Instant, whole_text
+from agentconsole.cli.kinds import ConversationId, Instant, whole_text
 from agentconsole.cli.session import Session
-from agentconsole.cli.shape import Command
+from agentconsole.cli.shape import TEXT, Command
 from agentconsole.domain import commands as ask
 
 IDS = frozenset({"conversation_id", "into", "other", "about"})

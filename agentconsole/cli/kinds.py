@@ -13,8 +13,6 @@ from agentconsole.cli.errors import InvalidData, Misused
 from agentconsole.cli.session import Session
 from agentconsole.domain.service_levels import DAY, MINUTE, SECOND
 
-TEXT = "body"
-"""The argument that is a text, whole and as it was typed."""
 LARGEST_TEXT = 1 << 22
 """Bytes read of a text: far beyond what a message may have, so that the rules can say so."""
 

@@ -13,13 +13,14 @@ import rich_click as click
 
 from agentconsole.cli import commands
 from agentconsole.cli.help_words import in_the_reader_s_language, put_in_the_reader_s_language, without_borders
-from agentconsole.cli.kinds import TEXT
 from agentconsole.cli.session import Session
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 PACKAGE = commands.__name__
+TEXT = "body"
+"""The argument that is a text, whole and as it was typed."""
 NO_PANELS: Mapping[str, Sequence[str]] = {}
 
 

@@ -10,11 +10,11 @@ import rich_click as click
 
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.commands import conversation
-from agentconsole.cli.kinds import TEXT
 from agentconsole.cli.line_mode.filling import NotUnderstood, filled, names_another, options_in, tags, with_time
 from agentconsole.cli.line_mode.manners import ELSEWHERE
 from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
+from agentconsole.cli.shape import TEXT
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 
