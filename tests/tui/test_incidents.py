@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from agentconsole.domain import commands as ask
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, Inform, LinkIncident, OpenIncident
+from agentconsole.tui.holding_words import HOLDING_UPDATES
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
 from tests.support.fake_authority import START
@@ -155,6 +158,42 @@ async def test_what_was_typed_is_never_touched_and_a_deleted_proposal_stays_dele
         await console.type("Another word.")
         await console.press("enter")
         assert isinstance(door.performed[-1], ask.Reply)
+
+
+@pytest.mark.parametrize("way", [(), ("f3", "f2")])
+async def test_f5_over_it_sends_a_plain_update_and_the_incident_s_comes_back_untold(way: tuple[str, ...]):
+    door = with_incident()
+    mara = chat(door, 1)
+    door.does("bo", DraftUpdate("1", UPDATE))
+    async with a_console(door) as console:
+        await console.press("f2", "f5")
+        assert typed(console) == HOLDING_UPDATES[0]
+        assert "your reply comes back" in console.text
+        assert "update on an incident" not in console.text
+        await console.press(*way)
+        door.later(5)
+        await console.press("ctrl+s")
+        assert door.performed[-1].kind == ask.Update.kind
+        assert not door.conversation(mara).conversation.informed
+        assert typed(console) == "Hello Mara, your mail is on its way again."
+        assert "update on an incident" in console.text
+        door.later(5)
+        await console.press("ctrl+s")
+        assert isinstance(door.performed[-1], Inform)
+        assert door.conversation(mara).conversation.informed == 1
+
+
+async def test_a_changed_one_is_still_one_after_f5_was_deleted_again():
+    door = with_incident()
+    door.does("bo", DraftUpdate("1", UPDATE))
+    async with a_console(door) as console:
+        await console.press("f2", *["backspace"] * 6)
+        await console.type("now.")
+        await console.press("f5", *["ctrl+u"] * 5, *["backspace"] * 5, "enter")
+        assert typed(console) == "Hello Mara, your mail is on its way now."
+        door.later(5)
+        await console.press("ctrl+s")
+        assert isinstance(door.performed[-1], Inform)
 
 
 async def test_a_refused_update_stays_and_is_still_one():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agentconsole.domain.canned import Canned
+from agentconsole.domain.commands import Update
 from agentconsole.domain.knowledge_commands import SaveCanned
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
@@ -106,6 +107,17 @@ async def test_what_it_does_is_forgotten_with_its_words():
         assert "then tag" not in console.text
         await console.type("No refund.")
         await console.press("ctrl+s")
+        assert not console.door.conversation(mara).conversation.tags
+
+
+async def test_what_it_does_does_not_go_with_an_update_that_takes_its_place():
+    async with a_console(with_responses()) as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", "ctrl+t", *"refund", "enter", "f5")
+        assert "then tag" not in console.text
+        console.door.later(5)
+        await console.press("ctrl+s")
+        assert console.door.performed[-1].kind == Update.kind
         assert not console.door.conversation(mara).conversation.tags
 
 

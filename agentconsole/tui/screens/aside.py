@@ -18,7 +18,8 @@ def set_aside(door: Door, pane: ConversationPane, text: str) -> None:
     """Puts `text` where the reply stands; the reply, where one was begun, is kept apart from it."""
     begun = pane.composer.text
     if begun.strip():
-        pane.aside = begun
+        # What a response does besides goes with its own words alone.
+        pane.aside, pane.deeds = begun, ()
         door.save_draft(wording.aside(pane.conversation_id), "public", begun)
     pane.composer.change(lambda edit: edit.replace(text))
 

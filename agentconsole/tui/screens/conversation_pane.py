@@ -57,7 +57,7 @@ class ConversationPane(Ground):
         self.deeds: tuple[str, ...] = ()
         """What a response in the composer does once its words are sent."""
         self.informs = 0
-        """The number of the update on an incident that the composer holds; 0 for none."""
+        """The number of the update on an incident that the reply holds, set aside or not; 0 for none."""
         self.aside = ""
         """The reply that was begun when an update took its place."""
         self.title = PaneTitle(offset=setting.offset)
@@ -81,6 +81,11 @@ class ConversationPane(Ground):
     def conversation_id(self) -> str:
         """The conversation shown; empty when there is none."""
         return self.view.conversation.id if self.view else ""
+
+    @property
+    def informs_now(self) -> int:
+        """`informs` as far as the composer has it: what is set aside is not sent."""
+        return 0 if self.aside else self.informs
 
     @property
     def next_k(self) -> int:
@@ -175,7 +180,7 @@ class ConversationPane(Ground):
         """What sending does besides; empty for plain words."""
         if self.deeds and letter.is_public:
             return _("then {deeds}").format(deeds=", ".join(map(safe.line, self.deeds)))
-        if self.informs and letter.is_public:
+        if self.informs_now and letter.is_public:
             return _("update on an incident")
         if self.aside and letter.is_public:
             return _("update; your reply comes back")

@@ -163,8 +163,8 @@ class Incidents(Outside, Sending):
     # The update in the reply
 
     def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.OnConversation:
-        """An update on an incident where one was proposed."""
-        if pane is None or not pane.informs or not letter.is_public:
+        """An update on an incident where one was proposed and stands there."""
+        if pane is None or not pane.informs_now or not letter.is_public:
             return super().command_for(letter, text, pane)
         from agentconsole.domain.incident_commands import Inform
 
@@ -173,7 +173,7 @@ class Incidents(Outside, Sending):
     def text_changed(self, letter: Letter, text: str) -> None:
         """A proposal that is deleted is none any more."""
         pane = self.pane_of(letter.conversation_id)
-        if pane is not None and letter.is_public and not text.strip():
+        if pane is not None and letter.is_public and not text.strip() and not pane.aside:
             pane.informs = 0
         super().text_changed(letter, text)
 
@@ -191,7 +191,7 @@ class Incidents(Outside, Sending):
         if pane.composer.text.strip():
             # It may be the draft of an earlier run.
             pane.informs = ready.number if words.strip() in pane.composer.text else pane.informs
-        elif key not in self._proposed:
+        elif key not in self._proposed and not pane.aside:
             self._proposed |= {key}
             pane.informs = ready.number
             pane.composer.propose(words)
