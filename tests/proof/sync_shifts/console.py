@@ -149,6 +149,8 @@ class Console:
                     copy_until_known(self.db, self._reach(), self.name, lambda _: None)  # type: ignore[arg-type]
                 except BackendError:
                     return 5.0
+                except LookupError as unknown:
+                    raise Violation(f"the copy of the whole log names nobody called {self.name}") from unknown
             self.workspace = Workspace(
                 Desk(self.db, self.name, self.clock, courier, Way.name), self._ids, self.terminal
             )
