@@ -7,6 +7,7 @@ from dataclasses import replace
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Update
 from agentconsole.domain.knowledge_commands import SaveCanned
+from agentconsole.tui.screens.responding import rows
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -51,6 +52,37 @@ async def test_two_colons_and_two_letters_bring_the_words_filled_in(size: str):
         assert "Fill in: what else." in console.notice
         await console.type("Anything?")
         assert typed(console).endswith("by noon. Anything? Regards, Dana")
+
+
+def found(text: str, *canned: Canned) -> list[str]:
+    shown: list[str] = []
+    rows(canned, {})(text, 20, lambda items, **_more: shown.extend(each.value for each in items))
+    return shown
+
+
+def test_names_come_first_then_words_that_begin_so_and_scattered_letters_of_a_body_find_nothing():
+    kept = (
+        Canned("cron", "Your job ran."),
+        Canned("identity", "Please read out the figures under your order number, then I can help."),
+        Canned("job-late", "The cronjob of {{first}} is late, and is run again by a well known hand."),
+        Canned("migration-plan", "Close the old one, order the new one, and we refer to it on Monday."),
+    )
+    assert found("cron", *kept) == ["cron", "job-late"]
+    assert found("mgrplan", *kept) == ["migration-plan"]
+    assert found("Late job", *kept) == ["job-late"]
+    assert found("Monday new", *kept) == ["migration-plan"]
+    assert found("refund", *kept) == []
+    assert found("ronjob", *kept) == []
+    assert len(found("", *kept)) == 4
+
+
+async def test_where_no_response_fits_it_says_so_and_enter_puts_none_in():
+    async with a_console(with_responses()) as console:
+        await console.press("f2")
+        await console.type("so ::rcd")
+        assert "Nothing found." in console.text
+        await console.press("enter")
+        assert typed(console) == "so ::rcd"
 
 
 async def test_a_blank_left_in_is_not_sent_and_the_text_stays():

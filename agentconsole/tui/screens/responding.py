@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,30 @@ if TYPE_CHECKING:
 
 
 def rows(canned: tuple[Canned, ...], facts: Mapping[str, str]) -> Find:
-    """The responses that fit the typed letters, best first; each with its words as they would be put in."""
-
-    from textual.fuzzy import Matcher
+    """The responses that fit the typed words, best first; each with its words as they would be put in."""
 
     def find(text: str, limit: int, show: Show) -> None:
-        matcher = Matcher(text)
-        scored = [(matcher.match(f"{each.name} {each.body}") if text else 1.0, each) for each in canned]
-        # A name that begins so is what was meant.
-        found = sorted((not each.name.startswith(text), -score, each.name, each) for score, each in scored if score > 0)
-        show([_item(each[-1], facts) for each in found[:limit]])
+        wanted = text.casefold().split()
+        scored = ((_rank(each, wanted), each.name, each) for each in canned)
+        found = sorted((rank, name, each) for rank, name, each in scored if rank is not None)
+        show([_item(each, facts) for _rank, _name, each in found[:limit]])
 
     return find
+
+
+def _rank(canned: Canned, wanted: list[str]) -> tuple[int, float] | None:
+    """How well it fits, the least the best: by its name, of which letters may be left out, else by what words of it
+    begin with; None where a word is nowhere. Scattered letters in a body of any length would fit nearly everything."""
+    from textual.fuzzy import Matcher
+
+    name = canned.name.casefold()
+    scores = [Matcher(word).match(name) for word in wanted]
+    if all(scores):
+        # A name that begins so is what was meant.
+        return int(not name.startswith(tuple(wanted[:1]) or "")), -sum(scores)
+    begun = re.findall(r"\w+", f"{name} {canned.body.casefold()}")
+    is_there = all(any(each.startswith(word) for each in begun) for word in wanted)
+    return (2, 0.0) if is_there else None
 
 
 def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
