@@ -27,6 +27,25 @@ async def test_f1_opens_the_page_of_this_place(title: str):
         assert f"HELP  {title}" in console.text
 
 
+async def test_f1_in_the_list_of_places_tells_of_each_and_esc_goes_back_to_the_list():
+    async with a_console() as console:
+        await console.press("g")
+        asked = console.app.screen
+        await console.press("f1")
+        assert "HELP  Finding things" in console.text
+        assert "What waits on others without a word." in console.text
+        await console.press("escape")
+        assert console.app.screen is asked
+
+
+async def test_f1_in_the_identity_question_opens_the_page_that_tells_of_it():
+    async with a_console() as console:
+        await console.press("I")
+        assert "Identity of" in console.text
+        await console.press("f1")
+        assert "HELP  The contact" in console.text
+
+
 async def test_the_live_keys_stand_first_and_all_keys_last():
     async with a_console() as console:
         await console.press("f2", "f1")

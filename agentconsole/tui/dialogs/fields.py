@@ -84,6 +84,8 @@ class Form:
     answers: dict[str, str] = field(default_factory=dict)
     complaint: str = ""
     text: EditText = field(default_factory=EditText)
+    help_page: str = ""
+    """The page of the manual about it; empty where that of the place is the right one."""
 
     def __post_init__(self) -> None:
         for each in self.fields:

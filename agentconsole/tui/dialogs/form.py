@@ -200,6 +200,7 @@ class FormScreen(Overlay[Answers | None]):
     def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
         super().__init__()
         self._form, self._keymap = form, keymap
+        self.help_page = form.help_page
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""

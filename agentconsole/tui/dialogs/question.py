@@ -50,9 +50,9 @@ class Asking:
         return n_("{count} conversation", "{count} conversations", self.count).format(count=number(self.count))
 
 
-def form(title: str, *fields: Field) -> Form:
+def form(title: str, *fields: Field, help_page: str = "") -> Form:
     """A form with these fields."""
-    return Form(title, fields)
+    return Form(title, fields, help_page=help_page)
 
 
 def time_line(name: str, label: str, when: Callable[[Answers], bool] = lambda _any: True) -> Line:

@@ -36,7 +36,7 @@ def proof(own: str, result: str, a: Answers) -> ask.CheckIdentity:
 def identity(asking: Asking) -> Question:
     """How the identity was checked and how that ended."""
     title, result = _("Identity of {title}").format(title=asking.title), Choice("result", _("Result"), worded(RESULTS))
-    question = form(title, result, *proof_fields(asking, "result"))
+    question = form(title, result, *proof_fields(asking, "result"), help_page="contact")
     return Question(question, lambda a: (proof(asking.about.id, "result", a),))
 
 

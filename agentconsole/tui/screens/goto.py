@@ -1,4 +1,4 @@
-"""The list of places: one letter goes there, any other key leaves."""
+"""The list of places: one letter goes there, F1 tells of them, any other key leaves."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope, keys_in_words, scoped
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.keymap import Keymap
+from agentconsole.tui.own_keys import OwnKey
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
@@ -42,8 +43,10 @@ class GotoView(Keyed, Painted, can_focus=True):
         return lines[:height]
 
     def press(self, event: events.Key) -> bool:
-        """Goes to the letter's place, or leaves."""
+        """Goes to the letter's place, or leaves; the manual opens over it."""
         place = self._keys.get(event.key)
+        if place is None and event.key in self._keymap.of("app.help").split(","):
+            return False
         if isinstance(self.screen, GotoScreen):
             self.screen.dismiss(place.id if place else None)
         return True
@@ -52,9 +55,13 @@ class GotoView(Keyed, Painted, can_focus=True):
 class GotoScreen(Overlay[str | None]):
     """The list over the console's foot; the chosen place's id, or None."""
 
+    help_page = "finding"
+
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
         self._keymap = keymap
+        places = scoped(Scope.GOTO)
+        self.own_keys = tuple(OwnKey(keys_in_words(keymap.of(it.id)), it.title, it.help) for it in places)
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
