@@ -62,7 +62,7 @@ conversation.escalate | exclamation_mark | Ask for a lead ... | lead | Why, and 
 conversation.ask_help | H | Call a lead to whisper ... | | A lead reads along and tells you; you keep it.
 escalation.withdraw | U | Take the call back | | No lead is needed any more.
 whisper.decline | X | Thank for the whisper | | Thanks, and you go on alone.
-summary.seen | d | I have read the summary | | Then the reply opens.
+summary.seen | d | I have read the summary | read it | Then the reply opens.
 offer.accept | | Accept the offer | | What you were offered becomes yours; `a` does the same.
 offer.decline | x | Decline the offer | | It stays where it is.
 unsent.insert | D | Insert the unsent text | insert | Typed on your other computer, or by whom you took over from.
@@ -85,7 +85,7 @@ agent.role | | Change a role ... | | Agent or team lead.
 agent.queues | | Which queues a colleague sees ... | | Those you name and no other; all of them when you name none.
 [reading: Phone]
 callback.promise | B | Promise a callback ... | callback | We will ring at a named time.
-callback.complete | b | Callback made ... | | Reached or not, and when to try again.
+callback.complete | b | Callback made ... | call made | Reached or not, and when to try again.
 call.log | | Log a call ... | | A call that happened outside the console.
 [reading: Work]
 conversation.undo | z | Undo | undo | Take back the last thing you did, for 20 seconds.

@@ -8,6 +8,7 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.dialogs.form import FormScreen
 from agentconsole.tui.screens import hints
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
@@ -126,7 +127,18 @@ async def test_the_board_offers_a_leads_keys_to_leads_alone(me: str, has: bool):
 
 @pytest.mark.parametrize(
     "names",
-    [hints.COMPOSER, hints.QUEUE, hints.BOARD, hints.LOOKED_AT, hints.OTHERS, hints.WRAP_UP, hints.ENDED, hints.TAKEN],
+    [
+        hints.COMPOSER,
+        hints.QUEUE,
+        hints.BOARD,
+        hints.LOOKED_AT,
+        hints.OTHERS,
+        hints.WRAP_UP,
+        hints.ENDED,
+        hints.TAKEN,
+        hints.CALLBACK,
+        hints.SUMMARY,
+    ],
 )
 def test_every_hint_is_a_command_with_a_word_for_the_line(names: str):
     for each in (
@@ -161,6 +173,37 @@ async def test_where_nothing_can_be_written_no_key_for_writing_is_shown():
         assert console.screen.is_typing
         assert console.hints.startswith(" Esc back")
         assert "send" not in console.hints
+
+
+async def test_a_callback_is_told_with_the_keys_that_work_and_the_open_one_has_them_first(size: str):
+    door = FakeDoor("dana")
+    missed = door.arrives("phone", "Gus Petrakis", "page is white", phone="+1 718 555 0174")
+    door.does("phone", ask.ContactLeft(missed))
+    door.does("dana", ask.Claim(missed))
+    due = door.conversation(missed).conversation.callback_at
+    assert due is not None
+    door.later((due - door.now()) / 1000 + 60)
+    async with a_console(door, size) as console:
+        assert "Gus Petrakis was promised a call: u opens it, b records the call" in console.notice
+        await console.press("u")
+        assert console.hints.startswith(" b call made  B callback")
+        assert "hold" not in console.hints
+        assert "update" not in console.hints
+        await console.press("b")
+        assert isinstance(console.app.screen, FormScreen)
+        assert "Gus Petrakis" in console.app.screen.view.form.title
+
+
+async def test_in_one_handed_back_the_key_that_says_the_summary_was_read_stands_first(size: str):
+    door, own = a_door()
+    chat = own[Channel.CHAT]
+    async with a_console(door, size) as console:
+        door.does("mo", lead.TakeOver(chat))
+        door.does("mo", lead.HandBack(chat, "refund agreed"))
+        assert (await opened(console, chat)).startswith(" d read")
+        assert "r reply" not in console.hints
+        await console.press("d", "escape")
+        assert console.hints.startswith(" r reply")
 
 
 async def test_an_open_call_is_told_once_in_a_narrow_window():

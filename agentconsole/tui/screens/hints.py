@@ -39,6 +39,13 @@ MINE = {
     ),
 }
 """In a conversation of the agent's own."""
+CALLBACK = (
+    "callback.complete callback.promise conversation.note conversation.resolve conversation.escalate nav.back "
+    "goto.chat1 goto.chat2 goto.due"
+)
+"""In one of these that is to be rung: nothing can be written to a phone that hangs."""
+SUMMARY = "summary.seen conversation.note nav.back goto.chat1 goto.chat2 goto.due"
+"""In one that came back with a summary: nothing is written before that was read."""
 OTHERS = "conversation.claim conversation.note nav.back goto.previous goto.due goto.chat1 goto.chat2"
 """In one that waits, or that a colleague holds."""
 OVERSEEN = {
@@ -129,6 +136,10 @@ def _of_place(screen: ConsoleBase) -> str:
     me = screen.door.me
     if it.assignee != me.id:
         return f"{OVERSEEN[_mode(screen, view)] if me.is_lead and it.assignee else OTHERS} {ALWAYS}"
+    if screen.pane.is_locked:
+        return f"{SUMMARY} {ALWAYS}"
+    if it.status is Status.CALLBACK_OWED:
+        return f"{CALLBACK} {ALWAYS}"
     if it.oversight.taken is not None and it.status is not Status.WRAP_UP:
         return f"{TAKEN} {ALWAYS}"
     return f"{WRAP_UP if it.status is Status.WRAP_UP else MINE[it.channel]} {ALWAYS}"
