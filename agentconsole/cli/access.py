@@ -99,7 +99,7 @@ class Access:
             agent = self.team.agent
             raise BackendRejected(
                 f"That one-time code is not good for {agent}: it is another's, was used, or has run out. "
-                f"`agentconsole server user add {agent}` makes a new one."
+                f"`agentconsole server user add {agent} --new-code` makes a new one."
             ) from error
         except BackendRejected:
             # No password is none: the code itself was taken, or an older server has yet to look at it.

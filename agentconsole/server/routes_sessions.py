@@ -22,7 +22,8 @@ from agentconsole.store.sqlite import unit_of_work
 P = ParamSpec("P")
 R = TypeVar("R")
 routes = APIRouter(tags=["sessions"])
-WRONG = "That name and that password do not go together."
+WRONG = "That name and that password do not go together. A one-time code is used with `agentconsole login --new`."
+"""Said to everybody alike: whether a code is open, or whether there is such an account, is no stranger's business."""
 
 
 @routes.post("/v1/sessions", status_code=201)

@@ -69,7 +69,8 @@ def sign_in(url: str, crew: tuple[Mate, ...], path: Path, ca_file: str = "") -> 
             try:
                 tokens[mate.name] = backend.sign_in(SignIn(mate.name, password, TERMINAL, "simulated", code)).token
             except BackendRejected as error:
-                what = "`agentconsole server user add` prints a new code." if mate.is_new else "is that the password?"
+                again = f"`agentconsole server user add {mate.name} --new-code` prints a new code."
+                what = again if mate.is_new else "is that the password?"
                 raise CrewError(f"{path}, line {mate.line}: {mate.name} is not let in ({error}); {what}") from error
             if mate.is_new:
                 _write(path, replace(mate, secret=password))

@@ -9,12 +9,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
 import httpx
 
+from agentconsole.clock import SystemClock
+from agentconsole.server import accounts, sessions
+from agentconsole.server.sessions import Lasting
+from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.cli.line import run
 from tests.support.team_server import NO_CERTIFICATES, PASSWORD
 
@@ -99,6 +103,28 @@ def test_what_users_there_are_is_told_and_a_disabled_one_stays_out(tmp_path: Pat
     assert "disabled" in run("server", "user", "list", *where).out
     missing = run("server", "user", "disable", "zoe", *where)
     assert (missing.code, "Nobody signs in as zoe" in missing.err) == (2, True)
+
+
+def test_who_has_an_account_is_signed_out_by_a_new_code_and_not_by_being_added_again(tmp_path: Path):
+    store = tmp_path / "server.db"
+    where = ("--database", f"sqlite:///{store}")
+    code = new_code(store, "ana")
+    with closing(open_store(store)) as db, unit_of_work(db):
+        accounts.set_with_code(db, "ana", code, accounts.hashed(PASSWORD, "ana"), 0)
+        sessions.begin(db, "ana", "t-1", "a console", SystemClock().now(), Lasting())
+
+    def ana() -> tuple[bool, int]:
+        (user,) = run("--json", "server", "user", "list", *where).document
+        return user["has_password"], user["terminals"]
+
+    again = run("server", "user", "add", "ana", *where)
+    assert (again.code, again.out, ana()) == (1, "", (True, 1))
+    assert "ana --new-code" in again.err
+    assert "signs them out everywhere" in again.err
+    assert "one-time code" in run("server", "user", "add", "ana", "--new-code", *where).out
+    assert ana() == (False, 0)
+    unknown = run("server", "user", "add", "anna", "--new-code", *where)
+    assert (unknown.code, "Nobody signs in as anna" in unknown.err) == (2, True)
 
 
 def test_a_name_the_rules_refuse_gets_no_code(tmp_path: Path):

@@ -18,9 +18,14 @@ from agentconsole.domain.team_commands import AddAgent, LimitQueues
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.connection import Connection
 from agentconsole.store.team_rows import find_agents
-from agentconsole.tongue import said
+from agentconsole.tongue import N_, _, said
 
 ROLES = [each.value for each in Role]
+NEW_CODE_HELP = "A new one-time code for whoever has an account: their password and their sessions end at once."
+HAS_ACCOUNT = N_(
+    "{name} has an account already. A new one-time code, for a password that was forgotten or an account that was "
+    "disabled, ends the password and signs them out everywhere: `agentconsole server user add {name} --new-code`."
+)
 
 
 @noun("server")
@@ -38,12 +43,26 @@ def user() -> None:
 @click.option("--full-name", default="", help="The name colleagues and contacts know.")
 @click.option("--role", type=click.Choice(ROLES), default=Role.AGENT.value, show_default=True)
 @click.option("--queue", "queues", multiple=True, help="See only this queue; again for each other one.")
+@click.option("--new-code", is_flag=True, help=NEW_CODE_HELP)
 @database_option()
-def add(session: Session, name: str, full_name: str, role: str, queues: tuple[str, ...], database: Place) -> None:
-    """Let somebody sign in: prints the one-time code they choose their password with. Again for a forgotten one."""
+def add(
+    session: Session,
+    name: str,
+    full_name: str,
+    role: str,
+    queues: tuple[str, ...],
+    new_code: bool,
+    database: Place,
+) -> None:
+    """Let somebody sign in: prints the one-time code they choose their password with."""
     from agentconsole.server import accounts
 
     with closing(opener(database, i_know=session.i_know)()) as db:
+        has_account = accounts.find(db, name) is not None
+        if has_account and not new_code:
+            raise RuleSaidNo(_(HAS_ACCOUNT).format(name=name))
+        if new_code and not has_account:
+            raise Misused(f"Nobody signs in as {name}; `agentconsole server user list` names all.")
         _require_agent(session, db, AddAgent(name, full_name, Role(role)))
         if queues:
             _require(session, db, LimitQueues(name, queues))
