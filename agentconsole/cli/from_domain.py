@@ -44,6 +44,7 @@ HELP = {
     "details": "What the team should know about it.",
     "about": "The conversation it was seen in, which is linked to it.",
     "update": "Which update it is; the newest, unless said.",
+    "knows": "They have heard it another way: nothing is sent.",
 }
 
 

@@ -60,10 +60,12 @@ class UnlinkIncident(OnConversation):
 
 @dataclass(frozen=True, slots=True)
 class Inform(OnConversation):
-    """Send the contact the update on their incident, in these words; without any, they know it already. `update` is
-    its number, the newest unless said; `seen` is how many messages the agent had on screen."""
+    """Send the contact the update on their incident, in these words; with `knows` and without words, put on record
+    that they have heard it another way. `update` is its number, the newest unless said; `seen` is how many messages the
+    agent had on screen."""
 
     kind: ClassVar[str] = "conversation.inform"
     body: str = ""
     update: int | None = None
     seen: int | None = None
+    knows: bool = False

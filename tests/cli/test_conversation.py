@@ -136,6 +136,14 @@ def test_a_text_may_come_from_the_standard_input_or_a_file(desk: Desk):
     assert bodies[-2:] == ["erste Zeile\nżweite", "from a file"]
 
 
+def test_who_is_told_nothing_counts_as_told_only_when_it_is_said(desk: Desk):
+    for each in (TICKET, FAULT, LINKED, UPDATE):
+        desk.done(*each)
+    ran = desk.run("conversation", "inform", "1001", "--json")
+    assert (ran.code, ran.document["code"]) == (1, "empty")
+    assert desk.done("conversation", "inform", "1001", "--knows")["outcome"] == "accepted"
+
+
 def test_show_has_the_facts_the_clocks_and_the_messages(desk: Desk):
     shown = desk.done("conversation", "show", "1001")
     assert (shown["id"], shown["channel"], shown["status"], shown["message_count"]) == ("1001", "ticket", "waiting", 1)

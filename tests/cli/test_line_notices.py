@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from agentconsole.domain.commands import Claim, Note
+from agentconsole.domain.incident_commands import DraftUpdate, OpenIncident
 from agentconsole.domain.lead_commands import Escalate, Monitor, Offer
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.team_commands import Broadcast
@@ -43,6 +44,38 @@ def test_an_agent_hears_of_offers_words_mentions_and_who_reads_along(tmp_path: P
     assert "\x1b" not in told
     for once in ("to the team", "names you in a note", "offers you", "is reading along"):
         assert told.count(once) == 1
+
+
+def told(desk: Desk, number: str) -> list[str]:
+    shown = desk.done("conversation", "show", number)
+    return [m["body"] for m in shown["messages"] if m["author_kind"] != "contact"]
+
+
+def test_the_line_that_is_named_for_an_untold_update_sends_its_words_and_nobody_knows_it_unasked(tmp_path: Path):
+    desk = a_desk(tmp_path / "store.db")
+    prompt = a_prompt(desk, tmp_path / "dana", "dana")
+    with submitting(desk.store) as submit:
+        submit("dana", Claim("1001"))
+        submit("dana", OpenIncident("Mail is delayed", about="1001"))
+        submit("bo", DraftUpdate("1", "{{first}}, it is on its way again."))
+        prompt.hears("has not heard the update on incident 1: inform 1001")
+        for end, says in (("~", "Nothing was sent."), (".", "inform #1001: done")):
+            prompt.type("inform 1001")
+            prompt.hears('"Mara, it is on its way again."')
+            assert not any("told about incident" in each for each in told(desk, "1001"))
+            prompt.type(end)
+            prompt.hears(says)
+        assert told(desk, "1001")[-2:] == ["Mara, it is on its way again.", "told about incident 1, update 1"]
+        prompt.type("inform 1001")
+        prompt.hears("You have no update to tell #1001.")
+        prompt.type("c")
+        prompt.hears("#1002 chat of Mara x2 is yours")
+    prompt.type("m 1")
+    prompt.hears("inform 1002")
+    prompt.type("inform --knows")
+    prompt.hears("inform #1002: done")
+    assert told(desk, "1002")[-1] == "told about incident 1, update 1"
+    prompt.leave()
 
 
 def test_a_lead_hears_who_calls_and_ends_with_the_letter_it_began_with(tmp_path: Path):

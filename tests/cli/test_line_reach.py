@@ -30,7 +30,7 @@ ALONE = {
 }
 LINES = {
     "conversation.close_request": "close-request",
-    "incident.known": "inform",
+    "incident.known": "inform --knows",
     "offer.accept": "offer accept 7",
     "conversation.stop_monitoring": "stop-monitoring",
     "conversation.leave": "leave",

@@ -116,10 +116,14 @@ def test_what_a_reply_may_not_an_update_may_not_either():
 
 
 def test_whoever_was_told_another_way_is_told():
-    assert decide(a_view(LINKED, incident=TOLD), Inform("7"), a_context("ana")) == (Informed("7", "3", 2),)
-    assert refused(a_view(LINKED, incident=TOLD), Inform("7"), "bo") is Code.NOT_ASSIGNEE
+    assert decide(a_view(LINKED, incident=TOLD), Inform("7", knows=True), a_context("ana")) == (Informed("7", "3", 2),)
+    assert refused(a_view(LINKED, incident=TOLD), Inform("7", knows=True), "bo") is Code.NOT_ASSIGNEE
     knows = replace(LINKED, informed=2)
-    assert decide(a_view(knows, incident=TOLD), Inform("7"), a_context("ana")) == ()
+    assert decide(a_view(knows, incident=TOLD), Inform("7", knows=True), a_context("ana")) == ()
+
+
+def test_words_that_are_missing_tell_nobody_anything():
+    assert refused(a_view(LINKED, incident=TOLD), Inform("7", " ")) is Code.EMPTY
 
 
 def test_what_was_told_about_another_one_counts_for_nothing():

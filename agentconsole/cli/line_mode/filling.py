@@ -114,6 +114,13 @@ def options_in(rest: str, command: click.Command) -> tuple[list[str], str]:
     return found, words.strip()
 
 
+def flag_in(rest: str, command: click.Command) -> tuple[list[str], str]:
+    """The flag of the command in front of a text, and the text without it."""
+    first, __, behind = rest.partition(" ")
+    flags = {each.opts[0] for each in command.params if isinstance(each, click.Option) and each.is_flag}
+    return ([first], behind.strip()) if first in flags else ([], rest)
+
+
 def _value(rest: str, start: int) -> tuple[str, int]:
     """One word behind an option, or several within quotes; where it ends."""
     quoted = _VALUE.match(rest, start)

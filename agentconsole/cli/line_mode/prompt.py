@@ -17,7 +17,13 @@ from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
 from agentconsole.cli.line_mode.looking import board_lines, found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import help_lines
-from agentconsole.cli.line_mode.proposing import Proposed, holding_word, ownership_card
+from agentconsole.cli.line_mode.proposing import (
+    Proposed,
+    holding_word,
+    incident_update,
+    is_incident_update,
+    ownership_card,
+)
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.standing import as_it_stands
@@ -143,6 +149,8 @@ class LineMode:
             self._talk.fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
         elif asked.wants_text:
             self._begin_text(asked)
+        elif is_incident_update(asked):
+            self._propose(lambda door, _here: incident_update(door, asked))
         elif asked.conversation_id and is_wanted(asked.arguments[-1]):
             self._begin_text(replace(asked, arguments=asked.arguments[:-2], wants_text=True))
             self._typed(asked.arguments[-1])

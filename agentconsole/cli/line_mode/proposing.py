@@ -6,8 +6,9 @@ from agentconsole.cli.line_mode.ready import NotReady
 from agentconsole.cli.line_mode.typed import Asked
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
+from agentconsole.tui import safe
 from agentconsole.tui.holding_words import GREETING, proposal
-from agentconsole.workspace.api import Door
+from agentconsole.workspace.api import Door, UnknownConversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,25 @@ def ownership_card(door: Door, current: str) -> Proposed:
         raise NotReady(_("The card is for whoever holds it: open one of yours."))
     draft, card = door.draft(current, "public"), door.leads.card(current)
     return Proposed(_text("reply", current), f"{draft}\n{card}" if draft else card)
+
+
+def is_incident_update(asked: Asked) -> bool:
+    """Whether it is the update on an incident, without words of its own."""
+    return asked.arguments[:2] == ("conversation", "inform") and not {"--", "--knows", "--file"} & set(asked.arguments)
+
+
+def incident_update(door: Door, asked: Asked) -> Proposed:
+    """The update on an incident as its holder has it ready; a begun reply stays a draft. Raises NotReady."""
+    number = asked.conversation_id
+    try:
+        ready = door.knowledge.ready_update(number)
+    except UnknownConversation as error:
+        raise NotReady(_("There is no conversation #{number}.").format(number=number)) from error
+    if ready is None:
+        raise NotReady(_("You have no update to tell #{number}.").format(number=number))
+    # Words of this update, whichever is the newest when they are sent.
+    arguments = (*asked.arguments, "--update", str(ready.number))
+    return Proposed(Asked(arguments, number, wants_text=True), safe.text(ready.words), is_apart=True)
 
 
 def _text(verb: str, conversation_id: str) -> Asked:

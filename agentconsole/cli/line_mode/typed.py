@@ -10,7 +10,15 @@ import rich_click as click
 
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.commands import conversation
-from agentconsole.cli.line_mode.filling import NotUnderstood, filled, names_another, options_in, tags, with_time
+from agentconsole.cli.line_mode.filling import (
+    NotUnderstood,
+    filled,
+    flag_in,
+    names_another,
+    options_in,
+    tags,
+    with_time,
+)
 from agentconsole.cli.line_mode.manners import ELSEWHERE
 from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
@@ -196,7 +204,9 @@ def _about(path: Sequence[str], rest: str, command: click.Command, current: str)
         rest = tags(rest)
     if not any(isinstance(each, click.Argument) and each.name == TEXT for each in command.params):
         return Asked((*path, about, *filled(" ".join(path), rest, command, behind_id=True)), about)
+    flag, rest = flag_in(rest, command)
     options, words = with_time(verb, *options_in(rest, command), command)
+    options = [*flag, *options]
     may_be_missing = any(each.name == "text_may_be_missing" and each.default for each in command.params)
     if words and words != "-":
         return Asked((*path, about, *options, "--", words), about)

@@ -97,15 +97,15 @@ def unlink_incident(view: View, command: UnlinkIncident, context: Context) -> De
 
 @rule(Inform)
 def inform(view: View, command: Inform, context: Context) -> Decision:
-    """An answer like any other, by the rule of answers; what it was about is on record in the same step. Without words
-    whoever holds it says that the contact knows."""
+    """An answer like any other, by the rule of answers; what it was about is on record in the same step. That the
+    contact knows without it, whoever holds it has to say: words that are missing may have been forgotten."""
     c, known = subject(view), view.incident
     if known is None or not known.updates:
         return Refusal(Code.UNKNOWN_ENTRY, f"There is no update for #{c.id}: write a reply instead.")
     number = min(known.updates, known.updates if command.update is None else command.update)
     told = (Informed(c.id, known.id, number),) if c.informed < number else ()
     if not command.body.strip():
-        return not_held(view, context) or told
+        return not_held(view, context) or (told if command.knows else _wordless(c.id))
     said = reply(view, Reply(c.id, command.body, command.seen), context)
     return said if isinstance(said, Refusal) else (*said, *told)
 
@@ -113,6 +113,11 @@ def inform(view: View, command: Inform, context: Context) -> Decision:
 def _unknown(incident_id: str) -> Refusal:
     words = f"There is no incident {incident_id}; `agentconsole incident list` names all."
     return Refusal(Code.UNKNOWN_ENTRY, words)
+
+
+def _wordless(conversation_id: str) -> Refusal:
+    words = f"The update is empty; nothing was sent. If #{conversation_id} has heard it another way, add --knows."
+    return Refusal(Code.EMPTY, words)
 
 
 def _untitled(title: str) -> Refusal | None:

@@ -157,7 +157,7 @@ class Incidents(Outside, Sending):
         """The contact has heard it another way."""
         from agentconsole.domain.incident_commands import Inform
 
-        if self.subject_id and self.do(Inform(self.subject_id)):
+        if self.subject_id and self.do(Inform(self.subject_id, knows=True)):
             self.say_done(_("#{id} knows the update already").format(id=self.subject_id))
 
     # The update in the reply
