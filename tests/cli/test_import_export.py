@@ -125,6 +125,14 @@ def test_a_file_of_no_known_format_exits_4(desk: Desk, tmp_path: Path):
     assert (ran.code, ran.err.count("\n")) == (4, 1)
 
 
+def test_a_file_without_a_mail_is_no_mbox_and_makes_no_store(tmp_path: Path):
+    store = tmp_path / "new.db"
+    file = write(tmp_path, "# A page\n\nFrom here on nothing is a mail.\n", "page.md")
+    ran = run("--store", str(store), "import", file, "--format", "mbox")
+    assert (ran.code, ran.out, store.exists()) == (4, "", False)
+    assert "page.md holds no mail" in ran.err
+
+
 def test_an_mbox_and_a_csv_are_known_by_their_look(desk: Desk, tmp_path: Path):
     mail = (
         "From mara@kovac.example Thu Jan  1 00:00:00 2026\nFrom: Mara <mara@kovac.example>\nTo: help@host.example\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from agentconsole.channels.files.conversations import from_mails
-from agentconsole.channels.files.reader import Options, Record
+from agentconsole.channels.files.reader import Options, Record, UnreadableFile
 from agentconsole.channels.files.spans import spans
 from agentconsole.channels.mail.headers import block
 from agentconsole.channels.mail.mail import Mail, UnreadableMail, ancestors, hashed_id, named_id, read_mail
@@ -57,9 +57,11 @@ class Mbox:
     """One file with all mails behind each other."""
 
     def __init__(self, path: Path) -> None:
-        """Take note of the file."""
+        """Take note of the file. Raises: UnreadableFile, OSError."""
         self.total_bytes = path.stat().st_size
         self._path = path
+        if self.total_bytes and next(self.places(), None) is None:
+            raise UnreadableFile(f"{path} holds no mail as an mbox has them: no line begins with From and has a time")
 
     def places(self) -> Iterator[tuple[Place, bytes]]:
         """Each mail's place and header block."""
