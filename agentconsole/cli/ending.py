@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from agentconsole.cli.errors import Exit, told
+from agentconsole.tongue import _
 
 Tell = Callable[[str, Exit], None]
 """Takes the sentence of what went wrong and the exit code it is, beside what stderr is told."""
@@ -41,7 +42,7 @@ def _tried(work: Callable[[], int], tell: Tell, complain: Callable[[str], None])
     except BrokenPipeError:
         raise
     except KeyboardInterrupt:
-        words, code = "interrupted; what has a receipt is saved.", Exit.INTERRUPTED
+        words, code = _("interrupted; what has a receipt is saved."), Exit.INTERRUPTED
     except Exception as error:
         words, code = told(error) or (_bug(error), Exit.BUG)
     complain(words)
