@@ -61,7 +61,7 @@ def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = 
     with closing(open_store(store, read_only=True, i_know=i_know)) as db:
         courier = LocalCourier(Posted(lambda: open_store(store, i_know=i_know), me, clock, ids))
         workspace = Workspace(Desk(db, me, clock, courier, SERVER), ids, terminal)
-        news = News(store, terminal, log_end(db))
+        news = News(store, terminal, log_end(db), courier.drafts_beside)
         watch = Watch(store, lambda: courier.look_again() if news.is_foreign() else None)
         opened = Opened(workspace, courier, watch)
         try:
@@ -86,7 +86,7 @@ def open_team_console(access: Access, clock: Clock, ids: Ids) -> Iterator[Opened
         posted = Posted(lambda: open_store(store), team.agent, clock, ids, team.url, terminal)
         courier = TeamCourier(posted, access.reach, access.renew)
         workspace = Workspace(Desk(db, team.agent, clock, courier, team.url), ids, terminal)
-        news = News(store, terminal, log_end(db))
+        news = News(store, terminal, log_end(db), courier.drafts_beside)
 
         def written() -> None:
             courier.store_was_written()

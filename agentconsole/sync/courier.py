@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
@@ -94,6 +95,17 @@ class LocalCourier:
     def draft_shown(self, conversation_id: str, visibility: str, saved: str) -> None:
         """An editor shows it as the disk has it."""
         self._tray.shown((conversation_id, visibility), saved)
+
+    def draft_is_held(self, conversation_id: str, visibility: str, held: str) -> bool:
+        """Whether an editor has nothing that is newer than the disk's."""
+        return self._tray.is_held((conversation_id, visibility), held)
+
+    def drafts_beside(self, db: sqlite3.Connection) -> frozenset[object]:
+        """Drafts that another console on the file has changed since an editor here showed them, as they are now."""
+        from agentconsole.store.drafts import of_actor
+
+        kept = of_actor(db, self._posted.server, self._posted.actor)
+        return self._tray.changed_beside({(each.conversation_id, each.visibility.value): each.body for each in kept})
 
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         """What another console on the file has put into it."""

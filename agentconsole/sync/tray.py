@@ -10,6 +10,8 @@ from agentconsole.domain.wording import put_beside, stands_in
 from agentconsole.workspace.carried import Carried, Delivery
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from agentconsole.wire import Envelope
     from agentconsole.workspace.views import RefusalView
 
@@ -108,6 +110,20 @@ class Tray:
         with self._lock:
             self._known[where] = saved
 
+    def is_held(self, where: Where, held: str) -> bool:
+        """Whether the editor holds what was last written or read here, with nothing on its way or to be shown."""
+        with self._lock:
+            is_moving = where in self._drafts or where in self._written_in.values()
+            is_owed = any(each.where == where for each in self._unseen)
+            return not is_moving and not is_owed and self._known.get(where) == held
+
+    def changed_beside(self, saved: Mapping[Where, str]) -> frozenset[tuple[Where, str]]:
+        """Drafts on disk that are others than what an editor here has last held, as they are there."""
+        with self._lock:
+            at_rest = ((where, known) for where, known in self._known.items() if where not in self._drafts)
+            texts = ((where, known, saved.get(where, "")) for where, known in at_rest)
+            return frozenset((where, text) for where, known, text in texts if text.strip() != known.strip())
+
     def take_beside(self, where: Where) -> str:
         """What somebody else put into the draft, for the editor that shows it from now on; empty when there is none."""
         with self._lock:
@@ -191,8 +207,9 @@ class Tray:
 
     def _give_back(self, refusal: RefusalView) -> None:
         self._returned[refusal.command_id] = refusal
-        if refusal.text_back.strip():
-            where = refusal.conversation_id, refusal.visibility
+        where = refusal.conversation_id, refusal.visibility
+        is_shown = where not in self._drafts and stands_in(refusal.text_back, self._known.get(where, ""))
+        if refusal.text_back.strip() and not is_shown:
             others = tuple(each for each in self._unseen if (each.where, each.text) != (where, refusal.text_back))
             self._unseen = (*others, Unseen(where, refusal.text_back, refusal.command_id))
 

@@ -159,6 +159,11 @@ class Door(Protocol):
         """The same, for an editor that shows it from now on."""
         ...
 
+    def draft_followed(self, conversation_id: str, visibility: str, held: str) -> str:
+        """What an editor that holds `held` shows from now on: where another console has typed on, or sent it, what is
+        there now, unless something newer was typed here."""
+        ...
+
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         """What another console has put into the draft an editor shows, told once; empty when none has."""
         ...

@@ -52,6 +52,10 @@ class Courier(Protocol):
         """An editor shows it as the disk has it: what is typed there takes the place of that, and of nothing else."""
         ...
 
+    def draft_is_held(self, conversation_id: str, visibility: str, held: str) -> bool:
+        """Whether an editor that holds `held` has nothing that is newer than what the disk had, or not yet seen."""
+        ...
+
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         """What somebody else has put into a draft since an editor here showed it, told once; empty when nobody has."""
         ...

@@ -277,6 +277,17 @@ class Workspace:
         self._desk.courier.draft_shown(conversation_id, visibility, saved)
         return saved
 
+    def draft_followed(self, conversation_id: str, visibility: str, held: str) -> str:
+        """What an editor that holds `held` shows from now on: the draft as another console has left it, unless
+        something newer was typed here. Blanks around it are no news."""
+        if not self._desk.courier.draft_is_held(conversation_id, visibility, held):
+            return held
+        saved = self._saved_draft(conversation_id, visibility)
+        if saved.strip() == held.strip():
+            return held
+        self._desk.courier.draft_shown(conversation_id, visibility, saved)
+        return saved
+
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         """What another console has put into the draft an editor shows, told once; empty when none has."""
         return self._desk.courier.take_beside(conversation_id, visibility)

@@ -56,11 +56,16 @@ def test_the_consoles_own_commits_are_no_news(tmp_path: Path):
         assert 1 <= len(told) <= 2
 
 
+def no_drafts(_db: object) -> frozenset[object]:
+    """Nobody types."""
+    return frozenset()
+
+
 def test_news_is_what_other_terminals_did_and_a_new_history(tmp_path: Path):
     clock, ids = ManualClock(NOW), SeededIds(1)
     store = a_store(tmp_path / "s.db", clock, ids)
     with closing(open_store(store, read_only=True)) as db:
-        news = News(str(store), "mine", log_end(db))
+        news = News(str(store), "mine", log_end(db), no_drafts)
     assert not news.is_foreign()
     submit(store, "bo", Claim("1001"), clock, ids)
     assert news.is_foreign()
@@ -71,4 +76,47 @@ def test_news_is_what_other_terminals_did_and_a_new_history(tmp_path: Path):
 
 
 def test_a_store_that_cannot_be_read_is_news(tmp_path: Path):
-    assert News(str(tmp_path / "none.db"), "mine", ("an epoch", 0)).is_foreign()
+    assert News(str(tmp_path / "none.db"), "mine", ("an epoch", 0), no_drafts).is_foreign()
+
+
+def test_news_is_each_text_that_another_console_leaves_in_a_draft(tmp_path: Path):
+    store = a_store(tmp_path / "s.db", ManualClock(NOW), SeededIds(1))
+    drafts: set[object] = set()
+    with closing(open_store(store, read_only=True)) as db:
+        news = News(str(store), "mine", log_end(db), lambda _: frozenset(drafts))
+    assert not news.is_foreign()
+    drafts.add("typed next door")
+    assert news.is_foreign()
+    assert not news.is_foreign()
+    drafts.clear()
+    assert not news.is_foreign(), "an editor here shows it"
+    drafts.add("typed next door")
+    assert news.is_foreign()
+
+
+def test_a_draft_typed_in_one_console_is_told_to_the_other_and_leaves_it_when_it_is_sent(tmp_path: Path):
+    clock, held = ManualClock(NOW), ""
+    store = str(a_store(tmp_path / "s.db", clock, SeededIds(1)))
+    with (
+        open_console(store, "dana", clock, SeededIds(2)) as one,
+        open_console(store, "dana", clock, SeededIds(3)) as two,
+    ):
+        for each in (one, two):
+            each.begin()
+            each.workspace.draft_for_editor("1001", "internal")
+        told: list[int] = []
+        one.courier.subscribe(lambda: told.append(1))
+        until(lambda: bool(told))
+
+        def followed() -> str:
+            nonlocal held
+            if told:
+                told.clear()
+                held = one.workspace.draft_followed("1001", "internal", held)
+            return held
+
+        two.workspace.save_draft("1001", "internal", "AAA typed")
+        until(lambda: followed() == "AAA typed")
+        two.workspace.perform(Note("1001", "AAA typed"))
+        two.workspace.save_draft("1001", "internal", "")
+        until(lambda: followed() == "")

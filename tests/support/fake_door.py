@@ -50,6 +50,7 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         self.knowledge = Known(self)
         self.drafts: dict[tuple[str, str], str] = {}
         self.beside: dict[tuple[str, str], str] = {}
+        self.followed: dict[tuple[str, str], str] = {}
         self.came_back: list[RefusalView] = []
         FakeQuestions.__init__(self)
         self.sync_words, self.signed = "sync ok", Signed()
@@ -190,6 +191,9 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         return self.drafts.get((conversation_id, visibility), "")
 
     draft_for_editor = draft
+
+    def draft_followed(self, conversation_id: str, visibility: str, held: str) -> str:
+        return self.followed.pop((conversation_id, visibility), held)
 
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         return self.beside.pop((conversation_id, visibility), "")

@@ -9,14 +9,20 @@ from unittest.mock import patch
 
 import pytest
 
+from agentconsole.clock import ManualClock
+from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Reply
+from agentconsole.domain.team_commands import AddAgent
+from agentconsole.ids import SeededIds
 from agentconsole.store.drafts import Visibility
 from agentconsole.store.questions import Why
 from agentconsole.sync import holding, team_ledger
 from agentconsole.sync.aftermath import clear
 from agentconsole.sync.delivery import Delivering
 from agentconsole.sync.tray import Due, Tray
-from tests.sync.consoles import NOW
+from agentconsole.workspace.desk import Desk as Office
+from agentconsole.workspace.workspace import Workspace
+from tests.sync.consoles import NOW, submit
 from tests.sync.test_coming_back import TEAM, Desk
 
 MINE = "I have renewed it."
@@ -31,6 +37,11 @@ class Console(Desk):
         if coming is None:
             self.courier.draft_shown("1001", "public", saved)
         return saved if coming is None else coming
+
+    def follows(self, held: str) -> str:
+        """What its editor shows once it has heard of the other."""
+        office = Office(self.db, "ana", self.posted.clock, self.courier, TEAM)
+        return Workspace(office, self.posted.ids, "test").draft_followed("1001", "public", held)
 
     def goes_on(self, body: str) -> None:
         """Typed, and on the disk at once."""
@@ -48,6 +59,7 @@ class Console(Desk):
 
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[tuple[Console, Console]]:
+    submit(tmp_path / "ana.db", "system", AddAgent("ana", "Ana", Role.AGENT), ManualClock(NOW), SeededIds(2))
     one, other = Console(tmp_path / "ana.db"), Console(tmp_path / "ana.db")
     with closing(one.db), closing(one.other), closing(other.db), closing(other.other):
         yield one, other
@@ -125,6 +137,65 @@ def test_two_that_type_in_one_draft_keep_the_words_of_both(two: tuple[Console, C
     one.goes_on("Dear Mara, we have")
     assert one.on_disk().split("\n\n") == ["Hello", "Dear Mara, we have"]
     assert one.courier.take_beside("1001", "public") == "Hello"
+
+
+def test_an_open_editor_shows_what_the_other_types_before_its_own_first_letter(two: tuple[Console, Console]):
+    one, other = two
+    one.opens()
+    other.opens()
+    one.goes_on("AAA typed")
+    assert other.follows("") == "AAA typed"
+    other.goes_on("AAA typed\nBBB")
+    assert other.on_disk() == "AAA typed\nBBB"
+    assert one.follows("AAA typed") == "AAA typed\nBBB"
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_what_the_other_sent_leaves_an_editor_where_nothing_was_added(two: tuple[Console, Console], heard: bool):
+    one, other = two
+    held = one.opens()
+    other.opens()
+    one.goes_on(held := "AAA typed")
+    other.goes_on("BBB")
+    assert other.courier.take_beside("1001", "public") == held
+    other.goes_on(whole := "AAA typed\nBBB")
+    if heard:
+        held = one.follows(held)
+        assert held == whole
+    other.sends(Reply("1001", whole))
+    other.goes_on("")
+    assert one.follows(held) == ""
+    other.hears(200)
+    assert one.follows("") == whole, "it came back"
+
+
+def test_words_that_were_typed_since_stay(two: tuple[Console, Console]):
+    one, other = two
+    one.opens()
+    one.goes_on(MINE)
+    other.opens()
+    other.sends(Reply("1001", MINE))
+    one.courier.save_draft("1001", "public", f"{MINE} And")
+    assert one.follows(f"{MINE} And") == f"{MINE} And", "on its way to the disk"
+    one.goes_on(f"{MINE} And")
+    assert one.follows(f"{MINE} And") == f"{MINE} And"
+    assert one.on_disk() == f"{MINE} And"
+
+
+def test_blanks_typed_first_are_not_taken_for_a_draft_that_was_sent(two: tuple[Console, Console]):
+    one, _other = two
+    one.opens()
+    one.goes_on("  ")
+    assert one.follows("  ") == "  "
+
+
+def test_words_shown_before_their_refusal_is_heard_may_be_deleted(two: tuple[Console, Console]):
+    typed_in, sender = two
+    sent_and_refused(typed_in, sender)
+    assert typed_in.follows("") == MINE
+    assert clear(typed_in.db, typed_in.courier._tray)
+    typed_in.goes_on("")
+    assert typed_in.on_disk() == ""
 
 
 def test_what_one_typed_and_deleted_is_gone(two: tuple[Console, Console]):

@@ -3,6 +3,27 @@
 from tests.tui.conftest import a_console
 
 
+async def test_the_editor_follows_the_draft_and_says_so_when_its_words_are_gone() -> None:
+    async with a_console() as console:
+        await console.press("f2", *"soon")
+        editor = console.screen.left.composer
+        door, letter = console.door, editor.letter
+        assert letter is not None
+        where = letter.conversation_id, letter.visibility
+        door.followed[where] = "soon, Mara"
+        console.screen.store_changed()
+        await console.settle()
+        assert editor.text == "soon, Mara"
+        assert door.draft(*where) == "soon", "the disk has it: it is not written again"
+        door.followed[where] = ""
+        console.screen.store_changed()
+        await console.settle()
+        assert editor.text == ""
+        assert "Your other console has sent or deleted what stood here." in console.notice
+        await console.press("ctrl+z")
+        assert (editor.text, door.draft(*where)) == ("soon, Mara", "soon, Mara")
+
+
 async def test_words_from_the_other_console_stand_before_what_is_typed() -> None:
     async with a_console() as console:
         await console.press("f2", *"soon")

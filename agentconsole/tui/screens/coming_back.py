@@ -1,15 +1,17 @@
-"""Words that were sent and came back refused, or stand in the draft by another console: they go to its editor."""
+"""Words that were sent and came back refused, and what another console makes of a draft: they go to its editor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.wording import stands_in
+from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.tui.widgets.letter import Letter
     from agentconsole.workspace.views import QuestionView, RefusalView
 
 
@@ -27,11 +29,22 @@ class ComingBack(ConsoleBase):
             if refusal.text_back and refusal.command_id not in self._came_back:
                 self._take(refusal)
         self._came_back = frozenset(each.command_id for each in refusals)
-        for editor in (self.left.composer, self.right.composer):
-            if editor.letter and (
-                words := self.door.take_beside(editor.letter.conversation_id, editor.letter.visibility)
-            ):
-                editor.propose(words)
+        for pane in (self.left, self.right):
+            if letter := pane.composer.letter:
+                self._follow(pane, letter)
+                if words := self.door.take_beside(letter.conversation_id, letter.visibility):
+                    pane.composer.propose(words)
+
+    def _follow(self, pane: ConversationPane, letter: Letter) -> None:
+        """What the agent's other console typed stands here before the next key, and what it sent is not sent twice."""
+        held = pane.composer.text
+        now = self.door.draft_followed(letter.conversation_id, letter.visibility, held)
+        if now == held:
+            return
+        pane.follow(letter, now)
+        if not now.strip():
+            words = _("Your other console has sent or deleted what stood here. {key} brings it back.")
+            self.say(words.format(key=self.key("composer.undo")))
 
     def _take(self, refusal: RefusalView) -> None:
         visibility = refusal.visibility

@@ -139,13 +139,25 @@ class ConversationPane(Ground):
             self.rule.show(None)
             return
         draft = self._draft(letter.conversation_id, letter.visibility)
-        self.aside = self._draft(wording.aside(letter.conversation_id), "public") if letter.is_public else ""
-        if self.aside and draft and self.view is not None and not self.view.conversation.first_reply_owed:
-            self.update_text = draft
+        self._read_aside(letter, draft)
         self._saved = _("draft saved") if draft else ""
         self.composer.open(letter, draft)
         if not draft:
             aside.bring_back(self)
+        self.show_rule()
+
+    def _read_aside(self, letter: Letter, draft: str) -> None:
+        self.aside = self._draft(wording.aside(letter.conversation_id), "public") if letter.is_public else ""
+        if self.aside and draft and self.view is not None and not self.view.conversation.first_reply_owed:
+            self.update_text = draft
+
+    def follow(self, letter: Letter, draft: str) -> None:
+        """Shows what another console has made of this letter's draft."""
+        self._read_aside(letter, draft)
+        if letter.is_public and not draft:
+            # What a response does besides its words, and that it is an update, goes with them.
+            self.update_text, self.deeds = "", ()
+        self.composer.follow(draft)
         self.show_rule()
 
     def switch(self, visibility: str = "") -> None:

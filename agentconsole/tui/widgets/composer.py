@@ -98,6 +98,12 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         self._is_shut = self.can_focus = True
         self.add_class("-shut")
 
+    def follow(self, text: str) -> None:
+        """Shows what the draft has become on disk, so nobody is told to keep it; undo takes it back."""
+        before = self._shown()
+        self._edit.replace(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
+        self._repaint(before)
+
     def propose(self, text: str) -> None:
         """Puts a text before what has been typed, cursor at the end: a proposal, or one that could not be sent."""
         typed = self.text.strip()
