@@ -60,11 +60,13 @@ async def test_tab_has_the_link_go_in():
         assert typed(console) == "DNS changes take a while: https://help.example.org/dns"
 
 
-async def test_one_without_an_address_has_no_link():
-    async with a_console(with_articles()) as console:
+async def test_one_without_an_address_has_no_link_and_the_list_stays_so_that_its_text_can_go_in(size: str):
+    async with a_console(with_articles(), size) as console:
         await console.press("f2", "ctrl+r", *"move", "tab", "enter")
-        assert "has no address" in console.notice
-        assert typed(console) == ""
+        assert "! mx-records has no address;" in console.text
+        assert "the text goes in" in console.text
+        await console.press("enter")
+        assert typed(console) == "Set the MX record."
 
 
 async def test_leaving_the_list_leaves_what_was_typed_into_it():

@@ -16,6 +16,7 @@ from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.knowledge_words import preview, sign
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.knowledge_api import KnowledgeDoor
 from agentconsole.workspace.knowledge_views import ArticleView
 
@@ -45,7 +46,7 @@ class ArticlePicker(PickerView):
 
     def __init__(self, title: str, known: KnowledgeDoor, offset: int, keymap: Keymap, *, inserts: bool) -> None:
         self._known, self._offset, self._inserts = known, offset, inserts
-        self._is_link = False
+        self._is_link, self._linkless = False, ""
         self._seen: ArticleView | None = None
         self._plain_title = title
         super().__init__(title, articles(known), keymap)
@@ -84,6 +85,23 @@ class ArticlePicker(PickerView):
             self._name_mode()
         else:
             super()._do(command_id)
+
+    def _foot(self, width: int) -> list[Line]:
+        """Why the link of the chosen one did not go in; else what every list tells."""
+        if not self._linkless or self._linkless != self.chosen_value:
+            return super()._foot(width)
+        words = _("{name} has no address; Enter puts its text in.").format(name=safe.line(self._linkless))
+        first, *more = wrap(words, width - 4)
+        told = [f" ! {first}", f"   {' '.join(more)}"]
+        return [((safe.cells(each, width), Ink.LATE),) for each in told]
+
+    def _leave(self, value: str | None) -> None:
+        if value and self._is_link and self._inserts and (it := self._chosen()) and not it.address:
+            # Nothing goes in that was not asked for: the next Enter means what the title says now.
+            self._is_link, self._linkless = False, it.name
+            self._name_mode()
+        else:
+            super()._leave(value)
 
     @property
     def picks_link(self) -> bool:
