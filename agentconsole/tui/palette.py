@@ -13,12 +13,13 @@ WhyNot = Callable[[str], str]
 """Why a command cannot be done right now, by its id; empty when it can."""
 
 
-def finder(keymap: Keymap, why_not: WhyNot) -> Find:
-    """What the typed words find, best first."""
+def finder(keymap: Keymap, why_not: WhyNot, *, in_tutorial: bool = False) -> Find:
+    """What the typed words find, best first; a step of the tutorial is skipped in the tutorial only."""
+    offered = [each for each in COMMANDS if each.in_palette and (in_tutorial or each.id != "tutorial.skip")]
 
     def find(text: str, _limit: int, show: Show) -> None:
         wanted = text.casefold().split()
-        scored = [(rank(command, wanted), n, command) for n, command in enumerate(COMMANDS) if command.in_palette]
+        scored = [(rank(command, wanted), n, command) for n, command in enumerate(offered)]
         found = sorted((score, n, command) for score, n, command in scored if score is not None)
         show([_item(each[-1], keymap, why_not) for each in found])
 

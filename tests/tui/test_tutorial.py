@@ -61,6 +61,15 @@ async def test_a_lesson_ends_when_its_command_was_carried_out(command_id: str):
         assert learnt(tutorial, command_id)
 
 
+async def test_the_palette_offers_to_skip_a_step_only_while_there_is_one():
+    async with a_console() as console:
+        await console.press("ctrl+p", *"skip this")
+        assert "Tutorial: skip" not in console.text
+    async with a_console(tutorial=tutorial_at("conversation.reply")) as console:
+        await console.press("ctrl+p", *"skip this")
+        assert "Tutorial: skip" in console.text
+
+
 async def test_another_key_for_the_same_command_counts_and_stands_in_the_line():
     tutorial = tutorial_at("reminder.update")
     async with a_console(keymap=read_keymap({"reminder.update": "f11"}), tutorial=tutorial) as console:

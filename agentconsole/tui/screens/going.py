@@ -178,7 +178,9 @@ class Going(SearchingAgain, Viewing):
                 self.run_command(command_id)
 
         self.carried_out("app.palette")
-        find = finder(self.setting.keymap, self.why_not)
+        tutorial = self.setting.tutorial
+        is_shown = tutorial is not None and tutorial.is_shown
+        find = finder(self.setting.keymap, self.why_not, in_tutorial=is_shown)
         self.app.push_screen(PickerScreen(_("COMMANDS"), find, self.setting.keymap), picked)
 
     def action_app_commands(self) -> None:
