@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from agentconsole.domain.agent import Agent, Presence, Role
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.tui.screens.board_filter import matching
 from agentconsole.tui.widgets.board_columns import Column, fitted
+from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_room import shared
 from agentconsole.tui.widgets.board_rows import LATE_COLUMNS, TEAM_COLUMNS, late_entry, load_words, team_entry
@@ -50,6 +52,15 @@ async def test_the_board_names_what_is_late_and_how_everybody_stands(size):
         assert "ON CALL" in text
         await console.press("f7")
         assert "TEAM 3" not in console.text
+
+
+def test_the_top_line_keeps_its_numbers_clear_of_the_time_of_day():
+    door = a_board_shift()
+    line = BoardLine()
+    line._view, line._me, line._now = door.board(), door.me, door.now()
+    for width in range(40, 120):
+        shown = "".join(text for text, _ in line.lay_out(width, 1)[0])
+        assert re.search(r"  \d+:\d\d $", shown), shown
 
 
 async def test_the_cursor_walks_through_all_lists_and_the_preview_follows():

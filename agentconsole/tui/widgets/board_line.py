@@ -12,6 +12,9 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
 from agentconsole.workspace.board_views import BoardView
 
+GAP = 2
+"""Blanks at least before the time of day: no number runs into it."""
+
 
 class BoardLine(Glance):
     """Shows the numbers of a BoardView, for this agent."""
@@ -39,7 +42,7 @@ class BoardLine(Glance):
         if self._view is None or self._me is None:
             return []
         right: Line = ((f"{times.clock_time(self._now, self._offset)} ", Ink.DIM),)
-        return [tail_fitted(joined(self._parts(self._view, self._me), width - line_width(right)), right, width)]
+        return [tail_fitted(joined(self._parts(self._view, self._me), width - line_width(right) - GAP), right, width)]
 
     def _parts(self, view: BoardView, me: Agent) -> list[Part]:
         here = sum(row.agent.presence in (Presence.AVAILABLE, Presence.WRAP_UP) for row in view.team)
