@@ -86,8 +86,10 @@ def read_keymap(chosen: Mapping[str, str], preset: str = "default", *, letters: 
         name = next(each for each in ids if each in own)
         own.discard(name)
         _give_back(kept, name, PRESETS[preset])
-        taken = _("{name}: {key} already belongs to {other}")
-        problems.append(taken.format(name=name, key=keys_in_words(key), other=_other(ids, name)))
+        other = next(each for each in ids if each != name)
+        taken = _('{name}: {key} already belongs to "{title}" ({other})')
+        title = _(BY_ID[other].title)
+        problems.append(taken.format(name=name, key=keys_in_words(key), title=title, other=other))
     return Keymap(kept if letters else _without_letters(kept), tuple(problems))
 
 
@@ -111,10 +113,6 @@ def _without_letters(kept: Mapping[str, str]) -> dict[str, str]:
 def _is_letter(key: str) -> bool:
     """Whether the key types a character that is seen: a letter, a digit or a mark, and no space."""
     return len(key) == 1 or _is_mark(key)
-
-
-def _other(ids: list[str], name: str) -> str:
-    return next(each for each in ids if each != name)
 
 
 def _fault(name: str, keys: str) -> str:

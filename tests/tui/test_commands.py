@@ -91,6 +91,12 @@ def test_a_bad_user_key_is_told_and_the_default_kept(name: str, key: str, becaus
     assert dict(keymap.keys) == {}
 
 
+def test_a_key_that_is_taken_is_told_with_the_words_of_the_command_that_has_it() -> None:
+    assert read_keymap({"composer.send": "ctrl+t"}).problems == (
+        'composer.send: Ctrl+T already belongs to "Response ..." (composer.canned)',
+    )
+
+
 def test_an_unbound_command_has_no_key_at_all() -> None:
     keymap = read_keymap({"conversation.release": "none"})
     assert keymap.words("conversation.release") == ""
