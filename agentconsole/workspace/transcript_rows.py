@@ -44,7 +44,7 @@ def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent])
 
 
 def _more(count: int) -> str:
-    return _("… {count} more characters").format(count=number(count))
+    return _("… {count} more characters, `agentconsole export` writes all").format(count=number(count))
 
 
 def strange_line(it: Strange, k: int) -> TranscriptLine:
