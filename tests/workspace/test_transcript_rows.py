@@ -1,4 +1,4 @@
-"""The lines a transcript shows: what is cut off a message that has no end says where the whole of it is."""
+"""The lines a transcript shows: what is cut off a very long message says where the whole of it is."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ OWED: dict[ClockKind, str] = {
     ClockKind.ACKNOWLEDGE: N_("{who} has no acknowledgement: {key} writes an update"),
     ClockKind.PROGRESS: N_("{who} has no progress report: {key} writes an update"),
     ClockKind.PROMISED: N_("{who} was promised word: {key} writes an update"),
-    ClockKind.CALLBACK: N_("{who} was promised a call: {due} opens it, {made} records the call"),
+    ClockKind.CALLBACK: N_("{who} was promised a call: {duekey} opens it, {callkey} records the call"),
     ClockKind.FOLLOW_UP: N_("{who} is to be looked at: {key} writes an update"),
     ClockKind.ESCALATION: N_("{who} waits for a lead: {key} writes an update"),
 }
@@ -237,7 +237,7 @@ class Noticing(SigningIn):
         slot = f"C{first.slot} " if first.slot else ""
         who = f"{slot}{safe.line(first.contact_name)}"
         words = _(OWED[first.clock.kind]).format(
-            who=who, key=self.key("reminder.update"), due=self.key("goto.due"), made=self.key("callback.complete")
+            who=who, key=self.key("reminder.update"), duekey=self.key("goto.due"), callkey=self.key("callback.complete")
         )
         if len(due) > 1:
             words = _("{reminder} ({count} are due)").format(reminder=words, count=len(due))
