@@ -109,6 +109,17 @@ class Folder(Noun):
         found: click.Command = import_module(f"{PACKAGE}.{cmd_name}{suffix}").command
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What the first word names; a verb without its noun, as the prompt takes it, is told where it belongs."""
+        name = args[0]
+        if name not in self.list_commands(ctx):
+            conversation = self.get_command(ctx, "conversation")
+            if isinstance(conversation, click.Group) and name in conversation.commands:
+                raise click.UsageError(f"What is done to a conversation is `agentconsole conversation {name}`.", ctx)
+        return super().resolve_command(ctx, args)
+
 
 def noun(name: str, panels: Mapping[str, Sequence[str]] = NO_PANELS) -> Callable[[Callable[[], None]], click.Group]:
     """Makes a function the group of a noun's commands; its docstring is the group's help, shown in these panels."""

@@ -203,6 +203,12 @@ def test_the_console_without_a_terminal_is_a_sentence(desk: Desk, tmp_path: Path
         assert (ran.code, is_one_sentence(ran)) == (2, True)
 
 
+def test_a_verb_without_its_noun_is_told_where_it_belongs():
+    ran = run("reply", "1001", "hello")
+    assert (ran.code, is_one_sentence(ran)) == (2, True)
+    assert "`agentconsole conversation reply`" in ran.err
+
+
 @pytest.mark.parametrize(
     ("line", "package", "module", "extra"),
     [
@@ -213,7 +219,9 @@ def test_the_console_without_a_terminal_is_a_sentence(desk: Desk, tmp_path: Path
 )
 def test_what_comes_with_an_extra_names_the_line_that_installs_it(monkeypatch, line, package, module, extra):
     monkeypatch.setitem(sys.modules, package, None)
+    # Both places an import looks at, as another test may have loaded it.
     monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.delattr(module, raising=False)
     ran = run(*line)
     assert ran.code == 2
     assert f"the extra {extra}. In the checkout: python3 -m pip --python " in ran.err
