@@ -14,6 +14,7 @@ import rich_click as click
 from agentconsole.cli import commands
 from agentconsole.cli.help_words import in_the_reader_s_language, put_in_the_reader_s_language, without_borders
 from agentconsole.cli.session import Session
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -117,7 +118,8 @@ class Folder(Noun):
         if name not in self.list_commands(ctx):
             conversation = self.get_command(ctx, "conversation")
             if isinstance(conversation, click.Group) and name in conversation.commands:
-                raise click.UsageError(f"What is done to a conversation is `agentconsole conversation {name}`.", ctx)
+                words = _("What is done to a conversation is `agentconsole conversation {name}`.")
+                raise click.UsageError(words.format(name=name), ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -31,7 +31,7 @@ def test_every_option_and_setting_on_the_page_is_one_we_have():
     }
     options |= {option for each in agentconsole.get_command(None, "serve").params for option in each.opts}
     foreign = {"--system", "--home", "--now"}
-    assert set(re.findall(r"(?<![\w-])--[a-z]+", PAGE)) - foreign <= options
+    assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", PAGE)) - foreign <= options
     assert set(re.findall(r"`((?:limits|sessions)\.\w+)`", PAGE)) <= set(_kinds(ServerSettings))
 
 
