@@ -11,7 +11,7 @@ import rich_click as click
 from agentconsole.cli import times
 from agentconsole.cli.errors import InvalidData, Misused
 from agentconsole.cli.session import Session
-from agentconsole.domain.service_levels import DAY, MINUTE, SECOND
+from agentconsole.domain.service_levels import lasting
 
 LARGEST_TEXT = 1 << 22
 """Bytes read of a text: far beyond what a message may have, so that the rules can say so."""
@@ -25,8 +25,7 @@ def span_in(name: str, amount: str) -> int:
     found = _SPAN.fullmatch(amount.strip().lower())
     if not found or not any(found.groups()):
         raise Misused(f"{name}: {amount!r} is no span; write it as 45s, 10m, 1h30m or 90d.")
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return days * DAY + (hours * 60 + minutes) * MINUTE + seconds * SECOND
+    return lasting(found.groups())
 
 
 class ConversationId(click.ParamType[str]):

@@ -21,7 +21,7 @@ from agentconsole.domain.commands import (
     Resolve,
     Tag,
 )
-from agentconsole.domain.service_levels import DAY, MINUTE
+from agentconsole.domain.service_levels import lasting
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.domain.values import dataclass
 
@@ -130,21 +130,23 @@ def _waits(value: str) -> tuple[WaitsOn, str] | None:
 def _span(value: str) -> int:
     """The milliseconds of `30m`, `2h`, `1d12h`; 0 for what is none."""
     found = _SPAN.fullmatch(value.strip())
-    days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
-    return days * DAY + (hours * 60 + minutes) * MINUTE
+    return lasting(found.groups()) if found else 0
 
 
 def sent_with(deeds: tuple[str, ...], words: OnConversation, channel: Channel, now: int) -> tuple[Command, ...]:
     """What sending the words does: they, and the deeds in their order. On a ticket the words themselves promise when
     there will be more, as a progress report does."""
-    promised, others = promise_in(deeds)
-    if promised and channel is Channel.TICKET and isinstance(words, Reply):
+    promised, others = promised_by_words(deeds, channel)
+    if promised and isinstance(words, Reply):
         words, deeds = ReportProgress(words.conversation_id, words.body, now + promised), others
     return (words, *commands_of(deeds, words.conversation_id, now))
 
 
-def promise_in(deeds: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """In how many milliseconds there will be more, 0 where nothing is promised; and the other deeds."""
+def promised_by_words(deeds: tuple[str, ...], channel: Channel) -> tuple[int, tuple[str, ...]]:
+    """In how many milliseconds a reply with these deeds says that there will be more, which only a ticket's does; and
+    the deeds that are left to do. 0 and all of them where it promises nothing."""
+    if channel is not Channel.TICKET:
+        return 0, deeds
     others = tuple(each for each in deeds if not each.startswith(f"{Deed.PROMISE}:"))
     return next((_span(each.partition(":")[2]) for each in deeds if each not in others), 0), others
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 from agentconsole.domain.values import dataclass
@@ -10,6 +11,12 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
 WEEK = 7 * DAY
+_TYPED = (DAY, 60 * MINUTE, MINUTE, SECOND)
+
+
+def lasting(numbers: Iterable[str | None]) -> int:
+    """Milliseconds of days, hours, minutes and seconds as they were typed, in that order; what is missing is none."""
+    return sum(int(number or 0) * unit for number, unit in zip(numbers, _TYPED, strict=False))
 
 
 class LevelsError(ValueError):

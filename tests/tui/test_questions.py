@@ -6,12 +6,12 @@ import pytest
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.identity import Identity
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.service_levels import DAY, MINUTE
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tui.dialogs import call_questions, question, questions, record_questions
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 from agentconsole.tui.dialogs.fields import Form, Line
-from agentconsole.tui.dialogs.when import DAY, NotATime, instant, past_instant
+from agentconsole.tui.dialogs.when import NotATime, instant, past_instant
 from tests.support.fake_authority import TEAM
 from tests.support.fake_door import FakeDoor
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted, put_in, response_in
 from agentconsole.cli.line_mode.typed import Asked
-from agentconsole.domain.canned import commands_of, promise_in
+from agentconsole.domain.canned import commands_of, promised_by_words
 from agentconsole.domain.commands import Command, Note, Reply, ReportProgress
 from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _
 from agentconsole.workspace.api import Door
 
@@ -38,21 +37,23 @@ class Text:
     @property
     def arguments(self) -> tuple[str, ...]:
         """The line command that sends it; on a ticket a response's promise makes a progress report of a reply."""
-        promised, _others = promise_in(self._deeds)
+        promised, _others = self._promised
         own, (noun, verb, *_rest) = self.asked.conversation_id, self.asked.arguments
-        if not promised or verb != _verb(Reply.kind) or not self._is_ticket:
+        if not promised or verb != _verb(Reply.kind):
             return (*self.asked.arguments, "--", self.whole)
         return (noun, _verb(ReportProgress.kind), own, "--promised-at", f"{promised // MINUTE}m", "--", self.whole)
 
     @property
     def deeds(self) -> tuple[Command, ...]:
         """What a response in it does besides."""
-        deeds = promise_in(self._deeds)[1] if self._is_ticket else self._deeds
+        _span, deeds = self._promised
         return commands_of(deeds, self.asked.conversation_id, self._door.now())
 
     @property
-    def _is_ticket(self) -> bool:
-        return self._door.row(self.asked.conversation_id).channel is Channel.TICKET
+    def _promised(self) -> tuple[int, tuple[str, ...]]:
+        if not self._deeds:
+            return 0, ()
+        return promised_by_words(self._deeds, self._door.row(self.asked.conversation_id).channel)
 
     def add(self, line: str) -> str:
         """Another line, or the response or article it names; what is to be said of that."""

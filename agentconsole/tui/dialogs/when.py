@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.service_levels import DAY, MINUTE, lasting
 from agentconsole.tongue import N_, _
 
-DAY = 24 * 60 * MINUTE
 EXAMPLES = N_("20m, 2h, 14:30, tomorrow 9:00")
 
 _SPAN = re.compile(r"(?:in\s+)?(?:(\d{1,3})\s*[dt])?\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m?(?:in)?)?")
@@ -33,8 +32,7 @@ def instant(words: str, now: int, offset: int) -> int:
     span = _SPAN.fullmatch(text)
     if not span or not any(span.groups()):
         raise NotATime(_("Not a time: try {examples}.").format(examples=_(EXAMPLES)))
-    days, hours, minutes = (int(part or 0) for part in span.groups())
-    return now + days * DAY + (hours * 60 + minutes) * MINUTE
+    return now + lasting(span.groups())
 
 
 def _plain(words: str) -> str:
