@@ -12,11 +12,11 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.choices import category_words
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.dialogs.picker import PickerScreen, PickerView
+from agentconsole.tui.dialogs.typing_view import complained
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.knowledge_words import preview, sign
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
-from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.knowledge_api import KnowledgeDoor
 from agentconsole.workspace.knowledge_views import ArticleView
 
@@ -91,9 +91,7 @@ class ArticlePicker(PickerView):
         if not self._linkless or self._linkless != self.chosen_value:
             return super()._foot(width)
         words = _("{name} has no address; Enter puts its text in.").format(name=safe.line(self._linkless))
-        first, *more = wrap(words, width - 4)
-        told = [f" ! {first}", f"   {' '.join(more)}"]
-        return [((safe.cells(each, width), Ink.LATE),) for each in told]
+        return [*complained(words, width), ()][:2]
 
     def _leave(self, value: str | None) -> None:
         if value and self._is_link and self._inserts and (it := self._chosen()) and not it.address:

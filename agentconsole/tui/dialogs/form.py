@@ -13,7 +13,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import PICKS, Answers, Choice, Field, Form
 from agentconsole.tui.dialogs.fields import Line as LineField
 from agentconsole.tui.dialogs.overlay import Overlay
-from agentconsole.tui.dialogs.typing_view import TypingView
+from agentconsole.tui.dialogs.typing_view import TypingView, complained
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.own_keys import keys_in_a_line
 from agentconsole.tui.widgets.ink import Ink
@@ -21,7 +21,6 @@ from agentconsole.tui.widgets.keyed import typed
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.text_keys import Edit
 from agentconsole.tui.widgets.titled_rule import titled_rule
-from agentconsole.tui.wrap import wrap
 
 LABEL = 16
 """Cells of the column of labels, at least."""
@@ -64,9 +63,8 @@ class FormView(TypingView):
         """What is wrong, to its end; else what the line is for once words have taken its place there, and the keys."""
         active = self.form.active
         if self.form.complaint:
-            first, *more = wrap(safe.line(self.form.complaint), width - 4)
-            told = [f" ! {first}", *([f"   {safe.fit(' '.join(more), width - 4)}"] if more else [])]
-            return [*[()] * (FOOT - len(told)), *(((safe.cells(each, width), Ink.LATE),) for each in told)]
+            told = complained(safe.line(self.form.complaint), width)
+            return [*[()] * (FOOT - len(told)), *told]
         keys = _(KEYS if len(self.form.fields) > 1 or isinstance(active, Choice) else KEYS_OF_A_LINE)
         hint = active.hint if isinstance(active, LineField) else ""
         is_seen = not self.form.answers[active.name] and cell_len(hint) < self._room(width)

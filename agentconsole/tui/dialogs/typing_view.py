@@ -7,9 +7,18 @@ from textual import events
 from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import Keymap
+from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
-from agentconsole.tui.widgets.painted import Painted
+from agentconsole.tui.widgets.painted import Line, Painted
 from agentconsole.tui.widgets.text_keys import EDITS, Edit
+from agentconsole.tui.wrap import wrap
+
+
+def complained(words: str, width: int) -> list[Line]:
+    """What is wrong, in one line or two."""
+    first, *more = wrap(words, width - 4)
+    told = [f" ! {first}", *([f"   {safe.fit(' '.join(more), width - 4)}"] if more else [])]
+    return [((safe.cells(each, width), Ink.LATE),) for each in told]
 
 
 class TypingView(Keyed, Painted, can_focus=True):
