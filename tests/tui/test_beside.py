@@ -1,14 +1,22 @@
 """What the agent's other console has put into the draft on the screen turns up in the editor, before what is typed."""
 
-from tests.tui.conftest import a_console
+from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.letter import Letter
+from tests.tui.conftest import Console, a_console
+
+
+async def begun(console: Console) -> tuple[Composer, Letter]:
+    """A reply of one word: its editor, and whose it is."""
+    await console.press("f2", *"soon")
+    editor = console.screen.left.composer
+    assert editor.letter is not None
+    return editor, editor.letter
 
 
 async def test_the_editor_follows_the_draft_and_says_so_when_its_words_are_gone() -> None:
     async with a_console() as console:
-        await console.press("f2", *"soon")
-        editor = console.screen.left.composer
-        door, letter = console.door, editor.letter
-        assert letter is not None
+        editor, letter = await begun(console)
+        door = console.door
         where = letter.conversation_id, letter.visibility
         door.followed[where] = "soon, Mara"
         console.screen.store_changed()
@@ -26,10 +34,8 @@ async def test_the_editor_follows_the_draft_and_says_so_when_its_words_are_gone(
 
 async def test_words_from_the_other_console_stand_before_what_is_typed() -> None:
     async with a_console() as console:
-        await console.press("f2", *"soon")
-        editor = console.screen.left.composer
-        door, letter = console.door, editor.letter
-        assert letter is not None
+        editor, letter = await begun(console)
+        door = console.door
         door.beside[letter.conversation_id, letter.visibility] = "I have renewed it."
         door.beside["1", "public"] = "another one's"
         console.screen.store_changed()

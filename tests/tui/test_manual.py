@@ -27,13 +27,21 @@ async def test_f1_opens_the_page_of_this_place(title: str):
         assert f"HELP  {title}" in console.text
 
 
-async def test_f1_in_the_list_of_places_tells_of_each_and_esc_goes_back_to_the_list():
+@pytest.mark.parametrize(
+    ("keys", "title", "words"),
+    [
+        (("g",), "Finding things", "What waits on others without a word."),
+        (("f2", "escape", "exclamation_mark"), "Chats", "The choice above"),
+    ],
+    ids=["the list of places", "a question"],
+)
+async def test_f1_tells_the_keys_of_what_stands_over_the_console_and_leaves_it_as_it_was(keys, title, words):
     async with a_console() as console:
-        await console.press("g")
+        await console.press(*keys)
         asked = console.app.screen
         await console.press("f1")
-        assert "HELP  Finding things" in console.text
-        assert "What waits on others without a word." in console.text
+        assert f"HELP  {title}" in console.text
+        assert words in console.text
         await console.press("escape")
         assert console.app.screen is asked
 
@@ -60,17 +68,6 @@ async def test_the_manual_shows_the_agents_own_keys():
         await console.press("f2", "f1", "slash", *"honest", "enter")
         assert "F11" in console.text
         assert "F5" not in console.text
-
-
-async def test_f1_in_a_question_shows_the_keys_of_questions_and_leaves_the_question_as_it_was():
-    async with a_console() as console:
-        await console.press("f2", "escape", "exclamation_mark")
-        asked = console.app.screen
-        await console.press("f1")
-        assert "HELP  Chats" in console.text
-        assert "The choice above" in console.text
-        await console.press("escape")
-        assert console.app.screen is asked
 
 
 async def test_a_search_opens_the_section_and_esc_goes_back_page_by_page():
