@@ -16,7 +16,7 @@ from agentconsole.store.team_rows import find_agents
 def prepare(access: Access) -> None:
     """Makes the copy, where there is none yet, far enough that the console can open. Raises BackendError."""
     team = access.team
-    if _is_copied(team):
+    if is_copied(team):
         return
     from agentconsole.sync.first_copy import bring
     from agentconsole.sync.way import own_session
@@ -34,7 +34,8 @@ def prepare(access: Access) -> None:
         sys.stderr.write("\r\x1b[K")
 
 
-def _is_copied(team: Team) -> bool:
+def is_copied(team: Team) -> bool:
+    """Whether a console can open without the server."""
     if not team.store.exists():
         return False
     with closing(open_store(team.store)) as db:

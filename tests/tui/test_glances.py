@@ -302,6 +302,12 @@ async def test_words_in_the_status_line_never_touch_the_time():
         assert line.endswith(" 14:13"), line
 
 
+async def test_whoever_is_signed_out_reads_so_on_every_width():
+    out = a_status(sync_words="signed out: 1 update and 1 draft are safe here", signed=Signed("desk", is_out=True))
+    for width in (60, 80, 100, 120, 200):
+        assert "signed out" in await the_status(out, width), width
+
+
 async def test_a_live_call_shows_its_length_and_wakes_for_its_next_second():
     pane = PhonePane(DEFAULT.words)
     view = a_view(channel=Channel.PHONE, gone=None, slot=0, assigned_at=NOW - 127_300)

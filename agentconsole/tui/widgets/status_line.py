@@ -105,7 +105,7 @@ def _sync(view: StatusView, width: int, now: int) -> Part:
     the notice line, too."""
     words = view.sync_words
     if view.signed.is_out:
-        return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 2)
+        return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 1)
     if view.has_trouble:
         return part(f"! {safe.line(_(words))}", Ink.SOON, 1)
     if words in (OK, _(OK)):

@@ -1,0 +1,42 @@
+"""What a team's server does not have yet is told where a console ends, and a server that is away keeps none shut."""
+
+from __future__ import annotations
+
+from tests.cli.line import Ran, run
+from tests.cli.test_team_lines import done, line, patient, team, waiting
+from tests.support.fault_proxy import FaultProxy
+from tests.support.team_server import PASSWORD, Team
+
+__all__ = ["line", "patient", "team"]
+
+
+def at_the_prompt(*lines: str) -> Ran:
+    return run("--plain", stdin="\n".join(lines).encode() + b"\n")
+
+
+def test_what_is_not_sent_is_told_when_the_console_ends(team: Team, line: FaultProxy):
+    chat = team.chat()
+    done("conversation", "claim", chat)
+    assert at_the_prompt("quit").err == ""
+    line.is_down = True
+    told = at_the_prompt(f"i {chat} seen in the dark", f"r {chat}", "and half of a rep")
+    assert told.err == (
+        "agentconsole: 1 update is safe here, and goes out at the next start. 1 draft is kept here.\n"
+    ), told
+    line.is_down = False
+    at_the_prompt("q")
+    assert waiting() == []
+
+
+def test_a_session_that_is_kept_nowhere_opens_while_the_server_is_away(team: Team, line: FaultProxy, monkeypatch):
+    monkeypatch.setenv("AGENTCONSOLE_TOKEN_FILE", "")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    chat = team.chat()
+    assert at_the_prompt(PASSWORD, f"a {chat}", "quit").code == 0
+    line.is_down = True
+    told = at_the_prompt(PASSWORD, f"i {chat} seen in the dark", "quit")
+    assert "You are not signed in: what you do is kept here, and sent once you are." in told.out
+    assert "1 update is safe here, and goes out at the next start once you have signed in." in told.err
+    line.is_down = False
+    at_the_prompt(PASSWORD, "quit")
+    assert waiting() == []
