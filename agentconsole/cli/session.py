@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from agentconsole import paths, tongue
 from agentconsole.cli.errors import Misused, Refused
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from agentconsole.store.connection import Connection
     from agentconsole.wire import Envelope
 
-P = ParamSpec("P")
-R = TypeVar("R")
 
 TERMINAL = "cli"
 HELD_IN_MEMORY = 16_000_000
@@ -194,14 +192,6 @@ class Session:
             self.document(value)
         else:
             output.show(words)
-
-
-def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
-    """Makes the session the first argument of a line command."""
-    # The console begins with a session too, and without a parser.
-    import rich_click as click
-
-    return click.make_pass_decorator(Session)(function)
 
 
 def user_name() -> str:

@@ -41,7 +41,9 @@ def _ask_for_json(context: click.Context, _parameter: click.Parameter, is_asked:
         context.ensure_object(Session).is_json = True
 
 
-def _for_the_reader(command: click.Command, context: click.RichContext, formatter: click.RichHelpFormatter) -> None:
+def _for_the_reader(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
+    assert isinstance(context, click.RichContext)
+    assert isinstance(formatter, click.RichHelpFormatter)
     if isinstance(command, Command) and not context.find_root().info_name:
         command.epilog = f"Example: `{_at_the_prompt(command)}`"
     in_the_reader_s_language(command, context, formatter)
@@ -61,8 +63,6 @@ class Command(click.RichCommand):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """In the reader's language."""
-        assert isinstance(ctx, click.RichContext)
-        assert isinstance(formatter, click.RichHelpFormatter)
         _for_the_reader(self, ctx, formatter)
         super().format_help(ctx, formatter)
 
@@ -84,8 +84,6 @@ class Noun(click.RichGroup):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """In the reader's language."""
-        assert isinstance(ctx, click.RichContext)
-        assert isinstance(formatter, click.RichHelpFormatter)
         _for_the_reader(self, ctx, formatter)
         super().format_help(ctx, formatter)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 DUE_WIDTH: Final = 10
 """Cells of the widest due cell, `DUE +12:34` or `reply 0:42`."""
+LEFT_WIDTH: Final = 1 + 2 + 1 + DUE_WIDTH + 1
+"""Cells at the left of every list: the cursor, the urgency, a mark or a blank, the due cell and a blank."""
 
 WORDS: Final = {
     ClockKind.ANSWER: N_("ring {span}"),

@@ -21,10 +21,6 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.titled_rule import titled_rule
 
-LEFT: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
-"""Cells up to the first column: the cursor, the urgency, the due cell and the blanks between, as in the queue."""
-
-
 BEAT: Final = 5 * SECOND
 """How often clocks are looked at: their words are minutes, for a board of many rows that count seconds never rests."""
 
@@ -119,11 +115,11 @@ class BoardList(Glance):
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The title, the heading where there is one, and the rows around the cursor."""
-        placed = fitted(self._columns, width - LEFT)
+        placed = fitted(self._columns, width - present.LEFT_WIDTH)
         lines = [self._rule(width)]
         if self._is_headed and self._entries:
             names = "".join(safe.cells(self._columns[n].title, cells) + " " for n, cells in placed)
-            lines.append(((" " * LEFT + names, Ink.DIM),))
+            lines.append(((" " * present.LEFT_WIDTH + names, Ink.DIM),))
         for n, entry in enumerate(self._in_sight(), self._top):
             known = n, width, self._cursor_ink if n == self._at else None
             if known not in self._drawn:

@@ -24,8 +24,6 @@ STAGE_INKS: Final = {
     Stage.LEAD: Ink.LATE,
 }
 GAP: Final = " │ "
-CLOCK_WIDTH: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
-"""Cells of `clock_run`, whatever it says."""
 
 
 class Glance(Painted):
@@ -47,7 +45,7 @@ class Glance(Painted):
         self.repaint()
 
     def clock_run(self, clock: Clock | None, fallback: str) -> Run:
-        """` !! upd 0:42   `: the urgency and the due cell, always CLOCK_WIDTH cells; `fallback` when nothing runs."""
+        """` !! upd 0:42   `: the urgency and the due cell, always LEFT_WIDTH cells; `fallback` when nothing runs."""
         due = self._due(clock) if clock else present.DueCell(fallback, Stage.CALM)
         width = present.DUE_WIDTH
         ink = STAGE_INKS[due.stage] if clock else Ink.DIM

@@ -30,8 +30,6 @@ class Layout(StrEnum):
 MARKED: Final = "*"
 ID_WIDTH: Final = 5
 NEW_WIDTH: Final = 6
-LEFT_WIDTH: Final = 1 + 2 + 1 + present.DUE_WIDTH + 1
-"""Cells up to the channel: the cursor, the urgency, the mark, the due cell and a blank."""
 _FIXED: Final = 2 + 1 + ID_WIDTH + 1
 
 
@@ -84,14 +82,18 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
     known = f"i{safe.line(row.incident)} " if row.incident else ""
     about = pending + known + safe.in_order(safe.line(present.topic(row)))
     if layout is Layout.TWO_LINE:
-        contact = max(0, width - LEFT_WIDTH - _FIXED - len(unread))
-        return front + safe.line(row.contact_name, contact), safe.cells(" " * (LEFT_WIDTH - 1) + about, width), unread
+        contact = max(0, width - present.LEFT_WIDTH - _FIXED - len(unread))
+        return (
+            front + safe.line(row.contact_name, contact),
+            safe.cells(" " * (present.LEFT_WIDTH - 1) + about, width),
+            unread,
+        )
     contact = _contact_width(width)
-    subject = max(0, width - LEFT_WIDTH - _FIXED - contact - 1 - len(unread))
+    subject = max(0, width - present.LEFT_WIDTH - _FIXED - contact - 1 - len(unread))
     return f"{front}{safe.line(row.contact_name, contact)} ", safe.cells(about, subject), unread
 
 
 def _contact_width(width: int) -> int:
     """The cells of the contact in a row of one line."""
-    room = max(0, width - LEFT_WIDTH - _FIXED - NEW_WIDTH - 2)
+    room = max(0, width - present.LEFT_WIDTH - _FIXED - NEW_WIDTH - 2)
     return min(room, 26, max(10, room * 2 // 5))
