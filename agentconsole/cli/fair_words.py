@@ -27,19 +27,19 @@ def lines(judged: Sequence[Judged], total: Sum) -> str:
 
 
 def _line(each: Judged) -> str:
-    way = each.way
-    pressed, saved = times.told(way.pressed_at), times.told(way.saved_at)[11:]
-    accepted = _("accepted {time}").format(time=times.told(way.accepted_at)[11:])
-    answered = accepted if way.outcome == "accepted" else said(way.outcome)
-    proof = _("event {number}").format(number=way.seq) if way.outcome == "accepted" else said(way.words)
-    tool = _("tool {span}").format(span=seconds(way.shares.tool)) if way.is_answered else ""
+    journey = each.journey
+    pressed, saved = times.told(journey.pressed_at), times.told(journey.saved_at)[11:]
+    accepted = _("accepted {time}").format(time=times.told(journey.accepted_at)[11:])
+    answered = accepted if journey.outcome == "accepted" else said(journey.outcome)
+    proof = _("event {number}").format(number=journey.seq) if journey.outcome == "accepted" else said(journey.words)
+    tool = _("tool {span}").format(span=seconds(journey.shares.tool)) if journey.is_answered else ""
     return output.row(
         [
             (_("pressed {time}").format(time=pressed), 27),
             (_("saved {time}").format(time=saved), 14),
             (answered, 17),
-            (way.kind, 24),
-            (f"#{way.conversation}" if way.conversation else "", 7),
+            (journey.kind, 24),
+            (f"#{journey.conversation}" if journey.conversation else "", 7),
             (tool, 11),
             (", ".join(filter(None, [proof, _(WORDS[each.vouched])])), 0),
         ]
@@ -47,9 +47,9 @@ def _line(each: Judged) -> str:
 
 
 def _tries(each: Judged) -> Iterable[str]:
-    if len(each.way.tries) < 2:
+    if len(each.journey.tries) < 2:
         return ()
-    return tuple(_try(n, it) for n, it in enumerate(each.way.tries, 1))
+    return tuple(_try(n, it) for n, it in enumerate(each.journey.tries, 1))
 
 
 def _try(n: int, it: Attempt) -> str:
@@ -83,29 +83,29 @@ def seconds(ms: int) -> str:
 
 
 def fields(each: Judged) -> dict[str, object]:
-    """The receipt's own fields where there is one, and the whole way."""
-    way = each.way
-    own = json.loads(way.receipt) if way.receipt else _without_receipt(each)
+    """The receipt's own fields where there is one, and the whole journey."""
+    journey = each.journey
+    own = json.loads(journey.receipt) if journey.receipt else _without_receipt(each)
     return {
         **own,
-        "saved_ms": way.saved_at,
-        "settled_ms": way.settled_at or None,
-        "tries": [{"at_ms": it.at, "took_ms": it.took, "result": it.result} for it in way.tries],
-        "tool_ms": way.shares.tool if way.is_answered else None,
+        "saved_ms": journey.saved_at,
+        "settled_ms": journey.settled_at or None,
+        "tries": [{"at_ms": it.at, "took_ms": it.took, "result": it.result} for it in journey.tries],
+        "tool_ms": journey.shares.tool if journey.is_answered else None,
         "vouched": each.vouched.value,
         "outage_events": [outage.seq for outage in each.outages],
     }
 
 
 def _without_receipt(each: Judged) -> dict[str, object]:
-    way = each.way
+    journey = each.journey
     return {
-        "id": way.id,
-        "actor": way.actor,
-        "kind": way.kind,
-        "conversation": way.conversation,
-        "outcome": way.outcome,
-        "client_ms": way.pressed_at,
+        "id": journey.id,
+        "actor": journey.actor,
+        "kind": journey.kind,
+        "conversation": journey.conversation,
+        "outcome": journey.outcome,
+        "client_ms": journey.pressed_at,
     }
 
 
@@ -119,20 +119,20 @@ def as_csv(judged: Iterable[Judged]) -> str:
 
 
 def _cells(each: Judged) -> list[str]:
-    way = each.way
+    journey = each.journey
     return [
-        times.told(way.pressed_at),
-        times.told(way.saved_at),
-        times.told(way.tries[0].at) if way.tries else "",
-        str(len(way.tries)),
-        times.told(way.accepted_at) if way.is_answered else "",
-        way.outcome,
-        way.kind,
-        way.conversation,
-        str(way.seq or ""),
-        way.words,
-        f"{way.shares.tool / 1_000:.3f}" if way.is_answered else "",
+        times.told(journey.pressed_at),
+        times.told(journey.saved_at),
+        times.told(journey.tries[0].at) if journey.tries else "",
+        str(len(journey.tries)),
+        times.told(journey.accepted_at) if journey.is_answered else "",
+        journey.outcome,
+        journey.kind,
+        journey.conversation,
+        str(journey.seq or ""),
+        journey.words,
+        f"{journey.shares.tool / 1_000:.3f}" if journey.is_answered else "",
         each.vouched.value,
         encode([outage.seq for outage in each.outages]) if each.outages else "",
-        way.id,
+        journey.id,
     ]

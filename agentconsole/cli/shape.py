@@ -41,7 +41,10 @@ def _ask_for_json(context: click.Context, _parameter: click.Parameter, is_asked:
         context.ensure_object(Session).is_json = True
 
 
-def _for_the_reader(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
+def _for_the_reader(
+    command: click.Command, context: click.Context, formatter: click.HelpFormatter
+) -> tuple[click.RichContext, click.RichHelpFormatter]:
+    """What help is written with, its words put into the reader's language before."""
     assert isinstance(context, click.RichContext)
     assert isinstance(formatter, click.RichHelpFormatter)
     if isinstance(command, Command) and not context.find_root().info_name:
@@ -49,6 +52,7 @@ def _for_the_reader(command: click.Command, context: click.Context, formatter: c
     in_the_reader_s_language(command, context, formatter)
     if context.ensure_object(Session).is_plain or os.environ.get("TERM") == "dumb":
         without_borders(formatter)
+    return context, formatter
 
 
 def _at_the_prompt(command: Command) -> str:
@@ -63,8 +67,7 @@ class Command(click.RichCommand):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """In the reader's language."""
-        _for_the_reader(self, ctx, formatter)
-        super().format_help(ctx, formatter)
+        super().format_help(*_for_the_reader(self, ctx, formatter))
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         """`example` is what comes after `agentconsole `."""
@@ -84,8 +87,7 @@ class Noun(click.RichGroup):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """In the reader's language."""
-        _for_the_reader(self, ctx, formatter)
-        super().format_help(ctx, formatter)
+        super().format_help(*_for_the_reader(self, ctx, formatter))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """In the reader's language, too."""

@@ -27,15 +27,15 @@ KEPT = "Kept for the next start."
 
 def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:
     """How this agent is called in this terminal. Raises SettingsError for a span of the day that is none."""
-    from agentconsole.tui.calling import BadSpan, Manners, minutes_of, way_of
+    from agentconsole.tui.calling import BadSpan, Manners, minutes_of, sequence_kind_of
 
     told = settings.notify
     try:
         minutes_of(told.quiet)
     except BadSpan as error:
         raise SettingsError(f"notify.quiet: {error}") from error
-    way, is_in_tmux = way_of(environment, told.desktop, tmux_passthrough=told.tmux_passthrough)
-    return Manners(settings.bell, way, is_in_tmux, told.command, told.detail == "name", told.quiet)
+    sequence_kind, is_in_tmux = sequence_kind_of(environment, told.desktop, tmux_passthrough=told.tmux_passthrough)
+    return Manners(settings.bell, sequence_kind, is_in_tmux, told.command, told.detail == "name", told.quiet)
 
 
 def looks(settings: Settings) -> Looks:

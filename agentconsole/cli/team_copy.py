@@ -19,12 +19,12 @@ def prepare(access: Access) -> None:
     if is_copied(team):
         return
     from agentconsole.sync.first_copy import bring
-    from agentconsole.sync.way import own_session
+    from agentconsole.sync.own_session import session_of
 
     _tell(0)
     try:
         with closing(access.reach()) as backend:
-            own_session(backend, team.agent)
+            session_of(backend, team.agent)
             bring(str(team.store), backend, team.agent, _tell)
     except LookupError as error:
         raise Misused(f"The team's server knows nobody called {team.agent}.") from error

@@ -12,7 +12,7 @@ from agentconsole.cli.own_copy import seen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.domain.customer_commands import SetIdentityPolicy
-from agentconsole.domain.identity import IdentityPolicy, Way
+from agentconsole.domain.identity import IdentityPolicy, WayToCheck
 from agentconsole.domain.queue import span
 from agentconsole.store.team_policy import find_identity_policy
 
@@ -44,12 +44,12 @@ def _held(holds: str) -> int:
     return 0 if holds == AS_LONG else span_in("holds", holds)
 
 
-def _way(words: str) -> Way:
+def _way(words: str) -> WayToCheck:
     way_id, name, *rest = (part.strip() for part in (*words.split(":"), ""))
     told = [part for part in rest if part]
     if not way_id or not name or len(told) > 1 or not all(part.startswith("good=") for part in told):
         raise Misused(f"{words!r} is no way; write it as pin:PIN or callback:'Call back on file':good=billing+dns.")
-    return Way(way_id, name, tuple(each for part in told for each in part[5:].split("+") if each))
+    return WayToCheck(way_id, name, tuple(each for part in told for each in part[5:].split("+") if each))
 
 
 def _in_words(policy: IdentityPolicy) -> str:

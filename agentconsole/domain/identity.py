@@ -49,7 +49,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayToCheck:
     """One way to make sure. `good_for` are the categories it is enough for; none: for everything."""
 
     id: str
@@ -63,28 +63,28 @@ class IdentityPolicy:
     the contact, with 0 as long as the conversation it was made in. `needed_in` are the categories nothing should be
     done in without one."""
 
-    ways: tuple[Way, ...] = ()
+    ways: tuple[WayToCheck, ...] = ()
     holds_for: int = 0
     needed_in: tuple[str, ...] = ()
 
     @property
-    def offered(self) -> tuple[Way, ...]:
+    def offered(self) -> tuple[WayToCheck, ...]:
         """What an agent picks from."""
         return self.ways or USUAL_WAYS
 
-    def way(self, how: str) -> Way | None:
+    def way(self, how: str) -> WayToCheck | None:
         """The way of this id or name, however it is written; None for another proof."""
         wanted = " ".join(how.split()).casefold()
         return next((each for each in self.offered if wanted in (each.id, each.name.casefold())), None)
 
 
 USUAL_WAYS = (
-    Way("questions", "security questions"),
-    Way("pin", "PIN"),
-    Way("password", "phone password"),
-    Way("mail", "code by mail to the address on file"),
-    Way("callback", "call back to the number on file"),
-    Way("document", "document"),
+    WayToCheck("questions", "security questions"),
+    WayToCheck("pin", "PIN"),
+    WayToCheck("password", "phone password"),
+    WayToCheck("mail", "code by mail to the address on file"),
+    WayToCheck("callback", "call back to the number on file"),
+    WayToCheck("document", "document"),
 )
 """What a web host's desk usually has, for a team that names nothing else."""
 ANY_WAY = IdentityPolicy()

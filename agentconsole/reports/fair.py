@@ -1,4 +1,4 @@
-"""The fair report: each command's way from the key to the server's yes, and whose time it was. Pure."""
+"""The fair report: each command's journey from the key to the server's yes, and whose time it was. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from agentconsole.tongue import N_
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One command's way; instants in epoch ms. `accepted_at` is the server's own, 0 while there is no answer;
-    `settled_at` is when this console had filed it, and `receipt` its exact text."""
+class Journey:
+    """One command's journey from the key to the receipt; instants in epoch ms. `accepted_at` is the server's own, 0
+    while there is no answer; `settled_at` is when this console had filed it, and `receipt` its exact text."""
 
     id: str
     actor: str
@@ -49,18 +49,18 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A way with what speaks for its tool time, and the outages to cite for it."""
+    """A journey with what speaks for its tool time, and the outages to cite for it."""
 
-    way: Way
+    journey: Journey
     vouched: Vouched
     outages: tuple[Outage, ...]
 
 
-def judged(way: Way, outages: Iterable[Outage]) -> Judged:
-    """The way beside the outages it was pressed in."""
+def judged(journey: Journey, outages: Iterable[Outage]) -> Judged:
+    """The journey beside the outages it was pressed in."""
     known = tuple(outages)
-    spoken = vouched(way.instants, way.actor, known) if way.is_answered else Vouched.SHORT
-    return Judged(way, spoken, covering(known, way.actor, way.pressed_at))
+    spoken = vouched(journey.instants, journey.actor, known) if journey.is_answered else Vouched.SHORT
+    return Judged(journey, spoken, covering(known, journey.actor, journey.pressed_at))
 
 
 WORDS = {
@@ -73,7 +73,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """All ways together: how many, the tool's ms in all, and how many of them it kept for longer than a line may."""
+    """All journeys together: how many, the tool's ms in all, and how many it kept for longer than a line may."""
 
     commands: int
     tool: int
@@ -83,6 +83,6 @@ class Sum:
 
 def added_up(all_of: Sequence[Judged]) -> Sum:
     """The last line of the report."""
-    answered = [each for each in all_of if each.way.is_answered]
+    answered = [each for each in all_of if each.journey.is_answered]
     slow = sum(1 for each in answered if each.vouched is not Vouched.SHORT)
-    return Sum(len(all_of), sum(each.way.shares.tool for each in answered), slow, len(all_of) - len(answered))
+    return Sum(len(all_of), sum(each.journey.shares.tool for each in answered), slow, len(all_of) - len(answered))

@@ -1,4 +1,4 @@
-"""What the reports read of a store, a console's or a server's: ways of commands, outages, and a stretch of the log."""
+"""What the reports read of a console's or a server's store: journeys of commands, outages, a stretch of the log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from agentconsole.domain.events import Event
 from agentconsole.domain.outages import Outage
 from agentconsole.domain.team_events import OutageReported
 from agentconsole.domain.view import SYSTEM
-from agentconsole.reports.fair import Way
+from agentconsole.reports.fair import Journey
 from agentconsole.reports.shift import Figures, Shift, Step
 from agentconsole.store.connection import Connection
 from agentconsole.store.outbox import attempts
@@ -107,22 +107,22 @@ _ANSWERED = (
 )
 
 
-def read_ways(
+def read_journeys(
     db: Connection, server: str, actor: str, since: int = 0, until: int = FAR, limit: int = 100
-) -> tuple[Way, ...]:
-    """Ways of the actor's commands (everybody's for an empty name), newest first, those without an answer in front.
+) -> tuple[Journey, ...]:
+    """Journeys of the actor's commands (everybody's for an empty name), newest first, those without an answer in front.
     Of a console's own store: a server has no tries to tell of."""
     from agentconsole.engine.receipts import receipt_from
 
-    ways = list(_unanswered(db, server, actor, since, until, limit)) if actor else []
+    journeys = list(_unanswered(db, server, actor, since, until, limit)) if actor else []
     for row in db.execute(_ANSWERED, (since, until, actor, actor, limit)).fetchall():
         command_id, who, kind, conversation, outcome, body, seq, pressed_at, saved_at, at, settled_at = row
         what = (command_id, who, kind, conversation, outcome, receipt_from(body).words, seq)
-        ways.append(Way(*what, pressed_at, saved_at, at, settled_at, body, attempts(db, command_id)))
-    return tuple(ways[:limit])
+        journeys.append(Journey(*what, pressed_at, saved_at, at, settled_at, body, attempts(db, command_id)))
+    return tuple(journeys[:limit])
 
 
-def _unanswered(db: Connection, server: str, actor: str, since: int, until: int, limit: int) -> Iterator[Way]:
+def _unanswered(db: Connection, server: str, actor: str, since: int, until: int, limit: int) -> Iterator[Journey]:
     rows = db.execute(
         "SELECT command_id, state, wire, created_ms FROM outbox WHERE server = ? AND actor = ? AND created_ms >= ? "
         "AND created_ms <= ? AND state IN ('ready', 'sending', 'uncertain', 'held') ORDER BY created_ms DESC LIMIT ?",
@@ -133,4 +133,4 @@ def _unanswered(db: Connection, server: str, actor: str, since: int, until: int,
         conversation = str(getattr(envelope.command, "conversation_id", ""))
         outcome = "held" if state == "held" else "waiting"
         what = (command_id, actor, envelope.command.kind, conversation, outcome, "", 0)
-        yield Way(*what, envelope.client_ms, created_at, 0, tries=attempts(db, command_id))
+        yield Journey(*what, envelope.client_ms, created_at, 0, tries=attempts(db, command_id))

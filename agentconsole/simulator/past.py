@@ -7,7 +7,7 @@ from random import Random
 
 from agentconsole.domain.commands import AdmitFault, CheckIdentity, Command
 from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
-from agentconsole.domain.identity import Identity, IdentityPolicy, Way
+from agentconsole.domain.identity import Identity, IdentityPolicy, WayToCheck
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
 from agentconsole.domain.service_levels import MINUTE
@@ -17,10 +17,12 @@ from agentconsole.simulator.script import Persona, Script
 
 POLICY = IdentityPolicy(
     (
-        Way("pin", "PIN"),
-        Way("question", "security question"),
-        Way("mail", "code by mail to the address on file", ("dns", "mail", "ssl", "wordpress", "backup", "database")),
-        Way("callback", "call back to the number on file"),
+        WayToCheck("pin", "PIN"),
+        WayToCheck("question", "security question"),
+        WayToCheck(
+            "mail", "code by mail to the address on file", ("dns", "mail", "ssl", "wordpress", "backup", "database")
+        ),
+        WayToCheck("callback", "call back to the number on file"),
     ),
     holds_for=4 * 60 * MINUTE,
     needed_in=("account",),

@@ -22,6 +22,7 @@ from agentconsole.sync.ear import Ear
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.other_computers import OtherComputers
 from agentconsole.sync.outages import Outages
+from agentconsole.sync.own_session import OwnSession
 from agentconsole.sync.pulling import Pulling
 from agentconsole.sync.retry import PROBED_AFTER, pause
 from agentconsole.sync.sender import Sender
@@ -29,7 +30,6 @@ from agentconsole.sync.sending import Sending
 from agentconsole.sync.standing import Link, Standing
 from agentconsole.sync.tray import Tray
 from agentconsole.sync.unsent_notes import UnsentNotes
-from agentconsole.sync.way import Way
 from agentconsole.tongue import N_
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Line:
     ) -> None:
         self._posted, self._tray, self._notify = posted, tray, notify
         self._wake, self._ended = Event(), Event()
-        self._way = Way(reach, posted.actor)
+        self._session = OwnSession(reach, posted.actor)
         self._pulling = Pulling(posted, tray, self._catching_up, self._ended.is_set)
         self._failures = 0
         self._is_there = False
@@ -77,7 +77,7 @@ class Line:
 
     def look_anew(self) -> None:
         """Somebody has signed in: the token and its end are read anew at once."""
-        self._way.look_anew()
+        self._session.look_anew()
         self.wake()
 
     def written(self) -> None:
@@ -158,9 +158,9 @@ class Line:
         posted = self._posted
         if self._failures >= PROBED_AFTER:
             self._is_there = False
-            self._way.probe()
+            self._session.probe()
             self._is_there = True
-        backend = self._way.open(posted.clock.now())
+        backend = self._session.open(posted.clock.now())
         self.notes.exchange(backend)
         # What was pressed a moment ago goes first; after an outage the console first learns what has happened.
         is_behind = self.standing.link is not Link.WELL
@@ -179,7 +179,7 @@ class Line:
             self._sender.caught_up()
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100
-        self._stand(Standing(Link.WELL, ends_at=self._way.ends_at, indexed=indexed))
+        self._stand(Standing(Link.WELL, ends_at=self._session.ends_at, indexed=indexed))
         if missing or (self._is_sender and erased.step(db)):
             return 0
         if not self._is_sender and self._tray.carried():
@@ -211,7 +211,7 @@ class Line:
     def _stumble(self, db: sqlite3.Connection, error: StoreError | BackendError) -> float:
         match error:
             case NotSignedIn():
-                self._way.lose()
+                self._session.lose()
                 with suppress(StoreError, sqlite3.Error):
                     drafts = team_ledger.drafts_kept(db, self._posted.server, self._posted.actor)
                     self._stand(Standing(Link.SIGNED_OUT, drafts=drafts, words=str(error)))

@@ -25,8 +25,8 @@ MINUTES_A_DAY = 24 * 60
 _NINE = frozenset({"iTerm.app", "ghostty", "WezTerm", "WarpTerminal", "vscode"})
 
 
-class Way(StrEnum):
-    """How a terminal is made to show a notification."""
+class SequenceKind(StrEnum):
+    """The kinds of sequence that make a terminal show a notification."""
 
     NONE = "off"
     OSC_9 = "osc9"
@@ -39,7 +39,7 @@ class Manners:
     """How an agent wants to be called. `quiet` is a span of the day, `22:00-07:00`, or empty."""
 
     bell: bool = True
-    way: Way = Way.NONE
+    sequence_kind: SequenceKind = SequenceKind.NONE
     is_in_tmux: bool = False
     """Whether the sequence has to be handed on by a tmux around us."""
     command: tuple[str, ...] = ()
@@ -51,36 +51,38 @@ class BadSpan(ValueError):
     """A span of the day that cannot be read; the message says how it is written."""
 
 
-def way_of(environment: Mapping[str, str], chosen: str, *, tmux_passthrough: bool) -> tuple[Way, bool]:
-    """The way this terminal takes, and whether a tmux has to hand it on; `chosen` is a way's name, or `auto`."""
+def sequence_kind_of(
+    environment: Mapping[str, str], chosen: str, *, tmux_passthrough: bool
+) -> tuple[SequenceKind, bool]:
+    """The kind this terminal takes, and whether a tmux has to hand it on; `chosen` is a kind's value, or `auto`."""
     in_tmux = bool(environment.get("TMUX"))
     if chosen != "auto":
-        return Way(chosen), in_tmux
+        return SequenceKind(chosen), in_tmux
     if in_tmux and not tmux_passthrough:
-        return Way.NONE, False
+        return SequenceKind.NONE, False
     if environment.get("KITTY_WINDOW_ID"):
-        return Way.OSC_99, in_tmux
+        return SequenceKind.OSC_99, in_tmux
     if environment.get("TERM_PROGRAM") in _NINE:
-        return Way.OSC_9, in_tmux
+        return SequenceKind.OSC_9, in_tmux
     if environment.get("TERM", "").startswith(("foot", "rxvt")):
-        return Way.OSC_777, in_tmux
-    return Way.NONE, False
+        return SequenceKind.OSC_777, in_tmux
+    return SequenceKind.NONE, False
 
 
-def sequence(way: Way, words: str, *, is_in_tmux: bool = False) -> str:
-    """What is written to the terminal; empty for no way."""
+def sequence(kind: SequenceKind, words: str, *, is_in_tmux: bool = False) -> str:
+    """What is written to the terminal; empty for none."""
     told = plain(words)
-    match way:
-        case Way.NONE:
+    match kind:
+        case SequenceKind.NONE:
             return ""
-        case Way.OSC_9:
+        case SequenceKind.OSC_9:
             made = f"\x1b]9;{TITLE}: {told}\x1b\\"
-        case Way.OSC_777:
+        case SequenceKind.OSC_777:
             made = f"\x1b]777;notify;{TITLE};{told}\x1b\\"
-        case Way.OSC_99:
+        case SequenceKind.OSC_99:
             made = f"\x1b]99;i={TITLE}:d=0;{TITLE}\x1b\\\x1b]99;i={TITLE}:d=1:p=body;{told}\x1b\\"
         case _:
-            assert_never(way)
+            assert_never(kind)
     return "\x1bPtmux;" + made.replace("\x1b", "\x1b\x1b") + "\x1b\\" if is_in_tmux else made
 
 

@@ -48,7 +48,7 @@ class Voice(Punctual, App[None], inherit_bindings=False):
         manners = self.manners
         if manners.bell:
             self._ring()
-        self.write_terminal(sequence(manners.way, event.words, is_in_tmux=manners.is_in_tmux))
+        self.write_terminal(sequence(manners.sequence_kind, event.words, is_in_tmux=manners.is_in_tmux))
         run_hook(manners.command, event.words)
 
     def _ring(self) -> None:

@@ -14,7 +14,7 @@ from agentconsole.domain.identity import (
     Hold,
     Identity,
     IdentityPolicy,
-    Way,
+    WayToCheck,
     fault_in,
     looks_secret,
     standing,
@@ -24,7 +24,7 @@ from agentconsole.domain.refusals import Code
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, a_chat, a_context, a_view, ms
 
-PIN, CALLBACK = Way("pin", "PIN"), Way("callback", "Call back on file", ("billing", "dns"))
+PIN, CALLBACK = WayToCheck("pin", "PIN"), WayToCheck("callback", "Call back on file", ("billing", "dns"))
 HOURS = IdentityPolicy((PIN, CALLBACK), holds_for=ms("4h"), needed_in=("account",))
 
 
@@ -128,12 +128,12 @@ def test_only_a_lead_says_how_it_is_checked_and_the_same_again_changes_nothing()
 @pytest.mark.parametrize(
     "policy",
     [
-        IdentityPolicy((Way("PIN", "PIN"),)),
-        IdentityPolicy((Way("other", "Other"),)),
+        IdentityPolicy((WayToCheck("PIN", "PIN"),)),
+        IdentityPolicy((WayToCheck("other", "Other"),)),
         IdentityPolicy((PIN, PIN)),
-        IdentityPolicy((Way("pin", " "),)),
-        IdentityPolicy((Way("pin", "x" * 61),)),
-        IdentityPolicy(tuple(Way(f"w{n}", "w") for n in range(21))),
+        IdentityPolicy((WayToCheck("pin", " "),)),
+        IdentityPolicy((WayToCheck("pin", "x" * 61),)),
+        IdentityPolicy(tuple(WayToCheck(f"w{n}", "w") for n in range(21))),
         IdentityPolicy(holds_for=1),
         IdentityPolicy(holds_for=ms("31d")),
         IdentityPolicy(needed_in=("",)),

@@ -26,7 +26,7 @@ from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window
 from agentconsole.ids import SystemIds, uuid7
 from agentconsole.reports.fair import Judged, added_up, judged
-from agentconsole.reports.reading import read_ways
+from agentconsole.reports.reading import read_journeys
 from agentconsole.server.snapshots import FOLDER
 from agentconsole.store import drafts, own_drafts
 from agentconsole.store.drafts import Visibility
@@ -259,7 +259,7 @@ def closed(console: Console) -> list[str]:
 
 
 def judged_all(console: Console, server: str) -> list[Judged]:
-    return [judged(way, ()) for way in read_ways(console.db, server, "ana")]
+    return [judged(journey, ()) for journey in read_journeys(console.db, server, "ana")]
 
 
 def test_what_is_sent_again_after_its_contact_was_erased_has_the_receipt_it_had(place: Place):

@@ -28,11 +28,11 @@ from agentconsole.sync.pulling import Pulling
 from agentconsole.sync.sending import Sending
 from agentconsole.sync.tray import Tray
 from agentconsole.wire import Envelope
+from tests.proof.sync_shifts.air import Air, AirBackend
 from tests.proof.sync_shifts.plants import PLANTS
 from tests.proof.sync_shifts.restoring import Restoring
 from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.shift import run_sync_shift
-from tests.proof.sync_shifts.way import Air, Way
 from tests.proof.sync_shifts.world import WallClock, World
 
 SEEDS = 12
@@ -86,15 +86,15 @@ def test_a_console_sent_for_a_snapshot_by_a_server_restored_meanwhile_asks_what_
     token = server.signs_in("ana", "t0")
     with closing(server.db), closing(restoring), closing(open_store(tmp_path / "ana.db")) as db:
         clock, tray = ServerClock(WallClock(world)), Tray()
-        posted = Posted(lambda: db, "ana", clock, seeded(1), Way.name, "t0")
-        way = Way(server, Air(world), clock, token, lambda: None, lambda: True)
+        posted = Posted(lambda: db, "ana", clock, seeded(1), AirBackend.name, "t0")
+        way = AirBackend(server, Air(world), clock, token, lambda: None, lambda: True)
         pulling = Pulling(posted, tray, lambda _: None, lambda: False)
         pulling.pull(db, way)  # type: ignore[arg-type]
         restoring._back_up()
         pressed = Envelope(
             posted.ids.command_id(clock.now()), "ana", "t0", SetPresence(Presence.AVAILABLE), clock.now()
         )
-        put_out(db, Way.name, pressed, clock.now())
+        put_out(db, AirBackend.name, pressed, clock.now())
         assert Sending(db, posted, tray, way).everything_due()  # type: ignore[arg-type]
         pulling.pull(db, way)  # type: ignore[arg-type]
         restoring._restore()
@@ -103,7 +103,7 @@ def test_a_console_sent_for_a_snapshot_by_a_server_restored_meanwhile_asks_what_
         server.hires("cy", Role.AGENT)
         server.out_of_reach.add(token)
         pulling.pull(db, way)  # type: ignore[arg-type]
-        assert [each.command_id for each in open_questions(db, Way.name, "ana")] == [pressed.id]
+        assert [each.command_id for each in open_questions(db, AirBackend.name, "ana")] == [pressed.id]
 
 
 @pytest.mark.slow

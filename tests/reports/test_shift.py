@@ -21,7 +21,7 @@ from agentconsole.domain.tool_time import Vouched
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SeededIds
 from agentconsole.reports.fair import added_up, judged
-from agentconsole.reports.reading import read_outages, read_shift, read_ways
+from agentconsole.reports.reading import read_journeys, read_outages, read_shift
 from agentconsole.reports.shift import Figures
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
@@ -134,12 +134,12 @@ def test_the_fair_report_names_what_speaks_for_tool_time(tmp_path: Path):
         server.clock.advance(SECOND)
         began = server.clock.now() - 9 * MINUTE
         server.does(ReportOutage(OutageKind.CONSOLE_OFFLINE, "t", began, server.clock.now() - 2 * SECOND))
-        ways = read_ways(db, "local", "ana")
+        journeys = read_journeys(db, "local", "ana")
         outages = read_outages(db, T)
-        found = {each.way.kind: each for each in (judged(way, outages) for way in ways)}
+        found = {each.journey.kind: each for each in (judged(journey, outages) for journey in journeys)}
     assert found["conversation.claim"].vouched is Vouched.SHORT
     assert found["conversation.reply"].vouched is Vouched.REPORTED
-    assert found["conversation.reply"].way.shares.tool == 9 * MINUTE
+    assert found["conversation.reply"].journey.shares.tool == 9 * MINUTE
     total = added_up(list(found.values()))
     assert (total.commands, total.slow, total.unanswered) == (3, 1, 0)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
-from agentconsole.domain.identity import IdentityPolicy, Way
+from agentconsole.domain.identity import IdentityPolicy, WayToCheck
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
 from agentconsole.engine import mirror
@@ -24,7 +24,7 @@ from tests.store.test_knowledge import a_team, does
 
 MARA = IncomingContact("Mara", "mara@example.org")
 ALL = "SELECT id, told, updated_seq FROM product ORDER BY id"
-POLICY = IdentityPolicy((Way("pin", "PIN"),), 0, ("account",))
+POLICY = IdentityPolicy((WayToCheck("pin", "PIN"),), 0, ("account",))
 
 
 def described(db) -> None:

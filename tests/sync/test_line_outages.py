@@ -21,8 +21,8 @@ from agentconsole.sync.line import Line
 from agentconsole.sync.outages import Outages
 from agentconsole.sync.standing import Link
 from agentconsole.sync.tray import Tray
+from tests.proof.sync_shifts.air import Air, AirBackend
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.way import Air, Way
 from tests.proof.sync_shifts.world import HOUR, SECOND, START, World
 
 
@@ -32,16 +32,16 @@ class Cut:
 
     db: sqlite3.Connection
     clock: ManualClock
-    way: Callable[[], Way]
+    way: Callable[[], AirBackend]
     trouble: BackendError | None = None
     failures: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.posted = Posted(lambda: self.db, "ana", self.clock, seeded(1), Way.name, "t0")
+        self.posted = Posted(lambda: self.db, "ana", self.clock, seeded(1), AirBackend.name, "t0")
         self.line = Line(self.posted, Tray(), self._reach, lambda: None)  # type: ignore[arg-type]
         self.outages = Outages(self.db, self.posted)
 
-    def _reach(self) -> Way:
+    def _reach(self) -> AirBackend:
         if self.trouble is not None:
             raise self.trouble
         return self.way()
@@ -50,7 +50,7 @@ class Cut:
         """One turn of the line, so many ms later."""
         self.clock.advance(later)
         if self.trouble is not None:
-            self.line._way.lose()
+            self.line._session.lose()
         self.line._turn(self.db)
         self.outages.note(self.line.standing)
 
@@ -72,7 +72,7 @@ def cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cut]:
     with closing(open_store(tmp_path / "ana.db")) as db, closing(server.db):
         clock = ManualClock(START)
         air = Air(world)
-        way = lambda: Way(server, air, ServerClock(clock), token, lambda: None, lambda: True)  # noqa: E731
+        way = lambda: AirBackend(server, air, ServerClock(clock), token, lambda: None, lambda: True)  # noqa: E731
         it = Cut(db, clock, way)
         monkeypatch.setattr(line_module, "pause", lambda failures, *_, **__: it.failures.append(failures) or 0.0)
         yield it

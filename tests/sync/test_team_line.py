@@ -215,7 +215,7 @@ def test_a_session_that_was_ended_loses_nothing_and_goes_on_after_the_next_sign_
 
 
 def test_the_end_of_a_session_is_announced_before_it_comes(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("agentconsole.sync.way.SESSION_LOOK", 0)
+    monkeypatch.setattr("agentconsole.sync.own_session.SESSION_LOOK", 0)
     codes = team.hires("ana")
     with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as ana:
         assert ana.words() == ""

@@ -12,7 +12,16 @@ import pytest
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.attention import IDLE_SECONDS, Attention
-from agentconsole.tui.calling import BadSpan, Manners, Way, is_quiet, minutes_of, run_hook, sequence, way_of
+from agentconsole.tui.calling import (
+    BadSpan,
+    Manners,
+    SequenceKind,
+    is_quiet,
+    minutes_of,
+    run_hook,
+    sequence,
+    sequence_kind_of,
+)
 from agentconsole.workspace.queue_views import QueueFilter
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -21,35 +30,35 @@ HOUR = 3_600_000
 
 
 @pytest.mark.parametrize(
-    ("environment", "chosen", "passes", "way"),
+    ("environment", "chosen", "passes", "kind"),
     [
-        ({"KITTY_WINDOW_ID": "1", "TERM": "xterm-kitty"}, "auto", False, (Way.OSC_99, False)),
-        ({"TERM_PROGRAM": "WezTerm"}, "auto", False, (Way.OSC_9, False)),
-        ({"TERM": "foot-extra"}, "auto", False, (Way.OSC_777, False)),
-        ({"TERM": "rxvt-unicode-256color"}, "auto", False, (Way.OSC_777, False)),
-        ({"TERM": "xterm-256color"}, "auto", False, (Way.NONE, False)),
-        ({"KITTY_WINDOW_ID": "1", "TMUX": "/x,1,0"}, "auto", False, (Way.NONE, False)),
-        ({"KITTY_WINDOW_ID": "1", "TMUX": "/x,1,0"}, "auto", True, (Way.OSC_99, True)),
-        ({"TMUX": "/x,1,0"}, "osc9", False, (Way.OSC_9, True)),
-        ({"KITTY_WINDOW_ID": "1"}, "off", False, (Way.NONE, False)),
+        ({"KITTY_WINDOW_ID": "1", "TERM": "xterm-kitty"}, "auto", False, (SequenceKind.OSC_99, False)),
+        ({"TERM_PROGRAM": "WezTerm"}, "auto", False, (SequenceKind.OSC_9, False)),
+        ({"TERM": "foot-extra"}, "auto", False, (SequenceKind.OSC_777, False)),
+        ({"TERM": "rxvt-unicode-256color"}, "auto", False, (SequenceKind.OSC_777, False)),
+        ({"TERM": "xterm-256color"}, "auto", False, (SequenceKind.NONE, False)),
+        ({"KITTY_WINDOW_ID": "1", "TMUX": "/x,1,0"}, "auto", False, (SequenceKind.NONE, False)),
+        ({"KITTY_WINDOW_ID": "1", "TMUX": "/x,1,0"}, "auto", True, (SequenceKind.OSC_99, True)),
+        ({"TMUX": "/x,1,0"}, "osc9", False, (SequenceKind.OSC_9, True)),
+        ({"KITTY_WINDOW_ID": "1"}, "off", False, (SequenceKind.NONE, False)),
     ],
 )
-def test_each_terminal_gets_its_own_way_and_one_only(environment, chosen, passes, way):
-    assert way_of(environment, chosen, tmux_passthrough=passes) == way
+def test_each_terminal_gets_its_own_kind_of_sequence_and_one_only(environment, chosen, passes, kind):
+    assert sequence_kind_of(environment, chosen, tmux_passthrough=passes) == kind
 
 
 def test_a_sequence_holds_one_notification_and_ends_where_it_ends():
-    assert sequence(Way.NONE, "x") == ""
-    assert sequence(Way.OSC_9, "a chat: 0:35 left") == "\x1b]9;agentconsole: a chat: 0:35 left\x1b\\"
-    assert sequence(Way.OSC_777, "a; b") == "\x1b]777;notify;agentconsole;a, b\x1b\\"
-    assert sequence(Way.OSC_99, "x").count("\x1b]99;") == 2
-    assert sequence(Way.OSC_9, "x", is_in_tmux=True) == "\x1bPtmux;\x1b\x1b]9;agentconsole: x\x1b\x1b\\\x1b\\"
+    assert sequence(SequenceKind.NONE, "x") == ""
+    assert sequence(SequenceKind.OSC_9, "a chat: 0:35 left") == "\x1b]9;agentconsole: a chat: 0:35 left\x1b\\"
+    assert sequence(SequenceKind.OSC_777, "a; b") == "\x1b]777;notify;agentconsole;a, b\x1b\\"
+    assert sequence(SequenceKind.OSC_99, "x").count("\x1b]99;") == 2
+    assert sequence(SequenceKind.OSC_9, "x", is_in_tmux=True) == "\x1bPtmux;\x1b\x1b]9;agentconsole: x\x1b\x1b\\\x1b\\"
 
 
-@pytest.mark.parametrize("way", [way for way in Way if way is not Way.NONE])
+@pytest.mark.parametrize("kind", [kind for kind in SequenceKind if kind is not SequenceKind.NONE])
 @pytest.mark.parametrize("hostile", ["\x1b]52;c;QQ==\x07", "\x9d0;owned\x9c", "a\nb\rc", "x" * 10_000, "\u202egnp"])
-def test_nothing_in_the_words_can_end_the_sequence_or_begin_another(way: Way, hostile: str):
-    made = sequence(way, hostile)
+def test_nothing_in_the_words_can_end_the_sequence_or_begin_another(kind: SequenceKind, hostile: str):
+    made = sequence(kind, hostile)
     body = made.replace("\x1b]99;", "").replace("\x1b]9;", "").replace("\x1b]777;", "").replace("\x1b\\", "")
     assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or c == "\u202e" for c in body)
     assert len(made) < 200
@@ -133,7 +142,7 @@ async def first_call(manners: Manners, *, is_looking: bool = False) -> Heard:
 
 
 async def test_a_late_desk_nobody_looks_at_calls_once_without_a_name():
-    app = await first_call(Manners(way=Way.OSC_9))
+    app = await first_call(Manners(sequence_kind=SequenceKind.OSC_9))
     (called,) = [each for each in app.written if each.startswith("\x1b]9;")]
     assert app.bells == 1
     assert "late by" in called or "left" in called
@@ -141,7 +150,7 @@ async def test_a_late_desk_nobody_looks_at_calls_once_without_a_name():
 
 
 async def test_a_cursor_that_was_left_in_the_reply_keeps_nobody_from_being_called():
-    app = ConsoleApp(a_late_desk(), manners=Manners(way=Way.OSC_9))
+    app = ConsoleApp(a_late_desk(), manners=Manners(sequence_kind=SequenceKind.OSC_9))
     heard = Heard(app)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("f2", "x")
@@ -155,14 +164,17 @@ async def test_a_cursor_that_was_left_in_the_reply_keeps_nobody_from_being_calle
 
 
 async def test_a_name_is_said_where_the_agent_asked_for_it():
-    app = await first_call(Manners(way=Way.OSC_9, says_names=True))
+    app = await first_call(Manners(sequence_kind=SequenceKind.OSC_9, says_names=True))
     (called,) = [each for each in app.written if each.startswith("\x1b]9;")]
     assert any(row.contact_name.split()[0] in called for row in app.door.queue(QueueFilter(), limit=50).rows)
 
 
 @pytest.mark.parametrize(
     ("manners", "is_looking"),
-    [(Manners(way=Way.OSC_9), True), (Manners(way=Way.OSC_9, quiet="00:00-23:59"), False)],
+    [
+        (Manners(sequence_kind=SequenceKind.OSC_9), True),
+        (Manners(sequence_kind=SequenceKind.OSC_9, quiet="00:00-23:59"), False),
+    ],
     ids=["looking", "quiet hours"],
 )
 async def test_nobody_is_called_who_looks_or_wants_quiet(manners: Manners, is_looking: bool):
@@ -171,6 +183,6 @@ async def test_nobody_is_called_who_looks_or_wants_quiet(manners: Manners, is_lo
 
 
 async def test_without_the_bell_the_other_ways_stay():
-    app = await first_call(Manners(bell=False, way=Way.OSC_777))
+    app = await first_call(Manners(bell=False, sequence_kind=SequenceKind.OSC_777))
     assert app.bells == 0
     assert any("]777;" in each for each in app.written)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.identity import Identity, IdentityPolicy, Way
+from agentconsole.domain.identity import Identity, IdentityPolicy, WayToCheck
 from agentconsole.domain.products import Fact
 from agentconsole.domain.terms import Channel
 from agentconsole.tui.widgets.composer import Composer
@@ -137,7 +137,9 @@ async def test_in_a_narrow_window_a_line_stands_above_the_conversation():
 
 async def test_where_the_category_needs_a_check_the_card_and_the_key_say_so_and_nothing_is_kept_from_being_done():
     door = with_a_past()
-    door.customers.identity = IdentityPolicy((Way("pin", "PIN"), Way("mail", "E-mail code")), 0, ("account",))
+    door.customers.identity = IdentityPolicy(
+        (WayToCheck("pin", "PIN"), WayToCheck("mail", "E-mail code")), 0, ("account",)
+    )
     door.perform(ask.Categorise(chat(door, 1), "account"))
     async with a_console(door) as console:
         await console.press("f2")

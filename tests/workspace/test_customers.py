@@ -11,7 +11,7 @@ from agentconsole.domain import commands as ask
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.compensation import amounts
 from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
-from agentconsole.domain.identity import Hold, Identity, IdentityPolicy, Way
+from agentconsole.domain.identity import Hold, Identity, IdentityPolicy, WayToCheck
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
 from agentconsole.domain.service_levels import MINUTE
@@ -25,7 +25,9 @@ from agentconsole.workspace.searching import Searching
 from tests.workspace.conftest import desk_of
 
 MARA = "mara@example.org"
-HOURS = IdentityPolicy((Way("pin", "PIN"), Way("mail", "E-mail code", ("dns",))), 60 * MINUTE, ("account",))
+HOURS = IdentityPolicy(
+    (WayToCheck("pin", "PIN"), WayToCheck("mail", "E-mail code", ("dns",))), 60 * MINUTE, ("account",)
+)
 
 
 @contextmanager

@@ -39,12 +39,12 @@ def command(
 def _all(session: Session, own: Own, page: tuple[int, int, int], *, is_csv: bool, everybody: bool) -> None:
     from agentconsole.cli import fair_words
     from agentconsole.reports.fair import added_up, judged
-    from agentconsole.reports.reading import read_outages, read_ways
+    from agentconsole.reports.reading import read_journeys, read_outages
 
     since, until, limit = page
-    ways = read_ways(own.db, own.server, "" if everybody else own.actor, since, until, limit)
-    outages = read_outages(own.db, min((way.pressed_at for way in ways), default=0))
-    found = [judged(way, outages) for way in ways]
+    journeys = read_journeys(own.db, own.server, "" if everybody else own.actor, since, until, limit)
+    outages = read_outages(own.db, min((journey.pressed_at for journey in journeys), default=0))
+    found = [judged(journey, outages) for journey in journeys]
     if is_csv:
         sys.stdout.write(fair_words.as_csv(found))
     elif session.is_json:

@@ -28,8 +28,8 @@ from agentconsole.wire import Envelope
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
+from tests.proof.sync_shifts.air import Air, AirBackend
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.way import Air, Way
 from tests.proof.sync_shifts.world import SECOND, Killed, WallClock
 
 BLIND = 0.15
@@ -43,7 +43,7 @@ IMPATIENT = 0.1
 class StillCourier(TeamCourier):
     """The courier of a console whose threads are the world's."""
 
-    def __init__(self, posted: Posted, reach: Callable[[], Way], db: sqlite3.Connection) -> None:
+    def __init__(self, posted: Posted, reach: Callable[[], AirBackend], db: sqlite3.Connection) -> None:
         super().__init__(posted, reach)  # type: ignore[arg-type]
         self.outages = Outages(db, posted)
         self.line = Line(posted, self._tray, reach, self._notify)  # type: ignore[arg-type]
@@ -88,17 +88,17 @@ class Console:
         self.clock = ServerClock(self.wall)
         self.is_alive = True
         self.wall.dies_in = 0
-        posted = Posted(lambda: self.db, self.name, self.clock, self._ids, Way.name, self.terminal)
+        posted = Posted(lambda: self.db, self.name, self.clock, self._ids, AirBackend.name, self.terminal)
         self.courier = StillCourier(posted, self._reach, self.db)
         self.courier.subscribe(self._has_news)
         self.workspace: Workspace | None = None
         self._turn(self.courier)
 
-    def _reach(self) -> Way:
+    def _reach(self) -> AirBackend:
         if not self.token:
             raise NotSignedIn("This terminal is not signed in.")
         mine = self.courier
-        return Way(
+        return AirBackend(
             self.server, self.air, self.clock, self.token, self.kill, lambda: mine is self.courier and self.is_alive
         )
 
@@ -152,7 +152,7 @@ class Console:
                 except LookupError as unknown:
                     raise Violation(f"the copy of the whole log names nobody called {self.name}") from unknown
             self.workspace = Workspace(
-                Desk(self.db, self.name, self.clock, courier, Way.name), self._ids, self.terminal
+                Desk(self.db, self.name, self.clock, courier, AirBackend.name), self._ids, self.terminal
             )
         seconds = courier.line._turn(self.db)
         if self.world.broken is not None:

@@ -20,9 +20,9 @@ from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync import first_copy, ledger, rewinding, team_ledger
 from agentconsole.sync.line import Line
 from agentconsole.wire import from_wire, to_wire
+from tests.proof.sync_shifts.air import Air, AirBackend
 from tests.proof.sync_shifts.console import StillCourier
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.way import Air, Way
 
 Plant = Callable[[], AbstractContextManager[None]]
 PLANTS: dict[str, Plant] = {}
@@ -50,7 +50,7 @@ def what_had_no_answer_counts_as_sent() -> Iterator[None]:
 @plant
 def a_retry_gets_a_fresh_id() -> Iterator[None]:
     """What is sent again is another command."""
-    ids, send = seeded(7), Way.submit
+    ids, send = seeded(7), AirBackend.submit
     sent: set[str] = set()
 
     def submit(self, wires):
@@ -61,7 +61,7 @@ def a_retry_gets_a_fresh_id() -> Iterator[None]:
         sent.update(wires)
         return send(self, fresh)
 
-    with patch.object(Way, "submit", submit):
+    with patch.object(AirBackend, "submit", submit):
         yield
 
 

@@ -12,9 +12,9 @@ from agentconsole.simulator.luck import luck
 from agentconsole.simulator.watch import Watch
 from agentconsole.store import questions
 from agentconsole.store.team_backup import restore_file
+from tests.proof.sync_shifts.air import LATEST_GHOST
 from tests.proof.sync_shifts.console import Console
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.way import LATEST_GHOST
 from tests.proof.sync_shifts.world import SECOND, World
 
 SENT_AGAIN = 0.6

@@ -1,4 +1,4 @@
-"""The way to the server with the session there is, made anew now and then."""
+"""The backend as it is reached with the agent's own session, made anew now and then."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ SESSION_LOOK = 5 * 60_000
 """Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""
 
 
-def own_session(backend: RestBackend, actor: str) -> SessionView:
-    """The session this way goes by, which is `actor`'s: one file may hold one token, and what one agent has written, or
-    may see, is never another's. Raises BackendError, NotSignedIn among them."""
+def session_of(backend: RestBackend, actor: str) -> SessionView:
+    """The session the backend goes by, which is `actor`'s: one file may hold one token, and what one agent has written,
+    or may see, is never another's. Raises BackendError, NotSignedIn among them."""
     session = backend.session()
     if session.agent != actor:
         raise NotSignedIn(f"{session.agent} is signed in here, and not {actor}.")
     return session
 
 
-class Way:
-    """`reach` makes one with the token there is, or raises NotSignedIn; only the session of `actor` will do."""
+class OwnSession:
+    """`reach` makes a backend with the token there is, or raises NotSignedIn; only a session of `actor` will do."""
 
     def __init__(self, reach: Callable[[], RestBackend], actor: str) -> None:
         self._reach, self._actor = reach, actor
@@ -37,18 +37,18 @@ class Way:
         self._looked_at = 0
 
     def lose(self) -> None:
-        """The session it went by is over."""
+        """The session is over."""
         self._backend = None
 
     def open(self, now: int) -> RestBackend:
-        """The way, looked at anew now and then: a newer session may have been begun beside this console. Raises
+        """The backend, reached anew now and then: a newer session may have been begun beside this console. Raises
         BackendError."""
         if self._backend is None or now - self._looked_at > SESSION_LOOK:
             before, self._backend = self._backend, None
             if before is not None:
                 before.close()
             self._looked_at, backend = now, self._reach()
-            self.ends_at = own_session(backend, self._actor).ends_ms
+            self.ends_at = session_of(backend, self._actor).ends_ms
             self._backend = backend
         return self._backend
 

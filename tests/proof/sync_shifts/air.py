@@ -52,7 +52,7 @@ class Air:
         self.is_down = False
 
 
-class Way:
+class AirBackend:
     """What `sync` takes for a RestBackend."""
 
     name = "https://team.example"
