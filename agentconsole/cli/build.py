@@ -141,7 +141,7 @@ def run_console(
     door = opened.workspace
     folders = theme_folders()
     theme, complaint = chosen_theme(folders, theme_name(settings))
-    drawn = looks(settings)
+    drawn = looks(settings, os.environ)
     tastes = Tastes(settings, paths.config_file(), folders)
     app = ConsoleApp(
         door,

@@ -38,8 +38,9 @@ def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:
     return Manners(settings.bell, sequence_kind, is_in_tmux, told.command, told.detail == "name", told.quiet)
 
 
-def looks(settings: Settings) -> Looks:
-    """How this agent wants the console drawn."""
+def looks(settings: Settings, environment: Mapping[str, str]) -> Looks:
+    """How this agent wants the console drawn, and this terminal has it."""
+    from agentconsole.tui.calling import KITTY
     from agentconsole.tui.looks import Looks
 
     told = settings.display
@@ -50,6 +51,7 @@ def looks(settings: Settings) -> Looks:
         is_plain=told.plain_borders,
         has_mouse=not is_low,
         joins_emoji=told.emoji == "joined",
+        counts_vowel_signs=told.emoji != "joined" and environment.get("TERM") != KITTY,
     )
 
 

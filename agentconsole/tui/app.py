@@ -98,7 +98,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
         self._merging: Timer | None = None
         self._is_behind = False
         self._worn = 0
-        if not looks.joins_emoji:
+        if looks.counts_vowel_signs:
             count_vowel_signs()
         # One for all: strips remember what a filter made of them, by the filter.
         self._own_filters = line_filters(looks)

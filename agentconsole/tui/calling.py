@@ -22,6 +22,9 @@ LONGEST = 80
 HOOK_SECONDS = 2.0
 """How long the agent's own program may take before it is ended."""
 MINUTES_A_DAY = 24 * 60
+KITTY = "xterm-kitty"
+"""What TERM says in kitty itself, at the far end of an ssh as well."""
+_GHOSTTY = "xterm-ghostty"
 _NINE = frozenset({"iTerm.app", "ghostty", "WezTerm", "WarpTerminal", "vscode"})
 
 
@@ -60,11 +63,12 @@ def sequence_kind_of(
         return SequenceKind(chosen), in_tmux
     if in_tmux and not tmux_passthrough:
         return SequenceKind.NONE, False
-    if environment.get("KITTY_WINDOW_ID"):
+    term = environment.get("TERM", "")
+    if environment.get("KITTY_WINDOW_ID") or term == KITTY:
         return SequenceKind.OSC_99, in_tmux
-    if environment.get("TERM_PROGRAM") in _NINE:
+    if environment.get("TERM_PROGRAM") in _NINE or term == _GHOSTTY:
         return SequenceKind.OSC_9, in_tmux
-    if environment.get("TERM", "").startswith(("foot", "rxvt")):
+    if term.startswith(("foot", "rxvt")):
         return SequenceKind.OSC_777, in_tmux
     return SequenceKind.NONE, False
 

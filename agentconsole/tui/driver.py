@@ -34,6 +34,9 @@ IN_ORDER: Final = "\x1b[8l"
 """Asks a terminal that reorders text from right to left (ECMA-48's BDSM) to leave that be: it would do so across the
 whole row, and mix the panes."""
 REORDERING: Final = "\x1b[8h"
+LETTERS_AS_TEXT: Final = "\x1b[=1u"
+"""Asks a terminal with kitty's keyboard protocol for sequences only where a key is ambiguous without. Textual wants them
+for every key together with its text, and kitty before 0.27 leaves that text out beyond ASCII: an umlaut was lost."""
 ESC: Final = "\x1b"
 FRAME_MARKS: Final = frozenset({SYNC_START, SYNC_END})
 CELL: Final = "\x1b[1;1H"
@@ -80,6 +83,8 @@ if sys.platform != "win32":
             """Takes the terminal over; the pipe is there before the thread that waits on it."""
             self._wake = os.pipe()
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it unannotated
+            if not constants.DISABLE_KITTY_KEY:
+                self.write(LETTERS_AS_TEXT)
             self.write(IN_ORDER)
 
         def stop_application_mode(self) -> None:

@@ -28,6 +28,8 @@ UNREACHABLE = {
 NAMED = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values()) | {"space", "pagedown"}
 MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+ALTS = frozenset(ascii_letters + digits + MARKS)
+"""What can be a key together with Alt."""
 LETTER_SCOPES = (Scope.READING, Scope.QUEUE, Scope.TRANSCRIPT)
 """Where single characters act; in the list of places and in dialogs they are answers to a question."""
 UNBOUND = "none"
@@ -57,7 +59,7 @@ class Keymap:
     def alts(self) -> frozenset[str]:
         """The characters that are keys together with Alt."""
         bound = {key for each in COMMANDS for key in self.of(each.id).split(",") if key.startswith("alt+")}
-        return frozenset(each for each in (*ascii_letters, *digits, *MARKS) if normal(f"alt+{each}") in bound)
+        return frozenset(each for each in ALTS if normal(f"alt+{each}") in bound)
 
     def by_key(self, scope: Scope) -> dict[str, Command]:
         """The commands of a scope by each of their keys, for a widget that answers keys itself."""

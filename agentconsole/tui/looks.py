@@ -9,13 +9,15 @@ from agentconsole.domain.values import dataclass
 class Looks:
     """`counts_seconds`: whether anything ticks every second. `shows_cursor`: whether the terminal's own cursor is seen,
     where the focus is. `is_plain`: lines are drawn with `-` and `|`. `has_mouse`: whether the mouse is listened to.
-    `joins_emoji`: whether the terminal is trusted to draw families, flags and skins as one picture of two cells."""
+    `joins_emoji`: whether the terminal is trusted to draw families, flags and skins as one picture of two cells.
+    `counts_vowel_signs`: whether it gives the vowel signs of Hindi and its like a cell each, as most do."""
 
     counts_seconds: bool = True
     shows_cursor: bool = False
     is_plain: bool = False
     has_mouse: bool = True
     joins_emoji: bool = False
+    counts_vowel_signs: bool = True
 
 
 USUAL = Looks()

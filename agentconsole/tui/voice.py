@@ -11,6 +11,7 @@ from textual.app import App
 from agentconsole.tui.announce import title
 from agentconsole.tui.calling import Manners, run_hook, sequence
 from agentconsole.tui.clipboard import clipboard, through_screen
+from agentconsole.tui.keymap import ALTS
 from agentconsole.tui.punctual import Punctual
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ class Voice(Punctual, App[None], inherit_bindings=False):
 
     @property
     def alts(self) -> frozenset[str]:
-        """The characters that are keys together with Alt; the driver asks."""
-        return self._setting.keymap.alts
+        """The characters that are keys together with Alt, all of them while a new key is asked for; the driver asks."""
+        is_asked = any(getattr(each, "takes_any_key", False) for each in self.screen_stack[-1:])
+        return ALTS if is_asked else self._setting.keymap.alts
 
     def write_terminal(self, sequence: str) -> None:
         """Writes a sequence of our own; nowhere when there is no terminal, or when it is somebody else's."""

@@ -33,6 +33,8 @@ HOUR = 3_600_000
     ("environment", "chosen", "passes", "kind"),
     [
         ({"KITTY_WINDOW_ID": "1", "TERM": "xterm-kitty"}, "auto", False, (SequenceKind.OSC_99, False)),
+        ({"SSH_TTY": "/dev/pts/1", "TERM": "xterm-kitty"}, "auto", False, (SequenceKind.OSC_99, False)),
+        ({"SSH_TTY": "/dev/pts/1", "TERM": "xterm-ghostty"}, "auto", False, (SequenceKind.OSC_9, False)),
         ({"TERM_PROGRAM": "WezTerm"}, "auto", False, (SequenceKind.OSC_9, False)),
         ({"TERM": "foot-extra"}, "auto", False, (SequenceKind.OSC_777, False)),
         ({"TERM": "rxvt-unicode-256color"}, "auto", False, (SequenceKind.OSC_777, False)),

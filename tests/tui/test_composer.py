@@ -47,6 +47,16 @@ async def test_ctrl_j_is_a_new_line_and_sends_nothing() -> None:
         assert len(console.door.performed) == before
 
 
+async def test_where_a_terminal_tells_enter_with_a_second_key_shift_makes_a_line_and_ctrl_sends() -> None:
+    async with a_console() as console:
+        before = len(console.door.performed)
+        await console.press("f3", *"a", "shift+enter", *"b", "alt+enter", *"c")
+        assert console.screen.pane.composer.text == "a\nb\nc"
+        assert len(console.door.performed) == before
+        await console.press("ctrl+enter")
+        assert console.door.performed[-1].body == "a\nb\nc"
+
+
 async def test_enter_in_a_ticket_is_a_new_line() -> None:
     async with a_console() as console:
         await console.press("escape", "j", "j", "j", "a", "r", *"a", "enter", *"b")

@@ -1,6 +1,7 @@
 """The driver in a real terminal: every key arrives, and it comes back from being put aside."""
 
 import os
+import re
 import selectors
 import sys
 from pathlib import Path
@@ -164,6 +165,20 @@ def test_an_escape_is_no_part_of_what_comes_after_its_time_however_late_it_is_lo
     for each in (typing, typed, ended, end):
         os.close(each)
     assert keys == ["escape", "r"]
+
+
+def test_a_terminal_with_kittys_keys_sends_what_is_typed_as_text_again_after_it_was_lent_out():
+    with key_app(kitty=True) as terminal:
+        terminal.wait_for("ready")
+        terminal.send("s")
+        terminal.wait_for("resumed")
+        terminal.send("\u00f6")
+        terminal.wait_for("key \u00f6.")
+        terminal.send("\x1b[13;2u")
+        terminal.wait_for("key shift+enter.")
+    asked = re.findall(rb"\x1b\[[<>=][0-9;]*u", terminal.raw)
+    taken = [b"\x1b[>25u", b"\x1b[=1u"]
+    assert asked == [*taken, b"\x1b[<u", *taken], "kitty 0.26 sends no text with an umlaut else"
 
 
 def test_a_paste_arrives_whole():

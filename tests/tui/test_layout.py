@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from textual.geometry import Region
 
-from agentconsole.cli.tastes import Tastes, shape, theme_folders
-from agentconsole.settings import LayoutSettings, Settings, SettingsError, read_settings
+from agentconsole.cli.tastes import Tastes, looks, shape, theme_folders
+from agentconsole.settings import DisplaySettings, LayoutSettings, Settings, SettingsError, read_settings
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens.arrangement import AS_FITS, Shape, width_of
 from agentconsole.tui.widgets.queue_row import Layout
@@ -142,3 +142,10 @@ def test_the_settings_say_what_is_wrong(tmp_path: Path):
     assert found.layout.queue_width == 60
     with pytest.raises(SettingsError, match="whole number"):
         read_settings(tmp_path / "none.toml", {"AGENTCONSOLE_LAYOUT__QUEUE_WIDTH": "wide"})
+
+
+def test_kitty_itself_draws_a_vowel_sign_within_its_letter_and_a_tmux_inside_it_does_not():
+    assert not looks(Settings(), {"TERM": "xterm-kitty"}).counts_vowel_signs
+    assert looks(Settings(), {"TERM": "tmux-256color", "KITTY_WINDOW_ID": "1"}).counts_vowel_signs
+    joined = Settings(display=DisplaySettings(emoji="joined"))
+    assert not looks(joined, {"TERM": "xterm-256color"}).counts_vowel_signs

@@ -124,6 +124,21 @@ async def test_a_key_of_the_composer_changes_in_open_composers(tmp_path: Path):
         assert console.screen.is_noting
 
 
+async def test_a_letter_with_alt_can_be_pressed_as_a_new_key_and_the_driver_takes_it_for_one_only_then(tmp_path: Path):
+    app = await with_own_keys(tmp_path / "config.toml")
+    async with app.run_test(size=(120, 36)) as pilot:
+        console = Console(app, app.door, pilot)
+        await console.press("ctrl+p", *"change a key", "enter", *"presence.break")
+        assert "r" not in app.alts
+        await console.press("enter")
+        assert {"r", "R", "7", "["} <= app.alts
+        await console.press("alt+r")
+        assert "Alt+R. Kept for the next start." in console.notice
+        assert app.alts == {"b", "f", "r"}
+        await console.press("alt+r")
+        assert console.door.me.presence == "break"
+
+
 async def test_a_key_may_be_taken_away_and_a_file_that_cannot_be_written_is_said(tmp_path: Path):
     file = tmp_path / "config.toml"
     file.write_text("theme = [", "utf-8")

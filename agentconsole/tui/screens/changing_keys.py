@@ -106,6 +106,8 @@ class KeyView(Keyed, Painted, can_focus=True):
 class KeyScreen(Overlay[str | None]):
     """The question for a key; the key's name, or None when the agent left it."""
 
+    takes_any_key = True
+
     def __init__(self, command: Command, keymap: Keymap, read: Read) -> None:
         super().__init__()
         self._asked = (command, keymap, read)

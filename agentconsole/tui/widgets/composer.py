@@ -14,7 +14,7 @@ from textual.widget import Widget
 from agentconsole.domain.blanks import first_unfilled
 from agentconsole.domain.terms import Channel
 from agentconsole.tui import safe
-from agentconsole.tui.commands import BY_ID, Scope
+from agentconsole.tui.commands import BY_ID, Command, Scope
 from agentconsole.tui.keymap import DEFAULT
 from agentconsole.tui.looks import looks_of
 from agentconsole.tui.widgets.edit_rows import Run
@@ -31,6 +31,8 @@ MARGIN = 1
 """Empty cells at the left edge."""
 COPIES = "ctrl+c"
 """Over selected text every hand means a copy by it; elsewhere it leaves the console."""
+ENTERS = {"shift+enter": "composer.newline", "alt+enter": "composer.newline", "ctrl+enter": "composer.send"}
+"""What hands mean by them, where a terminal tells them from Enter; no table names them, since most do not."""
 
 
 ASKS = {":": "response_wanted", "?": "article_wanted"}
@@ -180,7 +182,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether the key is for the text, so that no letter of the screen acts while the agent types."""
         is_copy = key == COPIES and bool(self.selected)
-        return is_copy or key in self.keys or is_typed(character)
+        return is_copy or key in self.keys or key in ENTERS or is_typed(character)
 
     def press(self, event: events.Key) -> bool:
         """Types a printable character or makes an edit; whether the key was for the text.
@@ -191,13 +193,17 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         if self.letter is None or not self.check_consume_key(event.key, event.character):
             return self._is_shut and self.check_consume_key(event.key, event.character)
         self._key_time = event.time
-        command = BY_ID["composer.copy"] if event.key == COPIES and self.selected else self.keys.get(event.key)
-        if command is not None:
+        if command := self._command(event.key):
             getattr(self, f"action_{command.action}")()
         elif character := typed(event):
             self._guard.typed(event.time)
             self._type(character)
         return True
+
+    def _command(self, key: str) -> Command | None:
+        if key == COPIES and self.selected:
+            return BY_ID["composer.copy"]
+        return self.keys.get(key) or (BY_ID[ENTERS[key]] if key in ENTERS else None)
 
     def _type(self, character: str) -> None:
         """At a placeholder the letter takes its place; at a word's start `::` asks for a response, `??` for an article,
