@@ -21,8 +21,8 @@ def count_vowel_signs() -> None:
     """From here on a spacing mark (Unicode's category Mc) is a cell wide wherever Rich and Textual measure.
 
     Rich counts none for it. The C library, and with it tmux, xterm, VTE, screen and xterm.js, gives it one, and every
-    sign behind it in a row would stand further right than was meant. Kitty counts as Rich does, and so do those that draw a
-    whole cluster in the cells of its first sign, for which there is `display.emoji = "joined"`.
+    sign behind it in a row would stand further right than was meant. Kitty counts as Rich does, and so do those that
+    draw a whole cluster in the cells of its first sign, for which there is `display.emoji = "joined"`.
     """
     asked = vars(cells)
     if asked[_TABLE] is _settled:
