@@ -35,8 +35,8 @@ IN_ORDER: Final = "\x1b[8l"
 whole row, and mix the panes."""
 REORDERING: Final = "\x1b[8h"
 LETTERS_AS_TEXT: Final = "\x1b[=1u"
-"""Asks a terminal with kitty's keyboard protocol for a sequence only where a key is ambiguous without one. Textual wants
-one for every key, with its text, and kitty 0.26 leaves that text out beyond ASCII: an umlaut would be lost."""
+"""Asks a terminal with kitty's keyboard protocol for a sequence only where a key is ambiguous without one. Textual
+wants one for every key, with its text, and kitty 0.26 leaves that text out beyond ASCII: an umlaut would be lost."""
 ESC: Final = "\x1b"
 FRAME_MARKS: Final = frozenset({SYNC_START, SYNC_END})
 CELL: Final = "\x1b[1;1H"
