@@ -10,6 +10,16 @@ def aside(conversation_id: str) -> str:
     return f"aside:{conversation_id}"
 
 
+def conversation_of(place: str) -> str:
+    """The conversation a place among the drafts belongs to, whether or not it is that of a reply set aside."""
+    return place.removeprefix(aside(""))
+
+
+def whole_reply(typed: str, set_aside: str) -> str:
+    """All of an unsent reply: what stands in the editor, and below it what was set aside."""
+    return f"{typed.strip()}\n\n{set_aside.strip()}".strip()
+
+
 def stands_in(words: str, text: str) -> bool:
     """Whether the text holds them as they are: `ok` stands in `ok, done`, and not in `look`."""
     return re.search(rf"(?<!\w){re.escape(words.strip())}(?!\w)", text) is not None

@@ -46,13 +46,11 @@ def erase(db: Connection, conversation_ids: Sequence[str], seq: int) -> None:
         if contact is not None:
             _untell(db, contact)
         go(db, conversation_id)
-        for table in _UNSENT:
-            db.execute(f"DELETE FROM {table} WHERE conv_id = ?", (conversation_id,))
+        _untype(db, conversation_id)
         # A digest of few words can be guessed; without it the command is known again by its id alone.
         db.execute("UPDATE receipt SET fp = ? WHERE conv_id = ?", (_NO_DIGEST, conversation_id))
         _bury(db, CONVERSATION, conversation_id, seq)
         if isinstance(db, sqlite3.Connection):
-            _untype(db, conversation_id)
             _unsend(db, conversation_id)
     _bury(db, KIND, str(seq), seq)
 
@@ -89,8 +87,8 @@ def _untell(db: Connection, contact: Contact) -> None:
     db.execute(f"UPDATE receipt SET fp = ? WHERE conv_id = '' AND kind IN ({marks})", (_NO_DIGEST, *_NAMELESS))
 
 
-def _untype(db: sqlite3.Connection, conversation_id: str) -> None:
-    for table in _TYPED:
+def _untype(db: Connection, conversation_id: str) -> None:
+    for table in (*_UNSENT, *(_TYPED if isinstance(db, sqlite3.Connection) else ())):
         sql = f"DELETE FROM {table} WHERE conv_id IN (?, ?)"
         db.execute(sql, (conversation_id, aside(conversation_id)))
 

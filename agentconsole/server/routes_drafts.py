@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from agentconsole.backends.api import DraftSeen, DraftsSeen, DraftTold
+from agentconsole.domain.wording import conversation_of
 from agentconsole.server.bodies import ask_for_patience, told
 from agentconsole.server.office import ACaller, AnOffice, Caller
 from agentconsole.store import own_drafts
@@ -38,7 +39,7 @@ async def tell(request: Request, office: AnOffice, caller: ACaller) -> Response:
 def _keep(db: Connection, caller: Caller, told: DraftTold, now: int) -> None:
     if "\0" in told.conversation_id + told.body:
         return
-    found = find_conversation(db, told.conversation_id)
+    found = find_conversation(db, conversation_of(told.conversation_id))
     if found is None or not caller.sight.sees(found.conversation.queue):
         return
     session = caller.session

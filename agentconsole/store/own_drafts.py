@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from agentconsole.domain.values import dataclass
+from agentconsole.domain.wording import aside
 from agentconsole.store.drafts import Visibility
 from agentconsole.store.receipts import DAY
 from agentconsole.store.sqlite import unit_of_work
@@ -62,8 +63,8 @@ def kept_of(db: Connection, agent_id: str) -> list[tuple[str, OwnDraft]]:
     """The agent's drafts on all their computers, the newest first, each with the queue its conversation is in."""
     rows = db.execute(
         "SELECT c.queue, d.terminal, d.label, d.conv_id, d.visibility, d.body, d.saved_ms FROM own_draft d "
-        "JOIN conversation c ON c.id = d.conv_id WHERE d.agent_id = ? ORDER BY d.saved_ms DESC LIMIT ?",
-        (agent_id, MOST),
+        "JOIN conversation c ON c.id = replace(d.conv_id, ?, '') WHERE d.agent_id = ? ORDER BY d.saved_ms DESC LIMIT ?",
+        (aside(""), agent_id, MOST),
     ).fetchall()
     return [(str(queue), _draft(row)) for queue, *row in rows]
 

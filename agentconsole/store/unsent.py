@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.wording import aside, whole_reply
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
@@ -29,9 +30,10 @@ def forget(db: Connection, agent_id: str, conversation_id: str) -> None:
 
 
 _SAID_SINCE = (
-    "SELECT 1 FROM message m WHERE m.conv_id = u.conv_id AND m.author = ? AND m.at_ms >= u.{at} "
-    "AND (m.kind IN ('reply', 'update') OR m.voice IN ('along', 'unsent'))"
+    "SELECT 1 FROM message m WHERE m.conv_id = ? AND m.author = ? AND m.at_ms >= u.{at} AND (m.kind = 'reply' "
+    "OR m.voice IN ('along', 'unsent') OR (m.kind = 'update' AND m.conv_id = u.conv_id))"
 )
+"""An update is what a reply is set aside for: that one it leaves unsent."""
 
 
 def touched_at(db: Connection, conversation_id: str, agent_id: str) -> int:
@@ -39,29 +41,32 @@ def touched_at(db: Connection, conversation_id: str, agent_id: str) -> int:
     row = db.execute(
         "SELECT u.at_ms FROM unsent u WHERE u.conv_id = ? AND u.agent_id = ? AND NOT EXISTS "
         f"({_SAID_SINCE.format(at='at_ms')})",
-        (conversation_id, agent_id, agent_id),
+        (conversation_id, agent_id, conversation_id, agent_id),
     ).fetchone()
     return int(row[0]) if row else 0
 
 
 def words(db: Connection, conversation_id: str, agent_id: str) -> str:
-    """The reply the agent touched last here, on whichever computer, and has not sent; empty when none is known.
+    """The reply the agent touched last here, on whichever computer, and has not sent, with what was set aside there;
+    empty when none is known.
 
     On a store of one's own it is the draft, on a server what the agent's consoles have told of theirs.
     """
-    told = _newest(db, "own_draft u WHERE u.agent_id = ?", conversation_id, agent_id)
+    told = _newest(db, "u.terminal, u.conv_id, u.body FROM own_draft u WHERE u.agent_id = ?", conversation_id, agent_id)
     if told or not isinstance(db, sqlite3.Connection):
         return told
-    return _newest(db, "draft u WHERE u.actor = ?", conversation_id, agent_id)
+    return _newest(db, "'', u.conv_id, u.body FROM draft u WHERE u.actor = ?", conversation_id, agent_id)
 
 
 def _newest(db: Connection, of_agent: str, conversation_id: str, agent_id: str) -> str:
-    row = db.execute(
-        f"SELECT u.body FROM {of_agent} AND u.conv_id = ? AND u.visibility = 'public' "
-        f"AND NOT EXISTS ({_SAID_SINCE.format(at='saved_ms')}) ORDER BY u.saved_ms DESC LIMIT 1",
-        (agent_id, conversation_id, agent_id),
-    ).fetchone()
-    return str(row[0]) if row else ""
+    apart = aside(conversation_id)
+    rows = db.execute(
+        f"SELECT {of_agent} AND u.conv_id IN (?, ?) AND u.visibility = 'public' "
+        f"AND NOT EXISTS ({_SAID_SINCE.format(at='saved_ms')}) ORDER BY u.saved_ms DESC",
+        (agent_id, conversation_id, apart, conversation_id, agent_id),
+    ).fetchall()
+    there = {place: body for computer, place, body in rows if computer == rows[0][0]}
+    return whole_reply(there.get(conversation_id, ""), there.get(apart, ""))
 
 
 def writer_of(c: Conversation) -> str:

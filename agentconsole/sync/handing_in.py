@@ -6,10 +6,11 @@ import sqlite3
 
 from agentconsole.domain.lead_commands import HandInText
 from agentconsole.domain.refusals import Code
+from agentconsole.domain.wording import aside, conversation_of, whole_reply
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import Ids
 from agentconsole.store import drafts
-from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.drafts import Visibility
 from agentconsole.store.outbox import unfinished
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.sqlite import unit_of_work
@@ -36,9 +37,9 @@ def what_was_left_behind(db: sqlite3.Connection, posted: Posted) -> None:
     goes once: what a console notices itself it hands in as its editor holds it, which may be newer than the disk."""
     now = posted.clock.now()
     with unit_of_work(db):
-        for draft in drafts.of_actor(db, posted.server, posted.actor):
-            if draft.visibility is Visibility.PUBLIC and draft.body.strip() and _is_owed(db, draft):
-                command = HandInText(draft.conversation_id, draft.body.strip())
+        for conversation_id, body in _replies(db, posted).items():
+            if body and _is_owed(db, posted, conversation_id, body):
+                command = HandInText(conversation_id, body)
                 add(
                     db,
                     posted.server,
@@ -47,17 +48,24 @@ def what_was_left_behind(db: sqlite3.Connection, posted: Posted) -> None:
                 )
 
 
+def _replies(db: sqlite3.Connection, posted: Posted) -> dict[str, str]:
+    """What is typed to contacts and not sent, by conversation, each with what was set aside."""
+    saved = drafts.of_actor(db, posted.server, posted.actor)
+    typed = {draft.conversation_id: draft.body for draft in saved if draft.visibility is Visibility.PUBLIC}
+    return {each: whole_reply(typed.get(each, ""), typed.get(aside(each), "")) for each in map(conversation_of, typed)}
+
+
 _CAME = (
     "SELECT 1 FROM message WHERE conv_id = ? AND author = ? AND at_ms >= ? "
     "AND (voice = 'unsent' OR (voice = 'along' AND body = ?)) LIMIT 1"
 )
 
 
-def _is_owed(db: sqlite3.Connection, draft: Draft) -> bool:
-    found = find_conversation(db, draft.conversation_id)
+def _is_owed(db: sqlite3.Connection, posted: Posted, conversation_id: str, body: str) -> bool:
+    found = find_conversation(db, conversation_id)
     taken = found.conversation.oversight.taken if found else None
-    if taken is None or taken.from_agent != draft.actor:
+    if taken is None or taken.from_agent != posted.actor:
         return False
-    waits = (each for each in unfinished(db, draft.server, draft.actor) if each.lane == draft.conversation_id)
-    came = db.execute(_CAME, (draft.conversation_id, draft.actor, taken.at, draft.body.strip())).fetchone()
+    waits = (each for each in unfinished(db, posted.server, posted.actor) if each.lane == conversation_id)
+    came = db.execute(_CAME, (conversation_id, posted.actor, taken.at, body)).fetchone()
     return came is None and not any(HandInText.kind in each.wire for each in waits)

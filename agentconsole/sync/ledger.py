@@ -12,7 +12,7 @@ from agentconsole.domain.incident_commands import Inform
 from agentconsole.domain.lead_commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.team_commands import Broadcast
-from agentconsole.domain.wording import aside, stands_in
+from agentconsole.domain.wording import conversation_of, stands_in
 from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Answer
 from agentconsole.store import drafts, outbox, questions
@@ -189,7 +189,7 @@ def hold(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> s
 
 def save_draft(db: sqlite3.Connection, draft: Draft, whole: Callable[[str], str]) -> None:
     """What `whole` makes of the text that is there, durable when this returns; nothing for a contact who is erased."""
-    gone = is_erased(db, draft.conversation_id.removeprefix(aside("")))
+    gone = is_erased(db, conversation_of(draft.conversation_id))
     drafts.amend(db, draft, (lambda _: "") if gone else whole)
 
 

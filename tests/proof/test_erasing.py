@@ -184,8 +184,9 @@ def test_whose_name_address_and_words_were_everywhere_is_named_in_no_file_any_mo
     for who in (IncomingContact(NAME, her.email), IncomingContact(NAME, "", NUMBER)):
         assert team.does(DescribeContact(who, "billing", (Fact("domain", WORDS),)), "chat").is_accepted
     with team.db() as db:
-        unsent = OwnDraft("t-9", "her other computer", one, Visibility.PUBLIC, WORDS, team.clock.now())
-        own_drafts.keep(db, "ana", unsent)
+        for where in (one, aside(one)):
+            unsent = OwnDraft("t-9", "her other computer", where, Visibility.PUBLIC, WORDS, team.clock.now())
+            own_drafts.keep(db, "ana", unsent)
     token = token_of(team, "ana", place.codes["ana"])
     with closing(RestBackend(team.url, token_of(team, "ana", "", "t-2"))) as line:
         bring(str(there / "ana.db"), line, "ana", lambda _: None)

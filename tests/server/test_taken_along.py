@@ -9,11 +9,12 @@ import httpx
 import pytest
 
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Reply
-from agentconsole.domain.lead_commands import HandBack, HandInText, TakeOver
+from agentconsole.domain.commands import Claim, Reply, Update
+from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
 from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.wording import aside
 from agentconsole.store.queries import OVERTAKEN
-from tests.server.test_own_drafts import tells
+from tests.server.test_own_drafts import seen, tells
 from tests.support.engines import ENGINES, a_team_on
 from tests.support.team_server import Team
 
@@ -99,6 +100,48 @@ def test_a_second_take_over_does_not_bring_it_again(desk: Desk):
     assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
     takes_over(team, chat)
     assert withheld(team) == [("ana", "Dear Mara, we will")]
+
+
+def test_a_reply_that_was_set_aside_goes_along_below_what_stands_in_its_place(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], aside(chat), "Dear Mara, we will\n")
+    tells(clients["ana"], chat, "Still looking.")
+    tells(clients["bo"], aside(chat), "I would say")
+    assert [each["conversation_id"] for each in seen(clients["ana too"])] == [chat, aside(chat)]
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "Still looking.\n\nDear Mara, we will")]
+    assert team.does(HandInText(chat, "Still looking.\n\nDear Mara, we will"), "ana").code == "unchanged"
+    assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "Still looking.\n\nDear Mara, we will")]
+
+
+def test_an_update_leaves_a_reply_that_was_set_aside_unsent_and_a_reply_does_not(desk: Desk):
+    team, clients, chat = desk
+    assert team.does(Reply(chat, "Hello."), "ana").is_accepted
+    team.clock.ahead += 1_000
+    tells(clients["ana"], aside(chat), "Dear Mara, we will")
+    tells(clients["ana"], chat, "Still looking.")
+    team.clock.ahead += 1_000
+    assert team.does(Update(chat, "Still looking."), "ana").is_accepted
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "Dear Mara, we will")]
+    assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
+    tells(clients["ana"], aside(chat), "Dear Mara, it is")
+    team.clock.ahead += 1_000
+    assert team.does(SeenSummary(chat), "ana").is_accepted
+    assert team.does(Reply(chat, "Dear Mara, it is free."), "ana").is_accepted
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "Dear Mara, we will")]
+
+
+def test_what_was_set_aside_on_another_computer_stays_there(desk: Desk):
+    team, clients, chat = desk
+    tells(clients["ana"], aside(chat), "at home")
+    team.clock.ahead += 1_000
+    tells(clients["ana too"], chat, "at the office")
+    takes_over(team, chat)
+    assert withheld(team) == [("ana", "at the office")]
 
 
 def test_what_is_still_to_be_filled_in_goes_along_as_well(desk: Desk):

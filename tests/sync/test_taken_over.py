@@ -12,6 +12,7 @@ from agentconsole.domain.commands import Claim, Reply
 from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
 from agentconsole.domain.team_commands import AddAgent, SetPresence
 from agentconsole.domain.terms import WITHHELD, Voice
+from agentconsole.domain.wording import aside
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import other_computers
 from agentconsole.sync.courier import LocalCourier, Posted
@@ -167,6 +168,49 @@ def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_i
             ana.workspace.save_draft(chat, "public", "Dear Mara, we shall refund it.")
             until(ana.courier.drafts_settled)
     assert unsent(team) == [("ana", "Dear Mara, we shall refund it.")]
+
+
+def test_a_reply_set_aside_on_a_console_that_is_closed_goes_along_and_is_not_told_again(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    codes = team.hires("ana", lead="mo")
+    chat = team.chat()
+    token = token_of(team, "ana", codes["ana"])
+    monkeypatch.setattr(other_computers, "TELL_EVERY", 0)
+    with a_console(team, "ana", token, tmp_path) as ana:
+        takes(ana, chat)
+        ana.workspace.save_draft(aside(chat), "public", "Dear Mara, we will")
+        ana.workspace.save_draft(chat, "public", "Still looking.")
+        until(lambda: sorted(told(team)) == ["Dear Mara, we will", "Still looking."])
+    team.does(SetPresence(Presence.AVAILABLE), "mo")
+    team.does(TakeOver(chat), "mo")
+    whole = "Still looking.\n\nDear Mara, we will"
+    assert came_along(team) == [("ana", whole)]
+    for _ in range(2):
+        with a_console(team, "ana", token, tmp_path) as ana:
+            until(lambda: ana.workspace.row(chat).assignee == "mo" and withheld(ana, chat) == [whole])
+            until(lambda: all_settled(ana))
+            assert ana.workspace.draft(aside(chat), "public") == "Dear Mara, we will"
+    assert unsent(team) == []
+
+
+def test_a_reply_set_aside_that_the_server_had_not_heard_of_comes_when_its_console_is_back(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
+    codes = team.hires("ana", lead="mo")
+    chat = team.chat()
+    token = token_of(team, "ana", codes["ana"])
+    with a_console(team, "ana", token, tmp_path) as ana:
+        takes(ana, chat)
+        ana.workspace.save_draft(aside(chat), "public", "Dear Mara, we will")
+        until(ana.courier.drafts_settled)
+    team.does(SetPresence(Presence.AVAILABLE), "mo")
+    team.does(TakeOver(chat), "mo")
+    for _ in range(2):
+        with a_console(team, "ana", token, tmp_path) as ana:
+            until(lambda: unsent(team) == [("ana", "Dear Mara, we will")])
+            until(lambda: all_settled(ana))
 
 
 def test_a_line_that_is_down_knows_of_nobody_who_types(team: Team, tmp_path: Path):

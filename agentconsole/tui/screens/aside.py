@@ -41,7 +41,7 @@ def taken_over(door: Door, pane: ConversationPane | None, conversation_id: str) 
         if pane.composer.letter is not None and pane.composer.letter.is_public:
             bring_back(pane)
         return begun
-    return f"{typed}\n\n{begun}".strip()
+    return wording.whole_reply(typed, begun)
 
 
 def bring_back(pane: ConversationPane) -> None:
