@@ -172,7 +172,7 @@ async def _pose(console: RealConsole, scene: Scene, mara: str) -> None:
     console.screen.read_again()
     console.screen.open_conversation(mara, into="composer")
     await console.types(DRAFT)
-    await console.until(console.door.drafts_settled, "the draft is on disk")
+    await console.until(console.door.drafts.are_settled, "the draft is on disk")
     scene.later(14)
     console.screen._look_at_drafts()
     console.screen.read_again()

@@ -30,10 +30,10 @@ STEP = 0.01
 def settle_drafts(door: Door) -> bool:
     """Waits until every draft is on disk, at most SETTLE seconds; whether it is."""
     for __ in range(int(SETTLE / STEP)):
-        if door.drafts_settled():
+        if door.drafts.are_settled():
             return True
         time.sleep(STEP)
-    return door.drafts_settled()
+    return door.drafts.are_settled()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.service_levels import ServiceLevels
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.customer_api import CustomerDoor
+    from agentconsole.workspace.draft_api import DraftDoor
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
     from agentconsole.workspace.queue_views import PeekView, Position, QueueFilter, QueuePage, QueueRow, StatusView
@@ -114,6 +115,11 @@ class Door(Protocol):
         ...
 
     @property
+    def drafts(self) -> DraftDoor:
+        """What is being written."""
+        ...
+
+    @property
     def knowledge(self) -> KnowledgeDoor:
         """What the team knows beside responses: articles, incidents, mentions."""
         ...
@@ -151,31 +157,6 @@ class Door(Protocol):
         ...
 
     def undo_offer(self) -> UndoOffer | None: ...
-    def draft(self, conversation_id: str, visibility: str) -> str:
-        """The saved text of `public` or `internal`; empty when there is none."""
-        ...
-
-    def draft_for_editor(self, conversation_id: str, visibility: str) -> str:
-        """The same, for an editor that shows it from now on."""
-        ...
-
-    def draft_followed(self, conversation_id: str, visibility: str, held: str) -> str:
-        """What an editor that holds `held` shows from now on: where another console has typed on, or sent it, what is
-        there now, unless something newer was typed here."""
-        ...
-
-    def take_beside(self, conversation_id: str, visibility: str) -> str:
-        """What another console has put into the draft an editor shows, told once; empty when none has."""
-        ...
-
-    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
-        """Durable within 500 ms; an empty body forgets the draft."""
-        ...
-
-    def drafts_settled(self) -> bool:
-        """Whether every draft handed over is on disk."""
-        ...
-
     def mark_seen(self, conversation_id: str, k: int) -> None: ...
     def questions(self) -> tuple[QuestionView, ...]:
         """Commands that are sent only if the agent says so: held back, or lost by a restored server."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.conversation_reader import ConversationReader
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.draft_api import DraftDoor
     from agentconsole.workspace.filtered_queue import FilteredQueue
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
     from agentconsole.workspace.lead_api import LeadDoor
@@ -263,48 +264,12 @@ class Workspace:
         self._desk.courier.hand_over(envelope)
         return envelope.id
 
-    def draft(self, conversation_id: str, visibility: str) -> str:
-        """The newest text of `public` or `internal`, wherever it is by now."""
-        coming = self._desk.courier.draft_on_its_way(conversation_id, visibility)
-        return self._saved_draft(conversation_id, visibility) if coming is None else coming
+    @cached_property
+    def drafts(self) -> DraftDoor:
+        """What is being written."""
+        from agentconsole.workspace.drafts import Drafts
 
-    def draft_for_editor(self, conversation_id: str, visibility: str) -> str:
-        """The same, for an editor that shows it from now on."""
-        coming = self._desk.courier.draft_for_editor(conversation_id, visibility)
-        if coming is not None:
-            return coming
-        saved = self._saved_draft(conversation_id, visibility)
-        self._desk.courier.draft_shown(conversation_id, visibility, saved)
-        return saved
-
-    def draft_followed(self, conversation_id: str, visibility: str, held: str) -> str:
-        """What an editor that holds `held` shows from now on: the draft as another console has left it, unless
-        something newer was typed here. Blanks around it are no news."""
-        if not self._desk.courier.draft_is_held(conversation_id, visibility, held):
-            return held
-        saved = self._saved_draft(conversation_id, visibility)
-        if saved.strip() == held.strip():
-            return held
-        self._desk.courier.draft_shown(conversation_id, visibility, saved)
-        return saved
-
-    def take_beside(self, conversation_id: str, visibility: str) -> str:
-        """What another console has put into the draft an editor shows, told once; empty when none has."""
-        return self._desk.courier.take_beside(conversation_id, visibility)
-
-    def _saved_draft(self, conversation_id: str, visibility: str) -> str:
-        from agentconsole.store.drafts import Visibility, load
-
-        saved = load(self._desk.db, self._desk.server, self._desk.me, conversation_id, Visibility(visibility))
-        return saved.body if saved else ""
-
-    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
-        """Hands the text over; it is on disk within half a second."""
-        self._desk.courier.save_draft(conversation_id, visibility, body)
-
-    def drafts_settled(self) -> bool:
-        """Whether every text handed over is on disk."""
-        return self._desk.courier.drafts_settled()
+        return Drafts(self._desk)
 
     def mark_seen(self, conversation_id: str, k: int) -> None:
         """The screen has shown the conversation up to message `k`."""

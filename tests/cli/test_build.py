@@ -19,7 +19,7 @@ def test_what_was_handed_over_is_on_disk_when_the_console_has_closed(tmp_path: P
     with open_console(str(store), "dana", clock, ids) as opened:
         for n in range(20):
             opened.workspace.perform(Note("1001", f"line {n}"))
-        opened.workspace.save_draft("1001", "public", "half a reply")
+        opened.workspace.drafts.save("1001", "public", "half a reply")
     with closing(open_store(store, read_only=True)) as db:
         assert db.execute("SELECT count(*) FROM message WHERE kind = 'note'").fetchone() == (20,)
         assert db.execute("SELECT body FROM draft").fetchall() == [("half a reply",)]
@@ -47,8 +47,8 @@ def test_the_consoles_own_commits_are_no_news(tmp_path: Path):
         time.sleep(0.3)
         opened.workspace.subscribe(lambda: told.append(1))
         for n in range(5):
-            opened.workspace.save_draft("1001", "public", "x" * (n + 1))
-            until(opened.workspace.drafts_settled)
+            opened.workspace.drafts.save("1001", "public", "x" * (n + 1))
+            until(opened.workspace.drafts.are_settled)
         opened.workspace.perform(Note("1001", "a line"))
         until(lambda: not opened.courier.carried())
         time.sleep(0.5)
@@ -103,7 +103,7 @@ def test_a_draft_typed_in_one_console_is_told_to_the_other_and_leaves_it_when_it
     ):
         for each in (one, two):
             each.begin()
-            each.workspace.draft_for_editor("1001", "internal")
+            each.workspace.drafts.for_editor("1001", "internal")
         told: list[int] = []
         one.courier.subscribe(lambda: told.append(1))
         until(lambda: bool(told))
@@ -112,11 +112,11 @@ def test_a_draft_typed_in_one_console_is_told_to_the_other_and_leaves_it_when_it
             nonlocal held
             if told:
                 told.clear()
-                held = one.workspace.draft_followed("1001", "internal", held)
+                held = one.workspace.drafts.followed("1001", "internal", held)
             return held
 
-        two.workspace.save_draft("1001", "internal", "AAA typed")
+        two.workspace.drafts.save("1001", "internal", "AAA typed")
         until(lambda: followed() == "AAA typed")
         two.workspace.perform(Note("1001", "AAA typed"))
-        two.workspace.save_draft("1001", "internal", "")
+        two.workspace.drafts.save("1001", "internal", "")
         until(lambda: followed() == "")

@@ -51,7 +51,7 @@ class Play:
         until(lambda: ana.db.execute("SELECT 1 FROM conversation WHERE id = ?", (self.chat,)).fetchone())
         ana.does(Claim(self.chat))
         until(lambda: all_settled(ana) and ana.workspace.row(self.chat).assignee == "ana")
-        ana.workspace.save_draft(self.chat, "public", WORDS)
+        ana.workspace.drafts.save(self.chat, "public", WORDS)
 
     @contextmanager
     def _console(self, step: str) -> Iterator[tuple[BaseProcess, Connection]]:
@@ -108,7 +108,7 @@ class Play:
             assert state in ("accepted", "refused", "expired"), f"{step}: {state}"
             assert (state == "accepted") == (given.get(command_id) == "accepted"), f"{step}: {state} here"
         until(lambda: self.ana.workspace.row(self.chat).assignee == self.holder)
-        assert WORDS in self.ana.workspace.draft(self.chat, "public"), step
+        assert WORDS in self.ana.workspace.drafts.text(self.chat, "public"), step
 
     def hand_in(self) -> None:
         """As her console does it when it sees the take-over and her words did not come along."""

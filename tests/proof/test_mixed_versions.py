@@ -364,4 +364,4 @@ def test_an_unknown_kind_is_answered_unsupported_and_its_text_comes_back(tmp_pat
             ana.does(Note(chat, "la la la"))
             until(lambda: ana.courier.returned(), 30)
             assert "cannot read it" in ana.courier.returned()[0].words
-            assert ana.workspace.draft(chat, "internal") == "la la la"
+            assert ana.workspace.drafts.text(chat, "internal") == "la la la"

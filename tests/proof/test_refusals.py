@@ -83,7 +83,7 @@ async def clears(console: RealConsole) -> None:
         console.door.forget_refusal(refusal.command_id)
     composer = console.screen.pane.composer
     composer.change(lambda edit: edit.replace(""))
-    await console.until(console.door.drafts_settled, "the drafts are on disk")
+    await console.until(console.door.drafts.are_settled, "the drafts are on disk")
 
 
 @pytest.mark.parametrize("where", [LOCAL, LATE])
@@ -104,7 +104,7 @@ async def test_every_refusal_of_every_kind_of_words_gives_them_back(shift, where
                 while len(console.app.screen_stack) > 1:
                     await console.press("escape")
                 await console.press("!")
-                await console.until(console.door.drafts_settled, "the draft is on disk")
+                await console.until(console.door.drafts.are_settled, "the draft is on disk")
                 visibility = "internal" if kind is Note else "public"
                 assert text in shift.drafts(chat)[visibility]
                 assert "!" in shift.drafts(chat)[visibility]
@@ -128,7 +128,7 @@ async def test_words_to_the_team_that_are_refused_late_stand_in_the_next_questio
         await console.press("at")
         await console.until(lambda: "lunch" in console.text, "the words are there")
         await console.press(*" at one", "enter")
-        await console.until(lambda: not console.door.draft("team", "internal"), "nothing is left over")
+        await console.until(lambda: not console.door.drafts.text("team", "internal"), "nothing is left over")
     assert not shift.faults()
 
 
@@ -140,7 +140,7 @@ async def test_words_begun_meanwhile_stand_after_those_that_came_back(shift):
             await console.types("the first one")
             await console.press("ctrl+s", *"and a second")
             await console.until(lambda: console.editor == "the first one\nand a second", "both are in the editor")
-            await console.until(console.door.drafts_settled, "the draft is on disk")
+            await console.until(console.door.drafts.are_settled, "the draft is on disk")
             assert shift.drafts(chat)["public"] == "the first one\nand a second"
 
 
@@ -153,7 +153,7 @@ async def test_words_come_back_to_a_conversation_that_is_no_longer_open(shift):
             await console.press("ctrl+s", *"more", "f3")
             await console.types("for Li")
             await console.until(lambda: bool(console.door.refusals()), "the refusal is there")
-            await console.until(console.door.drafts_settled, "the drafts are on disk")
+            await console.until(console.door.drafts.are_settled, "the drafts are on disk")
             await console.until(lambda: "for Mara" in shift.drafts(first).get("public", ""), "Mara's words are kept")
             await console.press("f2")
             assert "for Mara" in console.editor
@@ -192,10 +192,10 @@ async def test_a_full_disk_costs_no_word(shift):
             await console.paste(long)
             await console.press("ctrl+s")
             await console.until(lambda: long.strip() in console.editor, "the words are back in the editor")
-            assert not console.door.drafts_settled()
+            assert not console.door.drafts.are_settled()
             assert "disk is full" in console.text or "full" in console.door.status().sync_words
             disk.is_full = False
-            await console.until(console.door.drafts_settled, "the draft is on disk when there is room again")
+            await console.until(console.door.drafts.are_settled, "the draft is on disk when there is room again")
             assert shift.drafts(chat)["public"].strip() == long.strip()
             await console.press("ctrl+s")
             await console.until(lambda: shift.bodies(chat)[-1][2].strip() == long.strip(), "it is sent")
@@ -218,6 +218,6 @@ async def test_an_editor_that_does_not_take_words_back_would_be_noticed(shift):
                     await console.pilot.pause(0.3)
                     assert console.editor == ""
                     await console.press("x")
-                    await console.until(console.door.drafts_settled, "the draft is on disk")
+                    await console.until(console.door.drafts.are_settled, "the draft is on disk")
                     assert shift.drafts(chat)["public"] == "x"
                 await clears(console)

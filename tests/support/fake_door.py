@@ -35,6 +35,7 @@ from agentconsole.workspace.views import (
 )
 from tests.support.fake_authority import START, FakeAuthority
 from tests.support.fake_board import fake_board, fake_offers
+from tests.support.fake_drafts import FakeDrafts
 from tests.support.fake_knowledge import Known
 from tests.support.fake_leads import FakeLeads
 from tests.support.fake_questions import FakeQuestions
@@ -48,9 +49,7 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         super().__init__(me, now, levels)
         self.leads = FakeLeads(self)
         self.knowledge = Known(self)
-        self.drafts: dict[tuple[str, str], str] = {}
-        self.beside: dict[tuple[str, str], str] = {}
-        self.followed: dict[tuple[str, str], str] = {}
+        self.drafts = FakeDrafts()
         self.came_back: list[RefusalView] = []
         FakeQuestions.__init__(self)
         self.sync_words, self.signed = "sync ok", Signed()
@@ -186,23 +185,6 @@ class FakeDoor(FakeAuthority, FakeQuestions):
             return None
         words = f"{last.kind.split('.')[1]} #{last.conversation_id}"
         return UndoOffer(last.command_id, last.conversation_id, words, last.pressed_at + 20_000)
-
-    def draft(self, conversation_id: str, visibility: str) -> str:
-        return self.drafts.get((conversation_id, visibility), "")
-
-    draft_for_editor = draft
-
-    def draft_followed(self, conversation_id: str, visibility: str, held: str) -> str:
-        return self.followed.pop((conversation_id, visibility), held)
-
-    def take_beside(self, conversation_id: str, visibility: str) -> str:
-        return self.beside.pop((conversation_id, visibility), "")
-
-    def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
-        self.drafts[conversation_id, visibility] = body
-
-    def drafts_settled(self) -> bool:
-        return True
 
     def mark_seen(self, conversation_id: str, k: int) -> None:
         self.seen[conversation_id] = max(k, self.seen.get(conversation_id, -1))

@@ -41,7 +41,7 @@ class Console(Desk):
     def follows(self, held: str) -> str:
         """What its editor shows once it has heard of the other."""
         office = Office(self.db, "ana", self.posted.clock, self.courier, TEAM)
-        return Workspace(office, self.posted.ids, "test").draft_followed("1001", "public", held)
+        return Workspace(office, self.posted.ids, "test").drafts.followed("1001", "public", held)
 
     def goes_on(self, body: str) -> None:
         """Typed, and on the disk at once."""

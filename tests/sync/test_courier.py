@@ -68,7 +68,7 @@ def test_a_refused_reply_comes_back_to_the_draft_with_the_reason(tmp_path: Path)
         until(lambda: bool(console.workspace.refusals()))
         (back,) = console.workspace.refusals()
         assert "Bo" in back.words
-        assert (back.text_back, console.workspace.draft("1001", "public")) == ("mine!", "mine!")
+        assert (back.text_back, console.workspace.drafts.text("1001", "public")) == ("mine!", "mine!")
         console.workspace.forget_refusal(back.command_id)
         assert console.workspace.refusals() == ()
 
@@ -76,11 +76,11 @@ def test_a_refused_reply_comes_back_to_the_draft_with_the_reason(tmp_path: Path)
 def test_what_was_begun_meanwhile_stays_behind_the_text_that_came_back(tmp_path: Path):
     with a_console(tmp_path / "s.db") as console:
         submit(console.store, "bo", Claim("1001"), console.clock, console.ids)
-        console.workspace.save_draft("1001", "public", "the next line")
+        console.workspace.drafts.save("1001", "public", "the next line")
         console.settle()
         console.courier.hand_over(Envelope("01a0-refused", "dana", "test", Reply("1001", "mine!"), NOW))
         until(lambda: bool(console.workspace.refusals()))
-        assert console.workspace.draft("1001", "public") == "mine!\n\nthe next line"
+        assert console.workspace.drafts.text("1001", "public") == "mine!\n\nthe next line"
 
 
 def test_what_is_typed_on_does_not_overwrite_what_came_back_before_an_editor_has_it(tmp_path: Path):
@@ -88,15 +88,15 @@ def test_what_is_typed_on_does_not_overwrite_what_came_back_before_an_editor_has
         submit(console.store, "bo", Claim("1001"), console.clock, console.ids)
         console.courier.hand_over(Envelope("01a0-refused", "dana", "test", Reply("1001", "mine!"), NOW))
         until(lambda: bool(console.workspace.refusals()))
-        console.workspace.save_draft("1001", "public", "the next li")
+        console.workspace.drafts.save("1001", "public", "the next li")
         console.settle()
         with closing(open_store(console.store, read_only=True)) as db:
             assert db.execute("SELECT body FROM draft").fetchone() == ("mine!\n\nthe next li",)
-        console.workspace.save_draft("1001", "public", "mine! the next line")
+        console.workspace.drafts.save("1001", "public", "mine! the next line")
         console.settle()
-        console.workspace.save_draft("1001", "public", "the next line")
+        console.workspace.drafts.save("1001", "public", "the next line")
         console.settle()
-        assert console.workspace.draft("1001", "public") == "the next line"
+        assert console.workspace.drafts.text("1001", "public") == "the next line"
 
 
 def test_a_full_disk_gives_the_text_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -122,7 +122,7 @@ def heard_while_typing(console: Console, *texts: str) -> int:
     told: list[int] = []
     console.courier.subscribe(lambda: told.append(1))
     for text in texts:
-        console.workspace.save_draft("1001", "public", text)
+        console.workspace.drafts.save("1001", "public", text)
         until(console.courier.drafts_settled)
     console.courier.stop()
     return len(told)
@@ -156,7 +156,7 @@ def test_a_draft_that_is_saved_after_all_ends_the_trouble_on_the_screens(
         troubles: list[str] = []
         console.courier.subscribe(lambda: troubles.append(console.courier.trouble()))
         monkeypatch.setattr(ledger, "save_draft", full_once(ledger.save_draft))
-        console.workspace.save_draft("1001", "public", "half a thought")
+        console.workspace.drafts.save("1001", "public", "half a thought")
         until(lambda: bool(troubles) and any(troubles) and not troubles[-1])
 
 
@@ -176,8 +176,8 @@ def full_once(save: Callable[..., None]) -> Callable[..., None]:
 def test_a_draft_is_tried_again_until_the_disk_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(ledger, "save_draft", full_once(ledger.save_draft))
     with a_console(tmp_path / "s.db") as console:
-        console.workspace.save_draft("1001", "internal", "half a thought")
-        assert console.workspace.draft("1001", "internal") == "half a thought"
+        console.workspace.drafts.save("1001", "internal", "half a thought")
+        assert console.workspace.drafts.text("1001", "internal") == "half a thought"
         console.settle()
         with closing(open_store(console.store, read_only=True)) as db:
             assert db.execute("SELECT body FROM draft").fetchall() == [("half a thought",)]
@@ -185,14 +185,14 @@ def test_a_draft_is_tried_again_until_the_disk_takes_it(tmp_path: Path, monkeypa
 
 def test_sending_takes_the_draft_with_it_and_leaves_other_words_alone(tmp_path: Path):
     with a_console(tmp_path / "s.db") as console:
-        console.workspace.save_draft("1001", "internal", "one")
-        console.workspace.save_draft("1002", "internal", "two")
+        console.workspace.drafts.save("1001", "internal", "one")
+        console.workspace.drafts.save("1002", "internal", "two")
         console.settle()
         console.workspace.perform(Note("1001", "one"))
         console.workspace.perform(Note("1002", "other words"))
         console.settle()
-        assert console.workspace.draft("1001", "internal") == ""
-        assert console.workspace.draft("1002", "internal") == "two"
+        assert console.workspace.drafts.text("1001", "internal") == ""
+        assert console.workspace.drafts.text("1002", "internal") == "two"
 
 
 def test_after_every_step_of_sending_the_words_are_on_disk_somewhere(tmp_path: Path):

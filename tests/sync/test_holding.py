@@ -69,14 +69,14 @@ def test_a_reply_of_yesterday_is_asked_for_and_goes_out_with_the_agents_yes(team
     until(lambda: ana.workspace.questions(), 40)
     (question,) = ana.workspace.questions()
     assert (question.why, question.text, question.words) == ("too_old", "Yesterday's words.", sending.TOO_OLD)
-    assert ana.workspace.draft(chat, "public") == "Yesterday's words."
+    assert ana.workspace.drafts.text(chat, "public") == "Yesterday's words."
     assert ana.workspace.status().asks == "1 message was held back. Still send it?"
     until(lambda: ana.workspace.refusals())
     assert ana.workspace.refusals()[0].asks
     assert bodies(team) == []
     ana.workspace.answer((question.command_id,), is_sent=True)
     until(lambda: bodies(team) == ["Yesterday's words.", "behind it"], 40)
-    assert ana.workspace.draft(chat, "public") == ""
+    assert ana.workspace.drafts.text(chat, "public") == ""
     assert ana.workspace.questions() == ()
 
 
@@ -88,7 +88,7 @@ def test_a_no_leaves_the_words_in_the_draft_and_lets_the_next_ones_go(team, line
     until(lambda: ana.workspace.questions(), 40)
     ana.workspace.answer((ana.workspace.questions()[0].command_id,), is_sent=False)
     until(lambda: bodies(team) == ["behind it"], 40)
-    assert ana.workspace.draft(chat, "public") == "Old words."
+    assert ana.workspace.drafts.text(chat, "public") == "Old words."
 
 
 def test_new_words_in_their_place_are_the_answer(team, line, tmp_path: Path):
@@ -138,7 +138,7 @@ def test_a_command_the_server_always_breaks_at_is_held_and_the_others_go(
     ana.does(Note(other, "two"))
     until(lambda: bodies(team) == ["one", "two"], 30)
     until(lambda: [each.why for each in ana.workspace.questions()] == ["not_taken"], 40)
-    assert ana.workspace.draft(chat, "internal") == "poison"
+    assert ana.workspace.drafts.text(chat, "internal") == "poison"
     assert ana.courier.is_reachable()
     monkeypatch.setattr(routes_commands, "_one", real)
     ana.workspace.answer((ana.workspace.questions()[0].command_id,), is_sent=True)

@@ -193,7 +193,7 @@ def test_what_was_meant_for_its_minute_only_cannot_be_sent_again(team: Team, tmp
         ana.courier.answer(tuple(each.command_id for each in asked(ana, team)), is_sent=True)
         until(lambda: len(asked(ana, team)) == 2)
         # The claim is over, so the reply is refused: its words are a draft again.
-        until(lambda: ana.workspace.draft(chat, "public") == "My words.", 30)
+        until(lambda: ana.workspace.drafts.text(chat, "public") == "My words.", 30)
         assert bodies(team) == []
 
 

@@ -80,7 +80,7 @@ def test_replies_that_arrive_after_a_take_over_are_refused_kept_and_offered_to_t
         until(lambda: all_settled(ana))
         assert unsent(team) == [("ana", "First thought."), ("ana", "Second thought.")]
         assert replies(team) == []
-        draft = ana.workspace.draft(chat, "public")
+        draft = ana.workspace.drafts.text(chat, "public")
         assert "First thought." in draft
         assert "Second thought." in draft
         (refusal, *_) = ana.workspace.refusals()
@@ -109,7 +109,7 @@ def test_on_one_machine_the_same_and_the_same_text_is_handed_in_once(tmp_path: P
         until(lambda: any(line.voice is Voice.UNSENT for line in dana.workspace.transcript("1001")))
         lines = [(line.voice.value, line.body) for line in dana.workspace.transcript("1001")]
         assert ("unsent", "Too late.") in lines
-        assert dana.workspace.draft("1001", "public") == "Too late."
+        assert dana.workspace.drafts.text("1001", "public") == "Too late."
         again = submit(dana.store, "dana", HandInText("1001", "Too late."), *given)
         assert again.receipt.code == "unchanged"
 
@@ -124,7 +124,7 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
     lead = token_of(team, "mo", codes["mo"])
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
-        ana.workspace.save_draft(chat, "public", "Dear Mara, we will")
+        ana.workspace.drafts.save(chat, "public", "Dear Mara, we will")
         until(ana.courier.drafts_settled)
         until(lambda: touched(team))
     with a_console(team, "mo", lead, tmp_path) as mo:
@@ -139,7 +139,7 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
         with a_console(team, "ana", token, tmp_path) as ana:
             until(lambda: unsent(team) == [("ana", "Dear Mara, we will")])
             until(lambda: all_settled(ana))
-            assert ana.workspace.draft(chat, "public") == "Dear Mara, we will"
+            assert ana.workspace.drafts.text(chat, "public") == "Dear Mara, we will"
     assert unsent(team) == [("ana", "Dear Mara, we will")]
 
 
@@ -152,7 +152,7 @@ def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_i
     monkeypatch.setattr(other_computers, "TELL_EVERY", 0)
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
-        ana.workspace.save_draft(chat, "public", "Dear Mara, we will")
+        ana.workspace.drafts.save(chat, "public", "Dear Mara, we will")
         until(lambda: told(team) == ["Dear Mara, we will"])
         monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
     team.does(SetPresence(Presence.AVAILABLE), "mo")
@@ -164,8 +164,8 @@ def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_i
             until(lambda newest=newest: withheld(ana, chat) == [newest])
             until(lambda: all_settled(ana))
             # Typed while it is the lead's, and brought along by the next start.
-            assert ana.workspace.draft_for_editor(chat, "public") == newest
-            ana.workspace.save_draft(chat, "public", "Dear Mara, we shall refund it.")
+            assert ana.workspace.drafts.for_editor(chat, "public") == newest
+            ana.workspace.drafts.save(chat, "public", "Dear Mara, we shall refund it.")
             until(ana.courier.drafts_settled)
     assert unsent(team) == [("ana", "Dear Mara, we shall refund it.")]
 
@@ -179,8 +179,8 @@ def test_a_reply_set_aside_on_a_console_that_is_closed_goes_along_and_is_not_tol
     monkeypatch.setattr(other_computers, "TELL_EVERY", 0)
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
-        ana.workspace.save_draft(aside(chat), "public", "Dear Mara, we will")
-        ana.workspace.save_draft(chat, "public", "Still looking.")
+        ana.workspace.drafts.save(aside(chat), "public", "Dear Mara, we will")
+        ana.workspace.drafts.save(chat, "public", "Still looking.")
         until(lambda: sorted(told(team)) == ["Dear Mara, we will", "Still looking."])
     team.does(SetPresence(Presence.AVAILABLE), "mo")
     team.does(TakeOver(chat), "mo")
@@ -190,7 +190,7 @@ def test_a_reply_set_aside_on_a_console_that_is_closed_goes_along_and_is_not_tol
         with a_console(team, "ana", token, tmp_path) as ana:
             until(lambda: ana.workspace.row(chat).assignee == "mo" and withheld(ana, chat) == [whole])
             until(lambda: all_settled(ana))
-            assert ana.workspace.draft(aside(chat), "public") == "Dear Mara, we will"
+            assert ana.workspace.drafts.text(aside(chat), "public") == "Dear Mara, we will"
     assert unsent(team) == []
 
 
@@ -203,7 +203,7 @@ def test_a_reply_set_aside_that_the_server_had_not_heard_of_comes_when_its_conso
     token = token_of(team, "ana", codes["ana"])
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
-        ana.workspace.save_draft(aside(chat), "public", "Dear Mara, we will")
+        ana.workspace.drafts.save(aside(chat), "public", "Dear Mara, we will")
         until(ana.courier.drafts_settled)
     team.does(SetPresence(Presence.AVAILABLE), "mo")
     team.does(TakeOver(chat), "mo")
@@ -229,7 +229,7 @@ def test_on_one_machine_a_lead_sees_that_somebody_types_and_the_text_goes_along_
         submit(dana.store, "system", AddAgent("mo", "Mo", Role.LEAD), *given)
         dana.workspace.perform(SetPresence(Presence.AVAILABLE))
         dana.workspace.perform(Claim("1001"))
-        dana.workspace.save_draft("1001", "public", "Dear Mara, we will")
+        dana.workspace.drafts.save("1001", "public", "Dear Mara, we will")
         dana.settle()
         with closing(open_store(dana.store, read_only=True)) as db:
             seen = Desk(db, "mo", dana.clock, dana.courier, "local")

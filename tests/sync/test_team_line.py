@@ -161,7 +161,7 @@ def test_a_refused_reply_comes_back_to_its_draft(team: Team, ana: Console):
 
         team.does(Release(chat), "ana")
     until(lambda: ana.courier.returned())
-    assert ana.workspace.draft(chat, "public") == "My careful words."
+    assert ana.workspace.drafts.text(chat, "public") == "My careful words."
     assert bodies(team) == []
 
 
@@ -206,12 +206,12 @@ def test_a_session_that_was_ended_loses_nothing_and_goes_on_after_the_next_sign_
     ana.does(Note(chat, "still mine"))
     ana.courier.save_draft(chat, "public", "half a thought")
     until(lambda: ana.words().startswith("signed out"))
-    until(ana.workspace.drafts_settled)
+    until(ana.workspace.drafts.are_settled)
     until(lambda: ana.words() == "signed out: 1 update and 1 draft are safe here", 30)
     ana.tokens.append(token_of(team, "ana", "", "t-1"))
     until(lambda: all_settled(ana), 30)
     assert bodies(team) == ["still mine"]
-    assert ana.workspace.draft(chat, "public") == "half a thought"
+    assert ana.workspace.drafts.text(chat, "public") == "half a thought"
 
 
 def test_the_end_of_a_session_is_announced_before_it_comes(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -244,7 +244,7 @@ def test_a_renewal_in_place_is_taken_up_at_once_and_what_waited_is_sent(team: Te
     assert ana.workspace.renew(PASSWORD).result(20) == "signed in"
     until(lambda: all_settled(ana), 30)
     assert bodies(team) == ["still mine"]
-    assert ana.workspace.draft(chat, "public") == "half a thought"
+    assert ana.workspace.drafts.text(chat, "public") == "half a thought"
 
 
 def test_a_token_of_somebody_elses_in_the_shared_place_sends_nothing_in_their_name(team: Team, ana: Console):

@@ -34,19 +34,19 @@ def test_the_words_of_somebody_who_leads_no_more_by_the_time_they_arrive_are_the
         until(lambda: not mo.courier.is_reachable())
         mo.does(Broadcast("The lights are back."))
         until(mo.courier.drafts_settled)
-        assert mo.workspace.draft(TEAM_WORDS, "internal") == ""
+        assert mo.workspace.drafts.text(TEAM_WORDS, "internal") == ""
         assert team.does(SetRole("mo", Role.AGENT)).is_accepted
         proxy.is_down = False
         until(lambda: all_settled(mo))
         (refusal,) = mo.workspace.refusals()
         assert refusal.text_back == "The lights are back."
-        assert mo.workspace.draft(TEAM_WORDS, "internal") == "The lights are back."
+        assert mo.workspace.drafts.text(TEAM_WORDS, "internal") == "The lights are back."
         assert told(team) == 0
         assert team.does(SetRole("mo", Role.LEAD)).is_accepted
         until(lambda: mo.workspace.me.is_lead)
         mo.does(Broadcast("The lights are back."))
         until(lambda: all_settled(mo))
-        assert (told(team), mo.workspace.draft(TEAM_WORDS, "internal")) == (1, "")
+        assert (told(team), mo.workspace.drafts.text(TEAM_WORDS, "internal")) == (1, "")
 
 
 @pytest.mark.parametrize("status", [200, 422])

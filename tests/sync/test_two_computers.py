@@ -42,7 +42,7 @@ def two_computers(team: Team, folder: Path) -> Iterator[tuple[Console, Console]]
 
 
 def types(console: Console, chat: str, text: str, visibility: str = "public") -> None:
-    console.workspace.save_draft(chat, visibility, text)
+    console.workspace.drafts.save(chat, visibility, text)
     until(console.courier.drafts_settled)
     console.courier.store_was_written()
     line = console.courier._line
@@ -110,15 +110,15 @@ def test_a_draft_of_one_is_offered_on_the_other_and_never_merged(team: Team, tmp
         assert draft is not None
         assert (draft.label, draft.visibility) == ("a test", "public")
         assert offered(desk, chat) is None, "one's own computer offers nothing to itself"
-        assert sofa.workspace.draft(chat, "public") == ""
+        assert sofa.workspace.drafts.text(chat, "public") == ""
         types(sofa, chat, "Hello Mara,")
         assert offered(sofa, chat) is None, "what is typed here is newer"
         until(lambda: is_offered(desk, chat, "Hello Mara,"), 40)
-        assert desk.workspace.draft(chat, "public") == "The certificate has run out and"
+        assert desk.workspace.drafts.text(chat, "public") == "The certificate has run out and"
         sofa.does(Reply(chat, "Hello Mara, we are on it."))
         types(sofa, chat, "")
         until(lambda: all_settled(sofa) and offered(desk, chat) is None, 40)
-        assert desk.workspace.draft(chat, "public") == "The certificate has run out and"
+        assert desk.workspace.drafts.text(chat, "public") == "The certificate has run out and"
         until(lambda: "Hello Mara, we are on it." in {x.body for x in desk.workspace.transcript(chat)}, 40)
         assert offered(sofa, chat) is None, "what was said since is newer than what was typed before"
 
@@ -135,7 +135,7 @@ def test_a_draft_is_offered_although_its_computer_was_closed_and_goes_on_after_a
     with a_console(team, "ana", token_of(team, "ana", "", "t-sofa"), tmp_path / "sofa") as sofa:
         until(lambda: is_offered(sofa, chat, "Left behind"), 40)
     with a_console(team, "ana", token, tmp_path) as desk:
-        assert desk.workspace.draft_for_editor(chat, "internal") == "Left behind"
+        assert desk.workspace.drafts.for_editor(chat, "internal") == "Left behind"
         types(desk, chat, "", "internal")
         with closing(RestBackend(team.url, token)) as way:
             until(lambda: way.drafts().drafts == (), 40)

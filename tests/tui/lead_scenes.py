@@ -222,16 +222,16 @@ async def tells_the_team(console: Console, door: FakeDoor, own: str) -> None:
     await console.press("enter")
     assert door.performed[-1] == Broadcast("the lights are back")
     # What came back stands in the next question, and is no draft once it is sent.
-    door.save_draft("team", "internal", "the lights are out")
+    door.drafts.save("team", "internal", "the lights are out")
     await do(console, "team.broadcast", own)
     assert "the lights are out" in console.text
     await console.press("escape")
-    assert door.draft("team", "internal") == "the lights are out"
+    assert door.drafts.text("team", "internal") == "the lights are out"
     await do(console, "team.broadcast", own)
     await console.type(" again")
     await console.press("enter")
     assert door.performed[-1] == Broadcast("the lights are out again")
-    assert door.draft("team", "internal") == ""
+    assert door.drafts.text("team", "internal") == ""
 
 
 async def gives_all_back(console: Console, door: FakeDoor, own: str) -> None:

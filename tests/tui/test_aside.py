@@ -15,7 +15,7 @@ BEGUN = "I have looked at your records and"
 
 
 def kept(door: FakeDoor) -> str:
-    return door.draft(aside(chat(door, 1)), "public")
+    return door.drafts.text(aside(chat(door, 1)), "public")
 
 
 async def begun(console: Console) -> None:

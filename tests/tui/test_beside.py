@@ -18,29 +18,29 @@ async def test_the_editor_follows_the_draft_and_says_so_when_its_words_are_gone(
         editor, letter = await begun(console)
         door = console.door
         where = letter.conversation_id, letter.visibility
-        door.followed[where] = "soon, Mara"
+        door.drafts.edited[where] = "soon, Mara"
         console.screen.store_changed()
         await console.settle()
         assert editor.text == "soon, Mara"
-        assert door.draft(*where) == "soon", "the disk has it: it is not written again"
-        door.followed[where] = ""
+        assert door.drafts.text(*where) == "soon", "the disk has it: it is not written again"
+        door.drafts.edited[where] = ""
         console.screen.store_changed()
         await console.settle()
         assert editor.text == ""
         assert "Your other console has sent or deleted what stood here." in console.notice
         await console.press("ctrl+z")
-        assert (editor.text, door.draft(*where)) == ("soon, Mara", "soon, Mara")
+        assert (editor.text, door.drafts.text(*where)) == ("soon, Mara", "soon, Mara")
 
 
 async def test_words_from_the_other_console_stand_before_what_is_typed() -> None:
     async with a_console() as console:
         editor, letter = await begun(console)
         door = console.door
-        door.beside[letter.conversation_id, letter.visibility] = "I have renewed it."
-        door.beside["1", "public"] = "another one's"
+        door.drafts.beside[letter.conversation_id, letter.visibility] = "I have renewed it."
+        door.drafts.beside["1", "public"] = "another one's"
         console.screen.store_changed()
         await console.settle()
         assert editor.text == "I have renewed it.\nsoon"
-        assert door.draft(letter.conversation_id, letter.visibility) == editor.text
+        assert door.drafts.text(letter.conversation_id, letter.visibility) == editor.text
         console.screen.store_changed()
         assert editor.text == "I have renewed it.\nsoon", "told once"

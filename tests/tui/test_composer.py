@@ -35,8 +35,8 @@ async def test_typing_before_and_after_a_change_of_chat_stays_on_its_side_even_i
     async with a_console() as console:
         await console.press("f2", *"mara", "f3", *"li")
         first, second = chat(console.door, 1), chat(console.door, 2)
-        assert console.door.draft(first, "public") == "mara"
-        assert console.door.draft(second, "public") == "li"
+        assert console.door.drafts.text(first, "public") == "mara"
+        assert console.door.drafts.text(second, "public") == "li"
 
 
 async def test_ctrl_j_is_a_new_line_and_sends_nothing() -> None:
@@ -78,7 +78,7 @@ async def test_reply_and_note_are_separate_drafts() -> None:
     async with a_console() as console:
         await console.press("f2", *"public", "ctrl+n", *"secret", "ctrl+n")
         assert console.screen.pane.composer.text == "public"
-        assert console.door.draft(chat(console.door, 1), "internal") == "secret"
+        assert console.door.drafts.text(chat(console.door, 1), "internal") == "secret"
 
 
 async def test_every_letter_is_in_the_draft_at_once_and_comes_back() -> None:

@@ -81,7 +81,7 @@ async def test_escape_goes_from_composer_to_transcript_to_queue_and_keeps_the_te
         assert console.app.focused is console.screen.pane.transcript
         await console.press("escape")
         assert console.app.focused is console.screen.queue
-        assert console.door.draft(chat(console.door, 1), "public") == "wait"
+        assert console.door.drafts.text(chat(console.door, 1), "public") == "wait"
 
 
 async def test_letters_never_act_while_typing() -> None:

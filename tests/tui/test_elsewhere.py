@@ -21,7 +21,7 @@ def with_a_draft(own: str, door: FakeDoor, **more: str) -> None:
 
     def conversation(conversation_id: str) -> ConversationView:
         view = plain(conversation_id)
-        is_here = draft.body in door.draft(conversation_id, draft.visibility)
+        is_here = draft.body in door.drafts.text(conversation_id, draft.visibility)
         return replace(view, elsewhere=draft) if conversation_id == own and not is_here else view
 
     door.conversation = conversation
@@ -37,7 +37,7 @@ async def test_it_is_offered_with_where_and_when_and_a_key_puts_it_into_the_repl
         await console.press("escape", "D")
         assert console.screen.pane.composer.text == TEXT
         await console.press("!")
-        assert door.draft(own, "public") == f"{TEXT}!"
+        assert door.drafts.text(own, "public") == f"{TEXT}!"
         console.screen.open_conversation(own)
         await console.settle()
         assert "typed on ana@sofa" not in console.text
@@ -54,7 +54,7 @@ async def test_a_note_goes_into_the_note_and_what_is_typed_here_stays():
         pane = console.screen.pane
         assert pane.composer.letter is not None
         assert (pane.composer.letter.visibility, pane.composer.text) == ("internal", TEXT)
-        assert door.draft(own, "public") == "Hello"
+        assert door.drafts.text(own, "public") == "Hello"
 
 
 async def test_words_and_names_of_another_computer_are_clean():

@@ -28,7 +28,7 @@ async def test_a_chat_with_an_unsent_reply_ends_only_by_the_letter_and_its_words
         assert console.door.rows_of[mara].status is Status.WRAP_UP
         await console.press("1", "enter")
         assert console.door.rows_of[mara].status is Status.CLOSED
-        assert console.door.draft(mara, "public") == BEGUN
+        assert console.door.drafts.text(mara, "public") == BEGUN
 
 
 @pytest.mark.parametrize("key", ["escape", "n", "q"])
@@ -49,7 +49,7 @@ async def test_a_call_with_an_unsent_reply_is_asked_about_too():
     door = a_shift()
     call = door.status().call
     assert call is not None
-    door.save_draft(call.conversation_id, "public", BEGUN)
+    door.drafts.save(call.conversation_id, "public", BEGUN)
     async with a_console(door) as console:
         await console.press("f4", "escape", "e")
         assert isinstance(console.app.screen, ConfirmScreen)
@@ -61,7 +61,7 @@ async def test_a_call_with_an_unsent_reply_is_asked_about_too():
 async def test_nothing_is_asked_where_no_reply_stands_unsent(visibility: str, text: str):
     door = a_shift()
     mara = chat(door, 1)
-    door.save_draft(mara, visibility, text)
+    door.drafts.save(mara, visibility, text)
     async with a_console(door) as console:
         await console.press("f2", "escape", "e")
         assert door.rows_of[mara].status is Status.WRAP_UP

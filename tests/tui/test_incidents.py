@@ -111,7 +111,7 @@ async def test_a_begun_update_is_kept_when_it_is_left_and_a_refused_one_stays_wi
         assert typed(console) == "Hello {{first}},\n\nSorry, {{host}} is slow."
         await console.press("ctrl+w", "ctrl+w", "ctrl+w", *"host", "ctrl+s", "u")
         assert typed(console) == door.knowledge.incident("1").incident.update
-        assert not door.draft("incident:1", "public")
+        assert not door.drafts.text("incident:1", "public")
 
 
 async def test_an_empty_update_is_none_and_esc_comes_back_to_the_incident():

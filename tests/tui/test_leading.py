@@ -63,7 +63,7 @@ async def test_what_an_agent_had_typed_goes_along_when_a_lead_takes_over_and_sta
         taken(door, own)
         await console.settle()
         assert door.performed[-1] == lead.HandInText(own, "Dear Mara")
-        assert door.draft(own, "public") == "Dear Mara"
+        assert door.drafts.text(own, "public") == "Dear Mara"
         assert "took" in console.notice
         assert "you go on reading" in console.text
 
@@ -83,7 +83,7 @@ async def test_a_reply_that_was_set_aside_for_an_update_goes_along_and_stands_th
         handed = f"{proposed}{more}\n\nDear Mara" if more else "Dear Mara"
         assert door.performed[-1] == lead.HandInText(own, handed)
         assert console.screen.pane.composer.text == (f"{proposed}{more}" if more else "Dear Mara")
-        assert door.draft(wording.aside(own) if more else own, "public") == "Dear Mara"
+        assert door.drafts.text(wording.aside(own) if more else own, "public") == "Dear Mara"
 
 
 async def test_a_take_over_from_the_board_leaves_it_and_opens_the_conversation():

@@ -165,7 +165,7 @@ class LineMode:
         done = code == Exit.DONE
         if not done and asked.conversation_id and "--" in asked.arguments:
             text = asked.arguments[asked.arguments.index("--") + 1]
-            self.door.save_draft(asked.conversation_id, visibility(asked), text)
+            self.door.drafts.save(asked.conversation_id, visibility(asked), text)
             self._talk.say(_("Your words are kept as a draft."))
         if code == Exit.USAGE and (words := example(asked)):
             self._talk.say(words)

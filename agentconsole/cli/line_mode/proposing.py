@@ -39,7 +39,7 @@ def ownership_card(door: Door, current: str) -> Proposed:
     """Who answers for the open one, behind what its reply holds. Raises NotReady."""
     if not current or not door.conversation(current).is_mine:
         raise NotReady(_("The card is for whoever holds it: open one of yours."))
-    draft, card = door.draft(current, "public"), door.leads.card(current)
+    draft, card = door.drafts.text(current, "public"), door.leads.card(current)
     return Proposed(_text("reply", current), f"{draft}\n{card}" if draft else card)
 
 

@@ -19,7 +19,7 @@ class Text:
         self.asked = asked
         self._door = door
         self._place = f"update:{asked.conversation_id}" if is_apart else asked.conversation_id
-        kept = door.draft_for_editor(self._place, self.visibility)
+        kept = door.drafts.for_editor(self._place, self.visibility)
         self.begun = ready or kept
         self._lines = self.begun.splitlines()
         self._deeds: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Text:
             said = self._put_in(line)
         else:
             self._lines.append(line)
-        self._door.save_draft(self._place, self.visibility, self.whole)
+        self._door.drafts.save(self._place, self.visibility, self.whole)
         return said
 
     def _put_in(self, line: str) -> str:
@@ -78,7 +78,7 @@ class Text:
 
     def forget(self) -> None:
         """It is sent, or thrown away."""
-        self._door.save_draft(self._place, self.visibility, "")
+        self._door.drafts.save(self._place, self.visibility, "")
 
 
 def visibility(asked: Asked) -> str:

@@ -155,7 +155,7 @@ class Articles(Completing, Outside, Sending):
     async def _edited(self, article: Article, seen_at: int) -> str:
         from agentconsole.domain.article import read_article, write_article
 
-        unkept = self.door.draft_for_editor(f"article:{article.name}", "public")
+        unkept = self.door.drafts.for_editor(f"article:{article.name}", "public")
         text, trouble = await edited_outside(f"{article.name}.md", unkept or write_article(article))
         if trouble and seen_at:
             return trouble
@@ -168,7 +168,7 @@ class Articles(Completing, Outside, Sending):
         from agentconsole.domain.article_commands import SaveArticle
 
         place = f"article:{article.name}"
-        self.door.save_draft(place, "public", write_article(article))
+        self.door.drafts.save(place, "public", write_article(article))
         try:
             self.door.perform(SaveArticle(article.name, *article.words, seen_at=seen_at))
         except Refused as refused:

@@ -20,7 +20,7 @@ def set_aside(door: Door, pane: ConversationPane, text: str) -> None:
     if begun.strip():
         # What a response does besides goes with its own words alone.
         pane.aside, pane.deeds = begun, ()
-        door.save_draft(wording.aside(pane.conversation_id), "public", begun)
+        door.drafts.save(wording.aside(pane.conversation_id), "public", begun)
     pane.composer.change(lambda edit: edit.replace(text))
 
 
@@ -28,15 +28,15 @@ def follow(door: Door, pane: ConversationPane, text: str) -> None:
     """What stands there again, by undo or brought back, is kept apart no more."""
     if pane.aside and text == pane.aside:
         pane.aside = pane.update_text = ""
-        door.save_draft(wording.aside(pane.conversation_id), "public", "")
+        door.drafts.save(wording.aside(pane.conversation_id), "public", "")
         pane.show_rule()
 
 
 def taken_over(door: Door, pane: ConversationPane | None, conversation_id: str) -> str:
     """What the agent has not sent when a lead takes it over, the begun reply last. No update can be sent any more: one
     that stands there as it was proposed is nobody's words, and gives its place back."""
-    typed = door.draft(conversation_id, "public").strip()
-    begun = door.draft(wording.aside(conversation_id), "public").strip()
+    typed = door.drafts.text(conversation_id, "public").strip()
+    begun = door.drafts.text(wording.aside(conversation_id), "public").strip()
     if begun and pane is not None and typed == pane.update_text.strip():
         if pane.composer.letter is not None and pane.composer.letter.is_public:
             bring_back(pane)

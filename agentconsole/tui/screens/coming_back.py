@@ -32,13 +32,13 @@ class ComingBack(ConsoleBase):
         for pane in (self.left, self.right):
             if letter := pane.composer.letter:
                 self._follow(pane, letter)
-                if words := self.door.take_beside(letter.conversation_id, letter.visibility):
+                if words := self.door.drafts.take_beside(letter.conversation_id, letter.visibility):
                     pane.composer.propose(words)
 
     def _follow(self, pane: ConversationPane, letter: Letter) -> None:
         """What the agent's other console typed stands here before the next key, and what it sent is not sent twice."""
         held = pane.composer.text
-        now = self.door.draft_followed(letter.conversation_id, letter.visibility, held)
+        now = self.door.drafts.followed(letter.conversation_id, letter.visibility, held)
         if now == held:
             return
         pane.follow(letter, now)
@@ -50,13 +50,13 @@ class ComingBack(ConsoleBase):
         visibility = refusal.visibility
         editor = self._editor(refusal.conversation_id, visibility)
         text = refusal.text_back
-        held = editor.text if editor else self.door.draft(refusal.conversation_id, visibility)
+        held = editor.text if editor else self.door.drafts.text(refusal.conversation_id, visibility)
         if stands_in(text, held):
             return
         if editor is not None:
             editor.propose(text)
         else:
-            self.door.save_draft(refusal.conversation_id, visibility, f"{text}\n{held}" if held.strip() else text)
+            self.door.drafts.save(refusal.conversation_id, visibility, f"{text}\n{held}" if held.strip() else text)
 
     def sent_after_all(self, it: QuestionView) -> None:
         """The words had come back to their editor; it lets go of them, unless the agent has changed them since."""

@@ -18,7 +18,7 @@ class Ending(Repeating):
 
     def unless_unsent(self, it: Conversation, end: Callable[[], None]) -> None:
         """Does `end` at once where no reply of the agent's own stands unsent; else only after a yes."""
-        if it.is_live and it.assignee == self.door.me.id and self.door.draft(it.id, "public").strip():
+        if it.is_live and it.assignee == self.door.me.id and self.door.drafts.text(it.id, "public").strip():
             self._confirm_end(it, end)
         else:
             end()

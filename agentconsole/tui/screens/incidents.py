@@ -134,8 +134,8 @@ class Incidents(Outside, Sending):
             title.format(count=number(it.linked), title=safe.line(known.title)),
             _("filled in for each: {variables}").format(variables=variables),
             place,
-            self.door.draft_for_editor(place, "public") or known.update or "Hello {{first}},\n\n",
-            keep=lambda text: self.door.save_draft(place, "public", text),
+            self.door.drafts.for_editor(place, "public") or known.update or "Hello {{first}},\n\n",
+            keep=lambda text: self.door.drafts.save(place, "public", text),
             hand_in=lambda text: self._hand_in(known.id, text),
             edit_outside=self.editor_wanted,
         )

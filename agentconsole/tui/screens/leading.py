@@ -171,8 +171,8 @@ class Leading(Sending):
         from agentconsole.tui.dialogs.lead_questions import broadcast
         from agentconsole.workspace.views import TEAM_WORDS
 
-        came_back = self.door.draft_for_editor(TEAM_WORDS, "internal")
-        self.ask(broadcast(came_back), then=lambda _answers: self.door.save_draft(TEAM_WORDS, "internal", ""))
+        came_back = self.door.drafts.for_editor(TEAM_WORDS, "internal")
+        self.ask(broadcast(came_back), then=lambda _answers: self.door.drafts.save(TEAM_WORDS, "internal", ""))
 
     def action_agent_reassign_all(self) -> None:
         """Everything a colleague holds goes back to the queue."""

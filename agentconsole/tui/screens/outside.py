@@ -83,7 +83,7 @@ class Outside(ConsoleBase):
             return trouble
         if composer.letter != letter:
             # The conversation went elsewhere meanwhile: what was written is the draft it comes back with.
-            self.door.save_draft(letter.conversation_id, letter.visibility, edited.rstrip("\n"))
+            self.door.drafts.save(letter.conversation_id, letter.visibility, edited.rstrip("\n"))
             return _("The conversation is not open any more; what you wrote is its draft.")
         clean = safe.clipped(edited.rstrip("\n"), MAX_TEXT, MAX_TEXT)[0]
         if clean != composer.text:

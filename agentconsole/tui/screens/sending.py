@@ -37,7 +37,7 @@ class Sending(Asking):
 
     def text_changed(self, letter: Letter, text: str) -> None:
         """Hands the text to the store with every key; the rule tells a moment later that it is there."""
-        self.door.save_draft(letter.conversation_id, letter.visibility, text)
+        self.door.drafts.save(letter.conversation_id, letter.visibility, text)
         pane = self.pane_of(letter.conversation_id)
         if not text and pane is not None and pane.deeds:
             # What a response does besides its words goes with them.
@@ -52,7 +52,7 @@ class Sending(Asking):
 
     def _look_at_drafts(self) -> None:
         self._saving = None
-        is_saved = self.door.drafts_settled()
+        is_saved = self.door.drafts.are_settled()
         if not is_saved:
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
         for pane in self.query(ConversationPane):

@@ -1,0 +1,34 @@
+"""The drafts' part of the door, as a protocol: what the editors ask for, and hand over with every key."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class DraftDoor(Protocol):
+    """One text for each conversation and `visibility`, which is `public` or `internal`."""
+
+    def text(self, conversation_id: str, visibility: str) -> str:
+        """The newest text, wherever it is by now; empty when there is none."""
+        ...
+
+    def for_editor(self, conversation_id: str, visibility: str) -> str:
+        """The same, for an editor that shows it from now on."""
+        ...
+
+    def followed(self, conversation_id: str, visibility: str, held: str) -> str:
+        """What an editor that holds `held` shows from now on: where another console has typed on, or sent it, what is
+        there now, unless something newer was typed here. Blanks around it are no news."""
+        ...
+
+    def take_beside(self, conversation_id: str, visibility: str) -> str:
+        """What another console has put into the draft an editor shows, told once; empty when none has."""
+        ...
+
+    def save(self, conversation_id: str, visibility: str, body: str) -> None:
+        """Durable within 500 ms; an empty body forgets the draft."""
+        ...
+
+    def are_settled(self) -> bool:
+        """Whether every text handed over is on disk."""
+        ...

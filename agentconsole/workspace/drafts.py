@@ -1,0 +1,56 @@
+"""The agent's drafts: the text on its way to the disk where there is one, else what the disk has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.desk import Desk
+
+
+class Drafts:
+    """The drafts of the agent at this desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def text(self, conversation_id: str, visibility: str) -> str:
+        """The newest text, wherever it is by now."""
+        coming = self._desk.courier.draft_on_its_way(conversation_id, visibility)
+        return self._saved(conversation_id, visibility) if coming is None else coming
+
+    def for_editor(self, conversation_id: str, visibility: str) -> str:
+        """The same, for an editor that shows it from now on."""
+        coming = self._desk.courier.draft_for_editor(conversation_id, visibility)
+        return self._shown(conversation_id, visibility) if coming is None else coming
+
+    def followed(self, conversation_id: str, visibility: str, held: str) -> str:
+        """What an editor that holds `held` shows from now on."""
+        is_held = self._desk.courier.draft_is_held(conversation_id, visibility, held)
+        if not is_held or self._saved(conversation_id, visibility).strip() == held.strip():
+            return held
+        return self._shown(conversation_id, visibility)
+
+    def take_beside(self, conversation_id: str, visibility: str) -> str:
+        """What another console has put into the draft an editor shows, told once."""
+        return self._desk.courier.take_beside(conversation_id, visibility)
+
+    def save(self, conversation_id: str, visibility: str, body: str) -> None:
+        """Hands the text over; it is on disk within half a second."""
+        self._desk.courier.save_draft(conversation_id, visibility, body)
+
+    def are_settled(self) -> bool:
+        """Whether every text handed over is on disk."""
+        return self._desk.courier.drafts_settled()
+
+    def _shown(self, conversation_id: str, visibility: str) -> str:
+        """The text on disk, which an editor shows from now on."""
+        saved = self._saved(conversation_id, visibility)
+        self._desk.courier.draft_shown(conversation_id, visibility, saved)
+        return saved
+
+    def _saved(self, conversation_id: str, visibility: str) -> str:
+        from agentconsole.store.drafts import Visibility, load
+
+        saved = load(self._desk.db, self._desk.server, self._desk.me, conversation_id, Visibility(visibility))
+        return saved.body if saved else ""

@@ -1,0 +1,29 @@
+"""Drafts in memory: at once kept, and changed from elsewhere where a test says so."""
+
+from __future__ import annotations
+
+
+class FakeDrafts(dict[tuple[str, str], str]):
+    """The texts by conversation and visibility. `edited` and `beside` are what another console has made of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edited: dict[tuple[str, str], str] = {}
+        self.beside: dict[tuple[str, str], str] = {}
+
+    def text(self, conversation_id: str, visibility: str) -> str:
+        return self.get((conversation_id, visibility), "")
+
+    for_editor = text
+
+    def followed(self, conversation_id: str, visibility: str, held: str) -> str:
+        return self.edited.pop((conversation_id, visibility), held)
+
+    def take_beside(self, conversation_id: str, visibility: str) -> str:
+        return self.beside.pop((conversation_id, visibility), "")
+
+    def save(self, conversation_id: str, visibility: str, body: str) -> None:
+        self[conversation_id, visibility] = body
+
+    def are_settled(self) -> bool:
+        return True
