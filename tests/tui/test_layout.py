@@ -16,7 +16,7 @@ from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens.arrangement import AS_FITS, Shape, width_of
 from agentconsole.tui.widgets.queue_row import Layout
 from tests.support.a_shift import a_shift
-from tests.tui.conftest import SIZES, Console
+from tests.tui.conftest import SIZES, Console, a_console
 
 PATIENCE = 60.0
 
@@ -149,3 +149,15 @@ def test_kitty_itself_draws_a_vowel_sign_within_its_letter_and_a_tmux_inside_it_
     assert looks(Settings(), {"TERM": "tmux-256color", "KITTY_WINDOW_ID": "1"}).counts_vowel_signs
     joined = Settings(display=DisplaySettings(emoji="joined"))
     assert not looks(joined, {"TERM": "xterm-256color"}).counts_vowel_signs
+
+
+@pytest.mark.parametrize(("height", "queue"), [(15, 0), (19, 0), (20, 4), (24, 7)])
+async def test_a_low_window_shows_what_was_asked_while_the_answer_is_written(height: int, queue: int):
+    async with a_console(size=(60, height)) as console:
+        await console.press("f2")
+        assert console.screen.pane.transcript.size.height >= 5
+        assert console.screen.query_one("#side").region.height == queue
+        await console.press("escape", "escape")
+        assert console.screen.query_one("#side").region.height > 5
+        await console.press("plus")
+        assert "conversation alone" in console.notice

@@ -186,7 +186,7 @@ class AgentScreen(
         narrow = self.room is Room.NARROW
         alone = narrow and (self.is_in_queue or not self.current)
         self.set_class(alone or self.zoom == "-queue", "-queue")
-        self.set_class(self.zoom == "-reader", "-reader")
+        self.set_class(self.is_reader_alone, "-reader")
         # Where there is little room, the line over an open call says what the phone would.
         self.phone.set_class(narrow and not alone and self.phone.conversation_id == self.current, "-told")
         self.give_room()

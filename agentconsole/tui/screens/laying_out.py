@@ -25,6 +25,8 @@ LATER = {
     "queue": N_("shown: the queue alone, once you are in it"),
 }
 """The same, where the room goes to what has not the focus."""
+BOTH_FROM = 20
+"""Rows of a narrow window from which the queue stands over a conversation that is read or written in."""
 ROWS = {"one": Layout.ONE_LINE, "two": Layout.TWO_LINE}
 
 
@@ -47,6 +49,12 @@ class LayingOut(WalkingPanes):
         if zoomed == "-reader":
             return "" if self.is_in_queue or not self.current else zoomed
         return zoomed if self.is_in_queue else ""
+
+    @property
+    def is_reader_alone(self) -> bool:
+        """Whether the queue gives its room up: it is wanted so, or little of the conversation would be seen."""
+        is_cramped = self.room is Room.NARROW and self.size.height < BOTH_FROM
+        return self.zoom == "-reader" or (is_cramped and not self.is_in_queue and bool(self.current))
 
     def rows_for(self, *, is_strip: bool) -> Layout:
         """How the queue's rows are drawn in this room."""
