@@ -33,7 +33,7 @@ def call_words(rows: tuple[QueueRow, ...], now: int, *, says_names: bool) -> str
         return _("something is due")
     left = worst.clock.breach_at - now
     when = (_("{span} left") if left > 0 else _("late by {span}")).format(span=exactly(abs(left) // SECOND))
-    who = safe.line(worst.contact_name) if says_names else _(NAMELESS[worst.channel])
+    who = safe.name(worst.contact_name) if says_names else _(NAMELESS[worst.channel])
     if len(due) == 1:
         return f"{who}: {when}"
     return _("{who} and {count} more: {when}").format(who=who, count=len(due) - 1, when=when)

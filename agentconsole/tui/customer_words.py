@@ -84,7 +84,7 @@ def due_words(it: Promised, now: int, offset: int) -> str:
 
 def _elsewhere(view: CustomerView) -> Said:
     others = (
-        f"{present.channel_cell(each.channel).strip()} #{each.conversation_id} {each.subject}"
+        f"{present.channel_cell(each.channel).strip()} #{each.conversation_id} {safe.in_order(each.subject)}"
         + (f" ({each.holder})" if each.holder else f" ({_(present.STATUS_WORDS[each.status])})")
         for each in view.elsewhere
     )
@@ -92,7 +92,7 @@ def _elsewhere(view: CustomerView) -> Said:
 
 
 def _faults(view: CustomerView) -> Said:
-    causes = (each.cause for each in view.faults)
+    causes = (safe.in_order(each.cause) for each in view.faults)
     return Said(_listed(_("our fault: {things}"), causes, len(view.faults)), Ink.TEXT, 3)
 
 
@@ -111,7 +111,7 @@ def _given(view: CustomerView) -> Said:
 
 def products(view: CustomerView) -> Said:
     """What they have with us, as `domain example.org · plan Start`."""
-    return Said(DOT.join(safe.line(f"{each.name} {each.value}") for each in view.products), Ink.TEXT, 4)
+    return Said(DOT.join(safe.line(f"{each.name} {safe.in_order(each.value)}") for each in view.products), Ink.TEXT, 4)
 
 
 def about(view: CustomerView) -> Said:

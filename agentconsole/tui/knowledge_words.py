@@ -46,7 +46,7 @@ def as_link(it: ArticleView) -> str:
 def preview(it: ArticleView, width: int, height: int, offset: int) -> list[Line]:
     """What it is and how it reads, in at most `height` lines; the whole of it has `article_page`."""
     head = [
-        ((safe.cells(safe.line(it.title), width), Ink.STRONG),),
+        ((safe.cells(safe.in_order(safe.line(it.title)), width), Ink.STRONG),),
         ((safe.cells(safe.line(standing_words(it, offset)), width), _ink(it)),),
         (),
     ]
@@ -59,7 +59,7 @@ def body_lines(body: str, width: int, most: int) -> list[Line]:
     for each in text_lines(body):
         clean = safe.text(each.text)
         room = max(1, width - each.indent)
-        first, *rest = wrap(clean, width)
+        first, *rest = wrap(safe.in_order(clean), width)
         hung = wrap(" ".join(rest), room) if rest else []
         rows = [first, *(f"{' ' * each.indent}{row}" for row in hung)]
         found += [((safe.fit(row, width), _INKS.get(each.kind, Ink.TEXT)),) if row else () for row in rows]

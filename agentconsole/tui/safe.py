@@ -28,6 +28,9 @@ TAIL: Final = N_("… show all")
 FROM_RIGHT: Final = "[RTL] "
 """In front of text that is read from right to left."""
 
+NAME_FROM_RIGHT: Final = "←"
+"""The same in front of a name, which has few cells."""
+
 # The patterns are compiled when the first text needs them: a start would wait for them all.
 _FROM_RIGHT: Final = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _RAW_FACTOR: Final = 4
@@ -68,7 +71,19 @@ def text(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> str
 def in_order(clean: str) -> str:
     """Clean text, marked where it is read from right to left: it is shown in the order it is kept, which no reader of
     such a script expects."""
-    return f"{FROM_RIGHT}{clean}" if re.search(_FROM_RIGHT, clean) else clean
+    return f"{FROM_RIGHT}{clean}" if is_from_right(clean) else clean
+
+
+def is_from_right(clean: str) -> bool:
+    """Whether any of it is read from right to left."""
+    return not clean.isascii() and re.search(_FROM_RIGHT, clean) is not None
+
+
+def name(foreign: str, width: int | None = None) -> str:
+    """Somebody's name as `line` gives it, marked where it is read from right to left."""
+    clean = line(foreign)
+    marked = f"{NAME_FROM_RIGHT}{clean}" if is_from_right(clean) else clean
+    return marked if width is None else cells(marked, width)
 
 
 def pasted(raw: str) -> str:

@@ -103,6 +103,25 @@ def test_a_subject_from_right_to_left_is_marked_in_the_title_the_search_and_on_t
         assert console.quits() == 0
 
 
+def test_a_name_from_right_to_left_is_marked_wherever_it_stands_and_so_is_what_is_typed(shift: Shift) -> None:
+    hebrew = TEXTS["Hebrew"]
+    first, *_ = hebrew.split()
+    chat = shift.comes("chat", hebrew, "DNS", "Hi")
+    assert shift.does(ME, Claim(chat)).is_accepted
+    with Console(shift, size=(120, 36)) as console:
+        console.keys("f2")
+        console.wait_for(f"{chat}  ←{first}")
+        console.wait_for(f" CONTACT ←{first}")
+        console.wait_for(f"reply PUBLIC to ←{first}   Ctrl+N")
+        console.types(first)
+        console.wait_for(f"reply PUBLIC to ←{first}   [RTL]   ")
+        console.keys("escape", "y")
+        console.wait_until(lambda rows: any(row.startswith(f" CONTACT ←{first}") for row in rows))
+        console.keys("escape", "escape", "f7")
+        console.wait_until(lambda rows: any(f"#{chat} ←{first}" in row for row in rows))
+        assert console.quits() == 0
+
+
 def test_the_board_keeps_its_columns_beside_names_of_every_width(shift: Shift) -> None:
     fill(shift, Random(1))
     with Console(shift, env={"AGENTCONSOLE_DISPLAY__REDUCED_MOTION": "on"}) as console:

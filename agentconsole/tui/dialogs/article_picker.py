@@ -36,7 +36,7 @@ def articles(known: KnowledgeDoor) -> Find:
 
 def _item(it: ArticleView) -> Item:
     aside = " ".join(part for part in (safe.line(category_words(it.category)), sign(it)) if part)
-    return Item(it.name, safe.line(it.title), aside)
+    return Item(it.name, safe.in_order(safe.line(it.title)), aside)
 
 
 class ArticlePicker(PickerView):

@@ -10,6 +10,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, number
+from agentconsole.tui import safe
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line
 from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time
@@ -46,7 +47,7 @@ class Asking:
     def title(self) -> str:
         """The conversation as a title names it."""
         if self.count == 1:
-            return f"#{self.about.id} {self.about.contact_name}"
+            return f"#{self.about.id} {safe.name(self.about.contact_name)}"
         return n_("{count} conversation", "{count} conversations", self.count).format(count=number(self.count))
 
 

@@ -165,7 +165,7 @@ class InBulk(ConsoleBase):
     def _list_refused(self, bulk: Bulk) -> None:
         from agentconsole.tui.screens.page import PageScreen
 
-        names = {row.id: row.contact_name for row in self.queue.window.rows}
+        names = {row.id: safe.name(row.contact_name) for row in self.queue.window.rows}
         told = _("{what}: {done} done, these {left} not")
         title = told.format(what=bulk.name, done=len(bulk.done), left=len(bulk.refused))
         self.app.push_screen(PageScreen(title.upper(), refused_page(bulk, names)))

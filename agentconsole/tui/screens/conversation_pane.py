@@ -186,7 +186,7 @@ class ConversationPane(Ground):
         elif saved_at is not None:
             self._saved = _("draft saved {at}").format(at=times.clock_time(saved_at, self._setting.offset))
         told = (self._saved, self._aside(letter), self._what_it_is(letter))
-        self.rule.show(RuleView(letter.is_public, letter.contact_name, *told))
+        self.rule.show(RuleView(letter.is_public, letter.contact_name, *told, safe.is_from_right(self.composer.text)))
 
     def _what_it_is(self, letter: Letter) -> str:
         """What sending does besides; empty for plain words."""

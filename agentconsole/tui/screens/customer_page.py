@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentconsole.domain.identity import Check, Identity
+from agentconsole.domain.terms import Channel
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.customer_words import about, due_words, identity, money
@@ -49,7 +50,7 @@ def customer_lines(view: CustomerView, now: int, offset: int) -> list[PageLine]:
 def ended_lines(ended: tuple[EarlierConversation, ...], now: int, offset: int) -> list[PageLine]:
     """What went before, a line each."""
     return [
-        _at(each.received_at, f"{present.channel_cell(each.channel)} #{each.id} {each.subject}", now, offset, each.id)
+        _at(each.received_at, f"{_numbered(each.channel, each.id)} {safe.in_order(each.subject)}", now, offset, each.id)
         for each in ended
     ]
 
@@ -73,6 +74,10 @@ def page_of(customers: CustomerDoor, view: CustomerView, now: int, offset: int) 
     return [*customer_lines(view, now, offset), *head, *before], more
 
 
+def _numbered(channel: Channel, conversation_id: str) -> str:
+    return f"{present.channel_cell(channel)} #{conversation_id}"
+
+
 def _who(view: CustomerView) -> Iterator[PageLine]:
     contact = view.contact
     # With a blank it is a number; the word alone is the channel, which another language may call otherwise.
@@ -88,7 +93,8 @@ def _at(at: int, words: str, now: int, offset: int, value: str = "") -> PageLine
 
 
 def _named(name: str, value: str) -> PageLine:
-    return PageLine(((safe.cells(f"   {safe.line(name)}", LABEL), Ink.DIM), (f" {safe.line(value)}", Ink.TEXT)))
+    label = safe.cells(f"   {safe.line(name)}", LABEL)
+    return PageLine(((label, Ink.DIM), (f" {safe.in_order(safe.line(value))}", Ink.TEXT)))
 
 
 def _identity(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
@@ -113,7 +119,7 @@ def _promised(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
 def _elsewhere(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
     for each in view.elsewhere:
         stands = _("with {who}").format(who=each.holder) if each.holder else _(present.STATUS_WORDS[each.status])
-        words = f"{present.channel_cell(each.channel)} #{each.conversation_id} {each.subject} ({stands})"
+        words = f"{_numbered(each.channel, each.conversation_id)} {safe.in_order(each.subject)} ({stands})"
         yield _at(each.received_at, words, now, offset, each.conversation_id)
 
 
@@ -122,7 +128,7 @@ def _faults(view: CustomerView, now: int, offset: int) -> Iterator[PageLine]:
     if given:
         yield PageLine(((_("   given in all: {given}").format(given=given), Ink.TEXT),))
     for each in view.faults:
-        words = f"#{each.conversation_id} {each.cause}"
+        words = f"#{each.conversation_id} {safe.in_order(each.cause)}"
         if each.compensation:
             words = _("{fault}, given {given}").format(fault=words, given=each.compensation)
         where = "" if each.conversation_id == view.conversation_id else each.conversation_id

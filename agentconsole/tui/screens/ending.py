@@ -26,7 +26,7 @@ class Ending(Repeating):
     def _confirm_end(self, it: Conversation, end: Callable[[], None]) -> None:
         from agentconsole.tui.dialogs.confirming import ConfirmScreen
 
-        contact = safe.line(it.contact_name)
+        contact = safe.name(it.contact_name)
         title = _("Your reply to {contact} is not sent (#{id})").format(contact=contact, id=safe.line(it.id))
         words = _("{contact} does not get it when this ends. What stands there unsent stays a draft.")
 

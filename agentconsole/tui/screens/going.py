@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _, said
+from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.searching import SearchingAgain
 from agentconsole.tui.screens.viewing import Viewing
@@ -205,7 +206,7 @@ class Going(SearchingAgain, Viewing):
         from agentconsole.tui.dialogs.form import FormScreen
 
         status = self.door.status()
-        names = [held.contact_name for held in (*status.chats, *([status.call] if status.call else []))]
+        names = [safe.name(held.contact_name) for held in (*status.chats, *([status.call] if status.call else []))]
         if not names:
             go()
             return

@@ -70,7 +70,7 @@ class IncidentPage(Keyed, Painted, can_focus=True):
         it = self._it.incident
         began = f"{times.date(it.began_at, self._offset)} {times.clock_time(it.began_at, self._offset)}"
         since = _(SINCE[it.state]).format(began=began)
-        named = _(" INCIDENT {id}: {title}").format(id=safe.line(it.id), title=safe.line(it.title))
+        named = _(" INCIDENT {id}: {title}").format(id=safe.line(it.id), title=safe.in_order(safe.line(it.title)))
         title: Line = ((named, Ink.STRONG),)
         lines = [tail_fitted(title, ((since, _ink(self._it)),), width), (("─" * width, Ink.RULE),)]
         lines += self._words(it.details or _("Written down by {who}.").format(who=self._it.opened_by), Ink.TEXT, width)
@@ -86,7 +86,7 @@ class IncidentPage(Keyed, Painted, can_focus=True):
         return [*lines, (("─" * width, Ink.RULE),), ((safe.cells(count, width), Ink.STRONG),)]
 
     def _words(self, words: str, ink: Ink, width: int) -> list[Line]:
-        rows = wrap(safe.text(words), width - 2)
+        rows = wrap(safe.in_order(safe.text(words)), width - 2)
         shown = rows[:WORDS] if len(rows) <= WORDS else [*rows[: WORDS - 1], "..."]
         return [((f" {row}", ink),) for row in shown]
 
@@ -94,10 +94,10 @@ class IncidentPage(Keyed, Painted, can_focus=True):
         each, is_here = self._linked[n], n == self._at
         word, ink = _told(each, self._it)
         about = safe.cells(f"{present.channel_cell(each.channel)} #{safe.line(each.conversation_id)}", ABOUT)
-        front = f"{about}{safe.line(each.contact_name, WHO)} "
+        front = f"{about}{safe.name(each.contact_name, WHO)} "
         holder = safe.line(each.holder) if each.holder else _("nobody ")
         holder = safe.cells(_("{who} (you)").format(who=holder) if each.is_mine else holder, HOLDER)
-        rest = safe.fit(f"{holder} {safe.line(each.subject)}", max(0, width - TOLD - ABOUT - WHO - 2))
+        rest = safe.fit(f"{holder} {safe.in_order(safe.line(each.subject))}", max(0, width - TOLD - ABOUT - WHO - 2))
         sign = safe.cells(f" {'>' if is_here else ' '} {word}", TOLD + 1)
         if is_here:
             return ((safe.cells(f"{sign}{front}{rest}", width), Ink.CURSOR),)

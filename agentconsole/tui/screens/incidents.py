@@ -131,7 +131,7 @@ class Incidents(Outside, Sending):
         )
         variables = ", ".join(f"{{{{{each}}}}}" for each in VARIABLES)
         drafted = Drafted(
-            title.format(count=number(it.linked), title=safe.line(known.title)),
+            title.format(count=number(it.linked), title=safe.in_order(safe.line(known.title))),
             _("filled in for each: {variables}").format(variables=variables),
             place,
             self.door.drafts.for_editor(place, "public") or known.update or "Hello {{first}},\n\n",
@@ -210,7 +210,8 @@ class Incidents(Outside, Sending):
 def _item(each: IncidentView, offset: int, *, is_linked: bool = False) -> Item:
     it = each.incident
     since = f"{times.short_date(it.began_at, offset)} {times.clock_time(it.began_at, offset)}"
-    title = _("{title} (linked)").format(title=safe.line(it.title)) if is_linked else safe.line(it.title)
+    title = safe.in_order(safe.line(it.title))
+    title = _("{title} (linked)").format(title=title) if is_linked else title
     words = f"{safe.cells(safe.line(it.id), 4)}{safe.cells(_(STATES[it.state]), 9)}{title}"
     told = _("{count} linked.").format(count=each.linked)
     return Item(it.id, words, _("since {began}").format(began=since), f"{told} {safe.line(it.details)}")

@@ -65,7 +65,7 @@ class KnowingCustomers(Raising):
             return
         customer = self.door.customers.card(view.conversation.id, with_flags=True)
         lines, more = page_of(self.door.customers, customer, self.door.now(), self.setting.offset)
-        title = _("CONTACT {name}").format(name=safe.line(customer.contact.name))
+        title = _("CONTACT {name}").format(name=safe.name(customer.contact.name))
         self.app.push_screen(ChoosingScreen(ChoosingView(title, lines, {}, more)), self._opened)
 
     def action_conversation_similar(self) -> None:

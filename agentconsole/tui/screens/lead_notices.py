@@ -56,7 +56,7 @@ def pressing(news: LeadNews, now: int, key: Key, *, seconds: bool) -> Notice | N
         left=left,
         who=safe.line(offer.by),
         id=safe.line(offer.conversation_id),
-        contact=safe.line(offer.contact_name),
+        contact=safe.name(offer.contact_name),
         accept=key("conversation.claim"),
         decline=key("offer.decline"),
     )
@@ -75,7 +75,7 @@ def calling(news: LeadNews, key: Key) -> Notice | None:
     told = words.format(
         who=safe.line(first.by),
         id=safe.line(about.id),
-        contact=safe.line(about.contact_name),
+        contact=safe.name(about.contact_name),
         more=more,
         key=key("goto.board"),
     )

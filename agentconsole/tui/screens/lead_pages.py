@@ -105,7 +105,7 @@ def silent_items(door: Door) -> list[Item]:
 def _whose(door: Door, conversation_id: str) -> str:
     """`#4502 Mara Kovač`, with the same room for each."""
     return (
-        f"#{safe.line(conversation_id)} {safe.line(door.conversation(conversation_id).conversation.contact_name, 20)}"
+        f"#{safe.line(conversation_id)} {safe.name(door.conversation(conversation_id).conversation.contact_name, 20)}"
     )
 
 

@@ -63,9 +63,11 @@ class Mentioning(Completing, Sending):
         items = [
             Item(
                 each.conversation_id,
-                f"{safe.line(each.by, 10)}{safe.line(f'#{each.conversation_id}', 7)}{safe.line(each.words)}",
+                safe.line(each.by, 10)
+                + safe.line(f"#{each.conversation_id}", 7)
+                + safe.in_order(safe.line(each.words)),
                 times.moment(each.at, now, offset),
-                f"{each.contact_name}: {each.subject}",
+                f"{safe.name(each.contact_name)}: {safe.in_order(each.subject)}",
             )
             for each in found
         ]

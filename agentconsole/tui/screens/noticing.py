@@ -199,7 +199,7 @@ class Noticing(SigningIn):
         due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
         if rings is not None and not any(_is_late(row, now) for row in due):
             words = _("{who} rings: {key} answers")
-            words = words.format(who=safe.line(rings.contact_name), key=self.key("goto.phone"))
+            words = words.format(who=safe.name(rings.contact_name), key=self.key("goto.phone"))
             return Notice(words, Tone.REMINDER)
         if due:
             return beside(self._reminder(due, now), self._read_known(), self.key)
@@ -235,7 +235,7 @@ class Noticing(SigningIn):
         first = due[0]
         assert first.clock is not None
         slot = f"C{first.slot} " if first.slot else ""
-        who = f"{slot}{safe.line(first.contact_name)}"
+        who = f"{slot}{safe.name(first.contact_name)}"
         words = _(OWED[first.clock.kind]).format(
             who=who, key=self.key("reminder.update"), duekey=self.key("goto.due"), callkey=self.key("callback.complete")
         )

@@ -51,7 +51,7 @@ class Outside(ConsoleBase):
         view = self.subject()
         if view is not None:
             words = bare(self.door.transcript(view.conversation.id, limit=BARE_LINES), self.setting.offset)
-            title = f"#{view.conversation.id} {safe.line(view.conversation.contact_name)}"
+            title = f"#{view.conversation.id} {safe.name(view.conversation.contact_name)}"
             back = _("Press Enter to go back. ")
             self.go_out(lambda: _show(f"{title}\n\n{words}\n\n{back}"))
 

@@ -83,6 +83,6 @@ def item(hit: SearchHit, offset: int, now: int) -> Item:
         why = safe.line(said(hit.contact_name))
         return Item("", _("What was typed cannot be understood: {why}").format(why=why))
     said_there = safe.in_order(" ".join(safe.line(hit.snippet or hit.subject).split()))
-    words = f"{safe.line(hit.contact_name, 22)} {said_there}"
+    words = f"{safe.name(hit.contact_name, 22)} {said_there}"
     when = times.moment(hit.at, now, offset)
-    return Item(hit.conversation_id, words, when, f"#{hit.conversation_id} {hit.subject}")
+    return Item(hit.conversation_id, words, when, f"#{hit.conversation_id} {safe.in_order(hit.subject)}")

@@ -59,7 +59,7 @@ class TakingOver(Leading):
         it, holder = view.conversation, safe.line(view.assignee_name)
         ago = max(0, self.door.now() - touched) // SECOND
         title = _("{who} is writing to {contact} right now (#{id}, {ago} s ago)")
-        title = title.format(who=holder, contact=safe.line(it.contact_name), id=safe.line(it.id), ago=ago)
+        title = title.format(who=holder, contact=safe.name(it.contact_name), id=safe.line(it.id), ago=ago)
         words = _("The text is not sent: it comes along for you to use, and stays {who}'s draft, too.")
         leaves = _("leaves it with {who}").format(who=holder)
 

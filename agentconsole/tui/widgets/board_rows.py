@@ -48,7 +48,7 @@ def late_entry(each: BoardRow) -> Entry:
     who = safe.line(each.holder) if each.holder else _(NOBODY)
     return Entry(
         row.id,
-        (number(each), safe.line(row.contact_name), who, safe.in_order(safe.line(present.topic(row)))),
+        (number(each), safe.name(row.contact_name), who, safe.in_order(safe.line(present.topic(row)))),
         row.clock,
     )
 
@@ -58,7 +58,7 @@ def called_entry(each: CalledRow, now: int) -> Entry:
     row = each.about.row
     answered = _("{name} is on it") if each.answered_by else _("from {name}")
     who = answered.format(name=safe.line(each.answered_by or each.by))
-    cells = (number(each.about), safe.line(row.contact_name), who, safe.line(said(each.reason)))
+    cells = (number(each.about), safe.name(row.contact_name), who, safe.line(said(each.reason)))
     return Entry(row.id, cells, each.clock, _("call {span}").format(span=times.minutes(now - each.since)))
 
 
@@ -77,7 +77,7 @@ def team_entry(each: TeamRow, now: int) -> Entry:
         _(PHONE_WORDS[each.phone]),
         str(each.tickets or "-"),
         load_words(each.load),
-        f"#{safe.line(each.due_id)} {safe.line(each.due_name)}" if each.due_id else "",
+        f"#{safe.line(each.due_id)} {safe.name(each.due_name)}" if each.due_id else "",
     )
     idle = _("none due") if each.agent.presence is not Presence.OFFLINE else ""
     return Entry(each.agent.id, cells, each.clock, idle)

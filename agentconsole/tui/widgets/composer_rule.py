@@ -16,13 +16,14 @@ from agentconsole.tui.widgets.painted import Line, Painted
 @dataclass(frozen=True, slots=True)
 class RuleView:
     """What the rule says. `saved` is about the draft, `aside` names the key that switches, `does` is what sending does
-    besides."""
+    besides, `is_from_right` that some of the text is read from right to left."""
 
     is_public: bool
     contact_name: str
     saved: str = ""
     aside: str = ""
     does: str = ""
+    is_from_right: bool = False
 
 
 class ComposerRule(Painted):
@@ -47,7 +48,8 @@ class ComposerRule(Painted):
         words = safe.fit(_read_by(view), max(1, width - 4))
         # The key is in the hints as well, and gives way first; then the draft's state. Nothing is cut.
         more = ""
-        for part in (view.does, view.saved, view.aside):
+        order = safe.FROM_RIGHT.strip() if view.is_from_right else ""
+        for part in (order, view.does, view.saved, view.aside):
             if part and cell_len(words) + cell_len(more) + cell_len(part) + 6 <= width:
                 more += f"   {part}"
         left = max(0, width - 3 - cell_len(words) - cell_len(more))
@@ -56,7 +58,7 @@ class ComposerRule(Painted):
 
 
 def _read_by(view: RuleView) -> str:
-    name = safe.line("".join(view.contact_name.split()[:1]))
+    name = safe.name("".join(view.contact_name.split()[:1]))
     if view.is_public:
         return _(" reply PUBLIC to {name}").format(name=name) if name else _(" reply PUBLIC to the contact")
     words = _(" NOTE internal, {name} cannot see this") if name else _(" NOTE internal, the contact cannot see this")

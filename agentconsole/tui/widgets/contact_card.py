@@ -53,7 +53,7 @@ class ContactCard(Glance):
         if height == 1:
             return [_one_line(view, earlier_words(view), said, width)]
         count = ((f"{earlier_words(view)} ", Ink.DIM),)
-        title = _(" CONTACT {name}").format(name=safe.line(view.contact.name))
+        title = _(" CONTACT {name}").format(name=safe.name(view.contact.name))
         lines: list[Line] = [tail_fitted(((title, Ink.STRONG),), count, width)]
         lines += _rows(said, width, height - 1)
         if height - len(lines) > 2 and view.ended:
@@ -71,7 +71,7 @@ class ContactCard(Glance):
 
 
 def _one_line(view: CustomerView, earlier: str, said: tuple[Said, ...], width: int) -> Line:
-    name = part(f" {safe.line(view.contact.name)}", Ink.TEXT, 1)
+    name = part(f" {safe.name(view.contact.name)}", Ink.TEXT, 1)
     rest = (part(each.words, each.ink, each.rank + 1) for each in said)
     return joined([name, part(earlier, Ink.DIM, 0), *rest], width)
 

@@ -48,7 +48,7 @@ class PaneTitle(Glance):
         mark = ">" if self._is_active else " "
         who_ink = Ink.STRONG if self._is_active else Ink.TEXT
         channel = present.channel_cell(conversation.channel, view.slot).rstrip()
-        contact = safe.fit(safe.line(conversation.contact_name), CONTACT_WIDTH)
+        contact = safe.fit(safe.name(conversation.contact_name), CONTACT_WIDTH)
         who = Part(((mark + clock[1:], clock_ink), (f"{channel} #{safe.line(conversation.id)} {contact}", who_ink)))
         since = _("since {moment}").format(moment=times.moment(conversation.received_at, self._now, self._offset))
         # Loaded with the first conversation that is opened.

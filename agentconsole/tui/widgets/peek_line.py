@@ -39,7 +39,7 @@ class PeekLine(Glance):
         row = peek.row
         channel = present.channel_cell(row.channel, row.slot).rstrip()
         clock = self.clock_run(row.clock, state_words(row.channel, row.status, peek.waits_on))
-        who = f"{channel} #{safe.line(row.id)} {safe.fit(safe.line(row.contact_name), 20)}: "
+        who = f"{channel} #{safe.line(row.id)} {safe.fit(safe.name(row.contact_name), 20)}: "
         unread = ((f" {present.unread_words(row.unread)}", Ink.STRONG),) if row.unread else ()
         draft = ((_("  draft"), Ink.NOTE),) if peek.has_draft else ()
         right = (*unread, *draft, (f"  {self._hint} ", Ink.DIM))

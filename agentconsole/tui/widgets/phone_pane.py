@@ -66,7 +66,7 @@ class PhonePane(Glance):
             return [((safe.cells(_("    no call"), width), Ink.DIM),)]
         conversation = view.conversation
         clock = talk_run(self, view, self._now)
-        who = f"P #{safe.line(conversation.id)} {safe.line(conversation.contact_name)}"
+        who = f"P #{safe.line(conversation.id)} {safe.name(conversation.contact_name)}"
         title = joined([Part((clock, (safe.fit(who, max(8, width - 16)), Ink.STRONG))), *_facts(self, view)], width)
         lines = [title]
         if conversation.status is Status.ON_HOLD and _is_due(view, self._now):

@@ -84,13 +84,13 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
     if layout is Layout.TWO_LINE:
         contact = max(0, width - present.LEFT_WIDTH - _FIXED - len(unread))
         return (
-            front + safe.line(row.contact_name, contact),
+            front + safe.name(row.contact_name, contact),
             safe.cells(" " * (present.LEFT_WIDTH - 1) + about, width),
             unread,
         )
     contact = _contact_width(width)
     subject = max(0, width - present.LEFT_WIDTH - _FIXED - contact - 1 - len(unread))
-    return f"{front}{safe.line(row.contact_name, contact)} ", safe.cells(about, subject), unread
+    return f"{front}{safe.name(row.contact_name, contact)} ", safe.cells(about, subject), unread
 
 
 def _contact_width(width: int) -> int:

@@ -76,7 +76,7 @@ class StatusLine(Glance):
     def _next(self, view: StatusView, most: int) -> Part:
         """What breaks next, and whose it is, in so many cells at most."""
         clock = self.clock_run(view.next_clock, _("none due"))
-        whose = f"C{view.next_slot}" if view.next_slot else safe.line(view.next_name)
+        whose = f"C{view.next_slot}" if view.next_slot else safe.name(view.next_name)
         owner = f"{safe.fit(whose, most):<3}" if view.next_clock else "   "
         return Part((clock, (owner, clock[1])))
 

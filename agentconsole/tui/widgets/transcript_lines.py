@@ -46,7 +46,7 @@ def message_lines(line: TranscriptLine, width: int, offset: int, shown_more: int
     """The message laid out at a width. `shown_more` counts how often the agent asked to see more of it."""
     rows = _body(line, width - INDENT - 1, shown_more)
     at = times.clock_time(line.at, offset)
-    author = safe.line(present.author_words(line), AUTHOR_WIDTH)
+    author = safe.name(present.author_words(line), AUTHOR_WIDTH)
     laid: list[Line] = []
     for n, row in enumerate(rows):
         front = f"{at:>6} {author} " if n == 0 else " " * INDENT
