@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.team_commands import SetPresence
+from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.stray_letters import PAUSE, SAID, StrayLetters
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
-from tests.tui.conftest import Console, a_console
+from tests.tui.conftest import SIZES, Console, a_console
 
 
 def a_lead_shift() -> FakeDoor:
@@ -125,3 +127,15 @@ async def test_an_empty_view_of_the_queue_names_the_key_that_leaves_it():
         await console.type("nobody has this")
         await console.press("enter")
         assert "Nothing here. Backspace" in console.text
+
+
+async def test_a_text_typed_ahead_of_the_first_picture_goes_where_its_first_key_led() -> None:
+    door = a_shift()
+    app = ConsoleApp(door)
+    for key in ("f2", *"xyz"):
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+    async with app.run_test(size=SIZES["medium"]) as pilot:
+        console = Console(app, door, pilot)
+        await console.opened()
+        await console.press(*"abc")
+        assert console.screen.pane.composer.text == "xyzabc"

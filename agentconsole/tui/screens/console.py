@@ -119,7 +119,8 @@ class AgentScreen(
         self.hold_curtain()
         for notice in self.setting.notices:
             self.say(notice)
-        self.set_focus(self.queue, scroll_visible=False)
+        # A key typed ahead has led elsewhere by now, and the letters behind it belong there.
+        self.set_focus(self.focused or self.queue, scroll_visible=False)
         self.lay_out_panes()
         self.tick()
 
