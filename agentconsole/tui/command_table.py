@@ -20,6 +20,7 @@ nav.back | escape | Back | back | Composer, then transcript, then queue. Drafts 
 [everywhere: Console]
 session.renew | f9 | Sign in again ... | | Type the password here: the session goes on, or begins anew.
 app.tutorial | | Tutorial | | In the demo: five minutes that teach the keys. Again: leave it; it goes on from there.
+tutorial.anew | | Tutorial anew | | From its first step on, whatever was learnt.
 tutorial.skip | f10 | Tutorial: skip this step | | The next step, this one unlearnt.
 app.redraw | ctrl+l | Redraw | | Paint the whole screen anew.
 app.quit | ctrl+q,ctrl+c | Quit | | Leave; drafts are saved. Asks while a contact is with you.

@@ -149,6 +149,11 @@ class Tutorial:
         self.is_shown = True
         self._go(Progress() if self.progress.is_over else self.progress)
 
+    def begin_anew(self) -> None:
+        """Shows it from its first lesson."""
+        self.is_shown = True
+        self._go(Progress())
+
     def leave(self) -> None:
         """Hides it; what was learnt is kept."""
         self.is_shown = False

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from agentconsole import paths
+from agentconsole.cli import tutored
 from agentconsole.domain.incident_commands import DraftUpdate
 from agentconsole.domain.rules.book import RULES
 from agentconsole.tui.commands import BY_ID
@@ -168,6 +170,25 @@ def test_every_step_is_kept_and_one_that_is_over_begins_anew():
     tutorial.begin()
     tutorial.skip()
     assert kept == [Progress(), Progress((Mark.SKIPPED,))]
+
+
+async def test_the_palette_begins_it_anew():
+    tutorial = tutorial_at("reminder.update")
+    async with a_console(tutorial=tutorial) as console:
+        await console.press("ctrl+p", *"tutorial anew", "enter")
+        assert tutorial.progress == Progress()
+        assert "j and k move in the queue" in lines(console)
+
+
+def test_one_that_goes_on_says_where_and_how_it_begins_anew(monkeypatch, tmp_path):
+    monkeypatch.setattr(paths, "state_dir", lambda: tmp_path)
+    tutored.keep(Progress((Mark.LEARNT, Mark.SKIPPED)))
+    _, told = tutored.tutorial(is_shown=True)
+    assert told == ("The tutorial goes on at step 3 of 11. From the start: Ctrl+P, tutorial anew.",)
+    assert cell_len(told[0]) <= 76
+    tutored.keep(Progress((Mark.LEARNT,) * len(LESSONS)))
+    found, told = tutored.tutorial(is_shown=True)
+    assert (found.progress, told) == (Progress(), ())
 
 
 def test_lessons_wait_for_commands_of_the_console_or_of_the_rules():

@@ -75,6 +75,15 @@ class Learning(ConsoleBase):
             tutorial.begin()
         self._begin_lessons()
 
+    def action_tutorial_anew(self) -> None:
+        """The first lesson, shown or not."""
+        tutorial = self.setting.tutorial
+        if tutorial is None:
+            self.say(_(ELSEWHERE), is_refusal=True)
+        else:
+            tutorial.begin_anew()
+            self._begin_lessons()
+
     def action_tutorial_skip(self) -> None:
         """The next lesson; nothing where no lesson is in hand."""
         tutorial = self.setting.tutorial
