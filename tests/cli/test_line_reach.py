@@ -24,7 +24,9 @@ ON_A_SCREEN = {
 ALONE = {
     **dict.fromkeys(("pane.next", "pane.previous", "pane.zoom", "pane.unzoom", "nav.back"), "there are no panes"),
     **dict.fromkeys(("app.redraw", "app.layout", "app.theme"), "nothing is painted"),
-    **dict.fromkeys(("app.edit_keys", "app.tutorial", "tutorial.anew", "tutorial.skip"), "teaches and changes keys of screens"),
+    **dict.fromkeys(
+        ("app.edit_keys", "app.tutorial", "tutorial.anew", "tutorial.skip"), "teaches and changes keys of screens"
+    ),
     **dict.fromkeys(("text.select_all", "conversation.copy", "conversation.bare"), "the lines are plain already"),
     "conversation.repeat": "the line is typed again",
 }
