@@ -5,20 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.store.newest import MessageFound
-from agentconsole.store.search import (
-    MARKED_CHARS,
-    NONE_LEFT,
-    SNIPPET_TOKENS,
-    TOP,
-    ConversationFound,
-    Found,
-    Place,
-    behind,
-    or_none,
-)
+from agentconsole.store.search import NONE_LEFT, TOP, ConversationFound, Found, Place, behind, marked, or_none
 from agentconsole.store.search_filters import Filters, conditions
 from agentconsole.store.search_words import expression, first_word
-from agentconsole.store.snippets import BEFORE, BEGIN, END, SNIPPET_CHARS, mark, snippet_of
 from agentconsole.store.vocabulary import spelled_out
 
 LOOKED_AT = 2_000
@@ -75,19 +64,8 @@ def _chunk(
         f"AND message_fts.rowid >= ? AND {where} ORDER BY message_fts.rowid DESC LIMIT ?",
         (match, before, last or 0, *values, limit),
     ).fetchall()
-    return [_message(db, n, match, word) for (n,) in numbers], last or 0, looked
-
-
-def _message(db: sqlite3.Connection, n: int, match: str, word: str) -> MessageFound:
-    row = db.execute(
-        "SELECT n, conv_id, k, kind, author, at_ms, CASE WHEN length(message.body) <= ? "
-        "THEN snippet(message_fts, 0, ?, ?, '…', ?) "
-        "ELSE substr(message.body, max(1, instr(lower(message.body), ?) - ?), ?) END "
-        "FROM message_fts JOIN message ON n = message_fts.rowid WHERE message_fts MATCH ? AND message_fts.rowid = ?",
-        (MARKED_CHARS, BEGIN, END, SNIPPET_TOKENS, word, 2 * BEFORE, SNIPPET_CHARS + BEFORE, match, n),
-    ).fetchone()
-    _, conversation_id, k, kind, author, at, cut = row
-    return MessageFound(n, conversation_id, k, kind, author, at, snippet_of(mark(cut, word)))
+    found = [marked(db, match, word, "message_fts.rowid = ?", (n,))[0] for (n,) in numbers]
+    return found, last or 0, looked
 
 
 def _conversations(db: sqlite3.Connection, filters: Filters, limit: int, before: int) -> dict[int, ConversationFound]:

@@ -126,19 +126,27 @@ def _messages(
         if newest.is_all:
             return newest.found
         match = named or match
-    return _indexed(connection, match, first_word(text), limit, before)
+    return from_index(connection, match, first_word(text), limit, before)
 
 
-def _indexed(
+def from_index(
     connection: sqlite3.Connection, match: str, word: str, limit: int, before: int
 ) -> tuple[MessageFound, ...]:
+    which = "message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?"
+    return marked(connection, match, word, which, (before, limit))
+
+
+def marked(
+    connection: sqlite3.Connection, match: str, word: str, which: str, values: tuple[int, ...]
+) -> tuple[MessageFound, ...]:
+    """The messages that match and are `which`, SQL over `message_fts.rowid` with these values, each with a line around
+    what matched; where FTS5 is not to mark it, around the first `word`."""
     rows = connection.execute(
         "SELECT n, conv_id, k, kind, author, at_ms, CASE WHEN length(message.body) <= ? "
         "THEN snippet(message_fts, 0, ?, ?, '…', ?) "
         "ELSE substr(message.body, max(1, instr(lower(message.body), ?) - ?), ?) END "
-        "FROM message_fts JOIN message ON n = message_fts.rowid "
-        "WHERE message_fts MATCH ? AND message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?",
-        (MARKED_CHARS, BEGIN, END, SNIPPET_TOKENS, word, 2 * BEFORE, SNIPPET_CHARS + BEFORE, match, before, limit),
+        f"FROM message_fts JOIN message ON n = message_fts.rowid WHERE message_fts MATCH ? AND {which}",
+        (MARKED_CHARS, BEGIN, END, SNIPPET_TOKENS, word, 2 * BEFORE, SNIPPET_CHARS + BEFORE, match, *values),
     )
     return tuple(
         MessageFound(n, conversation_id, k, kind, author, at, snippet_of(mark(cut, word)))

@@ -29,7 +29,7 @@ def spelled_out(connection: sqlite3.Connection, text: str) -> str:
 def _words_beginning(connection: sqlite3.Connection, begun: str) -> list[str] | None:
     """None for more than a FEW."""
     found, start = list[str](), begun
-    _let_words_be_read(connection)
+    _name_words(connection)
     while (word := _first(connection, start)).startswith(begun):
         if len(found) == FEW:
             return None
@@ -44,13 +44,14 @@ def _first(connection: sqlite3.Connection, start: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _let_words_be_read(connection: sqlite3.Connection) -> None:
-    """Names the index's words for this connection alone: SQLite counts that as writing, though no file changes."""
+def _name_words(connection: sqlite3.Connection) -> None:
+    """Makes the index's words a table of this connection alone, once: SQLite counts that as writing, though no file
+    changes."""
+    if connection.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'message_word'").fetchone():
+        return
     (is_reader,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only=OFF")
     try:
-        connection.execute(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.message_word USING fts5vocab(main, message_fts, instance)"
-        )
+        connection.execute("CREATE VIRTUAL TABLE temp.message_word USING fts5vocab(main, message_fts, instance)")
     finally:
         connection.execute(f"PRAGMA query_only={is_reader}")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agentconsole.store import vocabulary
 from agentconsole.store.newest import LOOKED_THROUGH, look_through
-from agentconsole.store.search import NEWEST, NONE_LEFT, TOP, Found, Place, _indexed, search
+from agentconsole.store.search import NEWEST, NONE_LEFT, TOP, Found, Place, from_index, search
 from agentconsole.store.search_words import WORDS_USED, expression
 from agentconsole.store.snippets import SNIPPET_CHARS, Snippet, snippet_of
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
@@ -127,7 +127,7 @@ def test_reading_the_newest_finds_what_the_index_finds(texts: list[str], whole: 
     for begun in ("a", "ab", "e", "1"):
         words = [*whole, begun]
         newest = look_through(connection, " ".join(whole), begun, limit, NEWEST)
-        indexed = _indexed(connection, expression(" ".join(words)), begun, limit, NEWEST)
+        indexed = from_index(connection, expression(" ".join(words)), begun, limit, NEWEST)
         assert newest.is_all
         assert [each.n for each in newest.found] == [each.n for each in indexed], words
     connection.close()
@@ -159,8 +159,8 @@ def test_the_words_spelled_out_find_what_the_begun_one_finds(texts: list[str], w
         patch.setattr(vocabulary, "FEW", few)
         for begun in ("a", "AB", "e", "1", "xy"):
             named = spelled_out(connection, whole + begun)
-            indexed = _indexed(connection, expression(whole + begun), begun, limit, NEWEST)
-            found = _indexed(connection, named, begun, limit, NEWEST) if named else indexed
+            indexed = from_index(connection, expression(whole + begun), begun, limit, NEWEST)
+            found = from_index(connection, named, begun, limit, NEWEST) if named else indexed
             assert [each.n for each in found] == [each.n for each in indexed], (whole, begun)
             assert bodies(search(connection, whole + begun, limit)) == [each.n for each in indexed], (whole, begun)
     connection.close()
