@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import _, number
+from agentconsole.tongue import _
 from agentconsole.tui import present, safe
 from agentconsole.tui.rest import HOLD, REST, Rest
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line, tail_fitted
+from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.queue_drawn import Drawn
 from agentconsole.tui.widgets.queue_keys import QueueKeys
 from agentconsole.tui.widgets.queue_marks import Marks
 from agentconsole.tui.widgets.queue_row import Layout, Mark, heading
+from agentconsole.tui.widgets.queue_title import title_line
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
 from agentconsole.tui.wrap import wrap
 
@@ -222,10 +222,7 @@ class QueueView(QueueKeys, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The title, the heading where there is room, and the rows in sight."""
-        words, marked, place = f" {safe.line(self._title)}", f"  {self._marked()}", self._range()
-        if cell_len(words + marked + place) > width:
-            place = self._about()
-        title = tail_fitted(((words, Ink.STRONG),), ((marked, Ink.STRONG), (place, Ink.DIM)), width)
+        title = title_line(self._title, self._window, len(self.in_sight), self._marks, width)
         lines = [title, heading(width)] if self._has_heading and self._window.rows else [title]
         if not self._window.rows:
             lines += [((safe.cells(f"   {row}", width), Ink.DIM),) for row in wrap(self._empty, width - 4)]
@@ -251,27 +248,6 @@ class QueueView(QueueKeys, can_focus=True):
         """The rows on the screen, from the top."""
         top = self._window.top
         return self._window.rows[top : top + self.page_size]
-
-    def _marked(self) -> str:
-        if not self._marks.ids:
-            return ""
-        away = len(frozenset(self._marks.ids) - {row.id for row in self._window.rows})
-        count = number(len(self._marks.ids))
-        words = _("{count} marked, {away} away").format(count=count, away=number(away)) if away else self._marks.words
-        return f"{words}  "
-
-    def _range(self) -> str:
-        window = self._window
-        if not window.rows:
-            return ""
-        first = window.first_index + window.top + 1
-        last = number(first + len(self.in_sight) - 1)
-        return _("rows {first}-{last} of {about} ").format(first=number(first), last=last, about=self._about().strip())
-
-    def _about(self) -> str:
-        """How many rows there are, as far as it is known."""
-        window = self._window
-        return f"{number(window.total)}{'' if window.total_is_exact else '+'} " if window.rows else ""
 
     def _due(self, row: QueueRow) -> present.DueCell:
         return self._drawn.due(row, self._now, seconds=self.looks.counts_seconds)
