@@ -13,6 +13,8 @@ from agentconsole.domain.vocabulary import COMMANDS, EVENTS
 
 PROTOCOL = 1
 T = TypeVar("T")
+LARGEST = 2**53
+"""Whole numbers beyond it lose digits in other languages' JSON, and have no meaning here."""
 NUL = b"\\u0000"
 """As JSON spells it. PostgreSQL cannot hold it, and SQLite's functions take it for a text's end."""
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -25,7 +27,8 @@ class WireError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """A command with everything that travels with it. `id` is a UUIDv7, made when the key was pressed;
-    `client_ms` is that instant by the console's clock; `composed_ms` how long the text took to write."""
+    `client_ms` is that instant by the console's clock, `not_after` the last one at which it is still meant (None: it
+    always is), `composed_ms` how long the text took to write."""
 
     id: str
     actor: str
@@ -36,6 +39,10 @@ class Envelope:
     not_after: int | None = None
     composed_ms: int = 0
     v: int = PROTOCOL
+
+    def is_over(self, now: int) -> bool:
+        """Whether it was meant for a time that is past."""
+        return self.not_after is not None and now > self.not_after
 
 
 def encode(value: object) -> str:

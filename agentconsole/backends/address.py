@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from agentconsole.backends.base import BackendRejected
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Names by which no other computer is reached, nor reaches this one."""
 
 
 def origin(address: str) -> str:

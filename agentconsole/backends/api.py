@@ -18,6 +18,8 @@ LARGEST_BODY = 256 * 1024
 """Bytes of one request."""
 LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes of one answer, unpacked: a page of events with long mails in it stays far below."""
+LONGEST_ID = 64
+"""Characters of a command's id, and of a terminal's."""
 LONGEST_QUESTION = 500
 """Ids of commands a console may ask about at once."""
 LONGEST_OWN = 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import wraps
@@ -17,6 +16,7 @@ from agentconsole.cli.errors import ExtraMissing, Misused
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreUnavailable
+from agentconsole.store.remote import WORKSPACE
 from agentconsole.store.sqlite import open_store
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SQLITE = "sqlite:///"
 POSTGRES = ("postgresql://", "postgres://")
 DEFAULT_WORKSPACE = "agentconsole"
-WORKSPACE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 WORDS = {
     "database": "The team's database; a file of its own in your data folder unless said otherwise.",
     "workspace": "Which of the teams on the database; each has a history of its own.",

@@ -33,15 +33,15 @@ def lead_remark(event: Event, actor: str, at: int) -> str:
     """
     match event:
         case happened.Escalated():
-            return _because(f"{actor} asked for a lead ({REASON_WORDS[event.reason]})", event.line)
+            return because(f"{actor} asked for a lead ({REASON_WORDS[event.reason]})", event.line)
         case happened.EscalationAcknowledged():
             return f"{actor} is on it"
         case happened.PassedOn():
-            return _because(f"{actor} passed it on to {event.rung}", event.line)
+            return because(f"{actor} passed it on to {event.rung}", event.line)
         case happened.Withdrawn():
             return f"{actor} took the call for a lead back"
         case happened.HelpAsked():
-            return _because(f"{actor} asked a lead to whisper", event.line)
+            return because(f"{actor} asked a lead to whisper", event.line)
         case happened.Barged():
             return f"{actor} joined"
         case happened.BargeEnded():
@@ -67,12 +67,13 @@ def _given(event: Event, actor: str, at: int) -> str:
         case happened.OfferAccepted():
             return f"{event.agent} accepted it"
         case happened.OfferDeclined():
-            return _because(f"{actor} declined it", event.reason)
+            return because(f"{actor} declined it", event.reason)
         case happened.OfferLapsed():
             return f"{event.to_agent} did not answer the offer"
         case _:
             return ""
 
 
-def _because(words: str, reason: str) -> str:
+def because(words: str, reason: str) -> str:
+    """The words, and the reason behind them where one was given."""
     return f"{words}: {reason}" if reason else words

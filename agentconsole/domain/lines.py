@@ -9,7 +9,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.incident_effects import incident_remark
 from agentconsole.domain.lead_events import HandedBack, TextTakenAlong
-from agentconsole.domain.lead_lines import lead_remark, said_to_the_team
+from agentconsole.domain.lead_lines import because, lead_remark, said_to_the_team
 from agentconsole.domain.message import Message
 from agentconsole.domain.queue import span
 from agentconsole.domain.terms import Author, MessageKind, Status, Voice, WaitsOn
@@ -82,12 +82,12 @@ def _remark(event: Event, actor: str, at: int) -> str:
             return f"{actor} gave it back to the queue"
         case happened.Transferred():
             to = event.to_agent or f"the queue {event.to_queue}"
-            return _because(f"{actor} handed it to {to}", event.note)
+            return because(f"{actor} handed it to {to}", event.note)
         case happened.Pended():
             for_whom = "the contact" if event.waits_on is WaitsOn.CONTACT else "others"
-            return _because(f"waiting for {for_whom}", event.reason)
+            return because(f"waiting for {for_whom}", event.reason)
         case happened.Snoozed():
-            return _because(f"a follow-up was set, due in {span(event.until - at)}", event.reason)
+            return because(f"a follow-up was set, due in {span(event.until - at)}", event.reason)
         case happened.HeldCall():
             return "on hold"
         case happened.Resumed():
@@ -109,9 +109,9 @@ def _remark(event: Event, actor: str, at: int) -> str:
 def _record(event: Event, actor: str, at: int) -> str:
     match event:
         case happened.IdentityChecked():
-            return _because(f"identity {event.result} by {event.how}", event.why)
+            return because(f"identity {event.result} by {event.how}", event.why)
         case happened.FaultAdmitted():
-            return _because(f"our fault: {event.cause}", event.compensation)
+            return because(f"our fault: {event.cause}", event.compensation)
         case happened.Merged():
             return f"merged into #{event.into}"
         case happened.Absorbed():
@@ -123,9 +123,9 @@ def _record(event: Event, actor: str, at: int) -> str:
         case happened.CallbackCompleted():
             return f"{actor} called back" if event.reached else f"{actor} called back, nobody answered"
         case happened.CallLogged():
-            return _because(f"{actor} logged an {event.direction} call", event.note)
+            return because(f"{actor} logged an {event.direction} call", event.note)
         case happened.WrappedUp():
-            return _because(f"wrapped up: {event.disposition}", event.note)
+            return because(f"wrapped up: {event.disposition}", event.note)
         case happened.CloseRequested():
             return "the contact asked to close it"
         case happened.PromiseBroken():
@@ -134,10 +134,6 @@ def _record(event: Event, actor: str, at: int) -> str:
             return f"{actor} took the last step back"
         case _:
             return ""
-
-
-def _because(words: str, reason: str) -> str:
-    return f"{words}: {reason}" if reason else words
 
 
 def after_opening(conversation: Conversation) -> Conversation:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.service_levels import HOUR, SECOND
 from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def next_stage_at(clock: Clock, now: int) -> int | None:
 
 BELL_GAP = 30 * SECOND
 BELLS_PER_HOUR = 12
-HOUR = 60 * MINUTE
+
 STEP = 2 * SECOND
 """A wall clock that moves this much more or less than the steady one was stepped, or the machine slept."""
 

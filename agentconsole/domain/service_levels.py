@@ -9,9 +9,10 @@ from agentconsole.domain.values import dataclass
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 WEEK = 7 * DAY
-_TYPED = (DAY, 60 * MINUTE, MINUTE, SECOND)
+_TYPED = (DAY, HOUR, MINUTE, SECOND)
 
 
 def lasting(numbers: Iterable[str | None]) -> int:

@@ -11,9 +11,9 @@ from agentconsole.domain.terms import Channel, Status
 from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, TABLES, Place, read_place, schema
 from agentconsole.store.place import uri
+from agentconsole.wire import LARGEST
 
 EPOCH = re.compile(r"[0-9a-f]{1,32}")
-LARGEST = 2**53
 _TYPES = {"TEXT": "text", "INTEGER": "integer", "BLOB": "blob"}
 _HEADER = 100
 """Bytes of a SQLite file's header; 18 and 19 say whether it has a write-ahead log, which is no part of a snapshot."""

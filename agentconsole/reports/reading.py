@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from agentconsole.domain.events import Event
 from agentconsole.domain.outages import Outage
 from agentconsole.domain.team_events import OutageReported
+from agentconsole.domain.terms import FAR
 from agentconsole.domain.view import SYSTEM
 from agentconsole.reports.fair import Journey
 from agentconsole.reports.shift import Figures, Shift, Step
@@ -15,7 +16,6 @@ from agentconsole.store.outbox import attempts
 from agentconsole.store.team_rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from, from_wire
 
-FAR = 253_402_300_799_999
 AT_ONCE = 500
 
 

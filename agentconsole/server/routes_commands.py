@@ -10,7 +10,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from agentconsole.backends.api import LONGEST_BATCH, TOO_NEW, Answered, Answers, Receipts
+from agentconsole.backends.api import LONGEST_BATCH, LONGEST_ID, TOO_NEW, Answered, Answers, Receipts
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import IdReused, NotYours
 from agentconsole.server import patience, sessions
@@ -22,13 +22,10 @@ from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 from agentconsole.store.newer import RowTooNew
-from agentconsole.wire import Envelope, WireError, from_wire
+from agentconsole.wire import LARGEST, Envelope, WireError, from_wire
 
 log = logging.getLogger(__name__)
 routes = APIRouter(tags=["commands"])
-LARGEST = 2**53
-"""Whole numbers beyond it lose digits in other languages' JSON, and have no meaning here."""
-LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from agentconsole.backends.api import LONGEST_QUESTION, Asked, Known
+from agentconsole.backends.api import LONGEST_ID, LONGEST_QUESTION, Asked, Known
 from agentconsole.engine.writing import read_head
 from agentconsole.server.bodies import told
 from agentconsole.server.office import ACaller, AnOffice
@@ -15,7 +15,6 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.receipts import known_of
 
 routes = APIRouter(tags=["commands"])
-LONGEST_ID = 64
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,

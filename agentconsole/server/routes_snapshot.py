@@ -12,9 +12,9 @@ from agentconsole.backends.api import SNAPSHOT_MEDIA
 from agentconsole.engine.erasing import last_erased
 from agentconsole.engine.sight import read_sight
 from agentconsole.server.office import ACaller, AnOffice
+from agentconsole.wire import LARGEST
 
 routes = APIRouter(tags=["feed"])
-LARGEST = 2**53
 CHUNK = 256 * 1024
 _FILE: dict[str, Any] = {"content": {SNAPSHOT_MEDIA: {"schema": {"type": "string", "format": "binary"}}}}
 _RESPONSES: dict[int | str, dict[str, Any]] = {

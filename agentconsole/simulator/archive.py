@@ -7,13 +7,11 @@ from random import Random
 from agentconsole.domain.commands import Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.likeness import telling_words
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.service_levels import DAY, MINUTE
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.simulator.playbook import Playbook
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.script import Part, Script
-
-DAY = 24 * 60 * MINUTE
 
 
 def earlier(book: Playbook, script: Script, number: int, now: int, pick: Random) -> Press:

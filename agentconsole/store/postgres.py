@@ -20,11 +20,10 @@ from agentconsole.ids import epoch_id
 from agentconsole.store.connection import Cursor
 from agentconsole.store.errors import StoreBusy, StoreError, StoreLost, StoreTooNew, StoreUnavailable, StoreUncertain
 from agentconsole.store.migrations import FIRST_CONVERSATION_NUMBER
-from agentconsole.store.remote import Remote
+from agentconsole.store.remote import WORKSPACE, Remote
 from agentconsole.store.schema import VERSION
 from agentconsole.store.tables import AUTHORITY, CONVERSATIONS, PEOPLE, SIGNING_IN, VERSION_3
 
-WORKSPACE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 SETTING = "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)"
 BEGIN = (
     "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '5s'; "

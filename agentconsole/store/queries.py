@@ -6,6 +6,7 @@ from typing import NamedTuple
 from agentconsole.store.queue_rows import COLUMNS, NO_MORE, Key, More, conditions, page
 
 FAR = 253_402_300_799_999
+"""As in `domain.terms`, which a script that asks for the queue does not load."""
 COUNT_CAP = 1_000
 """How far a count goes that no tally keeps; beyond it "more than" has to do."""
 BODY_CAP = 40_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from agentconsole.store.connection import Cursor
+
+
+WORKSPACE = re.compile(r"[a-z][a-z0-9_]{0,40}")
+"""A workspace's name."""
 
 
 class Remote:

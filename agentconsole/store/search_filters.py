@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.terms import Channel
+from agentconsole.domain.service_levels import DAY, HOUR, MINUTE, WEEK
+from agentconsole.domain.terms import FAR, Channel
 from agentconsole.domain.values import dataclass
 
-HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
 _TOKEN = re.compile(r'(?:^|(?<=\s))([a-z]+):(?:"([^"]*)"|(\S*))')
 _SPAN = re.compile(r"(\d{1,5})([mhdw])")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_UNITS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
+_UNITS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
-EVER = 253_402_300_799_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Filters:
     is_open: bool | None = None
     is_breached: bool | None = None
     after: int = 0
-    before: int = EVER
+    before: int = FAR
 
     @property
     def narrows(self) -> bool:

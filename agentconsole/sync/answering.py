@@ -20,18 +20,12 @@ def answer(db: sqlite3.Connection, server: str, actor: str, ids: Iterable[str], 
     for command_id in ids:
         with unit_of_work(db):
             question = questions.find(db, server, actor, command_id)
-            if question is None or (reply is Reply.SEND and is_past(question, now)):
+            if question is None or (reply is Reply.SEND and from_wire(question.wire).is_over(now)):
                 continue
             if questions.close(db, command_id, reply, now):
                 _follow(db, question, reply, now)
                 done.append(command_id)
     return done
-
-
-def is_past(question: Question, now: int) -> bool:
-    """Whether the command was meant for its own minute only, and cannot be sent any more."""
-    not_after = from_wire(question.wire).not_after
-    return not_after is not None and now > not_after
 
 
 def _follow(db: sqlite3.Connection, question: Question, reply: Reply, now: int) -> None:

@@ -11,11 +11,11 @@ from time import sleep
 from typing import assert_never
 
 from agentconsole.backends.base import BackendError
+from agentconsole.domain.terms import FAR
 from agentconsole.store import own_drafts
 from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.errors import StoreError
 from agentconsole.store.outbox import find
-from agentconsole.store.queries import FAR
 from agentconsole.store.questions import Reply
 from agentconsole.sync import ledger
 from agentconsole.sync.carrying import Carrier, LocalCarrier, returned

@@ -13,9 +13,10 @@ from threading import Event, Thread
 from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable, NotSignedIn, TooOld
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Steps, SystemClock, monotonic_ms
+from agentconsole.domain.terms import FAR
 from agentconsole.store import erased, indexing
 from agentconsole.store.errors import StoreError
-from agentconsole.store.queries import FAR, next_outbox_at
+from agentconsole.store.queries import next_outbox_at
 from agentconsole.store.sqlite import file_of
 from agentconsole.sync import aftermath, handing_in, team_ledger
 from agentconsole.sync.ear import Ear
@@ -39,10 +40,14 @@ OTHER_SENDS_SECONDS = 0.5
 """How often a console that does not send looks for the answers the one that does has got."""
 ASK_AGAIN_SECONDS = 5.0
 """How often a signed-out console looks whether somebody has signed in again beside it."""
+TOO_OLD_SECONDS = 60.0
+"""How often a console that is too old for its server looks whether the server is another one now."""
+REJECTED_SECONDS = 10
+"""How long a console rests at least before it asks again what the server did not understand."""
 
 
 class Line:
-    """`reach` makes a way to the server with the token there is, or raises NotSignedIn. Its thread and the ear's end
+    """`reach` makes a backend with the token there is, or raises NotSignedIn. Its thread and the ear's end
     with the process: whatever they have not done is in the outbox."""
 
     def __init__(
@@ -218,11 +223,11 @@ class Line:
                 return ASK_AGAIN_SECONDS
             case TooOld():
                 self._stand(Standing(Link.TOO_OLD, words=str(error)))
-                return 60
+                return TOO_OLD_SECONDS
             case BackendUnavailable():
                 return self._offline(str(error), error.retry_after)
             case BackendRejected():
-                return self._offline(str(error), 10)
+                return self._offline(str(error), REJECTED_SECONDS)
             case _:
                 return self._offline(str(error), 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.store.queries import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.sync.line import Line
 
 

@@ -11,7 +11,7 @@ import sys
 from typing import IO
 
 from agentconsole.domain.service_levels import MINUTE
-from agentconsole.store.queries import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.store.reading import read_along
 from agentconsole.store.sqlite import MEMORY, file_of
 

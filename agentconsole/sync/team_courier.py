@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.backends.base import BackendError, BackendRejected
 from agentconsole.clock import ServerClock
-from agentconsole.store.queries import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.standing import Link, Standing, in_words, told_apart

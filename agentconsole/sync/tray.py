@@ -90,7 +90,7 @@ class Tray:
         return is_first
 
     def draft_on_its_way(self, where: Where) -> str | None:
-        """As `draft`, with what came back and is in no editor yet."""
+        """The text not yet on disk, with what came back and is in no editor yet; None when the disk has the newest."""
         with self._lock:
             body = self._drafts.get(where)
             return None if body is None else self._with_what_came_back(where, body)

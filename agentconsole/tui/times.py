@@ -13,10 +13,9 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from agentconsole import tongue
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.service_levels import DAY, SECOND
 from agentconsole.tongue import N_, _
 
-DAY: Final = 24 * 60 * MINUTE
 _WEEKDAYS: Final = ("Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed")
 """From the weekday of 1 January 1970 on."""
 _UNITS: Final = {1: N_("{count}s"), 60: N_("{count}m"), 3600: N_("{count}h"), 86_400: N_("{count}d")}

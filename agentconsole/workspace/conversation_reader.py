@@ -12,16 +12,14 @@ from agentconsole.domain.queue import why
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store import queries
 from agentconsole.store.contacts import find_contact
-from agentconsole.store.rows import find_conversation
 from agentconsole.store.strange import of_conversation
-from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.carried import subject_of
 from agentconsole.workspace.elsewhere import offered
+from agentconsole.workspace.stored import stored
 from agentconsole.workspace.transcript_rows import strange_line, transcript_line
 from agentconsole.workspace.views import ContactView, ConversationView, EarlierConversation, TranscriptLine
 
 if TYPE_CHECKING:
-    from agentconsole.domain.conversation import Conversation
     from agentconsole.workspace.desk import Desk
 
 EARLIER_SHOWN = 12
@@ -33,17 +31,10 @@ class ConversationReader:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def stored(self, conversation_id: str) -> Conversation:
-        """The conversation itself. Raises UnknownConversation."""
-        found = find_conversation(self._desk.db, conversation_id)
-        if found is None:
-            raise UnknownConversation(conversation_id)
-        return found.conversation
-
     def view(self, conversation_id: str) -> ConversationView:
         """What the pane's title and composer need. Raises UnknownConversation."""
         desk = self._desk
-        conversation, team = self.stored(conversation_id), desk.team()
+        conversation, team = stored(self._desk.db, conversation_id), desk.team()
         slots = {h.conversation_id: h.slot_no for h in desk.chats()}
         seen = desk.seen([conversation_id])[conversation_id]
         return ConversationView(
@@ -99,7 +90,7 @@ class ConversationReader:
     def why(self, conversation_id: str) -> str:
         """Why it stands where it stands in the queue. Raises UnknownConversation."""
         desk = self._desk
-        conversation = self.stored(conversation_id)
+        conversation = stored(self._desk.db, conversation_id)
         former = desk.short_name(conversation.assignee_before, desk.team())
         return why(conversation, desk.levels(), desk.clock.now(), former)
 

@@ -11,10 +11,10 @@ from agentconsole.domain.identity import IdentityPolicy
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store.customer_queries import ended_page
 from agentconsole.store.team_policy import find_identity_policy
-from agentconsole.workspace.conversation_reader import ConversationReader
 from agentconsole.workspace.customer_card import read_card, read_standing
 from agentconsole.workspace.customer_views import CustomerView, SimilarView
 from agentconsole.workspace.desk import Desk
+from agentconsole.workspace.stored import stored
 from agentconsole.workspace.views import EarlierConversation
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 class CustomerReader:
     """Reads for one desk."""
 
-    def __init__(self, desk: Desk, conversations: ConversationReader, searching: Callable[[], Searching]) -> None:
+    def __init__(self, desk: Desk, searching: Callable[[], Searching]) -> None:
         """`searching` answers with the thread that looks things up beside the screens."""
-        self._desk, self._conversations, self._searching = desk, conversations, searching
+        self._desk, self._searching = desk, searching
 
     def card(self, conversation_id: str, *, with_flags: bool = False) -> CustomerView:
         """The contact of this conversation."""
-        desk, it = self._desk, self._conversations.stored(conversation_id)
+        desk, it = self._desk, stored(self._desk.db, conversation_id)
         now = desk.clock.now()
         return read_card(desk.db, it, desk.team(), now, self._flags(it, now) if with_flags else ())
 
@@ -43,7 +43,7 @@ class CustomerReader:
         self, conversation_id: str, after: EarlierConversation | None = None, limit: int = 50
     ) -> tuple[EarlierConversation, ...]:
         """What has ended with its contact, newest first, behind `after`."""
-        it = self._conversations.stored(conversation_id)
+        it = stored(self._desk.db, conversation_id)
         key = (after.received_at, after.id) if after else None
         rows = ended_page(self._desk.db, it.contact_id, it.id, limit, key)
         return tuple(EarlierConversation(i, Channel(c), Status(s), subject, at) for i, c, s, subject, at in rows)
@@ -60,7 +60,7 @@ class CustomerReader:
 
     def is_missing_proof(self, conversation_id: str) -> bool:
         """Whether its category needs to know who it is, and we do not."""
-        it = self._conversations.stored(conversation_id)
+        it = stored(self._desk.db, conversation_id)
         if it.category not in self.policy().needed_in:
             return False
         return read_standing(self._desk.db, it, self._desk.clock.now()).is_missing

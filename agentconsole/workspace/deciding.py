@@ -23,7 +23,7 @@ def open_questions(desk: Desk) -> tuple[QuestionView, ...]:
 def view_of(question: Question, now: int) -> QuestionView:
     """The question as the page and the line commands show it."""
     envelope = from_wire(question.wire)
-    is_over = envelope.not_after is not None and now > envelope.not_after
+    is_over = envelope.is_over(now)
     return QuestionView(
         question.command_id,
         subject_of_command(envelope.command),

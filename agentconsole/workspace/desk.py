@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,8 @@ class Desk:
         """The team's numbers."""
         return find_levels(self.db)
 
-    def short_name(self, agent_id: str, team: dict[str, Agent]) -> str:
+    @staticmethod
+    def short_name(agent_id: str, team: Mapping[str, Agent]) -> str:
         """The name colleagues use; the id itself of somebody unknown."""
         return team[agent_id].short_name if agent_id in team else agent_id
 

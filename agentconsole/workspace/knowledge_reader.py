@@ -13,10 +13,9 @@ from agentconsole.domain.terms import ENDED
 from agentconsole.store.articles import find_article, search_articles
 from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to, untold_of
 from agentconsole.store.mentions import mentioning, message_body
-from agentconsole.store.rows import find_conversation
-from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.knowledge_views import ArticleView, IncidentView, LinkedView, MentionView, ReadyUpdate
+from agentconsole.workspace.stored import stored
 
 
 class KnowledgeReader:
@@ -59,10 +58,7 @@ class KnowledgeReader:
 
     def ready_update(self, conversation_id: str) -> ReadyUpdate | None:
         """Only for whoever holds it. Raises UnknownConversation."""
-        found = find_conversation(self._desk.db, conversation_id)
-        if found is None:
-            raise UnknownConversation(conversation_id)
-        c = found.conversation
+        c = stored(self._desk.db, conversation_id)
         it = find_incident(self._desk.db, c.incident) if c.incident and c.assignee == self._desk.me else None
         if it is None or c.informed >= it.updates or not c.is_open:
             return None
@@ -99,18 +95,14 @@ class KnowledgeReader:
 
 def article_view(it: Article, team: Mapping[str, Agent], levels: ServiceLevels, now: int, me: str) -> ArticleView:
     """The article as `me` sees it at `now`."""
-
-    def name(agent_id: str) -> str:
-        return team[agent_id].short_name if agent_id in team else agent_id
-
     return ArticleView(
         it.name,
         it.title,
         it.category,
         it.standing(now, levels.review_after),
-        name(it.author),
+        Desk.short_name(it.author, team),
         it.written_at,
-        name(it.reviewer),
+        Desk.short_name(it.reviewer, team),
         it.reviewed_at,
         it.author == me,
         it.body,

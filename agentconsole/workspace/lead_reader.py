@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.ladder import money, on_now
 from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.store import board_queries, drafts, lead_queries
-from agentconsole.store.rows import conversation_from, find_conversation
+from agentconsole.store.rows import conversation_from
 from agentconsole.store.tables import AUDITED
 from agentconsole.store.team_policy import find_ladder
 from agentconsole.store.team_rows import find_held
-from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_views import RungView, ToldView
+from agentconsole.workspace.stored import stored
 
 if TYPE_CHECKING:
     from agentconsole.domain.flags import Flag
@@ -46,7 +45,7 @@ class LeadReader:
     def ladder(self, conversation_id: str = "") -> tuple[RungView, ...]:
         """The rungs with who is there now."""
         team = self._desk.team()
-        raised = self._stored(conversation_id).oversight.escalation if conversation_id else None
+        raised = stored(self._desk.db, conversation_id).oversight.escalation if conversation_id else None
         return tuple(
             RungView(
                 each,
@@ -61,7 +60,7 @@ class LeadReader:
         """The ownership card, ready to be sent or read aloud."""
         from agentconsole.domain.ownership_card import card_text, ownership_card
 
-        desk, c = self._desk, self._stored(conversation_id)
+        desk, c = self._desk, stored(self._desk.db, conversation_id)
         me = desk.team()[desk.me]
         return card_text(ownership_card(c, me, "", desk.levels(), find_ladder(desk.db), desk.clock.now()), c.channel)
 
@@ -69,7 +68,7 @@ class LeadReader:
         """When the holder last touched an unsent reply."""
         from agentconsole.store.unsent import writer_of
 
-        desk, writer = self._desk, writer_of(self._stored(conversation_id))
+        desk, writer = self._desk, writer_of(stored(self._desk.db, conversation_id))
         at = drafts.touched_at(desk.db, desk.server, writer, conversation_id)
         if not at:
             return desk.courier.unsent_touched_at(conversation_id)
@@ -81,7 +80,7 @@ class LeadReader:
         """Who else could take it, and why."""
         from agentconsole.domain.suggestions import Candidate, suggestions
 
-        desk, c = self._desk, self._stored(conversation_id)
+        desk, c = self._desk, stored(self._desk.db, conversation_id)
         chats, calls = find_held(desk.db)
         tickets = {each.agent: each.tickets for each in board_queries.holdings(desk.db)}
         offered = lead_queries.offers_by_agent(desk.db)
@@ -106,7 +105,7 @@ class LeadReader:
         """Signs that somebody senior might look."""
         from agentconsole.workspace.signs import find_flags
 
-        return find_flags(self._desk.db, self._stored(conversation_id), self._desk.clock.now())
+        return find_flags(self._desk.db, stored(self._desk.db, conversation_id), self._desk.clock.now())
 
     def quiet(self, *, mine: bool = False) -> tuple[Quiet, ...]:
         """What waits on others and went silent: mine, or everybody's for a lead."""
@@ -139,9 +138,3 @@ class LeadReader:
         only_for = "" if self._desk.team()[self._desk.me].is_lead else self._desk.me
         db, at_most = self._desk.db, ON_A_SCREEN
         return audit(db, since, until, conversation_id=conversation_id, agent=agent, only_for=only_for, limit=at_most)
-
-    def _stored(self, conversation_id: str) -> Conversation:
-        found = find_conversation(self._desk.db, conversation_id)
-        if found is None:
-            raise UnknownConversation(conversation_id)
-        return found.conversation

@@ -25,6 +25,10 @@ class Scope(StrEnum):
     ALL = N_("all")
 
 
+MOST_OF_MINE = 20
+"""Conversations of the agent's own that are watched: more than anybody holds at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What narrows the queue. Empty strings narrow nothing."""

@@ -172,7 +172,7 @@ class Workspace:
         from agentconsole.workspace.customer_reader import CustomerReader
 
         # A thread of its own: of two questions to one thread the newer overtakes the other.
-        return CustomerReader(self._desk, self._conversations, cache(self._another_thread))
+        return CustomerReader(self._desk, cache(self._another_thread))
 
     def is_asked_for(self) -> bool:
         """Whether anything of it waits for the agent."""

@@ -148,7 +148,8 @@ def test_an_editor_that_fails_or_is_missing_changes_nothing(
     monkeypatch.setenv("EDITOR", editor(tmp_path, "exit 3"))
     ran = run("config", "edit")
     assert (ran.code, file.read_text("utf-8")) == (2, GOOD)
-    monkeypatch.setenv("EDITOR", str(tmp_path / "no-such-editor"))
-    ran = run("config", "edit")
-    assert ran.code == 2
-    assert "EDITOR" in ran.err
+    for unusable in (str(tmp_path / "no-such-editor"), "nano 'half a quote"):
+        monkeypatch.setenv("EDITOR", unusable)
+        ran = run("config", "edit")
+        assert (ran.code, file.read_text("utf-8")) == (2, GOOD)
+        assert "EDITOR" in ran.err

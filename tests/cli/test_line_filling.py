@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.typed import TO_MANY, Asked, Many, read
 from agentconsole.tui.screens.bulk import DONE
 from tests.cli.line import a_desk
-from tests.cli.test_line_mode import a_script
-from tests.support.terminal import Terminal
+from tests.cli.prompts import a_script, on_a_terminal
 
 
 def about(*arguments: str, number: str = "7", wants_text: bool = False) -> Asked:
@@ -107,13 +105,9 @@ def test_several_are_closed_by_one_line_and_what_is_refused_is_said(tmp_path: Pa
 
 def test_on_a_terminal_the_receipt_stands_in_front_of_the_next_prompt(tmp_path: Path):
     desk = a_desk(tmp_path / "store.db")
-    program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
-    with Terminal(program, size=(100, 40), env={"HOME": str(tmp_path)}) as terminal:
-        terminal.wait_for("dana>", timeout=30)
+    with on_a_terminal(desk, tmp_path, (100, 40)) as terminal:
         terminal.send("claim 1001\n")
         terminal.wait_for("claim #1001: done", timeout=30)
         terminal.settle()
         told = terminal.text().partition("dana> claim 1001")[2]
-        terminal.send("quit\n")
-        assert terminal.wait_exit(timeout=30) == 0
     assert told.index("claim #1001: done") < told.index("dana>")

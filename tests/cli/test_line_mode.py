@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +17,7 @@ from agentconsole.domain.commands import Open, Receive
 from agentconsole.domain.counting import counted
 from agentconsole.tui.commands import BY_ID
 from tests.cli.line import Desk, a_desk, incoming, submitting
-from tests.support.terminal import Terminal
+from tests.cli.prompts import Prompt, a_script, on_a_terminal
 
 
 @pytest.mark.parametrize(
@@ -65,48 +62,6 @@ def test_every_letter_leads_to_a_verb_or_a_word_and_is_the_screens_letter():
         assert words.split()[0] in verbs.commands.keys() | OWN_WORDS | WORDS.keys(), letter
         key = named.get(letter, letter)
         assert any(key in command.keys for command in BY_ID.values()), letter
-
-
-class Prompt:
-    """A console in lines, in a process of its own."""
-
-    def __init__(self, store: Path, home: Path, *options: str, term: str = "dumb", is_typed: bool = False) -> None:
-        """`is_typed`: stdin is a terminal and not a pipe."""
-        told = {**os.environ, "HOME": str(home), "TERM": term, "PYTHONUNBUFFERED": "1"}
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-            told.pop(name, None)
-        program = [sys.executable, "-m", "agentconsole", "--store", str(store), "--as", "dana", *options]
-        self._log = home / "out"
-        keyboard, terminal = os.openpty() if is_typed else (-1, subprocess.PIPE)
-        with self._log.open("wb") as out:
-            self.process = subprocess.Popen(program, stdin=terminal, stdout=out, stderr=out, env=told)
-        if is_typed:
-            os.close(terminal)
-        self._keyboard = os.fdopen(keyboard, "wb", buffering=0) if is_typed else self.process.stdin
-        self._read = 0
-
-    def type(self, line: str) -> None:
-        assert self._keyboard is not None
-        self._keyboard.write(f"{line}\n".encode())
-        self._keyboard.flush()
-
-    def hears(self, words: str, seconds: float = 60) -> str:
-        """Waits for the words behind everything heard before; the lines up to them."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            told = self._log.read_text("utf-8")[self._read :]
-            at = told.find(words)
-            if at >= 0:
-                self._read += at + len(words)
-                return told[: at + len(words)]
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.02)
-        raise AssertionError(f"{words!r} was not said:\n{self._log.read_text('utf-8')}")
-
-    def leave(self) -> int:
-        self.type("quit")
-        return self.process.wait(20)
 
 
 @pytest.fixture
@@ -308,30 +263,22 @@ def test_the_help_has_two_columns_only_where_two_fit(width: int, lines: int):
 
 @pytest.mark.parametrize("width", [72, 80, 100])
 def test_on_a_terminal_lines_break_between_words(desk, tmp_path: Path, width: int):
-    program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
-    with Terminal(program, size=(width, 50), env={"HOME": str(tmp_path)}) as terminal:
-        terminal.wait_for("? helps", timeout=30)
+    with on_a_terminal(desk, tmp_path, (width, 50)) as terminal:
         terminal.send("?\n")
         terminal.wait_for("? o Z", timeout=30)
         terminal.settle()
         told = terminal.raw.decode().split("\r\n")
-        terminal.send("quit\n")
-        assert terminal.wait_exit(timeout=30) == 0
     assert max(map(len, told)) <= width
     help_ = " ".join(" ".join(told).split())
     assert help_.endswith(" ".join("\n".join(help_lines(width)).split()) + " dana>")
 
 
 def test_on_a_terminal_a_complaint_breaks_between_words_too(desk, tmp_path: Path):
-    program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
-    with Terminal(program, size=(60, 30), env={"HOME": str(tmp_path)}) as terminal:
-        terminal.wait_for("dana>", timeout=30)
+    with on_a_terminal(desk, tmp_path, (60, 30)) as terminal:
         terminal.send("help zzzz\n")
         terminal.wait_for("its pages.", timeout=30)
         terminal.settle()
         rows = terminal.text()
-        terminal.send("quit\n")
-        assert terminal.wait_exit(timeout=30) == 0
     told = rows[rows.index("The manual says") :].partition("its pages.")[0] + "its pages."
     assert len(told.splitlines()) > 1
     assert "The manual says nothing about 'zzzz'; `agentconsole help` lists its pages." in " ".join(told.split())
@@ -342,23 +289,6 @@ def test_on_a_terminal_a_complaint_breaks_between_words_too(desk, tmp_path: Path
 )
 def test_one_is_told_in_the_singular(count: int, words: str):
     assert counted(count, "agent") == words
-
-
-def a_script(desk: Desk, home: Path, *lines: str) -> subprocess.CompletedProcess[str]:
-    """The lines, all at once on stdin."""
-    program = [sys.executable, "-m", "agentconsole", "--store", str(desk.store), "--as", "dana", "--plain"]
-    told = {**os.environ, "HOME": str(home)}
-    typed = "".join(f"{line}\n" for line in lines)
-    return subprocess.run(
-        program,
-        input=typed,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=told,
-        timeout=60,
-        check=False,
-    )
 
 
 def spoken_in(desk: Desk, conversation_id: str) -> list[str]:

@@ -10,7 +10,7 @@ from agentconsole.domain.lead_commands import Escalate, Monitor, Offer
 from agentconsole.domain.oversight import EscalationReason
 from agentconsole.domain.team_commands import Broadcast
 from tests.cli.line import Desk, a_desk, submitting
-from tests.cli.test_line_mode import Prompt
+from tests.cli.prompts import Prompt
 
 
 def a_prompt(desk: Desk, home: Path, who: str) -> Prompt:

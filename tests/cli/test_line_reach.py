@@ -13,7 +13,7 @@ from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
 from agentconsole.cli.line_mode.typed import OWN_WORDS, Asked, NotUnderstood, Own, read
 from agentconsole.tui.commands import COMMANDS, Command, Scope
 from tests.cli.line import a_desk
-from tests.cli.test_line_mode import Prompt
+from tests.cli.prompts import Prompt
 
 ON_A_SCREEN = {
     **dict.fromkeys((Scope.QUEUE, Scope.TRANSCRIPT, Scope.BOARD), "moves a cursor; rows have numbers here"),

@@ -9,8 +9,8 @@ from threading import Timer
 import pytest
 
 from agentconsole.clock import SystemClock
+from agentconsole.domain.terms import FAR
 from agentconsole.ids import SystemIds
-from agentconsole.store.queries import FAR
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.line import Line

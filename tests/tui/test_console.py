@@ -264,9 +264,9 @@ async def test_quitting_asks_while_a_contact_is_there() -> None:
         await console.press("ctrl+q")
         assert "With you right now" in console.text
         await console.press("enter")
-        assert console.app.is_running
+        assert console.app.return_code is None
         await console.press("ctrl+q", "2", "enter")
-        assert not console.app._running or console.app._exit
+        assert console.app.return_code == 0
 
 
 async def test_an_empty_store_is_a_calm_console() -> None:

@@ -17,7 +17,6 @@ from agentconsole.domain.products import Fact
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import UnknownConversation
-from agentconsole.workspace.conversation_reader import ConversationReader
 from agentconsole.workspace.customer_reader import CustomerReader
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.queue_views import QueueFilter
@@ -34,7 +33,7 @@ HOURS = IdentityPolicy(
 def customers(shift, me="dana"):
     with desk_of(shift, me) as desk:
         searching = Searching(lambda: open_store(shift.path, read_only=True))
-        yield CustomerReader(desk, ConversationReader(desk), lambda: searching)
+        yield CustomerReader(desk, lambda: searching)
 
 
 def a_ticket(shift, subject="DNS propagation stuck", name="Mara", email=MARA, **more):

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 def command(session: Session, since: int, until: int | None, conversation: str | None, agent: str) -> None:
     """The audit trail, newest first: all of it for a lead, what concerns them for an agent. The chain is checked:
     in a team, that of your copy."""
+    from agentconsole.domain.terms import FAR
     from agentconsole.engine import origin
     from agentconsole.engine.chain import check_chain
     from agentconsole.engine.faults import Faults, silent
     from agentconsole.engine.writing import read_head
-    from agentconsole.store.queries import FAR
 
     asked = Wanted(since, FAR if until is None else until, conversation or "", agent)
     with own_record(session) as own:

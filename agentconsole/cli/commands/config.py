@@ -20,9 +20,7 @@ from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.where_set import ABOUT, template, where_set
 from agentconsole.settings import Settings, SettingsError, read_file, read_settings, settings_in
 from agentconsole.tongue import _, said
-
-EDITORS = ("nano", "vi")
-"""Asked for in this order where neither VISUAL nor EDITOR names one."""
+from agentconsole.tui.editors import editors
 
 
 @noun("config")
@@ -136,8 +134,10 @@ def edit(session: Session) -> None:
 
 
 def _run_editor(file: Path) -> None:
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    choices = [shlex.split(named)] if named else [[each] for each in EDITORS]
+    try:
+        choices = editors(os.environ)
+    except ValueError as error:
+        raise Misused(_("EDITOR cannot be understood ({error})").format(error=error) + ".") from error
     for editor in choices:
         try:
             ended = subprocess.run([*editor, str(file)], check=False)

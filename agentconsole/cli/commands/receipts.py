@@ -12,7 +12,7 @@ from agentconsole.cli.kinds import Instant
 from agentconsole.cli.own_copy import Own, own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.store.queries import FAR
+from agentconsole.domain.terms import FAR
 from agentconsole.tongue import said
 
 

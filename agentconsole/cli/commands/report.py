@@ -21,13 +21,13 @@ from agentconsole.cli.own_copy import own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.times import told
+from agentconsole.domain.service_levels import DAY
 from agentconsole.domain.terms import Channel
 from agentconsole.reports.reading import read_shift
 from agentconsole.reports.shift import Breach, Figures
 from agentconsole.store.connection import Connection
 from agentconsole.tongue import N_, _, said
 
-DAY = 24 * 3_600_000
 COLUMNS = (
     *("agent", "phone", "ticket", "chat", "first_reply", "in_time", "late", "breaches", "by_tool", "in_outage"),
     *("commands", "tool_time", "outages"),

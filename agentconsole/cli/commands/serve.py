@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from agentconsole.backends.address import LOOPBACK
 from agentconsole.cli import output
 from agentconsole.cli.database import opener, place_of, settings_found, settings_options
 from agentconsole.cli.errors import ExtraMissing, Unavailable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from agentconsole.server.settings import Found
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CHECK_HELP = "Say every setting and where it comes from, and serve nothing."
 
 

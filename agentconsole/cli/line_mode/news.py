@@ -17,11 +17,9 @@ from agentconsole.tongue import said as told
 from agentconsole.tui.present import STATUS_WORDS
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
-from agentconsole.workspace.queue_views import QueueFilter, QueueRow, Scope
+from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope
 from agentconsole.workspace.views import TranscriptLine
 
-MINE = 20
-"""The agent's own conversations that are watched: more than anybody holds at once."""
 PAGE = 60
 ON_ITS_WAY = (N_("{count} to save"), N_("{count} to send"))
 """What is said while all is well, for the moment until a receipt is there; the receipt is the news."""
@@ -74,7 +72,7 @@ class News:
 
     def _changes(self) -> list[str]:
         now = self.door.now()
-        rows = {row.id: row for row in self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows}
+        rows = {row.id: row for row in self.door.queue(QueueFilter(Scope.MINE), limit=MOST_OF_MINE).rows}
         told = [*self._server(), *self._receipts(), *self._hands(rows), *self._words(rows), *self._clocks(rows, now)]
         self._mine = rows
         return told

@@ -13,12 +13,11 @@ from agentconsole.tongue import N_
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, MOVE, OwnKey, foot
-from agentconsole.tui.screens.page import place_words
+from agentconsole.tui.screens.page import STEPS, place_words
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 
-STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 NEAR = 10
 """Lines before the last at which more are asked for."""
 OPEN = OwnKey("Enter", N_("opens"), N_("The conversation under the cursor"))

@@ -13,6 +13,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
 from agentconsole.tui.screens.deed_words import deed_on
+from agentconsole.tui.screens.page import STEPS
 from agentconsole.tui.times import clock_time
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
@@ -28,7 +29,6 @@ KEYS = (
     OwnKey("y", N_("copies"), N_("Its text, onto the clipboard")),
     OwnKey("Esc", N_("leaves it open")),
 )
-STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 Answer = Callable[[tuple[str, ...], bool], None]
 """Takes the ids of commands, and whether they are sent."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from agentconsole.tui.widgets.letter import Letter
     from agentconsole.workspace.customer_views import SimilarView
 
-PATIENCE = 0.008
-"""Seconds the key waits for what is looked up in another thread: half a frame, to be one picture where it can."""
 QUOTE = "r"
 FOR_THE_CONTACT = frozenset({"conversation.progress", "conversation.resolve", "conversation.wrap_up"})
 """What is done besides a reply that a stranger must not get done."""
@@ -70,6 +68,8 @@ class KnowingCustomers(Raising):
 
     def action_conversation_similar(self) -> None:
         """Resolved conversations like the subject."""
+        from agentconsole.tui.screens.search import PATIENCE
+
         view = self.subject()
         if view is None:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.agent import Agent, Presence
-from agentconsole.tongue import N_, _
+from agentconsole.tongue import _
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.screens.completing import Completing
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 IN_NAMES = "._-'’"
 """What stands in names besides letters and digits."""
-WHERE = {
-    Presence.AVAILABLE: N_("available"),
-    Presence.WRAP_UP: N_("wrap_up"),
-    Presence.BREAK: N_("break"),
-    Presence.OFFLINE: N_("not on shift"),
-}
 
 
 class Mentioning(Completing, Sending):
@@ -119,4 +113,6 @@ def _ended(text: str, colleagues: list[Item]) -> str | None:
 
 
 def _item(each: Agent) -> Item:
+    from agentconsole.tui.dialogs.questions import WHERE
+
     return Item(each.id, f"{safe.cells(each.id, 14)}{safe.line(each.full_name)}", _(WHERE[each.presence]))

@@ -23,7 +23,7 @@ from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, beside, re
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
-from agentconsole.workspace.queue_views import QueueFilter, QueueRow, Scope, StatusView
+from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope, StatusView
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 SHOWN_FOR = 8 * SECOND
 """How long an answer to a key stays, in real time."""
-MINE = 20
-"""The agent's own rows that are watched for reminders: more than anybody holds at once."""
 LEAST_COLUMNS, LEAST_ROWS = 60, 15
 """The smallest window the console can be worked in; the style sheet hides the rest below it."""
 TOO_SMALL = N_("This window is too small; all keeps running.")
@@ -124,7 +122,7 @@ class Noticing(SigningIn):
 
     def _read_watched(self, status: StatusView) -> Watched:
         rings = self.door.ringing_call() if status.call is None else None
-        return self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows, rings
+        return self.door.queue(QueueFilter(Scope.MINE), limit=MOST_OF_MINE).rows, rings
 
     @property
     def held_before(self) -> frozenset[str]:

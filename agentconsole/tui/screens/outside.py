@@ -20,6 +20,7 @@ from agentconsole.domain.terms import Author, MessageKind
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
+from agentconsole.tui.editors import editors
 from agentconsole.tui.messages import OutsideBegins, OutsideEnds
 from agentconsole.tui.present import KINDS
 from agentconsole.tui.screens.base import ConsoleBase
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from agentconsole.tui.widgets.letter import Letter
     from agentconsole.workspace.views import TranscriptLine
 
-EDITORS = ("nano", "vi")
-"""Tried in this order where neither VISUAL nor EDITOR names one."""
 BARE_LINES = 1_000
 """Newest lines a bare view or a copied conversation holds."""
 
@@ -167,11 +166,8 @@ def _read(file: Path) -> str:
 
 async def _run_editor(file: Path) -> str:
     """Waits for the editor; what went wrong, empty when nothing did."""
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     try:
-        import shlex
-
-        choices = [shlex.split(named)] if named else [[each] for each in EDITORS]
+        choices = editors(os.environ)
     except ValueError as error:
         return _("EDITOR cannot be understood ({error})").format(error=error)
     for editor in choices:

@@ -16,6 +16,7 @@ from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
 
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
+"""Lines down by each key that goes one line."""
 
 
 def place_words(top: int, last: int, total: int) -> str:

@@ -12,7 +12,7 @@ from agentconsole.tui.screens import aside
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.taking_over import TakingOver
 from agentconsole.tui.widgets.edit_text import MAX_TEXT
-from agentconsole.workspace.queue_views import QueueFilter, Scope
+from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, Scope
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from agentconsole.workspace.board_views import OfferView
     from agentconsole.workspace.views import ConversationView, TranscriptLine
 
-MINE = 20
-"""Conversations in hand that are watched for a lead's taking them over: as many as are watched for reminders."""
 NO_OFFER = N_("Nothing is offered to you.")
 
 
@@ -171,7 +169,7 @@ class Raising(TakingOver):
     def follow_hands(self, before: frozenset[str]) -> None:
         """Something was committed: what a lead took from this agent is told, and its unsent words follow it; `before`
         is what the agent held."""
-        mine = {row.id for row in self.door.queue(QueueFilter(Scope.MINE), limit=MINE).rows}
+        mine = {row.id for row in self.door.queue(QueueFilter(Scope.MINE), limit=MOST_OF_MINE).rows}
         for gone in filter(self.is_here, before - mine):
             it = self.door.conversation(gone).conversation
             taken = it.oversight.taken

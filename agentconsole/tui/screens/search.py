@@ -12,7 +12,8 @@ from agentconsole.workspace.search_views import SearchHit, SearchPage
 
 Search = Callable[[str, int, SearchPage | None], Future[SearchPage]]
 PATIENCE = 0.008
-"""Seconds a typed letter waits for its finds: half a frame, while a second paint would come two frames later."""
+"""Seconds a key waits for what is looked up in another thread: half a frame, while a second paint would come two
+frames later."""
 MOST_AT_ONCE = 100
 """Finds in a page."""
 

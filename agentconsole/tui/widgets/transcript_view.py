@@ -13,10 +13,11 @@ from textual.binding import Binding
 from textual.geometry import Offset
 from textual.message import Message
 
+from agentconsole.domain.service_levels import DAY
 from agentconsole.domain.terms import MessageKind
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number
-from agentconsole.tui import safe, times
+from agentconsole.tui import safe
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.widgets.ink import Ink
@@ -171,7 +172,7 @@ class TranscriptView(Painted, can_focus=True):
         width = self.size.width
         rules = []
         before = self._messages[index - 1] if index else None
-        if before and (before.at + self._offset) // times.DAY != (line.at + self._offset) // times.DAY:
+        if before and (before.at + self._offset) // DAY != (line.at + self._offset) // DAY:
             rules.append(day_rule(line.at, self._offset, width))
         if (
             self._unread_from is not None
