@@ -82,3 +82,10 @@ def on_a_terminal(desk: Desk, home: Path, size: tuple[int, int]) -> Iterator[Ter
         yield terminal
         terminal.send("quit\n")
         assert terminal.wait_exit(timeout=30) == 0
+
+
+def answered(terminal: Terminal, line: str) -> None:
+    """Types the line, and waits until the prompt stands behind its answer."""
+    prompts = terminal.raw.count(b"dana>")
+    terminal.send(f"{line}\n")
+    terminal.wait_until(lambda _rows: terminal.raw.count(b"dana>") > prompts, wanted=f"the prompt after {line!r}")

@@ -11,7 +11,7 @@ from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.typed import TO_MANY, Asked, Many, read
 from agentconsole.tui.screens.bulk import DONE
 from tests.cli.line import a_desk
-from tests.cli.prompts import a_script, on_a_terminal
+from tests.cli.prompts import a_script, answered, on_a_terminal
 
 
 def about(*arguments: str, number: str = "7", wants_text: bool = False) -> Asked:
@@ -106,8 +106,6 @@ def test_several_are_closed_by_one_line_and_what_is_refused_is_said(tmp_path: Pa
 def test_on_a_terminal_the_receipt_stands_in_front_of_the_next_prompt(tmp_path: Path):
     desk = a_desk(tmp_path / "store.db")
     with on_a_terminal(desk, tmp_path, (100, 40)) as terminal:
-        terminal.send("claim 1001\n")
-        terminal.wait_for("claim #1001: done", timeout=30)
-        terminal.settle()
+        answered(terminal, "claim 1001")
         told = terminal.text().partition("dana> claim 1001")[2]
     assert told.index("claim #1001: done") < told.index("dana>")

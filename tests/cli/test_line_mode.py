@@ -17,7 +17,7 @@ from agentconsole.domain.commands import Open, Receive
 from agentconsole.domain.counting import counted
 from agentconsole.tui.commands import BY_ID
 from tests.cli.line import Desk, a_desk, incoming, submitting
-from tests.cli.prompts import Prompt, a_script, on_a_terminal
+from tests.cli.prompts import Prompt, a_script, answered, on_a_terminal
 
 
 @pytest.mark.parametrize(
@@ -264,9 +264,7 @@ def test_the_help_has_two_columns_only_where_two_fit(width: int, lines: int):
 @pytest.mark.parametrize("width", [72, 80, 100])
 def test_on_a_terminal_lines_break_between_words(desk, tmp_path: Path, width: int):
     with on_a_terminal(desk, tmp_path, (width, 50)) as terminal:
-        terminal.send("?\n")
-        terminal.wait_for("? o Z", timeout=30)
-        terminal.settle()
+        answered(terminal, "?")
         told = terminal.raw.decode().split("\r\n")
     assert max(map(len, told)) <= width
     help_ = " ".join(" ".join(told).split())
@@ -275,9 +273,7 @@ def test_on_a_terminal_lines_break_between_words(desk, tmp_path: Path, width: in
 
 def test_on_a_terminal_a_complaint_breaks_between_words_too(desk, tmp_path: Path):
     with on_a_terminal(desk, tmp_path, (60, 30)) as terminal:
-        terminal.send("help zzzz\n")
-        terminal.wait_for("its pages.", timeout=30)
-        terminal.settle()
+        answered(terminal, "help zzzz")
         rows = terminal.text()
     told = rows[rows.index("The manual says") :].partition("its pages.")[0] + "its pages."
     assert len(told.splitlines()) > 1
