@@ -10,17 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
-from agentconsole.domain.commands import (
-    Categorise,
-    Command,
-    OnConversation,
-    Pend,
-    PromiseCallback,
-    Reply,
-    ReportProgress,
-    Resolve,
-    Tag,
-)
+from agentconsole.domain.call_commands import PromiseCallback
+from agentconsole.domain.commands import Categorise, Command, OnConversation, Pend, Reply, ReportProgress, Resolve, Tag
 from agentconsole.domain.service_levels import lasting
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.domain.values import dataclass

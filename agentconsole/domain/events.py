@@ -292,39 +292,6 @@ class Linked(OfConversation):
 
 
 @dataclass(frozen=True, slots=True)
-class CallbackPromised(OfConversation):
-    """We promised to ring."""
-
-    type: ClassVar[str] = "callback.promised"
-    status: Status
-    due_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackCompleted(OfConversation):
-    """We rang; when nobody answered, the next try is `next_at`."""
-
-    type: ClassVar[str] = "callback.completed"
-    status: Status
-    reached: bool
-    started_at: int
-    ended_at: int
-    next_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CallLogged(OfConversation):
-    """How a call that was logged by hand went."""
-
-    type: ClassVar[str] = "call.logged"
-    direction: str
-    started_at: int
-    ended_at: int
-    note: str
-    disposition: str
-
-
-@dataclass(frozen=True, slots=True)
 class PromiseBroken(OfConversation):
     """A promise ran out: recorded once."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain import effects, incident_effects, lead_effects, mention_events
+from agentconsole.domain import call_effects, effects, incident_effects, lead_effects, mention_events
 from agentconsole.domain import events as happened
 from agentconsole.domain.conversation import Conversation, Stamp, Stamps, changed
 from agentconsole.domain.effect import EFFECTS
@@ -13,7 +13,7 @@ from agentconsole.domain.terms import Author, Status, Voice, WaitsOn
 
 IN_THE_QUEUE = frozenset({Voice.OWN, Voice.LEAD})
 """Voices whose words stand in the queue's row: what a lead and an agent say between them does not."""
-ENTERED = (effects, lead_effects, incident_effects, mention_events)
+ENTERED = (effects, call_effects, lead_effects, incident_effects, mention_events)
 """Importing the effects enters them; an event without one is a KeyError."""
 
 

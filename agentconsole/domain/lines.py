@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agentconsole.domain import events as happened
+from agentconsole.domain.call_events import CallbackCompleted, CallbackPromised, CallLogged
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.incident_effects import incident_remark
@@ -118,11 +119,11 @@ def _record(event: Event, actor: str, at: int) -> str:
             return f"#{event.other} was merged into this one"
         case happened.Linked():
             return f"linked with #{event.other}"
-        case happened.CallbackPromised():
+        case CallbackPromised():
             return f"{actor} promised a callback, due in {span(event.due_at - at)}"
-        case happened.CallbackCompleted():
+        case CallbackCompleted():
             return f"{actor} called back" if event.reached else f"{actor} called back, nobody answered"
-        case happened.CallLogged():
+        case CallLogged():
             return because(f"{actor} logged an {event.direction} call", event.note)
         case happened.WrappedUp():
             return because(f"wrapped up: {event.disposition}", event.note)

@@ -7,6 +7,8 @@ from types import ModuleType
 from agentconsole.domain import (
     article_commands,
     article_events,
+    call_commands,
+    call_events,
     commands,
     customer_commands,
     customer_events,
@@ -32,11 +34,11 @@ def _of(module: ModuleType) -> list[type]:
 
 
 _COMMANDS = (
-    *(commands, lead_commands, team_commands, knowledge_commands, article_commands, incident_commands),
+    *(commands, call_commands, lead_commands, team_commands, knowledge_commands, article_commands, incident_commands),
     *(mention_commands, saved_views, customer_commands),
 )
 _EVENTS = (
-    *(events, lead_events, team_events, knowledge_events, article_events, incident_events),
+    *(events, call_events, lead_events, team_events, knowledge_events, article_events, incident_events),
     *(mention_events, saved_views, customer_events),
 )
 

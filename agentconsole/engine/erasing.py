@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agentconsole.domain.commands import LogCall, Open
+from agentconsole.domain.call_commands import LogCall
+from agentconsole.domain.commands import Open
 from agentconsole.domain.contact import Contact, contact_key
 from agentconsole.domain.customer_commands import DescribeContact, EraseContact
 from agentconsole.domain.customer_events import ContactDescribed

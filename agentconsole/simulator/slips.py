@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from agentconsole.domain.agent import Presence
+from agentconsole.domain.call_commands import LogCall, PromiseCallback
 from agentconsole.domain.commands import (
     AdmitFault,
     Categorise,
@@ -14,11 +15,9 @@ from agentconsole.domain.commands import (
     Command,
     Hold,
     Link,
-    LogCall,
     Merge,
     Note,
     Pend,
-    PromiseCallback,
     Release,
     Reopen,
     Reply,

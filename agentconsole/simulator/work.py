@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+from agentconsole.domain.call_commands import CompleteCallback
 from agentconsole.domain.commands import (
     Acknowledge,
     Command,
-    CompleteCallback,
     Hold,
     Pend,
     Reply,

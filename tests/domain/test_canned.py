@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from agentconsole.domain.agent import Role
 from agentconsole.domain.blanks import first_unfilled, unfilled
+from agentconsole.domain.call_commands import PromiseCallback
 from agentconsole.domain.canned import (
     VARIABLES,
     Canned,
@@ -23,7 +24,6 @@ from agentconsole.domain.commands import (
     Categorise,
     Note,
     Pend,
-    PromiseCallback,
     Reply,
     ReportProgress,
     Resolve,

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from agentconsole.domain.call_commands import CompleteCallback, PromiseCallback
 from agentconsole.domain.clocks import Clock, ClockKind, clock_due, clocks, first_unrecorded, next_promise
 from agentconsole.domain.commands import (
     Acknowledge,
     Claim,
-    CompleteCallback,
     ContactLeft,
     Hold,
     Pend,
-    PromiseCallback,
     Receive,
     RecordBreaches,
     Release,

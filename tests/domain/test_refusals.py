@@ -8,10 +8,10 @@ import pytest
 
 from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.article_commands import ReviewArticle
+from agentconsole.domain.call_commands import CompleteCallback
 from agentconsole.domain.commands import (
     Claim,
     Command,
-    CompleteCallback,
     Merge,
     Note,
     Reply,

@@ -14,7 +14,8 @@ import pytest
 from agentconsole.backends.rest import RestBackend
 from agentconsole.cli import fair_words
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Command, LogCall, Note, Open, Reply, Resolve, WrapUp
+from agentconsole.domain.call_commands import LogCall
+from agentconsole.domain.commands import Claim, Command, Note, Open, Reply, Resolve, WrapUp
 from agentconsole.domain.customer_commands import DescribeContact, EraseContact
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.products import Fact

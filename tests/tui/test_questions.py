@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain.call_commands import LogCall, PromiseCallback
 from agentconsole.domain.identity import Identity
 from agentconsole.domain.service_levels import DAY, MINUTE
 from agentconsole.domain.terms import Channel, WaitsOn
@@ -99,7 +100,7 @@ def test_each_question_means_its_command() -> None:
             {"body": "half way", "by": "30m"},
             ask.ReportProgress(own, "half way", NOON + 30 * MINUTE),
         ),
-        call_questions.promise: ({"at": "20m"}, ask.PromiseCallback(own, NOON + 20 * MINUTE)),
+        call_questions.promise: ({"at": "20m"}, PromiseCallback(own, NOON + 20 * MINUTE)),
         record_questions.link: ({"other": "#77", "kind": "merge"}, ask.Merge(own, "77")),
         record_questions.category: ({"category": "mail"}, ask.Categorise(own, "mail")),
         record_questions.tags: ({"tags": "refund, -billing"}, ask.Tag(own, ("refund",), ("billing",))),
@@ -123,7 +124,7 @@ def test_a_queue_can_be_transferred_to() -> None:
 def test_a_logged_call_never_ends_in_the_future() -> None:
     question = call_questions.log_call(NOON, EAST)
     (call,) = answered(question, name="Ruth", began="2m", minutes="10")
-    assert isinstance(call, ask.LogCall)
+    assert isinstance(call, LogCall)
     assert (call.started_at, call.ended_at) == (NOON - 2 * MINUTE, NOON)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.shape import noun
-from agentconsole.domain.commands import LogCall
+from agentconsole.domain.call_commands import LogCall
 
 
 @noun("call")

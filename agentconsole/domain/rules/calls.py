@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.call_commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.call_events import CallbackCompleted, CallbackPromised, CallLogged
 from agentconsole.domain.contact import Contact, contact_key
-from agentconsole.domain.events import CallbackCompleted, CallbackPromised, CallLogged, Opened
+from agentconsole.domain.events import Opened
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain.call_commands import CompleteCallback, LogCall, PromiseCallback
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, time_line
@@ -12,7 +13,7 @@ from agentconsole.tui.dialogs.when import is_a_time, past_instant
 def promise(asking: Asking) -> Question:
     """A callback at a named time."""
     question = form(_("Promise {title} a callback").format(title=asking.title), time_line("at", _("We ring at")))
-    return Question(question, lambda a: (ask.PromiseCallback(asking.about.id, at(a["at"], asking)),))
+    return Question(question, lambda a: (PromiseCallback(asking.about.id, at(a["at"], asking)),))
 
 
 def callback_made(asking: Asking) -> Question:
@@ -24,7 +25,7 @@ def callback_made(asking: Asking) -> Question:
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         began = past_instant(a["began"], asking.now, asking.offset)
         again_at = at(a["again"], asking) if a["reached"] == "no" else None
-        return (ask.CompleteCallback(asking.about.id, a["reached"] == "yes", began, asking.now, again_at),)
+        return (CompleteCallback(asking.about.id, a["reached"] == "yes", began, asking.now, again_at),)
 
     title = _("Callback to {title}").format(title=asking.title)
     return Question(form(title, Choice("reached", _("Call"), reached), began, again), commands)
@@ -46,7 +47,7 @@ def log_call(now: int, offset: int) -> Question:
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         began = past_instant(a["began"], now, offset)
         ended = min(now, began + int(a["minutes"]) * 60_000)
-        return (ask.LogCall(a["direction"], a["name"], a["phone"], began, ended, a["subject"], a["note"]),)
+        return (LogCall(a["direction"], a["name"], a["phone"], began, ended, a["subject"], a["note"]),)
 
     return Question(form(_("Log a call"), *fields), commands)
 

@@ -21,6 +21,7 @@ def asked_first(now: int) -> dict[str, Callable[[str], ask.Command]]:
     """Makes the commands by their id and a conversation; `now` is epoch ms. What can be put on record anywhere is
     missing, and so is a link, which is about two."""
     from agentconsole.domain import commands as ask
+    from agentconsole.domain.call_commands import CompleteCallback, PromiseCallback
     from agentconsole.domain.terms import WaitsOn
 
     later = now + MINUTE
@@ -31,6 +32,6 @@ def asked_first(now: int) -> dict[str, Callable[[str], ask.Command]]:
         "conversation.snooze": lambda it: ask.Snooze(it, later),
         "conversation.progress": lambda it: ask.ReportProgress(it, ANY, later),
         "conversation.acknowledge": lambda it: ask.Acknowledge(it, ANY),
-        "callback.promise": lambda it: ask.PromiseCallback(it, later),
-        "callback.complete": lambda it: ask.CompleteCallback(it, True, now, now),
+        "callback.promise": lambda it: PromiseCallback(it, later),
+        "callback.complete": lambda it: CompleteCallback(it, True, now, now),
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.commands import Claim, CompleteCallback, LogCall, PromiseCallback
-from agentconsole.domain.events import CallbackCompleted, CallbackPromised
+from agentconsole.domain.call_commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.call_events import CallbackCompleted, CallbackPromised
+from agentconsole.domain.commands import Claim
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.refusals import Code

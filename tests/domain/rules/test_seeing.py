@@ -8,7 +8,8 @@ import pytest
 
 from agentconsole.domain.access import may_see, seen_by
 from agentconsole.domain.agent import Agent
-from agentconsole.domain.commands import Claim, Command, Link, LogCall, Merge, Note, OnConversation, Transfer
+from agentconsole.domain.call_commands import LogCall
+from agentconsole.domain.commands import Claim, Command, Link, Merge, Note, OnConversation, Transfer
 from agentconsole.domain.decide import decide
 from agentconsole.domain.lead_commands import HandBack, Offer, TakeOver
 from agentconsole.domain.refusals import Code, Refusal
