@@ -110,12 +110,12 @@ def _hand(around: Around, raised: Escalation, key: Key, now: int) -> Told:
     why = f"{said(REASON_WORDS[raised.reason])}{': ' + safe.line(raised.line) if raised.line else ''}"
     if raised.acknowledged_at is not None:
         words = _("{who} is on it: {why}").format(who=around.name(raised.acknowledged_by), why=why)
-        return Told(_("LEAD"), words, Ink.GOOD, rows=2)
+        return Told(_("LEAD"), words, Ink.GOOD, rows=3)
     words = _("called {span} ago, nobody has answered yet; {key} says that you are on it: {why}")
     if around.view.is_mine:
         words = _("called {span} ago, nobody has answered yet: {why}")
     span = times.minutes(now - raised.since)
-    return Told(_("LEAD"), words.format(span=span, key=key("escalation.acknowledge"), why=why), rows=2)
+    return Told(_("LEAD"), words.format(span=span, key=key("escalation.acknowledge"), why=why), rows=3)
 
 
 def _offered(around: Around, _key: Key, now: int, _offset: int) -> list[Told]:
@@ -173,7 +173,7 @@ def _myself(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
         return [Told(_("PUBLIC"), words.format(holder=holder, key=key("conversation.barge")), Ink.OWN)]
     words = _("you read along, {holder} sees it; {whisper} whispers, {barge} joins, {take_over} takes over")
     keys = {each: key(f"conversation.{each}") for each in ("whisper", "barge", "take_over")}
-    return [Told(_("READING"), words.format(holder=holder, **keys), Ink.DIM)]
+    return [Told(_("READING"), words.format(holder=holder, **keys), Ink.DIM, 2)]
 
 
 def _unsent(around: Around, key: Key, now: int, offset: int) -> list[Told]:

@@ -61,6 +61,14 @@ def test_the_cursor_stands_on_the_first_letter_of_a_hint():
     assert caret == "w"
 
 
+def test_only_keys_that_do_something_are_named():
+    line, choice = Line("a", "First"), a_choice_of(2).fields[0]
+    assert lines_of(Form("Ask", (line,)), 80)[-1].rstrip() == " Enter done   Esc leaves"
+    assert lines_of(Form("Ask", (line, line)), 80)[-1].rstrip() == " Enter done   Tab next   Esc leaves"
+    assert lines_of(Form("Ask", (choice,)), 80)[-1].rstrip() == " Enter done   up/down or digit chooses   Esc leaves"
+    assert "Tab next   up/down or digit chooses" in lines_of(Form("Ask", (choice, line)), 80)[-1]
+
+
 def test_keys_that_do_not_fit_fall_away_and_the_one_that_leaves_stays():
     keys = " Enter picks   Tab text or link   up/down moves   Esc leaves"
     assert keys_in_a_line(keys, 80).rstrip() == keys

@@ -132,10 +132,10 @@ async def test_the_status_line_gives_a_name_what_it_has_to_spare():
     view = a_status(next_slot=None, next_name="Maeve O'Donoghue", call=None, call_on_hold=False)
     assert "   Maeve O'Donoghue │ dana AVAILABLE │" in await the_status(view, 200)
     nameless = replace(view, next_name="")
-    for width in range(76, 100):
+    for width in range(77, 100):
         parts = (await the_status(nameless, width)).count("│")
         assert (await the_status(view, width)).count("│") in (parts, parts - 1), "only its first ten cells cost a part"
-    assert "Maeve O'D… │" in await the_status(view, 75)
+    assert "Maeve O'D… │" in await the_status(view, 76)
 
 
 async def test_what_is_unsent_is_counted_once():
@@ -218,6 +218,12 @@ async def test_the_pane_title_names_the_conversation_and_marks_the_pane_in_use()
     (text,) = await shown(title, lambda: title.show(a_view(), NOW, is_active=True), 120)
     assert text == ">!! upd 0:42   C1 #4502 Mara Kovač │ refund for an invoice │ yours │ since 14:03"
     assert title.changes_at == NOW + 1000
+
+
+async def test_since_when_it_is_open_gives_way_to_a_subject_that_needs_the_room():
+    title = PaneTitle()
+    (text,) = await shown(title, lambda: title.show(a_view(), NOW), 72)
+    assert text.rstrip() == " !! upd 0:42   C1 #4502 Mara Kovač │ refund for an invoice │ yours"
 
 
 async def test_in_a_narrow_pane_title_the_contact_stays():

@@ -19,13 +19,15 @@ async def test_it_is_said_to_its_owner_alone_and_can_be_put_away():
     ):
         door.does("dana", command)
     async with a_console(door) as console:
-        assert "chase them" not in console.notice
+        assert "not a word" not in console.notice
         door.later(31 * 60)
         console.screen.read_again()
         await console.settle()
-        assert f"#{own} has waited on others for 31 min" in console.notice
-        await console.press("escape")
-        assert "chase them" not in console.notice
+        assert f"#{own} waits on others, not a word for 31 min: g y" in console.notice
+        await console.press("f1")
+        assert "g y (Esc first)" in console.text
+        await console.press("escape", "escape")
+        assert "not a word" not in console.notice
     door._me = "bo"
     async with a_console(door) as console:
-        assert "chase them" not in console.notice
+        assert "not a word" not in console.notice

@@ -56,6 +56,39 @@ async def test_in_one_that_waits_the_key_that_takes_it_comes_first():
         assert (await opened(console, own["waiting"])).startswith(" a take")
 
 
+async def test_a_key_that_a_rule_refuses_just_now_is_left_out():
+    door, own = a_door()
+    async with a_console(door) as console:
+        for each, can_take in ((own["waiting"], True), (own[Channel.TICKET], False)):
+            console.screen.queue.select(each)
+            console.screen.row_selected()
+            assert ("a take" in console.hints, "c next chat" in console.hints) == (can_take, True)
+        door.does("dana", ask.Claim(own["waiting"]))
+        console.screen.read_again()
+        assert "c next chat" not in console.hints, "both slots are full"
+        ticket = own[Channel.TICKET]
+        assert "A ack" in await opened(console, ticket)
+        door.does("dana", ask.Acknowledge(ticket, "We have it."))
+        console.screen.read_again()
+        assert "A ack" not in console.hints
+
+
+async def test_what_a_lead_has_taken_over_offers_no_key_that_sends_and_the_cursor_follows_what_comes_back():
+    door, own = a_door()
+    chat = own[Channel.CHAT]
+    async with a_console(door) as console:
+        console.screen.open_conversation(chat, into="composer")
+        await console.settle()
+        assert console.hints.startswith(" Enter send")
+        door.does("mo", lead.TakeOver(chat))
+        console.screen.read_again()
+        assert console.hints.startswith(" Ctrl+N note")
+        assert console.screen.selected_id != chat
+        door.does("mo", lead.HandBack(chat, "Granted."))
+        console.screen.read_again()
+        assert console.screen.selected_id == chat
+
+
 async def test_a_resolved_chat_asks_for_its_wrap_up_and_may_be_opened_again():
     door, own = a_door()
     async with a_console(door) as console:

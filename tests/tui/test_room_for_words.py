@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.oversight import EscalationReason
@@ -12,6 +13,8 @@ from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.dialogs.picker import PickerView
 from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.tui.screens.lead_pages import among
+from agentconsole.tui.screens.page import broken
+from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.tui.widgets.painted import line_width
 from agentconsole.workspace.views import UndoOffer
@@ -128,3 +131,14 @@ async def test_the_board_begins_with_the_call_for_a_lead():
         assert isinstance(shown, BoardScreen)
         assert shown.view.late
         assert shown.lists.selected == (0, own)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_on_a_page_the_last_words_of_a_line_go_on_below_where_they_began(width: int):
+    told = "refused: " + " ".join(f"word{n}" for n in range(12))
+    line = (("what".ljust(20), Ink.TEXT), (told, Ink.LATE))
+    rows = ["".join(text for text, _ink in each) for each in broken((line, ()), width)]
+    assert all(cell_len(each) < width for each in rows)
+    assert all(each.startswith(" " * 20) for each in rows[1:-1])
+    assert " ".join(each[20:] for each in rows[:-1]) == told
+    assert rows[-1] == "", "an empty line stays one"

@@ -75,7 +75,7 @@ async def test_in_a_window_too_small_nothing_else_is_said(keys: tuple[str, ...])
         await console.settle()
         await console.settle()
         assert "This window is too small" in console.text
-        assert "undo" not in console.text
+        assert "undo" not in console.notice
 
 
 async def test_words_meant_for_a_caller_who_is_not_there_do_not_end_up_in_a_chat() -> None:

@@ -15,7 +15,7 @@ from agentconsole.tui.dialogs.fields import Line as LineField
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.dialogs.typing_view import TypingView, complained
 from agentconsole.tui.keymap import DEFAULT, Keymap
-from agentconsole.tui.own_keys import keys_in_a_line
+from agentconsole.tui.own_keys import PARTED, keys_in_a_line
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import typed
 from agentconsole.tui.widgets.painted import Line
@@ -29,8 +29,7 @@ COLUMNED_FROM, COLUMNS, COLUMN_GAP = 6, 3, 3
 about stays in sight above."""
 FRONT = "      "
 """Before the choices of a field."""
-KEYS = N_(" Enter done   Tab next   up/down or digit chooses   Esc leaves")
-KEYS_OF_A_LINE = N_(" Enter done   Esc leaves")
+DONE, NEXT, CHOOSES, LEAVES = N_("Enter done"), N_("Tab next"), N_("up/down or digit chooses"), N_("Esc leaves")
 HEAD, FOOT = 2, 2
 """Lines over the fields and under them."""
 
@@ -65,11 +64,12 @@ class FormView(TypingView):
         if self.form.complaint:
             told = complained(safe.line(self.form.complaint), width)
             return [*[()] * (FOOT - len(told)), *told]
-        keys = _(KEYS if len(self.form.fields) > 1 or isinstance(active, Choice) else KEYS_OF_A_LINE)
+        has_next, chooses = len(self.form.shown) > 1, isinstance(active, Choice)
+        keys = [DONE, *[NEXT] * has_next, *[CHOOSES] * chooses, LEAVES]
         hint = active.hint if isinstance(active, LineField) else ""
         is_seen = not self.form.answers[active.name] and cell_len(hint) < self._room(width)
         about: Line = () if is_seen or not hint else ((safe.fit(f" {active.label}: {hint}", width), Ink.DIM),)
-        return [about, ((keys_in_a_line(keys, width), Ink.DIM),)]
+        return [about, ((keys_in_a_line(PARTED.join(map(_, keys)), width), Ink.DIM),)]
 
     def _room(self, width: int) -> int:
         """The cells of an answer."""

@@ -96,8 +96,8 @@ class Page(Overlay[ScreenResultType]):
     ]
 
     def worded(self, notice: Notice) -> Notice:
-        """The notice as it is: its keys work here."""
-        return notice
+        """The notice as it is where its key works here."""
+        return notice if notice.is_passed_on else super().worded(notice)
 
     def _pass_on(self, command_id: str) -> None:
         # Within the key itself, so that the next key of a fast hand finds the console where this one takes it.

@@ -40,6 +40,7 @@ class PickerView(TypingView):
     """Draws the typed words and what they find; Enter picks."""
 
     KEYS: ClassVar[str] = N_("Enter picks   up/down moves   Esc leaves")
+    NOTHING_TO_PICK: ClassVar[str] = N_("Esc leaves")
     start_words = N_(" Type to search.")
     """Lines that are shown while nothing is typed and nothing stands to be picked; marked, not yet asked for."""
 
@@ -97,7 +98,8 @@ class PickerView(TypingView):
         words = " ".join(safe.line(chosen.words).split()) if self._is_cut(chosen, width) else ""
         told = wrap(" ".join(part for part in (words, safe.line(chosen.detail)) if part), width - 2)
         if not any(told):
-            return [(), ((keys_in_a_line(_(self.KEYS), width), Ink.DIM),)]
+            keys = _(self.KEYS if self._items else self.NOTHING_TO_PICK)
+            return [(), ((keys_in_a_line(keys, width), Ink.DIM),)]
         lines = told[:2]
         if len(told) > 2:
             lines[1] = safe.cells(" ".join(told[1:]), width - 2)

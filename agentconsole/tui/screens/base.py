@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.screens.setting import Setting
     from agentconsole.workspace.api import Door
+    from agentconsole.workspace.queue_views import QueueFilter
     from agentconsole.workspace.views import ConversationView, UndoOffer
 
 NOTHING_SELECTED = N_("No conversation is selected.")
@@ -72,6 +73,9 @@ class ConsoleBase(Punctual, Screen[None]):
         """The board, while it stands over the console: its cursor says what is being talked about."""
         self._is_typing_told = False
 
+    chosen: QueueFilter
+    """The view of the queue in force."""
+
     @property
     def is_typing(self) -> bool:
         """Whether a composer has the focus."""
@@ -102,6 +106,11 @@ class ConsoleBase(Punctual, Screen[None]):
         raise NotImplementedError
 
     @property
+    def is_held(self) -> bool:
+        """Whether somebody holds the conversation under the queue's cursor."""
+        raise NotImplementedError
+
+    @property
     def is_seen(self) -> bool:
         """Whether the console can be seen. Behind the board it is not drawn: Textual would paint the board whole for
         each word that changes beneath it."""
@@ -114,6 +123,10 @@ class ConsoleBase(Punctual, Screen[None]):
             return self.board.subject_id
         under = self.selected_id if self.is_in_queue or not self.current else ""
         return under or self.current
+
+    def why_not(self, command_id: str) -> str:
+        """Why a command cannot be done on the subject now; empty when it can."""
+        raise NotImplementedError
 
     @property
     def pane(self) -> ConversationPane:

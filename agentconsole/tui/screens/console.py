@@ -162,6 +162,12 @@ class AgentScreen(
         return self.queue.selected_id
 
     @property
+    def is_held(self) -> bool:
+        """Whether somebody holds the conversation under the queue's cursor."""
+        row = self.queue.window.selected
+        return row is not None and bool(row.assignee)
+
+    @property
     def pane(self) -> ConversationPane:
         """The pane the opened conversation stands in."""
         return self.right if self._placed.is_right_current else self.left

@@ -31,8 +31,9 @@ class Hearing(Going):
 
     @on(QueueView.Selected)
     def row_selected(self) -> None:
-        """The card follows the cursor."""
+        """The card follows the cursor, and so do the hints."""
         self.read_card(self.door.now())
+        self.show_hints()
 
     @on(QueueView.WantsMore)
     def more_rows(self, event: QueueView.WantsMore) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.capacity import MAX_CHATS
 from agentconsole.domain.terms import Channel, Mode, Status
 from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID
+from agentconsole.workspace.queue_views import QueueFilter
 
 if TYPE_CHECKING:
     from agentconsole.tui.keymap import Keymap
@@ -75,6 +77,8 @@ TAKEN = (
 """In one the lead has taken over."""
 WRAP_UP = "conversation.resolve conversation.reopen conversation.note nav.back goto.chat1 goto.chat2 goto.due"
 ENDED = "conversation.reopen conversation.note nav.back goto.due"
+REFUSED_AT_TIMES = frozenset({"conversation.claim", "conversation.acknowledge", "conversation.escalate"})
+"""Left out while a rule refuses them here, which their keys still say."""
 ALWAYS = "conversation.undo transcript.page_down goto.menu app.palette app.help"
 """Behind those of a conversation. The last one always stays: the way to all others."""
 BOARD = (
@@ -102,11 +106,13 @@ def board_hints(keymap: Keymap, *, is_lead: bool) -> tuple[Hint, ...]:
 
 def live(screen: ConsoleBase) -> tuple[str, ...]:
     """The commands that are most useful where the agent is, the first one first."""
-    ids = _of_place(screen).split()
+    ids = [each for each in _of_place(screen).split() if not _is_vain(screen, each)]
     if screen.is_typing and screen.pane.is_locked:
         # Nothing can be written before the summary is read: only what leads on helps.
         return tuple(each for each in ids if not each.startswith("composer."))
-    if screen.is_typing and screen.enter_sends:
+    if screen.is_typing and not screen.is_noting and _is_silent(screen):
+        ids = [each for each in ids if each not in ("composer.send", "composer.newline")]
+    elif screen.is_typing and screen.enter_sends:
         ids.insert(0, "composer.enter")
         ids.remove("composer.send")
     if screen.needs_password:
@@ -122,6 +128,24 @@ def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     words |= AGAIN.get(_mode(screen, view), {}) if view else {}
     ids = (each for each in live(screen) if keymap.words(each))
     return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in ids)
+
+
+def _is_silent(screen: ConsoleBase) -> bool:
+    """Whether the contact cannot be written to from here: whoever holds it, and a lead who has joined, can."""
+    view = screen.pane.view
+    return view is not None and not view.is_mine and _mode(screen, view) is not Mode.JOINED
+
+
+def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
+    """Whether nothing would come of the key just now."""
+    if command_id == "chat.take_next":
+        return len(screen.door.status().chats) >= MAX_CHATS
+    if command_id == "conversation.claim" and (screen.is_in_queue or not screen.current):
+        # The first picture has this line, and no rules.
+        return screen.is_held
+    if command_id == "queue.clear":
+        return screen.chosen == QueueFilter()
+    return command_id in REFUSED_AT_TIMES and bool(screen.why_not(command_id))
 
 
 def _of_place(screen: ConsoleBase) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.queue import span
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import _, said
+from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.present import counted
 from agentconsole.tui.widgets.notice_line import Notice, Tone
@@ -95,10 +96,13 @@ def chasing(news: LeadNews, now: int, key: Key, seen_at: int) -> Notice | None:
     """What waits on others and went silent, before the contact has to ask; put away, it is quiet for a while."""
     if not news.quiet or now - seen_at < CHASED_AGAIN:
         return None
-    words, more = safe.line(said(news.quiet[0].words)), len(news.quiet) - 1
-    if more:
-        words = _("{words} ({more} more)").format(words=words, more=more)
-    return Notice(f"{words} {key('goto.menu')} y", Tone.REMINDER)
+    first, more = news.quiet[0], len(news.quiet) - 1
+    words = _("#{id} waits on others, not a word for {span} (and {more} more): {keys}")
+    if not more:
+        words = _("#{id} waits on others, not a word for {span}: {keys}")
+    keys = f"{key('goto.menu')} {key('goto.silent_list')}"
+    told = words.format(id=safe.line(first.conversation_id), span=span(now - first.since), more=more, keys=keys)
+    return Notice(told, Tone.REMINDER)
 
 
 def next_word_at(news: LeadNews, now: int, *, seconds: bool) -> int:

@@ -22,7 +22,7 @@ SHIFT = 8 * 60 * MINUTE
 """What counts as this shift for a lead's look."""
 FLAGGED = 20
 """Rows whose signs are looked for: as many as stand on a screen."""
-TIME, WHO, ABOUT = 18, 10, 8
+TIME, WHO, ABOUT, NUMBER = 18, 10, 8, 9
 
 
 class LeadPages(Raising):
@@ -82,7 +82,7 @@ def untouched_items(door: Door) -> list[Item]:
     items = []
     for each in sorted(rows, key=lambda row: not signs.get(row.conversation_id)):
         found = signs.get(each.conversation_id, [])
-        words = f"{'! ' if found else '  '}{_whose(door, each.conversation_id)} {safe.line(said(each.words))}"
+        words = f"{'! ' if found else '  '}{_whose(door, each.conversation_id)}  {safe.line(said(each.words))}"
         items.append(Item(each.conversation_id, words, _("sign") if found else "", " ".join(found)))
     return items
 
@@ -127,8 +127,8 @@ def audit_page(lines: Iterable[AuditLine], now: int, offset: int) -> tuple[Line,
     shown = [_audit_line(each, now, offset) for each in lines]
     if not shown:
         return (((_(" Nothing in these days."), Ink.DIM),),)
-    head = safe.cells(_(" when"), TIME) + safe.cells(_("who"), WHO) + safe.cells(_("on"), ABOUT) + _("what")
-    return (((head, Ink.DIM),), *shown)
+    head = safe.cells(_(" when"), TIME) + safe.cells(_("who"), WHO) + safe.cells(_("on"), ABOUT)
+    return (((head + safe.cells(_("receipt"), NUMBER) + _("what"), Ink.DIM),), *shown)
 
 
 def _audit_line(each: AuditLine, now: int, offset: int) -> Line:
@@ -137,6 +137,6 @@ def _audit_line(each: AuditLine, now: int, offset: int) -> Line:
         (safe.cells(f" {times.moment(each.at, now, offset)}", TIME), Ink.DIM),
         (safe.cells(safe.line(each.actor), WHO), Ink.STRONG),
         (safe.cells(about, ABOUT), Ink.TEXT),
+        (safe.cells(f"#{each.seq}", NUMBER), Ink.DIM),
         (safe.line(said(each.words)), Ink.TEXT),
-        (f"   #{each.seq}", Ink.DIM),
     )

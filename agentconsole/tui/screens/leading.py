@@ -82,7 +82,7 @@ class Leading(Sending):
         elif monitored := self.plainly("conversation.monitor"):
             self.leave_board()
             self.open_conversation(monitored)
-            self.say_done(_("you read along, and are seen to"))
+            self.say_done(_("you read along, and the agent sees it"))
 
     def action_conversation_stop_monitoring(self) -> None:
         """Reads along no more."""

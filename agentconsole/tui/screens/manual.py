@@ -77,6 +77,10 @@ class ManualView(PageView):
             self._top, self._starts_at = self.in_sight(self._headings.get(self._starts_at, 0)), 0
         return super().lay_out(width, height)
 
+    def rows(self, _width: int) -> tuple[Line, ...]:
+        """The page is broken for the width already."""
+        return self._page
+
     def _lay(self, width: int) -> None:
         page = pages.read(self._shown)
         laid = layout.laid_out(page.blocks[1:], self._keymap.shown, width)

@@ -198,7 +198,7 @@ class Noticing(SigningIn):
         if rings is not None and not any(_is_late(row, now) for row in due):
             words = _("{who} rings: {key} answers")
             words = words.format(who=safe.name(rings.contact_name), key=self.key("goto.phone"))
-            return Notice(words, Tone.REMINDER)
+            return Notice(words, Tone.REMINDER, is_passed_on=True)
         if due:
             return beside(self._reminder(due, now), self._read_known(), self.key)
         told = calling(news, self.key) or telling(news, now, self._told_until)
@@ -239,7 +239,8 @@ class Noticing(SigningIn):
         )
         if len(due) > 1:
             words = _("{reminder} ({count} are due)").format(reminder=words, count=len(due))
-        return Notice(words, Tone.LATE if _is_late(first, now) else Tone.REMINDER)
+        tone = Tone.LATE if _is_late(first, now) else Tone.REMINDER
+        return Notice(words, tone, is_passed_on=first.clock.kind is not ClockKind.CALLBACK)
 
     def _call(self, mine: tuple[QueueRow, ...], late: int, now: int) -> None:
         seconds, setting = get_running_loop().time(), self.setting

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from functools import lru_cache
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,8 +14,11 @@ from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, MOVE, OwnKey, foot
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
-from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+from agentconsole.tui.widgets.painted import Line, Painted, line_width, tail_fitted
+from agentconsole.tui.wrap import wrap
 
+LEAST: Final = 16
+"""Cells below which words are cut rather than broken."""
 STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 """Lines down by each key that goes one line."""
 
@@ -22,6 +26,21 @@ STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 def place_words(top: int, last: int, total: int) -> str:
     """Which lines of how many are in sight, for the title's right end; `top` counts from 0."""
     return _("{first}-{last} of {total} ").format(first=top + 1, last=last, total=total)
+
+
+@lru_cache(maxsize=4)
+def broken(page: tuple[Line, ...], width: int) -> tuple[Line, ...]:
+    """The lines of a page; the last words of one that is too long go on below where they began."""
+    return tuple(row for line in page for row in _rows_of(line, width))
+
+
+def _rows_of(line: Line, width: int) -> tuple[Line, ...]:
+    start = line_width(line[:-1])
+    if line_width(line) < width or width - start <= LEAST or not line[-1][0].strip():
+        return (line,)
+    text, ink = line[-1]
+    first, *others = wrap(text, width - start - 1)
+    return ((*line[:-1], (first, ink)), *(((" " * start, Ink.TEXT), (row, ink)) for row in others))
 
 
 class PageView(Keyed, Painted, can_focus=True):
@@ -37,11 +56,11 @@ class PageView(Keyed, Painted, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title with the place in the page, the lines in sight, and how to leave."""
-        room = max(1, height - 3)
-        last = min(len(self._page), self._top + room)
-        where = place_words(self._top, last, len(self._page)) if len(self._page) > room else ""
+        room, page = max(1, height - 3), self.rows(width)
+        last = min(len(page), self._top + room)
+        where = place_words(self._top, last, len(page)) if len(page) > room else ""
         title = tail_fitted(((f" {self._title}", Ink.STRONG),), ((where, Ink.DIM),), width)
-        shown = [tail_fitted(line, (("", Ink.TEXT),), width) for line in self._page[self._top : last]]
+        shown = [tail_fitted(line, (("", Ink.TEXT),), width) for line in page[self._top : last]]
         shown += [()] * (room - len(shown))
         return [
             title,
@@ -50,6 +69,10 @@ class PageView(Keyed, Painted, can_focus=True):
             foot(self.OWN_KEYS, width)[0],
         ]
 
+    def rows(self, width: int) -> tuple[Line, ...]:
+        """The page in lines that fit into the width."""
+        return broken(self._page, width)
+
     @property
     def room(self) -> int:
         """Lines of the page in sight."""
@@ -57,12 +80,12 @@ class PageView(Keyed, Painted, can_focus=True):
 
     def in_sight(self, top: int) -> int:
         """The line to show first, so that the page fills its room."""
-        return max(0, min(top, len(self._page) - self.room))
+        return max(0, min(top, len(self.rows(self.size.width)) - self.room))
 
     def press(self, event: events.Key) -> bool:
         """Moves or leaves; whether the key was one of the page's."""
-        room = self.room
-        jumps = {"pagedown": room, "space": room, "pageup": -room, "home": -len(self._page), "end": len(self._page)}
+        room, all_ = self.room, len(self.rows(self.size.width))
+        jumps = {"pagedown": room, "space": room, "pageup": -room, "home": -all_, "end": all_}
         by = (STEPS | jumps).get(event.key)
         if event.key in ("escape", "q", "enter") and isinstance(self.screen, Page):
             self.screen.dismiss(None)

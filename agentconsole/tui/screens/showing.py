@@ -71,6 +71,8 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         empty = _(LOOKING) if page.is_looked_for else self._nothing_here()
         self.queue.set_title(_("QUEUE {view}").format(view=self.chosen.words), empty, is_awaited=page.is_looked_for)
         self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
+        if self.current and not self.is_in_queue and self.queue.selected_id != self.current:
+            self.queue.select(self.current)
 
     def _nothing_here(self) -> str:
         if self.chosen == QueueFilter():

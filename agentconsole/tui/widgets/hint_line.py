@@ -35,7 +35,7 @@ class HintLine(Painted):
         if self._lent:
             return [self._lent]
         kept = list(self._hints)
-        while len(kept) > 1 and _size(kept) > width:
+        while len(kept) > 1 and _size(kept) >= width:
             del kept[-2]
         runs: list[Run] = []
         for key, word in kept:

@@ -41,6 +41,8 @@ class Notice:
     words: str
     tone: Tone = Tone.PLAIN
     until: int = FAR
+    is_passed_on: bool = False
+    """Whether the key it names works on a page over the console as well."""
 
 
 _LOOKS: Final = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.tongue import _
@@ -39,7 +41,7 @@ class PaneTitle(Glance):
         return talk_changes_at(self, self._view, self._now)
 
     def lay_out(self, width: int, _height: int) -> list[Line]:
-        """One line; the subject gives way first, the contact last."""
+        """One line; since when it is open gives way to the subject, all else before the contact."""
         view = self._view
         if view is None:
             return [((safe.cells(f"   {self._empty}", width), Ink.DIM),)]
@@ -57,10 +59,18 @@ class PaneTitle(Glance):
         called = lead_words(conversation.oversight, self._now)
         rest = [part(called, Ink.SOON, 1), part(_holder(view), Ink.DIM, 2), part(since, Ink.DIM, 3)]
         width -= 1
-        room = width - line_width(joined([who, *rest], width)) - len(GAP)
-        if conversation.subject and room >= SUBJECT_FROM:
-            rest.insert(0, part(safe.fit(safe.in_order(safe.line(conversation.subject)), room), rank=1))
+        subject = safe.in_order(safe.line(conversation.subject))
+        if _room(who, rest, width) < cell_len(subject):
+            rest.pop()
+        room = _room(who, rest, width)
+        if subject and room >= SUBJECT_FROM:
+            rest.insert(0, part(safe.fit(subject, room), rank=1))
         return [joined([who, *rest], width)]
+
+
+def _room(who: Part, rest: list[Part], width: int) -> int:
+    """The cells that are left for the subject beside all else that fits."""
+    return width - line_width(joined([who, *rest], width)) - len(GAP)
 
 
 def state_words(channel: Channel, status: Status, waits_on: WaitsOn) -> str:

@@ -68,7 +68,7 @@ class StatusLine(Glance):
         right: Line = ()
         if width >= TIMED_FROM:
             right = ((f" {times.clock_time(self._now, self._offset)} ", Ink.DIM),)
-        room = width - line_width(right)
+        room = width - (line_width(right) or 1)
         line = joined([self._next(view, NAME_WIDTH), *parts], room)
         whole = joined([self._next(view, NAME_WIDTH + room - line_width(line)), *parts], room)
         return [tail_fitted(whole, right, width)]
