@@ -2,7 +2,7 @@
 
 The standard library compiles a function for each method of each class, and a console has some hundred classes before
 its first picture and as many again right after it. Here only `__init__` is compiled, which is called for every row of
-every page; the other methods say the same of any class.
+every page, and only once a value is made; the other methods say the same of any class.
 """
 
 from __future__ import annotations
@@ -51,6 +51,16 @@ def _made(cls: type[Any], *, is_frozen: bool, has_slots: bool, is_named: bool) -
 
 
 def _beginning(cls: type[Any], known: tuple[Field[Any], ...], *, is_frozen: bool) -> Callable[..., None]:
+    """`__init__` until the first value is made: of every other class a start loads it makes none."""
+
+    def __init__(self: object, *given: object, **named: object) -> None:
+        cls.__init__ = _compiled(cls, known, is_frozen=is_frozen)
+        cls.__init__(self, *given, **named)
+
+    return __init__
+
+
+def _compiled(cls: type[Any], known: tuple[Field[Any], ...], *, is_frozen: bool) -> Callable[..., None]:
     """`__init__`: its parameters are the fields, in their order, and what a field has by itself is made when needed."""
     names: dict[str, object] = {"_set": object.__setattr__}
     takes, by_name, does = ["self"], list[str](), []
