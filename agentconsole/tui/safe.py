@@ -42,7 +42,8 @@ JOINERS: Final = "\u200c\u200d"
 _LOOSE_JOINERS: Final = f"(?<!\\S)[{JOINERS}]+|[{JOINERS}]+(?!\\S)"
 """Joiners with nothing on one side: they would swallow the cell of whatever is drawn next to them."""
 
-_ODD: Final = re.compile(r"[^\n -~]")
+_LAST_LATIN: Final = "\u02ff"
+"""Up to here, what is printed at all is drawn as itself, and nothing is put together of parts."""
 _CONTROLS: Final = "\x00-\x09\x0b-\x1f\x7f"
 _SEPARATORS: Final = "\u2028\u2029"
 _MARKS_OF_ORDER: Final = "\u061c\u200e\u200f\u202a-\u202e\u2065-\u206f\ufff9-\ufffb"
@@ -76,7 +77,7 @@ def in_order(clean: str) -> str:
 
 def is_from_right(clean: str) -> bool:
     """Whether any of it is read from right to left."""
-    return not clean.isascii() and re.search(_FROM_RIGHT, clean) is not None
+    return not _is_latin(clean) and re.search(_FROM_RIGHT, clean) is not None
 
 
 def name(foreign: str, width: int | None = None) -> str:
@@ -145,7 +146,7 @@ def _control(character: str) -> str:
 
 
 def _clean(raw: str) -> str:
-    if not _ODD.search(raw):
+    if _is_latin(raw) and raw.replace("\n", "").isprintable():
         return raw
     untagged = re.sub(_TAG_RUN, _REORDERS, raw.replace("\r\n", "\n"))
     visible = re.sub(_STRANGE, _picture, untagged)
@@ -153,6 +154,10 @@ def _clean(raw: str) -> str:
     # composing can take letters apart.
     composed = unicodedata.normalize("NFC", _thinned(visible))
     return re.sub(_LOOSE_JOINERS, "", unicodedata.normalize("NFC", _thinned(composed)))
+
+
+def _is_latin(raw: str) -> bool:
+    return raw.isascii() or max(raw) <= _LAST_LATIN
 
 
 def _thinned(visible: str) -> str:

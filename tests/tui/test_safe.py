@@ -57,6 +57,11 @@ def test_plain_english_stays_as_it_is(foreign: str):
     assert safe.text(foreign) == safe.line(foreign) == foreign
 
 
+def test_latin_letters_are_treated_alike_beside_any_other():
+    letters = list(map(chr, range(0x300)))
+    assert [each for each in letters if safe.text(f"{each}語") != f"{safe.text(each)}語"] == []
+
+
 @pytest.mark.parametrize(("name", "payload"), payloads().items(), ids=list(payloads()))
 def test_every_hostile_input_of_the_fixtures_comes_out_harmless(name: str, payload: str):
     shown = safe.text(payload)
