@@ -21,7 +21,10 @@ RULES = (
 )
 "What deciding and writing need: as dear as half of Textual, and loaded while the first frame is already seen."
 
-DIALOGS = tuple(f"agentconsole.tui.dialogs.{name}" for name in ("fields", "form", "picker", "question", "when"))
+DIALOGS = (
+    *(f"agentconsole.tui.dialogs.{name}" for name in ("fields", "form", "overlay", "picker", "question", "when")),
+    *("agentconsole.tui.screens.asking_key", "agentconsole.tui.screens.labels"),
+)
 "What opens over the screens later; whoever offers a list needs only `dialogs.found`."
 
 TEACHING = ("agentconsole.help", "agentconsole.tui.lessons", "agentconsole.tui.screens.manual")

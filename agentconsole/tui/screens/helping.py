@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from agentconsole.domain.terms import Channel
 from agentconsole.tui.commands import Scope, scoped
-from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.tui.screens.hints import live
 
@@ -16,6 +15,7 @@ class Helping(ConsoleBase):
 
     def action_app_help(self) -> None:
         """The page of this place, its live keys first."""
+        from agentconsole.tui.dialogs.overlay import Overlay
         from agentconsole.tui.screens.manual import ManualScreen, Opened
 
         over = self.app.screen

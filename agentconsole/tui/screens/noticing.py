@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import get_running_loop
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
@@ -16,7 +16,6 @@ from agentconsole.tui import safe
 from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
-from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.deed_words import deed_on
 from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, beside, read_knowledge_news, waiting
@@ -26,6 +25,7 @@ from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope, StatusView
 
 if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.overlay import Overlay
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.widgets.contact_card import ContactCard
     from agentconsole.tui.widgets.hint_line import HintLine
@@ -142,7 +142,7 @@ class Noticing(SigningIn):
         shown = (
             urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
         )
-        over = [screen for screen in self.app.screen_stack if isinstance(screen, Overlay)]
+        over = self._overlays()
         # Once is enough: what lies beneath leaves an urgent thing to what stands over it.
         beneath = None if shown == urgent else shown
         if self.is_seen:
@@ -154,6 +154,15 @@ class Noticing(SigningIn):
             else:
                 # What lies beneath is covered, so an answer is read here where nobody waits.
                 screen.show_urgent((urgent or self._answer(now)) if screen is over[-1] else None, now)
+
+    def _overlays(self) -> list[Overlay[Any]]:
+        """What stands over the console, the uppermost last."""
+        over = self.app.screen_stack[1:]
+        if not over:
+            return []
+        from agentconsole.tui.dialogs.overlay import Overlay
+
+        return [screen for screen in over if isinstance(screen, Overlay)]
 
     def _of_session(self, status: StatusView, now: int) -> Notice | None:
         """Nobody is kept waiting by it, so whoever waits comes first."""
