@@ -118,6 +118,16 @@ def rss_kib(pid: int) -> int:
     return _status(Path(f"/proc/{pid}/status"), "VmRSS")
 
 
+def work_off(pid: int, looks: int = 5) -> None:
+    """Waits until no thread of the process runs, or wants to, at so many looks in a row."""
+    left = looks
+    while left:
+        sleep(0.01)
+        # The state stands behind the command's name in brackets.
+        states = [(task / "stat").read_text().rpartition(") ")[2][0] for task in _tasks(pid)]
+        left = looks if "R" in states else left - 1
+
+
 def idle(terminal: Terminal, seconds: float) -> Idle:
     """What the program in `terminal` does in `seconds` without a key."""
     before = (cpu_ns(terminal.pid), _wakeups(terminal.pid), len(terminal.raw), perf_counter())

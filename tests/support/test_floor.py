@@ -54,6 +54,15 @@ def test_memory_grows_with_what_a_program_holds():
         assert held - floor.rss_kib(small.pid) > 25_000
 
 
+def test_a_program_has_worked_off_its_keys_when_it_waits_again():
+    works = "print('ready', flush=True)\nwhile input(): print('at', sum(range(5_000_000)), flush=True)"
+    with python(works).running(settled=0.1) as terminal:
+        terminal.send("a\r" * 5)
+        floor.work_off(terminal.pid)
+        terminal.settle()
+        assert terminal.raw.count(b"at ") == 5
+
+
 def test_quitting_is_timed_to_the_end_of_the_process():
     with python("import time; print('ready', flush=True); input(); time.sleep(0.2)").running(settled=0.1) as terminal:
         assert floor.quit_ms(terminal, "\r") >= 200
