@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field
@@ -39,6 +40,10 @@ class BroughtIn:
     described: int = 0
     """Contacts of whom something else is known now than before."""
     took_ms: int = 0
+    waiting: int = 0
+    """Conversations of which somebody waits for word, from the import on."""
+    contacts: Counter[str] = field(default_factory=Counter)
+    """How many conversations each mail address is the contact of."""
     bad: list[BadRecord] = field(default_factory=list)
 
     def fields(self) -> dict[str, object]:
@@ -64,6 +69,8 @@ class BroughtIn:
         else:
             self.imported += 1
             self.messages += len(coming.messages)
+            self.waiting += coming.status == "waiting"
+            self.contacts[coming.contact.email] += 1
 
 
 def meant(path: Path, format_name: str | None, source: str, ours: tuple[str, ...], now: int) -> Reader:

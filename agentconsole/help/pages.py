@@ -25,7 +25,7 @@ FOR_AGENTS = (
     "trouble",
 )
 """What F1 opens; each has its place in the console, at the prompt, or before either."""
-FOR_OPERATORS = ("operating", "scaling", "how-we-test")
+FOR_OPERATORS = ("importing", "operating", "scaling", "how-we-test")
 PAGES = (*FOR_AGENTS, *FOR_OPERATORS)
 
 

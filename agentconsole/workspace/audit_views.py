@@ -36,7 +36,7 @@ WORDS = {
     "monitoring.lapsed": "{lead} was not heard of any more: reading along with {holder} ended",
     "conversation.looked_at": "looked at it",
     "whisper.sent": "whispered to {to_agent}",
-    "whisper.declined": "declined the whisper of {lead}",
+    "whisper.declined": "thanked {lead} for the whisper and went on alone",
     "conversation.joined": "joined {holder} in public",
     "conversation.left": "left {holder} alone again",
     "conversation.taken_over": "took it over from {from_agent}",

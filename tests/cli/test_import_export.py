@@ -28,6 +28,25 @@ def test_an_import_begins_a_store_and_tells_what_it_did(tmp_path: Path):
     assert (done["imported"], done["unchanged"], done["bad"], done["messages"]) == (2, 0, [], 2)
 
 
+def test_an_import_says_how_many_clocks_have_begun_and_that_there_was_nothing(tmp_path: Path):
+    store = tmp_path / "new.db"
+    ran = run("--store", store, "import", write(tmp_path, jsonl("a", "b") + jsonl("c", status="closed")))
+    assert "2 of them wait for word: their clocks have begun now." in ran.out
+    ran = run("--store", store, "import", write(tmp_path, "", "empty.jsonl"))
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "There was nothing in it.")
+
+
+def test_one_address_that_is_the_contact_of_most_is_asked_about(tmp_path: Path):
+    ours = {"name": "Support", "email": "support@host.example"}
+    many = jsonl(*(f"n{n}" for n in range(20)), contact=ours)
+    ran = run("--store", tmp_path / "a.db", "import", write(tmp_path, many))
+    assert (ran.code, "--ours support@host.example" in " ".join(ran.err.split())) == (0, True)
+    others = jsonl(*(f"o{n}" for n in range(20)))
+    few = jsonl(*(f"n{n}" for n in range(19)), contact=ours)
+    assert run("--store", tmp_path / "b.db", "import", write(tmp_path, few)).err == ""
+    assert run("--store", tmp_path / "c.db", "import", write(tmp_path, many + others + jsonl("p"))).err == ""
+
+
 def test_the_same_import_again_changes_nothing(desk: Desk, tmp_path: Path):
     file = write(tmp_path, jsonl("a", "b"))
     desk.done("import", file)

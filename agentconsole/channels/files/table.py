@@ -68,7 +68,8 @@ class CsvReader:
                 elif header is None:
                     header = [cell.strip().lower() for cell in cells]
                     if missing := _NEEDED.difference(header):
-                        yield BadRecord("line 1", f"the header has no {', '.join(sorted(missing))}; add it")
+                        lacks = ", ".join(sorted(missing))
+                        yield BadRecord("line 1", f"the header has no {lacks}; add it (`help importing` names all)")
                         return
                 elif any(cells):
                     yield number, _row(header, cells)

@@ -10,6 +10,7 @@ from agentconsole.channels.files.formats import Format
 from agentconsole.cli import output
 from agentconsole.cli.bringing_in import BroughtIn, bring_in, meant
 from agentconsole.cli.errors import Interrupted, InvalidData
+from agentconsole.cli.import_remarks import likely_mistakes, what_begins
 from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.progress import Progress
 from agentconsole.cli.session import Session
@@ -60,6 +61,8 @@ def _tell(session: Session, done: BroughtIn) -> None:
         words = told.format(words=words, count=number(done.described))
     told = n_("{words}; {count} message in {span} s.", "{words}; {count} messages in {span} s.", done.messages)
     words = told.format(words=words, count=number(done.messages), span=tenths(done.took_ms / 1000))
-    session.answer(done.fields(), words)
+    session.answer(done.fields(), "\n".join((words, *what_begins(done))))
     if done.bad and not (done.imported or done.unchanged or done.described):
         raise InvalidData("nothing could be imported; the store is as it was.")
+    for mistake in likely_mistakes(done):
+        output.complain(mistake)
