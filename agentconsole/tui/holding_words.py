@@ -8,6 +8,7 @@ from agentconsole.domain.terms import Channel
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
+    from agentconsole.workspace.api import Door
 
 GREETING = "Hello, thank you for writing. I have your message and am looking into it now."
 """Proposed in a chat that has had no word from us: it goes as the first reply."""
@@ -18,6 +19,14 @@ HOLDING_UPDATES = (
 """Proposed to whoever waits live, the second one when an update has gone out already."""
 TICKET_UPDATE = "We are working on this and have not forgotten you. I will write as soon as there is something to tell."
 """Proposed in a ticket: no clock there runs in minutes, so no minutes are promised."""
+
+
+def waits_for_word(door: Door, current: str) -> str:
+    """The conversation to which a written word is owed first, else the `current` one, else whoever is to be rung."""
+    due = door.next_due(in_writing=True)
+    if due is None and not current:
+        due = door.next_due()
+    return due.id if due is not None else current
 
 
 def proposal(it: Conversation) -> str:

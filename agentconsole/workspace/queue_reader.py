@@ -77,9 +77,11 @@ class QueueReader:
             raise UnknownConversation(conversation_id)
         return self.rows([entry])[0]
 
-    def next_due(self) -> QueueRow | None:
+    def next_due(self, *, in_writing: bool = False) -> QueueRow | None:
         """The agent's own conversation whose promise breaks first."""
-        rows = self.rows(queries.queue_page(self._desk.db, Narrow(assignees=(self._desk.me,)), 1))
+        limit = LOOKED_THROUGH if in_writing else 1
+        mine = queries.queue_page(self._desk.db, Narrow(assignees=(self._desk.me,)), limit)
+        rows = self.rows([each for each in mine if not (in_writing and each.status == Status.CALLBACK_OWED)][:1])
         return rows[0] if rows and rows[0].clock else None
 
     def next_waiting_chat(self) -> QueueRow | None:

@@ -95,9 +95,9 @@ class Workspace:
         """One conversation as a line of the queue. Raises UnknownConversation."""
         return self._queue.row(conversation_id)
 
-    def next_due(self) -> QueueRow | None:
+    def next_due(self, *, in_writing: bool = False) -> QueueRow | None:
         """The agent's own conversation whose promise breaks first."""
-        return self._queue.next_due()
+        return self._queue.next_due(in_writing=in_writing)
 
     def next_waiting_chat(self) -> QueueRow | None:
         """The waiting chat that stands first."""

@@ -77,9 +77,9 @@ class FakeDoor(FakeAuthority, FakeQuestions):
     def row(self, conversation_id: str) -> QueueRow:
         return self._row(self._get(conversation_id))
 
-    def next_due(self) -> QueueRow | None:
+    def next_due(self, *, in_writing: bool = False) -> QueueRow | None:
         mine = (row for row in self._chosen(QueueFilter(Scope.MINE)) if row.clock is not None)
-        return next(mine, None)
+        return next((row for row in mine if not (in_writing and row.status is Status.CALLBACK_OWED)), None)
 
     def next_waiting_chat(self) -> QueueRow | None:
         waiting = self._chosen(QueueFilter(Scope.WAITING, Channel.CHAT))

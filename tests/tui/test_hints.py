@@ -208,7 +208,8 @@ async def test_where_nothing_can_be_written_no_key_for_writing_is_shown():
         assert "send" not in console.hints
 
 
-async def test_a_callback_is_told_with_the_keys_that_work_and_the_open_one_has_them_first(size: str):
+def a_late_callback() -> FakeDoor:
+    """Gus was promised a call, which is a minute late."""
     door = FakeDoor("dana")
     missed = door.arrives("phone", "Gus Petrakis", "page is white", phone="+1 718 555 0174")
     door.does("phone", ask.ContactLeft(missed))
@@ -216,7 +217,11 @@ async def test_a_callback_is_told_with_the_keys_that_work_and_the_open_one_has_t
     due = door.conversation(missed).conversation.callback_at
     assert due is not None
     door.later((due - door.now()) / 1000 + 60)
-    async with a_console(door, size) as console:
+    return door
+
+
+async def test_a_callback_is_told_with_the_keys_that_work_and_the_open_one_has_them_first(size: str):
+    async with a_console(a_late_callback(), size) as console:
         assert "Gus Petrakis was promised a call: u opens it, b records the call" in console.notice
         await console.press("u")
         assert console.hints.startswith(" b call made  B callback")
@@ -225,6 +230,24 @@ async def test_a_callback_is_told_with_the_keys_that_work_and_the_open_one_has_t
         await console.press("b")
         assert isinstance(console.app.screen, FormScreen)
         assert "Gus Petrakis" in console.app.screen.view.form.title
+
+
+async def test_the_key_for_an_update_opens_a_callback_and_names_the_key_that_records_it():
+    async with a_console(a_late_callback()) as console:
+        await console.press("f5")
+        assert console.screen.current
+        assert "Gus Petrakis was promised a call, and reads nothing: ring, and b records the call" in console.notice
+        assert not console.screen.is_typing
+
+
+async def test_the_key_for_an_update_finds_who_can_read_one_behind_a_callback():
+    door = a_late_callback()
+    chat = door.arrives("chat", "Mara Kovač", "site is down", "Hello?")
+    door.does("dana", ask.Claim(chat))
+    async with a_console(door) as console:
+        await console.press("f5")
+        assert console.screen.current == chat
+        assert console.screen.is_typing
 
 
 async def test_in_one_handed_back_the_key_that_says_the_summary_was_read_stands_first(size: str):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from agentconsole.cli.line_mode.ready import NotReady
 from agentconsole.cli.line_mode.typed import Asked
+from agentconsole.domain.terms import Status
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe
-from agentconsole.tui.holding_words import GREETING, proposal
+from agentconsole.tui.holding_words import GREETING, proposal, waits_for_word
 from agentconsole.workspace.api import Door, UnknownConversation
 
 
@@ -27,10 +28,12 @@ class Proposed:
 
 def holding_word(door: Door, current: str) -> Proposed:
     """For whoever waits longest, else for the open one; a begun reply stays a draft. Raises NotReady."""
-    due = door.next_due()
-    target = due.id if due is not None else current
+    target = waits_for_word(door, current)
     if not target:
         raise NotReady(_("Nobody waits for a word from you."))
+    if door.row(target).status is Status.CALLBACK_OWED:
+        words = _("#{number} was promised a call, and reads nothing: ring, and `callback complete` records the call.")
+        raise NotReady(words.format(number=target))
     words = proposal(door.conversation(target).conversation)
     return Proposed(_text("reply" if words == GREETING else "update", target), words, is_apart=True)
 

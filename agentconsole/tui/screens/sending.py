@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from agentconsole.domain.terms import Status
 from agentconsole.tongue import _, said
-from agentconsole.tui.holding_words import GREETING, proposal
+from agentconsole.tui import safe
+from agentconsole.tui.holding_words import GREETING, proposal, waits_for_word
 from agentconsole.tui.screens import aside
 from agentconsole.tui.screens.asking import Asking
 from agentconsole.tui.screens.base import NOTHING_SELECTED
@@ -147,10 +149,12 @@ class Sending(Asking):
 
     def action_reminder_update(self) -> None:
         """Proposes an honest update for whoever waits longest for a word; it can be changed before it is sent."""
-        due = self.door.next_due()
-        target = due.id if due is not None else self.current
+        target = waits_for_word(self.door, self.current)
         if not target:
             self.say(_("Nobody waits for a word from you."))
+            return
+        if self.door.row(target).status is Status.CALLBACK_OWED:
+            self._ring(target)
             return
         if reason := self._cannot_update(target):
             self.refuse_text(reason)
@@ -166,6 +170,13 @@ class Sending(Asking):
             pane.update_text = "" if text == GREETING else text
         pane.show_rule()
         self.carried_out("reminder.update")
+
+    def _ring(self, conversation_id: str) -> None:
+        """No written word reaches whoever is to be rung: opens it and says so, with the key that records the call."""
+        self.open_conversation(conversation_id)
+        it = self.door.conversation(conversation_id).conversation
+        words = _("{who} was promised a call, and reads nothing: ring, and {key} records the call")
+        self.refuse_text(words.format(who=safe.name(it.contact_name), key=self.key("callback.complete")))
 
     def _cannot_update(self, conversation_id: str) -> str:
         from agentconsole.domain.commands import Update
