@@ -12,6 +12,7 @@ from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tui.dialogs import call_questions, question, questions, record_questions
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 from agentconsole.tui.dialogs.fields import Form, Line
+from agentconsole.tui.dialogs.incident_questions import open_incident
 from agentconsole.tui.dialogs.when import NotATime, instant, past_instant
 from tests.support.fake_authority import TEAM
 from tests.support.fake_door import FakeDoor
@@ -136,3 +137,11 @@ def test_callbacks_are_asked_about_on_the_phone_only() -> None:
 def test_a_proposal_longer_than_its_field_is_read_from_its_beginning() -> None:
     assert Form("t", (Line("body", "B", "x" * 80),)).text.cursor == 0
     assert Form("t", (Line("body", "B", "short"),)).text.cursor == 5
+
+
+def test_what_has_been_is_asked_for_with_examples_that_have_been():
+    began = next(each for each in open_incident("1", "mail", NOON, EAST).form.fields if each.name == "began")
+    for words in ("soon", "25:00"):
+        told = began.check(words)
+        assert "20m, 2h, 13:40" in told
+        assert "tomorrow" not in told

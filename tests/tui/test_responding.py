@@ -48,6 +48,8 @@ async def test_two_colons_and_two_letters_bring_the_words_filled_in(size: str):
         assert "Fill in: when." in console.notice
         await console.type("noon")
         assert "by noon. {{?what else}} Regards" in typed(console)
+        console.screen._look_at_drafts()
+        assert "Fill in" not in console.notice
         await console.press("tab")
         assert "Fill in: what else." in console.notice
         await console.type("Anything?")

@@ -65,9 +65,15 @@ def validate(session: Session, file: Path | None) -> None:
         output.complain(problem)
     found = {"path": str(where), "valid": not problems, "problems": problems}
     if session.is_json or not problems:
-        session.answer(found, said(f"{where}: everything in it can be used."))
+        session.answer(found, said(_fine(where)))
     if problems:
         raise InvalidData("These settings cannot be used as they are.")
+
+
+def _fine(where: Path) -> str:
+    if where.exists():
+        return f"{where}: everything in it can be used."
+    return f"There is no {where}: the defaults hold, and what variables set; `agentconsole config show` lists both."
 
 
 def _problems(file: Path, *, use_environment: bool) -> list[str]:

@@ -7,7 +7,7 @@ from agentconsole.domain.call_commands import CompleteCallback, LogCall, Promise
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, time_line
-from agentconsole.tui.dialogs.when import is_a_time, past_instant
+from agentconsole.tui.dialogs.when import is_a_past_time, past_instant
 
 
 def promise(asking: Asking) -> Question:
@@ -20,7 +20,7 @@ def callback_made(asking: Asking) -> Question:
     """Whether anybody answered, how long ago it began, and when we try again."""
     reached = (Pick("yes", _("reached")), Pick("no", _("nobody answered")))
     again = time_line("again", _("Next try"), when=answered("reached", "no"))
-    began = Line("began", _("Began"), "2m", needed=True, check=is_a_time)
+    began = Line("began", _("Began"), "2m", needed=True, check=is_a_past_time)
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         began = past_instant(a["began"], asking.now, asking.offset)
@@ -38,7 +38,7 @@ def log_call(now: int, offset: int) -> Question:
         Choice("direction", _("Call"), ways, "incoming"),
         Line("name", _("Name"), needed=True),
         Line("phone", _("Number")),
-        Line("began", _("Began"), needed=True, hint=_("5m ago is 5m; or 14:30"), check=is_a_time),
+        Line("began", _("Began"), needed=True, hint=_("5m ago is 5m; or 14:30"), check=is_a_past_time),
         Line("minutes", _("Minutes"), "1", needed=True, check=_is_number),
         Line("subject", _("About")),
         Line("note", _("Note"), hint=_("what was agreed")),

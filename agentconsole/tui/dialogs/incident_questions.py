@@ -7,7 +7,7 @@ from agentconsole.domain.incident_commands import ChangeIncident, OpenIncident
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Question, form
-from agentconsole.tui.dialogs.when import is_a_time, past_instant
+from agentconsole.tui.dialogs.when import is_a_past_time, past_instant
 from agentconsole.tui.times import clock_time
 
 STATES = (
@@ -26,7 +26,13 @@ def open_incident(about: str, title: str, now: int, offset: int) -> Question:
     """What fails, where, since when; linked to the conversation it was seen in."""
     fields = (
         Line("title", _("What fails"), title, hint=_("and where, such as: mail is delayed on host 12"), needed=True),
-        Line("began", _("Since"), clock_time(now, offset), hint=_("13:40, or 20m for 20 minutes ago"), check=is_a_time),
+        Line(
+            "began",
+            _("Since"),
+            clock_time(now, offset),
+            hint=_("13:40, or 20m for 20 minutes ago"),
+            check=is_a_past_time,
+        ),
         Line("details", _("Details"), hint=_("what the team should know, what helps meanwhile")),
     )
 

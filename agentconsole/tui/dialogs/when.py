@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from agentconsole.domain.service_levels import DAY, MINUTE, lasting
 from agentconsole.tongue import N_, _
 
 EXAMPLES = N_("20m, 2h, 14:30, tomorrow 9:00")
+PAST_EXAMPLES = N_("20m, 2h, 13:40, 2026-11-03 9:00")
 
 _SPAN = re.compile(r"(?:in\s+)?(?:(\d{1,3})\s*[dt])?\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m?(?:in)?)?")
 _CLOCK = re.compile(r"(?:(tomorrow|today|\d{4}-\d{2}-\d{2})\s+)?(?:at\s+)?(\d{1,2})[:.](\d{2})")
@@ -18,20 +20,20 @@ class NotATime(ValueError):
     """The words name no time; the message says what would."""
 
 
-def instant(words: str, now: int, offset: int) -> int:
+def instant(words: str, now: int, offset: int, examples: str = EXAMPLES) -> int:
     """The instant the words mean, epoch milliseconds; a time of day that has passed today means tomorrow.
 
-    `offset` is milliseconds east of UTC. Raises NotATime.
+    `offset` is milliseconds east of UTC. Raises NotATime, which names the `examples`.
     """
     text = _plain(words)
     if text == "tomorrow":
         text = "tomorrow 9:00"
     clock = _CLOCK.fullmatch(text)
     if clock:
-        return _time_of_day(clock[1] or "", int(clock[2]), int(clock[3]), now, offset)
+        return _time_of_day(clock[1] or "", int(clock[2]), int(clock[3]), now, offset, examples)
     span = _SPAN.fullmatch(text)
     if not span or not any(span.groups()):
-        raise NotATime(_("Not a time: try {examples}.").format(examples=_(EXAMPLES)))
+        raise NotATime(_("Not a time: try {examples}.").format(examples=_(examples)))
     return now + lasting(span.groups())
 
 
@@ -43,17 +45,16 @@ def _plain(words: str) -> str:
 
 def past_instant(words: str, now: int, offset: int) -> int:
     """As `instant`, but for what has happened: a span counts back, a time of day still to come was yesterday."""
-    at = instant(words, now, offset)
+    at = instant(words, now, offset, PAST_EXAMPLES)
     if _CLOCK.fullmatch(_plain(words)):
         return at - DAY if at > now else at
     return now - (at - now)
 
 
-def _time_of_day(day: str, hour: int, minute: int, now: int, offset: int) -> int:
+def _time_of_day(day: str, hour: int, minute: int, now: int, offset: int, examples: str) -> int:
     if hour > 23 or minute > 59:
-        raise NotATime(
-            _("There is no {time}; try {examples}.").format(time=f"{hour}:{minute:02}", examples=_(EXAMPLES))
-        )
+        words = _("There is no {time}; try {examples}.")
+        raise NotATime(words.format(time=f"{hour}:{minute:02}", examples=_(examples)))
     today = (now + offset) // DAY * DAY - offset
     at = today + (hour * 60 + minute) * MINUTE
     if day == "tomorrow":
@@ -73,8 +74,17 @@ def _start_of(day: str, offset: int) -> int:
 
 def is_a_time(words: str) -> str:
     """What is wrong with the words as a time; empty when nothing is."""
+    return _wrong(instant, words)
+
+
+def is_a_past_time(words: str) -> str:
+    """The same for a time that has been."""
+    return _wrong(past_instant, words)
+
+
+def _wrong(read: Callable[[str, int, int], int], words: str) -> str:
     try:
-        instant(words, 0, 0)
+        read(words, 0, 0)
     except NotATime as error:
         return str(error)
     return ""

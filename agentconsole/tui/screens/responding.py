@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.blanks import first_unfilled, unfilled
+from agentconsole.domain.blanks import unfilled
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -89,7 +89,7 @@ class Responding(Completing, Asking):
         if pane is not None and composer.letter.is_public:
             pane.deeds = canned.deeds
             pane.show_rule()
-        self._say_blank(words)
+        self._say_blank(composer, words)
         self.carried_out("composer.canned")
 
     def action_canned_keep(self) -> None:
@@ -101,14 +101,15 @@ class Responding(Completing, Asking):
 
     def blank_reached(self, composer: Composer) -> None:
         """Says which placeholder the cursor went to."""
-        self._say_blank(composer.text[composer.cursor :])
+        self._say_blank(composer, composer.text[composer.cursor :])
 
-    def _say_blank(self, words: str) -> None:
-        if first_unfilled(words):
-            told = (
-                _("Fill in: {blank}. {key} goes to the next.") if len(unfilled(words)) > 1 else _("Fill in: {blank}.")
-            )
-            self.say(told.format(blank=safe.line(unfilled(words)[0]), key=self.key("composer.next_blank")))
+    def _say_blank(self, composer: Composer, words: str) -> None:
+        """Names the first blank in these words of the composer, for as long as it stands there."""
+        blanks = unfilled(words)
+        if blanks:
+            told = _("Fill in: {blank}. {key} goes to the next.") if len(blanks) > 1 else _("Fill in: {blank}.")
+            told = told.format(blank=safe.line(blanks[0]), key=self.key("composer.next_blank"))
+            self.say(told, holds=lambda: blanks[0] in unfilled(composer.text))
 
     def pane_of(self, conversation_id: str) -> ConversationPane | None:
         """The pane a conversation stands in."""

@@ -59,6 +59,8 @@ class Sending(Asking):
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
         for pane in self.query(ConversationPane):
             pane.show_rule(self.door.now(), is_saved=is_saved)
+        # What the line says of the text may be so no longer.
+        self.tick()
 
     def kind_switched(self, letter: Letter) -> None:
         """Between reply and note; both texts are kept."""
