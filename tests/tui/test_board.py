@@ -255,6 +255,11 @@ def test_a_load_is_told_in_bars_and_in_a_number_and_not_at_all_where_it_is_priva
     assert load_words(None) == ""
 
 
+def test_names_of_agents_are_whole_where_there_is_room():
+    assert dict(fitted(TEAM_COLUMNS, 96))[0] >= len("Persephone-Anne")
+    assert dict(fitted(LATE_COLUMNS, 96))[2] >= len("Persephone-Anne")
+
+
 def evil_rows(text: str):
     row = a_row(1, a_clock(gone=400), contact_name=text, subject=text, last_line=text)
     agent = Agent("ana", text, Role.AGENT, Presence.BREAK, text, NOW - 60_000)

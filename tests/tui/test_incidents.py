@@ -114,6 +114,13 @@ async def test_a_begun_update_is_kept_when_it_is_left_and_a_refused_one_stays_wi
         assert not door.drafts.text("incident:1", "public")
 
 
+async def test_an_update_for_all_is_written_in_lines_that_can_be_read(size: str):
+    async with a_console(with_incident(), size) as console:
+        await console.press("g", "i", "enter", "u")
+        assert isinstance(console.app.focused, Composer)
+        assert 78 <= console.app.focused.size.width <= 90
+
+
 async def test_an_empty_update_is_none_and_esc_comes_back_to_the_incident():
     door = with_incident()
     async with a_console(door) as console:

@@ -15,9 +15,10 @@ from textual.pilot import Pilot
 
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.terms import FAR, Channel
+from agentconsole.tui import present
 from agentconsole.tui.rest import REST
 from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.queue_row import Layout
+from agentconsole.tui.widgets.queue_row import Layout, Mark, row_lines
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
 from agentconsole.workspace.queue_views import QueueRow
@@ -304,6 +305,15 @@ async def test_a_click_selects_and_a_second_one_opens():
         assert QueueView.Opened("3") not in app.heard
         await pilot.click(QueueView, offset=(5, 4))
         assert QueueView.Opened("3") in app.heard
+
+
+@pytest.mark.parametrize(("width", "whole"), [(60, False), (68, True), (90, True)])
+def test_a_name_is_whole_where_what_it_is_about_keeps_as_much_room(width: int, whole: bool):
+    row = a_row(1, contact_name="Studio Bevilacqua", subject="invoice without a number", unread=1)
+    (line,) = row_lines(row, present.row_due(row, NOW), Mark(), width, Layout.ONE_LINE)
+    drawn = "".join(words for words, _ in line)
+    assert ("Studio Bevilacqua" in drawn) == whole
+    assert drawn.rstrip().endswith("1 new")
 
 
 @pytest.mark.parametrize(("layout", "width", "spare"), [(Layout.TWO_LINE, 46, 6), (Layout.ONE_LINE, 62, 6)])

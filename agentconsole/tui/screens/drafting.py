@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -60,6 +60,10 @@ class Title(Painted):
         return [titled_rule(self._title, width)]
 
 
+READABLE: Final = 90
+"""Cells of a line at most, as of the text: longer ones are hard to read."""
+
+
 class Told(Painted):
     """What the text is about."""
 
@@ -69,7 +73,7 @@ class Told(Painted):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """Broken for the width, as many lines as fit."""
-        return [((f" {row}", Ink.DIM),) for row in wrap(self._words, width - 2)][:height]
+        return [((f" {row}", Ink.DIM),) for row in wrap(self._words, min(width, READABLE) - 2)][:height]
 
 
 class Keys(Painted):

@@ -20,23 +20,23 @@ PHONE_WORDS: Final = {OnPhone.FREE: "-", OnPhone.LIVE: N_("live"), OnPhone.HOLD:
 CALLED_COLUMNS: Final = (
     Column("", 9),
     Column(N_("contact"), 14, share=1),
-    Column(N_("from"), 12, ink=Ink.STRONG),
+    Column(N_("from"), 12, share=1, ink=Ink.STRONG),
     Column(N_("why"), 16, rank=1, share=3, ink=Ink.DIM),
 )
 LATE_COLUMNS: Final = (
     Column("", 9),
-    Column(N_("contact"), 14, share=1),
-    Column(N_("with"), 8, ink=Ink.STRONG, words=(NOBODY,)),
-    Column(N_("about"), 16, rank=1, share=2, ink=Ink.DIM),
+    Column(N_("contact"), 14, share=2),
+    Column(N_("with"), 8, share=1, ink=Ink.STRONG, words=(NOBODY,)),
+    Column(N_("about"), 16, rank=1, share=3, ink=Ink.DIM),
 )
 TEAM_COLUMNS: Final = (
-    Column(N_("agent"), 9, ink=Ink.STRONG),
+    Column(N_("agent"), 9, share=1, ink=Ink.STRONG),
     Column(N_("state"), 15),
     Column(N_("chats"), 8),
     Column(N_("phone"), 5, words=tuple(PHONE_WORDS.values())),
     Column(N_("tickets"), 7, rank=1),
     Column(N_("last 30 min"), 11, rank=2),
-    Column(N_("due first"), 16, rank=3, share=1, ink=Ink.DIM),
+    Column(N_("due first"), 16, rank=3, share=2, ink=Ink.DIM),
 )
 BARS: Final = "·▁▂▃▄▅▆▇█"
 """From nothing to eight deeds or more in five minutes."""

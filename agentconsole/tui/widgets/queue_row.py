@@ -30,6 +30,8 @@ class Layout(StrEnum):
 MARKED: Final = "*"
 ID_WIDTH: Final = 5
 NEW_WIDTH: Final = 6
+NAME_WIDTH: Final = 18
+"""Cells that most names need, given to them where what it is about keeps as many."""
 _FIXED: Final = 2 + 1 + ID_WIDTH + 1
 
 
@@ -96,4 +98,4 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
 def _contact_width(width: int) -> int:
     """The cells of the contact in a row of one line."""
     room = max(0, width - present.LEFT_WIDTH - _FIXED - NEW_WIDTH - 2)
-    return min(room, 26, max(10, room * 2 // 5))
+    return min(room, 26, max(10, room * 2 // 5, min(NAME_WIDTH, room - NAME_WIDTH)))
