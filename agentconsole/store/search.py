@@ -85,16 +85,11 @@ def search(connection: sqlite3.Connection, text: str, limit: int, after: Place =
         after = replace(after, contact=NONE_LEFT, conversation=NONE_LEFT)
     few = -(-limit // 4)
     is_ranked = after == TOP and not 0 < short < RANKED_LETTERS
-    # The index gathers all words with a beginning before it sees that no row is asked for.
-    contacts = _best_contacts if is_ranked else _newest_contacts
-    is_more = after.contact != NONE_LEFT and _leads_to_a_contact(connection, text)
-    people = contacts(connection, match, few, after) if is_more else {}
+    people = _contacts(connection, text, match, few, after, is_ranked=is_ranked)
     few_talks = min(few, limit - len(people))
-    is_more = after.conversation != NONE_LEFT
-    talks = _conversations(connection, match, few_talks, after.conversation) if is_more else {}
+    talks = _conversations(connection, match, few_talks, after.conversation)
     room = limit - len(people) - len(talks)
-    is_more = room > 0 and after.message != NONE_LEFT
-    messages = _messages(connection, text, match, room, after.message) if is_more else ()
+    messages = _messages(connection, text, match, room, after.message)
     follows = Place(
         behind([each.n for each in messages], room, after.message),
         behind(list(talks), few_talks, after.conversation),
@@ -120,6 +115,9 @@ def or_none(after: Place) -> Place | None:
 def _messages(
     connection: sqlite3.Connection, text: str, match: str, limit: int, before: int
 ) -> tuple[MessageFound, ...]:
+    # As below: the index gathers all words with a beginning before it sees that no row is asked for.
+    if limit <= 0 or before == NONE_LEFT:
+        return ()
     if begun := begun_word(text):
         named = spelled_out(connection, text)
         newest = look_through(connection, before_last(text), begun, limit, before, named)
@@ -167,7 +165,15 @@ _CONTACTS = (
 )
 
 
-def _best_contacts(connection: sqlite3.Connection, match: str, limit: int, _after: Place) -> dict[int, ContactFound]:
+def _contacts(
+    connection: sqlite3.Connection, text: str, match: str, limit: int, after: Place, *, is_ranked: bool
+) -> dict[int, ContactFound]:
+    if after.contact == NONE_LEFT or not _leads_to_a_contact(connection, text):
+        return {}
+    return _best_contacts(connection, match, limit) if is_ranked else _newest_contacts(connection, match, limit, after)
+
+
+def _best_contacts(connection: sqlite3.Connection, match: str, limit: int) -> dict[int, ContactFound]:
     rows = connection.execute(f"{_CONTACTS} ORDER BY contact_fts.rank, c.rowid DESC LIMIT ?", (match, limit))
     return {row: ContactFound(*told) for row, *told in rows}
 
@@ -183,6 +189,8 @@ def _newest_contacts(connection: sqlite3.Connection, match: str, limit: int, aft
 
 
 def _conversations(connection: sqlite3.Connection, match: str, limit: int, before: int) -> dict[int, ConversationFound]:
+    if before == NONE_LEFT:
+        return {}
     rows = connection.execute(
         "SELECT f.rowid, c.id, c.channel, c.status, c.subject, c.contact_name, c.received_ms "
         "FROM conversation_fts AS f JOIN conversation AS c ON c.rowid = f.rowid "

@@ -160,12 +160,7 @@ class Line:
         return seconds
 
     def _exchange(self, db: sqlite3.Connection) -> float:
-        posted = self._posted
-        if self._failures >= PROBED_AFTER:
-            self._is_there = False
-            self._session.probe()
-            self._is_there = True
-        backend = self._session.open(posted.clock.now())
+        posted, backend = self._posted, self._reached()
         self.notes.exchange(backend)
         # What was pressed a moment ago goes first; after an outage the console first learns what has happened.
         is_behind = self.standing.link is not Link.WELL
@@ -185,8 +180,20 @@ class Line:
         missing = indexing.step(db)
         indexed = missing.percent if missing else 100
         self._stand(Standing(Link.WELL, ends_at=self._session.ends_at, indexed=indexed))
-        if missing or (self._is_sender and erased.step(db)):
-            return 0
+        return 0 if missing or (self._is_sender and erased.step(db)) else self._until_next(db)
+
+    def _reached(self) -> RestBackend:
+        """The server; one that has failed again and again is only asked for its time until it answers. Raises
+        BackendError."""
+        if self._failures >= PROBED_AFTER:
+            self._is_there = False
+            self._session.probe()
+            self._is_there = True
+        return self._session.open(self._posted.clock.now())
+
+    def _until_next(self, db: sqlite3.Connection) -> float:
+        """Seconds until there is something to do, whether or not anybody says so."""
+        posted = self._posted
         if not self._is_sender and self._tray.carried():
             # The other console may have had the answer since this one looked: nothing waits in the file any more then.
             return OTHER_SENDS_SECONDS
