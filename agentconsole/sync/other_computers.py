@@ -8,9 +8,12 @@ from agentconsole.backends.api import LARGEST_BODY, DraftSeen, DraftTold
 from agentconsole.backends.base import BackendRejected, BackendUnavailable
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import monotonic_ms
+from agentconsole.domain.wording import conversation_of
 from agentconsole.store import drafts, own_drafts
-from agentconsole.store.drafts import Visibility
+from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.own_drafts import OwnDraft
+from agentconsole.store.rows import find_conversation
+from agentconsole.sync import rewinding
 from agentconsole.sync.jobs import Posted
 
 TELL_EVERY = 10_000
@@ -27,6 +30,7 @@ class OtherComputers:
     def __init__(self, posted: Posted) -> None:
         self._posted = posted
         self._told: dict[Where, str] | None = None
+        self._restored_at = 0
         self._tell_at = self._hear_at = 0
         self._is_known = True
 
@@ -44,6 +48,10 @@ class OtherComputers:
 
     def _exchange(self, db: sqlite3.Connection, backend: RestBackend) -> bool:
         now, has_news = monotonic_ms(), False
+        restored_at = rewinding.noticed_at(db, self._posted.server, self._posted.actor)
+        if restored_at != self._restored_at:
+            # What a restored server still knows of us is asked for anew.
+            self._told, self._restored_at = None, restored_at
         if self._told is None or now >= self._hear_at:
             heard = backend.drafts().drafts
             self._hear_at = now + HEAR_EVERY
@@ -59,12 +67,18 @@ class OtherComputers:
 
     def _tell(self, db: sqlite3.Connection, backend: RestBackend, told: dict[Where, str]) -> None:
         found = drafts.of_actor(db, self._posted.server, self._posted.actor)
-        typed = {(d.conversation_id, d.visibility): d.body for d in found if d.body.strip() and len(d.body) <= LONGEST}
+        typed = {(d.conversation_id, d.visibility): d.body for d in found if _is_to_be_told(db, d)}
         for where in told.keys() | typed.keys():
             body = typed.get(where, "")
             if body != told.get(where, ""):
                 backend.tell_draft(DraftTold(where[0], where[1].value, body))
                 told[where] = body
+
+
+def _is_to_be_told(db: sqlite3.Connection, draft: Draft) -> bool:
+    """What no copy of a conversation is here for the server would not keep: it may come into sight later, or again."""
+    is_short = draft.body.strip() and len(draft.body) <= LONGEST
+    return bool(is_short) and find_conversation(db, conversation_of(draft.conversation_id)) is not None
 
 
 def _draft(seen: DraftSeen) -> OwnDraft:

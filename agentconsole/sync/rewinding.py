@@ -164,3 +164,9 @@ def restored_to(db: sqlite3.Connection, server: str, actor: str) -> int:
     """Up to when the restored server knows everything, in epoch ms; 0 when it was never restored."""
     row = db.execute("SELECT to_ms FROM rewound WHERE server = ? AND actor = ?", (server, actor)).fetchone()
     return int(row[0]) if row else 0
+
+
+def noticed_at(db: sqlite3.Connection, server: str, actor: str) -> int:
+    """When it was noticed last that the server was restored, in epoch ms; 0 when it never was."""
+    row = db.execute("SELECT noticed_ms FROM rewound WHERE server = ? AND actor = ?", (server, actor)).fetchone()
+    return int(row[0]) if row else 0

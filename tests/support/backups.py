@@ -10,7 +10,7 @@ from agentconsole.store.sqlite import unit_of_work
 
 TABLES = (
     *("event", "event_body", "receipt", "tally", "tombstone", "agent", "contact", "conversation", "message"),
-    *("chat_slot", "call_slot", "setting"),
+    *("chat_slot", "call_slot", "setting", "own_draft", "unsent"),
 )
 HEAD = ("epoch", "seq", "chain", "oldest_seq", "clock_ms", "next_number")
 

@@ -12,10 +12,12 @@ from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Release, Reply
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team_commands import LimitQueues, SetPresence
 from agentconsole.engine import mirror
+from agentconsole.ids import epoch_id
 from agentconsole.sync import other_computers
 from agentconsole.workspace.views import DraftElsewhere
+from tests.support.backups import put_back, taken
 from tests.support.team_server import Team
 from tests.sync.test_team_line import Console, a_console, all_settled, bodies, ids, token_of, until
 
@@ -139,6 +141,41 @@ def test_a_draft_is_offered_although_its_computer_was_closed_and_goes_on_after_a
         types(desk, chat, "", "internal")
         with closing(RestBackend(team.url, token)) as way:
             until(lambda: way.drafts().drafts == (), 40)
+
+
+def test_a_restored_server_is_told_what_is_typed_anew_and_what_is_deleted(team: Team, tmp_path: Path):
+    typed, deleted = team.chat(name="Mara"), team.chat(name="Bea")
+    with two_computers(team, tmp_path) as (desk, sofa):
+        until(lambda: {typed, deleted} <= set(ids(sofa)), 40)
+        types(desk, deleted, "Never mind")
+        until(lambda: is_offered(sofa, deleted, "Never mind"), 40)
+        with team.db() as db:
+            backup = taken(db)
+        types(desk, deleted, "")
+        types(desk, typed, "The certificate has run out and")
+        until(lambda: offered(sofa, deleted) is None and offered(sofa, typed), 40)
+        with team.db() as db:
+            put_back(db, backup, epoch_id(), team.clock.now())
+            assert [row[0] for row in db.execute("SELECT body FROM own_draft").fetchall()] == ["Never mind"]
+        with closing(RestBackend(team.url, sofa.tokens[-1])) as way:
+            until(lambda: [each.body for each in way.drafts().drafts] == ["The certificate has run out and"], 40)
+        until(lambda: is_offered(sofa, typed, "The certificate has run out and") and offered(sofa, deleted) is None, 40)
+
+
+def test_what_was_typed_while_its_conversation_was_out_of_sight_is_told_once_it_is_in_sight(team: Team, tmp_path: Path):
+    chat = team.chat()
+    with two_computers(team, tmp_path) as (desk, sofa):
+        until(lambda: chat in ids(sofa) and chat in ids(desk), 40)
+        team.does(LimitQueues("ana", ("billing",)))
+        until(lambda: chat not in ids(desk), 40)
+        types(desk, chat, "words")
+        line = desk.courier._line
+        assert line is not None
+        before = line._computers._tell_at
+        until(lambda: line._computers._tell_at > before, 40)
+        team.does(LimitQueues("ana", ()))
+        until(lambda: chat in ids(sofa), 40)
+        until(lambda: is_offered(sofa, chat, "words"), 40)
 
 
 def test_a_server_too_old_to_be_told_is_left_be(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -73,6 +73,8 @@ class Console:
         self.token = server.signs_in(name, terminal)
         self.said: Counter[str] = Counter()
         self.pressed: dict[str, Envelope] = {}
+        self.sent_beside: set[str] = set()
+        """What was pressed here and the agent has sent again at their other console on the file, which shows it."""
         self.is_alive = self.is_busy = False
         self.kills = self.logouts = 0
         self.may_fall_behind = False

@@ -35,7 +35,7 @@ def tag_of(envelope: Envelope) -> str:
 def look_at(console: Console) -> None:
     """While it lives: nothing is silent, and what is copied is the server's own log. Raises Violation."""
     shown = {each.envelope.id for each in console.courier.carried()}
-    mine = {row[0] for row in console.db.execute(_OPEN)} & set(console.pressed)
+    mine = {row[0] for row in console.db.execute(_OPEN)} & set(console.pressed) - console.sent_beside
     if silent := mine - shown:
         raise Violation(f"{min(silent)} waits at {console.terminal} and nobody can see it")
     epoch, seq, chain = console.db.execute("SELECT epoch, seq, chain FROM head").fetchone()
@@ -80,8 +80,8 @@ def is_quiet(console: Console) -> bool:
     return console.db.execute(_OPEN).fetchone() is None
 
 
-def judge(server: Server, consoles: list[Console], clock_slack: int) -> None:
-    """After the last word. Raises Violation."""
+def judge(server: Server, consoles: list[Console], clock_slack: int, *, is_limited: bool) -> None:
+    """After the last word; `is_limited` where somebody was given other queues. Raises Violation."""
     server.watch._look_at_tallies()
     report = verify(server.db)
     if not report.is_clean:
@@ -91,6 +91,8 @@ def judge(server: Server, consoles: list[Console], clock_slack: int) -> None:
     for console in consoles:
         _judge_outbox(server, console)
         _judge_copy(server, console)
+        if not is_limited and not any(each.db is console.db for each in consoles if each is not console):
+            _judge_told(server, console)
         off = abs(console.clock.now() - server.clock.now())
         if off > clock_slack:
             raise Violation(f"{console.terminal} takes the server's clock for {off} ms off")
@@ -137,6 +139,16 @@ def _judge_outbox(server: Server, console: Console) -> None:
             raise Violation(f"the words of {command_id}, which was {state}, are gone")
     if lost := set(console.pressed) - {row[0] for row in out} - {row[0] for row in out}:
         raise Violation(f"{min(lost)} was pressed at {console.terminal} and is nowhere")
+
+
+def _judge_told(server: Server, console: Console) -> None:
+    """What is typed at a console and not sent is what the server would offer at the agent's others."""
+    sql = "SELECT conv_id, visibility, body FROM own_draft WHERE agent_id = ? AND terminal = ?"
+    told = set(server.rows(sql, console.name, console.terminal))
+    known = {row[0] for row in server.rows("SELECT id FROM conversation")}
+    typed = console.db.execute("SELECT conv_id, visibility, body FROM draft").fetchall()
+    if told != {each for each in typed if each[0] in known}:
+        raise Violation(f"the server knows of other drafts at {console.terminal} than there are")
 
 
 def _judge_copy(server: Server, console: Console) -> None:

@@ -75,6 +75,9 @@ class Restoring:
             if each.is_alive and not each.is_busy and (asked := _asked(each)):
                 again = {command_id for command_id in asked if self._luck.random() < SENT_AGAIN}
                 each.decide(tuple(again), is_sent=True)
+                for other in self._consoles:
+                    if other is not each and other.db is each.db:
+                        other.sent_beside |= again
                 each.decide(tuple(set(asked) - again), is_sent=False)
         self._world.after(self._luck.randrange(1, 6) * SECOND, self._answer)
 

@@ -123,7 +123,7 @@ class SyncShift:
                 )
         self.world.run(self._end + QUIET_WITHIN + 30 * SECOND)
         self._causes.look()
-        judge(self.server, self.consoles, CLOCK_SLACK)
+        judge(self.server, self.consoles, CLOCK_SLACK, is_limited=self._seeing is not None)
 
     def _console(self, n: int, name: str, file: object) -> Console:
         db = file or open_store(MEMORY)
