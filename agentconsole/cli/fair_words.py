@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output, times
+from agentconsole.domain.service_levels import MINUTE
 from agentconsole.reports.fair import WORDS, Judged, Sum
 from agentconsole.store.outbox import Attempt
 from agentconsole.tongue import _, n_, number, said, tenths
@@ -76,7 +77,7 @@ def _sum(total: Sum) -> str:
 
 def seconds(ms: int) -> str:
     """A duration as a lead reads it: `0.2 s`, `2:10`, `1 h 05 min`."""
-    if ms < 60_000:
+    if ms < MINUTE:
         return f"{tenths(ms / 1_000)} s"
     minutes, rest = divmod(ms // 1_000, 60)
     return f"{minutes}:{rest:02}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"

@@ -34,7 +34,7 @@ from agentconsole.engine.writing import Head, Rows, append, read_head
 from agentconsole.ids import Ids
 from agentconsole.store.connection import Connection
 from agentconsole.store.message_rows import merging_later
-from agentconsole.store.newer import RowTooNew, understood
+from agentconsole.store.newer_rows import RowTooNew, understood
 from agentconsole.store.rows import find_returnable
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope, well_formed

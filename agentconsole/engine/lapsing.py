@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from agentconsole.domain.supervision import is_away
 from agentconsole.store.connection import Connection
-from agentconsole.store.reading import heard_at, read_along
+from agentconsole.store.reading_along import heard_at, read_along
 from agentconsole.store.rows import find_conversation
 
 

@@ -51,7 +51,7 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.incidents import find_incident, next_incident
 from agentconsole.store.knowledge import canned_of
 from agentconsole.store.products import find_products
-from agentconsole.store.reading import heard_at
+from agentconsole.store.reading_along import heard_at
 from agentconsole.store.rows import find_all_of, find_conversation, find_offered, find_open_of, find_tied_to
 from agentconsole.store.saved_views import views_of
 from agentconsole.store.team_policy import find_identity_policy, find_ladder, find_supervision

@@ -15,7 +15,7 @@ from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.snapshot import KNOWN
 from agentconsole.engine.writing import Rows, read_head
-from agentconsole.store import erased, indexing, newer, strange
+from agentconsole.store import erased, indexing, newer_rows, strange
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.store.team_rows import find_levels
@@ -83,7 +83,7 @@ def forget(db: sqlite3.Connection) -> None:
     with unit_of_work(db):
         for table in (*COPIED, "gap"):
             db.execute(f"DELETE FROM {table}")
-        names = (*TEAM_SETTINGS, origin.NAME, newer.NOTE, personal_log.NOTE)
+        names = (*TEAM_SETTINGS, origin.NAME, newer_rows.NOTE, personal_log.NOTE)
         db.execute(f"DELETE FROM setting WHERE name IN ({', '.join('?' * len(names))})", names)
         begun = "seq = 0, chain = ?, oldest_seq = 1, clock_ms = 0, next_number = 1001"
         db.execute(f"UPDATE head SET {begun} WHERE ws = 1", (GENESIS,))
@@ -93,7 +93,7 @@ def forget(db: sqlite3.Connection) -> None:
 def is_outgrown(db: Connection) -> bool:
     """Whether an event nothing could follow from is one this version knows, or another version could not keep all that
     it was told: the copy has to be made anew."""
-    if newer.dropped_by(db) not in ("", __version__):
+    if newer_rows.dropped_by(db) not in ("", __version__):
         return True
     for kind, body in strange.bodies(db):
         with suppress(WireError):
@@ -133,7 +133,7 @@ def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tupl
 
 def _rows(db: sqlite3.Connection) -> Rows:
     """A copy goes on without what only a newer version knows: the authority has it."""
-    return Rows(db, find_levels(db), (), lambda _: newer.note_dropped(db, __version__))
+    return Rows(db, find_levels(db), (), lambda _: newer_rows.note_dropped(db, __version__))
 
 
 def _follow(db: sqlite3.Connection, rows: Rows, each: Logged) -> bool:
@@ -143,13 +143,13 @@ def _follow(db: sqlite3.Connection, rows: Rows, each: Logged) -> bool:
         event = event_from(each.type, each.body)
     except WireError:
         return not each.body
-    if event_body(event) != each.body and newer.is_more(each.body, type(event)):
-        newer.note_dropped(db, __version__)
+    if event_body(event) != each.body and newer_rows.is_more(each.body, type(event)):
+        newer_rows.note_dropped(db, __version__)
     try:
-        with newer.understood(f"event {each.seq}"):
+        with newer_rows.understood(f"event {each.seq}"):
             rows.follow(event, each.at_ms, each.actor, each.seq)
-    except newer.RowTooNew:
-        newer.note_dropped(db, __version__)
+    except newer_rows.RowTooNew:
+        newer_rows.note_dropped(db, __version__)
     except sqlite3.IntegrityError:
         return False
     except LookupError as error:

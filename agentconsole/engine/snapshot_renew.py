@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from agentconsole.engine import origin, personal_log
 from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import KNOWN, Place, columns
-from agentconsole.store import erased, indexing, newer
+from agentconsole.store import erased, indexing, newer_rows
 from agentconsole.store.place import uri
 from agentconsole.store.sqlite import unit_of_work
 
@@ -133,7 +133,7 @@ def _settle(db: sqlite3.Connection) -> Place:
             db.execute(f"INSERT OR REPLACE INTO main.{table} SELECT * FROM new.{table}")
         for table in ("event_body", "event", "receipt", "tombstone", "gap"):
             db.execute(f"DELETE FROM main.{table}")
-        told = (*TEAM_SETTINGS, newer.NOTE, personal_log.NOTE)
+        told = (*TEAM_SETTINGS, newer_rows.NOTE, personal_log.NOTE)
         db.execute(f"DELETE FROM main.setting WHERE name IN ({', '.join('?' * len(told))})", told)
         db.execute("INSERT INTO main.setting SELECT * FROM new.setting")
         names = columns("head")

@@ -20,7 +20,7 @@ from agentconsole.store.by_id import chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import put_contact
 from agentconsole.store.message_rows import message_row, put_messages
-from agentconsole.store.newer import Beyond, refuse
+from agentconsole.store.newer_rows import Beyond, refuse
 from agentconsole.store.rows import conversation_from, conversation_row, find_row, put_conversation
 from agentconsole.wire import Envelope, event_body
 

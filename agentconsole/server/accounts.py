@@ -9,6 +9,7 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from agentconsole.domain.service_levels import DAY
 from agentconsole.server import sessions
 from agentconsole.server.guessable import is_guessable
 from agentconsole.store.connection import Connection
@@ -16,7 +17,7 @@ from agentconsole.store.sqlite import unit_of_work
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without those that are taken for another one when read aloud."""
-CODE_LASTS = 7 * 24 * 3_600_000
+CODE_LASTS = 7 * DAY
 SHORTEST, LONGEST = 10, 200
 """Characters of a password; there are no rules of composition (OWASP ASVS 5.0, 6.2)."""
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from hashlib import sha256
 
+from agentconsole.domain.service_levels import DAY, MINUTE
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 FREE_TRIES = 5
 LONGEST_DELAY = 300_000
 """Milliseconds: whoever mistypes all morning waits five minutes, and nobody is ever locked out."""
-FORGOTTEN_AFTER = 24 * 3_600_000
+FORGOTTEN_AFTER = DAY
 """Milliseconds after which a vain try is forgotten."""
 REMEMBERED = 10_000
-MINUTE = 60_000
 
 
 def wait(db: Connection, who: tuple[str, ...], now: int) -> int:

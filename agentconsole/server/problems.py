@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from agentconsole.backends.api import PROTOCOL, PROTOCOL_HEADER, ProblemDetails
 from agentconsole.server.sessions import SessionEnded
 from agentconsole.store.errors import StoreError
-from agentconsole.store.newer import RowTooNew
+from agentconsole.store.newer_rows import RowTooNew
 
 log = logging.getLogger(__name__)
 MEDIA = "application/problem+json"

@@ -21,7 +21,7 @@ from agentconsole.server.policy import may_send
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
-from agentconsole.store.newer import RowTooNew
+from agentconsole.store.newer_rows import RowTooNew
 from agentconsole.wire import LARGEST, Envelope, WireError, from_wire
 
 log = logging.getLogger(__name__)

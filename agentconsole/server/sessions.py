@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from agentconsole.backends.api import SessionView
+from agentconsole.domain.service_levels import DAY, HOUR, MINUTE
 from agentconsole.ids import token, uuid7
 from agentconsole.server.settings import SessionSettings
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
-HOUR = 3_600_000
-SEEN_STEP = 60_000
+SEEN_STEP = MINUTE
 """How exact "last seen" is, in ms: a write for every request would lock the store for nothing."""
 PREFIX = "acs_"
 """By which scanners find a token that leaked."""
@@ -21,6 +21,7 @@ LONGEST_TEXT = 100
 AT_ONCE = 500
 """Sessions one statement looks up."""
 
+_OF_SOMEBODY = "session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1"
 _COLUMNS = "s.id, s.agent_id, s.terminal, s.label, s.created_ms, s.seen_ms, s.ends_ms"
 _GOOD = "s.revoked_ms = 0 AND s.seen_ms > ? AND s.ends_ms > ?"
 
@@ -31,13 +32,13 @@ class Lasting:
 
     unused: int = 12 * HOUR
     """Without a request for so long, a session has ended."""
-    longest: int = 30 * 24 * HOUR
+    longest: int = 30 * DAY
     """From the password to the last end, however much the session is used."""
 
     @classmethod
     def of(cls, settings: SessionSettings) -> Lasting:
         """As the server's settings say."""
-        return cls(settings.unused_hours * HOUR, settings.longest_days * 24 * HOUR)
+        return cls(settings.unused_hours * HOUR, settings.longest_days * DAY)
 
     def view(self, row: tuple[str, str, str, str, int, int, int]) -> SessionView:
         """A row of the table with its two ends."""
@@ -68,8 +69,7 @@ def begin(
 def check(db: Connection, secret: str, now: int, lasting: Lasting) -> SessionView:
     """The session of that token, good at `now`. Raises SessionEnded."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
-        f"WHERE s.token_sha = ? AND {_GOOD}",
+        f"SELECT {_COLUMNS} FROM {_OF_SOMEBODY} WHERE s.token_sha = ? AND {_GOOD}",
         (_hash(secret), now - lasting.unused, now),
     ).fetchone()
     if row is None:
@@ -80,8 +80,7 @@ def check(db: Connection, secret: str, now: int, lasting: Lasting) -> SessionVie
 def still_good(db: Connection, session_id: str, now: int, lasting: Lasting) -> None:
     """Under the lock: the session was not ended since it was checked. Raises SessionEnded."""
     row = db.execute(
-        "SELECT 1 FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
-        f"WHERE s.id = ? AND {_GOOD}",
+        f"SELECT 1 FROM {_OF_SOMEBODY} WHERE s.id = ? AND {_GOOD}",
         (session_id, now - lasting.unused, now),
     ).fetchone()
     if row is None:
@@ -94,8 +93,7 @@ def good_of(db: Connection, ids: Sequence[str], now: int, lasting: Lasting) -> s
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         rows = db.execute(
-            "SELECT s.id FROM session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1 "
-            f"WHERE s.id IN ({', '.join('?' * len(some))}) AND {_GOOD}",
+            f"SELECT s.id FROM {_OF_SOMEBODY} WHERE s.id IN ({', '.join('?' * len(some))}) AND {_GOOD}",
             (*some, now - lasting.unused, now),
         )
         found.update(str(row[0]) for row in rows.fetchall())

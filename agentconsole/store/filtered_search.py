@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.store.newest import MessageFound
+from agentconsole.store.newest_messages import MessageFound
 from agentconsole.store.search import NONE_LEFT, TOP, ConversationFound, Found, Place, behind, marked, or_none
 from agentconsole.store.search_filters import Filters, conditions
 from agentconsole.store.search_words import expression, first_word

@@ -19,7 +19,7 @@ from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
-from agentconsole.store.newer import Beyond, is_more, refuse
+from agentconsole.store.newer_rows import Beyond, is_more, refuse
 
 COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),

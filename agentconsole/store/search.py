@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import replace
 
 from agentconsole.domain.values import dataclass
-from agentconsole.store.newest import MessageFound, look_through
+from agentconsole.store.newest_messages import MessageFound, look_through
 from agentconsole.store.search_words import before_last, begun_word, expression, first_word
 from agentconsole.store.snippets import BEFORE, BEGIN, END, SNIPPET_CHARS, mark, snippet_of
 from agentconsole.store.vocabulary import spelled_out

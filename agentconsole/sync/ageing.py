@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import Enum
 
 from agentconsole.domain.commands import Acknowledge, Reply, ReportProgress, Update
+from agentconsole.domain.service_levels import DAY
 from agentconsole.store.outbox import Waiting
 from agentconsole.tongue import N_
 from agentconsole.wire import Envelope
 
-STALE = 24 * 3_600_000
+STALE = DAY
 """Milliseconds: a public word from yesterday would surprise the contact on Monday (protocol.md, 3.6)."""
 PUBLIC = (Reply, Update, ReportProgress, Acknowledge)
 

@@ -12,7 +12,7 @@ from typing import IO
 
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import FAR
-from agentconsole.store.reading import read_along
+from agentconsole.store.reading_along import read_along
 from agentconsole.store.sqlite import MEMORY, file_of
 
 if sys.platform != "win32":

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from agentconsole.backends.api import LONGEST_QUESTION
 from agentconsole.backends.base import BackendRejected, StartOver
 from agentconsole.backends.rest import RestBackend
+from agentconsole.domain.service_levels import WEEK
 from agentconsole.domain.team_commands import ReportOutage
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import read_head
@@ -23,7 +24,7 @@ from agentconsole.tongue import N_
 from agentconsole.wire import WireError, from_wire
 
 log = logging.getLogger(__name__)
-REMEMBERED = 7 * 24 * 3_600_000
+REMEMBERED = WEEK
 """Milliseconds for which what was accepted can be sent again, to the byte (protocol.md, 3.6)."""
 LOST = N_("The server was restored to a time before it had accepted this.")
 

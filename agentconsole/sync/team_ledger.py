@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
+from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.receipts import Answer, Receipt, receipt_from
@@ -18,7 +19,7 @@ from agentconsole.sync.ledger import give_back
 from agentconsole.sync.unsaying import unsay
 from agentconsole.wire import Envelope, from_wire
 
-LEASE = 60_000
+LEASE = MINUTE
 """Milliseconds for which a batch belongs to one console: longer than its request may take."""
 ROOM = LARGEST_BODY * 3 // 4
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from threading import Thread
 from typing import assert_never
 
+from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe
@@ -119,7 +120,7 @@ def is_quiet(span: str, now: int, offset: int) -> bool:
     if found is None:
         return False
     begin, end = found
-    at = (now + offset) // 60_000 % MINUTES_A_DAY
+    at = (now + offset) // MINUTE % MINUTES_A_DAY
     return begin <= at < end if begin <= end else at >= begin or at < end
 
 

@@ -11,7 +11,7 @@ from agentconsole.clock import local_offset
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
 from agentconsole.store.filtered_search import search_filtered
-from agentconsole.store.newest import MessageFound
+from agentconsole.store.newest_messages import MessageFound
 from agentconsole.store.search import TOP, ConversationFound, Found, Place, search
 from agentconsole.store.search_filters import read
 from agentconsole.workspace.numbers import number_in

@@ -28,7 +28,7 @@ from agentconsole.engine.log import window
 from agentconsole.ids import SystemIds
 from agentconsole.server import accounts, sources
 from agentconsole.store.connection import Connection
-from agentconsole.store.newer import RowTooNew
+from agentconsole.store.newer_rows import RowTooNew
 from agentconsole.store.postgres import open_postgres
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.wire import encode, to_wire

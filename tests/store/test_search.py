@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.store import vocabulary
-from agentconsole.store.newest import LOOKED_THROUGH, look_through
+from agentconsole.store.newest_messages import LOOKED_THROUGH, look_through
 from agentconsole.store.search import NEWEST, NONE_LEFT, TOP, Found, Place, from_index, search
 from agentconsole.store.search_words import WORDS_USED, expression
 from agentconsole.store.snippets import SNIPPET_CHARS, Snippet, snippet_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.call_commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, time_line
@@ -46,7 +47,7 @@ def log_call(now: int, offset: int) -> Question:
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:
         began = past_instant(a["began"], now, offset)
-        ended = min(now, began + int(a["minutes"]) * 60_000)
+        ended = min(now, began + int(a["minutes"]) * MINUTE)
         return (LogCall(a["direction"], a["name"], a["phone"], began, ended, a["subject"], a["note"]),)
 
     return Question(form(_("Log a call"), *fields), commands)
