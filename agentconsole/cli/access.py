@@ -30,7 +30,7 @@ class Access:
     """One process's access. Its ways may be used from any thread."""
 
     def __init__(self, team: Team, clock: ServerClock, ca_file: str = "") -> None:
-        self.team, self._clock, self._ca_file = team, clock, ca_file
+        self.team, self.clock, self._ca_file = team, clock, ca_file
         self._lock = Lock()
         self._typed = ("", "")
         self._found: tuple[float, Found] | None = None
@@ -91,6 +91,10 @@ class Access:
         self._typed = (token, self._before())
         return token
 
+    def has_session(self) -> bool:
+        """Whether there is a token, perhaps of a session that has ended. Raises CredentialsError."""
+        return bool(self.found().token or self._typed[0])
+
     def check_code(self, code: str) -> None:
         """Asks whether the one-time code is good, before anybody thinks of a password. Raises BackendError."""
         try:
@@ -116,15 +120,21 @@ class Access:
         says so in words. Raises BackendError."""
         if self._goes_on(password):
             return "The session goes on."
-        token = self.sign_in(password)
         try:
-            kept = keep(self.team.url, self.team.agent, token, os.environ)
+            kept = self.begin(password)
         except CredentialsError as error:
             return f"Signed in, in memory only: {error}"
+        return f"Signed in; the session is kept {kept.words}."
+
+    def begin(self, password: str, code: str = "") -> Found:
+        """Begins a session and keeps it where it outlives this process, if there is such a place; this process has it
+        in any case. Raises BackendError, and CredentialsError where it cannot be kept."""
+        token = self.sign_in(password, code)
+        kept = keep(self.team.url, self.team.agent, token, os.environ)
         if kept.place is not Place.MEMORY:
             with self._lock:
                 self._typed, self._found = ("", ""), (monotonic(), kept)
-        return f"Signed in; the session is kept {kept.words}."
+        return kept
 
     def _goes_on(self, password: str) -> bool:
         """Whether there is a session of this agent that now lasts longer."""
@@ -138,7 +148,7 @@ class Access:
             return False
 
     def _hear(self, sample: Sample) -> None:
-        self._clock.hear(sample.server_ms, sample.took_ms)
+        self.clock.hear(sample.server_ms, sample.took_ms)
 
 
 def label() -> str:

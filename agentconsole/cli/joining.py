@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from agentconsole.cli import team_place
@@ -22,7 +21,7 @@ def join(session: Session, team: team_place.Team, *, is_new: bool) -> Found:
     `is_new`: with a one-time code, and a password that is chosen now. Raises CommandError, BackendError and
     CredentialsError.
     """
-    from agentconsole.credentials.places import Place, keep
+    from agentconsole.credentials.places import Place
 
     access = Access(team, ServerClock(session.clock), session.settings.ca_file)
     code = typed_secret(N_("One-time code")) if is_new else ""
@@ -31,8 +30,7 @@ def join(session: Session, team: team_place.Team, *, is_new: bool) -> Found:
     password = typed_secret(N_("New password, a few words") if is_new else N_("Password"))
     if is_new and typed_secret(N_("The same again")) != password:
         raise Misused("The two passwords differ; nothing was sent.")
-    token = access.sign_in(password, code)
-    kept = keep(team.url, team.agent, token, os.environ)
+    kept = access.begin(password, code)
     team_place.remember(team)
     if kept.place is Place.MEMORY:
         # Nobody else will ever know this token, so its session ends here.

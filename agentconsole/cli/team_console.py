@@ -14,6 +14,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.team_copy import is_copied, prepare
 from agentconsole.cli.team_place import Team
 from agentconsole.clock import ServerClock
+from agentconsole.credentials.places import CredentialsError
 from agentconsole.tongue import N_, _, said
 
 
@@ -21,7 +22,7 @@ def work(session: Session, team: Team) -> int:
     """Opens the console; the exit code when it ends. Raises CommandError, BackendError and StoreError."""
     clock = ServerClock(session.clock)
     access = Access(team, clock, session.settings.ca_file)
-    notices = () if access.found().token else _signing_in(access)
+    notices = () if access.has_session() else _signing_in(access)
     prepare(access)
     with open_team_console(access, clock, session.ids) as opened:
         code = show(opened, session, str(team.store), notices=notices)
@@ -32,11 +33,14 @@ def work(session: Session, team: Team) -> int:
 
 
 def _signing_in(access: Access) -> tuple[str, ...]:
-    """Asks for the password; what to tell when the server is away, and the console opens on the copy all the same."""
+    """Asks for the password; what to tell when the session could not be kept, or when the server is away and the
+    console opens on the copy all the same."""
     team = access.team
     sys.stderr.write(_("{agent} at {url}").format(agent=team.agent, url=team.url) + "\n")
     try:
-        access.sign_in(typed_secret(N_("Password")))
+        access.begin(typed_secret(N_("Password")))
+    except CredentialsError as error:
+        return (_("You are signed in until this console ends: {why}").format(why=said(str(error))),)
     except BackendUnavailable as error:
         if not is_copied(team):
             raise

@@ -38,7 +38,9 @@ def status(session: Session) -> None:
         _("session: {where}").format(where=said(found.words)),
     ]
     lines += _on_the_way(session)
-    if not found.token:
+    if not found.token and found.is_known:
+        lines.append(said("The console asks for the password at its next start, and keeps the session then."))
+    elif not found.token:
         lines.append(said("Nothing keeps a session here: the console asks for the password at each start."))
     try:
         with closing(access.reach()) as server:
