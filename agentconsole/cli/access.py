@@ -21,6 +21,7 @@ from agentconsole.tongue import _
 if TYPE_CHECKING:
     from agentconsole.backends.https import Sample
     from agentconsole.backends.rest import RestBackend
+    from agentconsole.cli.session import Session
 
 FRESH_SECONDS = 2.0
 """For so long a token that was just read is not read again."""
@@ -149,6 +150,11 @@ class Access:
 
     def _hear(self, sample: Sample) -> None:
         self.clock.hear(sample.server_ms, sample.took_ms)
+
+
+def access_to(team: Team, session: Session) -> Access:
+    """This run's access to the team."""
+    return Access(team, ServerClock(session.clock), session.settings.ca_file)
 
 
 def label() -> str:

@@ -50,9 +50,10 @@ def _own_or_team(session: Session) -> int:
 
             return choose(session)
         return open_own(session)
+    from agentconsole.cli.access import access_to
     from agentconsole.cli.team_console import work
 
-    return work(session, team)
+    return work(session, access_to(team, session))
 
 
 def _is_first_run(session: Session) -> bool:

@@ -95,6 +95,7 @@ def _own(session: Session) -> int | None:
 
 def _team(session: Session) -> int | None:
     from agentconsole.backends.address import origin
+    from agentconsole.cli.access import access_to
     from agentconsole.cli.joining import join, joined
     from agentconsole.cli.team_console import work
 
@@ -103,11 +104,12 @@ def _team(session: Session) -> int | None:
         name = session.agent_option or _answer(_("Your name there"))
         is_new = _answer(_("Have you got a one-time code? y or n"), "n").casefold().startswith(YES)
         team = team_place.of(url, name)
-        tell(joined(team, join(session, team, is_new=is_new)))
+        access = access_to(team, session)
+        tell(joined(team, join(access, is_new=is_new)))
     except (CommandError, BackendError, CredentialsError) as error:
         output.complain(str(error))
         return None
-    return work(session, team)
+    return work(session, access)
 
 
 def _answer(question: str, usual: str | None = None) -> str:

@@ -6,36 +6,29 @@ from typing import TYPE_CHECKING
 
 from agentconsole.cli import team_place
 from agentconsole.cli.access import Access, typed_secret
-from agentconsole.cli.errors import Misused
-from agentconsole.clock import ServerClock
+from agentconsole.cli.passwords import again, chosen
 from agentconsole.tongue import N_
 
 if TYPE_CHECKING:
-    from agentconsole.cli.session import Session
     from agentconsole.credentials.places import Found
 
 
-def join(session: Session, team: team_place.Team, *, is_new: bool) -> Found:
+def join(access: Access, *, is_new: bool) -> Found:
     """Signs in with what is typed unseen, or with the next lines of the standard input; where the session is kept.
 
     `is_new`: with a one-time code, and a password that is chosen now. Raises CommandError, BackendError and
     CredentialsError.
     """
-    from agentconsole.credentials.places import Place
-
-    access = Access(team, ServerClock(session.clock), session.settings.ca_file)
-    code = typed_secret(N_("One-time code")) if is_new else ""
-    if is_new:
-        access.check_code(code)
-    password = typed_secret(N_("New password, a few words") if is_new else N_("Password"))
-    if is_new and typed_secret(N_("The same again")) != password:
-        raise Misused("The two passwords differ; nothing was sent.")
-    kept = access.begin(password, code)
-    team_place.remember(team)
-    if kept.place is Place.MEMORY:
-        # Nobody else will ever know this token, so its session ends here.
-        access.reach().sign_out()
+    code = again(lambda: _good_code(access)) if is_new else ""
+    kept = again(lambda: access.begin(chosen(access.team.agent) if is_new else typed_secret(N_("Password")), code))
+    team_place.remember(access.team)
     return kept
+
+
+def _good_code(access: Access) -> str:
+    code = typed_secret(N_("One-time code"))
+    access.check_code(code)
+    return code
 
 
 def joined(team: team_place.Team, kept: Found) -> str:

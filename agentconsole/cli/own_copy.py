@@ -90,8 +90,7 @@ def tell_age(session: Session) -> None:
 
 def _copy(session: Session, team: Team) -> None:
     """The first line after a sign-in makes the copy, as the first console does. Raises BackendError."""
-    from agentconsole.cli.access import Access
+    from agentconsole.cli.access import access_to
     from agentconsole.cli.team_copy import prepare
-    from agentconsole.clock import ServerClock
 
-    prepare(Access(team, ServerClock(session.clock), session.settings.ca_file))
+    prepare(access_to(team, session))

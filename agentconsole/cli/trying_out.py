@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from agentconsole.backends.address import origin
 from agentconsole.backends.rest import RestBackend
 from agentconsole.cli import team_place
-from agentconsole.cli.access import Access
+from agentconsole.cli.access import access_to
 from agentconsole.cli.errors import InvalidData, Misused
-from agentconsole.clock import ServerClock
 from agentconsole.simulator.crew import CrewError, read_crew, sign_in
 from agentconsole.simulator.live import LiveReport, LiveShift
 from agentconsole.simulator.terminal import Terminal, a_terminal
@@ -64,7 +63,7 @@ def _listener(session: Session, stack: ExitStack, server: str, folder: Path) -> 
     team = team_place.current()
     if team is None or team.url != server:
         raise Misused(f"The contacts have nobody to listen for them. {HOW}")
-    token = Access(team, ServerClock(session.clock), session.settings.ca_file).found().token
+    token = access_to(team, session).found().token
     if not token:
         raise Misused(f"Nobody is signed in at {server} here. {HOW}")
     return _open(session, stack, server, team.agent, token, folder)

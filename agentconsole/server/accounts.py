@@ -9,17 +9,15 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from agentconsole.domain.passwords import LONGEST, why_refused
 from agentconsole.domain.service_levels import DAY
 from agentconsole.server import sessions
-from agentconsole.server.guessable import is_guessable
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without those that are taken for another one when read aloud."""
 CODE_LASTS = 7 * DAY
-SHORTEST, LONGEST = 10, 200
-"""Characters of a password; there are no rules of composition (OWASP ASVS 5.0, 6.2)."""
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """OWASP's smallest profile: a whole shift signs in at once, on small servers."""
 _NOBODY = _hasher.hash(secrets.token_hex(16))
@@ -101,10 +99,9 @@ def verify(account: Account | None, password: str) -> None:
 
 def hashed(password: str, agent_id: str) -> str:
     """The password as it is kept. Raises PasswordRefused."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise PasswordRefused(f"A password has {SHORTEST} to {LONGEST} characters; a few words are best.")
-    if is_guessable(password, agent_id):
-        raise PasswordRefused("That password would be guessed at once; take a few words.")
+    refused = why_refused(password, agent_id)
+    if refused:
+        raise PasswordRefused(refused)
     return _hasher.hash(password)
 
 

@@ -15,7 +15,10 @@ from tests.support.team_server import PASSWORD, Team
 from tests.support.terminal import Terminal
 
 WELCOME = "Nothing is set up on this computer yet."
-HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "AGENTCONSOLE_TOKEN_FILE", "LOGNAME")
+HOMES = (
+    *("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "AGENTCONSOLE_TOKEN_FILE", "LOGNAME"),
+    "PYTHON_KEYRING_BACKEND",
+)
 
 
 @contextmanager

@@ -292,3 +292,7 @@ def test_a_renewal_after_the_clock_was_set_back_leaves_what_was_used_as_it_was(t
         seen = max(seen, ana.get("/v1/sessions/current").json()["seen_ms"])
         team.clock.ahead -= 2 * HOUR
         assert ana.post("/v1/sessions/current/renewal", json={"password": PASSWORD}).json()["seen_ms"] >= seen
+
+
+def test_a_password_is_kept_by_argon2id_with_owasps_smallest_profile():
+    assert accounts.hashed("four words for testing", "ana").startswith("$argon2id$v=19$m=19456,t=2,p=1$")

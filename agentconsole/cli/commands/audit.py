@@ -72,11 +72,10 @@ def _of_team(session: Session, asked: Wanted) -> tuple[AuditLine, ...] | None:
     team = team_of(session)
     if team is None:
         return None
-    from agentconsole.cli.access import Access
-    from agentconsole.clock import ServerClock
+    from agentconsole.cli.access import access_to
 
     try:
-        with closing(Access(team, ServerClock(session.clock), session.settings.ca_file).reach()) as server:
+        with closing(access_to(team, session).reach()) as server:
             return server.audit(*asked)
     except BackendError as error:
         output.complain(f"{error} This is what your copy of the team has of the trail.")

@@ -10,11 +10,11 @@ import rich_click as click
 
 from agentconsole.backends.base import BackendError
 from agentconsole.cli import output, team_place
-from agentconsole.cli.access import Access, typed_secret
+from agentconsole.cli.access import Access, access_to, typed_secret
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.passwords import again, chosen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.clock import ServerClock
 from agentconsole.domain.queue import span
 from agentconsole.tongue import N_, _, said
 
@@ -100,9 +100,7 @@ def password(session: Session) -> None:
     """Choose another password; every other terminal of yours is signed out. Typed unseen, or read from stdin."""
     access = _access(session)
     before = typed_secret(N_("Password"))
-    after = typed_secret(N_("New password, a few words"))
-    if typed_secret(N_("The same again")) != after:
-        raise Misused("The two passwords differ; nothing was changed.")
+    after = again(lambda: chosen(access.team.agent))
     with closing(access.reach()) as server:
         server.change_password(before, after)
     words = "The password is changed. This terminal stays signed in; every other one of yours is signed out."
@@ -114,7 +112,7 @@ def _access(session: Session) -> Access:
     team = team_place.current()
     if team is None:
         raise Misused("This terminal is not signed in anywhere: `agentconsole login URL`.")
-    return Access(team, ServerClock(session.clock), session.settings.ca_file)
+    return access_to(team, session)
 
 
 for each in (status, list_sessions, revoke, password):

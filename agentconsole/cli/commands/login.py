@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli import team_place
+from agentconsole.cli.access import access_to
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.joining import join, joined
 from agentconsole.cli.session import Session
@@ -17,9 +18,14 @@ from agentconsole.cli.shape import line_command
 def command(session: Session, url: str, new: bool) -> None:
     """Sign this terminal in to a team's server. The password is typed unseen, or read from the standard input."""
     from agentconsole.backends.address import origin
+    from agentconsole.credentials.places import Place
 
     team = _team(session, origin(url) if url else "")
-    kept = join(session, team, is_new=new)
+    access = access_to(team, session)
+    kept = join(access, is_new=new)
+    if kept.place is Place.MEMORY:
+        # Nobody else will ever know this token, so its session ends here.
+        access.reach().sign_out()
     session.answer({"id": team.url, "agent": team.agent, "kept": kept.place.value}, joined(team, kept))
 
 

@@ -10,11 +10,10 @@ import rich_click as click
 
 from agentconsole.backends.base import BackendError
 from agentconsole.cli import team_place
-from agentconsole.cli.access import Access
+from agentconsole.cli.access import Access, access_to
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.clock import ServerClock
 from agentconsole.domain.counting import counted
 from agentconsole.store.outbox import unfinished
 from agentconsole.store.sqlite import open_store
@@ -36,7 +35,7 @@ def command(session: Session, wipe: bool, even_unsent: bool) -> None:
     if wipe and unsent and not even_unsent:
         were = "was" if unsent == 1 else "were"
         raise Misused(f"{commands} {were} never sent and would be lost: sign in first, or --even-unsent.")
-    told = _end(Access(team, ServerClock(session.clock), session.settings.ca_file))
+    told = _end(access_to(team, session))
     forget(team.url, team.agent, os.environ)
     team_place.forget()
     if wipe:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.server import accounts
-from agentconsole.server.guessable import is_guessable
+from agentconsole.domain.passwords import LONGEST, SHORTEST, is_guessable, why_refused
 
 REFUSED = """
 password123 Password2024! P@ssw0rd2024 p4ssw0rd20241101 1234567890 0987654321 qwertyuiop qwerty12345
@@ -30,5 +29,8 @@ def test_a_few_words_are_taken(password: str):
     assert not is_guessable(password, "hannah.brook")
 
 
-def test_a_password_is_kept_by_argon2id_with_owasps_smallest_profile():
-    assert accounts.hashed("four words for testing", "ana").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+def test_the_length_is_judged_first():
+    assert "10 to 200 characters" in why_refused("password1"[:SHORTEST], "hannah.brook")
+    assert "10 to 200 characters" in why_refused("four words " * LONGEST, "hannah.brook")
+    assert "guessed at once" in why_refused("password123", "hannah.brook")
+    assert why_refused("four words for testing", "hannah.brook") == ""

@@ -1,10 +1,15 @@
-"""Passwords that are guessed first: known words, runs of the keyboard and the agent's own name, however dressed up."""
+"""Which passwords are taken: long enough, and not among those that are guessed first, however dressed up.
+
+Guessed first are known words, runs of the keyboard and the agent's own name.
+"""
 
 from __future__ import annotations
 
 import re
 import string
 
+SHORTEST, LONGEST = 10, 200
+"""Characters of a password; there are no rules of composition (OWASP ASVS 5.0, 6.2)."""
 LEAST_LEFT = 4
 """Characters a password needs beside all that is known of it, and beside the digits and signs around that."""
 LEAST_KINDS = 5
@@ -31,6 +36,15 @@ RUNS = (
 SHORTEST_RUN = 3
 _AT_THE_ENDS = string.digits + string.punctuation + string.whitespace
 _LOOKS_LIKE = str.maketrans("@4301!$57", "aaeoiisst")
+
+
+def why_refused(password: str, agent_id: str) -> str:
+    """In one sentence why that cannot be the agent's password; empty for one that can."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        return f"A password has {SHORTEST} to {LONGEST} characters; a few words are best."
+    if is_guessable(password, agent_id):
+        return "That password would be guessed at once; take a few words."
+    return ""
 
 
 def is_guessable(password: str, agent_id: str) -> bool:
