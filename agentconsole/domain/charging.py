@@ -13,6 +13,9 @@ from agentconsole.domain.values import dataclass
 RELIEVES = (happened.Replied, happened.Updated, happened.Acknowledged, happened.ProgressReported)
 """A public word keeps what stood open: a take-over later does not reach back behind it."""
 
+WHOEVER = "?"
+"""In place of an agent: what an event makes of any holder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -23,15 +26,15 @@ class Charge:
     due_at: int
 
 
-def charges(history: Iterable[OfConversation]) -> tuple[Charge, ...]:
-    """Every broken promise of one conversation, from its events in their order.
+def charges(history: Iterable[OfConversation], holder: str = "") -> tuple[Charge, ...]:
+    """Every broken promise of one conversation, from its events in their order; `holder` held it before the first.
 
     What breaks in the queue, or while a raised hand has not been answered, or between an agent's last public word and a
     lead's take-over, is nobody's: clocks run on for the customer, and the agent is not charged with the wait for help.
     An escalation's own clock is the leads', never an agent's.
     """
     settled, open_ = list[Charge](), list[Charge]()
-    holder, is_waiting = "", False
+    is_waiting = False
     for event in history:
         match event:
             case happened.PromiseBroken():
@@ -44,11 +47,28 @@ def charges(history: Iterable[OfConversation]) -> tuple[Charge, ...]:
                 settled, open_ = settled + open_, []
             case _:
                 pass
-        holder, is_waiting = _holder(event, holder), _waits(event, is_waiting)
+        holder, is_waiting = holder_after(event, holder), _waits(event, is_waiting)
     return tuple(settled + open_)
 
 
-def _holder(event: OfConversation, holder: str) -> str:
+def holder_before(history: Iterable[OfConversation], holder: str) -> str:
+    """Who held it before the first of these events, where `holder` does after the last; empty where nobody did, and
+    where they do not tell: of a log that begins in the midst of a conversation."""
+    for event in history:
+        match event:
+            case leads.TakenOver():
+                return event.from_agent
+            case leads.HandedBack():
+                return event.by
+            case _ if holder_after(event, WHOEVER) == WHOEVER:
+                continue
+            case _:
+                return ""
+    return holder
+
+
+def holder_after(event: OfConversation, holder: str) -> str:
+    """Who holds it after the event, where `holder` did before."""
     match event:
         case happened.Claimed() | happened.Reopened() | leads.TakenOver() | leads.OfferAccepted():
             return event.agent

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentconsole.domain.events import Event
+from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.outages import Outage
 from agentconsole.domain.team_events import OutageReported
 from agentconsole.domain.terms import FAR
+from agentconsole.domain.values import dataclass
 from agentconsole.domain.view import SYSTEM
 from agentconsole.reports.fair import Journey
 from agentconsole.reports.shift import Figures, Shift, Step
 from agentconsole.store.connection import Connection
 from agentconsole.store.outbox import attempts
+from agentconsole.store.rows import find_conversation
 from agentconsole.store.team_rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from, from_wire
 
@@ -52,12 +55,44 @@ def _event(kind: str, body: str | None) -> Event | None:
 def read_shift(db: Connection, agent: str, since: int, until: int) -> tuple[Figures, ...]:
     """The figures of one agent, or of everybody for an empty name, from the log and the numbers in force now."""
     names = (agent,) if agent else tuple(find_agents(db))
-    shift = Shift(names, find_levels(db), read_outages(db, since, until), since, until)
+
+    def standing(conversation_id: str) -> Conversation | None:
+        stored = find_conversation(db, conversation_id)
+        return stored.conversation if stored else None
+
+    shift = Shift(names, find_levels(db), read_outages(db, since, until), since, until, standing)
     for step in _steps(db, since, until):
         shift.see(step)
     return shift.figures()
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Where a copy begins in the team's log, by the event's number and its instant, and how many conversations of the
+    time that was asked for began before."""
+
+    seq: int
+    at: int
+    headless: int
+
+
+def read_coverage(db: Connection, since: int, until: int) -> Coverage | None:
+    """What of the time is not in this copy of the log; None where all of it is there."""
+    from agentconsole.engine import origin
+
+    began = origin.find(db)
+    if began is None or not began.seq:
+        return None
+    row = db.execute("SELECT min(seq), min(at_ms) FROM event WHERE seq > ?", (began.seq,)).fetchone()
+    seq, at = (began.seq + 1, until) if row[0] is None else (int(row[0]), int(row[1]))
+    (headless,) = db.execute(_HEADLESS, (_first_seq(db, since), until, Opened.type)).fetchone()
+    return Coverage(seq, at, int(headless)) if at > since or headless else None
+
+
+_HEADLESS = (
+    "SELECT count(DISTINCT e.conv_id) FROM event e WHERE e.seq >= ? AND e.at_ms <= ? AND e.conv_id <> '' "
+    "AND NOT EXISTS (SELECT 1 FROM event o WHERE o.conv_id = e.conv_id AND o.type = ?)"
+)
 _STEPS = (
     "SELECT e.seq, e.command_id, e.type, e.actor, e.at_ms, e.client_ms, e.conv_id, b.body FROM event e "
     "LEFT JOIN event_body b ON b.seq = e.seq "

@@ -5,11 +5,11 @@ The clocks are the rule book's own: each conversation is lived through again, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from statistics import median
 
-from agentconsole.domain.charging import charges
+from agentconsole.domain.charging import RELIEVES, charges, holder_after, holder_before
 from agentconsole.domain.clocks import Clock, ClockKind, clocks
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Claimed, Event, OfConversation, PromiseBroken
@@ -82,28 +82,50 @@ class _Life:
     conversation: Conversation | None = None
     broken: list[tuple[str, PromiseBroken]] = field(default_factory=list)
     history: list[OfConversation] = field(default_factory=list)
+    steps: list[tuple[Step, OfConversation]] = field(default_factory=list)
+    """Of one whose beginning is not in this copy of the log."""
+    holder: str = ""
+    """Who held it before the first step."""
+
+
+def _nobody_knows(_conversation_id: str) -> Conversation | None:
+    return None
 
 
 class Shift:
     """Counts steps from `since` to `until`, given in the order of the log; of a conversation that is touched in that
-    time it has to be shown every step from its opening on, so that its clocks can be told."""
+    time it has to be shown every step from its opening on, so that its clocks can be told.
+
+    Where the log does not go back so far, contacts and breaches are counted as far as the steps and `standing`, the
+    conversation as it is after the last of them, tell whose they are.
+    """
 
     def __init__(
-        self, agents: Iterable[str], levels: ServiceLevels, outages: Sequence[Outage], since: int, until: int
+        self,
+        agents: Iterable[str],
+        levels: ServiceLevels,
+        outages: Sequence[Outage],
+        since: int,
+        until: int,
+        standing: Callable[[str], Conversation | None] = _nobody_knows,
     ) -> None:
         self._levels, self._outages, self._since, self._until = levels, outages, since, until
+        self._standing = standing
         self._tallies = {agent: _Tally() for agent in agents}
         self._lives: dict[str, _Life] = {}
 
     def see(self, step: Step) -> None:
         """One more step."""
-        counts = self._since <= step.at <= self._until
+        counts = self._counts(step)
         if counts and step.actor in self._tallies:
             # A command is pressed once, however many events it has.
             tally = self._tallies[step.actor]
             tally.tool[step.command_id] = split(Instants(step.pressed_at, step.at), step.pressed_at).tool
         if isinstance(step.event, OfConversation):
             self._live(step, step.event, counts=counts)
+
+    def _counts(self, step: Step) -> bool:
+        return self._since <= step.at <= self._until
 
     def _live(self, step: Step, event: OfConversation, *, counts: bool) -> None:
         life = self._lives.setdefault(event.conversation_id, _Life())
@@ -112,20 +134,31 @@ class Shift:
         try:
             after = evolve(before, event, step.at, step.actor)
         except LookupError:
-            # Its beginning is not in this copy of the log: nothing can be said of its clocks.
+            life.steps.append((step, event))
             return
         life.conversation = after
         if before is not None and isinstance(event, PromiseBroken) and counts:
-            self._broke(life, before, event)
+            self._broke(life, before.assignee, event)
         if counts and step.actor in self._tallies:
             self._acted(step, event, before, after, life)
 
-    def _broke(self, life: _Life, before: Conversation, event: PromiseBroken) -> None:
-        if before.assignee in self._tallies:
-            life.broken.append((before.assignee, event))
-            cited = covering(self._outages, before.assignee, event.due_at)
+    def _broke(self, life: _Life, holder: str, event: PromiseBroken) -> None:
+        if holder in self._tallies:
+            life.broken.append((holder, event))
+            cited = covering(self._outages, holder, event.due_at)
             breach = Breach(event.conversation_id, event.clock, event.due_at, by_tool=False, outages=cited)
-            self._tallies[before.assignee].breaches.append(breach)
+            self._tallies[holder].breaches.append(breach)
+
+    def _live_in_part(self, life: _Life, standing: Conversation) -> None:
+        """Nothing can be said of its clocks, but whom it was with, and what the log calls a breach."""
+        life.holder = holder = holder_before(life.history, standing.assignee)
+        for step, event in life.steps:
+            if self._counts(step):
+                if isinstance(event, PromiseBroken):
+                    self._broke(life, holder, event)
+                if isinstance(event, (Claimed, *RELIEVES)) and step.actor in self._tallies:
+                    self._tallies[step.actor].contacts.setdefault(standing.channel, set()).add(standing.id)
+            holder = holder_after(event, holder)
 
     def _acted(
         self, step: Step, event: OfConversation, before: Conversation | None, after: Conversation, life: _Life
@@ -164,7 +197,11 @@ class Shift:
         ]
 
     def figures(self) -> tuple[Figures, ...]:
-        """What was counted, by agent, those who did nothing left out."""
+        """What was counted, by agent, those who did nothing left out; to be asked for once."""
+        for conversation_id, life in self._lives.items():
+            standing = self._standing(conversation_id) if life.steps else None
+            if standing is not None:
+                self._live_in_part(life, standing)
         waited = self._waited()
         for tally in self._tallies.values():
             tally.breaches = [
@@ -179,7 +216,7 @@ class Shift:
         return frozenset(
             (conversation_id, each.clock, each.due_at)
             for conversation_id, life in self._lives.items()
-            for each in charges(life.history)
+            for each in charges(life.history, life.holder)
             if not each.agent
         )
 

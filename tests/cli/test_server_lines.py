@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,13 @@ import pytest
 
 from agentconsole.cli.database import Place
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Reply
+from agentconsole.domain.commands import Claim, RecordBreaches, Reply
 from agentconsole.domain.team_commands import SetPresence
 from agentconsole.simulator.crew import CrewError, read_crew, sign_in
 from tests.cli.in_team import first_login
 from tests.cli.line import run
 from tests.support.postgres import a_workspace, opened, server
-from tests.support.team_server import Team, a_team
+from tests.support.team_server import PASSWORD, Team, a_team
 
 
 def worked(team: Team, name: str = "ana") -> str:
@@ -73,6 +75,31 @@ def test_without_a_database_the_report_is_of_ones_own_copy(team: Team):
     worked(team)
     assert run("conversation", "note", "1001", "seen").code == 0
     assert [each["agent"] for each in figures()] == ["ana"]
+
+
+def test_a_copy_that_began_late_says_from_where_it_counts_and_still_has_the_breaches_that_came_later(team: Team):
+    code = team.hires("ana")["ana"]
+    team.hires("bo")
+    chat = team.chat()
+    team.does(SetPresence(Presence.AVAILABLE), "ana")
+    assert team.does(Claim(chat), "ana").is_accepted
+    login = run("--as", "ana", "login", team.url, "--new", stdin=f"{code}\n{PASSWORD}\n{PASSWORD}\n".encode())
+    assert (login.code, run("queue").code) == (0, 0)
+    team.clock.ahead += 61_000
+    team.does(RecordBreaches(chat))
+    assert team.does(Reply(chat, "Hello Mara."), "ana").is_accepted
+    assert run("conversation", "note", chat, "seen").code == 0
+    until = datetime.fromtimestamp(team.clock.now() / 1_000 + 60, UTC).isoformat()
+    whole, part = (
+        run("report", "shift", *where, "--from", "1h", "--to", until, "--json")
+        for where in (("--database", f"sqlite:///{team.store}"), ())
+    )
+    (of_all,), (of_copy,) = whole.document, part.document
+    assert (whole.err, len(of_all["breaches"])) == ("", 1)
+    assert of_copy["breaches"] == of_all["breaches"]
+    assert of_copy["contacts"]["chat"] == 1
+    assert re.search(r"Your copy of the team's log begins at event \d+, .* `report shift --database ADDRESS`", part.err)
+    assert "1 conversation began before" in part.err
 
 
 def test_who_may_sign_in_is_told_with_how_long_their_terminals_last_by_the_settings(tmp_path: Path):

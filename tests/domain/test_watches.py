@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agentconsole.domain.charging import Charge, charges
+from agentconsole.domain.charging import Charge, charges, holder_before
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.commands import Pend, Reply
 from agentconsole.domain.events import Claimed, PromiseBroken, Released, Replied
@@ -83,6 +83,15 @@ def test_a_take_over_lifts_what_stood_open_and_nothing_that_was_answered_before(
     assert whose(CLAIMED, BROKEN, SAID, BROKEN, TAKEN, BROKEN) == ["ana", "", "lea"]
     back = HandedBack("1", by="lea", to_agent="ana", status=Status.ACTIVE, summary="x")
     assert whose(CLAIMED, TAKEN, SAID, back, BROKEN) == ["ana"]
+
+
+def test_of_a_log_that_begins_in_the_midst_the_holder_is_told_as_far_as_it_says():
+    assert holder_before((BROKEN, SAID), "ana") == "ana"
+    assert holder_before((BROKEN, TAKEN), "lea") == "ana"
+    back = HandedBack("1", by="lea", to_agent="ana", status=Status.ACTIVE, summary="x")
+    assert holder_before((SAID, back), "ana") == "lea"
+    assert holder_before((BROKEN, CLAIMED), "ana") == ""
+    assert charges((BROKEN,), "ana") == (Charge("ana", REPLY, NOW),)
 
 
 def test_while_a_hand_is_up_nobody_is_charged_and_its_own_clock_is_never_an_agents():

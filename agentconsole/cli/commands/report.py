@@ -20,13 +20,13 @@ from agentconsole.cli.kinds import Instant
 from agentconsole.cli.own_copy import own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.times import told
+from agentconsole.cli.times import told as told_at
 from agentconsole.domain.service_levels import DAY
 from agentconsole.domain.terms import Channel
-from agentconsole.reports.reading import read_shift
+from agentconsole.reports.reading import Coverage, read_coverage, read_shift
 from agentconsole.reports.shift import Breach, Figures
 from agentconsole.store.connection import Connection
-from agentconsole.tongue import N_, _, said
+from agentconsole.tongue import N_, _, n_, number, said
 
 COLUMNS = (
     *("agent", "phone", "ticket", "chat", "first_reply", "in_time", "late", "breaches", "by_tool", "in_outage"),
@@ -69,7 +69,10 @@ def shift(
         raise Misused("--json prints a JSON document and no CSV: choose one of them.")
     ends = session.now if until is None else until
     with _log(session, config, {"database": database, "workspace": workspace}) as db:
-        found = read_shift(db, agent, ends - DAY if since is None else since, ends)
+        begins = ends - DAY if since is None else since
+        found, coverage = read_shift(db, agent, begins, ends), read_coverage(db, begins, ends)
+    if coverage is not None:
+        output.complain(_covered(coverage))
     if is_csv:
         sys.stdout.write(_csv(found))
     elif session.is_json:
@@ -90,6 +93,20 @@ def _log(session: Session, config: str, options: dict[str, str]) -> Iterator[Con
 
 
 command.add_command(shift)
+
+
+def _covered(coverage: Coverage) -> str:
+    words = _(
+        "Your copy of the team's log begins at event {seq}, {instant}: nothing before it is counted here, of nobody. "
+        "`report shift --database ADDRESS` counts all of it, from the server's database or a backup of it."
+    )
+    headless = n_(
+        "{count} conversation began before: its contacts and breaches are counted, its kept promises are not.",
+        "{count} conversations began before: their contacts and breaches are counted, their kept promises are not.",
+        coverage.headless,
+    )
+    told = words.format(seq=number(coverage.seq), instant=told_at(coverage.at))
+    return f"{told} {headless.format(count=number(coverage.headless))}" if coverage.headless else told
 
 
 def _cells(each: Figures, duration: type[str] | None = None) -> list[str]:
@@ -122,7 +139,7 @@ def _breach(agent: str, breach: Breach) -> str:
         for o in breach.outages
     )
     reasons = "; ".join(filter(None, [why, waited, cited]))
-    return f"  {agent}  #{breach.conversation_id}  {breach.clock} due {told(breach.due_at)}: {reasons}"
+    return f"  {agent}  #{breach.conversation_id}  {breach.clock} due {told_at(breach.due_at)}: {reasons}"
 
 
 def _csv(found: tuple[Figures, ...]) -> str:
