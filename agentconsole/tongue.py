@@ -125,7 +125,7 @@ def said(words: str) -> str:
     told = (_exactly(remark) or _by_shape(remark)) if colon else ""
     if told:
         return f"{told}: {reason}"
-    return _by_shape(words) or _as_kept(words) or _by_sentences(words)
+    return _each_sentence(words) or _by_shape(words) or _as_kept(words) or _by_sentences(words)
 
 
 def _exactly(words: str) -> str:
@@ -133,10 +133,11 @@ def _exactly(words: str) -> str:
     return told or ""
 
 
-def _by_shape(words: str) -> str:
+def _by_shape(words: str, *, ends_within: bool = True) -> str:
+    """`ends_within`: the end of a sentence may stand in what a place holds."""
     for shape, told in _shapes(_Spoken.language):
         found = shape.fullmatch(words)
-        if found:
+        if found and (ends_within or not any(". " in value for value in found.groups())):
             return _filled(told, {name[1:]: _part(value) for name, value in found.groupdict().items()})
     return ""
 
@@ -145,6 +146,15 @@ def _as_kept(words: str) -> str:
     """Words of the interface; a single one is left alone, for it may be a name."""
     told = _(words) if " " in words else words
     return told if told != words else ""
+
+
+def _each_sentence(words: str) -> str:
+    """Two sentences of which each is known; nothing where one shape has words of its own in both of them."""
+    first, stop, rest = words.partition(". ")
+    if not stop or _by_shape(words, ends_within=False):
+        return ""
+    told = said(f"{first}."), said(rest)
+    return " ".join(told) if told[0] != f"{first}." and told[1] != rest else ""
 
 
 def _by_sentences(words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from agentconsole import tongue
+from agentconsole.server.routes_sessions import WRONG
 from agentconsole.tongue import _, n_, number, said
 
 
@@ -76,3 +77,14 @@ def test_what_is_nobody_s_sentence_stays():
 @pytest.mark.usefixtures("german")
 def test_a_name_that_looks_like_a_place_is_left_alone():
     assert said("{to} took it") == "{to} hat es übernommen"
+
+
+def test_two_sentences_are_found_each_for_itself_and_a_place_takes_no_second_one(german: None):
+    told = said("Missing argument 'PRESENCE'. Choose from: available, offline.")
+    assert told == "Es fehlt 'PRESENCE'. Zur Wahl stehen: available, offline."
+    assert said("Dr. Leonie took it") == said("Leonie took it").replace("Leonie", "Dr. Leonie")
+
+
+@pytest.mark.parametrize("words", [WRONG, "Too many tries that did not work; wait a little."])
+def test_what_the_server_says_to_whoever_signs_in_is_found(german: None, words: str):
+    assert said(words) != words

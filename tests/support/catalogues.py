@@ -33,6 +33,8 @@ KEYWORDS = {"_": 1, "N_": 1, "n_": 2}
 Words = str | tuple[str, str]
 
 RULES_FOLDERS = ("domain", "store", "engine", "backends", "sync", "credentials", "cli")
+RULES_FILES = ("accounts", "problems", "routes_sessions", "sessions", "workers")
+"""Modules of the server whose sentences reach whoever signs in, or is signed in."""
 FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "values.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
 WORDED = {"doctor.py", "terminal_health.py", "durability.py"}
@@ -112,12 +114,12 @@ def rules() -> Iterator[Words]:
     yield from PARSER
     asked = [*usage(), *PARTS["lines"](), *PARTS["cli"](), *PARTS["workspace"]()]
     asked_for = {form for each in asked for form in (each if isinstance(each, tuple) else (each,))}
-    for folder in RULES_FOLDERS:
-        for file in sorted((PACKAGE / folder).rglob("*.py")):
-            if file.name not in FOR_CUSTOMERS:
-                is_strict = file.name in PATTERNS or (folder != "domain" and file.name not in WORDED)
-                found = sentences(file.read_text(encoding="utf-8"), strict=is_strict)
-                yield from (words for words in found if words not in asked_for)
+    files = [file for folder in RULES_FOLDERS for file in sorted((PACKAGE / folder).rglob("*.py"))]
+    for file in [*files, *(PACKAGE / "server" / f"{name}.py" for name in RULES_FILES)]:
+        if file.name not in FOR_CUSTOMERS:
+            is_strict = file.name in PATTERNS or (PACKAGE / "domain" not in file.parents and file.name not in WORDED)
+            found = sentences(file.read_text(encoding="utf-8"), strict=is_strict)
+            yield from (words for words in found if words not in asked_for)
     yield from (owed.replace(" is due", " was due").replace(" must ", " had to ") for owed in OWED.values())
     yield from (f"promise broken: {kind.value.replace('_', ' ')}" for kind in ClockKind)
 

@@ -35,7 +35,7 @@ from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
 from agentconsole.domain.agent import Presence
-from agentconsole.tongue import _
+from agentconsole.tongue import _, said
 from agentconsole.workspace import api
 from agentconsole.workspace.signed import NotRenewed
 
@@ -272,9 +272,9 @@ class LineMode:
             return
         password = typed_password(self._keyboard)
         try:
-            self._talk.say(self.door.renew(password).result())
+            self._talk.say(said(self.door.renew(password).result()))
         except NotRenewed as error:
-            self._talk.fail(str(error), Exit.REFUSED)
+            self._talk.fail(said(str(error)), Exit.REFUSED)
 
     def _hush(self, is_hushed: bool) -> None:
         self._is_hushed = is_hushed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.tongue import _
+from agentconsole.tongue import _, said
 from agentconsole.tui.screens.base import ConsoleBase
 from agentconsole.workspace.signed import NotRenewed, end_in_words
 
@@ -59,13 +59,13 @@ class SigningIn(ConsoleBase):
             words = answer.result()
         except NotRenewed as error:
             if screen.is_current:
-                screen.view.refuse(str(error))
+                screen.view.refuse(said(str(error)))
             else:
-                self.say(str(error), is_refusal=True)
+                self.say(said(str(error)), is_refusal=True)
             return
         if screen.is_current:
             screen.dismiss(None)
-        self.say_done(words)
+        self.say_done(said(words))
 
 
 def _sentence(status: StatusView, now: int) -> str:
