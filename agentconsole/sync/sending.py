@@ -7,6 +7,7 @@ import sqlite3
 from agentconsole.backends.api import TOO_NEW, Answered
 from agentconsole.backends.base import BackendError, BackendFault, BackendRejected, NotSignedIn
 from agentconsole.backends.rest import RestBackend
+from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Answer, receipt_from
 from agentconsole.store.outbox import State, Waiting
 from agentconsole.store.questions import Why
@@ -21,6 +22,7 @@ from agentconsole.wire import from_wire
 
 AGAIN = 1_000
 """Milliseconds until a command is tried again that the server could not decide."""
+GONE = N_("Its contact was erased meanwhile; nothing of it is kept.")
 NOT_TAKEN = N_("The server failed at it again and again, though it takes others. Try once more?")
 
 
@@ -101,7 +103,10 @@ class Sending:
                 self._send([row])
             return
         (row,) = rows
-        if holding.is_poison(self._db, row):
+        if holding.is_poison(self._db, row) and is_erased(self._db, row.lane):
+            # Nobody is asked about words to a contact who is gone.
+            self._close(row, State.REFUSED, began, GONE, "erased")
+        elif holding.is_poison(self._db, row):
             self._hold(row, began, Why.NOT_TAKEN, NOT_TAKEN)
         else:
             self._put_back(rows, began, words, min(AGAIN * 2**row.tries, int(LONGEST * 1_000)))

@@ -16,7 +16,7 @@ from agentconsole.store.outbox import Attempt, State, Waiting
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync import handing_in
 from agentconsole.sync.ledger import give_back
-from agentconsole.sync.unsaying import unsay
+from agentconsole.sync.unsaying import unsay, unsay_ended
 from agentconsole.wire import Envelope, from_wire
 
 LEASE = MINUTE
@@ -85,6 +85,7 @@ def close(
     with unit_of_work(db):
         outbox.mark(db, row.command_id, state)
         outbox.record_attempt(db, row.command_id, Attempt(began, max(0, now - began), result))
+        unsay_ended(db, envelope, row.lane)
     return envelope, text
 
 

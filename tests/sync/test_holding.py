@@ -10,7 +10,8 @@ import pytest
 
 from agentconsole.backends.api import TOO_NEW
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Note, Reply
+from agentconsole.domain.commands import Claim, Note, Reply, Resolve, WrapUp
+from agentconsole.domain.customer_commands import EraseContact
 from agentconsole.domain.team_commands import SetPresence
 from agentconsole.reports.reading import read_outages
 from agentconsole.server import routes_commands
@@ -143,6 +144,30 @@ def test_a_command_the_server_always_breaks_at_is_held_and_the_others_go(
     monkeypatch.setattr(routes_commands, "_one", real)
     ana.workspace.answer((ana.workspace.questions()[0].command_id,), is_sent=True)
     until(lambda: bodies(team) == ["one", "two", "poison"], 30)
+
+
+def test_words_to_somebody_erased_are_not_held_however_often_the_server_breaks_at_them(
+    team: Team, line, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(holding, "POISON", 3)
+    monkeypatch.setattr(sending, "AGAIN", 20)
+    proxy, ana, chat = line
+    team.hires(lead="mo")
+    for command in (Resolve(chat), WrapUp(chat, "done")):
+        assert team.does(command, "ana").is_accepted
+    until(lambda: chat in {row[0] for row in ana.db.execute("SELECT id FROM conversation WHERE open = 0")})
+    in_the_dark(proxy, ana, Note(chat, "poison and a secret"))
+    assert team.does(EraseContact(chat), "mo").is_accepted
+
+    def breaks(engine, office, db, caller, raw):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(routes_commands, "_one", breaks)
+    proxy.is_down = False
+    until(lambda: all_settled(ana), 40)
+    assert ana.workspace.questions() == ()
+    assert ana.db.execute("SELECT count(*) FROM outbox WHERE instr(wire, 'secret')").fetchone() == (0,)
+    assert ana.db.execute("SELECT count(*) FROM draft WHERE instr(body, 'secret')").fetchone() == (0,)
 
 
 def test_a_busy_store_refuses_nothing_however_long_it_lasts(team: Team, line, monkeypatch: pytest.MonkeyPatch):
