@@ -337,3 +337,11 @@ async def test_many_commits_in_a_burst_are_read_a_few_times_and_lose_nothing() -
         print(f"read {len(read)} times")
         assert 0 < len(read) < 25
         assert console.screen.queue.window.total == 62
+
+
+async def test_an_empty_store_says_where_to_read_how_work_comes_in_and_that_page_says_it() -> None:
+    async with a_console(FakeDoor(), "narrow") as console:
+        assert "Nothing is open. F1 says how work comes in." in console.text
+        await console.press("f1")
+        await console.shows("How work comes in")
+        assert "agentconsole import" in console.text

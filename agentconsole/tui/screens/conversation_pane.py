@@ -27,7 +27,7 @@ Draft = Callable[[str, str], str]
 """Reads the saved text of a conversation and visibility."""
 PEEKS = 2
 """Chats that may need a line of their own while a ticket is open."""
-NOTHING_OPEN = N_("Nothing open. {open} opens the row, {take} takes the next chat.")
+NOTHING_OPEN = N_("Nothing open. {open} opens, {take} takes the next chat.")
 
 
 if TYPE_CHECKING:

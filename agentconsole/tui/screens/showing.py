@@ -68,13 +68,15 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         window = self.queue.window
         first = window.rows[0].position if window.rows and window.first_index else None
         page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
-        empty = _(LOOKING) if page.is_looked_for else self._nothing_here()
+        empty = _(LOOKING) if page.is_looked_for else "" if page.rows else self._nothing_here()
         self.queue.set_title(_("QUEUE {view}").format(view=self.chosen.words), empty, is_awaited=page.is_looked_for)
         self.queue.set_page(page.rows, page.total, page.total_is_exact, window.first_index + 1 if first else 0, now)
         if self.current and not self.is_in_queue and self.queue.selected_id != self.current:
             self.queue.select(self.current)
 
     def _nothing_here(self) -> str:
+        if not self.door.status().open_total:
+            return _("Nothing is open. {key} says how work comes in.").format(key=self.key("app.help"))
         if self.chosen == QueueFilter():
             return _("Nothing is yours, nobody waits. {key} a shows all.").format(key=self.key("goto.menu"))
         return _("Nothing here. {key} shows mine and what waits.").format(key=self.key("queue.clear"))
