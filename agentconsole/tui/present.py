@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from agentconsole.domain.clocks import Clock, ClockKind
+from agentconsole.domain.contact import called
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice
@@ -154,7 +155,7 @@ def delivery_words(line: TranscriptLine, offset: int = 0, *, is_long: bool = Fal
 
 
 def author_words(line: TranscriptLine) -> str:
-    """Who wrote a line, raw: `you`, `NOTE` for what stays inside, `sys`, else the first word of the name.
+    """Who wrote a line, raw: `you`, `NOTE` for what stays inside, `sys`, else how the contact is called.
 
     A contact who is called like one of our own words stands in quotation marks.
     """
@@ -164,7 +165,7 @@ def author_words(line: TranscriptLine) -> str:
         return _(HOUSE)
     if line.is_own:
         return _(OWN)
-    first = (line.author.split() or ["?"])[0]
+    first = called(line.author) or "?"
     ours = {word.casefold() for own in (OWN, NOTE, HOUSE) for word in (own, _(own))}
     return f'"{first}"' if first.casefold() in ours else first
 

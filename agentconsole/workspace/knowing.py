@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.contact import called
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,7 +28,7 @@ def facts(door: Door, conversation_id: str) -> Mapping[str, str]:
     contact = door.contact(it.contact_id, it.id)
     return {
         "contact": contact.name,
-        "first": contact.name.partition(" ")[0],
+        "first": called(contact.name),
         "email": contact.email,
         "number": f"#{it.id}",
         "subject": it.subject,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from agentconsole.domain.contact import called
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe
@@ -58,7 +59,7 @@ class ComposerRule(Painted):
 
 
 def _read_by(view: RuleView) -> str:
-    name = safe.name("".join(view.contact_name.split()[:1]))
+    name = safe.name(called(view.contact_name))
     if view.is_public:
         return _(" reply PUBLIC to {name}").format(name=name) if name else _(" reply PUBLIC to the contact")
     words = _(" NOTE internal, {name} cannot see this") if name else _(" NOTE internal, the contact cannot see this")

@@ -1,0 +1,23 @@
+"""A contact's names: how they are called in a greeting."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentconsole.domain.contact import called
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Mara Kovač", "Mara"),
+        ("Sgt. Marguerite Oyelaran (ret.)", "Marguerite"),
+        ("Prof. Dr. Li Wei", "Li"),
+        ("J. Smith", "J."),
+        ("山田太郎", "山田太郎"),
+        ("Dr.", "Dr."),
+        ("", ""),
+    ],
+)
+def test_a_contact_is_called_by_the_first_name_and_never_by_a_title(name: str, first: str):
+    assert called(name) == first
