@@ -23,10 +23,3 @@ def contact_key(name: str, email: str, phone: str) -> str:
     if digits:
         return "tel:" + digits
     return "name:" + " ".join(name.split()).casefold()
-
-
-def called(name: str) -> str:
-    """How a contact is called: the first of their names, behind a title that is written with a dot, such as `Dr.`; an
-    initial is no title."""
-    words = name.split()
-    return next((word for word in words if not (word.endswith(".") and len(word) > 2)), name.strip())

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from agentconsole.domain.called import called
 from agentconsole.domain.clocks import Clock, ClockKind
-from agentconsole.domain.contact import called
 from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.contact import called
+from agentconsole.domain.called import called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
