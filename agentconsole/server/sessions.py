@@ -21,7 +21,7 @@ LONGEST_TEXT = 100
 AT_ONCE = 500
 """Sessions one statement looks up."""
 
-_OF_SOMEBODY = "session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1"
+_WITH_ACCOUNT = "session s JOIN account a ON a.agent_id = s.agent_id AND a.enabled = 1"
 _COLUMNS = "s.id, s.agent_id, s.terminal, s.label, s.created_ms, s.seen_ms, s.ends_ms"
 _GOOD = "s.revoked_ms = 0 AND s.seen_ms > ? AND s.ends_ms > ?"
 
@@ -69,7 +69,7 @@ def begin(
 def check(db: Connection, secret: str, now: int, lasting: Lasting) -> SessionView:
     """The session of that token, good at `now`. Raises SessionEnded."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM {_OF_SOMEBODY} WHERE s.token_sha = ? AND {_GOOD}",
+        f"SELECT {_COLUMNS} FROM {_WITH_ACCOUNT} WHERE s.token_sha = ? AND {_GOOD}",
         (_hash(secret), now - lasting.unused, now),
     ).fetchone()
     if row is None:
@@ -80,7 +80,7 @@ def check(db: Connection, secret: str, now: int, lasting: Lasting) -> SessionVie
 def still_good(db: Connection, session_id: str, now: int, lasting: Lasting) -> None:
     """Under the lock: the session was not ended since it was checked. Raises SessionEnded."""
     row = db.execute(
-        f"SELECT 1 FROM {_OF_SOMEBODY} WHERE s.id = ? AND {_GOOD}",
+        f"SELECT 1 FROM {_WITH_ACCOUNT} WHERE s.id = ? AND {_GOOD}",
         (session_id, now - lasting.unused, now),
     ).fetchone()
     if row is None:
@@ -93,7 +93,7 @@ def good_of(db: Connection, ids: Sequence[str], now: int, lasting: Lasting) -> s
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         rows = db.execute(
-            f"SELECT s.id FROM {_OF_SOMEBODY} WHERE s.id IN ({', '.join('?' * len(some))}) AND {_GOOD}",
+            f"SELECT s.id FROM {_WITH_ACCOUNT} WHERE s.id IN ({', '.join('?' * len(some))}) AND {_GOOD}",
             (*some, now - lasting.unused, now),
         )
         found.update(str(row[0]) for row in rows.fetchall())

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from agentconsole.sync.jobs import AnswerQuestions, Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop
-from agentconsole.sync.tray import Tray
+from agentconsole.sync.tray import Tray, Where
 from agentconsole.tongue import _
 from agentconsole.workspace.signed import NotRenewed, Signed
 
@@ -100,7 +100,7 @@ class LocalCourier:
         """Whether an editor has nothing that is newer than the disk's."""
         return self._tray.is_held((conversation_id, visibility), held)
 
-    def drafts_beside(self, db: sqlite3.Connection) -> frozenset[object]:
+    def drafts_beside(self, db: sqlite3.Connection) -> frozenset[tuple[Where, str]]:
         """Drafts that another console on the file has changed since an editor here showed them, as they are now."""
         from agentconsole.store.drafts import of_actor
 

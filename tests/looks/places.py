@@ -163,7 +163,6 @@ LEAD: Final[dict[str, tuple[str, ...]]] = {
 }
 """What the team's lead sees."""
 
-SENT: Final = "I am looking at it and will be back with you."
 
 DEEDS: Final[dict[str, Callable[[str, str], ask.Command]]] = {
     "mention": lambda chat, _: ask.Note(chat, "@dana can you look at the MX record of this one?"),

@@ -35,16 +35,21 @@ class Cut:
     way: Callable[[], AirBackend]
     trouble: BackendError | None = None
     failures: list[int] = field(default_factory=list)
+    told: list[Link] = field(default_factory=list)
+    """How it stood whenever the screens were told to look."""
 
     def __post_init__(self) -> None:
         self.posted = Posted(lambda: self.db, "ana", self.clock, seeded(1), AirBackend.name, "t0")
-        self.line = Line(self.posted, Tray(), self._reach, lambda: None)  # type: ignore[arg-type]
+        self.line = Line(self.posted, Tray(), self._reach, self._heard)  # type: ignore[arg-type]
         self.outages = Outages(self.db, self.posted)
 
     def _reach(self) -> AirBackend:
         if self.trouble is not None:
             raise self.trouble
         return self.way()
+
+    def _heard(self) -> None:
+        self.told.append(self.line.standing.link)
 
     def turn(self, later: int = 0) -> None:
         """One turn of the line, so many ms later."""
@@ -68,6 +73,7 @@ def cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cut]:
     world.is_failing = False
     server = Server(world, 1)
     server.hires("ana", Role.AGENT)
+    server.hires("bo", Role.AGENT)
     token = server.signs_in("ana", "t0")
     with closing(open_store(tmp_path / "ana.db")) as db, closing(server.db):
         clock = ManualClock(START)
@@ -76,6 +82,14 @@ def cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cut]:
         it = Cut(db, clock, way)
         monkeypatch.setattr(line_module, "pause", lambda failures, *_, **__: it.failures.append(failures) or 0.0)
         yield it
+
+
+def test_a_console_that_gets_more_than_a_page_says_that_it_catches_up(cut: Cut, monkeypatch: pytest.MonkeyPatch):
+    pages = AirBackend.changes
+    monkeypatch.setattr(AirBackend, "changes", lambda self, epoch, since: pages(self, epoch, since, 1))
+    cut.turn()
+    assert Link.CATCHING_UP in cut.told
+    assert cut.told[-1] is Link.WELL
 
 
 def test_a_sign_out_is_counted_from_when_it_was_noticed_and_not_from_the_last_good_hour(cut: Cut):

@@ -14,7 +14,6 @@ from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
 from tests.tui.test_composer import chat
 
-DNS = "record is seen everywhere by {{?when}}."
 KEPT = (
     Canned(
         "dns-wait", "{{first}}, the record is seen everywhere by {{?when}}. {{?what else}} Regards, {{agent}}", "dana"
