@@ -94,7 +94,7 @@ def pasted(raw: str) -> str:
 
 def pasted_line(raw: str) -> str:
     """What was pasted as one harmless line, its lines with a space between."""
-    return line(" ".join(pasted(raw).split("\n")))
+    return whole(" ".join(pasted(raw).split("\n")))
 
 
 def clipped(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> tuple[str, bool]:
@@ -105,6 +105,11 @@ def clipped(foreign: str, limit: int = TEXT_LIMIT, lines: int = LINES_LIMIT) -> 
     if kept.count("\n") >= lines:
         kept = "\n".join(kept.split("\n", lines)[:lines])
     return kept, len(kept) < len(clean) or len(raw) < len(foreign)
+
+
+def whole(foreign: str) -> str:
+    """Harmless text, nothing left off: for what an agent writes, which is never cut."""
+    return _clean(foreign)
 
 
 def line(foreign: str, width: int | None = None) -> str:

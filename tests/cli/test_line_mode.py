@@ -298,3 +298,22 @@ def test_in_german_the_prompt_speaks_german_and_leaves_words_of_contacts_alone(d
     told = a_script(desk, tmp_path, "queue", "open 4711", "due").stdout
     assert "? hilft, quit beendet." in told
     assert "Es gibt kein Gespräch #4711." in told
+
+
+def test_a_typed_line_whose_end_the_terminal_left_off_is_not_taken(desk, tmp_path: Path):
+    prompt = Prompt(desk.store, tmp_path, is_typed=True)
+    prompt.hears("Dana, offline. ? helps")
+    prompt.type("claim 1002")
+    prompt.hears("claim #1002: done")
+    prompt.type("reply 1002")
+    prompt.hears("PUBLIC")
+    prompt.type("the first line")
+    prompt.type("word " * 1_000)
+    prompt.hears("A terminal takes 4,095 bytes a line and loses the rest: this one was not taken.")
+    prompt.type(".")
+    prompt.hears("reply #1002: done")
+    prompt.type("quit")
+    prompt.hears("quit again leaves.")
+    assert prompt.leave() == 0
+    shown = desk.done("conversation", "show", "1002")
+    assert shown["messages"][-1]["body"] == "the first line"

@@ -103,12 +103,41 @@ async def test_the_line_ends_of_a_paste_are_newlines_however_the_terminal_sends_
         assert console.screen.pane.composer.text == "one\ntwo\nthree\nfour"
 
 
+async def test_a_long_paste_into_a_question_goes_in_whole() -> None:
+    async with a_console() as console:
+        await console.press("f2", "escape", "F")
+        await console.paste("our migration " * 50 + "ended")
+        await console.press("enter")
+        assert console.door.performed[-1].cause.endswith("migration ended")
+
+
 async def test_lines_pasted_into_a_question_become_one_line() -> None:
     async with a_console() as console:
         await console.press("f2", "escape", "F")
         await console.paste("our\rmigration")
         await console.press("enter")
         assert console.door.performed[-1].cause == "our migration"
+
+
+async def test_a_paste_that_does_not_fit_leaves_the_text_as_it_was_and_says_how_much_did_not() -> None:
+    async with a_console() as console:
+        await console.press("f2", *"mine")
+        await console.paste("x" * 59 + "\r")
+        await console.paste(("y" * 59 + "\r") * 5_000)
+        assert console.screen.pane.composer.text == "mine" + "x" * 59 + "\n"
+        assert "Nothing was pasted: 200,064 of 300,000 characters do not fit here" in console.notice
+
+
+async def test_a_draft_longer_than_a_message_may_be_is_shown_whole_and_not_sent() -> None:
+    async with a_console() as console:
+        long = "word " * 30_000 + "end"
+        console.door.drafts.save(chat(console.door, 1), "public", long)
+        before = len(console.door.performed)
+        await console.press("f2", "ctrl+s")
+        assert console.screen.pane.composer.text == long
+        assert console.door.drafts.text(chat(console.door, 1), "public") == long
+        assert len(console.door.performed) == before
+        assert "150,003 characters" in console.notice
 
 
 async def test_an_unbracketed_paste_of_three_lines_sends_nothing() -> None:

@@ -7,12 +7,17 @@ from enum import Enum, auto
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+LONGEST = 4_095
+"""Bytes of a typed line: a terminal that hands over whole lines keeps no more, and says nothing of the rest."""
+
 
 class Heard(Enum):
     """What is no line."""
 
     NEWS = auto()
     END = auto()
+    CUT = auto()
+    """A line whose end the terminal may have left off."""
 
 
 class Keyboard:
@@ -30,7 +35,8 @@ class Keyboard:
         self._heard.put(Heard.NEWS)
 
     def next(self, seconds: float) -> str | Heard:
-        """The next line, without its end; NEWS when there is some, or none came in time; END after the last line."""
+        """The next line, without its end; NEWS when there is some, or none came in time; CUT where it may
+        not be whole; END after the last line."""
         try:
             heard = self._heard.get(timeout=seconds)
         except Empty:
@@ -41,6 +47,9 @@ class Keyboard:
         return heard
 
     def _read(self) -> None:
+        is_typed = sys.stdin.isatty()
         for line in sys.stdin:
-            self._heard.put(line.rstrip("\r\n"))
+            bare = line.rstrip("\r\n")
+            is_cut = is_typed and len(bare) * 4 >= LONGEST and len(bare.encode(errors="replace")) >= LONGEST
+            self._heard.put(Heard.CUT if is_cut else bare)
         self._heard.put(Heard.END)

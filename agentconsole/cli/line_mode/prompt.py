@@ -13,7 +13,7 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.advice import advice, example, is_too_short
 from agentconsole.cli.line_mode.door_session import DoorSession, run
 from agentconsole.cli.line_mode.filling import NotUnderstood
-from agentconsole.cli.line_mode.keyboard import Heard, Keyboard
+from agentconsole.cli.line_mode.keyboard import LONGEST, Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
 from agentconsole.cli.line_mode.looking import board_lines, found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import help_lines
@@ -35,7 +35,7 @@ from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
 from agentconsole.domain.agent import Presence
-from agentconsole.tongue import _, said
+from agentconsole.tongue import _, number, said
 from agentconsole.workspace import api
 from agentconsole.workspace.signed import NotRenewed
 
@@ -104,6 +104,12 @@ class LineMode:
             line = self._keyboard.next(self._talk.rest())
         if line is Heard.END:
             self._leave()
+        elif line is Heard.CUT:
+            words = _(
+                "A terminal takes {count} bytes a line and loses the rest: this one was not taken. Break it in two, or "
+                "write --file and a file."
+            )
+            self._talk.fail(words.format(count=number(LONGEST)), Exit.USAGE)
         elif isinstance(line, str):
             self._typed(line)
 

@@ -174,6 +174,10 @@ class DraftingScreen(Overlay[bool]):
     def enter_was_pasted(self) -> None:
         """It made a new line, which is what was meant."""
 
+    def paste_refused(self, words: str) -> None:
+        """Says why the text is as it was."""
+        self._foot.complain(words)
+
     def kind_switched(self, letter: Letter) -> None:
         """There is one kind."""
 

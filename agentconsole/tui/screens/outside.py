@@ -84,7 +84,7 @@ class Outside(ConsoleBase):
             # The conversation went elsewhere meanwhile: what was written is the draft it comes back with.
             self.door.drafts.save(letter.conversation_id, letter.visibility, edited.rstrip("\n"))
             return _("The conversation is not open any more; what you wrote is its draft.")
-        clean = safe.clipped(edited.rstrip("\n"), MAX_TEXT, MAX_TEXT)[0]
+        clean = safe.whole(edited.rstrip("\n"))
         if clean != composer.text:
             composer.change(lambda edit: edit.replace(clean))
         return ""

@@ -11,7 +11,6 @@ from agentconsole.tui import safe
 from agentconsole.tui.screens import aside
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.taking_over import TakingOver
-from agentconsole.tui.widgets.edit_text import MAX_TEXT
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, Scope
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class Raising(TakingOver):
             return
         pane.switch(visibility)
         # A contact's name stands on the card, and who typed the unsent text may not have done it here.
-        clean = safe.clipped(text, MAX_TEXT, MAX_TEXT)[0]
+        clean = safe.whole(text)
         if clean not in pane.composer.text:
             pane.composer.propose(clean)
         pane.show_rule()

@@ -81,6 +81,10 @@ class Sending(Asking):
         """Says why nothing went out."""
         self.say(_("Pasted: that Enter made a new line. {key} sends.").format(key=self.key("composer.enter")))
 
+    def paste_refused(self, words: str) -> None:
+        """Says why the text is as it was."""
+        self.say(words, is_refusal=True)
+
     def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
         """Performs it; a refused text goes back to where it was typed."""
         pane = self.pane_of(letter.conversation_id)

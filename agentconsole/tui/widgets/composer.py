@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from agentconsole.domain.blanks import first_unfilled
 from agentconsole.domain.terms import Channel
+from agentconsole.tongue import _, number
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Command, Scope
 from agentconsole.tui.keymap import DEFAULT
@@ -88,7 +89,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         self.can_focus = letter is not None
         self.set_class(letter is not None and not letter.is_public, "-note")
         self.remove_class("-shut")
-        self._edit = EditText(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
+        self._edit = EditText(safe.whole(text))
         self._window = EditWindow(self._edit)
         self._lay_out()
         self.refresh()
@@ -103,7 +104,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
     def follow(self, text: str) -> None:
         """Shows what the draft has become on disk, so nobody is told to keep it; undo takes it back."""
         before = self._shown()
-        self._edit.replace(safe.clipped(text, MAX_TEXT, MAX_TEXT)[0])
+        self._edit.replace(safe.whole(text))
         self._repaint(before)
 
     def propose(self, text: str) -> None:
@@ -221,14 +222,18 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
             self._writing.colleague_wanted(self, self.letter)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Takes the pasted text, cleaned; its newlines stay newlines."""
+        """Takes the pasted text, cleaned, or none of it; its newlines stay newlines."""
         event.stop()
         self._take(event.text)
 
     def _take(self, raw: str) -> None:
-        if self.letter is not None and raw:
-            pasted = safe.clipped(safe.pasted(raw), MAX_TEXT, MAX_TEXT)[0]
-            self.change(lambda edit: edit.insert(pasted))
+        if self.letter is None or not raw:
+            return
+        pasted, room = safe.pasted(raw), max(0, MAX_TEXT - len(self.text) + len(self.selected))
+        if len(pasted) > room:
+            self._writing.paste_refused(_too_much(len(pasted), room))
+        else:
+            self.change(lambda edit: edit.insert(safe.whole(pasted)))
 
     def on_click(self, event: events.Click) -> None:
         """Puts the cursor where the click was."""
@@ -332,3 +337,8 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         """Asks for the other kind of text."""
         if self.letter is not None:
             self._writing.kind_switched(self.letter)
+
+
+def _too_much(characters: int, room: int) -> str:
+    words = _("Nothing was pasted: {over} of {all} characters do not fit here; the text is as it was.")
+    return words.format(over=number(characters - room), all=number(characters))

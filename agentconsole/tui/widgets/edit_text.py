@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 MAX_TEXT = 100_000
-"""Characters a composer takes; the rules refuse longer messages anyway."""
+"""Characters up to which a paste is taken. What comes otherwise stands there whole; the rules send nothing longer."""
 MAX_UNDO = 200
 WORD_LEFT = re.compile(r"\w+\W*$|\W+$")
 WORD_RIGHT = re.compile(r"\W*\w+|\W+")
@@ -41,9 +41,8 @@ class EditText:
         return self.text[start:end]
 
     def insert(self, piece: str) -> None:
-        """Puts text in, in place of what is selected, as much as there is room for."""
+        """Puts text in, in place of what is selected."""
         start, end = self.selection
-        piece = piece[: MAX_TEXT - len(self.text) + end - start]
         self._remember(typing=len(piece) == 1 and piece.isalnum())
         self.text = self.text[:start] + piece + self.text[end:]
         self.cursor, self._anchor = start + len(piece), None
@@ -51,7 +50,7 @@ class EditText:
     def replace(self, text: str) -> None:
         """Another text altogether, which undo takes back."""
         self._remember()
-        self.text, self.cursor, self._anchor = text[:MAX_TEXT], min(len(text), MAX_TEXT), None
+        self.text, self.cursor, self._anchor = text, len(text), None
 
     def delete(self, start: int, end: int) -> None:
         """Takes out what stands between two places; nothing when they are the same."""

@@ -46,6 +46,10 @@ class Writing(Protocol):
         """An Enter that would have sent came in one burst with the words before it, and made a new line."""
         ...
 
+    def paste_refused(self, words: str) -> None:
+        """A paste did not go in, and why."""
+        ...
+
     def kind_switched(self, letter: Letter) -> None:
         """The agent wants to write the other kind: a note, or a reply."""
         ...
