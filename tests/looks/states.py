@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,13 +16,17 @@ from rich.text import Text
 from agentconsole import tongue
 from agentconsole.domain.commands import Open, Update
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.service_levels import HOUR, MINUTE, SECOND
 from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.simulator.demo import VISITOR
+from agentconsole.store.questions import Why
 from agentconsole.store.sqlite import open_store
+from agentconsole.sync.ageing import TOO_OLD
+from agentconsole.sync.sending import NOT_TAKEN
 from agentconsole.sync.standing import Link, Standing, in_words
 from agentconsole.tui.lessons import Progress, Tutorial
+from agentconsole.workspace.deciding import ask_words
 from agentconsole.workspace.signed import Signed
 from agentconsole.workspace.views import QuestionView
 from tests.looks.stage import Stage
@@ -126,14 +131,18 @@ def _undecided(stage: Stage, console: RealConsole) -> None:
             "1043",
             "conversation.reply",
             "too_old",
-            "It was written 3 h 12 min ago: still true?",
-            "The record is changed, mail flows again.",
-            now - 192 * MINUTE,
+            TOO_OLD,
+            "I have changed the record, and mail flows again. Please send yourself a message from another provider "
+            "and tell me whether it arrives; until then I leave the old server on, so that nothing is lost.",
+            now - 27 * HOUR,
             True,
         ),
-        QuestionView("2", "1045", "conversation.note", "not_taken", "The server did not take it.", "", now, False),
+        QuestionView("2", "1045", "conversation.note", "not_taken", NOT_TAKEN, "Told the carrier.", now, True),
     )
+    status, words = console.door.status, ask_words(console.door._desk, {Why.TOO_OLD: 1, Why.NOT_TAKEN: 1})  # type: ignore[attr-defined]
     console.door.questions = lambda: asked  # type: ignore[method-assign]
+    console.door.status = lambda: replace(status(), asks=words)  # type: ignore[method-assign]
+    console.screen.read_again()
 
 
 STATES: Final[dict[str, Callable[[Stage, RealConsole], None]]] = {

@@ -250,6 +250,13 @@ def test_columns_of_the_highest_rank_give_way_first():
     assert fitted(columns, 7) == ((0, 5),)
 
 
+def test_a_heading_that_fills_its_cells_takes_a_blank_more_before_the_rest_is_shared():
+    columns = (Column("phone", 5), Column("tickets", 5), Column("due", 5, share=1))
+    assert fitted(columns, 20) == ((0, 5), (1, 7), (2, 5))
+    assert fitted(columns, 21) == ((0, 6), (1, 7), (2, 5))
+    assert fitted(columns, 30) == ((0, 6), (1, 8), (2, 13))
+
+
 def test_a_load_is_told_in_bars_and_in_a_number_and_not_at_all_where_it_is_private():
     assert load_words((0, 1, 8, 99, 4, 0)) == "·▁██▄· 112"
     assert load_words(None) == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agentconsole.workspace.views import QuestionView
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console, a_shift
@@ -45,6 +47,16 @@ async def test_what_cannot_be_sent_any_more_cannot_be_chosen() -> None:
         assert console.door.answers == []
         await console.press("x")
         assert console.door.answers == [("q-2", False)]
+
+
+async def test_what_is_decided_about_is_read_to_its_end() -> None:
+    door = asking()
+    words = "The record is changed; send yourself a message from elsewhere, and tell me whether it is there by noon."
+    door.asked = [replace(each, text=words) for each in door.asked]
+    async with a_console(door) as console:
+        await console.press("g", "d")
+        assert "by noon." in console.text
+        assert "Send them again?" in console.text
 
 
 async def test_leaving_decides_nothing() -> None:

@@ -56,6 +56,17 @@ async def test_in_one_that_waits_the_key_that_takes_it_comes_first():
         assert (await opened(console, own["waiting"])).startswith(" a take")
 
 
+async def test_where_nothing_is_open_only_keys_that_open_something_are_named():
+    door, own = a_door()
+    async with a_console(door) as console:
+        assert "Nothing open. Enter opens, c takes the next chat." in console.text
+        door.does("dana", ask.Claim(own["waiting"]))
+        console.screen.read_again()
+        await console.settle()
+        assert "Nothing open. Enter opens the row." in console.text
+        assert "takes the next chat" not in console.text
+
+
 async def test_a_key_that_a_rule_refuses_just_now_is_left_out():
     door, own = a_door()
     async with a_console(door) as console:

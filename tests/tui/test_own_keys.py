@@ -77,8 +77,8 @@ def test_a_changed_key_is_written_and_everything_else_in_the_file_stays(tmp_path
 async def test_what_is_said_on_the_way_names_the_keys_as_they_are(preset: str):
     keymap = read_keymap({"conversation.undo": "f11", "goto.view_list": "V"}, preset)
     async with a_console(keymap=keymap) as console:
-        take, menu = keymap.shown("chat.take_next"), keymap.shown("goto.menu")
-        assert f"Enter opens, {take} takes the next chat." in console.text
+        opens, menu = keymap.shown("queue.open"), keymap.shown("goto.menu")
+        assert f"{opens} opens the row." in console.text
         await console.press(*keymap.of("view.keep").split(",")[:1])
         await console.type("late")
         await console.press("tab", *"risk:yes", "enter")

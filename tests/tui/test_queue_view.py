@@ -219,6 +219,19 @@ async def test_a_new_order_waits_while_the_agent_moves_and_contents_do_not():
         assert app.queue.selected_id == "1"
 
 
+@pytest.mark.parametrize(("has_focus", "selected"), [(False, "99"), (True, "1")])
+async def test_what_is_looked_for_while_its_row_waits_has_the_cursor_when_it_comes(has_focus: bool, selected: str):
+    rows = some_rows(0, 30)
+    async with a_queue(rows) as (app, pilot):
+        await pilot.press("j")
+        app.queue.set_page((a_row(99), *rows), 31)
+        assert not app.queue.select("99")
+        if not has_focus:
+            app.set_focus(None)
+        await pilot.pause(0.7)
+        assert app.queue.selected_id == selected
+
+
 async def test_when_its_conversation_is_gone_the_cursor_stays_at_the_place():
     rows = some_rows(0, 30)
     async with a_queue(rows) as (app, pilot):

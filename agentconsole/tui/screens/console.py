@@ -95,6 +95,7 @@ class AgentScreen(
         self._last_chat = ""
         self._ticking = Alarm(self, setting.speed, self.tick)
         self._placed = Arrangement()
+        self._has_room = True
         self._drawn_for: Size | None = None
 
     def compose(self) -> ComposeResult:
@@ -200,7 +201,8 @@ class AgentScreen(
         self.queue.set_layout(self.rows_for(is_strip=narrow and not alone))
         now = self.door.now()
         for pane in self.shown_panes:
-            pane.show_title(now, is_active=pane is self.pane and not self.is_in_queue)
+            is_active = pane is self.pane and not self.is_in_queue
+            pane.show_title(now, is_active=is_active, has_row=bool(self.selected_id), has_room=self._has_room)
         self.show_hints()
 
     def on_resize(self, event: events.Resize) -> None:

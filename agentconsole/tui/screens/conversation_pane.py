@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 
@@ -27,7 +27,13 @@ Draft = Callable[[str, str], str]
 """Reads the saved text of a conversation and visibility."""
 PEEKS = 2
 """Chats that may need a line of their own while a ticket is open."""
-NOTHING_OPEN = N_("Nothing open. {open} opens, {take} takes the next chat.")
+NOTHING_OPEN: Final = {
+    (True, True): N_("Nothing open. {open} opens, {take} takes the next chat."),
+    (True, False): N_("Nothing open. {open} opens the row."),
+    (False, True): N_("Nothing open. {take} takes the next chat."),
+    (False, False): N_("Nothing open."),
+}
+"""By whether there is a row to open, and room for a chat."""
 
 
 if TYPE_CHECKING:
@@ -212,10 +218,10 @@ class ConversationPane(Ground):
             line.set_class(peek is not None, "-shown")
             line.show(peek, now, hint)
 
-    def show_title(self, now: int, *, is_active: bool) -> None:
-        """Whose conversation it is, and whether the keys go to it."""
+    def show_title(self, now: int, *, is_active: bool, has_row: bool, has_room: bool) -> None:
+        """Whose conversation it is, and whether the keys go to it; where it is none, the keys that would open one."""
         key = self._setting.keymap.shown
-        empty = _(NOTHING_OPEN).format(open=key("queue.open"), take=key("chat.take_next"))
+        empty = _(NOTHING_OPEN[has_row, has_room]).format(open=key("queue.open"), take=key("chat.take_next"))
         self.title.show(self.view, now, is_active=is_active, empty=empty)
 
     def tick(self, now: int) -> None:

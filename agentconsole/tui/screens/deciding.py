@@ -14,14 +14,19 @@ from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
 from agentconsole.tui.screens.deed_words import deed_on
 from agentconsole.tui.screens.page import STEPS
-from agentconsole.tui.times import clock_time
+from agentconsole.tui.times import clock_time, short_date
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
-from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
+from agentconsole.tui.widgets.painted import Line, Painted
+from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.views import QuestionView
 
-WHAT, ABOUT, TIME = 22, 8, 10
+WHAT, ABOUT, TIME = 22, 8, 14
 """Cells of the columns."""
+SENTENCE, TEXT = 2, 6
+"""Lines a sentence, and the words that would be sent, have at most."""
+TEXT_SHARE = 4
+"""The part of the screen's lines those words have where it is low."""
 KEYS = (
     OwnKey("Space", N_("chooses"), N_("The one under the cursor, or not after all")),
     OwnKey("Enter", N_("sends"), N_("What is chosen: same number, same bytes")),
@@ -34,6 +39,14 @@ Answer = Callable[[tuple[str, ...], bool], None]
 """Takes the ids of commands, and whether they are sent."""
 
 
+def _lines(words: str, ink: Ink, width: int, most: int) -> list[Line]:
+    """Words in lines of a width, with a cell free on either side; where they are more than `most`, the last is cut."""
+    found = wrap(safe.line(words), width - 2)
+    if len(found) > most:
+        found[most - 1 :] = [" ".join(found[most - 1 :])]
+    return [((f" {safe.cells(each, max(0, width - 2))}", ink),) for each in found]
+
+
 class DecidingView(Keyed, Painted, can_focus=True):
     """Draws the questions; nothing is chosen until the agent chooses it."""
 
@@ -44,34 +57,35 @@ class DecidingView(Keyed, Painted, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The question, one line for each command, the whole of the one under the cursor, and the keys."""
-        title = tail_fitted(((f" {safe.line(self._words)}", Ink.STRONG),), (("", Ink.TEXT),), width)
+        title = _lines(self._words, Ink.STRONG, width, SENTENCE)
         keys = foot(KEYS if self._asked else (LEAVE,), width)
-        room = max(1, height - 7 - len(keys))
+        most = max(1, min(TEXT, height // TEXT_SHARE))
+        room = max(1, height - len(title) - SENTENCE - most - 3 - len(keys))
         top = max(0, min(self._at - room // 2, len(self._asked) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._asked)))]
         rows += [()] * (room - len(rows))
         rule: Line = (("─" * width, Ink.RULE),)
-        below = [rule, *self._whole(width)] if self._asked else [()] * 4
-        return [title, rule, *rows, *below, *keys]
+        below = [rule, *self._whole(width, most)] if self._asked else []
+        # The list stands still, however long the words under the cursor are.
+        below += [()] * (SENTENCE + most + 2 - len(below))
+        return [*title, rule, *rows, *below, *keys]
 
     def _row(self, n: int, width: int) -> Line:
         it, is_here = self._asked[n], n == self._at
         mark = "[x]" if it.command_id in self._chosen else "[ ]" if it.can_send else " - "
         what = safe.cells(f" {mark} {safe.line(deed_on(it.kind, it.conversation_id))}", WHAT + 8)
         about = safe.cells(f"#{safe.line(it.conversation_id)}" if it.conversation_id else "", ABOUT)
-        when = safe.cells(clock_time(it.pressed_at, self._offset, seconds=True), TIME)
-        text = safe.cells(safe.line(it.text), max(0, width - WHAT - 8 - ABOUT - TIME))
+        # What is asked about is often of another day.
+        when = f"{short_date(it.pressed_at, self._offset)} {clock_time(it.pressed_at, self._offset)}"
+        when = safe.cells(when, TIME)
+        text = safe.cells(safe.line(it.text), max(0, width - WHAT - 8 - ABOUT - TIME - 1)) + " "
         ink = Ink.CURSOR if is_here else Ink.TEXT
         return ((what, ink), (about, ink), (when, Ink.CURSOR if is_here else Ink.DIM), (text, ink))
 
-    def _whole(self, width: int) -> list[Line]:
+    def _whole(self, width: int, most: int) -> list[Line]:
         """Why it is asked, and the words it would send."""
         it = self._asked[self._at]
-        return [
-            ((safe.cells(f" {safe.line(said(it.words))}", width), Ink.SOON),),
-            ((safe.cells(f" {safe.line(it.text)}", width), Ink.OWN),),
-            (),
-        ]
+        return [*_lines(said(it.words), Ink.SOON, width, SENTENCE), *_lines(it.text, Ink.OWN, width, most)]
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the page's."""

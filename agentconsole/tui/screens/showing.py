@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.capacity import MAX_CHATS
 from agentconsole.tongue import N_, _
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange
 from agentconsole.tui.screens.coming_back import ComingBack
@@ -21,6 +22,8 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
     """Everything is read by one walk through the door; what differs is painted."""
 
     _placed: Arrangement
+    _has_room: bool
+    """Whether the agent may take another chat."""
     _last_chat: str
 
     def store_changed(self) -> None:
@@ -57,6 +60,7 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         self._read_queue(now)
         status = self.door.status()
         self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
+        self._has_room = len(status.chats) < MAX_CHATS
         self.read_panes(now)
         call = self.door.conversation(status.call.conversation_id) if status.call else None
         self.phone.show(call, now)

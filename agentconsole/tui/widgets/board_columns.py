@@ -39,13 +39,18 @@ Placed = tuple[int, int]
 
 
 def fitted(columns: Sequence[Column], width: int) -> tuple[Placed, ...]:
-    """The columns that fit into `width` cells with a blank behind each, the cells left over shared out among them."""
+    """The columns that fit into `width` cells with a blank behind each. Of the cells left over, those whose heading
+    fills them first take a blank more, so that two headings do not read as one; the rest is shared out."""
     kept = list(enumerate(columns))
     while len(kept) > 1 and _least(kept) > width and any(each.rank for _, each in kept):
         kept.remove(max(kept, key=lambda numbered: (numbered[1].rank, numbered[0])))
     over, shares = max(0, width - _least(kept)), sum(each.share for _, each in kept)
-    placed = [(number, each.cells + (over * each.share // shares if shares else 0)) for number, each in kept]
-    return tuple(placed)
+    spaced = [number for number, each in kept[:-1] if cell_len(each.title) == each.cells][:over]
+    over -= len(spaced)
+    return tuple(
+        (number, each.cells + (number in spaced) + (over * each.share // shares if shares else 0))
+        for number, each in kept
+    )
 
 
 def _least(kept: Sequence[tuple[int, Column]]) -> int:

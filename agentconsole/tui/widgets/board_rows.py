@@ -30,13 +30,13 @@ LATE_COLUMNS: Final = (
     Column(N_("about"), 16, rank=1, share=3, ink=Ink.DIM),
 )
 TEAM_COLUMNS: Final = (
-    Column(N_("agent"), 9, share=1, ink=Ink.STRONG),
+    Column(N_("agent"), 9, share=2, ink=Ink.STRONG),
     Column(N_("state"), 15),
     Column(N_("chats"), 8),
     Column(N_("phone"), 5, words=tuple(PHONE_WORDS.values())),
     Column(N_("tickets"), 7, rank=1),
     Column(N_("last 30 min"), 11, rank=2),
-    Column(N_("due first"), 16, rank=3, share=2, ink=Ink.DIM),
+    Column(N_("due first"), 16, rank=3, share=3, ink=Ink.DIM),
 )
 BARS: Final = "·▁▂▃▄▅▆▇█"
 """From nothing to eight deeds or more in five minutes."""

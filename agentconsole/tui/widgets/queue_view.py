@@ -71,6 +71,7 @@ class QueueView(QueueKeys, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._window = QueueWindow()
         self._held_back: QueueWindow | None = None
+        self._looked_for = ""
         self._quiet = Rest(self, HOLD, self._settle)
         self._resting = Rest(self, REST, lambda: self.post_message(self.Selected(self.selected_id)))
         self._layout_in_force = Layout.ONE_LINE
@@ -185,9 +186,11 @@ class QueueView(QueueKeys, can_focus=True):
         self.repaint()
 
     def select(self, conversation_id: str) -> bool:
-        """Puts the cursor on a conversation; whether it is among the loaded rows."""
+        """Puts the cursor on a conversation; whether it is among the loaded rows. Among those held back it is found
+        when they come, unless the agent is in the queue by then."""
         self._opens_what_comes = False
         index = self._window.index(conversation_id)
+        self._looked_for = conversation_id if index is None and self._held_back is not None else ""
         if index is not None:
             self._show(self._window.moved(index, self.page_size))
         return index is not None
@@ -216,7 +219,7 @@ class QueueView(QueueKeys, can_focus=True):
     def let_go(self) -> None:
         """Holds nothing back any more: the agent has asked for other rows."""
         self._quiet.stop()
-        self._held_back = None
+        self._held_back, self._looked_for = None, ""
 
     # Drawing
 
@@ -260,10 +263,13 @@ class QueueView(QueueKeys, can_focus=True):
 
     def _settle(self) -> None:
         held, self._held_back = self._held_back, None
+        looked_for, self._looked_for = self._looked_for, ""
         if held is not None:
             self._show(
                 self._window.turned(held.rows, held.total, held.total_is_exact, held.first_index, self.page_size)
             )
+            if looked_for and not self.has_focus:
+                self.select(looked_for)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keeps the cursor in sight."""
