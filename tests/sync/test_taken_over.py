@@ -64,10 +64,20 @@ def takes(ana: Console, chat: str) -> None:
     until(lambda: all_settled(ana) and ana.workspace.row(chat).assignee == "ana")
 
 
-def test_replies_that_arrive_after_a_take_over_are_refused_kept_and_offered_to_the_lead(team: Team, tmp_path: Path):
+def a_chat_of_the_teams(team: Team) -> tuple[str, str]:
+    """A waiting chat, and the token of ana, who is going to take it; mo leads."""
     codes = team.hires("ana", lead="mo")
-    chat = team.chat()
-    token = token_of(team, "ana", codes["ana"])
+    return team.chat(), token_of(team, "ana", codes["ana"])
+
+
+def mo_takes_over(team: Team, chat: str) -> None:
+    """The lead comes in and takes it, at the server."""
+    team.does(SetPresence(Presence.AVAILABLE), "mo")
+    team.does(TakeOver(chat), "mo")
+
+
+def test_replies_that_arrive_after_a_take_over_are_refused_kept_and_offered_to_the_lead(team: Team, tmp_path: Path):
+    chat, token = a_chat_of_the_teams(team)
     with fault_proxy(team.url) as proxy, a_console(team, "ana", token, tmp_path, proxy.url) as ana:
         takes(ana, chat)
         proxy.is_down = True
@@ -120,8 +130,7 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
     monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
     codes = team.hires("ana", lead="mo")
     chat = team.chat()
-    token = token_of(team, "ana", codes["ana"])
-    lead = token_of(team, "mo", codes["mo"])
+    token, lead = token_of(team, "ana", codes["ana"]), token_of(team, "mo", codes["mo"])
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
         ana.workspace.drafts.save(chat, "public", "Dear Mara, we will")
@@ -146,17 +155,14 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
 def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_its_place(
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    codes = team.hires("ana", lead="mo")
-    chat = team.chat()
-    token = token_of(team, "ana", codes["ana"])
+    chat, token = a_chat_of_the_teams(team)
     monkeypatch.setattr(other_computers, "TELL_EVERY", 0)
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
         ana.workspace.drafts.save(chat, "public", "Dear Mara, we will")
         until(lambda: told(team) == ["Dear Mara, we will"])
         monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
-    team.does(SetPresence(Presence.AVAILABLE), "mo")
-    team.does(TakeOver(chat), "mo")
+    mo_takes_over(team, chat)
     assert came_along(team) == [("ana", "Dear Mara, we will")]
     for newest in ("Dear Mara, we will", "Dear Mara, we shall refund it."):
         with a_console(team, "ana", token, tmp_path) as ana:
@@ -173,17 +179,14 @@ def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_i
 def test_a_reply_set_aside_on_a_console_that_is_closed_goes_along_and_is_not_told_again(
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    codes = team.hires("ana", lead="mo")
-    chat = team.chat()
-    token = token_of(team, "ana", codes["ana"])
+    chat, token = a_chat_of_the_teams(team)
     monkeypatch.setattr(other_computers, "TELL_EVERY", 0)
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
         ana.workspace.drafts.save(aside(chat), "public", "Dear Mara, we will")
         ana.workspace.drafts.save(chat, "public", "Still looking.")
         until(lambda: sorted(told(team)) == ["Dear Mara, we will", "Still looking."])
-    team.does(SetPresence(Presence.AVAILABLE), "mo")
-    team.does(TakeOver(chat), "mo")
+    mo_takes_over(team, chat)
     whole = "Still looking.\n\nDear Mara, we will"
     assert came_along(team) == [("ana", whole)]
     for _ in range(2):
@@ -198,15 +201,12 @@ def test_a_reply_set_aside_that_the_server_had_not_heard_of_comes_when_its_conso
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
-    codes = team.hires("ana", lead="mo")
-    chat = team.chat()
-    token = token_of(team, "ana", codes["ana"])
+    chat, token = a_chat_of_the_teams(team)
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
         ana.workspace.drafts.save(aside(chat), "public", "Dear Mara, we will")
         until(ana.courier.drafts_settled)
-    team.does(SetPresence(Presence.AVAILABLE), "mo")
-    team.does(TakeOver(chat), "mo")
+    mo_takes_over(team, chat)
     for _ in range(2):
         with a_console(team, "ana", token, tmp_path) as ana:
             until(lambda: unsent(team) == [("ana", "Dear Mara, we will")])
