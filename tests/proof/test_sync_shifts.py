@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count, islice
 from pathlib import Path
 from unittest.mock import patch
 
@@ -32,11 +33,18 @@ from tests.proof.sync_shifts.air import Air, AirBackend
 from tests.proof.sync_shifts.plants import PLANTS
 from tests.proof.sync_shifts.restoring import Restoring
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.shift import run_sync_shift
+from tests.proof.sync_shifts.shift import gives_queues, is_set_back, run_sync_shift
 from tests.proof.sync_shifts.world import WallClock, World
 
 SEEDS = 12
 """So many short shifts a planted bug may pass unseen."""
+SHOWN_WHERE: dict[str, Callable[[int], bool]] = {
+    "other_queues_come_without_their_past": gives_queues,
+    "what_goes_out_of_sight_stays": gives_queues,
+    "what_a_restore_has_lost_is_not_asked_about": is_set_back,
+    "what_a_restore_has_lost_is_sent_as_something_new": is_set_back,
+}
+"""The bugs that not every shift can show, and those that can."""
 
 
 @pytest.fixture(autouse=True)
@@ -114,11 +122,12 @@ def test_the_same_seed_is_the_same_shift(first_seed: int):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLANTS)
 def test_a_planted_bug_would_be_found_out(name: str, first_seed: int):
+    seeds = filter(SHOWN_WHERE.get(name), count(first_seed))
     with PLANTS[name]():
-        for n in range(SEEDS):
-            report = run_sync_shift(first_seed + n, hours=0.5)
+        for n, seed in enumerate(islice(seeds, SEEDS), 1):
+            report = run_sync_shift(seed, hours=0.5)
             if report.violation:
-                print(f"{name}: caught by shift {n + 1}: {report.violation}")
+                print(f"{name}: caught by shift {n}: {report.violation}")
                 return
     pytest.fail(f"{SEEDS} shifts did not notice {name}")
 

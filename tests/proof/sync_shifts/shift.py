@@ -43,12 +43,23 @@ QUIET_WITHIN = 60 * SECOND
 """After the last fault every outbox has to be empty within so long."""
 LOOK_SECONDS = 25.0
 """Five times the product's: nearly all of its looks find nothing, and what a lost poke costs only grows."""
-SNAPSHOTS_IN = 2
-"""In every second shift the log is out of a console's reach once it was killed: its copy is made anew of a snapshot."""
-RESTORED_IN = 3
-"""In every third the server is set back to a backup."""
 CLOCK_SLACK = 500
 """Milliseconds by which a console may mistake the server's clock: half of its slowest answer in quiet times."""
+
+
+def falls_behind(seed: int) -> bool:
+    """Every second shift: the log is out of a console's reach once it was killed, its copy made anew of a snapshot."""
+    return seed % 2 == 0
+
+
+def gives_queues(seed: int) -> bool:
+    """The others: agents see some queues only, are given more and lose them. Else everybody sees all."""
+    return not falls_behind(seed)
+
+
+def is_set_back(seed: int) -> bool:
+    """Every third shift: the server is set back to a backup."""
+    return seed % 3 == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +111,7 @@ class SyncShift:
         """To the end. Raises Violation."""
         for name, role in PEOPLE.items():
             self.server.hires(name, role)
-        if self._seed % SNAPSHOTS_IN:
-            # In the others nobody's queues are limited.
+        if gives_queues(self._seed):
             self._seeing = Seeing(self.world, self.server, self._seed, AGENTS)
         self._expect_contacts()
         shared = open_store(MEMORY)
@@ -109,9 +119,9 @@ class SyncShift:
         for n, (name, file) in enumerate(places):
             self.consoles.append(self._console(n, name, file))
         for each in self.consoles:
-            each.may_fall_behind = self._seed % SNAPSHOTS_IN == 0
+            each.may_fall_behind = falls_behind(self._seed)
         self._plan_faults()
-        if self._seed % RESTORED_IN == 0:
+        if is_set_back(self._seed):
             self._restoring.plan(self._end - START)
         self.world.run(self._end)
         self._recover()
