@@ -9,6 +9,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from agentconsole import paths
+from agentconsole.cli.settings_beside import SettingsBeside
 from agentconsole.settings import Settings, SettingsError, read_file, settings_in
 from agentconsole.sync.watch import Watch
 
@@ -94,6 +95,7 @@ class Tastes:
         self._settings, self._file, self._folders = settings, file, folders
         self._changed: dict[str, str] = {}
         self._watch: Watch | None = None
+        self._beside: SettingsBeside | None = None
         self._writing = Lock()
         self._show: Callable[[Theme], None] = lambda _: None
         self._tell: Callable[[str], None] = lambda _: None
@@ -138,13 +140,15 @@ class Tastes:
         Thread(target=write, name="layout", daemon=True).start()
 
     def begin(self, show: Callable[[Theme], None], tell: Callable[[str], None], name: str) -> None:
-        """`show` gets the theme in force whenever its file was changed, `tell` what is wrong with it; any thread."""
+        """`show` gets the theme in force whenever its file was changed, `tell` what is wrong with it, and that the
+        settings were changed by hand; any thread."""
         self._show, self._tell = show, tell
+        self._beside = SettingsBeside(self._file, _check, tell)
         self.look_after(name)
 
     def look_after(self, name: str) -> None:
         """Watches the file of a theme of the agent's own; ours do not change."""
-        self.end()
+        self._leave_theme()
         own = self._folders[0]
         if isinstance(own, Path) and (own / f"{name}.toml").is_file():
             self._watch = Watch(str(own / f"{name}.toml"), lambda: self._read_again(name))
@@ -152,6 +156,12 @@ class Tastes:
 
     def end(self) -> None:
         """Watches nothing any more."""
+        self._leave_theme()
+        if self._beside is not None:
+            self._beside.end()
+            self._beside = None
+
+    def _leave_theme(self) -> None:
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
@@ -165,11 +175,24 @@ class Tastes:
             self._tell(f"The theme {name} stays as it was: what was saved {error}.")
 
     def _keep(self, table: str, name: str, value: str | int) -> str:
+        write = self._beside.write if self._beside is not None else _at_once
         try:
-            keep(self._file, table, name, value)
+            write(lambda: keep(self._file, table, name, value))
         except (OSError, SettingsError) as error:
             return f"It could not be kept for the next start: {error}"
         return KEPT
+
+
+def _at_once(change: Callable[[], None]) -> None:
+    change()
+
+
+def _check(settings: Settings) -> None:
+    """Raises SettingsError for what the screens could not use."""
+    manners(settings, {})
+    shape(settings)
+    for problem in keymap_of(settings).problems:
+        raise SettingsError(f"keymap: {problem}.")
 
 
 def keep(file: Path, table: str, name: str, value: str | int) -> None:

@@ -82,6 +82,30 @@ async def test_a_saved_change_is_seen_and_a_bad_one_is_a_sentence(tmp_path: Path
         tastes.end()
 
 
+async def test_settings_changed_by_hand_are_told_and_what_the_console_keeps_is_not(tmp_path: Path):
+    file = tmp_path / "config.toml"
+    tastes = Tastes(Settings(), file, (tmp_path, OURS))
+    app = ConsoleApp(a_shift(), tastes=tastes)
+    tastes.begin(app.theme_changed, app.tell, "ac-dark")
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            console = Console(app, app.door, pilot)
+            file.write_text("bell = false\n", "utf-8")
+            await until(console, lambda: "they hold from the next start on" in console.notice)
+            file.write_text('[layout]\nqueue_width = "wide"\n', "utf-8")
+            await until(console, lambda: "The settings in force stay as they are" in console.notice)
+            assert "queue_width" in console.notice
+            file.write_text("bell = true\n", "utf-8")
+            await until(console, lambda: "they hold from the next start on" in console.notice)
+            console.screen.say("nothing")
+            assert tastes.keep_key("queue.down", "ctrl+n") == "Kept for the next start."
+            file.with_name("other.toml").write_text("x", "utf-8")
+            await pilot.pause(0.3)
+            assert "nothing" in console.notice
+    finally:
+        tastes.end()
+
+
 def test_own_themes_stand_beside_ours_and_go_over_them(tmp_path: Path):
     own(tmp_path, "mine", "#abcdef")
     own(tmp_path, "ac-light", "#123456")

@@ -1,0 +1,52 @@
+"""The settings' file beside an open console: whoever changes it by hand is told when that holds, or why it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from agentconsole.settings import Settings, SettingsError, read_file, settings_in
+from agentconsole.sync.watch import Watch
+from agentconsole.tongue import _, said
+
+
+class SettingsBeside:
+    """Watches the file from now on; what the console writes there itself is nothing to tell."""
+
+    def __init__(self, file: Path, check: Callable[[Settings], None], tell: Callable[[str], None]) -> None:
+        """`check` raises SettingsError for what cannot be used; `tell` is called in a thread of the watch's own."""
+        self._file, self._check, self._tell = file, check, tell
+        self._lock = Lock()
+        self._seen = self._words()
+        self._watch = Watch(str(file), self._look)
+        self._watch.start()
+
+    def write(self, change: Callable[[], None]) -> None:
+        """Does the console's own change to the file. Raises what `change` raises."""
+        with self._lock:
+            change()
+            self._seen = self._words()
+
+    def end(self) -> None:
+        """Watches no more."""
+        self._watch.stop()
+
+    def _words(self) -> bytes:
+        try:
+            return self._file.read_bytes()
+        except OSError:
+            return b""
+
+    def _look(self) -> None:
+        with self._lock:
+            before, self._seen = self._seen, self._words()
+            if self._seen != before:
+                self._tell(self._told())
+
+    def _told(self) -> str:
+        try:
+            self._check(settings_in(read_file(self._file), self._file.name))
+        except SettingsError as error:
+            return _("The settings in force stay as they are: {why}").format(why=said(str(error)))
+        return _("The settings were changed: they hold from the next start on.")
