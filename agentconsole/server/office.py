@@ -93,19 +93,26 @@ ACaller = Annotated[Caller, Depends(caller_of)]
 async def admitted(office: Office, secret: str, method: str, path: str) -> Caller:
     """Whose token it is, admitted to the route by the policy. Raises Problem and StoreError."""
     now, lasting = office.clock.now(), office.lasting
-    try:
-        caller = await office.workers.run(lambda db: _caller(db, secret, now, lasting))
-    except sessions.SessionEnded as ended:
-        raise signed_out(str(ended)) from ended
+    caller = await office.workers.look(lambda db: _caller_or_end(db, secret, now, lasting))
+    if isinstance(caller, sessions.SessionEnded):
+        raise signed_out(str(caller)) from caller
+    if sessions.is_news(caller.session, now):
+        await office.workers.run(lambda db: sessions.touch(db, caller.session, now))
     if not may_call(ROUTES[method, path], caller.role):
         raise Problem(403, "not_allowed", "Only a team lead can do this.")
     return caller
 
 
+def _caller_or_end(db: Connection, secret: str, now: int, lasting: Lasting) -> Caller | sessions.SessionEnded:
+    try:
+        return _caller(db, secret, now, lasting)
+    except sessions.SessionEnded as ended:
+        return ended
+
+
 def _caller(db: Connection, secret: str, now: int, lasting: Lasting) -> Caller:
     """Raises SessionEnded, which is answered 401: nothing else ever is."""
     session = sessions.check(db, secret, now, lasting)
-    sessions.touch(db, session, now)
     row = db.execute("SELECT role FROM agent WHERE id = ?", (session.agent,)).fetchone()
     if row is None:
         raise sessions.SessionEnded("Nobody in the team has that name any more.")

@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from agentconsole.backends.api import PING_SECONDS
 from agentconsole.server.heads import Heads
 
-SPREAD_EACH = 0.3
+SPREAD_EACH = 0.2
 """Milliseconds a pull takes here: over so many for each listener they are asked to spread theirs, so that whoever
 sends something meanwhile does not wait behind all of them."""
 

@@ -100,9 +100,14 @@ def good_of(db: Connection, ids: Sequence[str], now: int, lasting: Lasting) -> s
     return found
 
 
+def is_news(session: SessionView, now: int) -> bool:
+    """Whether that the session is used now is worth a write."""
+    return now - session.seen_ms >= SEEN_STEP
+
+
 def touch(db: Connection, session: SessionView, now: int) -> None:
     """Remembers that the session is used, when that is news."""
-    if now - session.seen_ms >= SEEN_STEP:
+    if is_news(session, now):
         with unit_of_work(db):
             db.execute("UPDATE session SET seen_ms = ? WHERE id = ? AND seen_ms < ?", (now, session.id, now))
 

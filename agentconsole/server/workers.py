@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from typing import TypeVar
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
@@ -29,6 +29,8 @@ class Workers:
         self._pool = ThreadPoolExecutor(threads, "store")
         self._own = threading.local()
         self._waiting = 0
+        self._looking = asyncio.Lock()
+        self._gathered: tuple[list[Callable[[Connection], Any]], asyncio.Task[list[Any]]] | None = None
 
     @property
     def waiting(self) -> int:
@@ -53,11 +55,39 @@ class Workers:
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """What the work answers. Raises Problem when too many wait, and whatever the work raises."""
+        with self._in_line():
+            return await self._run(work)
+
+    async def look(self, work: Callable[[Connection], T]) -> T:
+        """As `run`, for what reads a row or two and waits for nobody: all that come while others are looked up are
+        looked up after them, in one go, since a change of threads costs more than the look. What one of them raises,
+        each of them gets."""
+        with self._in_line():
+            if self._gathered is None:
+                works: list[Callable[[Connection], Any]] = []
+                self._gathered = works, asyncio.create_task(self._look_up(works))
+            works, found = self._gathered
+            works.append(work)
+            place = len(works) - 1
+            # Whoever leaves does not take the answers from the others.
+            answer: T = (await asyncio.shield(found))[place]
+            return answer
+
+    async def _look_up(self, works: list[Callable[[Connection], Any]]) -> list[Any]:
+        async with self._looking:
+            self._gathered = None
+            return await self._run(lambda db: [work(db) for work in works])
+
+    async def _run(self, work: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._with_store, work)
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
         if self._waiting >= LONGEST_LINE:
             raise Problem(503, "busy", "Too much is asked of the server at once; try again.", {"Retry-After": "2"})
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, self._with_store, work)
+            yield
         finally:
             self._waiting -= 1
 

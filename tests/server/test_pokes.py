@@ -159,12 +159,12 @@ def test_whose_conversation_it_is_hears_first_and_everybody_else_is_asked_to_spr
             heads.moved("e", 3)
             await asyncio.sleep(0)
             await asyncio.sleep(0)
-        assert {told for _, told in heard} == {b"id: e:3\ndata: 9\n\n"}, "whom the last one concerned is forgotten"
+        assert {told for _, told in heard} == {b"id: e:3\ndata: 6\n\n"}, "whom the last one concerned is forgotten"
         return first
 
     first = asyncio.run(play())
     assert first[:2] == [("agent7", b"id: e:2\ndata: 0\n\n"), ("agent21", b"id: e:2\ndata: 0\n\n")]
-    assert {told for _, told in first[2:]} == {b"id: e:2\ndata: 9\n\n"}
+    assert {told for _, told in first[2:]} == {b"id: e:2\ndata: 6\n\n"}
     assert len({name for name, _ in first}) == len(first) == 30
 
 

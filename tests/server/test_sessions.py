@@ -123,16 +123,16 @@ def test_terminals_are_listed_and_ended_by_their_owner_and_a_lead_and_by_nobody_
 def test_a_store_that_cannot_be_asked_is_no_logout(team: Team):
     with team.signed_in("ana", team.hires("ana")["ana"]) as ana:
         workers = team.app.state.office.workers
-        real = workers.run
+        real = workers.run, workers.look
 
         async def busy(work):
             raise StoreBusy("somewhere")
 
-        workers.run = busy
+        workers.run = workers.look = busy
         try:
             answer = ana.get("/v1/sessions/current")
         finally:
-            workers.run = real
+            workers.run, workers.look = real
         assert answer.status_code == 503
         assert answer.headers["retry-after"]
         assert ana.get("/v1/sessions/current").status_code == 200

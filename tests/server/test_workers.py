@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,3 +60,62 @@ def test_a_store_that_cannot_be_opened_at_the_start_is_opened_by_the_first_reque
             workers.stop()
 
     assert asyncio.run(play()) == 1
+
+
+def test_what_comes_while_others_are_looked_up_is_looked_up_in_one_go_and_each_has_its_own_answer(tmp_path: Path):
+    begun, goes_on = threading.Event(), threading.Event()
+    goes = 0
+
+    async def play() -> list[int]:
+        workers = Workers(lambda: open_store(tmp_path / "server.db"))
+        run = workers._run
+
+        async def counted(work: Callable[[Connection], Any]) -> Any:
+            nonlocal goes
+            goes += 1
+            return await run(work)
+
+        workers._run = counted  # type: ignore[method-assign]
+
+        def first(db: Connection) -> int:
+            begun.set()
+            goes_on.wait(60)
+            return -1
+
+        try:
+            asked = [asyncio.create_task(workers.look(first))]
+            await asyncio.to_thread(begun.wait, 60)
+            asked += [asyncio.create_task(workers.look(lambda db, n=n: n)) for n in range(50)]
+            await asyncio.sleep(0)
+            asked[7].cancel()
+            assert workers.waiting == len(asked)
+            goes_on.set()
+            found = await asyncio.gather(*asked, return_exceptions=True)
+            assert isinstance(found.pop(7), asyncio.CancelledError)
+            return [each for each in found if isinstance(each, int)]
+        finally:
+            goes_on.set()
+            workers.stop()
+
+    assert asyncio.run(play()) == [-1, *(n for n in range(50) if n != 6)]
+    assert goes == 2
+
+
+def test_a_store_that_fails_is_told_to_whoever_was_looked_up_and_to_nobody_after_them(tmp_path: Path):
+    troubles: list[Exception] = [StoreBusy("server.db", "it is busy", "Wait.")]
+
+    def busy(db: Connection) -> int:
+        if troubles:
+            raise troubles.pop()
+        return 1
+
+    async def play() -> list[int | BaseException]:
+        workers = Workers(lambda: open_store(tmp_path / "server.db"))
+        try:
+            one = await asyncio.gather(*(workers.look(busy) for _ in range(3)), return_exceptions=True)
+            return [*one, *await asyncio.gather(*(workers.look(busy) for _ in range(2)))]
+        finally:
+            workers.stop()
+
+    found = asyncio.run(play())
+    assert [type(each) for each in found] == [StoreBusy] * 3 + [int] * 2

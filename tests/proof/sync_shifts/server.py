@@ -168,7 +168,9 @@ class Server:
         if not self.is_up:
             raise BackendUnavailable("The server cannot be reached.")
         try:
-            return office._caller(self.db, token, self.clock.now(), self._office.lasting)
+            caller = office._caller(self.db, token, self.clock.now(), self._office.lasting)
+            sessions.touch(self.db, caller.session, self.clock.now())
+            return caller
         except sessions.SessionEnded as ended:
             raise NotSignedIn(str(ended)) from ended
 
