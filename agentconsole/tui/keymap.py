@@ -32,6 +32,8 @@ ALTS = frozenset(ascii_letters + digits + MARKS)
 """What can be a key together with Alt."""
 LETTER_SCOPES = (Scope.READING, Scope.QUEUE, Scope.TRANSCRIPT)
 """Where single characters act; in the list of places and in dialogs they are answers to a question."""
+SAME = {"goto.menu": "leader.goto"}
+"""By a command without a key, as when single letters are off: the command that does the same."""
 UNBOUND = "none"
 """What a user writes to take a key away from a command."""
 
@@ -48,8 +50,9 @@ class Keymap:
         return self.keys.get(command_id, BY_ID[command_id].key)
 
     def words(self, command_id: str) -> str:
-        """The first key of a command as a person reads it; empty when it has none."""
-        return keys_in_words(self.of(command_id).split(",")[0])
+        """The first key of a command as a person reads it, or of the one that does the same; empty without one."""
+        own = keys_in_words(self.of(command_id).split(",")[0])
+        return self.words(SAME[command_id]) if not own and command_id in SAME else own
 
     def shown(self, command_id: str) -> str:
         """How a hint names the command: by its key, without one by its title."""

@@ -29,7 +29,8 @@ def finder(keymap: Keymap, why_not: WhyNot, *, in_tutorial: bool = False) -> Fin
 def rank(command: Command, wanted: list[str]) -> int | None:
     """How well a command fits, 0 the best; None when a word is nowhere in it."""
     title = _(command.title).casefold()
-    whole = f"{title} {_(command.help)} {command.title} {command.id}".casefold()
+    footer = _(command.footer) if command.footer else ""
+    whole = f"{title} {_(command.help)} {command.title} {footer} {command.id}".casefold()
     if not all(word in whole for word in wanted):
         return None
     if not wanted or title.startswith(wanted[0]):

@@ -12,6 +12,7 @@ from agentconsole.settings import KeySettings, Settings, SettingsError
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes
 from agentconsole.tui.keymap import DEFAULT, UNREACHABLE, read_keymap, textual_keymap
+from agentconsole.tui.palette import rank
 from agentconsole.tui.presets import PRESETS
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import Console, a_console
@@ -137,6 +138,19 @@ async def test_a_letter_with_alt_can_be_pressed_as_a_new_key_and_the_driver_take
         assert app.alts == {"b", "f", "r"}
         await console.press("alt+r")
         assert console.door.me.presence == "break"
+
+
+def test_where_single_letters_are_off_the_list_of_places_is_told_by_the_key_that_opens_it():
+    silent = read_keymap({}, letters=False)
+    assert (silent.shown("goto.menu"), DEFAULT.shown("goto.menu")) == ("Ctrl+O", "g")
+    assert silent.shown("conversation.undo") == "Undo"
+
+
+def test_a_command_is_found_by_the_word_the_line_of_keys_has_for_it():
+    assert rank(BY_ID["conversation.claim"], ["take"]) is not None
+    assert rank(BY_ID["goto.due"], ["due"]) is not None
+    assert rank(BY_ID["conversation.snooze"], ["later"]) is not None
+    assert rank(BY_ID["goto.jump"], ["content-type"]) is None
 
 
 async def test_a_key_may_be_taken_away_and_a_file_that_cannot_be_written_is_said(tmp_path: Path):
