@@ -221,7 +221,8 @@ class ConsoleApp(Voice, inherit_bindings=False):
         """A key goes to the focused editor at once, so that keys act in the order they were pressed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._setting.attention.pressed(asyncio.get_running_loop().time())
-            is_letter = event.character is not None and event.character.isprintable()
+            sends = event.key == "enter" and getattr(self.focused, "sends_on_enter", False)
+            is_letter = sends or (event.character is not None and event.character.isprintable())
             if self._setting.stray.takes(event.time, is_letter=is_letter):
                 return
             press = getattr(self.focused, "press", None)

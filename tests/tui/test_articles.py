@@ -69,11 +69,13 @@ async def test_one_without_an_address_has_no_link_and_the_list_stays_so_that_its
         assert typed(console) == "Set the MX record."
 
 
-async def test_leaving_the_list_leaves_what_was_typed_into_it():
+async def test_leaving_the_list_leaves_the_text_as_it_was_and_undo_brings_the_letters_back():
     async with a_console(with_articles()) as console:
         await console.press("f2")
         await console.type("So ??what is this")
         await console.press("escape")
+        assert typed(console) == "So "
+        await console.press("ctrl+z")
         assert typed(console) == "So ??what is this"
 
 

@@ -109,7 +109,20 @@ async def test_leaving_the_list_leaves_the_text_as_it_was():
         assert typed(console) == "so "
         await console.type("::what is this")
         await console.press("escape")
+        assert typed(console) == "so "
+        assert "::what is this is out of the text again; Ctrl+Z brings it back." in console.notice
+        await console.press("ctrl+z")
         assert typed(console) == "so ::what is this"
+
+
+async def test_letters_of_a_search_that_was_left_are_not_sent():
+    async with a_console(with_responses()) as console:
+        await console.press("f2")
+        await console.type("so ::dns")
+        await console.press("escape", "enter")
+        assert console.door.performed[-1].body.strip() == "so"
+        await console.press("ctrl+t", *"dns", "escape")
+        assert typed(console) == ""
 
 
 async def test_what_a_response_does_besides_is_done_once_it_is_sent():

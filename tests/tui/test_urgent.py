@@ -80,10 +80,20 @@ async def test_in_a_window_too_small_nothing_else_is_said(keys: tuple[str, ...])
 
 async def test_words_meant_for_a_caller_who_is_not_there_do_not_end_up_in_a_chat() -> None:
     async with a_console(a_quiet_shift()) as console:
-        await console.press("f2", *"wait", "f4")
-        assert "x  No phone rings" in console.notice
-        assert console.screen.is_in_queue
+        before = len(console.door.performed)
+        await console.press("f2", *"wait", "f4", *"hello", "enter")
+        assert "x  No phone rings, and you are on no call. Letters go nowhere until you pause." in console.notice
         assert console.screen.left.composer.text == "wait"
+        assert len(console.door.performed) == before
+
+
+async def test_a_call_that_a_colleague_was_quicker_to_answer_leaves_the_agent_where_they_wrote(size: str) -> None:
+    async with a_console(a_quiet_shift(), size) as console:
+        await console.press("f2", *"wait", "f4")
+        assert console.screen.is_typing
+        assert "wait" in console.text
+        await console.press("f2")
+        assert "No phone rings" not in console.notice
 
 
 async def test_a_second_chat_that_is_not_there_leaves_the_typing_where_it_was() -> None:

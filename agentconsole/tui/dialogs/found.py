@@ -22,8 +22,9 @@ Complete = Callable[[str], str]
 """What is missing to the word that was begun at the end of a text; empty where nothing was."""
 End = Callable[[str], str | None]
 """Whether a typed text is no search any more, and what is given back of it; None while it still is one."""
-GiveBack = Callable[[str], None]
-"""Takes the words that were typed into a picker which was left without a pick."""
+GiveBack = Callable[[str, bool], None]
+"""Takes the words that were typed into a picker which was left without a pick, and whether Enter or the words
+themselves ended it, so that they are meant as text."""
 
 
 class Show(Protocol):

@@ -57,6 +57,8 @@ class PickerView(TypingView):
         super().__init__(keymap)
         self._title, self._find, self._complete, self._start = title, find, complete, start
         self.end: End = lambda _any: None
+        self.is_meant = False
+        """Whether words that pick nothing are meant as text: Enter ended them, or they ended themselves."""
         self._text = EditText(text)
         self._items: tuple[Item, ...] = ()
         self._at = 0
@@ -134,6 +136,7 @@ class PickerView(TypingView):
         words = self.end(self.typed) if self._text.cursor == len(self.typed) else None
         if words is not None:
             self._text.replace(words)
+            self.is_meant = True
             self._leave(None)
 
     @property
@@ -169,6 +172,7 @@ class PickerView(TypingView):
                 self._leave(None)
             case _:
                 if self.chosen_value or self._may_go:
+                    self.is_meant = True
                     self._leave(self.chosen_value or None)
 
     @property
@@ -277,5 +281,5 @@ class PickerScreen(Page[str | None]):
     def dismiss(self, result: str | None = None) -> AwaitComplete:
         """Leaves; words that picked nothing are given back before the next key comes."""
         if result is None and self._give_back is not None and self.view.typed:
-            self._give_back(self.view.typed)
+            self._give_back(self.view.typed, self.view.is_meant)
         return super().dismiss(result)

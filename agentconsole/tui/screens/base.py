@@ -11,7 +11,7 @@ from agentconsole.tongue import N_, _, said
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.punctual import Punctual
 from agentconsole.tui.screens.trail import Trail
-from agentconsole.tui.stray_letters import SAID
+from agentconsole.tui.stray_letters import SAID, SAID_OVER_TEXT
 from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
@@ -140,7 +140,10 @@ class ConsoleBase(Punctual, Screen[None]):
     def open_to_type(self, conversation_id: str) -> None:
         """Opens it with the focus on its composer; says once that letters are words now."""
         self.open_conversation(conversation_id, into="composer")
-        if not self._is_typing_told:
+        if self._is_typing_told:
+            # What was refused elsewhere is no word about this place.
+            self.say("")
+        else:
             self._is_typing_told = True
             self.say(_("Type your words; {key} gives the letters back to the keys.").format(key=self.key("nav.back")))
 
@@ -157,13 +160,13 @@ class ConsoleBase(Punctual, Screen[None]):
         subject as it stands."""
         raise NotImplementedError
 
-    def refuse_text(self, words: str) -> None:
+    def refuse_text(self, words: str, *, guards_text: bool = False) -> None:
         """Says why a key opens no text and no question, and keeps the letters that were meant for it from acting as
-        keys; in a composer they are words of the text that is open, as before."""
-        if self.is_typing:
+        keys; in a composer they are words of the text that is open, as before, unless it is guarded from them."""
+        if self.is_typing and not guards_text:
             self.say(words, is_refusal=True)
             return
-        self.say(f"{words} {_(SAID)}", is_refusal=True)
+        self.say(f"{words} {_(SAID_OVER_TEXT if self.is_typing else SAID)}", is_refusal=True)
         self.setting.stray.begin()
 
     def tick(self) -> None:

@@ -76,16 +76,15 @@ class Going(SearchingAgain, Viewing):
         self._chat(2)
 
     def action_goto_phone(self) -> None:
-        """The call; with a free line, the one that rings is answered. Without either the keys go to the queue: what
-        is said to a caller must not end up in a chat."""
+        """The call; with a free line, the one that rings is answered. Without either all stays as it is, and the words
+        meant for a caller do not end up in a chat."""
         from agentconsole.domain.commands import Claim
 
         call, rings = self.door.status().call, self.door.ringing_call()
         if call is not None:
             self.open_to_type(call.conversation_id)
         elif rings is None:
-            self.back_to_queue()
-            self.refuse_text(_("No phone rings, and you are on no call."))
+            self.refuse_text(_("No phone rings, and you are on no call."), guards_text=True)
         elif self.do(Claim(rings.id)):
             self.open_to_type(rings.id)
 

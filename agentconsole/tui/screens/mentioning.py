@@ -43,8 +43,14 @@ class Mentioning(Completing, Sending):
             help_page="knowledge#A word to a colleague",
             is_all=True,
         )
+        # No contact reads a note, and a sign without a colleague behind it is a sign.
         self.complete(
-            composer, letter, screen, lambda name: composer.put_in(f"{name} "), end=lambda text: _ended(text, items)
+            composer,
+            letter,
+            screen,
+            lambda name: composer.put_in(f"{name} "),
+            stays=True,
+            end=lambda text: _ended(text, items),
         )
 
     def action_goto_mentions(self) -> None:
