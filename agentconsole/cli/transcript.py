@@ -28,7 +28,8 @@ VOICES = {
 }
 """What an internal line is called besides a note."""
 Shown = dict[str, Any]
-"""What `conversation show --json` promises: the fields of the conversation, `clocks`, and `messages`, oldest first."""
+"""What `conversation show --json` promises: the fields of the conversation, `clocks`, and `messages`, oldest first;
+the command adds `not_sent`."""
 
 
 def find(db: sqlite3.Connection, conversation_id: str) -> Conversation:

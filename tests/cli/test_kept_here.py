@@ -28,6 +28,19 @@ def test_what_is_not_sent_is_told_when_the_console_ends(team: Team, line: FaultP
     assert waiting() == []
 
 
+def test_a_reply_that_waits_for_the_server_is_shown_with_its_conversation(team: Team, line: FaultProxy):
+    chat = team.chat()
+    done("conversation", "claim", chat)
+    line.is_down = True
+    done("conversation", "reply", chat, "It is being looked into.")
+    (kept,) = run("--json", "conversation", "show", chat).document["not_sent"]
+    assert (kept["author"], kept["kind"], kept["body"]) == ("ana", "reply", "It is being looked into.")
+    assert "ana (reply, not sent yet)\nIt is being looked into." in run("conversation", "show", chat).out
+    line.is_down = False
+    done("conversation", "note", chat, "seen")
+    assert run("--json", "conversation", "show", chat).document["not_sent"] == []
+
+
 def test_a_session_that_is_kept_nowhere_opens_while_the_server_is_away(team: Team, line: FaultProxy, monkeypatch):
     monkeypatch.setenv("AGENTCONSOLE_TOKEN_FILE", "")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

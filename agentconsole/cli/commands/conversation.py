@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
+from agentconsole.cli import not_sent
 from agentconsole.cli.customer_words import similar_in_words
 from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.kinds import ConversationId
-from agentconsole.cli.own_copy import seen
+from agentconsole.cli.own_copy import seen, team_of
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.transcript import find, in_words, shown
@@ -82,10 +83,13 @@ def command() -> None:
 @click.argument("conversation_id", type=ConversationId(), metavar="ID")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Newest messages shown.")
 def show(session: Session, conversation_id: str, limit: int) -> None:
-    """The conversation with its clocks, stamps and messages."""
+    """The conversation with its clocks, stamps and messages, and in a team what you wrote that is not sent yet."""
+    team = team_of(session)
     with seen(session) as db:
         found = shown(db, conversation_id, limit)
-    session.answer(found, in_words(found))
+        kept = not_sent.not_sent(db, team, conversation_id) if team else []
+    fields = found | {"not_sent": msgspec.to_builtins(kept)}
+    session.answer(fields, in_words(found) + not_sent.in_words(kept))
 
 
 @line_command("why", example="conversation why 4502")
