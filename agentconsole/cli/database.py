@@ -1,4 +1,7 @@
-"""A team's database by its address: `sqlite:///FILE`, which is the default, or `postgresql://…`; and its workspace."""
+"""A team's database by its address: `sqlite:///FILE`, which is the default, or `postgresql://…`; and its workspace.
+
+The path of a file that is there will do for its address.
+"""
 
 from __future__ import annotations
 
@@ -93,6 +96,8 @@ def place_of(found: Found) -> Place:
     if not WORKSPACE.fullmatch(workspace):
         words = "a workspace is called by a letter a to z and at most 40 of a-z, 0-9 and underscore"
         raise Misused(f"{workspace[:60]!r} is no name for a workspace: {words}.")
+    if "://" not in address and os.path.isfile(os.path.expanduser(address)):
+        address = f"{SQLITE}{address}"
     if address and not address.startswith((SQLITE, *POSTGRES)):
         kind = f"{address.split('://')[0][:20]}://" if "://" in address else "that"
         raise Misused(f"{kind} is no database we know; write {SQLITE}FILE or postgresql://….")

@@ -108,13 +108,16 @@ class Session:
             raise StoreUnavailable(self.store, "there is no store", todo)
 
     def me(self, db: sqlite3.Connection) -> str:
-        """Whose command it is: `--as`, AGENTCONSOLE_AS, the setting, or the user's own name. Raises Misused."""
+        """Whose command it is: `--as`, AGENTCONSOLE_AS, the setting, the user's own name, or the store's only agent.
+        Raises Misused."""
         named = self.agent_option or self.settings.agent
         if named:
             return named
-        own = user_name()
-        if own in find_agents(db):
+        own, agents = user_name(), find_agents(db)
+        if own in agents:
             return own
+        if len(agents) == 1:
+            return next(iter(agents))
         raise Misused("Say who you are with --as AGENT, or set AGENTCONSOLE_AS; `agentconsole agent list` names all.")
 
     def known_agent(self, db: sqlite3.Connection) -> str:

@@ -44,6 +44,9 @@ def test_a_shift_is_told_from_the_servers_file_and_from_a_backup_nobody_can_writ
         assert (ana["agent"], ana["contacts"]["chat"], ana["in_time"], ana["commands"]) == ("ana", 1, 1, 3)
         backup = tmp_path / "monday.db"
         assert run("server", "backup", str(backup), "--database", f"sqlite:///{team.store}").code == 0
+        assert figures("--database", str(team.store)) == [ana]
+        told = run("report", "shift", "--database", str(tmp_path / "none.db"))
+        assert (told.code, "write sqlite:///FILE or postgresql://" in told.err) == (2, True)
     os.chmod(backup, 0o400)
     before = backup.read_bytes()
     assert figures("--database", f"sqlite:///{backup}") == [ana]

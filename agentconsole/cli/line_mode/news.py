@@ -18,8 +18,10 @@ from agentconsole.tui.present import STATUS_WORDS
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope
-from agentconsole.workspace.views import TranscriptLine
+from agentconsole.workspace.undo import OFFERED_FOR
+from agentconsole.workspace.views import ReceiptView, TranscriptLine
 
+RESOLVED = "conversation.resolve"
 PAGE = 60
 ON_ITS_WAY = (N_("{count} to save"), N_("{count} to send"))
 """What is said while all is well, for the moment until a receipt is there; the receipt is the news."""
@@ -111,6 +113,13 @@ class News:
             words = self._sent.pop(receipt.command_id, "")
             if words and receipt.outcome == "accepted":
                 yield _("{words}: done, receipt #{number}").format(words=words, number=receipt.seq)
+                yield from self._way_back(receipt)
+
+    def _way_back(self, receipt: ReceiptView) -> Iterator[str]:
+        """Of an ending alone: what is taken, held or tagged stands there, and the opposite can be said."""
+        offer = self.door.undo_offer() if receipt.kind == RESOLVED else None
+        if offer is not None and offer.command_id == receipt.command_id:
+            yield _("z takes {what} back, for {span}.").format(what=offer.words, span=span(OFFERED_FOR))
 
     def _hands(self, rows: dict[str, QueueRow]) -> Iterator[str]:
         if not self._is_begun:

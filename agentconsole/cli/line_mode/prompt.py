@@ -28,7 +28,7 @@ from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.standing import as_it_stands
 from agentconsole.cli.line_mode.talk import Talk
-from agentconsole.cli.line_mode.text import Text, visibility
+from agentconsole.cli.line_mode.text import Text, visibility, why_not
 from agentconsole.cli.line_mode.typed import Asked, Many, Own, read
 from agentconsole.cli.line_mode.walking import Walk
 from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
@@ -154,7 +154,12 @@ class LineMode:
             it = self.door.conversation(asked.conversation_id).conversation
             self._talk.fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
         elif asked.wants_text:
-            self._begin_text(asked)
+            # A script's next lines are the text, which is kept as a draft where it is refused.
+            refused = why_not(self.door, asked) if sys.stdin.isatty() else None
+            if refused is not None:
+                self._talk.fail(said(refused.words), Exit.REFUSED)
+            else:
+                self._begin_text(asked)
         elif is_incident_update(asked):
             self._propose(lambda door, _here: incident_update(door, asked))
         elif asked.conversation_id and is_wanted(asked.arguments[-1]):

@@ -5,10 +5,22 @@ from __future__ import annotations
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted, put_in, response_in
 from agentconsole.cli.line_mode.typed import Asked
 from agentconsole.domain.canned import commands_of, promised_by_words
-from agentconsole.domain.commands import Command, Note, Reply, ReportProgress
+from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
+from agentconsole.domain.lead_commands import Whisper
+from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tongue import _
 from agentconsole.workspace.api import Door
+
+WRITTEN = {kind.kind.partition(".")[2]: kind for kind in (Reply, Note, Update, Acknowledge, Whisper)}
+"""Verbs whose text is all they need, with what they make of it."""
+
+
+def why_not(door: Door, asked: Asked) -> Refusal | None:
+    """What the rules would say to any words at all."""
+    noun, verb, *_rest = asked.arguments
+    kind = WRITTEN.get(verb) if noun == "conversation" else None
+    return door.why_not(kind(asked.conversation_id, verb)) if kind else None
 
 
 class Text:
