@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
@@ -20,6 +21,8 @@ REFUSED: Final = "Open the address that `agentconsole web` printed, key and all:
 ELSEWHERE: Final = "This page is not agentconsole's own, so it may not work with it.\n"
 FOREIGN: Final = ("TMUX", "STY", "KITTY_WINDOW_ID", "SSH_CONNECTION", "NO_COLOR")
 """What is told of the terminal the command was typed in, and is not true of a browser."""
+FROM_ELSEWHERE: Final = re.compile(r'<link\b[^>]*\bhref="https?://[^>]*>')
+"""What the page of textual-serve would load from other servers: a font, in vain by the policy that goes with it."""
 PAGE_END: Final = "</body>"
 MANNERS: Final = """<script>
 new MutationObserver(() => document.querySelector("textarea")?.focus()).observe(document.body, {attributes: true});
@@ -86,7 +89,7 @@ class Served(Server):
         if not response.prepared:
             response.headers.update(self._headers)
         if request.path == "/" and isinstance(response, web.Response) and response.text:
-            response.text = response.text.replace(PAGE_END, MANNERS + PAGE_END)
+            response.text = FROM_ELSEWHERE.sub("", response.text).replace(PAGE_END, MANNERS + PAGE_END)
         return response
 
     @property

@@ -27,8 +27,8 @@ DEMO_HELP = "Work a simulated shift on a store that is thrown away afterwards."
 @click.option("--demo", is_flag=True, help=DEMO_HELP)
 @click.option("--seed", type=click.INT, help="Replay the demo of this number.")
 @click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="How fast the demo's clock runs.")
-@click.option("--smoke", is_flag=True, help="With --demo: an hour without a terminal, and one line about it.")
-@click.option("--tutorial", is_flag=True, help="With --demo: five minutes that teach the keys.")
+@click.option("--smoke", is_flag=True, help="The demo: an hour without a terminal, and one line about it.")
+@click.option("--tutorial", is_flag=True, help="The demo, and five minutes that teach the keys.")
 @click.option("--plain", is_flag=True, help="A prompt and one event a line, in place of the screens.")
 @click.pass_context
 def agentconsole(

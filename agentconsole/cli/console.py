@@ -24,9 +24,7 @@ TAUGHT_SEED = 7
 
 def begin(session: Session, wanted: Opening) -> int:
     """Opens what is wanted; the exit code when it ends. Raises CommandError and StoreError."""
-    if not wanted.demo:
-        if wanted != Opening():
-            raise Misused("--tutorial, --smoke, --seed and --speed belong to --demo.")
+    if wanted == Opening():
         _need_terminal(session)
         return _own_or_team(session)
     from agentconsole.cli.demo import play, smoke_test

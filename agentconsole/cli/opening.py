@@ -7,7 +7,8 @@ from agentconsole.domain.values import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """The agent's own, or the demo's with the shift of this seed, at this speed, without a terminal, or taught."""
+    """The agent's own, or the demo's with the shift of this seed, at this speed, without a terminal, or taught: whoever
+    asks for any of these means the demo."""
 
     demo: bool = False
     seed: int | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.cli.demo import begun_as
+from tests.cli.line import run
 from tests.support.terminal import Terminal
 
 
@@ -64,3 +65,9 @@ def test_the_demo_in_lines_begins_available_and_is_played_again_in_lines(
     assert ran.returncode == 0, ran
     assert ", available. ? helps" in ran.stdout
     assert ran.stderr.endswith(f" {again}\n")
+
+
+def test_what_only_the_demo_has_means_the_demo():
+    assert "The tutorial is about the screens" in run("--tutorial", "--plain").err
+    with Terminal([sys.executable, "-m", "agentconsole", "--seed", "7", "--plain"]) as terminal:
+        terminal.wait_for("available. ? helps", timeout=60)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import closing
+from pathlib import Path
 
 from agentconsole.store import outbox, questions
 from agentconsole.store.sqlite import open_store, unit_of_work
-from tests.cli.line import Desk
+from tests.cli.line import Desk, run
 
 
 def test_receipts_tell_the_tools_share_and_csv_is_safe(desk: Desk):
@@ -50,3 +51,14 @@ def test_a_shift_is_told_in_figures(desk: Desk):
     assert figures["tool_ms"] >= 0
     assert "tool time" in desk.run("report", "shift").out
     assert desk.run("report", "shift", "--csv").out.startswith("agent,phone,ticket,chat,")
+
+
+def test_in_a_store_of_one_agent_nobody_has_to_say_who_they_are(tmp_path: Path):
+    store = ("--store", str(tmp_path / "own.db"))
+    assert run(*store, "agent", "add", "dana").code == 0
+    assert run(*store, "--as", "dana", "presence", "set", "available").code == 0
+    assert [each["kind"] for each in run(*store, "--json", "receipts").document] == ["presence.set"]
+    assert [each["agent"] for each in run(*store, "--json", "report", "shift").document] == ["dana"]
+    assert run(*store, "agent", "add", "bo").code == 0
+    told = run(*store, "receipts")
+    assert (told.code, "Say who you are with --as AGENT" in told.err) == (2, True)

@@ -131,6 +131,7 @@ async def test_without_the_key_or_from_another_page_nobody_gets_in(tmp_path, shi
                 policy = page.headers["Content-Security-Policy"]
                 assert "default-src 'self'" in policy
                 assert "googleapis" not in policy
+                assert not re.search(r'(href|src)="https?://(?!127\.0\.0\.1)', await page.text())
 
 
 def run(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
