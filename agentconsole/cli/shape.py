@@ -14,6 +14,7 @@ import rich_click as click
 from agentconsole.cli import commands
 from agentconsole.cli.help_words import in_the_reader_s_language, put_in_the_reader_s_language, without_borders
 from agentconsole.cli.session import Session
+from agentconsole.domain.spelling import nearest
 from agentconsole.tongue import _
 
 if TYPE_CHECKING:
@@ -113,13 +114,17 @@ class Folder(Noun):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """What the first word names; a verb without its noun, as the prompt takes it, is told where it belongs."""
-        name = args[0]
-        if name not in self.list_commands(ctx):
+        """What the first word names; a verb without its noun, as the prompt takes it, is told where it belongs, and a
+        misspelt one what was meant."""
+        name, known = args[0], self.list_commands(ctx)
+        if name not in known:
             conversation = self.get_command(ctx, "conversation")
             if isinstance(conversation, click.Group) and name in conversation.commands:
                 words = _("What is done to a conversation is `agentconsole conversation {name}`.")
                 raise click.UsageError(words.format(name=name), ctx)
+            if near := nearest(name, known):
+                words = _("There is no command {name}; did you mean {near}?")
+                raise click.UsageError(words.format(name=name, near=near), ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agentconsole.domain.service_levels import DAY, HOUR, MINUTE, WEEK
+from agentconsole.domain.spelling import nearest
 from agentconsole.domain.terms import FAR, Channel
 from agentconsole.domain.values import dataclass
 
@@ -74,13 +75,10 @@ def read(text: str, now: int, offset: int) -> Asked:
 
 def _misspelt(name: str, value: str) -> str:
     """What was meant by a name that is almost a filter's; a web address names no filter."""
-    from difflib import get_close_matches
-
     if not value or value.startswith("//"):
         return ""
-    turned = [each for each in FILTERS if sorted(each) == sorted(name)]
-    meant = turned or get_close_matches(name, FILTERS, 1, 0.8)
-    return f"{name}: write {meant[0]}:{value}" if meant else ""
+    meant = nearest(name, FILTERS)
+    return f"{name}: write {meant}:{value}" if meant else ""
 
 
 def _who(filters: Filters, value: str, _now: int, _offset: int) -> Filters:

@@ -5,6 +5,8 @@ million messages. Whole words it reads from the newest row on, and only as far a
 """
 
 import sqlite3
+from collections.abc import Iterator
+from itertools import islice
 
 from agentconsole.store.search_words import before_last, begun_word, expression
 
@@ -18,7 +20,7 @@ def spelled_out(connection: sqlite3.Connection, text: str) -> str:
     """`expression(text)` with the words of the index in place of the begun one; "" for one letter or none, and where
     not one to a FEW words begin so: of what is not indexed yet none do."""
     begun = begun_word(text)
-    words = _words_beginning(connection, begun) if len(begun) > 1 else None
+    words = _few_words_beginning(connection, begun) if len(begun) > 1 else None
     if not words:
         return ""
     named = " OR ".join(f'"{word}"' for word in words)
@@ -26,16 +28,19 @@ def spelled_out(connection: sqlite3.Connection, text: str) -> str:
     return f"({whole}) AND ({named})" if whole else named
 
 
-def _words_beginning(connection: sqlite3.Connection, begun: str) -> list[str] | None:
+def _few_words_beginning(connection: sqlite3.Connection, begun: str) -> list[str] | None:
     """None for more than a FEW."""
-    found, start = list[str](), begun
+    found = list(islice(words_beginning(connection, begun), FEW + 1))
+    return found if len(found) <= FEW else None
+
+
+def words_beginning(connection: sqlite3.Connection, begun: str) -> Iterator[str]:
+    """The index's words that begin so, in the order of the alphabet, each fetched when it is asked for."""
     _name_words(connection)
+    start = begun
     while (word := _first(connection, start)).startswith(begun):
-        if len(found) == FEW:
-            return None
-        found.append(word)
+        yield word
         start = word + _BEHIND_IT
-    return found
 
 
 def _first(connection: sqlite3.Connection, start: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
+from agentconsole.domain.spelling import nearest
 from agentconsole.tongue import _
 from agentconsole.tui.commands import COMMANDS, Command, keys_in_words
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -19,18 +21,34 @@ def finder(keymap: Keymap, why_not: WhyNot, *, in_tutorial: bool = False) -> Fin
 
     def find(text: str, _limit: int, show: Show) -> None:
         wanted = text.casefold().split()
-        scored = [(rank(command, wanted), n, command) for n, command in enumerate(offered)]
-        found = sorted((score, n, command) for score, n, command in scored if score is not None)
-        show([_item(each[-1], keymap, why_not) for each in found])
+        found = _fitting(offered, wanted) or _fitting(offered, _respelt(wanted, offered))
+        show([_item(command, keymap, why_not) for command in found])
 
     return find
 
 
-def rank(command: Command, wanted: list[str]) -> int | None:
+def _fitting(offered: Sequence[Command], wanted: Sequence[str]) -> list[Command]:
+    scored = [(rank(command, wanted), n, command) for n, command in enumerate(offered)]
+    return [command for _score, _n, command in sorted(each for each in scored if each[0] is not None)]
+
+
+def _respelt(wanted: Sequence[str], offered: Sequence[Command]) -> list[str]:
+    """The words that are in no command, each as the nearest one there is."""
+    told = " ".join(map(_told, offered))
+    known = dict.fromkeys(re.findall(r"[^\W_]+", told))
+    return [word if word in told else nearest(word, known) or word for word in wanted]
+
+
+def _told(command: Command) -> str:
+    """All that a command may be found by: in the agent's language, in English, and by its id."""
+    footer = _(command.footer) if command.footer else ""
+    return f"{_(command.title)} {_(command.help)} {command.title} {footer} {command.id}".casefold()
+
+
+def rank(command: Command, wanted: Sequence[str]) -> int | None:
     """How well a command fits, 0 the best; None when a word is nowhere in it."""
     title = _(command.title).casefold()
-    footer = _(command.footer) if command.footer else ""
-    whole = f"{title} {_(command.help)} {command.title} {footer} {command.id}".casefold()
+    whole = _told(command)
     if not all(word in whole for word in wanted):
         return None
     if not wanted or title.startswith(wanted[0]):

@@ -11,6 +11,7 @@ from agentconsole.clock import local_offset
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
 from agentconsole.store.filtered_search import search_filtered
+from agentconsole.store.near_words import meant
 from agentconsole.store.newest_messages import MessageFound
 from agentconsole.store.search import TOP, ConversationFound, Found, Place, search
 from agentconsole.store.search_filters import read
@@ -47,7 +48,8 @@ def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int, after: Pl
     if asked.filters.narrows:
         return _page(db, search_filtered(db, asked.words, asked.filters, limit, after))
     numbered = _numbered(db, number_in(text)) if after == TOP else []
-    return _page(db, search(db, text, limit, after), numbered)
+    page = _page(db, search(db, text, limit, after), numbered)
+    return page if page.hits or page.after or after != TOP else SearchPage((), meant=meant(db, text))
 
 
 def _page(db: sqlite3.Connection, found: Found, numbered: Sequence[SearchHit] = ()) -> SearchPage:

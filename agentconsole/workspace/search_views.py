@@ -25,3 +25,5 @@ class SearchPage:
 
     hits: tuple[SearchHit, ...]
     after: Place | None = None
+    meant: str = ""
+    """Where nothing was found: words near the typed ones that would find something."""

@@ -203,6 +203,12 @@ def test_the_console_without_a_terminal_is_a_sentence(desk: Desk, tmp_path: Path
         assert (ran.code, is_one_sentence(ran)) == (2, True)
 
 
+def test_a_misspelt_command_is_told_what_was_meant():
+    ran = run("converstion", "show", "1001")
+    assert (ran.code, "did you mean conversation?" in " ".join(ran.err.split())) == (2, True)
+    assert "did you mean" not in run("zebra").err
+
+
 def test_a_verb_without_its_noun_is_told_where_it_belongs():
     ran = run("reply", "1001", "hello")
     assert (ran.code, is_one_sentence(ran)) == (2, True)

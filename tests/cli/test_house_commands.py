@@ -40,7 +40,13 @@ def test_search_finds_words_and_names_the_conversation(desk: Desk):
     assert hits[0].keys() == {"id", "kind", "contact_name", "subject", "at", "snippet", "spans"}
     assert "1001" in {hit["id"] for hit in hits}
     assert desk.done("search", '"*(' * 50) == []
-    assert "Nothing found" in desk.run("search", "zzz").out
+    assert "Nothing found." in desk.run("search", "zzz").out
+
+
+def test_a_search_for_a_misspelt_word_names_the_nearest_one_there_is(desk: Desk):
+    desk.done("conversation", "note", "1001", "a wildcard certificate")
+    assert "did you mean certificate?" in desk.run("search", "certifcate").out
+    assert desk.done("search", "certifcate") == []
 
 
 def test_receipts_carry_every_instant_and_both_outcomes(desk: Desk):

@@ -5,7 +5,7 @@ import ast
 from tests.house.source import PACKAGE, imported, modules
 
 VALUES = {
-    *("__future__", "abc", "bisect", "collections", "copy", "dataclasses", "decimal", "enum", "fractions"),
+    *("__future__", "abc", "bisect", "collections", "copy", "dataclasses", "decimal", "difflib", "enum", "fractions"),
     *("functools", "hashlib", "heapq", "itertools", "math", "operator", "re", "string", "types", "typing"),
     *("unicodedata", "zoneinfo"),
 }

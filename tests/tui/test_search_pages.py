@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 
+import pytest
+
 from agentconsole.store.search import Place
 from agentconsole.tui.dialogs.found import Item
-from agentconsole.tui.screens.search import MOST_AT_ONCE, Finder
+from agentconsole.tui.screens.search import MEANT, MOST_AT_ONCE, Finder
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console
@@ -103,3 +105,33 @@ async def test_the_end_of_the_list_brings_the_next_page_and_the_title_says_when_
         await console.press(*["down"] * COUNT)
         assert f"{COUNT} " in console.text
         assert f"{COUNT}+" not in console.text
+
+
+def test_a_search_that_finds_nothing_offers_the_words_that_were_meant():
+    it = Searched()
+    it.find("certifcate", 20)
+    it.answer(SearchPage((), meant="certificate"))
+    assert it.shown == [([f"{MEANT}certificate"], False)]
+
+
+async def test_enter_looks_for_what_was_meant(monkeypatch: pytest.MonkeyPatch):
+    door = a_shift()
+    door.arrives("ticket", "Bo", "https", "the certificate has expired")
+    look = door.search
+
+    def search(text: str, limit: int = 50, after: SearchPage | None = None) -> Future[SearchPage]:
+        found = look(text, limit, after)
+        if not found.result().hits and text == "certifcate":
+            found = Future[SearchPage]()
+            found.set_result(SearchPage((), meant="certificate"))
+        return found
+
+    monkeypatch.setattr(door, "search", search)
+    async with a_console(door) as console:
+        await console.press("g", "s")
+        await console.type("certifcate")
+        assert "did you mean certificate?" in console.text
+        await console.press("enter")
+        assert "the certificate has expired" in console.text
+        await console.press("enter")
+        assert console.app.screen.__class__.__name__ != "PickerScreen"

@@ -12,7 +12,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.clock import local_offset
 from agentconsole.store.search_filters import read
-from agentconsole.tongue import said
+from agentconsole.workspace.nothing_found import nothing_found
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.search_views import SearchHit
 
@@ -30,8 +30,9 @@ def command(session: Session, text: str, limit: int) -> None:
     if complaint:
         raise Misused(f"{complaint}.")
     with seen(session) as db:
-        hits = find_hits(db, text, limit, session.now).hits[:limit]
-    session.answer([_fields(hit) for hit in hits], "\n".join(_line(hit) for hit in hits) or said("Nothing found."))
+        page = find_hits(db, text, limit, session.now)
+    hits = page.hits[:limit]
+    session.answer([_fields(hit) for hit in hits], "\n".join(map(_line, hits)) or nothing_found(page.meant))
 
 
 def _fields(hit: SearchHit) -> dict[str, object]:

@@ -10,6 +10,7 @@ from agentconsole.cli.line_mode.words import PRESENCES, ROLES
 from agentconsole.tongue import _, number
 from agentconsole.tongue import said as told
 from agentconsole.workspace.api import Door
+from agentconsole.workspace.nothing_found import nothing_found
 from agentconsole.workspace.queue_text import typed
 from agentconsole.workspace.queue_views import QueueFilter
 from agentconsole.workspace.views import ConversationView
@@ -50,11 +51,11 @@ def board_lines(door: Door) -> Iterator[str]:
 
 def found_lines(door: Door, words: str) -> Iterator[str]:
     """Where the words stand, the newest first."""
-    hits = door.search(words, ROWS).result(LONGEST_SEARCH).hits
-    for hit in hits:
+    page = door.search(words, ROWS).result(LONGEST_SEARCH)
+    for hit in page.hits:
         yield f"#{hit.conversation_id} {hit.contact_name}: {hit.snippet}"
-    if not hits:
-        yield _("Nothing found.")
+    if not page.hits:
+        yield nothing_found(page.meant)
 
 
 def head_line(view: ConversationView) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import rich_click as click
 
@@ -23,6 +22,7 @@ from agentconsole.cli.line_mode.manners import ELSEWHERE
 from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
 from agentconsole.cli.shape import TEXT
+from agentconsole.domain.spelling import nearest
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 
@@ -167,9 +167,8 @@ def _place(rest: str) -> str:
 def _unknown(path: Sequence[str], word: str, current: str) -> str:
     if path:
         return _("{group} has no {word}: {group} --help lists what it has.").format(group=" ".join(path), word=word)
-    near = get_close_matches(word, _known(), 1, 0.75)
-    if near:
-        return _("{word} is no word of the prompt; did you mean {near}?").format(word=word, near=near[0])
+    if near := nearest(word, _known()):
+        return _("{word} is no word of the prompt; did you mean {near}?").format(word=word, near=near)
     if current:
         return _("{word} is no word of the prompt: ? lists them. To write to the contact, begin with >.").format(
             word=word

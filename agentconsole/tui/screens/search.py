@@ -8,6 +8,7 @@ from concurrent.futures import Future, wait
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item, Show
+from agentconsole.workspace.nothing_found import nothing_found
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 
 Search = Callable[[str, int, SearchPage | None], Future[SearchPage]]
@@ -16,6 +17,8 @@ PATIENCE = 0.008
 frames later."""
 MOST_AT_ONCE = 100
 """Finds in a page."""
+MEANT = "meant:"
+"""In front of words to search for, where a find has a conversation's number."""
 
 
 class Finder:
@@ -67,6 +70,8 @@ class Finder:
 
     def _take(self, page: SearchPage, limit: int, show: Show) -> None:
         self._coming, self._last = None, page
+        if page.meant:
+            self._found = [Item(f"{MEANT}{page.meant}", safe.line(nothing_found(page.meant)))]
         self._found += [item(hit, self._offset, self._now) for hit in page.hits]
         if page.hits or page.after is None:
             self._show(show)

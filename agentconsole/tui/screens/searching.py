@@ -40,7 +40,7 @@ class SearchingAgain(ConsoleBase):
 
     def _search(self, begun: Searched) -> None:
         from agentconsole.tui.dialogs.picker import PickerScreen
-        from agentconsole.tui.screens.search import Finder
+        from agentconsole.tui.screens.search import MEANT, Finder
         from agentconsole.workspace.search_completion import rest
 
         looks = Finder(self.door.search, self.call_later, self.setting.offset, self.door.now(), earlier(self.searched))
@@ -53,6 +53,8 @@ class SearchingAgain(ConsoleBase):
         def found(value: str | None) -> None:
             if value and value.startswith(AGAIN):
                 self._search(self.searched[int(value.removeprefix(AGAIN))])
+            elif value and value.startswith(MEANT):
+                self._search(Searched(value.removeprefix(MEANT), ""))
             elif value:
                 others = [each for each in self.searched if each.text != typed[0]]
                 self.searched = (Searched(typed[0], value), *others)[:KEPT]
