@@ -74,6 +74,8 @@ def _reasons(conversation: Conversation, each: Candidate) -> tuple[str, ...]:
         reasons.append("not on the phone")
     if conversation.channel is Channel.TICKET or each.tickets >= BUSY_TICKETS:
         reasons.append(_holds(each.tickets))
+    if each.chats and conversation.channel is not Channel.CHAT:
+        reasons.append("one chat" if each.chats == 1 else "two chats")
     return tuple(reasons)
 
 

@@ -104,7 +104,9 @@ def test_nobody_without_room_on_a_break_or_holding_it_already_is_suggested():
     assert suggestions(a_chat(held_by="di"), [full, asked, gone, holder]) == ()
     assert [each.agent.id for each in suggestions(a_call(), [Candidate(ANA, calls=1), Candidate(BO)])] == ["bo"]
     (ticket,) = suggestions(a_ticket(), [replace(full, tickets=3)])
-    assert ticket.reasons == ("holds 3 tickets",)
+    assert ticket.reasons == ("holds 3 tickets", "two chats")
+    (between_calls,) = suggestions(a_call(), [Candidate(BO, chats=1)])
+    assert between_calls.reasons == ("not on the phone", "one chat")
 
 
 def test_the_card_gives_name_handle_number_and_the_next_word_on_every_channel():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from agentconsole.domain import commands as asked
+from agentconsole.domain.call_commands import CompleteCallback, PromiseCallback
 from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS, call_holder, chat_holder
 from agentconsole.domain.clocks import clocks
 from agentconsole.domain.commands import Command, Undo
@@ -53,8 +54,8 @@ def command(own: str, ahead: int, body: str, colleague: str) -> list[Command]:
         c.Tag(own, add=(body, "dns"), remove=("mail",)),
         c.WrapUp(own, "done"),
         c.CheckIdentity(own, "pin", Identity.PASSED),
-        c.PromiseCallback(own, NOW + ahead),
-        c.CompleteCallback(own, ahead > 0, NOW, NOW),
+        PromiseCallback(own, NOW + ahead),
+        CompleteCallback(own, ahead > 0, NOW, NOW),
         c.Merge(own, "1004"),
         c.Link(own, "1005"),
         c.RequestClose(own),
