@@ -20,6 +20,10 @@ from agentconsole.store.portable import SIGN_IN, TABLES, columns_of, read_file
 from agentconsole.store.remote import Remote
 from agentconsole.store.sqlite import open_store, unit_of_work
 
+NUMBERS_LEFT_OUT = 1_000
+"""Numbers that no conversation gets after a restore, and where there were more conversations as many as these: what
+was lost had one of them, unless a backup lacks more than it holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class TeamRestored:
@@ -122,8 +126,12 @@ def _forget_sessions(file: sqlite3.Connection) -> None:
 
 
 def _note(file: sqlite3.Connection, now: int, epoch: str) -> tuple[int, int]:
-    """Writes down which history is put in place, and where it ends."""
+    """Writes down which history is put in place, and where it ends. A lost conversation's number is not given to
+    another contact: whoever had a draft for it, or sends a reply to it again, would be talking to that one."""
     was, seq, clock = file.execute("SELECT epoch, seq, clock_ms FROM head").fetchone()
+    (conversations,) = file.execute("SELECT count(*) FROM conversation").fetchone()
     with unit_of_work(file):
+        left_out = max(NUMBERS_LEFT_OUT, conversations)
+        file.execute("UPDATE head SET next_number = next_number + ?", (left_out,))
         file.execute("INSERT INTO restored VALUES (?,?,?,?,?)", (epoch, now, was, seq, clock))
     return seq, clock

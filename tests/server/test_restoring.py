@@ -17,6 +17,7 @@ from agentconsole.server import sources
 from agentconsole.simulator.shift import Shift
 from agentconsole.store.portable import TABLES, write_file
 from agentconsole.store.sqlite import unit_of_work
+from agentconsole.store.team_backup import NUMBERS_LEFT_OUT
 from tests.cli.line import Ran, run
 from tests.support.postgres import a_workspace, server
 from tests.support.team_server import a_team, an_envelope, send
@@ -73,7 +74,7 @@ def test_a_backup_of_either_engine_is_put_in_place_on_either(a_shift: Path, tmp_
     here, there = contents(first), contents(second)
     assert len(here["event"]) > 100
     (head,), (head_after,) = here.pop("head"), there.pop("head")
-    assert head[2:] == head_after[2:]
+    assert (head[2:-1], head[-1] + NUMBERS_LEFT_OUT) == (head_after[2:-1], head_after[-1])
     assert len({head[1], head_after[1], restored.document["epoch"]}) == 2, "the history is called anew"
     (noted,) = (each for each in there["restored"] if each[0] == head_after[1])
     assert noted[2:] == (head[1], head[2], head[5])
@@ -95,6 +96,23 @@ def test_work_goes_on_after_a_restore_with_numbers_nobody_had(a_shift: Path, tmp
             send(nora, an_envelope(Note(chat, "after"), "nora"))
         with team.db() as db:
             assert ("after",) in db.execute("SELECT body FROM message WHERE conv_id = ?", (chat,)).fetchall()
+    assert asked(place, "server", "verify").document["clean"] is True
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_lost_conversation_s_number_is_given_to_nobody_else(a_shift: Path, tmp_path: Path, engine: str):
+    place = a_place(tmp_path, engine)
+    assert asked(place, "server", "restore", str(a_shift)).code == 0
+    backup = tmp_path / "backup.db"
+    with a_team(tmp_path, opener(place)) as team:
+        codes = team.hires("nora")
+        with team.signed_in("nora", codes["nora"]) as nora:
+            assert asked(place, "server", "backup", str(backup)).code == 0
+            lost = team.chat("lost")
+            assert asked(place, "server", "restore", str(backup), "--replace").code == 0
+            assert int(team.chat("another contact's")) > int(lost)
+            (answer,) = send(nora, an_envelope(Note(lost, "to the lost one"), "nora"))
+            assert "unknown_conversation" in str(answer)
     assert asked(place, "server", "verify").document["clean"] is True
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
+from agentconsole.store.team_backup import NUMBERS_LEFT_OUT
 
 TABLES = (
     *("event", "event_body", "receipt", "tally", "tombstone", "agent", "contact", "conversation", "message"),
@@ -51,4 +52,6 @@ def put_back(db: Connection, backup: Backup, epoch: str = "", now: int = 0) -> N
         if epoch:
             told = (epoch, now, was, backup.head[1], backup.head[4])
             db.execute("INSERT INTO restored(epoch, at_ms, from_epoch, seq, clock_ms) VALUES (?, ?, ?, ?, ?)", told)
-            db.execute("UPDATE head SET epoch = ? WHERE ws = 1", (epoch,))
+            db.execute(
+                "UPDATE head SET epoch = ?, next_number = next_number + ? WHERE ws = 1", (epoch, NUMBERS_LEFT_OUT)
+            )
