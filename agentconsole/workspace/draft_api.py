@@ -32,3 +32,7 @@ class DraftDoor(Protocol):
     def are_settled(self) -> bool:
         """Whether every text handed over is on disk."""
         ...
+
+    def cannot_be_saved(self) -> bool:
+        """Whether there is a text that the disk does not take."""
+        ...

@@ -43,6 +43,10 @@ class Drafts:
         """Whether every text handed over is on disk."""
         return self._desk.courier.drafts_settled()
 
+    def cannot_be_saved(self) -> bool:
+        """Whether there is a text that the disk does not take."""
+        return not self.are_settled() and bool(self._desk.courier.trouble())
+
     def _shown(self, conversation_id: str, visibility: str) -> str:
         """The text on disk, which an editor shows from now on."""
         saved = self._saved(conversation_id, visibility)

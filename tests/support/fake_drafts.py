@@ -4,12 +4,14 @@ from __future__ import annotations
 
 
 class FakeDrafts(dict[tuple[str, str], str]):
-    """The texts by conversation and visibility. `edited` and `beside` are what another console has made of them."""
+    """The texts by conversation and visibility. `edited` and `beside` are what another console has made of them; a
+    full disk takes no more."""
 
     def __init__(self) -> None:
         super().__init__()
         self.edited: dict[tuple[str, str], str] = {}
         self.beside: dict[tuple[str, str], str] = {}
+        self.is_full = False
 
     def text(self, conversation_id: str, visibility: str) -> str:
         return self.get((conversation_id, visibility), "")
@@ -26,4 +28,7 @@ class FakeDrafts(dict[tuple[str, str], str]):
         self[conversation_id, visibility] = body
 
     def are_settled(self) -> bool:
-        return True
+        return not self.is_full
+
+    def cannot_be_saved(self) -> bool:
+        return self.is_full

@@ -160,6 +160,20 @@ def test_a_draft_that_is_saved_after_all_ends_the_trouble_on_the_screens(
         until(lambda: bool(troubles) and any(troubles) and not troubles[-1])
 
 
+def test_a_draft_the_disk_does_not_take_is_not_told_to_be_on_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_any: object) -> None:
+        raise DiskFull("s.db")
+
+    with a_console(tmp_path / "s.db") as console:
+        drafts = console.workspace.drafts
+        with monkeypatch.context() as disk:
+            disk.setattr(ledger, "save_draft", full)
+            drafts.save("1001", "public", "half a thought")
+            until(drafts.cannot_be_saved)
+        until(drafts.are_settled)
+        assert not drafts.cannot_be_saved()
+
+
 def full_once(save: Callable[..., None]) -> Callable[..., None]:
     """The disk is full at the first try."""
     tries: list[int] = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -43,6 +44,13 @@ class Console:
         assert not self.screen._is_curtain_down, "the first picture does not come"
         self.screen.tick()
         await self.settle()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Waits for what comes with time, a minute at most."""
+        deadline = time.monotonic() + 60
+        while not holds() and time.monotonic() < deadline:
+            await self._pilot.pause(0.05)
+        assert holds(), self.text
 
     async def shows(self, words: str) -> None:
         """Settles until they are drawn, a hundred times at most: what appears between others is laid out a turn later,

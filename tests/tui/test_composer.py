@@ -87,6 +87,16 @@ async def test_every_letter_is_in_the_draft_at_once_and_comes_back() -> None:
         assert console.screen.pane.composer.text == "hello"
 
 
+async def test_the_rule_says_when_the_disk_does_not_take_the_text_and_when_it_does_again() -> None:
+    async with a_console() as console:
+        console.door.drafts.is_full = True
+        await console.press("f2", *"hello")
+        await console.until(lambda: "! NOT SAVED" in console.text)
+        console.door.drafts.is_full = False
+        await console.until(lambda: "draft saved" in console.text)
+        assert "NOT SAVED" not in console.text
+
+
 async def test_a_pasted_escape_sequence_is_shown_and_not_obeyed() -> None:
     async with a_console() as console:
         await console.press("f2")

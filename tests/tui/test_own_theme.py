@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,13 +27,6 @@ def own(folder: Path, name: str, text_colour: str) -> Path:
     return file
 
 
-async def until(console: Console, holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not holds() and time.monotonic() < deadline:
-        await console._pilot.pause(0.05)
-    assert holds()
-
-
 def text_colour(console: Console) -> str:
     style = console.screen.queue.ink(Ink.TEXT)
     assert style.color is not None
@@ -52,12 +43,12 @@ async def test_a_theme_is_chosen_worn_at_once_and_kept(tmp_path: Path):
         assert "THEME" in console.text
         assert "ac-contrast" in console.text
         await console.press(*"mine", "enter")
-        await until(console, lambda: text_colour(console) == "#abcdef")
+        await console.until(lambda: text_colour(console) == "#abcdef")
         assert "Theme mine. Kept for the next start." in console.notice
         await console.press("ctrl+p", *"theme", "enter")
         assert [line[:7] for line in console.text.splitlines() if line.endswith("worn now")] == [" > mine"]
         await console.press(*"ac-light", "enter")
-        await until(console, lambda: text_colour(console) != "#abcdef")
+        await console.until(lambda: text_colour(console) != "#abcdef")
     assert tomllib.loads(file.read_text("utf-8")) == {"theme": "ac-light"}
 
 
@@ -71,13 +62,13 @@ async def test_a_saved_change_is_seen_and_a_bad_one_is_a_sentence(tmp_path: Path
             console = Console(app, app.door, pilot)
             assert text_colour(console) == "#abcdef"
             own(tmp_path, "mine", "#fedcba")
-            await until(console, lambda: text_colour(console) == "#fedcba")
+            await console.until(lambda: text_colour(console) == "#fedcba")
             file.write_text('name = "mine"\nprimary = "no colour"\n', "utf-8")
-            await until(console, lambda: "stays as it was" in console.notice)
+            await console.until(lambda: "stays as it was" in console.notice)
             assert "no colour" in console.notice
             assert text_colour(console) == "#fedcba"
             own(tmp_path, "mine", "#aabbcc")
-            await until(console, lambda: text_colour(console) == "#aabbcc")
+            await console.until(lambda: text_colour(console) == "#aabbcc")
     finally:
         tastes.end()
 
@@ -91,12 +82,12 @@ async def test_settings_changed_by_hand_are_told_and_what_the_console_keeps_is_n
         async with app.run_test(size=(120, 36)) as pilot:
             console = Console(app, app.door, pilot)
             file.write_text("bell = false\n", "utf-8")
-            await until(console, lambda: "they hold from the next start on" in console.notice)
+            await console.until(lambda: "they hold from the next start on" in console.notice)
             file.write_text('[layout]\nqueue_width = "wide"\n', "utf-8")
-            await until(console, lambda: "The settings in force stay as they are" in console.notice)
+            await console.until(lambda: "The settings in force stay as they are" in console.notice)
             assert "queue_width" in console.notice
             file.write_text("bell = true\n", "utf-8")
-            await until(console, lambda: "they hold from the next start on" in console.notice)
+            await console.until(lambda: "they hold from the next start on" in console.notice)
             console.screen.say("nothing")
             assert tastes.keep_key("queue.down", "ctrl+n") == "Kept for the next start."
             file.with_name("other.toml").write_text("x", "utf-8")

@@ -179,8 +179,8 @@ class ConversationPane(Ground):
         self.composer.change(lambda edit: edit.replace(self.aside))
         self.show_rule()
 
-    def show_rule(self, saved_at: int | None = None, *, is_saved: bool = True) -> None:
-        """Who will read it, and whether the draft is on disk."""
+    def show_rule(self, saved_at: int | None = None, *, is_saved: bool = True, is_refused: bool = False) -> None:
+        """Who will read it, and whether the draft is on disk, is on its way, or is refused by the disk."""
         letter = self.composer.letter
         if letter is None:
             self.rule.show(None)
@@ -188,7 +188,7 @@ class ConversationPane(Ground):
         if not self.composer.text:
             self._saved, self.deeds = "", ()
         elif not is_saved:
-            self._saved = _("saving")
+            self._saved = _("! NOT SAVED") if is_refused else _("saving")
         elif saved_at is not None:
             self._saved = _("draft saved {at}").format(at=times.clock_time(saved_at, self._setting.offset))
         told = (self._saved, self._aside(letter), self._what_it_is(letter))

@@ -58,7 +58,7 @@ class Sending(Asking):
         if not is_saved:
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
         for pane in self.query(ConversationPane):
-            pane.show_rule(self.door.now(), is_saved=is_saved)
+            pane.show_rule(self.door.now(), is_saved=is_saved, is_refused=self.door.drafts.cannot_be_saved())
         # What the line says of the text may be so no longer.
         self.tick()
 
