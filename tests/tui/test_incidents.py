@@ -9,8 +9,11 @@ import pytest
 from agentconsole.domain import commands as ask
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, Inform, LinkIncident, OpenIncident
+from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tui.holding_words import HOLDING_UPDATES
+from agentconsole.tui.screens.knowledge_notices import SaidOnce
 from agentconsole.tui.widgets.composer import Composer
+from agentconsole.workspace.knowledge_views import ReadyUpdate
 from tests.support.a_shift import a_shift
 from tests.support.fake_authority import START
 from tests.support.fake_door import FakeDoor
@@ -237,6 +240,42 @@ async def test_who_has_still_to_tell_is_told_when_nothing_else_presses():
         await console.press("ctrl+p", *"they know", "enter")
         assert "not heard" not in console.notice
         assert door.conversation(mail).conversation.informed == 1
+
+
+async def test_who_has_still_to_tell_is_told_once_and_when_more_join():
+    door = FakeDoor()
+    mails = [door.arrives("ticket", each, "mail", "Where is it?") for each in ("Mara Kovač", "Ana Silva")]
+    door.knowledge.faults = {"1": replace(MAIL, updates=1, update="Soon.")}
+    for each in (ask.Claim(mails[0]), ask.Acknowledge(mails[0]), LinkIncident(mails[0], "1")):
+        door.perform(each)
+    async with a_console(door) as console:
+
+        def says(words: str, *, after: int = 0) -> bool:
+            door.clock.advance(after)
+            console.screen.forget_watched()
+            console.screen.tick()
+            return f"{words} not heard the update" in console.notice
+
+        assert says("1 contact of yours has", after=MINUTE - 1)
+        assert not says("has", after=1)
+        for each in (ask.Claim(mails[1]), ask.Acknowledge(mails[1]), LinkIncident(mails[1], "1")):
+            door.perform(each)
+        assert says("2 contacts of yours have")
+        door.clock.advance(1)
+        await console.press("escape")
+        assert not says("have")
+
+
+def test_who_has_still_to_be_told_is_said_again_after_a_quarter_of_an_hour():
+    once, whom = SaidOnce(), (ReadyUpdate("1", "1", 0, ""),)
+    ends = once.until(whom, START, 0)
+    assert ends == once.changes_at(START) == START + MINUTE
+    assert not once.until(whom, ends, 0)
+    again = once.changes_at(ends)
+    assert again == START + 15 * MINUTE
+    assert not once.until(whom, again - 1, 0)
+    assert once.until(whom, again, 0) == again + MINUTE
+    assert not once.until((), again, 0)
 
 
 async def test_how_it_stands_is_changed_from_its_page(size: str):

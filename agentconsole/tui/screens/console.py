@@ -23,6 +23,7 @@ from agentconsole.tui.screens.helping import Helping
 from agentconsole.tui.screens.hints import hints
 from agentconsole.tui.screens.jumping import Jumping
 from agentconsole.tui.screens.keeping_place import KeepingPlace
+from agentconsole.tui.screens.knowledge_notices import SaidOnce
 from agentconsole.tui.screens.selecting import Selecting
 from agentconsole.tui.screens.showing import Showing
 from agentconsole.tui.screens.walking_back import WalkingBack
@@ -89,7 +90,7 @@ class AgentScreen(
         self.panes = Columns(self.left, *self._beside(), id="panes")
         self.notice_line = NoticeLine(offset=offset)
         self.hint_line = HintLine()
-        self.announcer = Announcer()
+        self.announcer, self._untold = Announcer(), SaidOnce()
         self.shape = setting.shape
         self.mine: tuple[QueueRow, ...] = ()
         self._last_chat = ""

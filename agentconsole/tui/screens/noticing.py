@@ -18,7 +18,7 @@ from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.deed_words import deed_on
-from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, beside, read_knowledge_news, waiting
+from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, SaidOnce, beside, read_knowledge_news, waiting
 from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
@@ -76,6 +76,7 @@ class Noticing(SigningIn):
     _watched: Watched | None = None
     _news: LeadNews | None = None
     _known: KnowledgeNews | None = None
+    _untold: SaidOnce
     _told_until = 0
     _ticking: Alarm
 
@@ -213,7 +214,7 @@ class Noticing(SigningIn):
         told = calling(news, self.key) or telling(news, now, self._told_until)
         if told is None and not status.signed.needs_password(now):
             # Whoever is signed out can tell nobody anything yet.
-            told = self._waiting()
+            told = waiting(self._read_known(), self.key, self._untold, now, self._told_until)
         return told or chasing(news, now, self.key, self._told_until)
 
     def _offered(self) -> UndoOffer | None:
@@ -229,9 +230,6 @@ class Noticing(SigningIn):
         if self._news is None and not self._is_curtain_down:
             self._news = read_news(self.door)
         return self._news or LeadNews()
-
-    def _waiting(self) -> Notice | None:
-        return waiting(self._read_known(), self.key)
 
     def _read_known(self) -> KnowledgeNews:
         if self._known is None and not self._is_curtain_down:
@@ -265,6 +263,7 @@ class Noticing(SigningIn):
         stages = [next_stage_at(row.clock, now) or FAR for row in mine if row.clock is not None]
         counts = self.setting.looks.counts_seconds
         stages.append(next_word_at(self._news or LeadNews(), self.door.now(), seconds=counts))
+        stages.append(self._untold.changes_at(now))
         if not self.is_seen:
             return min([self._said.until if self._said else FAR, *stages])
         cards = (self.card, self.column)
