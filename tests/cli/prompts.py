@@ -1,4 +1,4 @@
-"""Dana's console in lines, in a process of its own: spoken with, given a script at once, or on a terminal."""
+"""The console in lines: spoken with in a process of its own, given a script at once, or on a terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.cli.line import Desk
+from tests.cli.line import Desk, Ran, run
 from tests.support.terminal import Terminal
 
 
@@ -58,6 +58,11 @@ class Prompt:
     def leave(self) -> int:
         self.type("quit")
         return self.process.wait(20)
+
+
+def at_the_prompt(*lines: str) -> Ran:
+    """The lines at the prompt of whoever this computer is set up for, in this process."""
+    return run("--plain", stdin="\n".join(lines).encode() + b"\n")
 
 
 def a_script(desk: Desk, home: Path, *lines: str) -> subprocess.CompletedProcess[str]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from tests.cli.line import Ran, run
+from tests.cli.line import run
+from tests.cli.prompts import at_the_prompt
 from tests.cli.test_team_lines import done, line, patient, team, waiting
 from tests.support.fault_proxy import FaultProxy
 from tests.support.team_server import PASSWORD, Team
 
 __all__ = ["line", "patient", "team"]
-
-
-def at_the_prompt(*lines: str) -> Ran:
-    return run("--plain", stdin="\n".join(lines).encode() + b"\n")
 
 
 def test_what_is_not_sent_is_told_when_the_console_ends(team: Team, line: FaultProxy):

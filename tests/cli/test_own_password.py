@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.in_team import first_login
-from tests.cli.line import Ran, run
+from tests.cli.line import run
+from tests.cli.prompts import at_the_prompt
 from tests.cli.test_first_run import a_first_run, answers
 from tests.cli.test_team_lines import waiting
 from tests.support.team_server import PASSWORD, Team
 from tests.support.terminal import Terminal
-
-
-def at_the_prompt(*lines: str) -> Ran:
-    return run("--plain", stdin="\n".join(lines).encode() + b"\n")
 
 
 def types(terminal: Terminal, question: str, answer: str, asked: int = 1) -> None:
