@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agentconsole.domain import commands as ask
@@ -137,6 +139,14 @@ def test_callbacks_are_asked_about_on_the_phone_only() -> None:
 def test_a_proposal_longer_than_its_field_is_read_from_its_beginning() -> None:
     assert Form("t", (Line("body", "B", "x" * 80),)).text.cursor == 0
     assert Form("t", (Line("body", "B", "short"),)).text.cursor == 5
+
+
+def test_an_acknowledgement_calls_the_contact_by_the_first_name_and_nobody_by_none() -> None:
+    for name, hello in (("Dr. Mara Kovač", "Hello Mara, we"), ("", "Hello, we")):
+        about = asking()
+        nameless = replace(about, about=replace(about.about, contact_name=name))
+        (command,) = answered(questions.acknowledge(nameless))
+        assert command.body.startswith(hello)
 
 
 def test_what_has_been_is_asked_for_with_examples_that_have_been():

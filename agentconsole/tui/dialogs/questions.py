@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
+from agentconsole.domain.called import called
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.call_questions import callback_made, promise
@@ -121,7 +122,8 @@ def progress(asking: Asking) -> Question:
 
 def acknowledge(asking: Asking) -> Question:
     """The words that tell the contact we have read it, ready to send; empty when told another way."""
-    words = f"Hello {asking.about.contact_name}, we have read your message and are looking at it now."
+    hello = f"Hello {called(asking.about.contact_name)}".rstrip()
+    words = f"{hello}, we have read your message and are looking at it now."
     title, done = _("Acknowledge {title}").format(title=asking.title), _("acknowledged")
     question = form(title, Line("body", _("To the contact"), words))
     return Question(question, lambda a: (ask.Acknowledge(asking.about.id, a["body"]),), lambda _answers: done)
