@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.service_levels import DAY, MINUTE
 from agentconsole.domain.values import dataclass
 
 KEPT = 8
@@ -19,7 +19,7 @@ MOST_CATEGORIES = 60
 LONGEST_NAME = 60
 LONGEST_WORDS = 2_000
 SHORTEST_HOLD = 5 * MINUTE
-LONGEST_HOLD = 30 * 24 * 60 * MINUTE
+LONGEST_HOLD = 30 * DAY
 _GIVEN_AWAY = (
     r"^\W*\d{3,12}\W*$"
     r"|\b(?:pin|code|pass(?:word|code)?|kennwort|passwort|answer|antwort)\b\W{0,3}(?:(?:is|was|ist|war)\b\W{0,3})?\d{3,}"

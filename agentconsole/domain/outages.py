@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.service_levels import DAY, SECOND
 from agentconsole.domain.values import dataclass
 
 SHORTEST = 5 * SECOND
 """A console looks every 5 s (protocol.md, 3.7): what was over before the next look kept nobody waiting."""
-LONGEST = 30 * 24 * 60 * MINUTE
+LONGEST = 30 * DAY
 """As long as a session can last (protocol.md, 3.13): a longer span is a clock gone wrong, and no outage."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.service_levels import HOUR, MINUTE
 from agentconsole.domain.values import dataclass
 
-LONGEST_DELAY = 60 * MINUTE
+LONGEST_DELAY = HOUR
 """Nobody is watched in secret: later than this the agent is always shown it, and the audit trail has it at once."""
 
 

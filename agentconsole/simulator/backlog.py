@@ -21,7 +21,7 @@ from agentconsole.domain.commands import (
     ReportProgress,
     StartWork,
 )
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.service_levels import HOUR, MINUTE, SECOND
 from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.domain.view import SYSTEM
@@ -47,7 +47,7 @@ HELD_STATES = ("answered", "promised", "others", "taken")
 HIT = ((37, "promised"), (15, "answered"), (22, "promised"), (4, "waiting"))
 """Age in minutes and state of the tickets about the fault of the day: the visitor's, two colleagues', nobody's."""
 MISSED_CALL_AGE = 9
-OPENED_BEFORE = 4 * 60 * MINUTE
+OPENED_BEFORE = 4 * HOUR
 NUMBER = "#"
 """Stands for a conversation's own number until the order of the openings has given it one."""
 

@@ -10,7 +10,7 @@ from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPo
 from agentconsole.domain.identity import Identity, IdentityPolicy, WayToCheck
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.products import Fact
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.service_levels import HOUR
 from agentconsole.domain.view import SYSTEM
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.script import Persona, Script
@@ -24,7 +24,7 @@ POLICY = IdentityPolicy(
         ),
         WayToCheck("callback", "call back to the number on file"),
     ),
-    holds_for=4 * 60 * MINUTE,
+    holds_for=4 * HOUR,
     needed_in=("account",),
 )
 """The demo team's way to make sure who it is."""

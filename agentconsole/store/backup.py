@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 
+from agentconsole.domain.service_levels import DAY
 from agentconsole.domain.values import dataclass
 from agentconsole.store import check, copies, schema
 from agentconsole.store.copies import copy_database, give_up_when_locked
@@ -23,7 +24,6 @@ from agentconsole.store.reserve import exists as has_reserve
 from agentconsole.store.salvage import salvage
 
 DAILY_KEPT = 7
-DAY_MS = 86_400_000
 _DAILY = re.compile(r"agentconsole-\d{4}-\d\d-\d\d\.db")
 
 
@@ -51,7 +51,7 @@ def is_daily_due(folder: str, now: int) -> bool:
     """Whether the newest daily backup in `folder` was written more than a day before `now`, or there is none."""
     with suppress(FileNotFoundError), os.scandir(folder) as found:
         written = [each.stat().st_mtime_ns // 1_000_000 for each in found if _DAILY.fullmatch(each.name)]
-        return not written or now - max(written) > DAY_MS
+        return not written or now - max(written) > DAY
     return True
 
 

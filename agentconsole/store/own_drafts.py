@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from agentconsole.domain.service_levels import DAY
 from agentconsole.domain.values import dataclass
 from agentconsole.domain.wording import aside
 from agentconsole.store.drafts import Visibility
-from agentconsole.store.receipts import DAY
 from agentconsole.store.sqlite import unit_of_work
 
 if TYPE_CHECKING:

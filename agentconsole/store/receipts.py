@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.service_levels import DAY, WEEK
+
 if TYPE_CHECKING:
     from agentconsole.store.connection import Connection
 
-DAY = 24 * 3_600_000
-WIRE_KEPT = 7 * DAY
+WIRE_KEPT = WEEK
 """Milliseconds after the answer for which the exact bytes stay: a restored server may want them (protocol.md, 3.6)."""
 RECEIPTS_KEPT = 400 * DAY
 """Milliseconds for which receipts and tries stay: longer than a year of shifts (protocol.md, 3.2)."""

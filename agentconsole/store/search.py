@@ -115,7 +115,7 @@ def or_none(after: Place) -> Place | None:
 def _messages(
     connection: sqlite3.Connection, text: str, match: str, limit: int, before: int
 ) -> tuple[MessageFound, ...]:
-    # As below: the index gathers all words with a beginning before it sees that no row is asked for.
+    # The index gathers all words with a beginning before it sees that no row is asked for.
     if limit <= 0 or before == NONE_LEFT:
         return ()
     if begun := begun_word(text):
@@ -130,6 +130,7 @@ def _messages(
 def from_index(
     connection: sqlite3.Connection, match: str, word: str, limit: int, before: int
 ) -> tuple[MessageFound, ...]:
+    """The newest that match and are older than `before`, by the index alone."""
     which = "message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?"
     return marked(connection, match, word, which, (before, limit))
 

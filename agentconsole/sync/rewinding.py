@@ -12,20 +12,18 @@ from collections.abc import Iterator
 from agentconsole.backends.api import LONGEST_QUESTION
 from agentconsole.backends.base import BackendRejected, StartOver
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.service_levels import WEEK
 from agentconsole.domain.team_commands import ReportOutage
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import read_head
 from agentconsole.store import outbox, questions
 from agentconsole.store.questions import Question, Why
+from agentconsole.store.receipts import WIRE_KEPT
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.jobs import Posted
 from agentconsole.tongue import N_
 from agentconsole.wire import WireError, from_wire
 
 log = logging.getLogger(__name__)
-REMEMBERED = WEEK
-"""Milliseconds for which what was accepted can be sent again, to the byte (protocol.md, 3.6)."""
 LOST = N_("The server was restored to a time before it had accepted this.")
 
 
@@ -98,7 +96,7 @@ def compare(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> int
     if row is None:
         return 0
     now = posted.clock.now()
-    accepted = _accepted(db, posted, now - REMEMBERED)
+    accepted = _accepted(db, posted, now - WIRE_KEPT)
     known, told_ms = set[str](), 0
     try:
         for ids in _pages([each.command_id for each in accepted]):

@@ -18,6 +18,7 @@ from agentconsole.store.team_policy import find_identity_policy
 from agentconsole.store.team_rows import find_levels
 from agentconsole.workspace.conversation_reader import contact_view
 from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised
+from agentconsole.workspace.desk import Desk
 
 FOR_AN_INSTANT = frozenset({ClockKind.CALLBACK, ClockKind.PROMISED, ClockKind.FOLLOW_UP})
 """Clocks of what somebody was told a time for; the others are the house's own."""
@@ -76,7 +77,7 @@ def _promises(notable: Iterable[Conversation], levels: ServiceLevels) -> tuple[P
 
 
 def _elsewhere(it: Conversation, team: Team) -> Elsewhere:
-    holder = team[it.assignee].short_name if it.assignee in team else it.assignee
+    holder = Desk.short_name(it.assignee, team)
     return Elsewhere(it.id, it.channel, it.status, it.subject, holder, it.received_at)
 
 

@@ -121,7 +121,7 @@ def linked_views(
             c.subject,
             c.channel,
             c.status,
-            team[c.assignee].short_name if c.assignee in team else c.assignee,
+            Desk.short_name(c.assignee, team),
             c.assignee == me,
             0 < it.updates <= c.informed,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.queue import span
-from agentconsole.domain.service_levels import MINUTE, WEEK
+from agentconsole.domain.service_levels import HOUR, WEEK
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.audit_views import AuditLine
 
-SHIFT = 8 * 60 * MINUTE
+SHIFT = 8 * HOUR
 """What counts as this shift for a lead's look."""
 FLAGGED = 20
 """Rows whose signs are looked for: as many as stand on a screen."""
