@@ -32,7 +32,7 @@ _PICTURES: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
 _CONTESTED: Final = frozenset(
     map(chr, [0x200D, 0xFE0E, 0xFE0F, 0x20E3, *range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400)])
 )
-"""What tells a row with one of those from others, at no cost to these."""
+"""Signs that terminals draw in different numbers of cells; a row without any of them passes at once."""
 _CLUSTER: Final = (
     f"[{_FLAG_HALVES}]{{1,2}}|\\S?(?:[\ufe0e\ufe0f\u20e3{_SKINS}]|(?<=[{_PICTURES}\ufe0f])\u200d[{_PICTURES}])+"
 )

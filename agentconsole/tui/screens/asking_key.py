@@ -101,6 +101,7 @@ class KeyScreen(Overlay[str | None]):
     """The question for a key; the key's name, or None when the agent left it."""
 
     takes_any_key = True
+    """While it stands on top the driver takes every letter with Alt for a key."""
 
     def __init__(self, command: Command, keymap: Keymap, read: Read) -> None:
         super().__init__()

@@ -75,6 +75,8 @@ class ConsoleBase(Punctual, Screen[None]):
 
     chosen: QueueFilter
     """The view of the queue in force."""
+    has_room = True
+    """Whether the agent may take another chat, as it was read last."""
 
     @property
     def is_typing(self) -> bool:

@@ -96,7 +96,6 @@ class AgentScreen(
         self._last_chat = ""
         self._ticking = Alarm(self, setting.speed, self.tick)
         self._placed = Arrangement()
-        self._has_room = True
         self._drawn_for: Size | None = None
 
     def compose(self) -> ComposeResult:
@@ -203,7 +202,7 @@ class AgentScreen(
         now = self.door.now()
         for pane in self.shown_panes:
             is_active = pane is self.pane and not self.is_in_queue
-            pane.show_title(now, is_active=is_active, has_row=bool(self.selected_id), has_room=self._has_room)
+            pane.show_title(now, is_active=is_active, has_row=bool(self.selected_id), has_room=self.has_room)
         self.show_hints()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.capacity import MAX_CHATS
 from agentconsole.domain.terms import Channel, Mode, Status
 from agentconsole.tongue import N_, _
 from agentconsole.tui.commands import BY_ID
@@ -139,7 +138,7 @@ def _is_silent(screen: ConsoleBase) -> bool:
 def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
     """Whether nothing would come of the key just now."""
     if command_id == "chat.take_next":
-        return len(screen.door.status().chats) >= MAX_CHATS
+        return not screen.has_room
     if command_id == "conversation.claim" and (screen.is_in_queue or not screen.current):
         # The first picture has this line, and no rules.
         return screen.is_held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.capacity import MAX_CHATS
+from agentconsole.domain.capacity import free_slot
 from agentconsole.tongue import N_, _
 from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange
 from agentconsole.tui.screens.coming_back import ComingBack
@@ -22,8 +22,6 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
     """Everything is read by one walk through the door; what differs is painted."""
 
     _placed: Arrangement
-    _has_room: bool
-    """Whether the agent may take another chat."""
     _last_chat: str
 
     def store_changed(self) -> None:
@@ -60,7 +58,7 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         self._read_queue(now)
         status = self.door.status()
         self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
-        self._has_room = len(status.chats) < MAX_CHATS
+        self.has_room = bool(free_slot(status.chats))
         self.read_panes(now)
         call = self.door.conversation(status.call.conversation_id) if status.call else None
         self.phone.show(call, now)
@@ -82,7 +80,8 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         if not self.door.status().open_total:
             return _("Nothing is open. {key} says how work comes in.").format(key=self.key("app.help"))
         if self.chosen == QueueFilter():
-            return _("Nothing is yours, nobody waits. {key} a shows all.").format(key=self.key("goto.menu"))
+            keys = f"{self.key('goto.menu')} {self.key('goto.all')}"
+            return _("Nothing is yours, nobody waits. {keys} shows all.").format(keys=keys)
         return _("Nothing here. {key} shows mine and what waits.").format(key=self.key("queue.clear"))
 
     def read_panes(self, now: int) -> None:
