@@ -9,7 +9,7 @@ from agentconsole.cli.team_place import Team
 from agentconsole.store.outbox import State, unfinished
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.team_ledger import drafts_kept
-from agentconsole.tongue import n_
+from agentconsole.tongue import n_, number
 
 if TYPE_CHECKING:
     from agentconsole.sync.courier import LocalCourier
@@ -41,10 +41,10 @@ def _to_send(count: int, *, is_signed_out: bool) -> str:
             "{count} updates are safe here, and go out at the next start.",
             count,
         )
-    return words.format(count=count)
+    return words.format(count=number(count))
 
 
 def _drafts(count: int) -> str:
-    return (
-        n_("{count} draft is kept here.", "{count} drafts are kept here.", count).format(count=count) if count else ""
-    )
+    if not count:
+        return ""
+    return n_("{count} draft is kept here.", "{count} drafts are kept here.", count).format(count=number(count))
