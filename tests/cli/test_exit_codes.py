@@ -39,7 +39,7 @@ USAGE = [
     ["export", "--format", "pdf"],
     ["simulate", "--shifts", "0"],
     ["--demo", "queue"],
-    ["--smoke"],
+    ["--smoke", "queue"],
     ["--demo", "--speed", "0"],
 ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.cli.command_line import agentconsole
+from agentconsole.cli.commands import doctor
 from agentconsole.cli.commands.conversation import PANELS
 from tests.cli.line import Desk, run
 
@@ -99,6 +100,13 @@ def test_doctor_says_where_everything_is(desk: Desk):
     assert findings["path"]["words"] == str(desk.store)
     assert {"version", "settings", "durability", "disk", "store", "team"} <= findings.keys()
     assert findings["store"]["ok"] is True
+
+
+def test_doctor_says_that_the_disk_is_full(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    plenty = {each["id"]: each for each in desk.done("doctor")}["room"]
+    monkeypatch.setattr(doctor, "LITTLE", 1 << 62)
+    scarce = {each["id"]: each for each in desk.done("doctor")}["room"]
+    assert (plenty["ok"], scarce["ok"], "make room" in scarce["words"]) == (True, False, True)
 
 
 def test_keys_lists_ids_and_tells_of_bad_ones(home: Path):

@@ -26,6 +26,8 @@ from agentconsole.tui.safe import line
 from agentconsole.tui.wrap import wrap
 
 Finding = dict[str, object]
+LITTLE = 64 << 20
+"""Bytes of free space from which on a disk is told to be full, before it is."""
 WORDS_AT = 16
 """The column the words of a finding begin in, in each of its lines."""
 
@@ -63,7 +65,19 @@ def _surroundings(place: str, team: Team | None) -> list[Finding]:
         _finding("resident", True, resident.words(resident.found())),
         _finding("durability", True, durability.why(sqlite3.sqlite_version_info)),
         _finding("disk", not service, copied if service else f"the file system is {on}"),
+        _room(folder),
     ]
+
+
+def _room(folder: str) -> Finding:
+    """Whether the disk takes what is written next; a folder that is not there yet is made where the console is."""
+    try:
+        free = shutil.disk_usage(folder or ".").free
+    except OSError:
+        return _finding("room", True, "the folder of the store is not there yet")
+    if free < LITTLE:
+        return _finding("room", False, f"{free >> 20:,} MiB are free: make room, or what you write is not saved")
+    return _finding("room", True, f"{free >> 20:,} MiB are free")
 
 
 def _terminal(session: Session) -> list[Finding]:
