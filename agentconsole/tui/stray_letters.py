@@ -6,8 +6,7 @@ from agentconsole.tongue import N_
 
 PAUSE = 0.8
 """Seconds without a letter after which the next one is a key again: nobody rests so long within a word."""
-SAID = N_("Letters are words until you pause.")
-SAID_OVER_TEXT = N_("Letters go nowhere until you pause.")
+SAID = N_("Letters go nowhere until you pause.")
 
 
 class StrayLetters:

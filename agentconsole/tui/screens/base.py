@@ -11,7 +11,7 @@ from agentconsole.tongue import N_, _, said
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.punctual import Punctual
 from agentconsole.tui.screens.trail import Trail
-from agentconsole.tui.stray_letters import SAID, SAID_OVER_TEXT
+from agentconsole.tui.stray_letters import SAID
 from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class ConsoleBase(Punctual, Screen[None]):
         if self.is_typing and not guards_text:
             self.say(words, is_refusal=True)
             return
-        self.say(f"{words} {_(SAID_OVER_TEXT if self.is_typing else SAID)}", is_refusal=True)
+        self.say(f"{words} {_(SAID)}", is_refusal=True)
         self.setting.stray.begin()
 
     def tick(self) -> None:
