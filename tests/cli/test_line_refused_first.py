@@ -16,7 +16,7 @@ def test_words_nobody_could_send_are_refused_before_they_are_typed_and_an_ending
         terminal.send("e 1001\n")
         terminal.wait_for("z takes resolving #1001 back, for 20 s.", timeout=60)
         terminal.send("r 1001\n")
-        terminal.wait_for("#1001 is resolved; reopen or claim it before you write.", timeout=60)
+        terminal.wait_for("#1001 is resolved; reopen or take it before you write.", timeout=60)
         assert "a line with only . sends" not in terminal.text()
         terminal.send("i 1001\n")
         terminal.wait_for("a line with only . sends", timeout=60)

@@ -306,3 +306,21 @@ def test_the_filter_needs_every_word():
     assert matching(view, "") is view
     assert [row.agent.id for row in matching(view, "DANA weber").team] == ["dana"]
     assert matching(view, "dana nobody-so").team == ()
+
+
+async def test_the_boards_keys_are_those_the_rules_allow_on_its_row():
+    door = a_board_shift()
+    door.arrives("ticket", "Nina", "nobody's", "Hello?")
+    door.later(90_000)
+    async with a_console(door, "wide") as console:
+        await console.press("f7")
+        seen = set()
+        for _row in range(board(console).late.length):
+            hints = "".join(text for line in board(console).hint_line.lines for text, _ in line)
+            holder = door.conversation(board(console).subject_id).conversation.assignee
+            assert ("T take over" in hints, "a take " in hints) == (bool(holder), not holder), hints
+            seen.add(holder)
+            await console.press("j")
+            board(console).selected()
+        assert "" in seen
+        assert len(seen) > 1

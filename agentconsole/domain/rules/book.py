@@ -89,7 +89,7 @@ def not_held(view: View, context: Context, *, lead_may: bool = False) -> Refusal
     if lead_may and actor is not None and actor.is_lead:
         return None
     if not conversation.assignee:
-        return Refusal(Code.NOT_ASSIGNEE, f"Nobody holds #{conversation.id} yet: claim it first.")
+        return Refusal(Code.NOT_ASSIGNEE, f"Nobody holds #{conversation.id} yet: take it first.")
     holder = view.name_of(conversation.assignee)
     taken = conversation.oversight.taken
     if taken is not None and taken.from_agent == context.actor:

@@ -46,7 +46,7 @@ def not_with_somebody(view: View, context: Context) -> Refusal | None:
     if c.assignee == context.actor:
         return Refusal(Code.ALREADY_YOURS, f"You hold #{c.id} yourself.")
     if not c.assignee:
-        return Refusal(Code.NOT_ASSIGNEE, f"Nobody holds #{c.id}: claim it, or offer it to somebody.")
+        return Refusal(Code.NOT_ASSIGNEE, f"Nobody holds #{c.id}: take it, or offer it to somebody.")
     return over(c)
 
 

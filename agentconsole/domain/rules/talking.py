@@ -52,7 +52,7 @@ def deaf(conversation: Conversation) -> Refusal | None:
     if conversation.status in LIVE[conversation.channel]:
         return None
     stands = STATUS_WORDS[conversation.status]
-    return Refusal(Code.WRONG_STATUS, f"#{conversation.id} {stands}; reopen or claim it before you write.")
+    return Refusal(Code.WRONG_STATUS, f"#{conversation.id} {stands}; reopen or take it before you write.")
 
 
 def unseen(view: View, context: Context, seen: int | None) -> Refusal | None:

@@ -96,7 +96,6 @@ class BoardScreen(Page[None]):
         self.console.board = self
         self._show()
         self._look()
-        self.hint_line.show(board_hints(self.console.setting.keymap, is_lead=self.door.me.is_lead))
         self.console.tick()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
@@ -192,6 +191,7 @@ class BoardScreen(Page[None]):
         lines = self.door.transcript(own, limit=PREVIEWED) if own else ()
         self.title_line.show(view, now, empty=_(NOTHING))
         self._show_signs(own, view.conversation.messages if view else 0)
+        self.hint_line.show(board_hints(self.console))
         if own != self._looked_at:
             self._looked_at = own
             self.transcript.set_lines(lines, empty=_("Nothing has been said yet.") if own else "")
@@ -284,7 +284,7 @@ class BoardScreen(Page[None]):
         """The page about leads and the board, its live keys first."""
         from agentconsole.tui.screens.manual import ManualScreen, Opened
 
-        opened = Opened("leads", "board", board_live(is_lead=self.door.me.is_lead))
+        opened = Opened("leads", "board", board_live(self.console))
         self.app.push_screen(ManualScreen(opened, self.console.setting.keymap))
 
     def action_app_keys(self) -> None:

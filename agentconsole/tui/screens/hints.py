@@ -76,13 +76,15 @@ TAKEN = (
 """In one the lead has taken over."""
 WRAP_UP = "conversation.resolve conversation.reopen conversation.note nav.back goto.chat1 goto.chat2 goto.due"
 ENDED = "conversation.reopen conversation.note nav.back goto.due"
-REFUSED_AT_TIMES = frozenset({"conversation.claim", "conversation.acknowledge", "conversation.escalate"})
+REFUSED_AT_TIMES = frozenset(
+    {"conversation.claim", "conversation.acknowledge", "conversation.escalate", "conversation.take_over"}
+)
 """Left out while a rule refuses them here, which their keys still say."""
 ALWAYS = "conversation.undo transcript.page_down goto.menu app.palette app.help"
 """Behind those of a conversation. The last one always stays: the way to all others."""
 BOARD = (
-    "board.open conversation.take_over conversation.monitor conversation.whisper escalation.acknowledge "
-    "conversation.offer agent.remind board.next queue.filter pane.close app.palette app.help"
+    "board.open conversation.take_over conversation.claim conversation.monitor conversation.whisper "
+    "escalation.acknowledge conversation.offer agent.remind board.next queue.filter pane.close app.palette app.help"
 )
 """The same for the board, in a lead's hands."""
 LOOKED_AT = (
@@ -92,15 +94,16 @@ LOOKED_AT = (
 """The same for an agent, who looks at it."""
 
 
-def board_live(*, is_lead: bool) -> tuple[str, ...]:
-    """The commands that are most useful on the board."""
-    return tuple((BOARD if is_lead else LOOKED_AT).split())
+def board_live(console: ConsoleBase) -> tuple[str, ...]:
+    """The commands that are most useful on the board's row."""
+    ids = BOARD if console.door.me.is_lead else LOOKED_AT
+    return tuple(each for each in ids.split() if not _is_refused(console, each))
 
 
-def board_hints(keymap: Keymap, *, is_lead: bool) -> tuple[Hint, ...]:
+def board_hints(console: ConsoleBase) -> tuple[Hint, ...]:
     """Keys and words for the board."""
-    words = {"pane.close": N_("console")}
-    return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in board_live(is_lead=is_lead))
+    keymap, words = console.setting.keymap, {"pane.close": N_("console")}
+    return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in board_live(console))
 
 
 def live(screen: ConsoleBase) -> tuple[str, ...]:
@@ -144,6 +147,10 @@ def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
         return screen.is_held
     if command_id == "queue.clear":
         return screen.chosen == QueueFilter()
+    return _is_refused(screen, command_id)
+
+
+def _is_refused(screen: ConsoleBase, command_id: str) -> bool:
     return command_id in REFUSED_AT_TIMES and bool(screen.why_not(command_id))
 
 

@@ -11,6 +11,7 @@ from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _, number
 from agentconsole.tui import safe, times
+from agentconsole.tui.present import LEFT_WIDTH
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
@@ -22,6 +23,8 @@ TIMED_FROM: Final = 100
 """Cells from which the line also tells the time of day; narrower screens never wake up for it."""
 NAME_WIDTH: Final = 10
 """Cells of the contact's name; what the line has to spare goes to it, too."""
+SLOT: Final = 3
+"""Cells at least of whose it is: `C1`."""
 OK: Final = N_("sync ok")
 
 PRESENCE_WORDS: Final = {
@@ -75,9 +78,11 @@ class StatusLine(Glance):
 
     def _next(self, view: StatusView, most: int) -> Part:
         """What breaks next, and whose it is, in so many cells at most."""
-        clock = self.clock_run(view.next_clock, _("none due"))
+        if view.next_clock is None:
+            return part(safe.cells(f"    {_('mine: none due')}", LEFT_WIDTH + SLOT), Ink.DIM)
+        clock = self.clock_run(view.next_clock, "")
         whose = f"C{view.next_slot}" if view.next_slot else safe.name(view.next_name)
-        owner = f"{safe.fit(whose, most):<3}" if view.next_clock else "   "
+        owner = f"{safe.fit(whose, most):<{SLOT}}"
         return Part((clock, (owner, clock[1])))
 
 

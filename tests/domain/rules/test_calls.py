@@ -68,7 +68,7 @@ def test_not_reached_says_when_we_try_again():
 def test_a_callback_is_completed_by_who_claimed_it():
     free = a_call(status=Status.MISSED, callback_at=LATER)
     words = refused(a_view(a_call(status=Status.CALLBACK_OWED)), REACHED, Code.NOT_ASSIGNEE)
-    assert words == "Nobody holds #1 yet: claim it first."
+    assert words == "Nobody holds #1 yet: take it first."
     accepted(a_view(after(free, Claim("1"))), REACHED)
 
 

@@ -104,7 +104,7 @@ def test_what_nobody_holds_cannot_be_given_back_by_a_lead_either():
     view = a_view(a_call(status=Status.CALLBACK_OWED, callback_at=NOW))
     for actor in ("ana", "lea"):
         words = refused(view, Release("1"), Code.NOT_ASSIGNEE, a_context(actor))
-        assert words == "Nobody holds #1 yet: claim it first."
+        assert words == "Nobody holds #1 yet: take it first."
 
 
 def test_a_lead_may_release_and_take_over_what_bo_holds():

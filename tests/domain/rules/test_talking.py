@@ -28,7 +28,7 @@ def test_a_public_word_needs_somebody_who_hears_it(channel: Channel, status: Sta
         if status in LIVE[channel]:
             accepted(view, command)
         else:
-            assert "reopen or claim it before you write" in refused(view, command, Code.WRONG_STATUS)
+            assert "reopen or take it before you write" in refused(view, command, Code.WRONG_STATUS)
 
 
 def test_a_question_passes_the_turn_to_the_contact_and_an_answer_keeps_it():
@@ -70,7 +70,7 @@ def test_only_the_holder_speaks_in_public_not_even_a_lead(command):
         words = refused(bos, command, Code.NOT_ASSIGNEE, a_context(actor))
         assert words == "Bo holds #1; you can leave a note."
     words = refused(a_view(a_ticket(status=Status.PENDING)), command, Code.NOT_ASSIGNEE)
-    assert words == "Nobody holds #1 yet: claim it first."
+    assert words == "Nobody holds #1 yet: take it first."
 
 
 @pytest.mark.parametrize("kind", [Reply, Update])
