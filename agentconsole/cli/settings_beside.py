@@ -12,25 +12,34 @@ from agentconsole.tongue import _, said
 
 
 class SettingsBeside:
-    """Watches the file from now on; what the console writes there itself is nothing to tell."""
+    """Watches the file from now on, or from its first writing by the console where its folder is not there yet.
+    What the console writes there itself is nothing to tell."""
 
     def __init__(self, file: Path, check: Callable[[Settings], None], tell: Callable[[str], None]) -> None:
         """`check` raises SettingsError for what cannot be used; `tell` is called in a thread of the watch's own."""
         self._file, self._check, self._tell = file, check, tell
         self._lock = Lock()
         self._seen = self._words()
-        self._watch = Watch(str(file), self._look)
-        self._watch.start()
+        self._watch: Watch | None = None
+        self._begin()
 
     def write(self, change: Callable[[], None]) -> None:
         """Does the console's own change to the file. Raises what `change` raises."""
         with self._lock:
             change()
             self._seen = self._words()
+            self._begin()
 
     def end(self) -> None:
         """Watches no more."""
-        self._watch.stop()
+        if self._watch is not None:
+            self._watch.stop()
+
+    def _begin(self) -> None:
+        # Of a folder that is not there the kernel tells nothing, and looking for it would wake an idle console.
+        if self._watch is None and self._file.parent.is_dir():
+            self._watch = Watch(str(self._file), self._look)
+            self._watch.start()
 
     def _words(self) -> bytes:
         try:
