@@ -44,9 +44,15 @@ def put_messages(db: Connection, rows: list[tuple[Any, ...]]) -> None:
 def merging_later(db: Connection) -> Iterator[None]:
     """Within it the full-text index of messages only grows: tidying it after each statement would take a third of an
     import. What is left to tidy is done by later writes. Belongs inside a transaction, which also undoes it."""
-    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', 0)")
+    tidy_index(db, automerge=0)
     yield
-    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', ?)", (AUTOMERGE,))
+    tidy_index(db)
+
+
+def tidy_index(db: Connection, automerge: int = AUTOMERGE) -> None:
+    """Has the full-text index of messages put its parts together from so many on while it is written to; 0: only in
+    need. Stays until it is said otherwise."""
+    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', ?)", (automerge,))
 
 
 def message_from(row: tuple[Any, ...]) -> Message:

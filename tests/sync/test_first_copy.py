@@ -28,6 +28,7 @@ from agentconsole.engine.verify import verify
 from agentconsole.store import indexing
 from agentconsole.store.articles import search_articles
 from agentconsole.store.incidents import linked_to
+from agentconsole.store.message_rows import AUTOMERGE
 from agentconsole.store.search import search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.download import Download
@@ -219,6 +220,24 @@ def test_what_was_copied_can_be_searched_piece_by_piece_the_newest_first(
         assert shares == sorted(shares)
         assert index_agrees(db)
         assert len(search(db, "bounces ", 100).messages) == 30 + len(shares)
+
+
+def test_the_index_is_tidied_as_it_grows_only_once_everything_is_in_it(
+    team: Team, backend: RestBackend, store: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(indexing, "PIECE", 5)
+    some_work(team, 30)
+    bring(store, backend, "ana", lambda _: None)
+    with closing(open_store(store)) as db:
+        tidied = list[int]()
+        while indexing.missing(db):
+            tidied.append(automerge(db))
+            indexing.step(db)
+        assert (set(tidied), automerge(db)) == ({0}, AUTOMERGE)
+
+
+def automerge(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT v FROM message_fts_config WHERE k = 'automerge'").fetchone()[0])
 
 
 def test_a_copy_cut_anywhere_goes_on_where_it_was_cut(team: Team, backend: RestBackend, store: str):
