@@ -30,6 +30,8 @@ BEGIN = (
     "SET LOCAL idle_in_transaction_session_timeout = '5s'; SET LOCAL synchronous_commit = on"
 )
 """Nobody holds the head for long: who hangs in a unit loses it, and who waits is told to try again."""
+FAILED = (psycopg.OperationalError, errors.IdleInTransactionSessionTimeout)
+"""What is said of the database or the line, and not of a statement; psycopg files the second under another head."""
 STEPS: dict[int, tuple[str, ...]] = {
     # No store on PostgreSQL is older than version 2.
     2: (*AUTHORITY, *PEOPLE, *CONVERSATIONS, *SIGNING_IN, SETTING),
@@ -125,8 +127,10 @@ class PostgresConnection(Remote):
     def _commit(self, db: psycopg.Connection[tuple[Any, ...]]) -> None:
         try:
             db.execute("COMMIT")
-        except psycopg.OperationalError as error:
-            if db.closed or db.broken:
+        except FAILED as error:
+            # Whom the database has thrown out of an idle unit, it has thrown out before the commit.
+            is_known = isinstance(error, errors.IdleInTransactionSessionTimeout)
+            if (db.closed or db.broken) and not is_known:
                 raise StoreUncertain(self.where) from error
             raise as_store_error(error, self.where) from error
 
@@ -146,7 +150,7 @@ class PostgresConnection(Remote):
         except psycopg.IntegrityError as error:
             # The engine knows one error for a constraint that says no.
             raise sqlite3.IntegrityError(str(error)) from error
-        except psycopg.OperationalError as error:
+        except FAILED as error:
             raise as_store_error(error, self.where) from error
 
     def begin_reading(self) -> None:
@@ -263,7 +267,7 @@ def in_its_types(statement: str) -> bytes:
     return re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', told).encode()
 
 
-def as_store_error(error: psycopg.OperationalError, where: str) -> StoreError:
+def as_store_error(error: psycopg.Error, where: str) -> StoreError:
     """The store's own words for what PostgreSQL says."""
     if isinstance(error, errors.LockNotAvailable | errors.QueryCanceled | errors.DeadlockDetected):
         return StoreBusy(where)

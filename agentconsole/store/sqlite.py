@@ -45,7 +45,7 @@ def open_store(path: str | os.PathLike[str], *, read_only: bool = False, i_know:
     if where != MEMORY:
         place.prepare(where, create=not read_only, i_know=i_know)
     try:
-        connection = _connect(where, read_only=read_only)
+        connection = _connect(where)
     except sqlite3.Error as error:
         raise as_store_error(error, where) or StoreUnavailable(where) from error
     try:
@@ -59,9 +59,11 @@ def open_store(path: str | os.PathLike[str], *, read_only: bool = False, i_know:
     return connection
 
 
-def _connect(where: str, *, read_only: bool) -> sqlite3.Connection:
+def _connect(where: str) -> sqlite3.Connection:
+    # Also for reading, where the file may be written: what only reads has to take back what a killed writer left half
+    # done, and "ro" would refuse every read until somebody else has.
     return sqlite3.connect(
-        where if where == MEMORY else place.uri(where, "ro" if read_only else "rw"),
+        where if where == MEMORY else place.uri(where, "rw"),
         timeout=BUSY_TIMEOUT_SECONDS,
         isolation_level=None,
         cached_statements=256,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +15,15 @@ from agentconsole.store.sqlite import open_store, unit_of_work
 
 NOW = 1_790_000_000_000
 LOCAL = "local"
+HALF_DONE = """
+import os, sys
+from agentconsole.store.sqlite import open_store
+connection = open_store(sys.argv[1])
+connection.execute("PRAGMA cache_size=1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE draft SET body = 'half done'")
+os.kill(os.getpid(), 9)
+"""
 
 
 def draft(body: str, conversation: str = "c-1", at: int = NOW, visibility: Visibility = Visibility.PUBLIC) -> Draft:
@@ -55,6 +66,11 @@ def filled(path: Path, rows: int = 200) -> set[str]:
             )
             outbox.add(connection, command_id=f"k-{n}", server=LOCAL, actor="ana", lane=f"c-{n}", wire=text, now=NOW)
     return texts
+
+
+def killed_while_writing(path: Path) -> None:
+    """A writer is killed who has put some of its pages into the store's file, and what they were into the journal."""
+    subprocess.run([sys.executable, "-c", HALF_DONE, str(path)], check=False)
 
 
 def draft_texts(connection: sqlite3.Connection) -> set[str]:

@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from agentconsole.store import copies, drafts
 from agentconsole.store.backup import _move_aside, backup, daily, restore
 from agentconsole.store.errors import NotAStore, StoreBusy, StoreDamaged, StoreError, StoreUnavailable
 from agentconsole.store.sqlite import open_store, unit_of_work
-from tests.store.builders import NOW, draft, draft_texts, filled, mode_of
+from tests.store.builders import NOW, draft, draft_texts, filled, killed_while_writing, mode_of
 
 DAY = 86_400_000
 
@@ -43,16 +41,7 @@ def test_a_backup_taken_while_the_store_is_open_is_whole_and_private(tmp_path: P
 def test_a_backup_holds_what_a_killed_writer_left_in_the_journal_undone(tmp_path: Path):
     path = tmp_path / "store.db"
     texts = filled(path)
-    code = """
-import os, sys
-from agentconsole.store.sqlite import open_store
-connection = open_store(sys.argv[1])
-connection.execute("PRAGMA cache_size=1")
-connection.execute("BEGIN IMMEDIATE")
-connection.execute("UPDATE draft SET body = 'half done'")
-os.kill(os.getpid(), 9)
-"""
-    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    killed_while_writing(path)
     backup(str(path), str(tmp_path / "copy.db"))
     assert texts_in(tmp_path / "copy.db") == texts
 

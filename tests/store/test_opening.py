@@ -21,7 +21,7 @@ from agentconsole.store.errors import (
     StoreUnavailable,
 )
 from agentconsole.store.sqlite import open_store
-from tests.store.builders import draft_texts, filled, mode_of
+from tests.store.builders import draft_texts, filled, killed_while_writing, mode_of
 
 
 def test_a_new_store_and_its_folder_are_mine_alone(tmp_path: Path):
@@ -177,6 +177,17 @@ def test_a_read_only_connection_reads_and_does_not_write(tmp_path: Path):
     assert draft_texts(connection) == texts
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         connection.execute("DELETE FROM draft")
+
+
+def test_what_only_reads_goes_on_when_somebody_else_is_killed_in_the_middle_of_a_commit(tmp_path: Path):
+    path = tmp_path / "store.db"
+    texts = filled(path)
+    with closing(open_store(path, read_only=True)) as before:
+        killed_while_writing(path)
+        assert draft_texts(before) == texts
+    killed_while_writing(path)
+    with closing(open_store(path, read_only=True)) as after:
+        assert draft_texts(after) == texts
 
 
 def test_an_empty_database_cannot_be_opened_for_reading_only(tmp_path: Path):

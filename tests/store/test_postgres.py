@@ -24,8 +24,9 @@ from agentconsole.engine.log import window
 from agentconsole.engine.mirror import COPIED
 from agentconsole.ids import SystemIds, seeded, uuid7
 from agentconsole.simulator.shift import Shift
+from agentconsole.store import postgres
 from agentconsole.store.connection import Connection
-from agentconsole.store.errors import StoreBusy, StoreError, StoreUnavailable
+from agentconsole.store.errors import StoreBusy, StoreError, StoreLost, StoreUnavailable
 from agentconsole.store.postgres import PostgresConnection, open_postgres, translated
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.wire import Envelope
@@ -147,6 +148,26 @@ def test_workspaces_do_not_see_each_other_or_wait_for_each_other(db: PostgresCon
 def test_whoever_waits_too_long_for_the_head_is_told_to_try_again(db: PostgresConnection):
     with closing(opened(db._workspace)) as other, unit_of_work(db), pytest.raises(StoreBusy):
         does(other, AddAgent("bo", "Bo"))
+
+
+def write_when_thrown_out(db: PostgresConnection, sql: str) -> None:
+    """A unit that does nothing until the database has ended it, and then goes on with `sql`, or to its commit."""
+    with unit_of_work(db), closing(psycopg.connect(server(), autocommit=True)) as beside:
+        (own,) = db.execute("UPDATE head SET clock_ms = 7 RETURNING pg_backend_pid()").fetchone()
+        while beside.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", (own,)).fetchone():
+            sleep(0.01)
+        if sql:
+            db.execute(sql)
+
+
+@pytest.mark.parametrize("sql", ["SELECT 1 FROM head", ""], ids=["at the next statement", "at the commit"])
+def test_whoever_is_thrown_out_of_an_idle_unit_is_told_that_nothing_was_changed(
+    db: PostgresConnection, monkeypatch: pytest.MonkeyPatch, sql: str
+):
+    monkeypatch.setattr(postgres, "BEGIN", postgres.BEGIN.replace("session_timeout = '5s'", "session_timeout = '1s'"))
+    with pytest.raises(StoreLost, match="Nothing was changed"):
+        write_when_thrown_out(db, sql)
+    assert db.execute("SELECT clock_ms FROM head").fetchone() == (0,)
 
 
 def test_six_threads_make_one_workspace_at_once():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agentconsole.store.connection import Connection
+from agentconsole.store.remote import Remote
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.store.team_backup import NUMBERS_LEFT_OUT
 
@@ -41,12 +42,15 @@ def put_back(db: Connection, backup: Backup, epoch: str = "", now: int = 0) -> N
     """The store is again what it was. With an `epoch` as a restore writes it down, at `now`; without, as a file that
     was merely copied back."""
     with unit_of_work(db):
+        if isinstance(db, Remote):
+            # As `agentconsole server restore` does: a whole store takes its time.
+            db.execute("SET LOCAL statement_timeout = 0")
         was = db.execute("SELECT epoch FROM head WHERE ws = 1").fetchone()[0]
         for table in ("event_body", *(each for each in TABLES if each != "event_body")):
             db.execute(f"DELETE FROM {table}")
         for table in TABLES:
-            for row in backup.rows[table]:
-                db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+            if rows := backup.rows[table]:
+                db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         changed = ", ".join(f"{column} = ?" for column in HEAD)
         db.execute(f"UPDATE head SET {changed} WHERE ws = 1", backup.head)
         if epoch:
