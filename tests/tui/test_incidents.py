@@ -74,7 +74,7 @@ async def test_one_update_stands_ready_for_each_holder_and_goes_with_one_key():
         await console.type(UPDATE)
         await console.press("ctrl+s")
         assert DraftUpdate("1", UPDATE) in door.performed
-        assert "0 of 2 told" in console.text
+        assert "0 told, 2 not told, 0 ended" in console.text
         await console.press("escape", "f2")
         assert typed(console) == "Hello Mara, your mail is on its way again."
         assert "update on an incident" in console.text
@@ -82,7 +82,7 @@ async def test_one_update_stands_ready_for_each_holder_and_goes_with_one_key():
         sent = Inform(chat(door, 1), "Hello Mara, your mail is on its way again.", 1, seen=7)
         assert door.performed[-1] == sent
         await console.press("escape", "g", "i", "enter")
-        assert "1 of 2 told" in console.text
+        assert "1 told, 1 not told, 0 ended" in console.text
         assert "told" in console.text
         assert "not told" in console.text
 
@@ -91,7 +91,7 @@ async def test_the_update_has_as_many_lines_as_it_needs_and_is_told_with_all_of_
     door = with_incident()
     async with a_console(door, size) as console:
         await console.press("g", "i", "enter", "u")
-        await console.shows("One update for 2 conversations about: Mail is delayed on host 12")
+        await console.shows("One update for 2 open conversations about: Mail is delayed on host 12")
         await console.type("mail on host 12 is late.")
         await console.press("enter", "enter")
         await console.type("It is sent by 15:00.")
@@ -276,6 +276,19 @@ def test_who_has_still_to_be_told_is_said_again_after_a_quarter_of_an_hour():
     assert not once.until(whom, again - 1, 0)
     assert once.until(whom, again, 0) == again + MINUTE
     assert not once.until((), again, 0)
+
+
+async def test_the_figures_of_an_incident_are_those_of_its_rows():
+    door = with_incident()
+    door.does("bo", DraftUpdate("1", UPDATE))
+    ended = door.arrives("ticket", "Nina", "mail", "Where is it?")
+    for each in (ask.Claim(ended), LinkIncident(ended, "1"), ask.Resolve(ended)):
+        door.perform(each)
+    async with a_console(door, "wide") as console:
+        await console.press("g", "i", "enter")
+        assert "0 told, 2 not told, 1 ended" in console.text
+        await console.press("u")
+        assert "One update for 2 open conversations" in console.text
 
 
 async def test_how_it_stands_is_changed_from_its_page(size: str):

@@ -79,10 +79,10 @@ class IncidentPage(Keyed, Painted, can_focus=True):
             told = _("Update {count} by {who} {at}: {words}")
             told = told.format(count=it.updates, who=self._it.updated_by, at=at, words=it.update)
             lines += self._words(told, Ink.OWN, width)
-        open_ones = [each for each in self._linked if each.status not in ENDED]
-        knows = sum(each.is_told for each in open_ones)
-        count = _(" {knows} of {count} told") if it.updates else _(" {count} open conversations")
-        count = count.format(knows=knows, count=len(open_ones))
+        ended, knows = sum(map(_is_over, self._linked)), sum(each.is_told for each in self._linked)
+        left = len(self._linked) - knows - ended
+        count = _(" {knows} told, {count} not told, {ended} ended") if it.updates else _(" {count} open conversations")
+        count = count.format(knows=knows, count=left, ended=ended)
         return [*lines, (("─" * width, Ink.RULE),), ((safe.cells(count, width), Ink.STRONG),)]
 
     def _words(self, words: str, ink: Ink, width: int) -> list[Line]:
@@ -124,10 +124,15 @@ def _ink(view: IncidentView) -> Ink:
     return {"open": Ink.LATE, "watching": Ink.SOON, "solved": Ink.GOOD}[view.incident.state]
 
 
+def _is_over(each: LinkedView) -> bool:
+    """Whether it ended before its contact heard the newest update."""
+    return each.status in ENDED and not each.is_told
+
+
 def _told(each: LinkedView, view: IncidentView) -> tuple[str, Ink]:
     if each.is_told:
         return _("told"), Ink.GOOD
-    if each.status in ENDED:
+    if _is_over(each):
         return _("ended"), Ink.DIM
     return (_("not told"), Ink.SOON) if view.incident.updates else (_("linked"), Ink.TEXT)
 

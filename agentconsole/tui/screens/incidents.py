@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.terms import ENDED
 from agentconsole.tongue import N_, _, n_, number
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
@@ -124,14 +125,15 @@ class Incidents(Outside, Sending):
         from agentconsole.tui.screens.drafting import Drafted, DraftingScreen
 
         known, place = it.incident, f"incident:{it.incident.id}"
+        concerned = sum(each.status not in ENDED for each in self.door.knowledge.linked(known.id))
         title = n_(
-            "One update for {count} conversation about: {title}",
-            "One update for {count} conversations about: {title}",
-            it.linked,
+            "One update for {count} open conversation about: {title}",
+            "One update for {count} open conversations about: {title}",
+            concerned,
         )
         variables = ", ".join(f"{{{{{each}}}}}" for each in VARIABLES)
         drafted = Drafted(
-            title.format(count=number(it.linked), title=safe.in_order(safe.line(known.title))),
+            title.format(count=number(concerned), title=safe.in_order(safe.line(known.title))),
             _("filled in for each: {variables}").format(variables=variables),
             place,
             self.door.drafts.for_editor(place, "public") or known.update or "Hello {{first}},\n\n",
