@@ -36,6 +36,8 @@ BLIND = 0.15
 """The share of key presses that skip the look at one's own copy: the server has to refuse what is wrong with them."""
 MARKED = (Acknowledge, Note, Reply, ReportProgress, Update, Whisper)
 """What is typed for somebody to read: each word is known again."""
+WHOSE = "channel, source, received_ms"
+"""Columns of a conversation by which it is told from another one of the same number."""
 IMPATIENT = 0.1
 """How often somebody writes another word on a conversation although the last is on its way."""
 
@@ -73,6 +75,8 @@ class Console:
         self.token = server.signs_in(name, terminal)
         self.said: Counter[str] = Counter()
         self.pressed: dict[str, Envelope] = {}
+        self.meant: dict[str, tuple[object, ...]] = {}
+        """Of each command, the conversation whose number it names, as it stood on this console then."""
         self.sent_beside: set[str] = set()
         """What was pressed here and the agent has sent again at their other console on the file, which shows it."""
         self.is_alive = self.is_busy = False
@@ -214,6 +218,9 @@ class Console:
                 return
             envelope = next(each.envelope for each in self.courier.carried() if each.envelope.id == command_id)
         self.pressed[envelope.id] = envelope
+        about = self.db.execute(f"SELECT {WHOSE} FROM conversation WHERE id = ?", (subject,)).fetchone()
+        if about is not None:
+            self.meant[envelope.id] = tuple(about)
 
     def decide(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
         """The agent answers what they were asked about."""

@@ -15,7 +15,7 @@ from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
 from agentconsole.store.team_rows import queues_of
 from agentconsole.wire import Envelope
-from tests.proof.sync_shifts.console import MARKED, Console
+from tests.proof.sync_shifts.console import MARKED, WHOSE, Console
 from tests.proof.sync_shifts.server import Server
 from tests.proof.ten_minutes.findings import COPIES, HEAD, rows
 from tests.support.sight import rows_of, visible
@@ -88,6 +88,7 @@ def judge(server: Server, consoles: list[Console], clock_slack: int, *, is_limit
         raise Violation("; ".join(str(fault) for fault in report.faults[:5]))
     pressed = {each.id: each for console in consoles for each in console.pressed.values()}
     _judge_words(server, pressed.values())
+    _judge_whose(server, consoles)
     for console in consoles:
         _judge_outbox(server, console)
         _judge_copy(server, console)
@@ -110,6 +111,17 @@ def _judge_words(server: Server, pressed: Iterable[Envelope]) -> None:
         wanted = 1 if envelope.id in accepted else 0
         if tag and posted[tag] != wanted:
             raise Violation(f"the words of {envelope.id} stand there {posted[tag]} times instead of {wanted}")
+
+
+def _judge_whose(server: Server, consoles: list[Console]) -> None:
+    """Words stand with the contact they were written to, whatever became of the numbers."""
+    said = server.rows(f"SELECT body, {WHOSE} FROM message m JOIN conversation c ON c.id = m.conv_id")
+    stands = {tag: tuple(whose) for body, *whose in said for tag in _TAG.findall(body)}
+    for console in consoles:
+        for envelope in console.pressed.values():
+            meant, tag = console.meant.get(envelope.id), tag_of(envelope)
+            if meant and stands.get(tag, meant) != meant:
+                raise Violation(f"the words of {envelope.id} stand with {stands[tag]} and were written to {meant}")
 
 
 def _judge_outbox(server: Server, console: Console) -> None:
