@@ -110,3 +110,17 @@ async def test_enter_on_nothing_keeps_the_typed_words_until_escape_leaves():
         assert "> a" in shown(pilot.app)
         await pilot.press("escape")
         assert pilot.app.picked == [None]
+
+
+async def test_a_sheet_that_follows_is_as_high_as_what_is_found_needs():
+    find = Slow()
+    screen = PickerScreen("RESPONSES", find, follows=True)
+    async with Host(find).run_test(size=(80, 40)) as pilot:
+        pilot.app.push_screen(screen)
+        await pilot.pause()
+        for n, (hits, rows) in enumerate([(30, PickerScreen.LINES), (2, 3 + AROUND), (7, 7 + AROUND)]):
+            await pilot.press("a")
+            find.answer(n, [str(each) for each in range(hits)])
+            await pilot.pause()
+            assert (screen.view.size.height, screen.view.region.bottom) == (rows, 39)
+        assert " > aaa" in shown(pilot.app)

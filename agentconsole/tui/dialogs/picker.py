@@ -32,6 +32,8 @@ MARK = 3
 MORE = 100
 AROUND = 5
 """Lines around the finds: the title, the line to type in, and what is told of the chosen one under a blank."""
+LEAST = 3
+"""Rows at least of a sheet that follows what is found."""
 WIDEST = 120
 """Cells of a row at most: the eye finds its way from the words to the key at the right."""
 
@@ -57,6 +59,8 @@ class PickerView(TypingView):
         super().__init__(keymap)
         self._title, self._find, self._complete, self._start = title, find, complete, start
         self.end: End = lambda _any: None
+        self.most = 0
+        """Lines at most of a sheet that is as high as its finds need; 0 where it stays as it is."""
         self.is_meant = False
         """Whether words that pick nothing are meant as text: Enter ended them, or they ended themselves."""
         self._text = EditText(text)
@@ -219,10 +223,16 @@ class PickerView(TypingView):
         if self._start:
             self._at = next((n for n, each in enumerate(self._items) if each.value == self._start), self._at)
             self._start = ""
+        self.fit()
         waiting, self._then = self._then, []
         for command_id in waiting:
             self._do(command_id)
         self.repaint()
+
+    def fit(self) -> None:
+        """Gives the sheet the room its finds need, where it follows them."""
+        if self.most:
+            self.styles.height = min(self.most, max(self.wanted, LEAST + AROUND))
 
     def _leave(self, value: str | None) -> None:
         if isinstance(self.screen, PickerScreen):
@@ -256,17 +266,21 @@ class PickerScreen(Page[str | None]):
         start: str = "",
         help_page: str = "finding",
         is_all: bool = False,
+        follows: bool = False,
     ) -> None:
-        """With `is_all` no words find more than is found without any, and the sheet is no higher than that."""
+        """With `is_all` no words find more than is found without any, and the sheet is no higher than that; one that
+        `follows` what is found leaves in sight what the pick is for."""
         super().__init__()
         self.view = PickerView(title, find, keymap, text, complete, start)
         self._lines = min(self.LINES, self.view.wanted) if is_all else self.LINES
+        self.view.most = self.LINES if follows else 0
         self._give_back: GiveBack | None = None
         self.help_page = help_page
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
         yield self.sheet(self.view, self._lines)
+        self.view.fit()
         yield from super().compose()
 
     @property

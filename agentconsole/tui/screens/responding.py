@@ -72,7 +72,7 @@ class Responding(Completing, Asking):
         known = facts(self.door, letter.conversation_id)
 
         find = rows(tuple(canned.values()), known)
-        screen = PickerScreen(_("RESPONSES"), find, self.setting.keymap, help_page="knowledge#Responses")
+        screen = PickerScreen(_("RESPONSES"), find, self.setting.keymap, help_page="knowledge#Responses", follows=True)
         self.complete(composer, letter, screen, lambda name: self._put_in(composer, canned[name], known), sign=sign)
 
     def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:
