@@ -47,13 +47,24 @@ class Delivering:
         self._pruning = Pruning()
 
     def work(self) -> None:
-        """Works until it is told to stop."""
-        with closing(self._posted.open_store()) as db:
-            carrier = self._other or LocalCarrier(db, self._posted, self._tray)
-            for envelope in ledger.left_over(db, self._posted.server, self._posted.actor):
-                self._tray.remember(envelope, ledger.draft_of(envelope))
-            while self._turn(db, carrier):
-                pass
+        """Works until it is told to stop; a store that cannot be opened just now is tried again."""
+        while not self._works():
+            sleep(RETRY_SECONDS)
+
+    def _works(self) -> bool:
+        """Whether it has come to its end; where the store cannot be opened, the screens are told why."""
+        try:
+            with closing(self._posted.open_store()) as db:
+                carrier = self._other or LocalCarrier(db, self._posted, self._tray)
+                for envelope in ledger.left_over(db, self._posted.server, self._posted.actor):
+                    self._tray.remember(envelope, ledger.draft_of(envelope))
+                while self._turn(db, carrier):
+                    pass
+        except StoreError as error:
+            self._tray.set_trouble(str(error))
+            self._notify()
+            return False
+        return True
 
     def _turn(self, db: sqlite3.Connection, carrier: Carrier) -> bool:
         job: Job = LookAgain()

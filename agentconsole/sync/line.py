@@ -109,17 +109,26 @@ class Line:
             self._wake.set()
 
     def _work(self) -> None:
-        with closing(self._posted.open_store()) as db:
-            outages = Outages(db, self._posted)
-            while True:
-                seconds = self._turn(db)
-                with suppress(StoreError, sqlite3.Error):
-                    seconds = 0 if outages.note(self.standing) else seconds
-                if self._ended.is_set():
-                    break
-                self._rest(db, seconds)
+        while not self._ended.is_set():
+            try:
+                with closing(self._posted.open_store()) as db:
+                    self._follow(db)
+            except StoreError as error:
+                # Whoever holds the store lets it go again: until then nothing is lost, and nothing goes.
+                self._ended.wait(self._offline(str(error), 0))
         if self._sender is not None:
             self._sender.release()
+
+    def _follow(self, db: sqlite3.Connection) -> None:
+        """Turn by turn until the line is ended."""
+        outages = Outages(db, self._posted)
+        while True:
+            seconds = self._turn(db)
+            with suppress(StoreError, sqlite3.Error):
+                seconds = 0 if outages.note(self.standing) else seconds
+            if self._ended.is_set():
+                break
+            self._rest(db, seconds)
 
     def _rest(self, db: sqlite3.Connection, seconds: float) -> None:
         """Waits for a reason to go on; that the file was written is one only if there is something for this console."""

@@ -1,6 +1,7 @@
 """The courier: saved before shown as saved, refused text given back, nothing lost when the process is killed."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,10 +16,10 @@ from agentconsole.engine.verify import verify
 from agentconsole.ids import SeededIds
 from agentconsole.store import drafts, own_drafts
 from agentconsole.store.drafts import Draft, Visibility
-from agentconsole.store.errors import DiskFull
+from agentconsole.store.errors import DiskFull, StoreBusy
 from agentconsole.store.own_drafts import OwnDraft
 from agentconsole.store.sqlite import open_store
-from agentconsole.sync import ledger
+from agentconsole.sync import delivery, ledger
 from agentconsole.sync.carrying import LocalCarrier
 from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.sync.delivery import Delivering
@@ -227,6 +228,29 @@ def test_after_every_step_of_sending_the_words_are_on_disk_somewhere(tmp_path: P
             assert any("long thought about" in text for (text,) in kept)
         assert db.execute("SELECT count(*) FROM draft").fetchone() == (0,)
     assert courier.drafts_settled()
+
+
+def test_a_store_that_is_busy_at_the_start_is_told_and_opened_when_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store, tries, told = a_store(tmp_path / "s.db", clock, ids), list[int](), list[str]()
+    monkeypatch.setattr(delivery, "RETRY_SECONDS", 0.01)
+
+    def opened() -> sqlite3.Connection:
+        tries.append(1)
+        if len(tries) < 3:
+            raise StoreBusy("s.db")
+        return open_store(store)
+
+    courier = LocalCourier(Posted(opened, "dana", clock, ids))
+    courier.subscribe(lambda: told.append(courier.trouble()))
+    courier.save_draft("1001", "public", "half a thought")
+    courier.start()
+    until(courier.drafts_settled)
+    assert "another program is writing" in told[0]
+    assert courier.stop()
+    assert courier.trouble() == ""
 
 
 def test_what_an_earlier_run_saved_is_delivered_by_the_next(tmp_path: Path):

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from agentconsole.backends.base import BackendError, BackendUnavailable, NotSignedIn
+from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ManualClock, ServerClock
 from agentconsole.domain.agent import Role
 from agentconsole.ids import seeded
+from agentconsole.store.errors import StoreBusy
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import line as line_module
 from agentconsole.sync.jobs import Posted
@@ -24,6 +26,7 @@ from agentconsole.sync.tray import Tray
 from tests.proof.sync_shifts.air import Air, AirBackend
 from tests.proof.sync_shifts.server import Server
 from tests.proof.sync_shifts.world import HOUR, SECOND, START, World
+from tests.sync.consoles import PATIENCE, until
 
 
 @dataclass
@@ -65,6 +68,27 @@ class Cut:
             "SELECT kind, began_ms, ended_ms FROM outage WHERE ended_ms IS NOT NULL ORDER BY began_ms"
         )
         return [(kind, began - START, ended - START) for kind, began, ended in rows]
+
+
+def test_a_line_whose_store_is_busy_at_its_start_begins_when_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    tries, told = list[int](), list[Link]()
+    monkeypatch.setattr(line_module, "pause", lambda *_any, **_more: 0.01)
+
+    def opened() -> sqlite3.Connection:
+        tries.append(1)
+        if len(tries) < 3:
+            told.append(it.standing.link)
+            raise StoreBusy("s.db")
+        return open_store(tmp_path / "s.db")
+
+    def reach() -> RestBackend:
+        raise NotSignedIn("no token")
+
+    it = Line(Posted(opened, "ana", ManualClock(START), seeded(1), AirBackend.name, "t0"), Tray(), reach, lambda: None)
+    it.start()
+    until(lambda: it.standing.link is Link.SIGNED_OUT)
+    assert told == [Link.CONNECTING, Link.OFFLINE]
+    assert it.stop(PATIENCE)
 
 
 @pytest.fixture
