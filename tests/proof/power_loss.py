@@ -107,7 +107,7 @@ class _RecordedFile(apsw.VFSFile):
 def watched(vfs: str, *pragmas: str) -> Iterator[None]:
     """Inside, `open_store` opens through the recorder; `pragmas` come before the store's own."""
 
-    def connect(where: str, *, read_only: bool) -> sqlite3.Connection:
+    def connect(where: str) -> sqlite3.Connection:
         connection = apsw.Connection(where, vfs=vfs)
         for pragma in ("cache_size=12", *pragmas):
             connection.execute(f"PRAGMA {pragma}").fetchall()
