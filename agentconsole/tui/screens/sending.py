@@ -57,8 +57,9 @@ class Sending(Asking):
         is_saved = self.door.drafts.are_settled()
         if not is_saved:
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
+        now, is_refused = self.door.now(), self.door.drafts.cannot_be_saved()
         for pane in self.query(ConversationPane):
-            pane.show_rule(self.door.now(), is_saved=is_saved, is_refused=self.door.drafts.cannot_be_saved())
+            pane.show_rule(now, is_saved=is_saved, is_refused=is_refused)
         # What the line says of the text may be so no longer.
         self.tick()
 
