@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.soak.figures import MORE_MEMORY, Found, Held
+from tests.proof.soak.figures import MORE_MEMORY, Found, Held, rows
 from tests.proof.soak.plants import PLANTS
 from tests.proof.soak.shift import Length, soak
 
@@ -35,6 +35,12 @@ def test_what_goes_wrong_slowly_is_noticed(tmp_path: Path, figure: Callable[[obj
         folder.mkdir()
         found = soak(folder, PLANTED, seed=3, plant=plant)
         assert found.wrong, f"{plant}: {found.line}"
+
+
+def test_clocks_that_tick_are_no_answer_to_a_key_however_many_bytes_they_are():
+    ticks = "".join(f"\x1b[{y};1H" + "wait 0:18 C 1121 since help".ljust(80) for y in range(17, 27, 2))
+    assert rows(f"\x1b[?2026h{ticks}\x1b[3;1H\x1b[?2026l".encode()) == [b"3"]
+    assert rows(f"\x1b[?2026h{ticks}\x1b[5;1H\x1b[?2026l".encode()) == [b"5"]
 
 
 class _Left:

@@ -39,7 +39,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What one press did: milliseconds to the first byte and to the settled screen, and the bytes written."""
+    """What one press did: milliseconds to its answer and to the settled screen, and the bytes written."""
 
     first_ms: float
     settled_ms: float
@@ -271,25 +271,37 @@ class Terminal:
         self.settle(quiet)
         return b"".join(read.output for read in self._reads[before:])
 
-    def time(self, keys: str | bytes, quiet: float = QUIET, timeout: float = 2, least: int = 1) -> Response:
-        """Send `keys` and time the answer, which is the first read of `least` bytes: less may be a clock that ticks.
+    def time(
+        self,
+        keys: str | bytes,
+        quiet: float = QUIET,
+        timeout: float = 2,
+        answers: Callable[[bytes], object] = lambda _: True,
+    ) -> Response:
+        """Send `keys` and time the answer: the read with which all that came since answers, by `answers`.
 
         Raises NotShown if none comes in `timeout` seconds.
         """
         before = len(self._reads)
         sent_at = self.send(keys)
         with self._arrived:
-            if not self._arrived.wait_for(lambda: self._since(before, least), timeout):
+            if not self._arrived.wait_for(lambda: self._answered_at(before, answers), timeout):
                 raise NotShown(f"no answer to {keys!r}\n{self._picture()}")
         settled_at = self.settle(quiet)
-        answer = self._since(before, least)
+        answered_at = self._answered_at(before, answers)
         size = sum(len(read.output) for read in self._reads[before:])
-        return Response((answer[0].at - sent_at) * 1000, (settled_at - sent_at) * 1000, size)
+        return Response((answered_at - sent_at) * 1000, (settled_at - sent_at) * 1000, size)
 
     # Inside
 
-    def _since(self, number: int, least: int) -> list[Read]:
-        return [read for read in self._reads[number:] if len(read.output) >= least]
+    def _answered_at(self, number: int, answers: Callable[[bytes], object]) -> float:
+        """0 until the reads from that number on answer."""
+        output = b""
+        for read in self._reads[number:]:
+            output += read.output
+            if answers(output):
+                return read.at
+        return 0.0
 
     def _set_size(self) -> None:
         columns, rows = self.size

@@ -70,6 +70,20 @@ def test_a_key_is_timed_from_the_press_to_the_first_byte_to_the_last():
         assert terminal.bytes_for(lambda: terminal.send("y"), quiet=0.5) == b"heard y"
 
 
+def test_what_comes_before_the_answer_one_waits_for_is_not_taken_for_it():
+    program = (
+        "import os, time, tty; tty.setraw(0); os.write(1, b'ready')\n"
+        "while key := os.read(0, 1): os.write(1, b'a clock ticks ' * 50); time.sleep(0.05); os.write(1, b'mo'); "
+        "os.write(1, b'ved')"
+    )
+    with Terminal(python(program)) as terminal:
+        terminal.wait_for("ready")
+        response = terminal.time("x", quiet=0.1, answers=lambda output: output.endswith(b"moved"))
+        assert 50 <= response.first_ms <= response.settled_ms
+        with pytest.raises(NotShown):
+            terminal.time("x", timeout=0.2, answers=lambda output: b"never" in output)
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +18,10 @@ MORE_MEMORY = 10 * 1024
 """KiB a console may grow after its warm-up (performance.md, goal 8)."""
 MORE = {"widgets": 2, "tasks": 2, "threads": 1, "files": 2}
 """What may be more at one look than at another without growing: a timer that runs, a file that is being read."""
-MOVED = 250
-"""Bytes that a moved cursor takes at least, and a clock that ticks at most by far."""
+FRAME_END = re.compile(rb"\x1b\[(\d+);\d+H\x1b\[\?2026l")
+"""Each frame ends where the real cursor stands, which is the row the queue's cursor is on."""
+RECENT = 50
+"""Reads in which a whole frame ends at least."""
 SLOWER = 1.1
 """How much longer the slowest hundredth of the keys may take at the end than in a console that was just opened."""
 
@@ -113,9 +116,18 @@ def is_trouble(line: str) -> bool:
 
 
 def latencies(console: Console, presses: int) -> list[float]:
-    """Moving up and down the queue, each key answered before the next."""
+    """Moving up and down the queue, each key answered before the next: by the frame that has the cursor elsewhere.
+
+    Five clocks that tick in one frame are more bytes than a moved cursor, so bytes tell nothing.
+    """
     found = []
     for n in range(presses):
-        found.append(console.time("j" if n % 2 == 0 else "k", quiet=0.005, timeout=10, least=MOVED).first_ms)
+        key, row = "j" if n % 2 == 0 else "k", rows(console.written(-RECENT))[-1]
+        found.append(console.time(key, 0.005, 10, lambda output, was=row: {*rows(output)} - {was}).first_ms)
         sleep(0.02)
     return found
+
+
+def rows(output: bytes) -> list[bytes]:
+    """The rows on which the frames in the output have left the cursor, in order."""
+    return FRAME_END.findall(output)
