@@ -116,13 +116,12 @@ def is_trouble(line: str) -> bool:
 
 
 def latencies(console: Console, presses: int) -> list[float]:
-    """Moving up and down the queue, each key answered before the next: by the frame that has the cursor elsewhere.
-
-    Five clocks that tick in one frame are more bytes than a moved cursor, so bytes tell nothing.
+    """Down and up in the queue, again and again, each key answered before the next: by the frame that has the cursor
+    elsewhere. Five clocks that tick in one frame are more bytes than a moved cursor, so bytes tell nothing.
     """
     found = []
-    for n in range(presses):
-        key, row = "j" if n % 2 == 0 else "k", rows(console.written(-RECENT))[-1]
+    for key in "jk" * (presses // 2):
+        row = rows(console.written(-RECENT))[-1]
         found.append(console.time(key, 0.005, 10, lambda output, was=row: {*rows(output)} - {was}).first_ms)
         sleep(0.02)
     return found
