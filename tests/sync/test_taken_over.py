@@ -16,6 +16,7 @@ from agentconsole.domain.wording import aside
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import other_computers
 from agentconsole.sync.courier import LocalCourier, Posted
+from agentconsole.sync.other_computers import OtherComputers
 from agentconsole.wire import Envelope
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_reader import LeadReader
@@ -52,6 +53,11 @@ def touched(team: Team) -> list[tuple[str]]:
         return db.execute("SELECT agent_id FROM unsent").fetchall()
 
 
+def tells_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Consoles keep their texts to themselves: when the first word about one goes out is anybody's guess."""
+    monkeypatch.setattr(OtherComputers, "_tell", lambda *_: None)
+
+
 def replies(team: Team) -> list[str]:
     with team.db() as db:
         return [row[0] for row in db.execute("SELECT body FROM message WHERE kind = 'reply' AND author_kind = 'agent'")]
@@ -71,9 +77,10 @@ def a_chat_of_the_teams(team: Team) -> tuple[str, str]:
 
 
 def mo_takes_over(team: Team, chat: str) -> None:
-    """The lead comes in and takes it, at the server."""
+    """The lead comes in and takes it, and the server has noticed what was written beside it."""
     team.does(SetPresence(Presence.AVAILABLE), "mo")
-    team.does(TakeOver(chat), "mo")
+    taken = team.does(TakeOver(chat), "mo")
+    until(lambda: team.app.state.office.heads.place[1] >= taken.seq)
 
 
 def test_replies_that_arrive_after_a_take_over_are_refused_kept_and_offered_to_the_lead(team: Team, tmp_path: Path):
@@ -127,7 +134,7 @@ def test_on_one_machine_the_same_and_the_same_text_is_handed_in_once(tmp_path: P
 def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once(
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
+    tells_nobody(monkeypatch)
     codes = team.hires("ana", lead="mo")
     chat = team.chat()
     token, lead = token_of(team, "ana", codes["ana"]), token_of(team, "mo", codes["mo"])
@@ -200,7 +207,7 @@ def test_a_reply_set_aside_on_a_console_that_is_closed_goes_along_and_is_not_tol
 def test_a_reply_set_aside_that_the_server_had_not_heard_of_comes_when_its_console_is_back(
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(other_computers, "TELL_EVERY", NEVER)
+    tells_nobody(monkeypatch)
     chat, token = a_chat_of_the_teams(team)
     with a_console(team, "ana", token, tmp_path) as ana:
         takes(ana, chat)
