@@ -10,9 +10,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from agentconsole import paths
-from agentconsole.cli import diagnostics
-from agentconsole.cli.news import News, log_end
-from agentconsole.cli.tastes import Tastes, keymap_of, looks, manners, shape, theme_folders, theme_name
+from agentconsole.cli.starting import diagnostics
+from agentconsole.cli.starting.news import News, log_end
+from agentconsole.cli.starting.tastes import Tastes, keymap_of, looks, manners, shape, theme_folders, theme_name
 from agentconsole.clock import Clock, local_offset
 from agentconsole.domain.values import dataclass
 from agentconsole.store.sqlite import open_store
@@ -23,8 +23,8 @@ from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from agentconsole.cli.access import Access
-    from agentconsole.cli.daily import Daily
+    from agentconsole.cli.starting.daily import Daily
+    from agentconsole.cli.team.access import Access
     from agentconsole.ids import Ids
     from agentconsole.settings import Settings
     from agentconsole.tui.dialogs.choices import Choices

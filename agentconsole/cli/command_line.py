@@ -8,9 +8,9 @@ import rich_click as click
 
 from agentconsole import __version__
 from agentconsole.cli.errors import Exit
-from agentconsole.cli.opening import Opening
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import Folder, json_option
+from agentconsole.cli.starting.opening import Opening
 
 DEMO_HELP = "Work a simulated shift on a store that is thrown away afterwards."
 

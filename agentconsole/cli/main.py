@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from agentconsole.cli.command_line import parsed
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
-from agentconsole.cli.opening import Opening
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import asks_for_json
 from agentconsole.cli.shell_session import ShellSession
+from agentconsole.cli.starting.opening import Opening
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,6 +32,6 @@ def _done(arguments: Sequence[str], session: Session) -> int:
     answer = parsed(arguments, session)
     if not isinstance(answer, Opening):
         return answer
-    from agentconsole.cli.console import begin
+    from agentconsole.cli.starting.console import begin
 
     return begin(session, answer)

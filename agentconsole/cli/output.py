@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from agentconsole.cli.columns import columns
+from agentconsole.cli.lines.columns import columns
 from agentconsole.tongue import said
 from agentconsole.tui.safe import cells, fit, line, text
 from agentconsole.tui.wrap import wrap

@@ -25,9 +25,9 @@ def run(options: dict[str, str]) -> int:
 
 
 def _begun(options: dict[str, str]) -> int:
-    from agentconsole.cli.console import begin
-    from agentconsole.cli.opening import Opening
     from agentconsole.cli.shell_session import ShellSession
+    from agentconsole.cli.starting.console import begin
+    from agentconsole.cli.starting.opening import Opening
 
     session = ShellSession(store_option=options.get("--store", ""), agent_option=options.get("--as", ""))
     session.speak()

@@ -19,7 +19,7 @@ from agentconsole.ids import Ids, SystemIds
 from agentconsole.settings import Settings, SettingsError, read_settings
 from agentconsole.store.errors import StoreReadOnly, StoreUnavailable
 from agentconsole.store.sqlite import open_store
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.tongue import _
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Session:
 
     def _must_be_there(self) -> None:
         if not os.path.lexists(self.store):
-            from agentconsole.cli.team_place import current
+            from agentconsole.cli.team.team_place import current
 
             team = None if self.store_option else current()
             todo = "Begin one with `agentconsole agent add NAME`, or check the path given with --store."

@@ -39,11 +39,11 @@ class ShellSession(Session):
 
     def _done_in_team(self, command: Command) -> bool:
         """Whether the agent works for a team, which has the command then."""
-        from agentconsole.cli.own_copy import team_of
+        from agentconsole.cli.team.own_copy import team_of
 
         team = team_of(self)
         if team is not None:
-            from agentconsole.cli.team_line import perform
+            from agentconsole.cli.team.team_line import perform
 
             perform(self, team, command)
         return team is not None

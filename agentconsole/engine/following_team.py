@@ -10,11 +10,11 @@ from agentconsole.domain.events import Event
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.engine.erasing import erase
 from agentconsole.store.connection import Connection
-from agentconsole.store.knowledge import follow_knowledge
+from agentconsole.store.knowing.knowledge import follow_knowledge
 from agentconsole.store.newer_rows import Beyond, refuse
+from agentconsole.store.own.saved_views import follow_views
 from agentconsole.store.products import follow_products
 from agentconsole.store.rows import GET_CONVERSATION, conversation_from, conversation_row, put_conversation
-from agentconsole.store.saved_views import follow_views
 from agentconsole.store.setting import put_setting
 from agentconsole.wire import encode
 

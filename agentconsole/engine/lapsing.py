@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from agentconsole.domain.supervision import is_away
 from agentconsole.store.connection import Connection
-from agentconsole.store.reading_along import heard_at, read_along
 from agentconsole.store.rows import find_conversation
+from agentconsole.store.team.reading_along import heard_at, read_along
 
 
 def lapsed(db: Connection, now: int, is_gone: Callable[[str], bool] | None = None) -> list[tuple[str, str]]:

@@ -44,17 +44,17 @@ from agentconsole.domain.supervision import OPENLY
 from agentconsole.domain.team_commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
 from agentconsole.domain.view import NOTHING_TOLD, Past, View
 from agentconsole.engine.erasing import is_erased
-from agentconsole.store import unsent
-from agentconsole.store.articles import count_articles, find_article
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
-from agentconsole.store.incidents import find_incident, next_incident
-from agentconsole.store.knowledge import canned_of
+from agentconsole.store.knowing.articles import count_articles, find_article
+from agentconsole.store.knowing.incidents import find_incident, next_incident
+from agentconsole.store.knowing.knowledge import canned_of
+from agentconsole.store.own import unsent
+from agentconsole.store.own.saved_views import views_of
 from agentconsole.store.products import find_products
-from agentconsole.store.reading_along import heard_at
 from agentconsole.store.rows import find_all_of, find_conversation, find_offered, find_open_of, find_tied_to
-from agentconsole.store.saved_views import views_of
-from agentconsole.store.team_policy import find_identity_policy, find_ladder, find_supervision
+from agentconsole.store.team.reading_along import heard_at
+from agentconsole.store.team.team_policy import find_identity_policy, find_ladder, find_supervision
 from agentconsole.wire import WireError, event_from
 
 UNFELT = tuple(

@@ -15,10 +15,11 @@ from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.snapshot import KNOWN
 from agentconsole.engine.writing import Rows, read_head
-from agentconsole.store import erased, indexing, newer_rows, strange
+from agentconsole.store import newer_rows, strange
 from agentconsole.store.connection import Connection
+from agentconsole.store.searching import erased, indexing
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.store.team_rows import find_levels
+from agentconsole.store.team.team_rows import find_levels
 from agentconsole.wire import WireError, event_body, event_from
 
 COPIED = (

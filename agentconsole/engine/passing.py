@@ -12,13 +12,13 @@ from agentconsole.domain.lines import after_opening, lines
 from agentconsole.domain.products import Products
 from agentconsole.engine.logged import Arrival
 from agentconsole.engine.tallies import tally, tally_out
-from agentconsole.store import erased, indexing
 from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import find_contact, put_contact
 from agentconsole.store.message_rows import message_row, put_messages
 from agentconsole.store.products import put_products
 from agentconsole.store.rows import conversation_row, find_conversation, put_conversation
-from agentconsole.store.team_rows import find_levels
+from agentconsole.store.searching import erased, indexing
+from agentconsole.store.team.team_rows import find_levels
 from agentconsole.wire import WireError, event_from
 
 

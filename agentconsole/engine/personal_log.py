@@ -9,8 +9,8 @@ from dataclasses import replace
 from agentconsole.domain.personal import MAY_BE_PERSONAL, owner_of
 from agentconsole.engine.canon import body_digest
 from agentconsole.engine.logged import Logged
-from agentconsole.store import erased
 from agentconsole.store.connection import Connection
+from agentconsole.store.searching import erased
 from agentconsole.wire import WireError, event_from
 
 NOTE = "own"

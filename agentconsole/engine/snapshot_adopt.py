@@ -8,9 +8,10 @@ from contextlib import closing
 
 from agentconsole.engine import origin
 from agentconsole.engine.snapshot import TABLES, Place, read_place
-from agentconsole.store import indexing, schema
+from agentconsole.store import schema
 from agentconsole.store.errors import StoreUnavailable, as_store_error
-from agentconsole.store.in_place import put
+from agentconsole.store.files.in_place import put
+from agentconsole.store.searching import indexing
 from agentconsole.store.sqlite import MEMORY, open_store
 
 TYPED = ("outbox", "draft", "my_receipt", "attempt", "seen")

@@ -10,7 +10,7 @@ from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, TABLES, Place, read_place, schema
-from agentconsole.store.place import uri
+from agentconsole.store.files.place import uri
 from agentconsole.wire import LARGEST
 
 EPOCH = re.compile(r"[0-9a-f]{1,32}")

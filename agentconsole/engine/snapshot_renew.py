@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from agentconsole.engine import origin, personal_log
 from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import KNOWN, Place, columns
-from agentconsole.store import erased, indexing, newer_rows
-from agentconsole.store.place import uri
+from agentconsole.store import newer_rows
+from agentconsole.store.files.place import uri
+from agentconsole.store.searching import erased, indexing
 from agentconsole.store.sqlite import unit_of_work
 
 PAGE = 250

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from agentconsole.engine.snapshot import columns
 from agentconsole.store.connection import Connection
-from agentconsole.store.place import uri
+from agentconsole.store.files.place import uri
 from agentconsole.store.sqlite import MEMORY, file_of
 
 

@@ -21,14 +21,14 @@ from agentconsole.engine.personal_log import count_withheld
 from agentconsole.engine.replay import check_conversations, check_sums
 from agentconsole.engine.told_check import check_told
 from agentconsole.engine.writing import read_head
-from agentconsole.store.articles import every_article
 from agentconsole.store.contacts import find_contact, put_contact
-from agentconsole.store.incidents import every_incident
-from agentconsole.store.knowledge import every_canned
-from agentconsole.store.saved_views import every_view
+from agentconsole.store.knowing.articles import every_article
+from agentconsole.store.knowing.incidents import every_incident
+from agentconsole.store.knowing.knowledge import every_canned
+from agentconsole.store.own.saved_views import every_view
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team_policy import find_identity_policy, find_ladder, find_supervision
-from agentconsole.store.team_rows import find_agents, find_levels
+from agentconsole.store.team.team_policy import find_identity_policy, find_ladder, find_supervision
+from agentconsole.store.team.team_rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from
 
 

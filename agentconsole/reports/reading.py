@@ -14,9 +14,9 @@ from agentconsole.domain.view import SYSTEM
 from agentconsole.reports.fair import Journey
 from agentconsole.reports.shift import Figures, Shift, Step
 from agentconsole.store.connection import Connection
-from agentconsole.store.outbox import attempts
+from agentconsole.store.own.outbox import attempts
 from agentconsole.store.rows import find_conversation
-from agentconsole.store.team_rows import find_agents, find_levels
+from agentconsole.store.team.team_rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from, from_wire
 
 AT_ONCE = 500

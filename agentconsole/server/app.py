@@ -44,9 +44,9 @@ from agentconsole.server.settings import ServerSettings
 from agentconsole.server.signing_out import end_streams
 from agentconsole.server.snapshots import Snapshots
 from agentconsole.server.workers import Workers
-from agentconsole.store import erased
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
+from agentconsole.store.searching import erased
 
 log = logging.getLogger(__name__)
 _PARTS = (

@@ -9,10 +9,10 @@ from agentconsole.backends.api import DraftSeen, DraftsSeen, DraftTold
 from agentconsole.domain.wording import conversation_of
 from agentconsole.server.bodies import ask_for_patience, told
 from agentconsole.server.office import ACaller, AnOffice, Caller
-from agentconsole.store import own_drafts
 from agentconsole.store.connection import Connection
-from agentconsole.store.drafts import Visibility
-from agentconsole.store.own_drafts import OwnDraft
+from agentconsole.store.own import own_drafts
+from agentconsole.store.own.drafts import Visibility
+from agentconsole.store.own.own_drafts import OwnDraft
 from agentconsole.store.rows import find_conversation
 
 routes = APIRouter(tags=["commands"])

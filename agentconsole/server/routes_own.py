@@ -10,8 +10,8 @@ from agentconsole.backends.api import LONGEST_OWN, Own
 from agentconsole.engine.writing import read_head
 from agentconsole.server.office import ACaller, AnOffice
 from agentconsole.store.connection import Connection
-from agentconsole.store.knowledge import canned_after
-from agentconsole.store.saved_views import views_of
+from agentconsole.store.knowing.knowledge import canned_after
+from agentconsole.store.own.saved_views import views_of
 
 routes = APIRouter(tags=["feed"])
 Name = Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")]

@@ -12,7 +12,7 @@ from agentconsole.server.bodies import told
 from agentconsole.server.office import ACaller, AnOffice
 from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
-from agentconsole.store.receipts import known_of
+from agentconsole.store.own.receipts import known_of
 
 routes = APIRouter(tags=["commands"])
 _BODY: dict[str, Any] = {

@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from agentconsole.backends.api import Touched, Unsent
 from agentconsole.server.bodies import ask_for_patience, told
 from agentconsole.server.office import ACaller, AnOffice, Caller
-from agentconsole.store import unsent
 from agentconsole.store.connection import Connection
+from agentconsole.store.own import unsent
 from agentconsole.store.rows import find_conversation
 
 routes = APIRouter(tags=["commands"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from agentconsole.store.team_rows import agent_from, find_agents, find_held, held_from
+from agentconsole.store.team.team_rows import agent_from, find_agents, find_held, held_from
 
 if TYPE_CHECKING:
     from agentconsole.domain.agent import Agent

@@ -6,8 +6,8 @@ sqlite-utils is loaded only when a migration is due; an up-to-date file costs tw
 import os
 import sqlite3
 
-from agentconsole.store import reserve
 from agentconsole.store.errors import NotAStore, StoreDamaged, StoreReadOnly, StoreTooNew
+from agentconsole.store.files import reserve
 
 VERSION = 3
 # "agnc" in ASCII, so that `file` and we can tell our files from other programs'.
@@ -91,7 +91,7 @@ def _migrate(connection: sqlite3.Connection, where: str) -> None:
 
 def _keep_copy(where: str, found: int) -> None:
     """A copy named after the version it has; only the newest COPIES_KEPT stay."""
-    from agentconsole.store.copies import copy_database
+    from agentconsole.store.files.copies import copy_database
 
     copy_database(where, f"{where}.before-{found + 1}")
     for old in range(1, found + 2 - COPIES_KEPT):

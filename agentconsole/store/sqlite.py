@@ -11,10 +11,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from agentconsole.store import place, reserve, schema
+from agentconsole.store import schema
 from agentconsole.store.errors import StoreBusy, StoreError, StoreLost, StoreUnavailable, as_store_error
+from agentconsole.store.files import place, reserve
+from agentconsole.store.files.trust import trust_own_triggers
 from agentconsole.store.remote import Remote
-from agentconsole.store.trust import trust_own_triggers
 
 # Importing typing would double what an opening costs a line command.
 TYPE_CHECKING = False
@@ -93,7 +94,7 @@ def _settle(connection: sqlite3.Connection, where: str, *, read_only: bool, jour
 
 def _make_durable(connection: sqlite3.Connection, where: str, *, journal_only: bool) -> None:
     # Whoever only reads does without.
-    from agentconsole.store.durability import durability
+    from agentconsole.store.files.durability import durability
 
     # A write-ahead log needs memory shared by all its users, which a network file system does not give.
     version = (0,) if journal_only else sqlite3.sqlite_version_info

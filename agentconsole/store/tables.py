@@ -3,8 +3,8 @@
 Instants end in `_ms`: milliseconds since 1970, UTC. "Never" is 253402300799999, the last millisecond of 9999.
 """
 
-from agentconsole.store.full_text import full_text
-from agentconsole.store.knowledge_tables import KNOWLEDGE, KNOWLEDGE_WORDS
+from agentconsole.store.knowing.knowledge_tables import KNOWLEDGE, KNOWLEDGE_WORDS
+from agentconsole.store.searching.full_text import full_text
 
 AUTHORITY = (
     """CREATE TABLE head(

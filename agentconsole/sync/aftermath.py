@@ -6,8 +6,8 @@ import sqlite3
 
 from agentconsole.domain.refusals import Code
 from agentconsole.engine.receipts import receipt_from
+from agentconsole.store.own.receipts import ended_of
 from agentconsole.store.queries import answered
-from agentconsole.store.receipts import ended_of
 from agentconsole.sync.carrying import returned
 from agentconsole.sync.ledger import words_of
 from agentconsole.sync.tray import Tray

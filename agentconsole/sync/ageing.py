@@ -6,7 +6,7 @@ from enum import Enum
 
 from agentconsole.domain.commands import Acknowledge, Reply, ReportProgress, Update
 from agentconsole.domain.service_levels import DAY
-from agentconsole.store.outbox import Waiting
+from agentconsole.store.own.outbox import Waiting
 from agentconsole.tongue import N_
 from agentconsole.wire import Envelope
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from agentconsole.store import drafts, outbox, questions
-from agentconsole.store.outbox import State
-from agentconsole.store.questions import Question, Reply, Why
+from agentconsole.store.own import drafts, outbox, questions
+from agentconsole.store.own.outbox import State
+from agentconsole.store.own.questions import Question, Reply, Why
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.ledger import lane_of, words_of
 from agentconsole.sync.rewinding import send_again

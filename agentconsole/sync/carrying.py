@@ -7,9 +7,9 @@ from typing import Protocol
 
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.local import LocalBackend
-from agentconsole.store import erased
-from agentconsole.store.drafts import Visibility
+from agentconsole.store.own.drafts import Visibility
 from agentconsole.store.queries import next_breach_at, next_outbox_at
+from agentconsole.store.searching import erased
 from agentconsole.sync import handing_in, ledger
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.reading_along import ReadingAlong

@@ -102,7 +102,7 @@ class LocalCourier:
 
     def drafts_beside(self, db: sqlite3.Connection) -> frozenset[tuple[Where, str]]:
         """Drafts that another console on the file has changed since an editor here showed them, as they are now."""
-        from agentconsole.store.drafts import of_actor
+        from agentconsole.store.own.drafts import of_actor
 
         kept = of_actor(db, self._posted.server, self._posted.actor)
         return self._tray.changed_beside({(each.conversation_id, each.visibility.value): each.body for each in kept})

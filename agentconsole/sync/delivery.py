@@ -12,11 +12,11 @@ from typing import assert_never
 
 from agentconsole.backends.base import BackendError
 from agentconsole.domain.terms import FAR
-from agentconsole.store import own_drafts
-from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.errors import StoreError
-from agentconsole.store.outbox import find
-from agentconsole.store.questions import Reply
+from agentconsole.store.own import own_drafts
+from agentconsole.store.own.drafts import Draft, Visibility
+from agentconsole.store.own.outbox import find
+from agentconsole.store.own.questions import Reply
 from agentconsole.sync import ledger
 from agentconsole.sync.carrying import Carrier, LocalCarrier, returned
 from agentconsole.sync.jobs import AnswerQuestions, Deliver, Job, LookAgain, MarkSeen, Posted, SaveDraft, Stop

@@ -14,9 +14,9 @@ from agentconsole.engine import mirror
 from agentconsole.engine.snapshot_adopt import adopt, is_free
 from agentconsole.engine.snapshot_check import NobodyThere, SnapshotRefused, check
 from agentconsole.engine.snapshot_renew import renew
-from agentconsole.store.file_lock import held
+from agentconsole.store.files.file_lock import held
 from agentconsole.store.sqlite import file_of, open_store
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.sync import own_things
 from agentconsole.sync.download import Download
 

@@ -9,9 +9,9 @@ from agentconsole.domain.refusals import Code
 from agentconsole.domain.wording import aside, conversation_of, whole_reply
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import Ids
-from agentconsole.store import drafts
-from agentconsole.store.drafts import Visibility
-from agentconsole.store.outbox import unfinished
+from agentconsole.store.own import drafts
+from agentconsole.store.own.drafts import Visibility
+from agentconsole.store.own.outbox import unfinished
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.jobs import Posted

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.engine.erasing import is_erased
-from agentconsole.store import outbox, questions
-from agentconsole.store.outbox import Attempt, State, Waiting
-from agentconsole.store.questions import Question, Why
+from agentconsole.store.own import outbox, questions
+from agentconsole.store.own.outbox import Attempt, State, Waiting
+from agentconsole.store.own.questions import Question, Why
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.ledger import give_back
 from agentconsole.wire import Envelope, from_wire

@@ -15,9 +15,9 @@ from agentconsole.domain.team_commands import Broadcast
 from agentconsole.domain.wording import conversation_of, stands_in
 from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Answer
-from agentconsole.store import drafts, outbox, questions
-from agentconsole.store.drafts import Draft, Visibility
-from agentconsole.store.outbox import State
+from agentconsole.store.own import drafts, outbox, questions
+from agentconsole.store.own.drafts import Draft, Visibility
+from agentconsole.store.own.outbox import State
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.unsaying import unsay
 from agentconsole.wire import Envelope, from_wire, to_wire

@@ -14,9 +14,9 @@ from agentconsole.backends.base import BackendError, BackendRejected, BackendUna
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Steps, SystemClock, monotonic_ms
 from agentconsole.domain.terms import FAR
-from agentconsole.store import erased, indexing
 from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import next_outbox_at
+from agentconsole.store.searching import erased, indexing
 from agentconsole.store.sqlite import file_of
 from agentconsole.sync import aftermath, handing_in, team_ledger
 from agentconsole.sync.ear import Ear

@@ -9,9 +9,9 @@ from agentconsole.backends.base import BackendRejected, BackendUnavailable
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import monotonic_ms
 from agentconsole.domain.wording import conversation_of
-from agentconsole.store import drafts, own_drafts
-from agentconsole.store.drafts import Draft, Visibility
-from agentconsole.store.own_drafts import OwnDraft
+from agentconsole.store.own import drafts, own_drafts
+from agentconsole.store.own.drafts import Draft, Visibility
+from agentconsole.store.own.own_drafts import OwnDraft
 from agentconsole.store.rows import find_conversation
 from agentconsole.sync import rewinding
 from agentconsole.sync.jobs import Posted

@@ -6,7 +6,7 @@ import sqlite3
 
 from agentconsole.domain.outages import OutageKind, is_worth_telling
 from agentconsole.domain.team_commands import ReportOutage
-from agentconsole.store import outbox
+from agentconsole.store.own import outbox
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.standing import Link, Standing

@@ -10,7 +10,7 @@ from agentconsole.backends.base import BackendRejected, BackendUnavailable, Star
 from agentconsole.backends.rest import RestBackend
 from agentconsole.engine import mirror
 from agentconsole.engine.mirror import OtherHistory
-from agentconsole.store import indexing
+from agentconsole.store.searching import indexing
 from agentconsole.sync import aftermath, own_things, rewinding, team_ledger
 from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted

@@ -12,8 +12,8 @@ from typing import IO
 
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import FAR
-from agentconsole.store.reading_along import read_along
 from agentconsole.store.sqlite import MEMORY, file_of
+from agentconsole.store.team.reading_along import read_along
 
 if sys.platform != "win32":
     import fcntl

@@ -15,9 +15,9 @@ from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.team_commands import ReportOutage
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import read_head
-from agentconsole.store import outbox, questions
-from agentconsole.store.questions import Question, Why
-from agentconsole.store.receipts import WIRE_KEPT
+from agentconsole.store.own import outbox, questions
+from agentconsole.store.own.questions import Question, Why
+from agentconsole.store.own.receipts import WIRE_KEPT
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.jobs import Posted
 from agentconsole.tongue import N_

@@ -9,8 +9,8 @@ from agentconsole.backends.base import BackendError, BackendFault, BackendReject
 from agentconsole.backends.rest import RestBackend
 from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Answer, receipt_from
-from agentconsole.store.outbox import State, Waiting
-from agentconsole.store.questions import Why
+from agentconsole.store.own.outbox import State, Waiting
+from agentconsole.store.own.questions import Why
 from agentconsole.sync import holding, team_ledger
 from agentconsole.sync.ageing import TOO_LATE, TOO_OLD, Age, age_of
 from agentconsole.sync.carrying import returned

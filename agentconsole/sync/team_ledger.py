@@ -11,8 +11,8 @@ from agentconsole.domain.values import dataclass
 from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.receipts import Answer, Receipt, receipt_from
 from agentconsole.ids import Ids
-from agentconsole.store import outbox
-from agentconsole.store.outbox import Attempt, State, Waiting
+from agentconsole.store.own import outbox
+from agentconsole.store.own.outbox import Attempt, State, Waiting
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync import handing_in
 from agentconsole.sync.ledger import give_back

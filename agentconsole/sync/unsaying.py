@@ -10,7 +10,7 @@ from agentconsole.domain.commands import Command
 from agentconsole.domain.refusals import Code
 from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Receipt
-from agentconsole.store import outbox
+from agentconsole.store.own import outbox
 from agentconsole.wire import Envelope, to_wire
 
 

@@ -22,8 +22,8 @@ from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
 from agentconsole.tui.line_filter import line_filters
 from agentconsole.tui.looks import USUAL, Looks
 from agentconsole.tui.messages import FollowsStore, StoreChanged, ThemeRead, Told
-from agentconsole.tui.screens.arrangement import AS_FITS, Shape
 from agentconsole.tui.screens.console import AgentScreen
+from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape
 from agentconsole.tui.screens.setting import Keys, Setting, Tastes
 from agentconsole.tui.voice import Voice
 from agentconsole.tui.widths import count_vowel_signs

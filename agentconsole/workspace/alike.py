@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.domain.terms import Channel
-from agentconsole.store.similar import find_similar, find_solution
+from agentconsole.store.searching.similar import find_similar, find_solution
 from agentconsole.workspace.customer_views import SimilarView
 
 

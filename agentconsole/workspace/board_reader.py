@@ -8,10 +8,11 @@ from agentconsole.domain.lead_clocks import escalation_clock
 from agentconsole.domain.oversight import REASON_WORDS, Escalation
 from agentconsole.domain.reminders import Stage, stage
 from agentconsole.domain.service_levels import ServiceLevels
-from agentconsole.store import board_queries, queries
-from agentconsole.store.board_queries import Holding
+from agentconsole.store import queries
 from agentconsole.store.queries import QueueEntry
 from agentconsole.store.rows import find_conversation
+from agentconsole.store.team import board_queries
+from agentconsole.store.team.board_queries import Holding
 from agentconsole.tongue import _, said
 from agentconsole.workspace.board_views import BoardRow, BoardView, CalledRow, OfferView, OnPhone, TeamRow
 from agentconsole.workspace.desk import Desk

@@ -14,8 +14,8 @@ from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.store.customer_queries import notable_rows
 from agentconsole.store.products import find_products
 from agentconsole.store.rows import conversation_from
-from agentconsole.store.team_policy import find_identity_policy
-from agentconsole.store.team_rows import find_levels
+from agentconsole.store.team.team_policy import find_identity_policy
+from agentconsole.store.team.team_rows import find_levels
 from agentconsole.workspace.conversation_reader import contact_view
 from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised
 from agentconsole.workspace.desk import Desk

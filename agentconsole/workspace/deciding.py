@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from agentconsole.store import questions
-from agentconsole.store.questions import Question, Why
+from agentconsole.store.own import questions
+from agentconsole.store.own.questions import Question, Why
 from agentconsole.tongue import _, n_, said
 from agentconsole.wire import from_wire
 from agentconsole.workspace.carried import subject_of_command, text_of_command

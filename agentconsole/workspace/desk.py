@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.values import dataclass
 from agentconsole.store.by_id import calls_by_agent, chats_by_agent
 from agentconsole.store.queries import answered, seen_marks
-from agentconsole.store.team_rows import find_agents, find_levels
+from agentconsole.store.team.team_rows import find_agents, find_levels
 from agentconsole.workspace.carried import Carried, subject_of
 from agentconsole.workspace.courier import Courier
 

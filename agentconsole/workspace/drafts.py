@@ -54,7 +54,7 @@ class Drafts:
         return saved
 
     def _saved(self, conversation_id: str, visibility: str) -> str:
-        from agentconsole.store.drafts import Visibility, load
+        from agentconsole.store.own.drafts import Visibility, load
 
         saved = load(self._desk.db, self._desk.server, self._desk.me, conversation_id, Visibility(visibility))
         return saved.body if saved else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.store import drafts, own_drafts
+from agentconsole.store.own import drafts, own_drafts
 from agentconsole.workspace.views import DraftElsewhere
 
 if TYPE_CHECKING:
-    from agentconsole.store.own_drafts import OwnDraft
+    from agentconsole.store.own.own_drafts import OwnDraft
     from agentconsole.workspace.desk import Desk
 
 

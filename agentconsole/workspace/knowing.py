@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def find_canned(desk: Desk) -> tuple[Canned, ...]:
     """By name; an own one hides the team's of the same name."""
-    from agentconsole.store.knowledge import canned_of
+    from agentconsole.store.knowing.knowledge import canned_of
 
     by_name = {each.name: each for owner in ("", desk.me) for each in canned_of(desk.db, owner)}
     return tuple(by_name[name] for name in sorted(by_name))

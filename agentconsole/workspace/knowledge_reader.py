@@ -10,9 +10,9 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.terms import ENDED
-from agentconsole.store.articles import find_article, search_articles
-from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to, untold_of
-from agentconsole.store.mentions import mentioning, message_body
+from agentconsole.store.knowing.articles import find_article, search_articles
+from agentconsole.store.knowing.incidents import find_incident, incidents, linked_counts, linked_to, untold_of
+from agentconsole.store.knowing.mentions import mentioning, message_body
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.knowledge_views import ArticleView, IncidentView, LinkedView, MentionView, ReadyUpdate
 from agentconsole.workspace.stored import stored

@@ -12,11 +12,12 @@ import msgspec
 
 from agentconsole.domain.ladder import money, on_now
 from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
-from agentconsole.store import board_queries, drafts, lead_queries
+from agentconsole.store.own import drafts
 from agentconsole.store.rows import conversation_from
 from agentconsole.store.tables import AUDITED
-from agentconsole.store.team_policy import find_ladder
-from agentconsole.store.team_rows import find_held
+from agentconsole.store.team import board_queries, lead_queries
+from agentconsole.store.team.team_policy import find_ladder
+from agentconsole.store.team.team_rows import find_held
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_views import RungView, ToldView
 from agentconsole.workspace.stored import stored
@@ -66,7 +67,7 @@ class LeadReader:
 
     def unsent_touched_at(self, conversation_id: str) -> Future[int]:
         """When the holder last touched an unsent reply."""
-        from agentconsole.store.unsent import writer_of
+        from agentconsole.store.own.unsent import writer_of
 
         desk, writer = self._desk, writer_of(stored(self._desk.db, conversation_id))
         at = drafts.touched_at(desk.db, desk.server, writer, conversation_id)

@@ -25,7 +25,7 @@ class LoadMeter:
 
     def look(self, db: sqlite3.Connection, now: int) -> None:
         """Takes in what is new in the log."""
-        from agentconsole.store.board_queries import deeds, head_seq
+        from agentconsole.store.team.board_queries import deeds, head_seq
 
         current, head = now // BUCKET, head_seq(db)
         oldest = current - BUCKETS + 1

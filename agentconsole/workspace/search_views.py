@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.values import dataclass
-from agentconsole.store.search import Place
+from agentconsole.store.searching.search import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from agentconsole.domain.values import dataclass
 from agentconsole.store.errors import StoreError
-from agentconsole.store.search import TOP, Place
+from agentconsole.store.searching.search import TOP, Place
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.search_views import SearchPage
 

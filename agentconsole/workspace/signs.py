@@ -7,7 +7,7 @@ import sqlite3
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.flags import Flag, anger, loop, often_here
 from agentconsole.domain.service_levels import WEEK
-from agentconsole.store import lead_queries
+from agentconsole.store.team import lead_queries
 
 
 def find_flags(db: sqlite3.Connection, it: Conversation, now: int) -> tuple[Flag, ...]:

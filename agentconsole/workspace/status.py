@@ -43,7 +43,7 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
 def _asks(desk: Desk) -> str:
     if not queries.is_asked(desk.db, desk.server, desk.me):
         return ""
-    from agentconsole.store.questions import count_by_why
+    from agentconsole.store.own.questions import count_by_why
     from agentconsole.workspace.deciding import ask_words
 
     return ask_words(desk, count_by_why(desk.db, desk.server, desk.me))

@@ -145,7 +145,7 @@ class Workspace:
 
     def offers(self) -> tuple[OfferView, ...]:
         """What the agent is asked to take."""
-        from agentconsole.store.board_queries import offered_to
+        from agentconsole.store.team.board_queries import offered_to
 
         return self._board.offers() if offered_to(self._desk.db, self._desk.me) else ()
 
@@ -176,7 +176,7 @@ class Workspace:
 
     def is_asked_for(self) -> bool:
         """Whether anything of it waits for the agent."""
-        from agentconsole.store.knowledge_news import is_asked_for
+        from agentconsole.store.knowing.knowledge_news import is_asked_for
 
         return is_asked_for(self._desk.db, self._desk.me)
 
@@ -196,7 +196,7 @@ class Workspace:
 
     def search(self, text: str, limit: int = 50, after: SearchPage | None = None) -> Future[SearchPage]:
         """What the words are found in, looked for in a thread beside this one."""
-        from agentconsole.store.search import TOP
+        from agentconsole.store.searching.search import TOP
 
         return self._beside.ask(text, limit, self.now(), (after.after if after else None) or TOP)
 
@@ -242,7 +242,7 @@ class Workspace:
 
     def saved_views(self) -> tuple[SavedView, ...]:
         """The agent's own views of the queue, then the team's."""
-        from agentconsole.store.saved_views import views_of
+        from agentconsole.store.own.saved_views import views_of
 
         return (*views_of(self._desk.db, self._desk.me), *views_of(self._desk.db, ""))
 

@@ -20,8 +20,8 @@ from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted
 from agentconsole.tui.app import ConsoleApp
-from agentconsole.tui.screens.board import BoardScreen
 from agentconsole.tui.screens.console import AgentScreen
+from agentconsole.tui.screens.leads.board import BoardScreen
 from agentconsole.wire import Envelope
 from agentconsole.workspace.board_reader import BoardReader
 from agentconsole.workspace.desk import Desk

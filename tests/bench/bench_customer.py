@@ -14,7 +14,7 @@ from time import perf_counter
 
 from agentconsole.clock import SystemClock
 from agentconsole.ids import SystemIds
-from agentconsole.store.similar import find_similar
+from agentconsole.store.searching.similar import find_similar
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted

@@ -16,8 +16,8 @@ from time import perf_counter, sleep
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.engine.snapshot import columns
-from agentconsole.store import indexing
 from agentconsole.store.queries import Narrow, queue_page
+from agentconsole.store.searching import indexing
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.first_copy import bring
 from tests.bench.big_store import BIG, kept_store

@@ -20,7 +20,7 @@ from agentconsole.ids import SystemIds
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow
 from agentconsole.store.queue_rows import Key
-from agentconsole.store.search import search
+from agentconsole.store.searching.search import search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier
 from agentconsole.sync.jobs import Posted

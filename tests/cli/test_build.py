@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from agentconsole.cli.build import open_console
-from agentconsole.cli.news import News, log_end
+from agentconsole.cli.starting.news import News, log_end
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Claim, Note
 from agentconsole.ids import SeededIds

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from agentconsole import paths
-from agentconsole.cli.where_set import ABOUT, template, where_set
+from agentconsole.cli.lines.where_set import ABOUT, template, where_set
 from agentconsole.settings import TABLES, Settings, settings_in
 from tests.cli.line import run
 

@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
-from agentconsole.cli.daily import Daily
+from agentconsole.cli.starting.daily import Daily
 from agentconsole.clock import SystemClock
-from agentconsole.store import copies
+from agentconsole.store.files import copies
 from agentconsole.store.sqlite import open_store
 
 DAY = 86_400

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli.demo import begun_as
+from agentconsole.cli.starting.demo import begun_as
 from tests.cli.line import run
 from tests.support.terminal import Terminal
 

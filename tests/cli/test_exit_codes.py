@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli import bringing_in
 from agentconsole.cli.commands import doctor
+from agentconsole.cli.records import bringing_in
 from agentconsole.store import sqlite as store_sqlite
 from tests.cli.line import Desk, Ran, jsonl, run
 

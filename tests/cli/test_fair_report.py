@@ -7,7 +7,7 @@ import io
 from contextlib import closing
 from pathlib import Path
 
-from agentconsole.store import outbox, questions
+from agentconsole.store.own import outbox, questions
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.cli.line import Desk, run
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli import bringing_in
+from agentconsole.cli.records import bringing_in
 from agentconsole.store.sqlite import open_store
 from tests.cli.line import Desk, a_desk, jsonl, record, run
 
@@ -162,7 +162,7 @@ def test_an_mbox_and_a_csv_are_known_by_their_look(desk: Desk, tmp_path: Path):
 
 
 def test_progress_is_shown_when_asked_for_and_taken_away(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("agentconsole.cli.progress.EVERY", -1)
+    monkeypatch.setattr("agentconsole.cli.lines.progress.EVERY", -1)
     ran = desk.run("import", write(tmp_path, jsonl("a", "b")), "--progress")
     assert "/s" in ran.err
     assert "left" in ran.err

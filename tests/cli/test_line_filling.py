@@ -9,7 +9,7 @@ import pytest
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.typed import TO_MANY, Asked, Many, read
-from agentconsole.tui.screens.bulk import DONE
+from agentconsole.tui.screens.acting.bulk import DONE
 from tests.cli.line import a_desk
 from tests.cli.prompts import a_script, answered, on_a_terminal
 

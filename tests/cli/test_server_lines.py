@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from agentconsole.cli.database import Place
+from agentconsole.cli.team.database import Place
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, RecordBreaches, Reply
 from agentconsole.domain.team_commands import SetPresence

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli.where_set import ABOUT
+from agentconsole.cli.lines.where_set import ABOUT
 from agentconsole.settings import Settings, SettingsError, read_settings, settings_in
 
 

@@ -6,8 +6,8 @@ import threading
 import time
 from pathlib import Path
 
-from agentconsole.cli.settings_beside import SettingsBeside
-from agentconsole.cli.tastes import keep
+from agentconsole.cli.starting.settings_beside import SettingsBeside
+from agentconsole.cli.starting.tastes import keep
 
 
 def watches() -> int:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from agentconsole.backends.base import BackendRejected, NotSignedIn
-from agentconsole.cli import access as access_module
-from agentconsole.cli import team_place
-from agentconsole.cli.access import Access
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.team_copy import prepare
+from agentconsole.cli.starting.team_copy import prepare
+from agentconsole.cli.team import access as access_module
+from agentconsole.cli.team import team_place
+from agentconsole.cli.team.access import Access
 from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.credentials import places
 from agentconsole.credentials.keyring import Kept, KeyringUnusable

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli import team_line, team_place
-from agentconsole.cli.access import Access
 from agentconsole.cli.build import Opened, open_team_console
+from agentconsole.cli.team import team_line, team_place
+from agentconsole.cli.team.access import Access
 from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command, Release

@@ -12,7 +12,7 @@ from time import perf_counter
 
 import pytest
 
-from agentconsole.cli.thrown_away import PREFIX, forget_stale, thrown_away
+from agentconsole.cli.starting.thrown_away import PREFIX, forget_stale, thrown_away
 from tests.support.terminal import Terminal
 
 ENDS: dict[str, Callable[[Terminal], None]] = {

@@ -3,7 +3,7 @@
 import pytest
 
 from agentconsole.channels.times import from_iso
-from agentconsole.cli import times
+from agentconsole.cli.lines import times
 
 NOW = from_iso("2026-03-04T12:00:00Z")
 

@@ -17,7 +17,7 @@ def plant(function: Callable[[], None]) -> Callable[[], None]:
 @plant
 def crash_on_redraw() -> None:
     """Ctrl+L raises, with a contact's words in the message and in a local."""
-    from agentconsole.tui.screens.going import Going
+    from agentconsole.tui.screens.finding.going import Going
 
     def boom(self: Any) -> None:
         secret = "the contact's password is hunter2"
@@ -29,7 +29,7 @@ def crash_on_redraw() -> None:
 @plant
 def drafts_only_on_leaving() -> None:
     """The composer hands its text over when it loses the focus, as many editors do."""
-    from agentconsole.tui.screens.sending import Sending
+    from agentconsole.tui.screens.writing.sending import Sending
 
     keep = Sending.text_changed
 

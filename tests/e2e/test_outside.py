@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.domain.commands import Receive
-from agentconsole.store.articles import find_article
+from agentconsole.store.knowing.articles import find_article
 from agentconsole.store.sqlite import open_store
 from tests.e2e.console import Console, eventually
 from tests.e2e.shift import ME, Shift

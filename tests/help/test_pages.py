@@ -12,7 +12,7 @@ from agentconsole.help import layout, pages
 from agentconsole.help.markdown import Block, Kind, Look, blocks
 from agentconsole.tui.commands import BY_ID, keys_in_words
 from agentconsole.tui.keymap import DEFAULT, read_keymap
-from agentconsole.tui.screens.hints import BOARD
+from agentconsole.tui.screens.guiding.hints import BOARD
 
 LETTER_KEY = re.compile(r"(?<![\w`])`(?:[A-Za-z]|F\d+|Ctrl\+\w)`(?![\w`])")
 """A key written as code without being a link to its command."""

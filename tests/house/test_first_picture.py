@@ -26,8 +26,8 @@ from tests.house.test_import_hygiene import DIALOGS, LATER, RULES, TEACHING
 VALUES = (
     *("agentconsole.domain.conversation", "agentconsole.domain.oversight", "agentconsole.domain.identity"),
     *("agentconsole.domain.incoming", "agentconsole.domain.message", "agentconsole.domain.contact"),
-    *("agentconsole.store.rows", "agentconsole.store.message_rows", "agentconsole.store.drafts"),
-    *("agentconsole.store.questions", "msgspec"),
+    *("agentconsole.store.rows", "agentconsole.store.message_rows", "agentconsole.store.own.drafts"),
+    *("agentconsole.store.own.questions", "msgspec"),
     *("agentconsole.workspace.views", "agentconsole.workspace.conversation_reader"),
     *("agentconsole.workspace.lead_reader", "agentconsole.workspace.customer_views"),
     *("agentconsole.tui.oversight_words", "agentconsole.tui.customer_words"),
@@ -47,7 +47,7 @@ dataclasses._process_class = process
 from agentconsole.cli.build import load_screens, open_console
 from agentconsole.clock import SystemClock
 from agentconsole.ids import SystemIds
-import agentconsole.cli.console
+import agentconsole.cli.starting.console
 load_screens()
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens import console

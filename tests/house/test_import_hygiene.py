@@ -17,22 +17,22 @@ LATER = (
 RULES = (
     *("agentconsole.domain.commands", "agentconsole.domain.decide", "agentconsole.domain.events"),
     *("agentconsole.backends", "agentconsole.engine", "agentconsole.sync.delivery", "agentconsole.wire"),
-    *("agentconsole.store.check", "agentconsole.store.salvage", "agentconsole.store.search"),
+    *("agentconsole.store.files.check", "agentconsole.store.files.salvage", "agentconsole.store.searching.search"),
 )
 "What deciding and writing need: as dear as half of Textual, and loaded while the first frame is already seen."
 
 DIALOGS = (
     *(f"agentconsole.tui.dialogs.{name}" for name in ("fields", "form", "overlay", "picker", "question", "when")),
-    *("agentconsole.tui.screens.asking_key", "agentconsole.tui.screens.labels"),
+    *("agentconsole.tui.screens.habits.asking_key", "agentconsole.tui.screens.finding.labels"),
 )
 "What opens over the screens later; whoever offers a list needs only `dialogs.found`."
 
-TEACHING = ("agentconsole.help", "agentconsole.tui.lessons", "agentconsole.tui.screens.manual")
+TEACHING = ("agentconsole.help", "agentconsole.tui.lessons", "agentconsole.tui.screens.guiding.manual")
 "The manual and the tutorial: for whoever asks."
 
 STARTS = {
     "agentconsole.tui.app": (*LATER, *RULES, *DIALOGS, *TEACHING, "sqlite3", "shlex"),
-    "agentconsole.cli.console": (*LATER, *RULES, "textual", "rich", "asyncio", "ctypes"),
+    "agentconsole.cli.starting.console": (*LATER, *RULES, "textual", "rich", "asyncio", "ctypes"),
     "agentconsole.workspace.lead_reader": (*LATER, *RULES),
     "agentconsole.cli.plain": (*LATER, "textual", "rich", "asyncio", "sqlite3", "msgspec"),
     "agentconsole.__main__": (*LATER, "textual", "rich", "asyncio", "importlib.metadata"),

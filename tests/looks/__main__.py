@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from textual import events
 
 from agentconsole import paths, tongue
-from agentconsole.cli.demo import lead_of_the_team
-from agentconsole.cli.tastes import Tastes
+from agentconsole.cli.starting.demo import lead_of_the_team
+from agentconsole.cli.starting.tastes import Tastes
 from agentconsole.domain.terms import Channel
 from agentconsole.settings import Settings
 from agentconsole.simulator.demo import VISITOR

@@ -20,7 +20,7 @@ from agentconsole.domain.service_levels import HOUR, MINUTE, SECOND
 from agentconsole.domain.team_commands import AddAgent
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.simulator.demo import VISITOR
-from agentconsole.store.questions import Why
+from agentconsole.store.own.questions import Why
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.ageing import TOO_OLD
 from agentconsole.sync.sending import NOT_TAKEN

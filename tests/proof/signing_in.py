@@ -14,16 +14,16 @@ from unittest.mock import patch
 
 from agentconsole.backends.base import BackendError
 from agentconsole.backends.rest import RestBackend
-from agentconsole.cli import access as access_module
-from agentconsole.cli.access import Access
-from agentconsole.cli.team_place import Team as Place
+from agentconsole.cli.team import access as access_module
+from agentconsole.cli.team.access import Access
+from agentconsole.cli.team.team_place import Team as Place
 from agentconsole.clock import ServerClock
 from agentconsole.credentials import places
 from agentconsole.domain.commands import Note
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.server import routes_commands, sessions
-from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync import ledger
 from agentconsole.sync.first_copy import copy_until_known

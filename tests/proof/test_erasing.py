@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole.backends.rest import RestBackend
-from agentconsole.cli import fair_words
+from agentconsole.cli.lines import fair_words
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.call_commands import LogCall
 from agentconsole.domain.commands import Claim, Command, Note, Open, Reply, Resolve, WrapUp
@@ -29,11 +29,11 @@ from agentconsole.ids import SystemIds, uuid7
 from agentconsole.reports.fair import Judged, added_up, judged
 from agentconsole.reports.reading import read_journeys
 from agentconsole.server.snapshots import FOLDER
-from agentconsole.store import drafts, own_drafts
-from agentconsole.store.drafts import Visibility
-from agentconsole.store.outbox import find
-from agentconsole.store.own_drafts import OwnDraft
-from agentconsole.store.questions import Why, count_by_why
+from agentconsole.store.own import drafts, own_drafts
+from agentconsole.store.own.drafts import Visibility
+from agentconsole.store.own.outbox import find
+from agentconsole.store.own.own_drafts import OwnDraft
+from agentconsole.store.own.questions import Why, count_by_why
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.ageing import STALE
 from agentconsole.sync.first_copy import bring

@@ -12,7 +12,7 @@ import pytest
 
 from agentconsole.engine import engine
 from agentconsole.store.connection import Connection
-from agentconsole.store.outbox import State
+from agentconsole.store.own.outbox import State
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync import team_ledger
 from tests.proof.live import claims, commands, histories, kills

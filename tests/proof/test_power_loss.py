@@ -18,9 +18,9 @@ from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer, Receipt
 from agentconsole.engine.verify import verify
 from agentconsole.engine.writing import Head
-from agentconsole.store import durability
-from agentconsole.store.durability import Durability
 from agentconsole.store.errors import StoreError
+from agentconsole.store.files import durability
+from agentconsole.store.files.durability import Durability
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import Envelope
 from tests.proof.bench import Bench, a_bench, an_opening

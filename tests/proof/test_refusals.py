@@ -15,7 +15,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.team_commands import Broadcast, SetRole
 from agentconsole.sync.delivery import Delivering
 from agentconsole.sync.tray import Tray
-from agentconsole.tui.screens.coming_back import ComingBack
+from agentconsole.tui.screens.writing.coming_back import ComingBack
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.workspace import Workspace

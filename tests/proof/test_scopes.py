@@ -38,10 +38,10 @@ from agentconsole.engine.snapshot_check import check
 from agentconsole.engine.snapshot_renew import renew
 from agentconsole.engine.verify import verify
 from agentconsole.ids import SeededIds
-from agentconsole.store import indexing
 from agentconsole.store.connection import Connection
+from agentconsole.store.searching import indexing
 from agentconsole.store.sqlite import open_store
-from agentconsole.store.team_rows import queues_of
+from agentconsole.store.team.team_rows import queues_of
 from agentconsole.sync.own_things import bring as bring_own
 from agentconsole.wire import Envelope, event_from
 from tests.server.test_personal import Beside

@@ -20,7 +20,7 @@ from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.ids import seeded
-from agentconsole.store.questions import open_questions
+from agentconsole.store.own.questions import open_questions
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.ledger import put_out

@@ -8,8 +8,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from agentconsole.store import drafts
-from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.own import drafts
+from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.proof.ten_minutes.findings import check_words, typed_elsewhere
 from tests.proof.ten_minutes.player import Player

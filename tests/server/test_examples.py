@@ -18,7 +18,7 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-from agentconsole.cli.database import Place
+from agentconsole.cli.team.database import Place
 from agentconsole.domain.commands import Note
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.terms import Author
@@ -92,7 +92,7 @@ class Listening:
 def a_chat(place: Place) -> None:
     from contextlib import closing
 
-    from agentconsole.cli.database import opener
+    from agentconsole.cli.team.database import opener
     from agentconsole.clock import SystemClock
     from agentconsole.domain.commands import Open
     from agentconsole.engine.engine import Engine

@@ -17,7 +17,7 @@ from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.server.looking_after import LookingAfter
-from agentconsole.store.reading_along import read_along
+from agentconsole.store.team.reading_along import read_along
 from agentconsole.workspace.audit_views import audit
 from tests.support.engines import ENGINES, a_team_on
 from tests.support.team_server import Team

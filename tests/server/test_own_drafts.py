@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from agentconsole.domain.team_commands import LimitQueues
-from agentconsole.store import own_drafts
+from agentconsole.store.own import own_drafts
 from tests.support.engines import ENGINES, a_team_on
 from tests.support.team_server import Team
 

@@ -22,8 +22,8 @@ from agentconsole.engine.snapshot_build import build
 from agentconsole.engine.snapshot_renew import renew
 from agentconsole.engine.verify import verify
 from agentconsole.server.routes_own import own_of
-from agentconsole.store.knowledge import canned_of, every_canned
-from agentconsole.store.saved_views import every_view, views_of
+from agentconsole.store.knowing.knowledge import canned_of, every_canned
+from agentconsole.store.own.saved_views import every_view, views_of
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import own_things
 from agentconsole.sync.first_copy import bring

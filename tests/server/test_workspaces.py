@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from agentconsole.cli.database import Place, opener
+from agentconsole.cli.team.database import Place, opener
 from agentconsole.domain.commands import Claim, Note
 from agentconsole.server import sources
 from tests.cli.line import run

@@ -18,11 +18,11 @@ from agentconsole.simulator.demo import DemoDriver
 from agentconsole.simulator.knowledge import load_knowledge
 from agentconsole.simulator.playbook import playbook
 from agentconsole.simulator.team import load_team
-from agentconsole.store.articles import find_article, titles
-from agentconsole.store.incidents import incidents, linked_to, untold_of
-from agentconsole.store.knowledge import canned_of
+from agentconsole.store.knowing.articles import find_article, titles
+from agentconsole.store.knowing.incidents import incidents, linked_to, untold_of
+from agentconsole.store.knowing.knowledge import canned_of
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team_rows import find_levels
+from agentconsole.store.team.team_rows import find_levels
 
 NOW = 1_795_700_000_000
 KNOWLEDGE = load_knowledge(data("fixtures"))

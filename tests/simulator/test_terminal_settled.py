@@ -12,7 +12,7 @@ from unittest.mock import patch
 from agentconsole.clock import ManualClock
 from agentconsole.simulator import terminal as terminal_module
 from agentconsole.simulator.terminal import Account, Terminal
-from agentconsole.store.outbox import State, mark
+from agentconsole.store.own.outbox import State, mark
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import put
 

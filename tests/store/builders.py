@@ -9,8 +9,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from agentconsole.store import drafts, outbox
-from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.own import drafts, outbox
+from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.sqlite import open_store, unit_of_work
 
 NOW = 1_790_000_000_000

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store import copies, drafts
-from agentconsole.store.backup import _move_aside, backup, daily, restore
 from agentconsole.store.errors import NotAStore, StoreBusy, StoreDamaged, StoreError, StoreUnavailable
+from agentconsole.store.files import copies
+from agentconsole.store.files.backup import _move_aside, backup, daily, restore
+from agentconsole.store.own import drafts
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.store.builders import NOW, draft, draft_texts, filled, killed_while_writing, mode_of
 

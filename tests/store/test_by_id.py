@@ -20,7 +20,7 @@ from agentconsole.ids import SeededIds, uuid7
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
-from agentconsole.store.team_rows import find_agents, find_held
+from agentconsole.store.team.team_rows import find_agents, find_held
 from agentconsole.wire import Envelope
 from tests.sync.consoles import NOW, a_store
 

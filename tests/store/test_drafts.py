@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store import drafts, outbox
-from agentconsole.store.drafts import Visibility
 from agentconsole.store.errors import StoreBusy
+from agentconsole.store.own import drafts, outbox
+from agentconsole.store.own.drafts import Visibility
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import LOCAL, NOW, draft
 
@@ -67,8 +67,8 @@ def test_sending_moves_the_text_in_one_step():
 
 TYPIST = """
 import itertools, sys
-from agentconsole.store import drafts
-from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.own import drafts
+from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.sqlite import open_store
 connection = open_store(sys.argv[1])
 for n in itertools.count():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store.durability import Durability, durability, why
+from agentconsole.store.files.durability import Durability, durability, why
 from agentconsole.store.sqlite import open_store
 
 BROKEN = [(3, 31, 1), (3, 40, 1), (3, 44, 5), (3, 45, 0), (3, 50, 6), (3, 51, 0), (3, 51, 2), (3, 52, 0)]

@@ -14,8 +14,8 @@ from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Reply
 from agentconsole.domain.team_commands import LimitQueues, SetPresence
 from agentconsole.engine.passing import go
-from agentconsole.store import erased, indexing
-from agentconsole.store.search import search
+from agentconsole.store.searching import erased, indexing
+from agentconsole.store.searching.search import search
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.store.builders import contact, conversation, message
 from tests.support.full_text import index_agrees

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.store.filtered_search import search_filtered
-from agentconsole.store.search import TOP, Found
-from agentconsole.store.search_filters import DAY, FILTERS, HOUR, Filters, conditions, read
+from agentconsole.store.searching.filtered_search import search_filtered
+from agentconsole.store.searching.search import TOP, Found
+from agentconsole.store.searching.search_filters import DAY, FILTERS, HOUR, Filters, conditions, read
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import NOW
 
@@ -97,13 +97,13 @@ def test_what_is_found_is_what_fits_and_nothing_else(store, filters: Filters):
 
 
 def test_a_search_looks_on_behind_many_that_do_not_fit(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("agentconsole.store.filtered_search.LOOKED_AT", 10)
+    monkeypatch.setattr("agentconsole.store.searching.filtered_search.LOOKED_AT", 10)
     db = open_store(MEMORY)
     made = fill(db, 3)
     filters = Filters(channel="phone", who="li")
     wanted = [str(row["id"]) for row in reversed(made) if "mail" in str(row["words"]) and fits(row, filters, "at")]
     assert [each.conversation_id for each in search_filtered(db, "mail", filters, 1_000).messages] == wanted
-    monkeypatch.setattr("agentconsole.store.filtered_search.MOST_LOOKED_AT", 20)
+    monkeypatch.setattr("agentconsole.store.searching.filtered_search.MOST_LOOKED_AT", 20)
     assert [each.conversation_id for each in search_filtered(db, "mail", filters, 1_000).messages] == [
         each
         for each in wanted
@@ -128,8 +128,8 @@ def test_filtered_pages_follow_without_gap_or_repetition_though_more_comes(filte
     db = open_store(MEMORY)
     made = fill(db, 9)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("agentconsole.store.filtered_search.LOOKED_AT", 7)
-        patch.setattr("agentconsole.store.filtered_search.MOST_LOOKED_AT", most)
+        patch.setattr("agentconsole.store.searching.filtered_search.LOOKED_AT", 7)
+        patch.setattr("agentconsole.store.searching.filtered_search.MOST_LOOKED_AT", most)
         pages = pages_of(db, "domain", filters, limit)
     assert all(len(page.messages) <= limit for page in pages)
     words = [str(row["id"]) for row in reversed(made) if "domain" in str(row["words"]) and fits(row, filters, "at")]

@@ -16,7 +16,7 @@ from agentconsole.engine.log import window
 from agentconsole.engine.receipts import Receipt
 from agentconsole.engine.verify import verify
 from agentconsole.ids import SystemIds
-from agentconsole.store.knowledge import canned_of, every_canned
+from agentconsole.store.knowing.knowledge import canned_of, every_canned
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import Envelope
 

@@ -4,8 +4,8 @@ from contextlib import closing
 
 import pytest
 
-from agentconsole.store import near_words
-from agentconsole.store.near_words import meant
+from agentconsole.store.searching import near_words
+from agentconsole.store.searching.near_words import meant
 from agentconsole.store.sqlite import MEMORY, open_store
 from tests.store.builders import message
 

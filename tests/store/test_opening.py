@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store import place, reserve, schema
+from agentconsole.store import schema
 from agentconsole.store.errors import (
     NotAStore,
     StoreDamaged,
@@ -20,6 +20,7 @@ from agentconsole.store.errors import (
     StoreTooNew,
     StoreUnavailable,
 )
+from agentconsole.store.files import place, reserve
 from agentconsole.store.sqlite import open_store
 from tests.store.builders import draft_texts, filled, killed_while_writing, mode_of
 

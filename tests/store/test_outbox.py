@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store import outbox, questions, receipts
-from agentconsole.store.outbox import Attempt, IllegalMove, State
+from agentconsole.store.own import outbox, questions, receipts
+from agentconsole.store.own.outbox import Attempt, IllegalMove, State
 from agentconsole.store.queries import next_outbox_at
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import LOCAL, NOW, put
@@ -157,7 +157,7 @@ def test_effects_come_in_the_order_pressed_whatever_the_network_does(
 
 SENDER = """
 import sys
-from agentconsole.store import outbox, questions, receipts
+from agentconsole.store.own import outbox, questions, receipts
 from agentconsole.store.sqlite import open_store, unit_of_work
 connection = open_store(sys.argv[1])
 while True:

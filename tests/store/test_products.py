@@ -19,7 +19,7 @@ from agentconsole.engine.snapshot_renew import renew
 from agentconsole.engine.verify import verify
 from agentconsole.store.products import find_products
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team_policy import find_identity_policy
+from agentconsole.store.team.team_policy import find_identity_policy
 from tests.store.test_knowledge import a_team, does
 
 MARA = IncomingContact("Mara", "mara@example.org")

@@ -13,9 +13,10 @@ from agentconsole.domain.incoming import Attachment
 from agentconsole.domain.message import Message
 from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status, WaitsOn
-from agentconsole.store import message_rows, rows, team_rows
+from agentconsole.store import message_rows, rows
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.store.team import team_rows
 
 NOW = 1_790_000_000_000
 PLAIN = Conversation("1001", Channel.CHAT, Status.WAITING, "mail:m@x.example", "Mara", NOW, NOW, owed_since=NOW)

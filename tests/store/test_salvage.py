@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store import check
-from agentconsole.store.check import Checked
 from agentconsole.store.errors import StoreDamaged, StoreUnavailable
-from agentconsole.store.salvage import Salvaged, salvage
+from agentconsole.store.files import check
+from agentconsole.store.files.check import Checked
+from agentconsole.store.files.salvage import Salvaged, salvage
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import NOW, draft, filled, mode_of
 

@@ -8,7 +8,7 @@ from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.engine.verify import verify
-from agentconsole.store.saved_views import every_view, views_of
+from agentconsole.store.own.saved_views import every_view, views_of
 from agentconsole.store.sqlite import MEMORY, open_store
 from tests.store.test_knowledge import a_team, does
 

@@ -14,10 +14,17 @@ from agentconsole.domain.mention_commands import SeeMentions
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.engine.verify import verify
-from agentconsole.store.articles import every_article, find_article, search_articles
-from agentconsole.store.incidents import every_incident, find_incident, incidents, linked_counts, linked_to, untold_of
-from agentconsole.store.knowledge_news import is_asked_for
-from agentconsole.store.mentions import mentioning, message_body
+from agentconsole.store.knowing.articles import every_article, find_article, search_articles
+from agentconsole.store.knowing.incidents import (
+    every_incident,
+    find_incident,
+    incidents,
+    linked_counts,
+    linked_to,
+    untold_of,
+)
+from agentconsole.store.knowing.knowledge_news import is_asked_for
+from agentconsole.store.knowing.mentions import mentioning, message_body
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.test_knowledge import a_team, does
 from tests.support.builders import an_incoming

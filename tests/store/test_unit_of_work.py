@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.store import drafts, reserve
 from agentconsole.store.errors import DiskFull, StoreBusy, StoreLost, StoreReadOnly, as_store_error
+from agentconsole.store.files import reserve
+from agentconsole.store.own import drafts
 from agentconsole.store.sqlite import MEMORY, file_of, open_store, unit_of_work
 from tests.store.builders import draft, draft_texts, filled
 

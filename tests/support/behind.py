@@ -19,7 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from agentconsole.cli.database import Place
+from agentconsole.cli.team.database import Place
 from agentconsole.clock import SystemClock
 from tests.support.ports import free_port
 from tests.support.team_server import NO_CERTIFICATES

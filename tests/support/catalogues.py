@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from agentconsole import tongue
 from agentconsole.cli.command_line import agentconsole
-from agentconsole.cli.help_words import words_of
+from agentconsole.cli.lines.help_words import words_of
 from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.queue import OWED
 from agentconsole.tui.commands import COMMANDS
@@ -69,10 +69,11 @@ SHORT_REMARKS = (
 """Single words of the rules, which look like any other constant."""
 
 
-def interface(folder: Path) -> Iterator[Words]:
-    """Every `_`, `N_` and `n_` in the Python files of a folder or in one file."""
-    for file in [folder] if folder.is_file() else sorted(folder.glob("*.py")):
-        yield from asked(ast.parse(file.read_text(encoding="utf-8")))
+def interface(folder: Path, without: frozenset[str] = frozenset()) -> Iterator[Words]:
+    """Every `_`, `N_` and `n_` in the Python files of a folder and below it, `without` folders right below it."""
+    for file in sorted(folder.rglob("*.py")):
+        if file.relative_to(folder).parts[0] not in without:
+            yield from asked(ast.parse(file.read_text(encoding="utf-8")))
 
 
 def asked(tree: ast.AST) -> Iterator[Words]:
@@ -174,13 +175,12 @@ PARTS: dict[str, Callable[[], Iterable[Words]]] = {
     "widgets": lambda: interface(PACKAGE / "tui" / "widgets"),
     "screens": lambda: interface(PACKAGE / "tui" / "screens"),
     "dialogs": lambda: interface(PACKAGE / "tui" / "dialogs"),
-    "tui": lambda: interface(PACKAGE / "tui"),
+    "tui": lambda: interface(PACKAGE / "tui", frozenset({"widgets", "screens", "dialogs"})),
     "commands": command_words,
     "workspace": lambda: [*interface(PACKAGE / "workspace"), *interface(PACKAGE / "sync")],
     "lines": lambda: interface(PACKAGE / "cli" / "line_mode"),
     "cli": lambda: [
-        *interface(PACKAGE / "cli"),
-        *interface(PACKAGE / "cli" / "commands"),
+        *interface(PACKAGE / "cli", frozenset({"line_mode"})),
         *interface(PACKAGE / "reports"),
     ],
     "usage": usage,

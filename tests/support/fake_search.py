@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
-from agentconsole.store.search import Place
+from agentconsole.store.searching.search import Place
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 
 

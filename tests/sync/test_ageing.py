@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.commands import Claim
-from agentconsole.store.outbox import State, Waiting
+from agentconsole.store.own.outbox import State, Waiting
 from agentconsole.sync.ageing import Age, age_of
 from agentconsole.wire import Envelope
 from tests.store.builders import LOCAL, NOW

@@ -14,8 +14,8 @@ from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Reply
 from agentconsole.domain.team_commands import AddAgent
 from agentconsole.ids import SeededIds
-from agentconsole.store.drafts import Visibility
-from agentconsole.store.questions import Why
+from agentconsole.store.own.drafts import Visibility
+from agentconsole.store.own.questions import Why
 from agentconsole.sync import holding, team_ledger
 from agentconsole.sync.aftermath import clear
 from agentconsole.sync.delivery import Delivering

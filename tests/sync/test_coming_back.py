@@ -14,8 +14,8 @@ from agentconsole.domain.commands import Command, Note, Reply
 from agentconsole.domain.lead_commands import Whisper
 from agentconsole.engine.receipts import Outcome, Receipt, receipt_text
 from agentconsole.ids import SeededIds
-from agentconsole.store import drafts
-from agentconsole.store.drafts import Draft, Visibility
+from agentconsole.store.own import drafts
+from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import holding, ledger, team_ledger
 from agentconsole.sync.courier import LocalCourier

@@ -14,10 +14,10 @@ from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Claim, Note, Reply
 from agentconsole.engine.verify import verify
 from agentconsole.ids import SeededIds
-from agentconsole.store import drafts, own_drafts
-from agentconsole.store.drafts import Draft, Visibility
 from agentconsole.store.errors import DiskFull, StoreBusy
-from agentconsole.store.own_drafts import OwnDraft
+from agentconsole.store.own import drafts, own_drafts
+from agentconsole.store.own.drafts import Draft, Visibility
+from agentconsole.store.own.own_drafts import OwnDraft
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import delivery, ledger
 from agentconsole.sync.carrying import LocalCarrier

@@ -25,11 +25,11 @@ from agentconsole.engine.snapshot_adopt import adopt, is_free
 from agentconsole.engine.snapshot_build import build
 from agentconsole.engine.snapshot_check import check
 from agentconsole.engine.verify import verify
-from agentconsole.store import indexing
-from agentconsole.store.articles import search_articles
-from agentconsole.store.incidents import linked_to
+from agentconsole.store.knowing.articles import search_articles
+from agentconsole.store.knowing.incidents import linked_to
 from agentconsole.store.message_rows import AUTOMERGE
-from agentconsole.store.search import search
+from agentconsole.store.searching import indexing
+from agentconsole.store.searching.search import search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.download import Download
 from agentconsole.sync.first_copy import begin_anew, bring

@@ -15,8 +15,8 @@ from agentconsole.domain.customer_commands import EraseContact
 from agentconsole.domain.team_commands import SetPresence
 from agentconsole.reports.reading import read_outages
 from agentconsole.server import routes_commands
-from agentconsole.store import questions
-from agentconsole.store.questions import Why
+from agentconsole.store.own import questions
+from agentconsole.store.own.questions import Why
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync import holding, sending
 from tests.support.fault_proxy import FaultProxy, fault_proxy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from agentconsole.store import indexing
+from agentconsole.store.searching import indexing
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync.team_ledger import take_batch
 from tests.store.builders import LOCAL, NOW

@@ -16,8 +16,8 @@ from agentconsole.domain.lead_commands import Monitor
 from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.team_commands import AddAgent, SetPresence
 from agentconsole.domain.terms import FAR
-from agentconsole.store.reading_along import read_along
 from agentconsole.store.sqlite import open_store
+from agentconsole.store.team.reading_along import read_along
 from agentconsole.sync.carrying import LocalCarrier
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.reading_along import ReadingAlong

@@ -17,8 +17,8 @@ from agentconsole.domain.team_commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.engine.verify import verify
 from agentconsole.ids import epoch_id
-from agentconsole.store import questions
-from agentconsole.store.questions import Why
+from agentconsole.store.own import questions
+from agentconsole.store.own.questions import Why
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.rewinding import restored_to
 from tests.support.backups import Backup, put_back, taken

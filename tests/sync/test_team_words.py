@@ -8,7 +8,7 @@ import pytest
 
 from agentconsole.domain.agent import Role
 from agentconsole.domain.team_commands import Broadcast, SetRole
-from agentconsole.store.questions import Why
+from agentconsole.store.own.questions import Why
 from agentconsole.sync import holding
 from agentconsole.sync.team_ledger import take_batch
 from agentconsole.workspace.views import TEAM_WORDS

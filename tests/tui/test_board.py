@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from agentconsole.domain import commands as ask
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.agent import Agent, Presence, Role
-from agentconsole.tui.screens.board import BoardScreen
-from agentconsole.tui.screens.board_filter import matching
+from agentconsole.tui.screens.leads.board import BoardScreen
+from agentconsole.tui.screens.leads.board_filter import matching
 from agentconsole.tui.widgets.board_columns import Column, fitted
 from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList

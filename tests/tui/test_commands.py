@@ -8,7 +8,7 @@ from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes, keys_in_w
 from agentconsole.tui.dialogs.form import FormView
 from agentconsole.tui.keymap import UNREACHABLE, bindings, read_keymap, textual_keymap
 from agentconsole.tui.screens.console import AgentScreen
-from agentconsole.tui.screens.going import SAME_PLACE, VIEWS
+from agentconsole.tui.screens.finding.going import SAME_PLACE, VIEWS
 from agentconsole.tui.widgets.board_lists import BoardLists
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.queue_view import QueueView

@@ -10,7 +10,7 @@ import pytest
 from agentconsole.domain import commands as ask
 from agentconsole.domain.agent import Presence
 from agentconsole.domain.terms import Status
-from agentconsole.tui.screens.arrangement import Room, arrange
+from agentconsole.tui.screens.layout.arrangement import Room, arrange
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.queue_views import Scope
 from agentconsole.workspace.views import RefusalView

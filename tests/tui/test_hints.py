@@ -9,7 +9,7 @@ from agentconsole.domain import lead_commands as lead
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.dialogs.form import FormScreen
-from agentconsole.tui.screens import hints
+from agentconsole.tui.screens.guiding import hints
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from textual.geometry import Region
 
-from agentconsole.cli.tastes import Tastes, looks, shape, theme_folders
+from agentconsole.cli.starting.tastes import Tastes, looks, shape, theme_folders
 from agentconsole.settings import DisplaySettings, LayoutSettings, Settings, SettingsError, read_settings
 from agentconsole.tui.app import ConsoleApp
-from agentconsole.tui.screens.arrangement import AS_FITS, Shape, width_of
+from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape, width_of
 from agentconsole.tui.widgets.queue_row import Layout
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import SIZES, Console, a_console

@@ -7,7 +7,7 @@ import pytest
 from agentconsole.domain import lead_commands as lead
 from agentconsole.domain import wording
 from agentconsole.tui.commands import COMMANDS
-from agentconsole.tui.screens.board import BoardScreen
+from agentconsole.tui.screens.leads.board import BoardScreen
 from agentconsole.workspace.audit_views import AuditLine
 from agentconsole.workspace.lead_views import ToldView
 from tests.support.fake_authority import START

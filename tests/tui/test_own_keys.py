@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli.tastes import Tastes, keep, theme_folders
+from agentconsole.cli.starting.tastes import Tastes, keep, theme_folders
 from agentconsole.settings import KeySettings, Settings, SettingsError
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes

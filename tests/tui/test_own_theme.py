@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agentconsole import paths
-from agentconsole.cli.tastes import Tastes
+from agentconsole.cli.starting.tastes import Tastes
 from agentconsole.settings import Settings
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.theme import chosen_theme, theme_names

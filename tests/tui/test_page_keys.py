@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
@@ -13,8 +13,9 @@ from agentconsole.help import pages
 from agentconsole.tui import dialogs, screens
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.own_keys import foot
-from agentconsole.tui.screens import deciding, incident_page, reading_article
-from agentconsole.tui.screens.manual import ManualView
+from agentconsole.tui.screens.guiding.manual import ManualView
+from agentconsole.tui.screens.knowledge import incident_page, reading_article
+from agentconsole.tui.screens.writing import deciding
 from tests.tui.conftest import Console, a_console
 from tests.tui.test_articles import with_articles
 from tests.tui.test_incidents import with_incident
@@ -65,8 +66,8 @@ async def test_f1_in_a_list_of_one_kind_opens_its_section():
 
 def overlays() -> Iterator[type]:
     for package in (screens, dialogs):
-        for each in iter_modules(package.__path__):
-            found = vars(import_module(f"{package.__name__}.{each.name}")).values()
+        for each in walk_packages(package.__path__, f"{package.__name__}."):
+            found = vars(import_module(each.name)).values()
             yield from (one for one in found if isinstance(one, type) and issubclass(one, Overlay))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Update
 from agentconsole.domain.knowledge_commands import SaveCanned
-from agentconsole.tui.screens.responding import rows
+from agentconsole.tui.screens.knowledge.responding import rows
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor

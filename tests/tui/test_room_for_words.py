@@ -11,8 +11,8 @@ from agentconsole.domain.terms import FAR
 from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.dialogs.picker import PickerView
-from agentconsole.tui.screens.board import BoardScreen
-from agentconsole.tui.screens.lead_pages import among
+from agentconsole.tui.screens.leads.board import BoardScreen
+from agentconsole.tui.screens.leads.lead_pages import among
 from agentconsole.tui.screens.page import broken
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.store.search_filters import read
-from agentconsole.tui.screens.searching import KEPT
+from agentconsole.store.searching.search_filters import read
+from agentconsole.tui.screens.finding.searching import KEPT
 from agentconsole.workspace.search_completion import rest
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console

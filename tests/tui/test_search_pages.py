@@ -7,9 +7,9 @@ from concurrent.futures import Future
 
 import pytest
 
-from agentconsole.store.search import Place
+from agentconsole.store.searching.search import Place
 from agentconsole.tui.dialogs.found import Item
-from agentconsole.tui.screens.search import MEANT, MOST_AT_ONCE, Finder
+from agentconsole.tui.screens.finding.search import MEANT, MOST_AT_ONCE, Finder
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console

@@ -90,7 +90,7 @@ async def test_a_servers_answer_is_waited_for_and_taken_as_it_is(ago, is_asked):
 
 
 async def test_a_server_that_does_not_answer_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr("agentconsole.tui.screens.taking_over.ASKED_FOR", 0.05)
+    monkeypatch.setattr("agentconsole.tui.screens.leads.taking_over.ASKED_FOR", 0.05)
     door, own = a_door("mo")
     door.leads.touched_later = []
     async with a_console(door) as console:

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from agentconsole import paths
-from agentconsole.cli import tutored
+from agentconsole.cli.starting import tutored
 from agentconsole.domain.incident_commands import DraftUpdate
 from agentconsole.domain.rules.book import RULES
 from agentconsole.tui.commands import BY_ID

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.tui.screens.trail import KEPT, Trail
+from agentconsole.tui.screens.finding.trail import KEPT, Trail
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console
 

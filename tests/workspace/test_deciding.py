@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain.commands import Claim
-from agentconsole.store.questions import Question, Why
+from agentconsole.store.own.questions import Question, Why
 from agentconsole.wire import Envelope, to_wire
 from agentconsole.workspace.deciding import view_of
 

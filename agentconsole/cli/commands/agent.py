@@ -5,15 +5,15 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli import output
-from agentconsole.cli.from_domain import from_domain
 from agentconsole.cli.line_mode.words import PRESENCES, ROLES
-from agentconsole.cli.own_copy import seen
+from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team.own_copy import seen
 from agentconsole.domain.agent import Agent, Role
 from agentconsole.domain.lead_commands import Remind
 from agentconsole.domain.team_commands import AddAgent, LimitQueues, ReassignAll, SetRole
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.tongue import _, said
 
 

@@ -9,16 +9,16 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.errors import InvalidData, Misused
-from agentconsole.cli.kinds import whole_text
-from agentconsole.cli.own_copy import own_record
+from agentconsole.cli.lines.kinds import whole_text
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team.own_copy import own_record
 from agentconsole.clock import local_offset
 from agentconsole.domain.article import Article, read_article
 from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.markdown import plain
-from agentconsole.store.articles import find_article, search_articles
-from agentconsole.store.team_rows import find_agents, find_levels
+from agentconsole.store.knowing.articles import find_article, search_articles
+from agentconsole.store.team.team_rows import find_agents, find_levels
 from agentconsole.tongue import said
 from agentconsole.tui.knowledge_words import standing_words
 from agentconsole.workspace.knowledge_reader import article_view

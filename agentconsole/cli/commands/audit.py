@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import rich_click as click
 
 from agentconsole.backends.base import BackendError
-from agentconsole.cli import output, times
+from agentconsole.cli import output
 from agentconsole.cli.errors import InvalidData
-from agentconsole.cli.kinds import ConversationId, Instant
-from agentconsole.cli.own_copy import Own, own_record, team_of
+from agentconsole.cli.lines import times
+from agentconsole.cli.lines.kinds import ConversationId, Instant
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.own_copy import Own, own_record, team_of
 from agentconsole.tongue import said
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Wanted(NamedTuple):
 
 
 def _of_store(own: Own, asked: Wanted) -> tuple[AuditLine, ...]:
-    from agentconsole.store.team_rows import find_agents
+    from agentconsole.store.team.team_rows import find_agents
     from agentconsole.workspace.audit_views import audit
 
     me = find_agents(own.db)[own.actor]
@@ -72,7 +73,7 @@ def _of_team(session: Session, asked: Wanted) -> tuple[AuditLine, ...] | None:
     team = team_of(session)
     if team is None:
         return None
-    from agentconsole.cli.access import access_to
+    from agentconsole.cli.team.access import access_to
 
     try:
         with closing(access_to(team, session).reach()) as server:

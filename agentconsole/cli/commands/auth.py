@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from agentconsole.backends.base import BackendError
-from agentconsole.cli import output, team_place
-from agentconsole.cli.access import Access, access_to, typed_secret
+from agentconsole.cli import output
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.passwords import again, chosen
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team import team_place
+from agentconsole.cli.team.access import Access, access_to, typed_secret
+from agentconsole.cli.team.passwords import again, chosen
 from agentconsole.domain.queue import span
 from agentconsole.tongue import N_, _, said
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import rich_click as click
 
-from agentconsole.cli.own_copy import not_in_a_team
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.store.backup import backup
+from agentconsole.cli.team.own_copy import not_in_a_team
+from agentconsole.store.files.backup import backup
 from agentconsole.tongue import said
 
 

@@ -15,9 +15,9 @@ import rich_click as click
 from agentconsole import paths
 from agentconsole.cli import output
 from agentconsole.cli.errors import InvalidData, Misused
+from agentconsole.cli.lines.where_set import ABOUT, template, where_set
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.where_set import ABOUT, template, where_set
 from agentconsole.settings import Settings, SettingsError, read_file, read_settings, settings_in
 from agentconsole.tongue import _, said
 from agentconsole.tui.editors import editors
@@ -82,7 +82,7 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
         settings = read_settings(file, os.environ if use_environment else {})
     except SettingsError as error:
         return [str(error)]
-    from agentconsole.cli.tastes import keymap_of, manners, shape, theme_folders, theme_name
+    from agentconsole.cli.starting.tastes import keymap_of, manners, shape, theme_folders, theme_name
     from agentconsole.tui.theme import chosen_theme
 
     keymap = keymap_of(settings)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
-from agentconsole.cli.customer_words import customer_in_words
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.kinds import ConversationId
-from agentconsole.cli.own_copy import seen, team_of
+from agentconsole.cli.lines.customer_words import customer_in_words
+from agentconsole.cli.lines.kinds import ConversationId
+from agentconsole.cli.lines.transcript import find
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.transcript import find
+from agentconsole.cli.team.own_copy import seen, team_of
 from agentconsole.domain.customer_commands import EraseContact
-from agentconsole.store.erased import step
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.searching.erased import step
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.workspace.customer_card import read_card
 
 

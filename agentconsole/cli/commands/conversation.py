@@ -5,17 +5,17 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
-from agentconsole.cli import not_sent
-from agentconsole.cli.customer_words import similar_in_words
-from agentconsole.cli.from_domain import from_domain
-from agentconsole.cli.kinds import ConversationId
-from agentconsole.cli.own_copy import seen, team_of
+from agentconsole.cli.lines import not_sent
+from agentconsole.cli.lines.customer_words import similar_in_words
+from agentconsole.cli.lines.from_domain import from_domain
+from agentconsole.cli.lines.kinds import ConversationId
+from agentconsole.cli.lines.transcript import find, in_words, shown
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.transcript import find, in_words, shown
+from agentconsole.cli.team.own_copy import seen, team_of
 from agentconsole.domain.queue import why as why_there
 from agentconsole.domain.vocabulary import COMMANDS
-from agentconsole.store.team_rows import find_agents, find_levels
+from agentconsole.store.team.team_rows import find_agents, find_levels
 from agentconsole.workspace.alike import find_views
 from agentconsole.workspace.customer_views import SimilarView
 

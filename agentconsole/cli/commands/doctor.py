@@ -9,18 +9,18 @@ import sys
 
 from agentconsole import __version__, paths
 from agentconsole.cli import output, terminal_health
-from agentconsole.cli.columns import columns
 from agentconsole.cli.commands import resident
-from agentconsole.cli.own_copy import seen, team_copied
+from agentconsole.cli.lines.columns import columns
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.cli.team_place import Team
-from agentconsole.store import durability
-from agentconsole.store.check import quick
+from agentconsole.cli.team.own_copy import seen, team_copied
+from agentconsole.cli.team.team_place import Team
 from agentconsole.store.errors import StoreError
-from agentconsole.store.place import file_system, synced_folder
+from agentconsole.store.files import durability
+from agentconsole.store.files.check import quick
+from agentconsole.store.files.place import file_system, synced_folder
 from agentconsole.store.queries import tallies
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.tongue import said
 from agentconsole.tui.safe import line
 from agentconsole.tui.wrap import wrap

@@ -14,15 +14,15 @@ import rich_click as click
 
 from agentconsole.channels.files.export import jsonl_line, write_csv
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.own_copy import not_in_a_team
+from agentconsole.cli.records.taking_out import everything
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.cli.taking_out import everything
+from agentconsole.cli.team.own_copy import not_in_a_team
 from agentconsole.domain.counting import counted
 from agentconsole.domain.team_commands import RecordExport
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.errors import StoreReadOnly
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.tongue import said
 
 MARK = "\ufeff"

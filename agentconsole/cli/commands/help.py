@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from agentconsole.cli.columns import USUAL, columns
 from agentconsole.cli.errors import InvalidData, Misused
+from agentconsole.cli.lines.columns import USUAL, columns
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.cli.tastes import keymap_of
+from agentconsole.cli.starting.tastes import keymap_of
 from agentconsole.tongue import said
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ import rich_click as click
 
 from agentconsole.channels.files.formats import Format
 from agentconsole.cli import output
-from agentconsole.cli.bringing_in import BroughtIn, bring_in, meant
 from agentconsole.cli.errors import Interrupted, InvalidData
-from agentconsole.cli.import_remarks import likely_mistakes, what_begins
-from agentconsole.cli.own_copy import not_in_a_team
-from agentconsole.cli.progress import Progress
+from agentconsole.cli.lines.progress import Progress
+from agentconsole.cli.records.bringing_in import BroughtIn, bring_in, meant
+from agentconsole.cli.records.import_remarks import likely_mistakes, what_begins
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.own_copy import not_in_a_team
 from agentconsole.tongue import _, n_, number, tenths
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import rich_click as click
 
-from agentconsole.cli import output, times
+from agentconsole.cli import output
 from agentconsole.cli.errors import InvalidData
-from agentconsole.cli.from_domain import from_domain
-from agentconsole.cli.own_copy import own_record
+from agentconsole.cli.lines import times
+from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team.own_copy import own_record
 from agentconsole.domain.incident import Incident
 from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
 from agentconsole.domain.terms import ENDED
-from agentconsole.store.incidents import find_incident, incidents, linked_counts, linked_to
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.knowing.incidents import find_incident, incidents, linked_counts, linked_to
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.tongue import _, said
 from agentconsole.workspace.knowledge_reader import linked_views
 from agentconsole.workspace.knowledge_views import LinkedView

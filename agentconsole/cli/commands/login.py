@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import rich_click as click
 
-from agentconsole.cli import team_place
-from agentconsole.cli.access import access_to
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.joining import join, joined
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team import team_place
+from agentconsole.cli.team.access import access_to
+from agentconsole.cli.team.joining import join, joined
 
 
 @line_command("login", example="--as dana login https://desk.example.org")

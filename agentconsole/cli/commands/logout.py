@@ -9,13 +9,13 @@ from pathlib import Path
 import rich_click as click
 
 from agentconsole.backends.base import BackendError
-from agentconsole.cli import team_place
-from agentconsole.cli.access import Access, access_to
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team import team_place
+from agentconsole.cli.team.access import Access, access_to
 from agentconsole.domain.counting import counted
-from agentconsole.store.outbox import unfinished
+from agentconsole.store.own.outbox import unfinished
 from agentconsole.store.sqlite import open_store
 from agentconsole.tongue import said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from agentconsole.cli.command_line import agentconsole
-from agentconsole.cli.manual import manual
+from agentconsole.cli.lines.manual import manual
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 

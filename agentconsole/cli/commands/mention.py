@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from agentconsole.cli import output, times
-from agentconsole.cli.from_domain import from_domain
-from agentconsole.cli.own_copy import own_record
+from agentconsole.cli import output
+from agentconsole.cli.lines import times
+from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team.own_copy import own_record
 from agentconsole.domain.mention_commands import SeeMentions, UnseeMentions
-from agentconsole.store.mentions import mentioning, message_body
+from agentconsole.store.knowing.mentions import mentioning, message_body
 from agentconsole.tongue import said
 
 

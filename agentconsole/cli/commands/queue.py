@@ -6,9 +6,9 @@ import rich_click as click
 
 from agentconsole.cli import fast_queue, output
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.own_copy import Own, own_record, seen, tell_age
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.own_copy import Own, own_record, seen, tell_age
 from agentconsole.domain.queue import span
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store.queries import Narrow, QueueEntry, queue_page
@@ -44,7 +44,7 @@ def command(session: Session, mine: bool, channel: str | None, limit: int, filte
 
 def _narrowed(own: Own, now: int, mine: bool, channel: str | None, filter_text: str, view_name: str) -> Narrow:
     """What the view and the words over it mean. Raises Misused."""
-    from agentconsole.store.saved_views import views_of
+    from agentconsole.store.own.saved_views import views_of
     from agentconsole.workspace.queue_reader import narrow
     from agentconsole.workspace.queue_text import typed
     from agentconsole.workspace.queue_views import QueueFilter, Scope

@@ -6,12 +6,13 @@ import sys
 
 import rich_click as click
 
-from agentconsole.cli import output, times
+from agentconsole.cli import output
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.kinds import Instant
-from agentconsole.cli.own_copy import Own, own_record
+from agentconsole.cli.lines import times
+from agentconsole.cli.lines.kinds import Instant
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.own_copy import Own, own_record
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import said
 
@@ -37,7 +38,7 @@ def command(
 
 
 def _all(session: Session, own: Own, page: tuple[int, int, int], *, is_csv: bool, everybody: bool) -> None:
-    from agentconsole.cli import fair_words
+    from agentconsole.cli.lines import fair_words
     from agentconsole.reports.fair import added_up, judged
     from agentconsole.reports.reading import read_journeys, read_outages
 
@@ -54,7 +55,7 @@ def _all(session: Session, own: Own, page: tuple[int, int, int], *, is_csv: bool
 
 
 def _missing(session: Session, own: Own) -> None:
-    from agentconsole.store.questions import Why, open_questions
+    from agentconsole.store.own.questions import Why, open_questions
     from agentconsole.sync.rewinding import restored_to
     from agentconsole.workspace.deciding import lost_words, view_of
 

@@ -13,14 +13,14 @@ import rich_click as click
 
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output
-from agentconsole.cli.database import place_of, reading, settings_found, settings_options
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.fair_words import seconds
-from agentconsole.cli.kinds import Instant
-from agentconsole.cli.own_copy import own_record
+from agentconsole.cli.lines.fair_words import seconds
+from agentconsole.cli.lines.kinds import Instant
+from agentconsole.cli.lines.times import told as told_at
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.times import told as told_at
+from agentconsole.cli.team.database import place_of, reading, settings_found, settings_options
+from agentconsole.cli.team.own_copy import own_record
 from agentconsole.domain.service_levels import DAY
 from agentconsole.domain.terms import Channel
 from agentconsole.reports.reading import Coverage, read_coverage, read_shift

@@ -5,9 +5,9 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.own_copy import own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.own_copy import own_record
 
 
 @line_command("resend", example="resend --all")
@@ -16,7 +16,7 @@ from agentconsole.cli.shape import line_command
 @click.option("--keep", "is_kept", is_flag=True, help="Decide that it is not sent, instead.")
 def command(session: Session, ids: tuple[str, ...], everything: bool, is_kept: bool) -> None:
     """Send what `receipts --missing` lists, same number, same bytes; the open console does it, or the next one."""
-    from agentconsole.store.questions import Reply, open_questions
+    from agentconsole.store.own.questions import Reply, open_questions
     from agentconsole.sync.answering import answer
 
     if bool(ids) is everything:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
-from agentconsole.cli import output, times
+from agentconsole.cli import output
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.own_copy import seen
+from agentconsole.cli.lines import times
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.own_copy import seen
 from agentconsole.clock import local_offset
-from agentconsole.store.search_filters import read
+from agentconsole.store.searching.search_filters import read
 from agentconsole.workspace.nothing_found import nothing_found
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.search_views import SearchHit

@@ -10,10 +10,10 @@ import rich_click as click
 
 from agentconsole.backends.address import LOOPBACK
 from agentconsole.cli import output
-from agentconsole.cli.database import opener, place_of, settings_found, settings_options
 from agentconsole.cli.errors import ExtraMissing, Unavailable
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.database import opener, place_of, settings_found, settings_options
 from agentconsole.tongue import _
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from contextlib import closing
 
 import rich_click as click
 
-from agentconsole.cli import server_store
-from agentconsole.cli.database import Place, database_option, opener, place_of, settings_found, settings_options
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.errors import Refused as RuleSaidNo
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team import server_store
+from agentconsole.cli.team.database import Place, database_option, opener, place_of, settings_found, settings_options
 from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command
 from agentconsole.domain.team_commands import AddAgent, LimitQueues
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.connection import Connection
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.tongue import N_, _, said
 
 ROLES = [each.value for each in Role]
@@ -122,7 +122,7 @@ def disable(session: Session, name: str, database: Place) -> None:
 @settings_options
 def list_all(session: Session, config: str, database: str, workspace: str) -> None:
     """Everybody who may sign in, with role, terminals, and how long these last by the server's own settings."""
-    from agentconsole.cli.users import listed, policy, user_line
+    from agentconsole.cli.team.users import listed, policy, user_line
     from agentconsole.server.sessions import Lasting
 
     found = settings_found(config, {"database": database, "workspace": workspace})

@@ -47,7 +47,7 @@ def command(
 
 def _try_out(session: Session, url: str, key: str, agents: str, minutes: float, seed: int, speed: float) -> None:
     # Only this needs HTTP and the sync code.
-    from agentconsole.cli.trying_out import try_out
+    from agentconsole.cli.team.trying_out import try_out
 
     if not key:
         raise Misused("Say with which key: `agentconsole server source add NAME` prints one.")

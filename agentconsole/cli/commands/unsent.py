@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.cli.from_domain import from_domain
+from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.shape import noun
 from agentconsole.domain.lead_commands import HandInText
 

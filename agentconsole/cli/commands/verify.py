@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from agentconsole.cli.own_copy import seen
-from agentconsole.cli.proving import prove
+from agentconsole.cli.lines.proving import prove
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.own_copy import seen
 
 
 @line_command("verify", example="verify")

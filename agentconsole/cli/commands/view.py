@@ -6,11 +6,11 @@ import rich_click as click
 
 from agentconsole.cli import output
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.own_copy import own_record
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team.own_copy import own_record
 from agentconsole.domain.saved_views import RemoveView, SaveView
-from agentconsole.store.saved_views import views_of
+from agentconsole.store.own.saved_views import views_of
 from agentconsole.tongue import _, said
 
 

@@ -10,10 +10,10 @@ import rich_click as click
 
 from agentconsole.backends.address import LOOPBACK
 from agentconsole.cli import output
-from agentconsole.cli.console import must_be_able_to_begin
 from agentconsole.cli.errors import ExtraMissing, Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.starting.console import must_be_able_to_begin
 
 ANYBODY_HELP = "Accept a --host that other computers reach: whoever has the address works as you."
 URL_HELP = "What the browser is to call it, where a proxy stands in front: https://console.example"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from agentconsole.cli import output
-from agentconsole.cli.columns import columns
+from agentconsole.cli.lines.columns import columns
 from agentconsole.tui.safe import text
 from agentconsole.tui.wrap import wrap
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from agentconsole.cli.command_line import parsed
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.cli.line_mode.settling import spoken
-from agentconsole.cli.opening import Opening
 from agentconsole.cli.session import Session
+from agentconsole.cli.starting.opening import Opening
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.workspace import api

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import rich_click as click
 
-from agentconsole.cli.kinds import Instant
+from agentconsole.cli.lines.kinds import Instant
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.when import is_a_time

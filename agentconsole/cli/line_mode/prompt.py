@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agentconsole.cli.columns import USUAL, columns
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
@@ -32,6 +31,7 @@ from agentconsole.cli.line_mode.text import Text, visibility, why_not
 from agentconsole.cli.line_mode.typed import Asked, Many, Own, read
 from agentconsole.cli.line_mode.walking import Walk
 from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
+from agentconsole.cli.lines.columns import USUAL, columns
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
 from agentconsole.domain.agent import Presence

@@ -9,7 +9,7 @@ from agentconsole.cli.line_mode.talk import Talk
 from agentconsole.domain.commands import Claim
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
-from agentconsole.tui.screens.trail import Trail
+from agentconsole.tui.screens.finding.trail import Trail
 from agentconsole.workspace import api
 from agentconsole.workspace.api import Door
 

@@ -31,8 +31,13 @@ UNUSED_SECONDS = 12 * 3_600.0
 PATIENCE = 2.0
 """Seconds one request may take: nobody keeps the next one waiting."""
 WORKING = (
-    *("agentconsole.cli.console", "agentconsole.cli.team_console", "agentconsole.cli.ending", "agentconsole.cli.plain"),
-    *("agentconsole.store.check", "agentconsole.sync.delivery", "agentconsole.sync.team_courier"),
+    *(
+        "agentconsole.cli.starting.console",
+        "agentconsole.cli.starting.team_console",
+        "agentconsole.cli.ending",
+        "agentconsole.cli.plain",
+    ),
+    *("agentconsole.store.files.check", "agentconsole.sync.delivery", "agentconsole.sync.team_courier"),
     *("agentconsole.sync.line", "agentconsole.sync.line_carrier", "agentconsole.backends.rest"),
     *("agentconsole.tui.driver", "agentconsole.tui.keymap", "agentconsole.tui.theme"),
 )

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.punctual import Punctual
-from agentconsole.tui.screens.trail import Trail
+from agentconsole.tui.screens.finding.trail import Trail
 from agentconsole.tui.stray_letters import SAID
 from agentconsole.workspace.api import Refused, UnknownConversation
 

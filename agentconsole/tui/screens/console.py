@@ -14,19 +14,19 @@ from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
-from agentconsole.tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement, Room, arrange, room_for
-from agentconsole.tui.screens.changing_keys import ChangingKeys
-from agentconsole.tui.screens.choosing_theme import ChoosingTheme
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.curtain import Curtain
-from agentconsole.tui.screens.helping import Helping
-from agentconsole.tui.screens.hints import hints
-from agentconsole.tui.screens.jumping import Jumping
-from agentconsole.tui.screens.keeping_place import KeepingPlace
-from agentconsole.tui.screens.knowledge_notices import SaidOnce
-from agentconsole.tui.screens.selecting import Selecting
+from agentconsole.tui.screens.finding.jumping import Jumping
+from agentconsole.tui.screens.finding.walking_back import WalkingBack
+from agentconsole.tui.screens.guiding.helping import Helping
+from agentconsole.tui.screens.guiding.hints import hints
+from agentconsole.tui.screens.habits.changing_keys import ChangingKeys
+from agentconsole.tui.screens.habits.choosing_theme import ChoosingTheme
+from agentconsole.tui.screens.knowledge.knowledge_notices import SaidOnce
+from agentconsole.tui.screens.layout.arrangement import HEIGHTS, WIDTHS, Arrangement, Room, arrange, room_for
+from agentconsole.tui.screens.layout.keeping_place import KeepingPlace
 from agentconsole.tui.screens.showing import Showing
-from agentconsole.tui.screens.walking_back import WalkingBack
+from agentconsole.tui.screens.writing.selecting import Selecting
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.ground import Columns, Ground, Rows

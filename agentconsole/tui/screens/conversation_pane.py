@@ -12,8 +12,8 @@ from agentconsole.domain.terms import Author, Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
-from agentconsole.tui.screens import aside
 from agentconsole.tui.screens.reading_time import Seen
+from agentconsole.tui.screens.writing import aside
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ground import Ground

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
-from agentconsole.tui.screens.going import Going
+from agentconsole.tui.screens.finding.going import Going
 from agentconsole.tui.widgets.queue_view import QueueView
 from agentconsole.tui.widgets.transcript_view import TranscriptView
 from agentconsole.workspace.queue_views import Position

@@ -17,10 +17,24 @@ from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.messages import Called, LateChanged
-from agentconsole.tui.screens.deed_words import deed_on
-from agentconsole.tui.screens.knowledge_notices import KnowledgeNews, SaidOnce, beside, read_knowledge_news, waiting
-from agentconsole.tui.screens.lead_notices import LeadNews, calling, chasing, next_word_at, pressing, read_news, telling
+from agentconsole.tui.screens.knowledge.knowledge_notices import (
+    KnowledgeNews,
+    SaidOnce,
+    beside,
+    read_knowledge_news,
+    waiting,
+)
+from agentconsole.tui.screens.leads.lead_notices import (
+    LeadNews,
+    calling,
+    chasing,
+    next_word_at,
+    pressing,
+    read_news,
+    telling,
+)
 from agentconsole.tui.screens.signing_in import SigningIn
+from agentconsole.tui.screens.writing.deed_words import deed_on
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope, StatusView
 

@@ -10,7 +10,7 @@ from agentconsole.domain.values import dataclass
 from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
 from agentconsole.tui.looks import USUAL, Looks
-from agentconsole.tui.screens.arrangement import AS_FITS, Shape
+from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape
 from agentconsole.tui.stray_letters import StrayLetters
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from agentconsole.domain.capacity import free_slot
 from agentconsole.tongue import N_, _
-from agentconsole.tui.screens.arrangement import Arrangement, Room, arrange
-from agentconsole.tui.screens.coming_back import ComingBack
+from agentconsole.tui.screens.customer.knowing_customers import KnowingCustomers
+from agentconsole.tui.screens.guiding.learning import Learning
 from agentconsole.tui.screens.hearing import PAGE, Hearing
-from agentconsole.tui.screens.knowing_customers import KnowingCustomers
-from agentconsole.tui.screens.knowledge import Knowledge
-from agentconsole.tui.screens.laying_out import LayingOut
-from agentconsole.tui.screens.learning import Learning
+from agentconsole.tui.screens.knowledge.parts import Knowledge
+from agentconsole.tui.screens.layout.arrangement import Arrangement, Room, arrange
+from agentconsole.tui.screens.layout.laying_out import LayingOut
 from agentconsole.tui.screens.noticing import Noticing
+from agentconsole.tui.screens.writing.coming_back import ComingBack
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.queue_views import PeekView, QueueFilter
 

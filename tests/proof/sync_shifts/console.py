@@ -15,7 +15,7 @@ from agentconsole.ids import Ids
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.watch import Violation
-from agentconsole.store.team_rows import find_agents
+from agentconsole.store.team.team_rows import find_agents
 from agentconsole.sync import ledger
 from agentconsole.sync.delivery import Delivering
 from agentconsole.sync.first_copy import copy_until_known

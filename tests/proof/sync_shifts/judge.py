@@ -13,7 +13,7 @@ from agentconsole.domain.terms import Voice
 from agentconsole.engine import origin
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
-from agentconsole.store.team_rows import queues_of
+from agentconsole.store.team.team_rows import queues_of
 from agentconsole.wire import Envelope
 from tests.proof.sync_shifts.console import MARKED, WHOSE, Console
 from tests.proof.sync_shifts.server import Server

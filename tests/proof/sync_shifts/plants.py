@@ -14,8 +14,8 @@ from agentconsole.engine import engine, mirror, snapshot_renew
 from agentconsole.engine.logged import Window
 from agentconsole.engine.sight import Sight
 from agentconsole.ids import seeded
-from agentconsole.store import outbox
-from agentconsole.store.outbox import State
+from agentconsole.store.own import outbox
+from agentconsole.store.own.outbox import State
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync import first_copy, ledger, rewinding, team_ledger
 from agentconsole.sync.line import Line

@@ -25,7 +25,7 @@ from agentconsole.server.office import Caller
 from agentconsole.simulator.faults import Crash, Tripwire
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.watch import Watch
-from agentconsole.store import own_drafts
+from agentconsole.store.own import own_drafts
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from agentconsole.wire import Envelope
 from tests.proof.sync_shifts.world import WallClock, World

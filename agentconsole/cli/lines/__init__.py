@@ -1,0 +1,1 @@
+"""What line commands take and print, and how they explain themselves."""

@@ -1,0 +1,1 @@
+"""How a console comes to be opened, on whose store, and what runs beside its screens."""

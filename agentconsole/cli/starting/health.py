@@ -1,0 +1,50 @@
+"""The look at a store's health while the console's screens are being loaded: SQLite reads beside Python."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from agentconsole.store.errors import StoreDamaged, StoreError
+from agentconsole.store.sqlite import open_store
+
+if TYPE_CHECKING:
+    from agentconsole.cli.session import Session
+
+_RESTORE = "put the newest backup in its place with `agentconsole restore FILE`."
+
+
+class Checking:
+    """A quick check in a thread of its own, begun at once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._trouble: StoreError | None = None
+        self._thread = Thread(target=self._look, name="quick check", daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        from agentconsole.store.files.check import quick
+
+        try:
+            with closing(open_store(self._session.store, read_only=True, i_know=self._session.i_know)) as db:
+                quick(db)
+        except StoreError as error:
+            self._trouble = error
+
+    def require_sound(self) -> None:
+        """Waits for the end of the check. Raises StoreDamaged, once what is nowhere else is safe, and StoreError."""
+        self._thread.join()
+        if isinstance(self._trouble, StoreDamaged):
+            raise salvaged(self._session, self._trouble) from self._trouble
+        if self._trouble is not None:
+            raise self._trouble
+
+
+def salvaged(session: Session, error: StoreDamaged) -> StoreDamaged:
+    """The error to end with, after what is nowhere else was copied out of the damaged store."""
+    from agentconsole.store.files.salvage import salvage
+
+    saved = salvage(session.store, session.now)
+    return StoreDamaged(error.where, todo=f"What is nowhere else is safe in {saved.path}; {_RESTORE}")

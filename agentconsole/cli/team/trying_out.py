@@ -1,0 +1,77 @@
+"""`agentconsole simulate --server URL`: who plays, who listens, and where their copies lie meanwhile."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack, closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from agentconsole.backends.address import origin
+from agentconsole.backends.rest import RestBackend
+from agentconsole.cli.errors import InvalidData, Misused
+from agentconsole.cli.team import team_place
+from agentconsole.cli.team.access import access_to
+from agentconsole.simulator.crew import CrewError, read_crew, sign_in
+from agentconsole.simulator.live import LiveReport, LiveShift
+from agentconsole.simulator.terminal import Terminal, a_terminal
+
+if TYPE_CHECKING:
+    from agentconsole.cli.session import Session
+
+HOW = "Name agents with --agents FILE, or sign in here first: `agentconsole login URL`."
+
+
+def try_out(
+    session: Session, url: str, key: str, agents: str, *, minutes: float, seed: int, speed: float
+) -> LiveReport:
+    """Plays it; what came of it. Raises CommandError, BackendError, CredentialsError and StoreError."""
+    server = origin(url)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="agentconsole-")))
+        players = _players(session, stack, server, agents, folder)
+        listener = players[0] if players else _listener(session, stack, server, folder)
+        shift = LiveShift(
+            server, key, listener, session.clock, seed=seed, speed=speed, ca_file=session.settings.ca_file
+        )
+        return shift.play(players, minutes * 60, time.sleep)
+
+
+def _players(session: Session, stack: ExitStack, server: str, agents: str, folder: Path) -> list[Terminal]:
+    if not agents:
+        return []
+    file, ca_file = Path(agents).expanduser(), session.settings.ca_file
+    try:
+        tokens = sign_in(server, read_crew(file), file, ca_file)
+    except CrewError as error:
+        raise InvalidData(str(error)) from error
+    except OSError as error:
+        raise Misused(f"{file} cannot be read or written ({error.strerror}).") from error
+    for token in tokens.values():
+        stack.callback(_sign_out, server, token, ca_file)
+    return [_open(session, stack, server, name, token, folder) for name, token in tokens.items()]
+
+
+def _sign_out(server: str, token: str, ca_file: str) -> None:
+    with closing(RestBackend(server, token, ca_file)) as backend:
+        backend.sign_out()
+
+
+def _listener(session: Session, stack: ExitStack, server: str, folder: Path) -> Terminal:
+    """Whoever is signed in on this computer: contacts hear what they may see."""
+    team = team_place.current()
+    if team is None or team.url != server:
+        raise Misused(f"The contacts have nobody to listen for them. {HOW}")
+    token = access_to(team, session).found().token
+    if not token:
+        raise Misused(f"Nobody is signed in at {server} here. {HOW}")
+    return _open(session, stack, server, team.agent, token, folder)
+
+
+def _open(session: Session, stack: ExitStack, server: str, name: str, token: str, folder: Path) -> Terminal:
+    clock, ids, ca_file = session.clock, session.ids, session.settings.ca_file
+    try:
+        return stack.enter_context(a_terminal(server, name, token, folder, clock, ids, ca_file))
+    except LookupError as error:
+        raise Misused(f"The team's server knows nobody called {name}.") from error

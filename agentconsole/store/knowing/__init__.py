@@ -1,0 +1,1 @@
+"""What the team knows, as rows: responses, articles, incidents and mentions."""

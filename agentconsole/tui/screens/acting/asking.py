@@ -1,0 +1,172 @@
+"""The keys that ask first: a question over the console, then the commands its answers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agentconsole.tongue import _
+from agentconsole.tui.screens.acting.bulk import DONE
+from agentconsole.tui.screens.acting.working import Working
+from agentconsole.tui.screens.base import NOTHING_SELECTED
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.tui.dialogs.fields import Answers
+    from agentconsole.tui.dialogs.question import Asking as About
+    from agentconsole.tui.dialogs.question import Question
+
+
+class Asking(Working):
+    """Actions that need answers. The forms are imported with the first question."""
+
+    def about(self, it: Conversation) -> About:
+        """What a question about this conversation is asked with."""
+        from agentconsole.tui.dialogs.choices import default_choices
+        from agentconsole.tui.dialogs.question import Asking as About
+
+        choices = self.setting.choices or default_choices()
+        others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
+        policy = self.door.customers.policy()
+        return About(it, choices, others, self.door.now(), self.setting.offset, policy=policy)
+
+    def about_marked(self, it: Conversation) -> About:
+        """What a question about everything marked is asked with; `it` is the first of them."""
+        count = len(self.marked_ids)
+        return self.about(it) if count == 1 else replace(self.about(replace(it, tags=(), category="")), count=count)
+
+    def ask(
+        self,
+        question: Question,
+        *,
+        goes_on: bool = False,
+        then: Callable[[Answers], None] | None = None,
+        repeats: str = "",
+    ) -> None:
+        """Asks, performs what was answered, does `then`, and goes on to the next in line if so wished. What `repeats`
+        names can be done again."""
+        from agentconsole.tui.dialogs.form import FormScreen
+
+        def answered(answers: Answers | None) -> None:
+            if answers is None:
+                return
+            commands = question.commands(answers)
+            if not self.do(*commands):
+                question.form.complaint = self.refused
+                self.ask(question, goes_on=goes_on, then=then, repeats=repeats)
+                return
+            self.remember_deed(repeats, commands)
+            if then is not None:
+                then(answers)
+            if goes_on:
+                self.after_end(goes_on=True)
+            self.say_done(question.done(answers))
+
+        self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)
+
+    def _ask_by_id(self, command_id: str) -> None:
+        from agentconsole.tui.dialogs.questions import by_command
+
+        if self.marked_ids and command_id in DONE:
+            self._ask_about_marked(command_id)
+            return
+        if not self.subject_id:
+            self.refuse_text(_(NOTHING_SELECTED))
+            return
+        it = self.door.conversation(self.subject_id).conversation
+        question = by_command(it.channel).get(command_id)
+        if question is None:
+            self.refuse_text(self.why_not(command_id))
+        elif reason := self.why_not(command_id):
+            self.refuse_text(reason)
+        else:
+            self.ask(question(self.about(it)), repeats=command_id)
+
+    def _ask_about_marked(self, command_id: str) -> None:
+        """Asks once; what was answered is done to each."""
+        from agentconsole.tui.dialogs.form import FormScreen
+        from agentconsole.tui.dialogs.questions import by_command
+
+        it = self.door.conversation(self.marked_ids[0]).conversation
+        question = by_command(it.channel)[command_id](self.about_marked(it))
+
+        def answered(answers: Answers | None) -> None:
+            if answers is not None:
+                self.remember_deed(command_id, question.commands(answers))
+                self.action_conversation_repeat()
+
+        self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)
+
+    def ask_wrap_up(self, conversation_id: str, *, goes_on: bool) -> None:
+        """Asks how it ended."""
+        from agentconsole.tui.dialogs.questions import wrap_up
+
+        it = self.door.conversation(conversation_id).conversation
+        self.ask(wrap_up(self.about(it)), goes_on=goes_on, then=lambda answers: self.wrapped_up(it, answers))
+
+    def wrapped_up(self, it: Conversation, answers: Answers) -> None:
+        """It has ended as the answers say."""
+        raise NotImplementedError
+
+    def action_conversation_wrap_up(self) -> None:
+        """Disposition, category, our fault, identity."""
+        view = self.subject()
+        if view is not None and (reason := self.why_not("conversation.wrap_up")):
+            self.say(reason, is_refusal=True)
+        elif view is not None:
+            self.ask_wrap_up(view.conversation.id, goes_on=False)
+
+    def action_conversation_transfer(self) -> None:
+        """To whom."""
+        self._ask_by_id("conversation.transfer")
+
+    def action_conversation_pend(self) -> None:
+        """On whom it waits."""
+        self._ask_by_id("conversation.pend")
+
+    def action_conversation_snooze(self) -> None:
+        """Until when."""
+        self._ask_by_id("conversation.snooze")
+
+    def action_conversation_progress(self) -> None:
+        """How far, and the next word by when."""
+        self._ask_by_id("conversation.progress")
+
+    def action_conversation_acknowledge(self) -> None:
+        """With which words."""
+        self._ask_by_id("conversation.acknowledge")
+
+    def action_conversation_identity(self) -> None:
+        """How it was checked."""
+        self._ask_by_id("conversation.identity")
+
+    def action_conversation_fault(self) -> None:
+        """What went wrong."""
+        self._ask_by_id("conversation.fault")
+
+    def action_conversation_link(self) -> None:
+        """With which other one."""
+        self._ask_by_id("conversation.link")
+
+    def action_conversation_categorise(self) -> None:
+        """What it is about."""
+        self._ask_by_id("conversation.categorise")
+
+    def action_conversation_tag(self) -> None:
+        """Which tags."""
+        self._ask_by_id("conversation.tag")
+
+    def action_callback_promise(self) -> None:
+        """When we ring."""
+        self._ask_by_id("callback.promise")
+
+    def action_callback_complete(self) -> None:
+        """Whether they answered."""
+        self._ask_by_id("callback.complete")
+
+    def action_call_log(self) -> None:
+        """A call from outside the console."""
+        from agentconsole.tui.dialogs.call_questions import log_call
+
+        self.ask(log_call(self.door.now(), self.setting.offset))

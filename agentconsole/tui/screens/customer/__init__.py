@@ -1,0 +1,1 @@
+"""Who the agent is talking to: their page, and what helped others."""

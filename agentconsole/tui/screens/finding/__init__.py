@@ -1,0 +1,1 @@
+"""Getting somewhere: the search, the views, the places, and the way back."""

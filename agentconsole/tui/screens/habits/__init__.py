@@ -1,0 +1,1 @@
+"""What an agent makes their own while working: keys and colours."""

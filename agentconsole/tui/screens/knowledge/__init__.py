@@ -1,0 +1,1 @@
+"""What the team knows, at the keyboard: responses, articles, incidents and mentions."""

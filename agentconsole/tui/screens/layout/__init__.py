@@ -1,0 +1,1 @@
+"""Where everything stands: panes, queue and cursor, in whatever window there is."""

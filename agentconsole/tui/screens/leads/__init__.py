@@ -1,0 +1,1 @@
+"""What team leads see and do, and what agents see of it: the board, taking over, whispers, offers."""

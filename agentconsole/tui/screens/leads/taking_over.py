@@ -1,0 +1,102 @@
+"""A lead's take-over: at once, unless the agent types right now, which is asked about first with a letter."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING
+
+from agentconsole.domain.service_levels import SECOND
+from agentconsole.tongue import _
+from agentconsole.tui import safe
+from agentconsole.tui.screens.leads.leading import Leading
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.views import ConversationView
+
+TYPES_NOW = 20 * SECOND
+"""So short a while ago a text was touched by somebody who is still at it; a team's server hears of it every ten."""
+ASKED_FOR = 1.5
+"""Seconds after which a server that has not said who types is not waited for."""
+
+
+class TakingOver(Leading):
+    """Asks who types, then takes. What has been heard is kept, to tell of words that have not come along yet."""
+
+    _touched: dict[str, int] | None = None
+    _who_types: Future[int] | None = None
+
+    def action_conversation_take_over(self) -> None:
+        """Takes it, with its promises; nothing is said to the contact."""
+        subject = self.subject()
+        if subject is None:
+            return
+        own = subject.conversation.id
+        if reason := self.why_not("conversation.take_over"):
+            self.say(reason, is_refusal=True)
+            return
+        asked = self._who_types = self.door.leads.unsent_touched_at(own)
+        if asked.done():
+            self._take_or_ask(own, asked)
+            return
+        asked.add_done_callback(lambda _: self.call_later(self._take_or_ask, own, asked))
+        self.set_timer(ASKED_FOR, partial(self._take_or_ask, own, asked))
+
+    def _take_or_ask(self, own: str, asked: Future[int]) -> None:
+        if asked is not self._who_types or not self.is_here(own):
+            return
+        self._who_types = None
+        touched = self._unsent_heard()[own] = asked.result() if asked.done() else 0
+        view = self.door.conversation(own)
+        if touched and self.door.now() - touched <= TYPES_NOW:
+            self._confirm_take_over(view, touched)
+        else:
+            self._take_over(own)
+
+    def _confirm_take_over(self, view: ConversationView, touched: int) -> None:
+        from agentconsole.tui.dialogs.confirming import ConfirmScreen
+
+        it, holder = view.conversation, safe.line(view.assignee_name)
+        ago = max(0, self.door.now() - touched) // SECOND
+        title = _("{who} is writing to {contact} right now (#{id}, {ago} s ago)")
+        title = title.format(who=holder, contact=safe.name(it.contact_name), id=safe.line(it.id), ago=ago)
+        words = _("The text is not sent: it comes along for you to use, and stays {who}'s draft, too.")
+        leaves = _("leaves it with {who}").format(who=holder)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._take_over(it.id)
+
+        self.app.push_screen(ConfirmScreen(title, words.format(who=holder), _("takes it over"), leaves), answered)
+
+    def _take_over(self, own: str) -> None:
+        from agentconsole.domain.lead_commands import TakeOver
+
+        if self.do(TakeOver(own)):
+            self.leave_board()
+            self.open_conversation(own)
+            words = _("yours now; nothing was sent. {reply} writes, {back} hands it back")
+            self.say_done(words.format(reply=self.key("conversation.reply"), back=self.key("conversation.hand_back")))
+
+    # Words that have not come along yet
+
+    def _unsent_heard(self) -> dict[str, int]:
+        if self._touched is None:
+            self._touched = {}
+        return self._touched
+
+    def unsent_touched_at(self, conversation_id: str) -> int:
+        """When the former holder last touched a reply that was not sent, as far as is known by now; 0 for none."""
+        heard = self._unsent_heard()
+        if conversation_id not in heard:
+            heard[conversation_id] = 0
+            asked = self.door.leads.unsent_touched_at(conversation_id)
+            if asked.done():
+                heard[conversation_id] = asked.result()
+            else:
+                asked.add_done_callback(lambda _: self.call_later(self._hear_of_unsent, conversation_id, asked))
+        return heard[conversation_id]
+
+    def _hear_of_unsent(self, conversation_id: str, asked: Future[int]) -> None:
+        self._unsent_heard()[conversation_id] = asked.result()
+        self.read_again()

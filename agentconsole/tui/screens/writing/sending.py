@@ -1,0 +1,223 @@
+"""From the composer to the door: replies, notes, holding updates, and the stop when somebody wrote meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from agentconsole.domain.terms import Status
+from agentconsole.tongue import _, said
+from agentconsole.tui import safe
+from agentconsole.tui.holding_words import GREETING, proposal, waits_for_word
+from agentconsole.tui.screens.acting.asking import Asking
+from agentconsole.tui.screens.acting.prototypes import ANY
+from agentconsole.tui.screens.base import NOTHING_SELECTED
+from agentconsole.tui.screens.conversation_pane import ConversationPane
+from agentconsole.tui.screens.writing import aside
+from agentconsole.workspace.api import Refused
+
+if TYPE_CHECKING:
+    from agentconsole.domain import commands as ask
+    from agentconsole.domain.refusals import Refusal
+    from agentconsole.tui.widgets.composer import Composer
+    from agentconsole.tui.widgets.letter import Letter
+
+LOOK_AFTER = 0.6
+"""Seconds after the first key until the rule says whether the draft is on disk; the door has half a second."""
+
+
+class Sending(Asking):
+    """What leaves the composers. The commands are imported with the first of them."""
+
+    _saving: Timer | None = None
+
+    def pane_of(self, conversation_id: str) -> ConversationPane | None:
+        """The pane a conversation stands in."""
+        raise NotImplementedError
+
+    def text_changed(self, letter: Letter, text: str) -> None:
+        """Hands the text to the store with every key; the rule tells a moment later that it is there."""
+        self.door.drafts.save(letter.conversation_id, letter.visibility, text)
+        pane = self.pane_of(letter.conversation_id)
+        if not text and pane is not None and pane.deeds:
+            # What a response does besides its words goes with them.
+            pane.deeds = ()
+            pane.show_rule()
+        if pane is not None and letter.is_public:
+            if not text.strip():
+                pane.update_text = ""
+            aside.follow(self.door, pane, text)
+        if self._saving is None:
+            self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
+
+    def _look_at_drafts(self) -> None:
+        self._saving = None
+        is_saved = self.door.drafts.are_settled()
+        if not is_saved:
+            self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
+        now, is_refused = self.door.now(), self.door.drafts.cannot_be_saved()
+        for pane in self.query(ConversationPane):
+            pane.show_rule(now, is_saved=is_saved, is_refused=is_refused)
+        # What the line says of the text may be so no longer.
+        self.tick()
+
+    def kind_switched(self, letter: Letter) -> None:
+        """Between reply and note; both texts are kept."""
+        pane = self.pane_of(letter.conversation_id)
+        if pane is not None:
+            pane.switch()
+            self.show_hints()
+
+    def nothing_submitted(self, letter: Letter) -> None:
+        """Says that nothing went out; a reply that was set aside is there again."""
+        reply, note = _("The reply is empty; nothing was sent."), _("The note is empty; nothing was sent.")
+        self.say(reply if letter.is_public else note)
+        pane = self.pane_of(letter.conversation_id)
+        if pane is not None and letter.is_public:
+            aside.bring_back(pane)
+
+    def enter_was_pasted(self) -> None:
+        """Says why nothing went out."""
+        self.say(_("Pasted: that Enter made a new line. {key} sends.").format(key=self.key("composer.enter")))
+
+    def paste_refused(self, words: str) -> None:
+        """Says why the text is as it was."""
+        self.say(words, is_refusal=True)
+
+    def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
+        """Performs it; a refused text goes back to where it was typed."""
+        pane = self.pane_of(letter.conversation_id)
+        command, *deeds = self._sent(self.command_for(letter, text, pane), letter, pane)
+        try:
+            self.door.perform(command)
+        except Refused as refused:
+            composer.propose(text)
+            self._explain(refused.refusal, command, pane)
+        else:
+            if pane is not None and letter.is_public:
+                pane.update_text, pane.deeds = "", ()
+                pane.transcript.set_unread_from(None)
+            self.say("")
+            self._do_each(deeds)
+            if pane is not None and letter.is_public:
+                aside.bring_back(pane)
+        self.read_again()
+        if pane is not None:
+            pane.show_rule()
+
+    def _do_each(self, deeds: Sequence[ask.Command]) -> None:
+        """What a response does besides: one that is refused keeps none of the others from being done."""
+        refused = [self.refused for each in deeds if not self.do(each)]
+        if refused:
+            self.say(" ".join(refused), is_refusal=True)
+
+    def _sent(
+        self, command: ask.OnConversation, letter: Letter, pane: ConversationPane | None
+    ) -> tuple[ask.Command, ...]:
+        """The command, and what a response in the text does besides."""
+        if pane is None or not pane.deeds or not letter.is_public:
+            return (command,)
+        from agentconsole.domain.canned import sent_with
+
+        return sent_with(pane.deeds, command, letter.channel, self.door.now())
+
+    def command_for(self, letter: Letter, text: str, pane: ConversationPane | None) -> ask.OnConversation:
+        """A note, a holding update when one was proposed, else a reply; `seen` is what could be read by now."""
+        from agentconsole.domain import commands as ask
+
+        if not letter.is_public:
+            return ask.Note(letter.conversation_id, text)
+        seen = pane.seen.read(self.door.now()) if pane is not None else None
+        if pane is not None and pane.update_text:
+            return ask.Update(letter.conversation_id, text, seen=seen)
+        return ask.Reply(letter.conversation_id, text, seen=seen)
+
+    def _explain(self, refusal: Refusal, command: ask.Command, pane: ConversationPane | None) -> None:
+        from agentconsole.domain.commands import Update
+        from agentconsole.domain.refusals import Code
+
+        words = said(refusal.words)
+        if refusal.code is Code.NEWER_MESSAGE and pane is not None:
+            pane.seen = pane.seen.show(pane.next_k, self.door.now()).acknowledge()
+            words += f" {_('{key} again sends it as it is.').format(key=self.key('composer.send'))}"
+        self.say(words, is_refusal=True)
+        if refusal.code is Code.NEEDS_REASON and isinstance(command, Update) and pane is not None:
+            self._ask_what_blocks(command, pane)
+
+    def _ask_what_blocks(self, command: ask.Update, pane: ConversationPane) -> None:
+        from agentconsole.tui.dialogs.questions import blocked
+
+        it = self.door.conversation(command.conversation_id).conversation
+        seen = command.seen if command.seen is not None else pane.next_k
+        question = blocked(self.about(it), command.body, seen)
+        self.ask(question, then=lambda _: pane.forget_update())
+
+    def action_reminder_update(self) -> None:
+        """Proposes an honest update for whoever waits longest for a word; it can be changed before it is sent."""
+        target = waits_for_word(self.door, self.current)
+        if not target:
+            self.say(_("Nobody waits for a word from you."))
+            return
+        if self.door.row(target).status is Status.CALLBACK_OWED:
+            self._ring(target)
+            return
+        if reason := self._cannot_update(target):
+            self.refuse_text(reason)
+            return
+        self.open_conversation(target, into="composer")
+        pane = self.pane_of(target)
+        if pane is None or pane.view is None:
+            return
+        pane.switch("public")
+        text = proposal(pane.view.conversation)
+        if not pane.update_text and text not in (typed := pane.composer.text) and not (pane.aside and typed.strip()):
+            aside.set_aside(self.door, pane, text)
+            pane.update_text = "" if text == GREETING else text
+        pane.show_rule()
+        self.carried_out("reminder.update")
+
+    def _ring(self, conversation_id: str) -> None:
+        """No written word reaches whoever is to be rung: opens it and says so, with the key that records the call."""
+        self.open_conversation(conversation_id)
+        it = self.door.conversation(conversation_id).conversation
+        words = _("{who} was promised a call, and reads nothing: ring, and {key} records the call")
+        self.refuse_text(words.format(who=safe.name(it.contact_name), key=self.key("callback.complete")))
+
+    def _cannot_update(self, conversation_id: str) -> str:
+        from agentconsole.domain.commands import Update
+
+        return self._cannot(Update(conversation_id, ANY, blocked_by=ANY))
+
+    def _cannot(self, command: ask.Command) -> str:
+        refusal = self.door.why_not(command)
+        return said(refusal.words) if refusal else ""
+
+    def why_no_reply(self, conversation_id: str) -> str:
+        """Why no reply could be sent there now; empty when one could."""
+        from agentconsole.domain.commands import Reply
+
+        return self._cannot(Reply(conversation_id, ANY))
+
+    def action_conversation_reply(self) -> None:
+        """Writes to the contact, where a reply could be sent: nobody types for the bin."""
+        reason = self.why_no_reply(self.subject_id) if self.subject_id else ""
+        if reason:
+            self.refuse_text(reason)
+        else:
+            self._write("public")
+
+    def action_conversation_note(self) -> None:
+        """Writes for the team."""
+        self._write("internal")
+
+    def _write(self, visibility: str) -> None:
+        subject = self.subject_id
+        if not subject:
+            self.refuse_text(_(NOTHING_SELECTED))
+            return
+        self.open_conversation(subject, into="composer")
+        pane = self.pane_of(subject)
+        if pane is not None:
+            pane.switch(visibility)
