@@ -109,6 +109,15 @@ class Acknowledge(OnConversation):
 
 
 @dataclass(frozen=True, slots=True)
+class WaiveAnswer(OnConversation):
+    """What the contact has written since our last word needs no answer: thanks, or a nod. Nothing is sent, and what we
+    owe besides runs on. `seen` is how many messages the agent had on screen."""
+
+    kind: ClassVar[str] = "conversation.no_answer"
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StartWork(OnConversation):
     """Work on the matter itself begins."""
 

@@ -37,6 +37,7 @@ from agentconsole.domain.rules import (
     talking,
     team,
     undoing,
+    waiving,
     writing,
 )
 from agentconsole.domain.rules.book import RULES, STATUS_WORDS
@@ -55,7 +56,7 @@ from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 CHAPTERS = (
     *(calls, customers, ending, holding, intake, outages, pausing, records, talking, team, undoing),
     *(escalating, incidents, keeping_views, knowing, leading, mentioning, offering, seeing, supervising),
-    *(taking_over, writing),
+    *(taking_over, waiving, writing),
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 

@@ -107,6 +107,13 @@ def acknowledged(c: Conversation, e: happened.Acknowledged, at: int, actor: str)
     return spoke(c, at, actor, c.waits_on)
 
 
+@effect(happened.AnswerWaived)
+def answer_waived(c: Conversation, e: happened.AnswerWaived, at: int, actor: str) -> Conversation:
+    """Their word waits no longer; the turn goes back where that word alone had made it ours."""
+    owing = None if e.waits_on is WaitsOn.CONTACT else c.owing_since
+    return changed(c, waits_on=e.waits_on, owed_since=None, owing_since=owing)
+
+
 @effect(happened.WorkStarted)
 def work_started(c: Conversation, e: happened.WorkStarted, at: int, actor: str) -> Conversation:
     """Only the stamp."""

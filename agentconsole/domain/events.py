@@ -122,6 +122,16 @@ class Acknowledged(OfConversation):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerWaived(OfConversation):
+    """The agent found that the contact's newest words need no answer: no reply, and told apart from one. `waits_on` is
+    whose turn it is now."""
+
+    type: ClassVar[str] = "answer.waived"
+    waits_on: WaitsOn
+    before: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkStarted(OfConversation):
     """Work on the matter itself began."""
 

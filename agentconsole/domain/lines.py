@@ -99,6 +99,8 @@ def _remark(event: Event, actor: str, at: int) -> str:
             return f"{actor} reopened it"
         case happened.Left():
             return "nobody answered in time" if event.status is Status.MISSED else "the contact left"
+        case happened.AnswerWaived():
+            return f"{actor} found that it needs no answer"
         case happened.WorkStarted():
             return f"{actor} started work"
         case happened.Acknowledged():

@@ -12,7 +12,7 @@ from statistics import median
 from agentconsole.domain.charging import RELIEVES, charges, holder_after, holder_before
 from agentconsole.domain.clocks import Clock, ClockKind, clocks
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.events import Claimed, Event, OfConversation, PromiseBroken
+from agentconsole.domain.events import AnswerWaived, Claimed, Event, OfConversation, PromiseBroken, Undone
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.outages import Outage, covering, length
 from agentconsole.domain.service_levels import ServiceLevels
@@ -61,6 +61,8 @@ class Figures:
     first_reply_raw: int | None
     in_time: int
     late: int
+    waived: int
+    """How often the agent found that words need no answer: neither kept in time nor late."""
     breaches: tuple[Breach, ...]
     commands: int
     tool: int
@@ -73,6 +75,8 @@ class _Tally:
     replies: list[tuple[int, int]] = field(default_factory=list)
     in_time: int = 0
     late: int = 0
+    waived: set[str] = field(default_factory=set)
+    """The commands that did it, without those that were taken back."""
     breaches: list[Breach] = field(default_factory=list)
     tool: dict[str, int] = field(default_factory=dict)
 
@@ -121,8 +125,18 @@ class Shift:
             # A command is pressed once, however many events it has.
             tally = self._tallies[step.actor]
             tally.tool[step.command_id] = split(Instants(step.pressed_at, step.at), step.pressed_at).tool
+            self._waived(tally, step)
         if isinstance(step.event, OfConversation):
             self._live(step, step.event, counts=counts)
+
+    def _waived(self, tally: _Tally, step: Step) -> None:
+        match step.event:
+            case AnswerWaived():
+                tally.waived.add(step.command_id)
+            case Undone(command_id=taken_back):
+                tally.waived.discard(taken_back)
+            case _:
+                pass
 
     def _counts(self, step: Step) -> bool:
         return self._since <= step.at <= self._until
@@ -228,6 +242,7 @@ class Shift:
             int(median(raw for _, raw in tally.replies)) if tally.replies else None,
             tally.in_time,
             tally.late,
+            len(tally.waived),
             tuple(tally.breaches),
             len(tally.tool),
             sum(tally.tool.values()),

@@ -34,6 +34,7 @@ conversation.reply | r | Reply | reply | Write to the contact.
 conversation.note | i | Internal note | note | Write for the team only.
 text.select_all | | Select all | | The whole of what you are writing: to be copied, cut or written anew.
 conversation.acknowledge | A | Acknowledge ... | ack | Tell the contact that the ticket was read.
+conversation.no_answer | 0 | Needs no answer | no answer | Their last words need none: the clock ends, nothing is sent.
 [reading: Work]
 conversation.start | S | Start work | | Record that work on it has begun.
 [reading: Talk]

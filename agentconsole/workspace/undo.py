@@ -19,6 +19,7 @@ WORDS = {
     "conversation.release": N_("giving #{id} back"),
     "conversation.hold": N_("hold on #{id}"),
     "conversation.resume": N_("resuming #{id}"),
+    "conversation.no_answer": N_("no answer needed on #{id}"),
     "conversation.pend": N_("pending #{id}"),
     "conversation.snooze": N_("the follow-up on #{id}"),
     "conversation.resolve": N_("resolving #{id}"),

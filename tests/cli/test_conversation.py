@@ -82,8 +82,9 @@ def test_an_accepted_command_prints_its_receipt(desk: Desk, before: list[list[st
 def test_every_command_of_an_agent_is_tried_above():
     tried = {kind_of(step) for _, step in STEPS}
     ours = {kind for kind in COMMANDS if kind.startswith(("conversation.", "callback.", "call.", "presence."))}
-    # Intake belongs to channels and imports; a callback owed needs a caller who has gone: tested below.
-    assert ours - tried == {"conversation.open", "callback.complete", *LEADS}
+    # Intake belongs to channels and imports; a callback owed needs a caller who has gone, and words that need no answer
+    # come after one of ours: tested below.
+    assert ours - tried == {"conversation.open", "callback.complete", "conversation.no_answer", *LEADS}
 
 
 def test_every_conversation_command_of_the_domain_has_its_line_command():
@@ -101,6 +102,27 @@ def test_a_callback_is_completed_with_both_times(desk: Desk):
     desk.done("conversation", "claim", "1006")
     receipt = desk.done("callback", "complete", "1006", "9m", "2m", "--reached")
     assert (receipt["kind"], receipt["conversation"]) == ("callback.complete", "1006")
+
+
+def test_their_thanks_need_no_answer_and_nothing_is_sent(desk: Desk):
+    path, said = desk.store.parent / "thanks.jsonl", []
+    for author, body in (("contact", "It is down."), ("agent", "It is up again."), ("contact", "Thank you!")):
+        said.append(f'{{"author": "{author}", "kind": "reply", "at": "2026-01-02T03:04:05Z", "body": "{body}"}}')
+    path.write_text(
+        '{"external_id": "t1", "channel": "ticket", "contact": {"name": "Li", "phone": "+1"}, "messages": '
+        f'[{", ".join(said)}], "received_at": "2026-01-02T03:04:05Z", "status": "waiting"}}\n'
+    )
+    desk.done("import", str(path))
+    desk.done("conversation", "claim", "1006")
+    assert desk.done("conversation", "show", "1006")["clocks"]
+    receipt = desk.done("conversation", "no-answer", "1006", "--seen", "9")
+    assert (receipt["kind"], receipt["outcome"]) == ("conversation.no_answer", "accepted")
+    shown = desk.done("conversation", "show", "1006")
+    assert shown["clocks"] == []
+    assert [each["body"] for each in shown["messages"]][-1] == "dana found that it needs no answer"
+    assert "No word of theirs waits" in desk.run("conversation", "no-answer", "1006").err
+    desk.done("conversation", "undo", "1006")
+    assert desk.done("conversation", "show", "1006")["clocks"]
 
 
 def test_a_refusal_exits_1_with_the_reason_on_stderr_and_the_receipt_in_the_json(desk: Desk):

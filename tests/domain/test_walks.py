@@ -48,6 +48,7 @@ def command(own: str, ahead: int, body: str, colleague: str) -> list[Command]:
         c.ReportProgress(own, body, NOW + ahead),
         c.Transfer(own, to_agent=colleague),
         c.Transfer(own, to_queue="billing"),
+        c.WaiveAnswer(own),
         c.Pend(own),
         c.Pend(own, WaitsOn.OTHERS, "the registry"),
         c.Snooze(own, NOW + ahead),

@@ -25,8 +25,8 @@ import pytest
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.agent import Presence
-from agentconsole.domain.commands import Claim, Note, Reply
-from agentconsole.domain.events import Noted
+from agentconsole.domain.commands import Claim, Note, Receive, Reply, WaiveAnswer
+from agentconsole.domain.events import AnswerWaived, Noted
 from agentconsole.domain.outages import OutageKind
 from agentconsole.domain.team_commands import ReportOutage, SetPresence
 from agentconsole.domain.vocabulary import COMMANDS, EVENTS
@@ -38,6 +38,7 @@ from agentconsole.engine.writing import read_head
 from agentconsole.store import strange
 from agentconsole.store.connection import Connection
 from agentconsole.store.postgres import open_postgres
+from agentconsole.store.rows import find_conversation
 from agentconsole.store.sqlite import open_store
 from agentconsole.wire import encode
 from agentconsole.workspace.api import Refused
@@ -297,6 +298,38 @@ def test_no_event_of_a_version_to_come_stops_the_feed(
             assert read_head(copy).seq == news.to
         notes = [row[0] for row in copy.execute("SELECT body FROM message WHERE body LIKE 'known %' ORDER BY n")]
         assert notes == [f"known {start}" for start in range(0, wanted, 50)]
+
+
+def _owed(db: Connection, chat: str) -> bool:
+    """Whether a word of theirs waits, as the rows say."""
+    stored = find_conversation(db, chat)
+    assert stored is not None
+    return stored.conversation.owed_since is not None
+
+
+def test_a_version_that_does_not_know_that_words_needed_no_answer_shows_a_line_and_keeps_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What such a console misses is on the safe side: it goes on to remind, and all that follows comes in."""
+    with a_team(tmp_path) as team, closing(open_store(tmp_path / "copy.db")) as copy:
+        team.hires("ana")
+        chat = team.chat()
+        for command in (Claim(chat), Reply(chat, "Is it well now?")):
+            assert team.does(command, "ana").is_accepted
+        team.clock.ahead += 60_000
+        assert team.does(Receive(chat, "Yes, thank you."), "chat").is_accepted
+        team.clock.ahead += 1_000
+        assert team.does(WaiveAnswer(chat), "ana").is_accepted
+        assert team.does(Note(chat, "afterwards"), "ana").is_accepted
+        with team.db() as db, monkeypatch.context() as older:
+            older.delitem(EVENTS, AnswerWaived.type)
+            mirror.follow(copy, window(db, "", 0))
+            assert [_owed(copy, chat), _owed(db, chat)] == [True, False]
+            assert [row[0] for row in copy.execute("SELECT body FROM message ORDER BY n DESC LIMIT 1")] == [
+                "afterwards"
+            ]
+            assert not mirror.is_outgrown(copy)
+        assert mirror.is_outgrown(copy), "the version that knows it makes its copy anew"
 
 
 def test_an_unknown_event_is_one_neutral_line_and_is_followed_by_the_version_that_knows_it(tmp_path: Path):

@@ -10,7 +10,7 @@ import pytest
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.agent import Role
-from agentconsole.domain.commands import Claim, Command, Open, RecordBreaches, Reply
+from agentconsole.domain.commands import Claim, Command, Open, Receive, RecordBreaches, Reply, Undo, WaiveAnswer
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.lead_commands import Escalate, TakeOver
 from agentconsole.domain.outages import OutageKind
@@ -75,6 +75,21 @@ def test_a_first_reply_is_counted_by_the_key_and_the_rest_is_the_tools(server: S
     assert shift.contacts == {Channel.PHONE: 0, Channel.TICKET: 0, Channel.CHAT: 1}
     assert (shift.first_reply, shift.first_reply_raw) == (40 * SECOND, 120 * SECOND)
     assert (shift.in_time, shift.late, shift.tool, shift.commands) == (1, 0, 80 * SECOND, 2)
+
+
+def test_words_that_needed_no_answer_are_neither_kept_nor_late_and_stand_in_a_column_of_their_own(server: Server):
+    chat = server.chat()
+    server.does(Claim(chat))
+    server.does(Reply(chat, "Is it well now?"))
+    server.clock.advance(MINUTE)
+    server.does(Receive(chat, "Yes, thank you."), "chat")
+    server.clock.advance(9 * MINUTE)
+    before = server.shift()
+    server.does(WaiveAnswer(chat))
+    shift = server.shift()
+    assert (shift.waived, shift.in_time, shift.late) == (1, before.in_time, before.late)
+    server.does(Undo(chat))
+    assert server.shift().waived == 0
 
 
 def test_a_breach_the_tool_explains_is_told_apart_from_one_it_does_not(server: Server):

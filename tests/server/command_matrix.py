@@ -108,7 +108,7 @@ def conversations(holder: str, role: Role) -> Iterator[Conversation]:
     """Conversations in every state, held by the holder where the state knows one, and with leads in every part."""
     for make, status, seen in product((a_chat, a_ticket, a_call), Status, _oversights(holder, role)):
         if status in _states(make().channel) and (seen.offer is None or make is a_chat):
-            more = {"status": status, "assignee": holder, "oversight": seen, "callback_at": LATER}
+            more = {"status": status, "assignee": holder, "oversight": seen, "callback_at": LATER, "last_agent_k": 0}
             yield make("1", held_by=holder, incident="1", mentions=(Mention(ACTOR, LEAD, 0, EARLIER),), **more)
             yield make("1", held_by=holder, mentions=(Mention(ACTOR, LEAD, 0, EARLIER, is_seen=True),), **more)
 

@@ -25,6 +25,7 @@ conversation.reply           console  own - -                   | own colleague'
 conversation.note            console  own colleague's nobody's  | own colleague's nobody's
 conversation.update          console  own - -                   | own colleague's nobody's
 conversation.acknowledge     console  own - -                   | own - -
+conversation.no_answer       console  own - -                   | own - -
 conversation.start           console  own - -                   | own - -
 conversation.progress        console  own - -                   | own - -
 conversation.hold            console  own - -                   | own - -

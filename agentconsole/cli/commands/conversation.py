@@ -26,6 +26,7 @@ EXAMPLES = {
     "note": "note 4502 'Asked the network team at 14:10.'",
     "update": "update 4502 'Still on it: the restore runs, about ten minutes to go.'",
     "acknowledge": "acknowledge 4502 'We have read it and are looking into it.'",
+    "no-answer": "no-answer 4502 --seen 12",
     "start": "start 4502",
     "progress": "progress 4502 'The backup is found.' --promised-at 16:30",
     "hold": "hold 4502",
@@ -64,7 +65,7 @@ EXAMPLES = {
 PANELS = {
     "Look": ("show", "why", "similar"),
     "Take and hand on": ("claim", "release", "transfer"),
-    "Talk": ("reply", "note", "update", "acknowledge", "progress", "inform"),
+    "Talk": ("reply", "note", "update", "acknowledge", "no-answer", "progress", "inform"),
     "Work": ("start", "hold", "resume", "pend", "snooze"),
     "End": ("resolve", "wrap-up", "close-request", "reopen", "undo"),
     "Call a lead": ("escalate", "ask-help"),

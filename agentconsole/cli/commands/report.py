@@ -29,15 +29,27 @@ from agentconsole.store.connection import Connection
 from agentconsole.tongue import N_, _, n_, number, said
 
 COLUMNS = (
-    *("agent", "phone", "ticket", "chat", "first_reply", "in_time", "late", "breaches", "by_tool", "in_outage"),
+    *(
+        "agent",
+        "phone",
+        "ticket",
+        "chat",
+        "first_reply",
+        "in_time",
+        "late",
+        "no_answer",
+        "breaches",
+        "by_tool",
+        "in_outage",
+    ),
     *("commands", "tool_time", "outages"),
 )
 HEADS = (
     *(N_("agent"), N_("phone"), N_("ticket"), N_("chat"), N_("first reply"), N_("in time"), N_("late")),
-    *(N_("breaches"), N_("by tool"), N_("in outage"), N_("commands"), N_("tool time"), N_("outages")),
+    *(N_("no answer"), N_("breaches"), N_("by tool"), N_("in outage"), N_("commands"), N_("tool time"), N_("outages")),
 )
 """The columns' names for a person; `COLUMNS` are a spreadsheet's."""
-WIDTHS = (12, 5, 6, 4, 11, 7, 4, 8, 7, 9, 8, 10, 10)
+WIDTHS = (12, 5, 6, 4, 11, 7, 4, 9, 8, 7, 9, 8, 10, 10)
 
 
 @noun("report")
@@ -116,7 +128,7 @@ def _cells(each: Figures, duration: type[str] | None = None) -> list[str]:
     first = "" if each.first_reply is None else shown(each.first_reply)
     return [
         *(each.agent, *(str(each.contacts[channel]) for channel in Channel), first, str(each.in_time), str(each.late)),
-        *(str(len(each.breaches)), str(sum(b.by_tool for b in each.breaches))),
+        *(str(each.waived), str(len(each.breaches)), str(sum(b.by_tool for b in each.breaches))),
         *(str(sum(bool(b.outages) for b in each.breaches)), str(each.commands), shown(each.tool), shown(each.outage)),
     ]
 
@@ -158,6 +170,7 @@ def _fields(each: Figures) -> dict[str, object]:
         "first_reply_with_tool_ms": each.first_reply_raw,
         "in_time": each.in_time,
         "late": each.late,
+        "no_answer": each.waived,
         "breaches": [_breach_fields(breach) for breach in each.breaches],
         "commands": each.commands,
         "tool_ms": each.tool,

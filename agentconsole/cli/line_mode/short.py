@@ -12,6 +12,7 @@ LETTERS = {
     "r": "reply",
     "i": "note",
     "A": "acknowledge",
+    "0": "no-answer",
     "S": "start",
     "P": "progress",
     "h": "hold",

@@ -31,7 +31,7 @@ HELP = {
     "only": "See this queue and no other; again for each other one. Without it every queue is seen.",
     "line": "One line on what it is about.",
     "to_queue": "To the queue instead of the agent it came from.",
-    "seen": "How many messages you have read; a newer one refuses the reply.",
+    "seen": "How many messages you have read; a newer one refuses it.",
     "waits_on": "Who speaks next.",
     "blocked_by": "What blocks; the third update in a row asks for it.",
     "promised_at": "By when there will be more: a promise with its own clock.",

@@ -18,6 +18,7 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.conversation import Conversation, Turn
 from agentconsole.domain.events import (
+    AnswerWaived,
     Categorised,
     Claimed,
     Event,
@@ -73,7 +74,7 @@ def undo(view: View, command: Undo, context: Context) -> Decision:
     if conversation.rev != past.rev:
         return Refusal(Code.TOO_LATE, f"Something else has happened on #{conversation.id} since; it stays as it is.")
     match past.events[0]:
-        case Pended(before=turn) | Snoozed(before=turn) if turn is not None:
+        case Pended(before=turn) | Snoozed(before=turn) | AnswerWaived(before=turn) if turn is not None:
             return (Undone(conversation.id, past.command_id, turn),)
         case Resolved(before=turn, from_agent=agent) if turn is not None and agent == context.actor:
             return _not_ended(view, past, turn, context)

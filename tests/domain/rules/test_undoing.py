@@ -22,6 +22,7 @@ from agentconsole.domain.commands import (
     Tag,
     Transfer,
     Undo,
+    WaiveAnswer,
     WrapUp,
 )
 from agentconsole.domain.conversation import Conversation
@@ -56,6 +57,7 @@ TAKEN_BACK = [
     (a_call(**HELD), Hold("1")),
     (a_call(**HELD, status=Status.ON_HOLD, held_at=NOW), Resume("1")),
     (answered(a_chat(**HELD), "1m"), Pend("1")),
+    (a_chat(**HELD, last_agent_k=0), WaiveAnswer("1")),
     (a_ticket(**HELD), Pend("1", WaitsOn.OTHERS, "the registry")),
     (a_ticket(**HELD), Snooze("1", NOW + 9)),
     (their_turn(a_ticket(**HELD, status=Status.PENDING)), Snooze("1", NOW + 9)),

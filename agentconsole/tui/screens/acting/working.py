@@ -25,6 +25,7 @@ def at_once() -> dict[str, Callable[[str], ask.Command]]:
     return {
         "conversation.claim": ask.Claim,
         "conversation.release": ask.Release,
+        "conversation.no_answer": ask.WaiveAnswer,
         "conversation.start": ask.StartWork,
         "conversation.resolve": ask.Resolve,
         "conversation.resolve_stay": ask.Resolve,

@@ -27,12 +27,12 @@ EMPTY = "queue.clear queue.filter goto.menu conversation.undo goto.chat1 goto.ch
 """In a queue without a row."""
 MINE = {
     Channel.CHAT: (
-        "conversation.reply conversation.note reminder.update conversation.resolve conversation.escalate nav.back "
-        "goto.chat1 goto.chat2 goto.due"
+        "conversation.reply conversation.note reminder.update conversation.resolve conversation.no_answer "
+        "conversation.escalate nav.back goto.chat1 goto.chat2 goto.due"
     ),
     Channel.TICKET: (
         "conversation.reply conversation.acknowledge conversation.progress conversation.pend conversation.resolve "
-        "conversation.note conversation.snooze nav.back goto.due"
+        "conversation.no_answer conversation.note conversation.snooze nav.back goto.due"
     ),
     Channel.PHONE: (
         "conversation.note conversation.hold conversation.resolve reminder.update conversation.escalate "
@@ -78,6 +78,7 @@ WRAP_UP = "conversation.resolve conversation.reopen conversation.note nav.back g
 ENDED = "conversation.reopen conversation.note nav.back goto.due"
 REFUSED_AT_TIMES = frozenset(
     {"conversation.claim", "conversation.acknowledge", "conversation.escalate", "conversation.take_over"}
+    | {"conversation.no_answer"}
 )
 """Left out while a rule refuses them here, which their keys still say."""
 ALWAYS = "conversation.undo transcript.page_down goto.menu app.palette app.help"

@@ -9,7 +9,7 @@ from agentconsole.domain.terms import Mode
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import NOTHING_SELECTED
-from agentconsole.tui.screens.writing.sending import Sending
+from agentconsole.tui.screens.writing.waiving import Waiving
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
@@ -44,7 +44,7 @@ def lead_prototypes() -> dict[str, Callable[[str], ask.Command]]:
     }
 
 
-class Leading(Sending):
+class Leading(Waiving):
     """The leads' actions. The rules say who may; each is about the subject, on the board as in the queue."""
 
     def why_not(self, command_id: str) -> str:

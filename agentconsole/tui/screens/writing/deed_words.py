@@ -38,6 +38,7 @@ WORDS = (
     N_("conversation looked_at"),
     N_("conversation merge"),
     N_("conversation monitor"),
+    N_("conversation no_answer"),
     N_("conversation note"),
     N_("conversation offer"),
     N_("conversation open"),
