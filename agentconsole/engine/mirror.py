@@ -79,8 +79,7 @@ def follow(db: sqlite3.Connection, news: Window) -> int:
 
 def forget(db: sqlite3.Connection) -> None:
     """Empties the copy, to be made anew. What the agent typed, sent and was answered stays."""
-    while indexing.step(db):
-        pass
+    indexing.complete(db)
     with unit_of_work(db):
         for table in (*COPIED, "gap"):
             db.execute(f"DELETE FROM {table}")

@@ -27,8 +27,7 @@ _SAME_ONE = ("received_ms", "contact_id", "source", "external_id")
 
 def renew(db: sqlite3.Connection, snapshot: str, tell: Callable[[int], None]) -> Place:
     """Makes the copy what the checked snapshot at that path says; `tell` hears how much is done, in percent."""
-    while indexing.step(db):
-        pass
+    indexing.complete(db)
     with _beside(db, snapshot):
         total = max(1, *(_count(db, f"{schema}.conversation") for schema in ("main", "new")))
         for done, (after, upto) in enumerate(_pages(db, "main.conversation")):

@@ -44,15 +44,16 @@ def put_messages(db: Connection, rows: list[tuple[Any, ...]]) -> None:
 def merging_later(db: Connection) -> Iterator[None]:
     """Within it the full-text index of messages only grows: tidying it after each statement would take a third of an
     import. What is left to tidy is done by later writes. Belongs inside a transaction, which also undoes it."""
-    tidy_index(db, automerge=0)
+    was = db.execute("SELECT v FROM message_fts_config WHERE k = 'automerge'").fetchone()
+    set_index(db, automerge=0)
     yield
-    tidy_index(db)
+    set_index(db, automerge=was[0] if was else AUTOMERGE)
 
 
-def tidy_index(db: Connection, automerge: int = AUTOMERGE) -> None:
-    """Has the full-text index of messages put its parts together from so many on while it is written to; 0: only in
-    need. Stays until it is said otherwise."""
-    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('automerge', ?)", (automerge,))
+def set_index(db: Connection, **how: int) -> None:
+    """Settings of FTS5 for the index of messages. They stay until it is said otherwise."""
+    for name, value in how.items():
+        db.execute("INSERT INTO message_fts(message_fts, rank) VALUES (?, ?)", (name, value))
 
 
 def message_from(row: tuple[Any, ...]) -> Message:

@@ -27,9 +27,7 @@ from agentconsole.engine.snapshot_check import check
 from agentconsole.engine.verify import verify
 from agentconsole.store.knowing.articles import search_articles
 from agentconsole.store.knowing.incidents import linked_to
-from agentconsole.store.message_rows import AUTOMERGE
 from agentconsole.store.searching import indexing
-from agentconsole.store.searching.search import search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.download import Download
 from agentconsole.sync.first_copy import begin_anew, bring
@@ -196,48 +194,6 @@ def test_a_row_that_adds_up_to_nothing_is_noticed_in_a_copy_too(team: Team, back
         assert verify(db).is_clean
         db.execute("DELETE FROM chat_slot")
         assert not verify(db).is_clean
-
-
-def test_what_was_copied_can_be_searched_piece_by_piece_the_newest_first(
-    team: Team, backend: RestBackend, store: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(indexing, "PIECE", 5)
-    some_work(team, 30)
-    bring(store, backend, "ana", lambda _: None)
-    with closing(open_store(store)) as db:
-        assert search(db, "bounces ", 50).messages == ()
-        caught_up(team, db, backend)
-        indexing.step(db)
-        first = [found.conversation_id for found in search(db, "bounces ", 50).messages]
-        assert first
-        assert first == sorted(first, reverse=True)[: len(first)]
-        shares = []
-        while (missing := indexing.missing(db)) is not None:
-            shares.append(missing.percent)
-            team.chat("One more that bounces")
-            caught_up(team, db, backend)
-            indexing.step(db)
-        assert shares == sorted(shares)
-        assert index_agrees(db)
-        assert len(search(db, "bounces ", 100).messages) == 30 + len(shares)
-
-
-def test_the_index_is_tidied_as_it_grows_only_once_everything_is_in_it(
-    team: Team, backend: RestBackend, store: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(indexing, "PIECE", 5)
-    some_work(team, 30)
-    bring(store, backend, "ana", lambda _: None)
-    with closing(open_store(store)) as db:
-        tidied = list[int]()
-        while indexing.missing(db):
-            tidied.append(automerge(db))
-            indexing.step(db)
-        assert (set(tidied), automerge(db)) == ({0}, AUTOMERGE)
-
-
-def automerge(db: sqlite3.Connection) -> int:
-    return int(db.execute("SELECT v FROM message_fts_config WHERE k = 'automerge'").fetchone()[0])
 
 
 def test_a_copy_cut_anywhere_goes_on_where_it_was_cut(team: Team, backend: RestBackend, store: str):

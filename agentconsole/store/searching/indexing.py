@@ -1,6 +1,7 @@
 """The full-text index of a store whose rows came all at once: it is made behind, in pieces, the newest messages first.
 
-What is written meanwhile is indexed by the triggers as always; a note in the store says what is still missing.
+What is written meanwhile is indexed by the triggers as always; a note in the store says what is still missing. Once
+everything can be found the parts of the index are put together, which makes a search quicker and is in no hurry.
 """
 
 from __future__ import annotations
@@ -11,13 +12,20 @@ import sqlite3
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreDamaged
-from agentconsole.store.message_rows import tidy_index
+from agentconsole.store.message_rows import AUTOMERGE, set_index
 from agentconsole.store.setting import drop_setting, find_setting, put_setting
 from agentconsole.store.sqlite import file_of, unit_of_work
 
 NOTE = "indexing"
 PIECE = 16_000
-"""Messages indexed at once: a tenth of a second, three where parts are put together, for which another writer waits."""
+"""Messages indexed at once: a tenth of a second, for which another writer waits."""
+TIDIED = 500
+"""Pages of the index that are put together at once, for which another writer waits as long."""
+_GROWING = {"automerge": 0, "crisismerge": 1_000, "hashsize": 4 << 20}
+"""How FTS5 makes the index of a million messages with two thirds of the work: it gathers a whole piece in memory before
+it writes a part, and puts none together meanwhile."""
+_WHOLE = {"automerge": AUTOMERGE, "crisismerge": 16, "hashsize": 1 << 20}
+"""FTS5's own defaults."""
 _SMALL = (
     *(("contact", ("name", "email", "phone")), ("conversation", ("subject", "category", "tags"))),
     ("article", ("title", "category", "body")),
@@ -34,7 +42,7 @@ _STRANGE = (
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What is not indexed yet: messages up to number `to` of `of`, and, while `small` is not empty, the rows of those
-    tables behind the row number beside their name."""
+    tables behind the row number beside their name. Where nothing is, the index is still in many parts."""
 
     to: int
     of: int
@@ -45,11 +53,15 @@ class Missing:
         """How much of it is done."""
         return 100 - 100 * self.to // max(1, self.of)
 
+    @property
+    def finds_all(self) -> bool:
+        """Whether everything can be found."""
+        return not self.small and self.to <= 0
+
 
 def begin(db: sqlite3.Connection) -> None:
     """Notes that nothing is indexed yet. Belongs inside a transaction."""
-    # Tidying as it grows would take a quarter of the time; what is left to tidy is done by later writes.
-    tidy_index(db, automerge=0)
+    set_index(db, **_GROWING)
     newest = int(db.execute("SELECT coalesce(max(n), 0) FROM message").fetchone()[0])
     _note(db, Missing(newest, newest, {name: 0 for name, _ in _SMALL}))
 
@@ -61,7 +73,8 @@ def missing(db: sqlite3.Connection) -> Missing | None:
 
 
 def step(db: sqlite3.Connection) -> Missing | None:
-    """Indexes one piece more; what is missing then. Contacts and conversations come first, for their rows change.
+    """Indexes one piece more, or puts one together; what is missing then. Contacts and conversations come first, for
+    their rows change.
 
     Raises StoreDamaged for a message whose row is none.
     """
@@ -72,13 +85,21 @@ def step(db: sqlite3.Connection) -> Missing | None:
         found = missing(db)
         if found is None:
             return None
-        left = _small_step(db, found) if found.small else _message_step(db, found)
-        if left.small or left.to > 0:
+        if not found.finds_all:
+            left = _small_step(db, found) if found.small else _message_step(db, found)
             _note(db, left)
             return left
+        if _tidy(db):
+            return found
         drop_setting(db, NOTE)
-        tidy_index(db)
+        set_index(db, **_WHOLE)
         return None
+
+
+def complete(db: sqlite3.Connection) -> None:
+    """Indexes all that is missing."""
+    while (left := step(db)) and not left.finds_all:
+        pass
 
 
 def small_first(db: sqlite3.Connection) -> None:
@@ -126,6 +147,13 @@ def _message_step(db: sqlite3.Connection, found: Missing) -> Missing:
 
 def _learn(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> None:
     db.execute(f"INSERT INTO message_fts(rowid, body) SELECT n, body FROM message WHERE {where} ORDER BY n", values)
+
+
+def _tidy(db: sqlite3.Connection) -> bool:
+    """Whether there was something to put together: FTS5 tells by writing two rows or more."""
+    before = db.total_changes
+    db.execute("INSERT INTO message_fts(message_fts, rank) VALUES ('merge', ?)", (TIDIED,))
+    return db.total_changes - before >= 2
 
 
 def _note(db: sqlite3.Connection, found: Missing) -> None:
