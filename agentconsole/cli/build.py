@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from agentconsole import paths
 from agentconsole.cli.starting import diagnostics
 from agentconsole.cli.starting.news import News, log_end
-from agentconsole.cli.starting.tastes import Tastes, keymap_of, looks, manners, shape, theme_folders, theme_name
-from agentconsole.clock import Clock, local_offset
+from agentconsole.cli.starting.setting import setting_of, theme_folders, theme_name
+from agentconsole.cli.starting.start import Start
+from agentconsole.cli.starting.tastes import Tastes
+from agentconsole.clock import Clock
 from agentconsole.domain.values import dataclass
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier
@@ -23,12 +25,9 @@ from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from agentconsole.cli.starting.daily import Daily
     from agentconsole.cli.team.access import Access
     from agentconsole.ids import Ids
     from agentconsole.settings import Settings
-    from agentconsole.tui.dialogs.choices import Choices
-    from agentconsole.tui.lessons import Tutorial
 
 SERVER = "local"
 TEXTUAL = {"TEXTUAL_ANIMATIONS": "none", "ESCDELAY": "10"}
@@ -112,59 +111,31 @@ def load_screens() -> None:
     importlib.import_module("agentconsole.tui.app")
 
 
-def run_console(
-    opened: Opened,
-    settings: Settings,
-    *,
-    speed: float = 1.0,
-    notices: tuple[str, ...] = (),
-    daily: Daily | None = None,
-    choices: Choices | None = None,
-    tutorial: Tutorial | None = None,
-) -> int:
-    """Shows the console until the agent leaves; the exit code.
-
-    With a backup a day where there is one to make, and with the team's own `choices` where it has some.
-    """
+def run_console(opened: Opened, settings: Settings, start: Start) -> int:
+    """Shows the console until the agent leaves; the exit code. Raises SettingsError."""
     load_screens()
     from agentconsole.tui.app import ConsoleApp, run
     from agentconsole.tui.driver import driver_class
     from agentconsole.tui.theme import chosen_theme
 
+    door, folders = opened.workspace, theme_folders()
+    theme, complaint = chosen_theme(folders, theme_name(settings))
+    tastes = Tastes(settings, paths.config_file(), folders)
+    setting = setting_of(settings, start.telling(complaint), tastes, door.now())
+
     def begin() -> None:
         diagnostics.begin()
         opened.begin()
         tastes.begin(app.theme_changed, app.tell, theme.name)
-        if daily is not None:
-            daily.begin(app.tell)
+        if start.daily is not None:
+            start.daily.begin(app.tell)
 
-    door = opened.workspace
-    folders = theme_folders()
-    theme, complaint = chosen_theme(folders, theme_name(settings))
-    drawn = looks(settings, os.environ)
-    tastes = Tastes(settings, paths.config_file(), folders)
-    app = ConsoleApp(
-        door,
-        themes=(theme,),
-        choices=choices,
-        tutorial=tutorial,
-        theme=theme.name,
-        keymap=keymap_of(settings),
-        tastes=tastes,
-        offset=local_offset(door.now()),
-        speed=speed,
-        enter_sends=settings.composer.enter,
-        manners=manners(settings, os.environ),
-        notices=(*notices, *filter(None, [complaint])),
-        looks=drawn,
-        shape=shape(settings),
-        driver_class=driver_class(shows_cursor=drawn.shows_cursor),
-        # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.
-        first_shown=begin,
-    )
+    driver = driver_class(shows_cursor=setting.looks.shows_cursor)
+    # The engine and its rules take as long to load as half of Textual: nobody needs them to see the queue.
+    app = ConsoleApp(door, setting, theme=theme, driver_class=driver, first_shown=begin)
     try:
-        return run(app, paths.crash_dir(), mouse=drawn.has_mouse)
+        return run(app, paths.crash_dir(), mouse=setting.looks.has_mouse)
     finally:
         tastes.end()
-        if daily is not None:
-            daily.end()
+        if start.daily is not None:
+            start.daily.end()

@@ -18,20 +18,16 @@ from textual.timer import Timer
 
 from agentconsole.tui import lifecycle
 from agentconsole.tui.announce import POP_TITLE, PUSH_TITLE
-from agentconsole.tui.keymap import DEFAULT, Keymap, textual_keymap
+from agentconsole.tui.keymap import textual_keymap
 from agentconsole.tui.line_filter import line_filters
-from agentconsole.tui.looks import USUAL, Looks
 from agentconsole.tui.messages import FollowsStore, StoreChanged, ThemeRead, Told
 from agentconsole.tui.screens.console import AgentScreen
-from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape
-from agentconsole.tui.screens.setting import Keys, Setting, Tastes
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.voice import Voice
 from agentconsole.tui.widths import count_vowel_signs
 
 if TYPE_CHECKING:
-    from agentconsole.tui.calling import Manners
-    from agentconsole.tui.dialogs.choices import Choices
-    from agentconsole.tui.lessons import Tutorial
+    from agentconsole.tui.looks import Looks
     from agentconsole.workspace.api import Door
 
 FREEZE_AFTER = 0.5
@@ -51,64 +47,41 @@ class ConsoleApp(Voice, inherit_bindings=False):
     def __init__(
         self,
         door: Door,
+        setting: Setting | None = None,
         *,
-        themes: tuple[Theme, ...] = (),
-        theme: str = "",
-        keymap: Keymap = DEFAULT,
-        choices: Choices | None = None,
-        offset: int = 0,
-        speed: float = 1.0,
-        enter_sends: str = "in-chat",
-        manners: Manners | None = None,
-        tastes: Tastes | None = None,
-        looks: Looks = USUAL,
-        tutorial: Tutorial | None = None,
-        shape: Shape = AS_FITS,
-        notices: tuple[str, ...] = (),
+        theme: Theme | None = None,
         driver_class: type[Driver] | None = None,
         first_shown: Callable[[], None] = lambda: None,
     ) -> None:
-        """`offset` is local time in ms east of UTC, `speed` how fast the door's clock runs, `notices` what start-up
-        has to tell the agent, `first_shown` what has waited for the first picture."""
+        """The usual `setting` and Textual's own `theme` where none is given; `first_shown` has waited for the first
+        picture."""
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
-        self.door = door
+        self.door, self.setting = door, setting or Setting()
         self._first_shown = first_shown
         self._is_shown = False
         self.crash: BaseException | None = None
-        told = (*keymap.problems, *notices)
-        self.manners = manners or self.manners
-        self.looks = looks
-        self._setting = Setting(
-            Keys(keymap),
-            choices,
-            offset,
-            speed,
-            enter_sends,
-            self.manners,
-            told,
-            tastes=tastes,
-            looks=looks,
-            tutorial=tutorial,
-            shape=shape,
-        )
         self._stop_listening: Callable[[], None] = lambda: None
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._is_told = False
         self._merging: Timer | None = None
         self._is_behind = False
         self._worn = 0
-        if looks.counts_vowel_signs:
+        if self.looks.counts_vowel_signs:
             count_vowel_signs()
         # One for all: strips remember what a filter made of them, by the filter.
-        self._own_filters = line_filters(looks)
-        self.set_keymap(textual_keymap(keymap))
-        for each in themes:
-            self.register_theme(each)
-        if theme:
-            self.theme = theme
+        self._own_filters = line_filters(self.looks)
+        self.set_keymap(textual_keymap(self.setting.keymap))
+        if theme is not None:
+            self.register_theme(theme)
+            self.theme = theme.name
         # Before the style sheet is read, so that it is read once.
         self.stylesheet.set_variables(self.get_css_variables())
+
+    @property
+    def looks(self) -> Looks:
+        """How the agent wants the console drawn."""
+        return self.setting.looks
 
     @property
     def cursor_position(self) -> Offset:
@@ -124,7 +97,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
 
     def get_default_screen(self) -> AgentScreen:
         """The console itself is the first screen, so that nothing is painted twice."""
-        return AgentScreen(self.door, self._setting)
+        return AgentScreen(self.door, self.setting)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of ours that a theme from elsewhere does not have."""
@@ -220,10 +193,10 @@ class ConsoleApp(Voice, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """A key goes to the focused editor at once, so that keys act in the order they were pressed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self._setting.attention.pressed(asyncio.get_running_loop().time())
+            self.setting.attention.pressed(asyncio.get_running_loop().time())
             sends = event.key == "enter" and getattr(self.focused, "sends_on_enter", False)
             is_letter = sends or (event.character is not None and event.character.isprintable())
-            if self._setting.stray.takes(event.time, is_letter=is_letter):
+            if self.setting.stray.takes(event.time, is_letter=is_letter):
                 return
             press = getattr(self.focused, "press", None)
             if press is not None and press(event):

@@ -10,6 +10,10 @@ from textual.theme import Theme
 from agentconsole.domain.values import dataclass
 
 
+class TakesAnyKey:
+    """A screen for which the driver takes every letter with Alt for a key while it stands on top."""
+
+
 @runtime_checkable
 class FollowsStore(Protocol):
     """A screen that shows what the store holds."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from agentconsole.tui.announce import title
-from agentconsole.tui.calling import Manners, run_hook, sequence
+from agentconsole.tui.calling import run_hook, sequence
 from agentconsole.tui.clipboard import clipboard, through_screen
 from agentconsole.tui.keymap import ALTS
+from agentconsole.tui.messages import TakesAnyKey
 from agentconsole.tui.punctual import Punctual
 
 if TYPE_CHECKING:
@@ -22,15 +23,14 @@ if TYPE_CHECKING:
 class Voice(Punctual, App[None], inherit_bindings=False):
     """The part of the app that speaks to the terminal by itself."""
 
-    manners = Manners()
-    _setting: Setting
+    setting: Setting
     _is_outside = False
 
     @property
     def alts(self) -> frozenset[str]:
         """The characters that are keys together with Alt, all of them while a new key is asked for; the driver asks."""
-        is_asked = any(getattr(each, "takes_any_key", False) for each in self.screen_stack[-1:])
-        return ALTS if is_asked else self._setting.keymap.alts
+        is_asked = any(isinstance(each, TakesAnyKey) for each in self.screen_stack[-1:])
+        return ALTS if is_asked else self.setting.keymap.alts
 
     def write_terminal(self, sequence: str) -> None:
         """Writes a sequence of our own; nowhere when there is no terminal, or when it is somebody else's."""
@@ -47,7 +47,7 @@ class Voice(Punctual, App[None], inherit_bindings=False):
 
     def on_called(self, event: Called) -> None:
         """The agent is called in the way they chose."""
-        manners = self.manners
+        manners = self.setting.manners
         if manners.bell:
             self._ring()
         self.write_terminal(sequence(manners.sequence_kind, event.words, is_in_tmux=manners.is_in_tmux))

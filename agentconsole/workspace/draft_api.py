@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Protocol
+
+
+class Saving(Enum):
+    """Where the texts handed over are by now."""
+
+    DONE = "on disk"
+    UNDER_WAY = "on their way"
+    REFUSED = "not taken by the disk"
 
 
 class DraftDoor(Protocol):
@@ -33,6 +42,6 @@ class DraftDoor(Protocol):
         """Whether every text handed over is on disk."""
         ...
 
-    def cannot_be_saved(self) -> bool:
-        """Whether there is a text that the disk does not take."""
+    def saving(self) -> Saving:
+        """How far it has come; refused as long as there is a text that the disk does not take."""
         ...

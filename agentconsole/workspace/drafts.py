@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.workspace.draft_api import Saving
+
 if TYPE_CHECKING:
     from agentconsole.workspace.desk import Desk
 
@@ -43,9 +45,11 @@ class Drafts:
         """Whether every text handed over is on disk."""
         return self._desk.courier.drafts_settled()
 
-    def cannot_be_saved(self) -> bool:
-        """Whether there is a text that the disk does not take."""
-        return not self.are_settled() and bool(self._desk.courier.trouble())
+    def saving(self) -> Saving:
+        """How far it has come with the texts handed over."""
+        if self.are_settled():
+            return Saving.DONE
+        return Saving.REFUSED if self._desk.courier.trouble() else Saving.UNDER_WAY
 
     def _shown(self, conversation_id: str, visibility: str) -> str:
         """The text on disk, which an editor shows from now on."""

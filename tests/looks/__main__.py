@@ -21,10 +21,11 @@ from agentconsole.cli.starting.tastes import Tastes
 from agentconsole.domain.terms import Channel
 from agentconsole.settings import Settings
 from agentconsole.simulator.demo import VISITOR
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.theme import theme_names, theme_of
 from tests.looks.places import AGENT, DEEDS, LEAD
 from tests.looks.stage import Stage
-from tests.looks.states import LINES, STATES, options, picture
+from tests.looks.states import LINES, STATES, picture, tutorial
 from tests.looks.states import SIZES as SIZED
 from tests.picture import drawn
 from tests.proof.real_console import RealConsole, a_real_console
@@ -115,12 +116,12 @@ async def taken(stage: Stage, folder: Path, size: str, themes: list[str], langua
                 stage,
                 size=_cells(SIZED.get(place, size)),
                 me=me,
-                themes=known,
-                theme=themes[0],
-                tastes=tastes,
-                **options(place),
+                setting=Setting(tastes=tastes, tutorial=tutorial(place)),
+                theme=known[0],
             )
         )
+        for each in known[1:]:
+            console.app.register_theme(each)
         await Walk(stage, console).go(steps)
         for theme in themes:
             console.app.theme = theme

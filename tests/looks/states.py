@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
@@ -40,11 +40,9 @@ SIZES: Final[Mapping[str, str]] = {"too-small": "50x10", "low": "80x16"}
 """Places that are looked at in a window of their own, whatever was asked for."""
 
 
-def options(place: str) -> dict[str, Any]:
-    """What the console is begun with there."""
-    if not place.startswith("tutorial"):
-        return {}
-    return {"tutorial": Tutorial(Progress(), lambda _: None, is_shown=True)}
+def tutorial(place: str) -> Tutorial | None:
+    """The lessons the console is begun with there, if any."""
+    return Tutorial(Progress(), lambda _: None, is_shown=True) if place.startswith("tutorial") else None
 
 
 def _on_the_line(standing: Callable[[int], Standing], signed: Callable[[int], Signed]) -> Callable[..., None]:

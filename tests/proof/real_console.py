@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
+from textual.theme import Theme
 
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens.console import AgentScreen
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.workspace.api import Door
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
@@ -70,15 +71,20 @@ class RealConsole:
 
 @asynccontextmanager
 async def a_real_console(
-    shift: Shift, *, size: tuple[int, int] = (120, 36), me: str = ME, **options: Any
+    shift: Shift,
+    *,
+    size: tuple[int, int] = (120, 36),
+    me: str = ME,
+    setting: Setting | None = None,
+    theme: Theme | None = None,
 ) -> AsyncIterator[RealConsole]:
-    """The console of dana, or of another agent; with more `options` of the app."""
+    """The console of dana, or of another agent; with a setting and a theme of its own."""
     courier = LocalCourier(Posted(lambda: open_store(shift.path), me, shift.clock, shift.ids))
     with closing(open_store(shift.path, read_only=True)) as db:
         door = Workspace(Desk(db, me, shift.clock, courier, "local"), shift.ids, "test")
         courier.start()
         try:
-            app = ConsoleApp(door, **options)
+            app = ConsoleApp(door, setting, theme=theme)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 yield RealConsole(app, door, pilot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from agentconsole.workspace.draft_api import Saving
+
 
 class FakeDrafts(dict[tuple[str, str], str]):
     """The texts by conversation and visibility. `edited` and `beside` are what another console has made of them; a
@@ -30,5 +32,5 @@ class FakeDrafts(dict[tuple[str, str], str]):
     def are_settled(self) -> bool:
         return not self.is_full
 
-    def cannot_be_saved(self) -> bool:
-        return self.is_full
+    def saving(self) -> Saving:
+        return Saving.REFUSED if self.is_full else Saving.DONE

@@ -25,6 +25,7 @@ from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.sync.delivery import Delivering
 from agentconsole.wire import Envelope
 from agentconsole.workspace.carried import Delivery
+from agentconsole.workspace.draft_api import Saving
 from tests.sync.consoles import NOW, Console, a_console, a_store, submit, until
 
 
@@ -170,9 +171,9 @@ def test_a_draft_the_disk_does_not_take_is_not_told_to_be_on_its_way(tmp_path: P
         with monkeypatch.context() as disk:
             disk.setattr(ledger, "save_draft", full)
             drafts.save("1001", "public", "half a thought")
-            until(drafts.cannot_be_saved)
+            until(lambda: drafts.saving() is Saving.REFUSED)
         until(drafts.are_settled)
-        assert not drafts.cannot_be_saved()
+        assert drafts.saving() is Saving.DONE
 
 
 def full_once(save: Callable[..., None]) -> Callable[..., None]:

@@ -13,6 +13,7 @@ from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.lessons import Tutorial
 from agentconsole.tui.screens.console import AgentScreen
+from agentconsole.tui.screens.setting import Keys, Setting
 from agentconsole.tui.widgets.painted import Painted
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -108,7 +109,7 @@ async def a_console(
 ) -> AsyncIterator[Console]:
     """A console of a named size over a small busy shift, or over the given door."""
     shown = door or a_shift()
-    app = ConsoleApp(shown, keymap=keymap, tutorial=tutorial)
+    app = ConsoleApp(shown, Setting(Keys(keymap), tutorial=tutorial))
     async with app.run_test(size=SIZES[size] if isinstance(size, str) else size) as pilot:
         console = Console(app, shown, pilot)
         await pilot.pause(0.01)

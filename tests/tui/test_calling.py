@@ -22,6 +22,7 @@ from agentconsole.tui.calling import (
     sequence,
     sequence_kind_of,
 )
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.workspace.queue_views import QueueFilter
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -134,10 +135,10 @@ def a_late_desk() -> FakeDoor:
 
 
 async def first_call(manners: Manners, *, is_looking: bool = False) -> Heard:
-    app = ConsoleApp(a_late_desk(), manners=manners)
+    app = ConsoleApp(a_late_desk(), Setting(manners=manners))
     heard = Heard(app)
     if is_looking:
-        app._setting.attention.pressed(asyncio.get_running_loop().time())
+        app.setting.attention.pressed(asyncio.get_running_loop().time())
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(0.05)
     return heard
@@ -152,14 +153,14 @@ async def test_a_late_desk_nobody_looks_at_calls_once_without_a_name():
 
 
 async def test_a_cursor_that_was_left_in_the_reply_keeps_nobody_from_being_called():
-    app = ConsoleApp(a_late_desk(), manners=Manners(sequence_kind=SequenceKind.OSC_9))
+    app = ConsoleApp(a_late_desk(), Setting(manners=Manners(sequence_kind=SequenceKind.OSC_9)))
     heard = Heard(app)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("f2", "x")
         assert app.screen.is_typing
         heard.bells, app.screen.announcer = 0, Announcer()
         # The last key is long ago; a terminal that reports no focus says that the window is looked at.
-        app._setting.attention.pressed(float("-inf"))
+        app.setting.attention.pressed(float("-inf"))
         app.screen.tick()
         await pilot.pause()
         assert heard.bells == 1

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from textual.geometry import Region
 
-from agentconsole.cli.starting.tastes import Tastes, looks, shape, theme_folders
+from agentconsole.cli.starting.setting import looks, shape, theme_folders
+from agentconsole.cli.starting.tastes import Tastes
 from agentconsole.settings import DisplaySettings, LayoutSettings, Settings, SettingsError, read_settings
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape, width_of
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.queue_row import Layout
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import SIZES, Console, a_console
@@ -34,7 +36,7 @@ class Seen:
 
 async def drawn(size: str, wanted: Shape, file: Path, *keys: str) -> Seen:
     """What the terminal shows after these keys."""
-    app = ConsoleApp(a_shift(), tastes=Tastes(Settings(), file, theme_folders()), shape=wanted)
+    app = ConsoleApp(a_shift(), Setting(tastes=Tastes(Settings(), file, theme_folders()), shape=wanted))
     async with app.run_test(size=SIZES[size]) as pilot:
         console = Console(app, app.door, pilot)
         await pilot.pause(0.01)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.cli.starting.tastes import Tastes, keep, theme_folders
+from agentconsole.cli.starting.setting import theme_folders
+from agentconsole.cli.starting.tastes import Tastes, keep
 from agentconsole.settings import KeySettings, Settings, SettingsError
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.commands import BY_ID, COMMANDS, Scope, clashes
 from agentconsole.tui.keymap import DEFAULT, UNREACHABLE, read_keymap, textual_keymap
 from agentconsole.tui.palette import rank
 from agentconsole.tui.presets import PRESETS
+from agentconsole.tui.screens.setting import Setting
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import Console, a_console
 
@@ -90,7 +92,7 @@ async def test_what_is_said_on_the_way_names_the_keys_as_they_are(preset: str):
 
 async def with_own_keys(file: Path) -> ConsoleApp:
     settings = Settings(keys=KeySettings())
-    return ConsoleApp(a_shift(), tastes=Tastes(settings, file, theme_folders()))
+    return ConsoleApp(a_shift(), Setting(tastes=Tastes(settings, file, theme_folders())))
 
 
 async def test_a_key_is_changed_while_working_and_acts_at_once(tmp_path: Path):

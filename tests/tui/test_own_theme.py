@@ -11,6 +11,7 @@ from agentconsole import paths
 from agentconsole.cli.starting.tastes import Tastes
 from agentconsole.settings import Settings
 from agentconsole.tui.app import ConsoleApp
+from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.theme import chosen_theme, theme_names
 from agentconsole.tui.widgets.ink import Ink
 from tests.support.a_shift import a_shift
@@ -36,7 +37,7 @@ def text_colour(console: Console) -> str:
 async def test_a_theme_is_chosen_worn_at_once_and_kept(tmp_path: Path):
     file = tmp_path / "config.toml"
     own(tmp_path, "mine", "#abcdef")
-    app = ConsoleApp(a_shift(), tastes=Tastes(Settings(), file, (tmp_path, OURS)))
+    app = ConsoleApp(a_shift(), Setting(tastes=Tastes(Settings(), file, (tmp_path, OURS))))
     async with app.run_test(size=(120, 36)) as pilot:
         console = Console(app, app.door, pilot)
         await console.press("ctrl+p", *"theme", "enter")
@@ -55,7 +56,7 @@ async def test_a_theme_is_chosen_worn_at_once_and_kept(tmp_path: Path):
 async def test_a_saved_change_is_seen_and_a_bad_one_is_a_sentence(tmp_path: Path):
     file = own(tmp_path, "mine", "#abcdef")
     tastes = Tastes(Settings(), tmp_path / "config.toml", (tmp_path, OURS))
-    app = ConsoleApp(a_shift(), themes=(tastes.theme("mine"),), theme="mine", tastes=tastes)
+    app = ConsoleApp(a_shift(), Setting(tastes=tastes), theme=tastes.theme("mine"))
     tastes.begin(app.theme_changed, app.tell, "mine")
     try:
         async with app.run_test(size=(120, 36)) as pilot:
@@ -76,7 +77,7 @@ async def test_a_saved_change_is_seen_and_a_bad_one_is_a_sentence(tmp_path: Path
 async def test_settings_changed_by_hand_are_told_and_what_the_console_keeps_is_not(tmp_path: Path):
     file = tmp_path / "config.toml"
     tastes = Tastes(Settings(), file, (tmp_path, OURS))
-    app = ConsoleApp(a_shift(), tastes=tastes)
+    app = ConsoleApp(a_shift(), Setting(tastes=tastes))
     tastes.begin(app.theme_changed, app.tell, "ac-dark")
     try:
         async with app.run_test(size=(120, 36)) as pilot:
@@ -114,7 +115,7 @@ def test_a_broken_default_of_ones_own_gives_way_to_ours(tmp_path: Path):
 
 async def test_a_theme_that_went_bad_between_list_and_choice_is_a_sentence(tmp_path: Path):
     file = own(tmp_path, "mine", "#abcdef")
-    app = ConsoleApp(a_shift(), tastes=Tastes(Settings(), tmp_path / "config.toml", (tmp_path, OURS)))
+    app = ConsoleApp(a_shift(), Setting(tastes=Tastes(Settings(), tmp_path / "config.toml", (tmp_path, OURS))))
     async with app.run_test(size=(80, 24)) as pilot:
         console = Console(app, app.door, pilot)
         await console.press("ctrl+p", *"theme", "enter", *"mine")

@@ -82,7 +82,7 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
         settings = read_settings(file, os.environ if use_environment else {})
     except SettingsError as error:
         return [str(error)]
-    from agentconsole.cli.starting.tastes import keymap_of, manners, shape, theme_folders, theme_name
+    from agentconsole.cli.starting.setting import keymap_of, manners, shape, theme_folders, theme_name
     from agentconsole.tui.theme import chosen_theme
 
     keymap = keymap_of(settings)

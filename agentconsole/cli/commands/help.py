@@ -12,7 +12,7 @@ from agentconsole.cli.errors import InvalidData, Misused
 from agentconsole.cli.lines.columns import USUAL, columns
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.cli.starting.tastes import keymap_of
+from agentconsole.cli.starting.setting import keymap_of
 from agentconsole.tongue import said
 
 if TYPE_CHECKING:

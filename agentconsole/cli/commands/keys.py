@@ -5,7 +5,7 @@ from __future__ import annotations
 from agentconsole.cli import output
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.cli.starting.tastes import keymap_of
+from agentconsole.cli.starting.setting import keymap_of
 from agentconsole.tongue import _
 from agentconsole.tui.commands import COMMANDS, Command
 

@@ -17,6 +17,7 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.session import Session
 from agentconsole.cli.starting.front import show
+from agentconsole.cli.starting.start import Start
 from agentconsole.cli.starting.thrown_away import thrown_away
 from agentconsole.clock import Clock, ScaledClock
 from agentconsole.domain.agent import Presence, Role
@@ -116,7 +117,7 @@ def _shown(opened: Opened, session: Session, store: str, speed: float, *, is_tau
     from agentconsole.cli.starting.tutored import tutorial
 
     lessons, notices = tutorial(is_shown=is_taught)
-    return show(opened, session, store, speed=speed, choices=_choices(), notices=notices, tutorial=lessons)
+    return show(opened, session, store, Start(notices, speed, choices=_choices(), tutorial=lessons))
 
 
 def played_again(session: Session, seed: int) -> str:

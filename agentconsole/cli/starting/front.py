@@ -5,32 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.cli.build import Opened, run_console
+from agentconsole.cli.starting.start import Start
 from agentconsole.tui.times import set_clock
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
-    from agentconsole.cli.starting.daily import Daily
-    from agentconsole.tui.dialogs.choices import Choices
-    from agentconsole.tui.lessons import Tutorial
+
+START = Start()
 
 
-def show(
-    opened: Opened,
-    session: Session,
-    store: str,
-    *,
-    speed: float = 1.0,
-    notices: tuple[str, ...] = (),
-    daily: Daily | None = None,
-    choices: Choices | None = None,
-    tutorial: Tutorial | None = None,
-) -> int:
+def show(opened: Opened, session: Session, store: str, start: Start = START) -> int:
     """Shows the console on the store until the agent leaves; the exit code."""
     set_clock(session.settings.display.clock)
     if not session.is_plain:
-        return run_console(
-            opened, session.settings, speed=speed, notices=notices, daily=daily, choices=choices, tutorial=tutorial
-        )
+        return run_console(opened, session.settings, start)
     from agentconsole.cli.line_mode.prompt import LineMode
 
-    return LineMode(opened, session, store, choices).run(notices)
+    return LineMode(opened, session, store, start.choices).run(start.notices)

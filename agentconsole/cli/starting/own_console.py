@@ -10,6 +10,7 @@ from agentconsole.cli.errors import Misused
 from agentconsole.cli.starting.daily import Daily
 from agentconsole.cli.starting.front import show
 from agentconsole.cli.starting.health import Checking, salvaged
+from agentconsole.cli.starting.start import Start
 from agentconsole.domain.agent import Presence
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.files.place import synced_folder
@@ -37,8 +38,7 @@ def open_own(session: Session) -> int:
         # The prompt says so by itself.
         if opened.workspace.me.presence is Presence.OFFLINE and not session.is_plain:
             notices = (*notices, OFF_SHIFT)
-        daily = Daily(session.store, session.clock)
-        return show(opened, session, session.store, notices=notices, daily=daily)
+        return show(opened, session, session.store, Start(notices, daily=Daily(session.store, session.clock)))
 
 
 def who(session: Session) -> str:

@@ -1,4 +1,4 @@
-"""The agent's settings as the screens take them: keys, theme, how they are called; what is changed is kept."""
+"""What an agent changes while the console runs, keys, theme and layout, and that it is kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-from agentconsole import paths
+from agentconsole.cli.starting.setting import keymap_of, manners, shape
 from agentconsole.cli.starting.settings_beside import SettingsBeside
 from agentconsole.settings import Settings, SettingsError, read_file, settings_in
 from agentconsole.sync.watch import Watch
@@ -16,76 +16,10 @@ from agentconsole.sync.watch import Watch
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from agentconsole.tui.calling import Manners
     from agentconsole.tui.keymap import Keymap
-    from agentconsole.tui.looks import Looks
-    from agentconsole.tui.screens.layout.arrangement import Shape
     from agentconsole.tui.theme import Theme
 
-
 KEPT = "Kept for the next start."
-
-
-def manners(settings: Settings, environment: Mapping[str, str]) -> Manners:
-    """How this agent is called in this terminal. Raises SettingsError for a span of the day that is none."""
-    from agentconsole.tui.calling import BadSpan, Manners, minutes_of, sequence_kind_of
-
-    told = settings.notify
-    try:
-        minutes_of(told.quiet)
-    except BadSpan as error:
-        raise SettingsError(f"notify.quiet: {error}") from error
-    sequence_kind, is_in_tmux = sequence_kind_of(environment, told.desktop, tmux_passthrough=told.tmux_passthrough)
-    return Manners(settings.bell, sequence_kind, is_in_tmux, told.command, told.detail == "name", told.quiet)
-
-
-def looks(settings: Settings, environment: Mapping[str, str]) -> Looks:
-    """How this agent wants the console drawn, and this terminal has it."""
-    from agentconsole.tui.calling import KITTY
-    from agentconsole.tui.looks import Looks
-
-    told = settings.display
-    is_low = told.bandwidth == "low"
-    return Looks(
-        counts_seconds=not (is_low or told.reduced_motion),
-        shows_cursor=told.show_cursor,
-        is_plain=told.plain_borders,
-        has_mouse=not is_low,
-        joins_emoji=told.emoji == "joined",
-        counts_vowel_signs=told.emoji != "joined" and environment.get("TERM") != KITTY,
-    )
-
-
-def shape(settings: Settings) -> Shape:
-    """How this agent wants the console laid out. Raises SettingsError for a width that is none."""
-    from agentconsole.tui.screens.layout.arrangement import Shape, width_of
-
-    told = settings.layout
-    try:
-        width = width_of(str(told.queue_width))
-    except ValueError as error:
-        raise SettingsError(f"layout.queue_width is {told.queue_width}: write {error}.") from error
-    return Shape(told.rows, told.side, width, told.zoom)
-
-
-def theme_name(settings: Settings) -> str:
-    """The theme the agent named; else the usual one, on a slow line the one whose colours take the fewest bytes."""
-    from agentconsole.tui.theme import DEFAULT_THEME, LEAN_THEME
-
-    return settings.theme or (LEAN_THEME if settings.display.bandwidth == "low" else DEFAULT_THEME)
-
-
-def keymap_of(settings: Settings, changes: Mapping[str, str] | None = None) -> Keymap:
-    """The agent's keys over those of their preset, with `changes` over them."""
-    from agentconsole.tui.keymap import read_keymap
-
-    own = {**settings.keymap, **(changes or {})}
-    return read_keymap(own, settings.keys.preset, letters=settings.keys.letters)
-
-
-def theme_folders() -> tuple[Traversable, ...]:
-    """Where themes lie: the agent's own go over ours."""
-    return (paths.own_themes(), paths.data("themes"))
 
 
 class Tastes:

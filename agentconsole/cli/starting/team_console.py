@@ -10,6 +10,7 @@ from agentconsole.cli.build import open_team_console
 from agentconsole.cli.session import Session
 from agentconsole.cli.starting.front import show
 from agentconsole.cli.starting.kept_here import kept_here
+from agentconsole.cli.starting.start import Start
 from agentconsole.cli.starting.team_copy import is_copied, prepare
 from agentconsole.cli.team.access import Access, typed_secret
 from agentconsole.cli.team.passwords import again
@@ -23,7 +24,7 @@ def work(session: Session, access: Access) -> int:
     notices = () if access.has_session() else _signing_in(access)
     prepare(access)
     with open_team_console(access, access.clock, session.ids) as opened:
-        code = show(opened, session, str(team.store), notices=notices)
+        code = show(opened, session, str(team.store), Start(notices))
     kept = kept_here(team, opened.courier)
     if kept:
         output.complain(kept)

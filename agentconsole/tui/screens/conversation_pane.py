@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, assert_never
 
 from textual.app import ComposeResult
 
@@ -22,6 +22,7 @@ from agentconsole.tui.widgets.oversight_strip import OversightStrip
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.transcript_view import TranscriptView
+from agentconsole.workspace.draft_api import Saving
 
 Draft = Callable[[str, str], str]
 """Reads the saved text of a conversation and visibility."""
@@ -179,18 +180,27 @@ class ConversationPane(Ground):
         self.composer.change(lambda edit: edit.replace(self.aside))
         self.show_rule()
 
-    def show_rule(self, saved_at: int | None = None, *, is_saved: bool = True, is_refused: bool = False) -> None:
-        """Who will read it, and whether the draft is on disk, is on its way, or is refused by the disk."""
+    def show_saving(self, saving: Saving, now: int) -> None:
+        """Whether the draft is on disk, is on its way, or is refused by the disk."""
+        match saving:
+            case Saving.DONE:
+                self._saved = _("draft saved {at}").format(at=times.clock_time(now, self._setting.offset))
+            case Saving.UNDER_WAY:
+                self._saved = _("saving")
+            case Saving.REFUSED:
+                self._saved = _("! NOT SAVED")
+            case _:
+                assert_never(saving)
+        self.show_rule()
+
+    def show_rule(self) -> None:
+        """Who will read it, what sending does besides, and whether the draft is on disk."""
         letter = self.composer.letter
         if letter is None:
             self.rule.show(None)
             return
         if not self.composer.text:
             self._saved, self.deeds = "", ()
-        elif not is_saved:
-            self._saved = _("! NOT SAVED") if is_refused else _("saving")
-        elif saved_at is not None:
-            self._saved = _("draft saved {at}").format(at=times.clock_time(saved_at, self._setting.offset))
         told = (self._saved, self._aside(letter), self._what_it_is(letter))
         self.rule.show(RuleView(letter.is_public, letter.contact_name, *told, safe.is_from_right(self.composer.text)))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from agentconsole.domain.values import dataclass
 from agentconsole.tui.attention import Attention
 from agentconsole.tui.calling import Manners
+from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.looks import USUAL, Looks
 from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape
 from agentconsole.tui.stray_letters import StrayLetters
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from agentconsole.tui.dialogs.choices import Choices
-    from agentconsole.tui.keymap import Keymap
     from agentconsole.tui.lessons import Tutorial
 
 
 class Keys:
     """The keymap in force; the one thing of the setting an agent changes while it runs."""
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(self, keymap: Keymap = DEFAULT) -> None:
         self.now = keymap
 
 
@@ -60,7 +60,7 @@ class Tastes(Protocol):
 class Setting:
     """The setting of a console. `offset` is ms east of UTC; `speed` scales the door's clock."""
 
-    keys: Keys
+    keys: Keys = field(default_factory=Keys)
     choices: Choices | None = None
     """The team's own codes and categories; None for the usual ones."""
     offset: int = 0
@@ -68,6 +68,7 @@ class Setting:
     enter_sends: str = "in-chat"
     manners: Manners = field(default_factory=Manners)
     notices: tuple[str, ...] = ()
+    """What the start has to tell the agent, beside what is wrong with the keys."""
     attention: Attention = field(default_factory=Attention)
     stray: StrayLetters = field(default_factory=StrayLetters)
     tastes: Tastes | None = None

@@ -13,6 +13,7 @@ from agentconsole.tui.commands import COMMANDS, Command, Scope, keys_in_words
 from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.keymap import UNBOUND, Keymap
+from agentconsole.tui.messages import TakesAnyKey
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
@@ -97,11 +98,8 @@ class KeyView(Keyed, Painted, can_focus=True):
         return True
 
 
-class KeyScreen(Overlay[str | None]):
+class KeyScreen(TakesAnyKey, Overlay[str | None]):
     """The question for a key; the key's name, or None when the agent left it."""
-
-    takes_any_key = True
-    """While it stands on top the driver takes every letter with Alt for a key."""
 
     def __init__(self, command: Command, keymap: Keymap, read: Read) -> None:
         super().__init__()

@@ -17,6 +17,7 @@ from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
 from agentconsole.tui.screens.writing import aside
 from agentconsole.workspace.api import Refused
+from agentconsole.workspace.draft_api import Saving
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
@@ -54,12 +55,11 @@ class Sending(Asking):
 
     def _look_at_drafts(self) -> None:
         self._saving = None
-        is_saved = self.door.drafts.are_settled()
-        if not is_saved:
+        saving, now = self.door.drafts.saving(), self.door.now()
+        if saving is not Saving.DONE:
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
-        now, is_refused = self.door.now(), self.door.drafts.cannot_be_saved()
         for pane in self.query(ConversationPane):
-            pane.show_rule(now, is_saved=is_saved, is_refused=is_refused)
+            pane.show_saving(saving, now)
         # What the line says of the text may be so no longer.
         self.tick()
 
