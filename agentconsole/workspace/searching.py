@@ -7,16 +7,19 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
 from threading import Condition, Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from agentconsole.domain.values import dataclass
 from agentconsole.store.errors import StoreError
 from agentconsole.store.searching.search import TOP, Place
+from agentconsole.store.sqlite import file_of, open_store
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.search_views import SearchPage
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from agentconsole.workspace.desk import Desk
 
+T = TypeVar("T")
 
 IDLE_SECONDS = 10.0
 """How long the thread and its connection wait for another question."""
@@ -97,3 +100,9 @@ class Searching:
             question.answer.cancel()
         else:
             question.answer.set_result(found)
+
+
+def beside(desk: Desk) -> Searching:
+    """A thread more that reads the desk's store; it may open whatever this console was allowed to."""
+    where = file_of(desk.db)
+    return Searching(lambda: open_store(where, read_only=True, i_know=True))

@@ -13,7 +13,6 @@ from agentconsole.workspace.undo import find_offer
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-    from sqlite3 import Connection
 
     from agentconsole.domain.agent import Agent
     from agentconsole.domain.canned import Canned
@@ -205,16 +204,9 @@ class Workspace:
         return self._another_thread()
 
     def _another_thread(self) -> Searching:
-        from agentconsole.workspace.searching import Searching
+        from agentconsole.workspace.searching import beside
 
-        return Searching(self._reader())
-
-    def _reader(self) -> Callable[[], Connection]:
-        """Opens the store for another thread, which may open whatever this console was allowed to."""
-        from agentconsole.store.sqlite import file_of, open_store
-
-        where = file_of(self._desk.db)
-        return lambda: open_store(where, read_only=True, i_know=True)
+        return beside(self._desk)
 
     @cached_property
     def _filtered(self) -> FilteredQueue:

@@ -17,11 +17,12 @@ from agentconsole.tui.screens.writing import aside
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ground import Ground
-from agentconsole.tui.widgets.letter import Letter, Writing
+from agentconsole.tui.widgets.letter import Letter
 from agentconsole.tui.widgets.oversight_strip import OversightStrip
 from agentconsole.tui.widgets.pane_title import PaneTitle
 from agentconsole.tui.widgets.peek_line import PeekLine
 from agentconsole.tui.widgets.transcript_view import TranscriptView
+from agentconsole.tui.widgets.writing import Writing
 from agentconsole.workspace.draft_api import Saving
 
 Draft = Callable[[str, str], str]

@@ -1,15 +1,10 @@
-"""The composer: a small editor that repaints only the rows a key changed, and never sends by accident."""
+"""The composer: what each key does to the letter and asks of the screen; it never sends by accident."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region
-from textual.strip import Strip
-from textual.widget import Widget
 
 from agentconsole.domain.blanks import first_unfilled
 from agentconsole.domain.terms import Channel
@@ -17,19 +12,16 @@ from agentconsole.tongue import _, number
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Command, Scope
 from agentconsole.tui.keymap import DEFAULT
-from agentconsole.tui.looks import looks_of
-from agentconsole.tui.widgets.edit_rows import Run
 from agentconsole.tui.widgets.edit_text import MAX_TEXT, EditText
-from agentconsole.tui.widgets.edit_window import EditWindow
 from agentconsole.tui.widgets.keyed import Keyed, is_typed, typed
+from agentconsole.tui.widgets.letter_view import LetterView
 from agentconsole.tui.widgets.paste_guard import PasteGuard
-from agentconsole.tui.widgets.text_keys import Edit, TextKeys
+from agentconsole.tui.widgets.text_keys import Edit
 
 if TYPE_CHECKING:
-    from agentconsole.tui.widgets.letter import Letter, Writing
+    from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.tui.widgets.writing import Writing
 
-MARGIN = 1
-"""Empty cells at the left edge."""
 COPIES = "ctrl+c"
 """Over selected text every hand means a copy by it; elsewhere it leaves the console."""
 ENTERS = {"shift+enter": "composer.newline", "alt+enter": "composer.newline", "ctrl+enter": "composer.send"}
@@ -40,40 +32,25 @@ ASKS = {":": "response_wanted", "?": "article_wanted"}
 """What a sign asks for that is typed twice at a word's start."""
 
 
-class Composer(Keyed, TextKeys, Widget, can_focus=True):
+class Composer(Keyed, LetterView, can_focus=True):
     """Where the agent types. It knows no store; `writing` does what follows from its keys."""
 
     DEFAULT_CSS = """
     Composer { height: 3; }
-    Composer > .composer--cursor { text-style: reverse; }
-    Composer > .composer--selected {
-        text-style: bold underline;
-        color: $block-cursor-blurred-foreground;
-        background: $block-cursor-blurred-background;
-    }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"composer--cursor", "composer--selected"}
 
     def __init__(self, writing: Writing, *, id: str | None = None, enter_sends: str = "in-chat") -> None:
         """`enter_sends` is `in-chat`, `always` or `never`."""
         super().__init__(id=id)
         self._writing = writing
-        self.letter: Letter | None = None
         self._is_shut = False
         self.enter_sends = enter_sends
         self.keys = DEFAULT.by_key(Scope.COMPOSER)
         """The commands by key. The composer answers them itself, in the order they were pressed."""
-        self._edit = EditText()
-        self._window = EditWindow(self._edit)
         self._guard = PasteGuard()
         self._key_time = 0.0
 
     # What the screens use
-
-    @property
-    def text(self) -> str:
-        """What has been typed."""
-        return self._edit.text
 
     @property
     def sends_on_enter(self) -> bool:
@@ -84,15 +61,14 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
 
     def open(self, letter: Letter | None, text: str) -> None:
         """Another letter with its saved text; the undo of the one before is forgotten."""
-        self.letter = letter
         self._is_shut = False
         self.can_focus = letter is not None
-        self.set_class(letter is not None and not letter.is_public, "-note")
         self.remove_class("-shut")
-        self._edit = EditText(safe.whole(text))
-        self._window = EditWindow(self._edit)
-        self._lay_out()
-        self.refresh()
+        super().open(letter, text)
+
+    def follow(self, text: str) -> None:
+        """Shows what the draft has become on disk, so nobody is told to keep it; undo takes it back."""
+        super().change(lambda edit: edit.replace(safe.whole(text)))
 
     def shut(self) -> None:
         """Nothing can be typed until another letter is opened. The keys still come here and do nothing: the letters of
@@ -101,76 +77,10 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         self._is_shut = self.can_focus = True
         self.add_class("-shut")
 
-    def follow(self, text: str) -> None:
-        """Shows what the draft has become on disk, so nobody is told to keep it; undo takes it back."""
-        before = self._shown()
-        self._edit.replace(safe.whole(text))
-        self._repaint(before)
-
-    def propose(self, text: str) -> None:
-        """Puts a text before what has been typed, cursor at the end: a proposal, or one that could not be sent."""
-        typed = self.text.strip()
-        self.change(lambda edit: edit.replace(f"{text}\n{typed}" if typed else text))
-
-    def put_in(self, text: str) -> None:
-        """Puts a text in at the cursor, which goes to its first placeholder, else behind it."""
-        start = self.cursor
-        self.change(lambda edit: edit.insert(text))
-        blank = first_unfilled(self.text[start : start + len(text)])
-        if blank is not None:
-            self._go(start + blank[0])
-
-    @property
-    def cursor(self) -> int:
-        """The place of the cursor in the text."""
-        return self._edit.cursor
-
-    @property
-    def selected(self) -> str:
-        """The part of the text that is selected."""
-        return self._edit.selected
-
-    @property
-    def caret(self) -> Offset:
-        """Column and row of the window where the next letter goes."""
-        column, row = self._window.cursor
-        return self.content_region.offset + Offset(MARGIN + column, row)
-
-    # Drawing
-
-    def render_line(self, y: int) -> Strip:
-        style = self.rich_style
-        width = self.size.width
-        row = self._window.row(y, has_focus=self.has_focus)
-        if row is None:
-            return Strip.blank(width, style)
-        segments = [Segment(" " * MARGIN, style), *(Segment(text, self._style(look)) for text, look in row)]
-        return Strip(segments).adjust_cell_length(width, style)
-
-    def _style(self, look: str) -> Style:
-        # A terminal's cursor over a reversed cell reverses it once more, and is not seen.
-        is_left_out = look == "cursor" and looks_of(self.app).shows_cursor
-        return self.get_component_rich_style(f"composer--{look}") if look and not is_left_out else self.rich_style
-
-    def _lay_out(self) -> None:
-        self._window.lay_out(self.size.width - MARGIN, self.size.height)
-
-    def _shown(self) -> list[list[Run]]:
-        return self._window.shown(has_focus=self.has_focus)
-
-    def _repaint(self, before: list[list[Run]]) -> None:
-        """Marks the rows that differ; one paint follows, of those alone."""
-        self._lay_out()
-        after = self._shown()
-        for y in range(max(len(before), len(after))):
-            if before[y : y + 1] != after[y : y + 1]:
-                self.refresh(Region(0, y, self.size.width, 1))
-
     def change(self, edit: Edit) -> None:
-        """Makes an edit, repaints the rows it changed, and tells of another text."""
-        before, text, selected = self._shown(), self.text, self.selected
-        edit(self._edit)
-        self._repaint(before)
+        """Makes an edit, and tells of another text or selection."""
+        text, selected = self.text, self.selected
+        super().change(edit)
         if self.letter is None:
             return
         if self.text != text:
@@ -235,22 +145,6 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         else:
             self.change(lambda edit: edit.insert(safe.whole(pasted)))
 
-    def on_click(self, event: events.Click) -> None:
-        """Puts the cursor where the click was."""
-        self._go(self._window.place_at(event.x - MARGIN, event.y))
-
-    def on_focus(self) -> None:
-        """Shows the cursor."""
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        """Breaks the rows anew."""
-        self._lay_out()
-        self.refresh()
-
-    def _go(self, to: int) -> None:
-        self.change(lambda edit: edit.move(to))
-
     def action_composer_enter(self) -> None:
         """Sends where Enter sends, unless it was pasted; else a new line."""
         if not self.sends_on_enter:
@@ -260,22 +154,6 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
             self._writing.enter_was_pasted()
         else:
             self.action_composer_send()
-
-    def action_composer_up(self) -> None:
-        """One row up."""
-        self._go(self._window.place_beside(-1))
-
-    def action_composer_down(self) -> None:
-        """One row down."""
-        self._go(self._window.place_beside(1))
-
-    def action_composer_select_up(self) -> None:
-        """Selects one row more up."""
-        self.change(lambda edit: edit.select(self._window.place_beside(-1)))
-
-    def action_composer_select_down(self) -> None:
-        """Selects one row more down."""
-        self.change(lambda edit: edit.select(self._window.place_beside(1)))
 
     def action_composer_copy(self) -> None:
         """Hands out what is selected."""
@@ -303,9 +181,7 @@ class Composer(Keyed, TextKeys, Widget, can_focus=True):
         if not text.strip():
             self._writing.nothing_submitted(letter)
             return
-        before = self._shown()
-        self._edit.replace("")
-        self._repaint(before)
+        super().change(lambda edit: edit.replace(""))
         # Sent first, so that the text is on its way, or back in place, before its draft is written anew.
         self._writing.text_submitted(self, letter, text)
         self._writing.text_changed(letter, self.text)

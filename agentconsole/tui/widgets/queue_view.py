@@ -6,26 +6,18 @@ contents and clocks of the rows in sight stay fresh meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.message import Message
 
-from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import _
-from agentconsole.tui import present, safe
 from agentconsole.tui.rest import HOLD, REST, Rest
-from agentconsole.tui.widgets.ink import Ink
-from agentconsole.tui.widgets.painted import Line
-from agentconsole.tui.widgets.queue_drawn import Drawn
 from agentconsole.tui.widgets.queue_keys import QueueKeys
-from agentconsole.tui.widgets.queue_marks import Marks
-from agentconsole.tui.widgets.queue_row import Layout, Mark, heading
-from agentconsole.tui.widgets.queue_title import title_line
+from agentconsole.tui.widgets.queue_row import Layout
+from agentconsole.tui.widgets.queue_sheet import QueueSheet
 from agentconsole.tui.widgets.queue_window import KEPT, QueueWindow
-from agentconsole.tui.wrap import wrap
 
 if TYPE_CHECKING:
     from agentconsole.workspace.queue_views import Position, QueueRow
@@ -34,7 +26,7 @@ HEADED_FROM: Final = 12
 """Lines from which the full queue has a heading over its columns."""
 
 
-class QueueView(QueueKeys, can_focus=True):
+class QueueView(QueueSheet, QueueKeys, can_focus=True):
     """The rows of one view of the queue. `offset` is the agent's local time, milliseconds east of UTC."""
 
     DEFAULT_CSS = """
@@ -68,44 +60,18 @@ class QueueView(QueueKeys, can_focus=True):
         at_top: bool
 
     def __init__(self, *, offset: int = 0, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._window = QueueWindow()
+        super().__init__(offset=offset, id=id, classes=classes)
         self._held_back: QueueWindow | None = None
         self._looked_for = ""
         self._quiet = Rest(self, HOLD, self._settle)
         self._resting = Rest(self, REST, lambda: self.post_message(self.Selected(self.selected_id)))
-        self._layout_in_force = Layout.ONE_LINE
-        self._height = 0
-        self._title = _("QUEUE")
-        self._empty = _("Nothing waits here.")
-        self._now = 0
-        self._drawn = Drawn(offset)
-        self._marks = Marks()
-        self._labels: Mapping[str, str] = {}
         self._is_opening = False
         self._is_awaited = False
         self._opens_what_comes = False
-        self._is_covered = False
         self._asked: Position | None = None
         self._edge: bool | None = None
 
     # What others may ask and say
-
-    @property
-    def selected_id(self) -> str:
-        """The conversation under the cursor; empty when there is none."""
-        row = self._window.selected
-        return row.id if row else ""
-
-    @property
-    def window(self) -> QueueWindow:
-        """The loaded rows and where the cursor stands."""
-        return self._window
-
-    @property
-    def marks(self) -> Marks:
-        """The marked conversations, in another view of the queue as well."""
-        return self._marks
 
     @property
     def acted_on(self) -> tuple[str, ...]:
@@ -113,34 +79,14 @@ class QueueView(QueueKeys, can_focus=True):
         the next key of a fast hand is for that one."""
         return () if self._is_opening else self._marks.ids
 
-    def set_marks(self, marks: Marks) -> None:
-        """Other marks from now on."""
-        self._marks = marks
-        self.repaint()
-
     def tell_again(self) -> None:
         """Says after a rest where the cursor stands, though it has not moved."""
         self._resting.put_off()
-
-    def label(self, labels: Mapping[str, str]) -> None:
-        """Puts a letter in front of each of these conversations; none for the others."""
-        self._labels = labels
-        self.repaint()
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether there is room for rows on the screen."""
-        return bool(self.display and self.size.height > 1)
 
     @property
     def is_held(self) -> bool:
         """Whether a new order would wait."""
         return self._quiet.is_waiting
-
-    @property
-    def changes_at(self) -> int:
-        """The next instant at which a word in sight changes; FAR when nothing in sight runs."""
-        return min((self._due(row).changes_at for row in self.in_sight), default=FAR)
 
     def set_page(
         self,
@@ -180,11 +126,6 @@ class QueueView(QueueKeys, can_focus=True):
         self._asked = None
         self._show(self._window.extended_before(rows))
 
-    def tick(self, now: int) -> None:
-        """Another `now`: repaints the due cells that read differently, and nothing else."""
-        self._now = now
-        self.repaint()
-
     def select(self, conversation_id: str) -> bool:
         """Puts the cursor on a conversation; whether it is among the loaded rows. Among those held back it is found
         when they come, unless the agent is in the queue by then."""
@@ -207,11 +148,6 @@ class QueueView(QueueKeys, can_focus=True):
         self._title, self._empty, self._is_awaited = title, empty or self._empty, is_awaited
         self.repaint()
 
-    def set_covered(self, is_covered: bool) -> None:
-        """Whether something stands over the console: then no key goes to the cursor, which shows it."""
-        self._is_covered = is_covered
-        self.repaint()
-
     def hold(self) -> None:
         """Holds new orders back for HOLD seconds more: called with every key the agent presses."""
         self._quiet.put_off()
@@ -220,40 +156,6 @@ class QueueView(QueueKeys, can_focus=True):
         """Holds nothing back any more: the agent has asked for other rows."""
         self._quiet.stop()
         self._held_back, self._looked_for = None, ""
-
-    # Drawing
-
-    def lay_out(self, width: int, height: int) -> list[Line]:
-        """The title, the heading where there is room, and the rows in sight."""
-        title = title_line(self._title, self._window, len(self.in_sight), self._marks, width)
-        lines = [title, heading(width)] if self._has_heading and self._window.rows else [title]
-        if not self._window.rows:
-            lines += [((safe.cells(f"   {row}", width), Ink.DIM),) for row in wrap(self._empty, width - 4)]
-        selected, acts = self._window.selected, self.has_focus and not self._is_covered
-        for row in self.in_sight:
-            label = self._labels.get(row.id, "")
-            mark = Mark(row is selected, acts and row is selected, row.id in self._marks, label)
-            lines += self._drawn.lines(row, self._due(row), (mark, width, self._layout_in_force))
-        return lines[:height]
-
-    @property
-    def _has_heading(self) -> bool:
-        return self._layout_in_force is Layout.ONE_LINE and self._height >= HEADED_FROM
-
-    @property
-    def page_size(self) -> int:
-        """The rows that fit on the screen, at least one."""
-        lines = self._height - (2 if self._has_heading else 1)
-        return max(1, lines // 2 if self._layout_in_force is Layout.TWO_LINE else lines)
-
-    @property
-    def in_sight(self) -> tuple[QueueRow, ...]:
-        """The rows on the screen, from the top."""
-        top = self._window.top
-        return self._window.rows[top : top + self.page_size]
-
-    def _due(self, row: QueueRow) -> present.DueCell:
-        return self._drawn.due(row, self._now, seconds=self.looks.counts_seconds)
 
     def _show(self, window: QueueWindow) -> None:
         before, self._window = self.selected_id, window
@@ -325,9 +227,3 @@ class QueueView(QueueKeys, can_focus=True):
             self.post_message(self.Opened(self.selected_id))
         else:
             self._opens_what_comes = self._is_awaited
-
-    def index_at(self, y: int) -> int | None:
-        """The row drawn at a line of the widget; None where there is none."""
-        line = y - (2 if self._has_heading else 1)
-        index = self._window.top + (line // 2 if self._layout_in_force is Layout.TWO_LINE else line)
-        return index if line >= 0 and index < len(self._window.rows) else None

@@ -13,8 +13,6 @@ from textual.binding import Binding
 from textual.geometry import Offset
 from textual.message import Message
 
-from agentconsole.domain.service_levels import DAY
-from agentconsole.domain.terms import MessageKind
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number
 from agentconsole.tui import safe
@@ -22,7 +20,7 @@ from agentconsole.tui.commands import Scope
 from agentconsole.tui.keymap import bindings
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, tail_fitted
-from agentconsole.tui.widgets.transcript_lines import day_rule, is_cut, message_lines, unread_rule
+from agentconsole.tui.widgets.transcript_blocks import Blocks, is_news
 from agentconsole.tui.widgets.transcript_reel import Foot, Reel
 from agentconsole.workspace.carried import Delivery
 
@@ -65,10 +63,7 @@ class TranscriptView(Painted, can_focus=True):
         self._missed = 0
         self._is_detached = False
         self._asked_before: int | None = None
-        self._shown_more: dict[int, int] = {}
-        self._laid: dict[TranscriptLine, tuple[Line, ...]] = {}
-        self._laid_width = 0
-        self._offset = offset
+        self._blocks = Blocks(offset)
         self._empty = ""
 
     # What others may ask and say
@@ -93,14 +88,13 @@ class TranscriptView(Painted, can_focus=True):
         self._messages = lines[-KEPT:]
         self._unread_from, self._empty = unread_from_k, empty
         self._foot, self._missed, self._is_detached, self._asked_before = None, 0, False, None
-        self._shown_more.clear()
-        self._laid.clear()
+        self._blocks.clear()
         self.repaint()
 
     def append(self, lines: tuple[TranscriptLine, ...]) -> None:
         """New lines at the end."""
         if self._is_detached:
-            self._missed += sum(map(_is_news, lines))
+            self._missed += sum(map(is_news, lines))
         else:
             self._take(self._messages + lines, lines)
         self.repaint()
@@ -167,30 +161,7 @@ class TranscriptView(Painted, can_focus=True):
         return Reel(len(self._messages), lambda index: len(self._block(index)))
 
     def _block(self, index: int) -> tuple[Line, ...]:
-        """The rows of a message with the rules above it."""
-        line = self._messages[index]
-        width = self.size.width
-        rules = []
-        before = self._messages[index - 1] if index else None
-        if before and (before.at + self._offset) // DAY != (line.at + self._offset) // DAY:
-            rules.append(day_rule(line.at, self._offset, width))
-        if (
-            self._unread_from is not None
-            and line.k >= self._unread_from
-            and not (before and before.k >= self._unread_from)
-        ):
-            rules.append(unread_rule(sum(map(_is_news, self._messages[index:])), width))
-        return (*rules, *self._laid_out(line, width))
-
-    def _laid_out(self, line: TranscriptLine, width: int) -> tuple[Line, ...]:
-        if self._laid_width != width or len(self._laid) > 2 * KEPT:
-            self._laid.clear()
-            self._laid_width = width
-        laid = self._laid.get(line)
-        if laid is None:
-            laid = message_lines(line, width, self._offset, self._shown_more.get(line.k, 0))
-            self._laid[line] = laid
-        return laid
+        return self._blocks.block(self._messages, index, self.size.width, self._unread_from)
 
     def _take(self, messages: tuple[TranscriptLine, ...], fresh: tuple[TranscriptLine, ...]) -> None:
         dropped = max(0, len(messages) - KEPT)
@@ -198,7 +169,7 @@ class TranscriptView(Painted, can_focus=True):
         if any(each.is_own for each in fresh):
             self._foot, self._missed = None, 0
         if self._foot is not None:
-            self._missed += sum(map(_is_news, fresh))
+            self._missed += sum(map(is_news, fresh))
             self._foot = self._within(Foot(self._foot.index - dropped, self._foot.rows))
 
     def _within(self, foot: Foot) -> Foot:
@@ -280,9 +251,7 @@ class TranscriptView(Painted, can_focus=True):
             return
         index = (self._foot or self._reel.end).index
         for line in reversed(self._messages[: index + 1]):
-            if is_cut(line, self._shown_more.get(line.k, 0)):
-                self._shown_more[line.k] = self._shown_more.get(line.k, 0) + 1
-                self._laid.pop(line, None)
+            if self._blocks.show_more(line):
                 self.repaint()
                 return
 
@@ -296,11 +265,6 @@ class TranscriptView(Painted, can_focus=True):
         event.stop()
         if not self.is_at_end:
             self._scroll(WHEEL)
-
-
-def _is_news(line: TranscriptLine) -> bool:
-    """Whether somebody else said it: neither the agent nor the house."""
-    return not line.is_own and line.kind is not MessageKind.SYSTEM
 
 
 def _is_confirmed(line: TranscriptLine) -> bool:

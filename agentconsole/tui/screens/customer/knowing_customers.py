@@ -12,8 +12,8 @@ from agentconsole.tui.screens.leads.raising import Raising
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.tui.screens.choosing import Picked
-    from agentconsole.tui.widgets.composer import Composer
     from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.tui.widgets.letter_view import LetterView
     from agentconsole.workspace.customer_views import SimilarView
 
 QUOTE = "r"
@@ -24,7 +24,7 @@ FOR_THE_CONTACT = frozenset({"conversation.progress", "conversation.resolve", "c
 class KnowingCustomers(Raising):
     """Actions that open a page and go where the agent picks."""
 
-    def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
+    def text_submitted(self, composer: LetterView, letter: Letter, text: str) -> None:
         """Sends it; a public word where nobody has made sure who reads it is followed by the reminder to do so."""
         super().text_submitted(composer, letter, text)
         if letter.is_public and not composer.text:

@@ -9,6 +9,7 @@ from agentconsole.tui.screens.knowledge.completing import Completing
 from agentconsole.tui.screens.writing.outside import Outside, edited_outside
 from agentconsole.tui.screens.writing.sending import Sending
 from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.letter_view import LetterView
 from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Articles(Completing, Outside, Sending):
 
     # Finding and putting in
 
-    def article_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
+    def article_wanted(self, composer: LetterView, letter: Letter, sign: str = "") -> None:
         """A list over the console; what is picked goes in where the cursor stands, as text or as a link."""
         screen = self._picker(_("ARTICLES"), inserts=True)
 
@@ -58,7 +59,7 @@ class Articles(Completing, Outside, Sending):
             self.say(_(NONE_YET).format(palette=self.key("app.palette")), is_refusal=True)
         return has_any
 
-    def _put_article_in(self, composer: Composer, name: str, *, is_link: bool) -> None:
+    def _put_article_in(self, composer: LetterView, name: str, *, is_link: bool) -> None:
         from agentconsole.tui.knowledge_words import as_link, as_text
 
         it = self.door.knowledge.article(name)

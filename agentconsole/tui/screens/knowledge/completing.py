@@ -12,8 +12,8 @@ from agentconsole.tui.screens.base import ConsoleBase
 if TYPE_CHECKING:
     from agentconsole.tui.dialogs.found import End
     from agentconsole.tui.dialogs.picker import PickerScreen
-    from agentconsole.tui.widgets.composer import Composer
     from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.tui.widgets.letter_view import LetterView
 
 
 class Completing(ConsoleBase):
@@ -21,7 +21,7 @@ class Completing(ConsoleBase):
 
     def complete(
         self,
-        composer: Composer,
+        composer: LetterView,
         letter: Letter,
         screen: PickerScreen,
         put: Callable[[str], None],

@@ -13,8 +13,8 @@ from agentconsole.tui.screens.writing.sending import Sending
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
-    from agentconsole.tui.widgets.composer import Composer
     from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.tui.widgets.letter_view import LetterView
 
 IN_NAMES = "._-'’"
 """What stands in names besides letters and digits."""
@@ -26,7 +26,7 @@ class Mentioning(Completing, Sending):
     _said_seen: frozenset[tuple[str, int]] = frozenset()
     """The notes that were said to be seen in this run: their receipts may still be on the way."""
 
-    def colleague_wanted(self, composer: Composer, letter: Letter) -> None:
+    def colleague_wanted(self, composer: LetterView, letter: Letter) -> None:
         """Who may read the note; the picked name stands behind the sign that was typed."""
         from agentconsole.domain.access import may_see
         from agentconsole.tui.dialogs.picker import PickerScreen

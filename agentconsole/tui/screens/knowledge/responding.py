@@ -13,6 +13,7 @@ from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.screens.acting.asking import Asking
 from agentconsole.tui.screens.knowledge.completing import Completing
 from agentconsole.tui.widgets.composer import Composer
+from agentconsole.tui.widgets.letter_view import LetterView
 
 if TYPE_CHECKING:
     from agentconsole.domain.canned import Canned
@@ -59,7 +60,7 @@ def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
 class Responding(Completing, Asking):
     """The keys that bring a response into the text."""
 
-    def response_wanted(self, composer: Composer, letter: Letter, sign: str = "") -> None:
+    def response_wanted(self, composer: LetterView, letter: Letter, sign: str = "") -> None:
         """A list over the console; the picked one goes in where the cursor stands."""
         from agentconsole.tui.dialogs.picker import PickerScreen
         from agentconsole.workspace.knowing import facts
@@ -75,7 +76,7 @@ class Responding(Completing, Asking):
         screen = PickerScreen(_("RESPONSES"), find, self.setting.keymap, help_page="knowledge#Responses", follows=True)
         self.complete(composer, letter, screen, lambda name: self._put_in(composer, canned[name], known), sign=sign)
 
-    def _put_in(self, composer: Composer, canned: Canned, known: Mapping[str, str]) -> None:
+    def _put_in(self, composer: LetterView, canned: Canned, known: Mapping[str, str]) -> None:
         from agentconsole.domain.canned import commands_of, filled
 
         assert composer.letter is not None
@@ -99,11 +100,11 @@ class Responding(Completing, Asking):
         text = self.focused.text if isinstance(self.focused, Composer) else ""
         self.ask(keeping(text, is_lead=self.door.me.is_lead))
 
-    def blank_reached(self, composer: Composer) -> None:
+    def blank_reached(self, composer: LetterView) -> None:
         """Says which placeholder the cursor went to."""
         self._say_blank(composer, composer.text[composer.cursor :])
 
-    def _say_blank(self, composer: Composer, words: str) -> None:
+    def _say_blank(self, composer: LetterView, words: str) -> None:
         """Names the first blank in these words of the composer, for as long as it stands there."""
         blanks = unfilled(words)
         if blanks:

@@ -21,6 +21,7 @@ from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.letter import Letter
+from agentconsole.tui.widgets.letter_view import LetterView
 from agentconsole.tui.widgets.painted import Line, Painted
 from agentconsole.tui.widgets.titled_rule import titled_rule
 from agentconsole.tui.wrap import wrap
@@ -45,7 +46,7 @@ class Drafted:
     text: str
     keep: Callable[[str], None]
     hand_in: Callable[[str], str]
-    edit_outside: Callable[[Composer, Letter], None]
+    edit_outside: Callable[[LetterView, Letter], None]
 
 
 class Title(Painted):
@@ -144,7 +145,7 @@ class DraftingScreen(Overlay[bool]):
         """Keeps it."""
         self._it.keep(text)
 
-    def text_submitted(self, composer: Composer, _letter: Letter, text: str) -> None:
+    def text_submitted(self, composer: LetterView, _letter: Letter, text: str) -> None:
         """Hands it in; what is not taken stands there as it was, and why."""
         refused = self._it.hand_in(text)
         if refused:
@@ -157,13 +158,13 @@ class DraftingScreen(Overlay[bool]):
         """Says so."""
         self._foot.complain(_("There is no text yet."))
 
-    def response_wanted(self, composer: Composer, _letter: Letter, sign: str = "") -> None:
+    def response_wanted(self, composer: LetterView, _letter: Letter, sign: str = "") -> None:
         """No list opens here: the sign is a sign."""
         composer.change(lambda edit: edit.insert(sign))
 
     article_wanted = response_wanted
 
-    def editor_wanted(self, composer: Composer, letter: Letter) -> None:
+    def editor_wanted(self, composer: LetterView, letter: Letter) -> None:
         """The agent's own editor."""
         self._it.edit_outside(composer, letter)
 
@@ -181,10 +182,10 @@ class DraftingScreen(Overlay[bool]):
     def kind_switched(self, letter: Letter) -> None:
         """There is one kind."""
 
-    def colleague_wanted(self, composer: Composer, letter: Letter) -> None:
+    def colleague_wanted(self, composer: LetterView, letter: Letter) -> None:
         """Nobody is named to a contact."""
 
-    def blank_reached(self, composer: Composer) -> None:
+    def blank_reached(self, composer: LetterView) -> None:
         """The cursor shows it."""
 
     def selection_changed(self, letter: Letter) -> None:

@@ -28,8 +28,8 @@ from agentconsole.tui.times import clock_time
 from agentconsole.tui.widgets.edit_text import MAX_TEXT
 
 if TYPE_CHECKING:
-    from agentconsole.tui.widgets.composer import Composer
     from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.tui.widgets.letter_view import LetterView
     from agentconsole.workspace.views import TranscriptLine
 
 BARE_LINES = 1_000
@@ -41,7 +41,7 @@ class Outside(ConsoleBase):
 
     _errand: asyncio.Task[None] | None = None
 
-    def editor_wanted(self, composer: Composer, _letter: Letter) -> None:
+    def editor_wanted(self, composer: LetterView, _letter: Letter) -> None:
         """The text goes into the agent's editor, and what comes back is the text."""
         self.go_out(lambda: self._edit(composer))
 
@@ -73,7 +73,7 @@ class Outside(ConsoleBase):
         if trouble:
             self.say(trouble, is_refusal=True)
 
-    async def _edit(self, composer: Composer) -> str:
+    async def _edit(self, composer: LetterView) -> str:
         letter, text = composer.letter, composer.text
         assert letter is not None
         kind = "reply" if letter.is_public else "note"

@@ -22,8 +22,8 @@ from agentconsole.workspace.draft_api import Saving
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.domain.refusals import Refusal
-    from agentconsole.tui.widgets.composer import Composer
     from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.tui.widgets.letter_view import LetterView
 
 LOOK_AFTER = 0.6
 """Seconds after the first key until the rule says whether the draft is on disk; the door has half a second."""
@@ -86,7 +86,7 @@ class Sending(Asking):
         """Says why the text is as it was."""
         self.say(words, is_refusal=True)
 
-    def text_submitted(self, composer: Composer, letter: Letter, text: str) -> None:
+    def text_submitted(self, composer: LetterView, letter: Letter, text: str) -> None:
         """Performs it; a refused text goes back to where it was typed."""
         pane = self.pane_of(letter.conversation_id)
         command, *deeds = self._sent(self.command_for(letter, text, pane), letter, pane)
