@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual.screen import Screen
 
 from agentconsole.tongue import N_, _, said
+from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.punctual import Punctual
 from agentconsole.tui.screens.finding.trail import Trail
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.screens.setting import Setting
+    from agentconsole.tui.widgets.queue_view import QueueView
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.queue_views import QueueFilter
     from agentconsole.workspace.views import ConversationView, UndoOffer
@@ -73,6 +75,7 @@ class ConsoleBase(Punctual, Screen[None]):
         """The board, while it stands over the console: its cursor says what is being talked about."""
         self._is_typing_told = False
 
+    queue: QueueView
     chosen: QueueFilter
     """The view of the queue in force."""
     has_room = True
@@ -226,6 +229,10 @@ class ConsoleBase(Punctual, Screen[None]):
         self.say("")
         self.read_again()
         return True
+
+    def run_command(self, command_id: str) -> None:
+        """Does what the command's key does."""
+        getattr(self, f"action_{BY_ID[command_id].action}")()
 
     def key(self, command_id: str) -> str:
         """The key of a command in words, for hints."""

@@ -13,7 +13,6 @@ from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.screens.reading_time import Seen
-from agentconsole.tui.screens.writing import aside
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ground import Ground
@@ -151,7 +150,7 @@ class ConversationPane(Ground):
         self._saved = _("draft saved") if draft else ""
         self.composer.open(letter, draft)
         if not draft:
-            aside.bring_back(self)
+            self.bring_back()
         self.show_rule()
 
     def _read_aside(self, letter: Letter, draft: str) -> None:
@@ -174,6 +173,12 @@ class ConversationPane(Ground):
         if letter is not None and letter.visibility != visibility:
             other = visibility or ("internal" if letter.is_public else "public")
             self.write(Letter(letter.conversation_id, letter.contact_name, letter.channel, other))
+
+    def bring_back(self) -> None:
+        """Has the reply that was set aside stand there again, if there is one. An update that is deleted does not bring
+        it back: the hand that deletes may go on."""
+        if begun := self.aside:
+            self.composer.change(lambda edit: edit.replace(begun))
 
     def forget_update(self) -> None:
         """The update has been sent another way."""

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from agentconsole.tui.widgets.contact_card import ContactCard
     from agentconsole.tui.widgets.hint_line import HintLine
     from agentconsole.tui.widgets.phone_pane import PhonePane
-    from agentconsole.tui.widgets.queue_view import QueueView
     from agentconsole.tui.widgets.status_line import StatusLine
     from agentconsole.workspace.views import RefusalView, UndoOffer
 
@@ -76,7 +75,6 @@ class Noticing(SigningIn):
     """Chooses the one thing worth saying: a refusal, an answer to a key, then a reminder."""
 
     status_line: StatusLine
-    queue: QueueView
     phone: PhonePane
     card: ContactCard
     column: ContactCard

@@ -18,7 +18,6 @@ from agentconsole.workspace.api import Refused, UnknownConversation
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
     from agentconsole.tui.widgets.painted import Line
-    from agentconsole.tui.widgets.queue_view import QueueView
     from agentconsole.workspace.views import UndoOffer
 
 Commands = Callable[[str], "tuple[Command, ...] | str"]
@@ -103,7 +102,6 @@ class Undoable:
 class InBulk(ConsoleBase):
     """Does commands to the marked conversations. Each is a command of its own, with its receipt."""
 
-    queue: QueueView
     _bulk: Bulk | None = None
     _undoable: Undoable | None = None
 

@@ -39,10 +39,6 @@ class Repeating(InBulk):
         if command_id in DONE and about and len(about) == len(commands):
             self.deed = Deed(command_id, about)
 
-    def run_command(self, command_id: str) -> None:
-        """Does what the command's key does."""
-        raise NotImplementedError
-
     def action_conversation_repeat(self) -> None:
         """The last deed, done to the subject or to everything marked."""
         deed = self.deed

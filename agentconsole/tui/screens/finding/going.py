@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
-from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.screens.finding.searching import SearchingAgain
 from agentconsole.tui.screens.finding.viewing import Viewing
 from agentconsole.workspace.queue_views import QueueFilter, Scope
 
 if TYPE_CHECKING:
-    from agentconsole.tui.widgets.queue_view import QueueView
     from agentconsole.workspace.views import QuestionView
 
 VIEWS = {
@@ -52,8 +50,6 @@ SAME_PLACE = {
 
 class Going(SearchingAgain, Viewing):
     """Actions that move the agent, not the work."""
-
-    queue: QueueView
 
     def sent_after_all(self, it: QuestionView) -> None:
         """Words the editor may still hold are on their way."""
@@ -127,10 +123,6 @@ class Going(SearchingAgain, Viewing):
     def to_top(self) -> None:
         """The cursor on the most urgent row."""
         raise NotImplementedError
-
-    def run_command(self, command_id: str) -> None:
-        """Does what the command's key does."""
-        getattr(self, f"action_{BY_ID[command_id].action}")()
 
     def action_goto_board(self) -> None:
         """The team at a glance."""

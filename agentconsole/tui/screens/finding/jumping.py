@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
-
-if TYPE_CHECKING:
-    from agentconsole.tui.widgets.queue_view import QueueView
 
 LABELS: Final = "asdfghjklqwertyuiopzxcvbnm1234567890ASDFGHJKLQWERTYUIOPZXCVBNM"
 """In the order rows get them: where the fingers lie first. More than rows fit on any screen we draw."""
@@ -16,8 +13,6 @@ LABELS: Final = "asdfghjklqwertyuiopzxcvbnm1234567890ASDFGHJKLQWERTYUIOPZXCVBNM"
 
 class Jumping(ConsoleBase):
     """The command that puts the letters there."""
-
-    queue: QueueView
 
     def leave_board(self) -> None:
         """The board gives the screen back to the console."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import events
 
 from agentconsole.tui.commands import Scope, scoped
 from agentconsole.tui.screens.base import ConsoleBase
-
-if TYPE_CHECKING:
-    from agentconsole.tui.widgets.queue_view import QueueView
 
 BLIND = frozenset(command.action for command in scoped(Scope.EVERYWHERE))
 """What a key may do while the window is too small to show what it is done to."""
@@ -20,7 +15,6 @@ class KeepingPlace(ConsoleBase):
     """Textual takes the focus from a widget that a smaller window hides, and gives it to nobody. The letters of a
     half-written sentence would then act as commands; so they act as nothing, and the focus comes back."""
 
-    queue: QueueView
     _place = ""
 
     def on_descendant_focus(self) -> None:

@@ -10,13 +10,11 @@ from agentconsole.tui.screens.base import ConsoleBase
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
-    from agentconsole.tui.widgets.queue_view import QueueView
 
 
 class WalkingPanes(ConsoleBase):
     """Where the focus goes from pane to pane. Nothing here touches a conversation."""
 
-    queue: QueueView
     left: ConversationPane
     right: ConversationPane
 

@@ -40,7 +40,7 @@ from agentconsole.workspace.board_views import BoardView
 from agentconsole.workspace.views import UndoOffer
 
 if TYPE_CHECKING:
-    from agentconsole.tui.screens.finding.going import Going
+    from agentconsole.tui.screens.base import ConsoleBase
 
 PREVIEWED = 40
 """Newest lines of the conversation that is looked at."""
@@ -58,7 +58,7 @@ class BoardScreen(Page[None]):
     AUTO_FOCUS = "BoardLists"
     shows_answers = True
 
-    def __init__(self, console: Going) -> None:
+    def __init__(self, console: ConsoleBase) -> None:
         super().__init__()
         offset = console.setting.offset
         self.console, self.door = console, console.door

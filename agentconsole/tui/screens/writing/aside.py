@@ -39,13 +39,6 @@ def taken_over(door: Door, pane: ConversationPane | None, conversation_id: str) 
     begun = door.drafts.text(wording.aside(conversation_id), "public").strip()
     if begun and pane is not None and typed == pane.update_text.strip():
         if pane.composer.letter is not None and pane.composer.letter.is_public:
-            bring_back(pane)
+            pane.bring_back()
         return begun
     return wording.whole_reply(typed, begun)
-
-
-def bring_back(pane: ConversationPane) -> None:
-    """Has it stand there again; nothing where nothing was set aside. An update that is deleted does not bring it back:
-    the hand that deletes may go on."""
-    if begun := pane.aside:
-        pane.composer.change(lambda edit: edit.replace(begun))

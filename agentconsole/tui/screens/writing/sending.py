@@ -76,7 +76,7 @@ class Sending(Asking):
         self.say(reply if letter.is_public else note)
         pane = self.pane_of(letter.conversation_id)
         if pane is not None and letter.is_public:
-            aside.bring_back(pane)
+            pane.bring_back()
 
     def enter_was_pasted(self) -> None:
         """Says why nothing went out."""
@@ -102,7 +102,7 @@ class Sending(Asking):
             self.say("")
             self._do_each(deeds)
             if pane is not None and letter.is_public:
-                aside.bring_back(pane)
+                pane.bring_back()
         self.read_again()
         if pane is not None:
             pane.show_rule()
