@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 from agentconsole import paths
 from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.lead_commands import Escalate
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.leads.commands import Escalate
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.terms import WaitsOn
 from agentconsole.help.site import PICTURES
 from agentconsole.ids import seeded

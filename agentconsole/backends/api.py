@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from agentconsole.domain.canned import Canned
+from agentconsole.domain.knowledge.canned import Canned
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.values import dataclass
 

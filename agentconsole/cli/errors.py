@@ -82,7 +82,7 @@ def told(error: Exception) -> tuple[str, Exit] | None:
     from agentconsole.backends.base import BackendError
     from agentconsole.channels.files.reader import UnreadableFile
     from agentconsole.credentials.places import CredentialsError
-    from agentconsole.domain.service_levels import LevelsError
+    from agentconsole.domain.promises.service_levels import LevelsError
     from agentconsole.engine.receipts import IdReused, NotYours
     from agentconsole.settings import SettingsError
     from agentconsole.wire import WireError

@@ -19,7 +19,7 @@ from agentconsole.ids import Ids, SystemIds
 from agentconsole.settings import Settings, SettingsError, read_settings
 from agentconsole.store.errors import StoreReadOnly, StoreUnavailable
 from agentconsole.store.sqlite import open_store
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.tongue import _
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import rich_click as click
 from agentconsole.cli import commands
 from agentconsole.cli.lines.help_words import in_the_reader_s_language, put_in_the_reader_s_language, without_borders
 from agentconsole.cli.session import Session
-from agentconsole.domain.spelling import nearest
+from agentconsole.domain.words.spelling import nearest
 from agentconsole.tongue import _
 
 if TYPE_CHECKING:

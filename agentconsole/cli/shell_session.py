@@ -43,7 +43,7 @@ class ShellSession(Session):
 
         team = team_of(self)
         if team is not None:
-            from agentconsole.cli.team.team_line import perform
+            from agentconsole.cli.team.line import perform
 
             perform(self, team, command)
         return team is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from agentconsole.domain.identity import Identity
+from agentconsole.domain.customer.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingConversation
 from agentconsole.domain.terms import WaitsOn
 from agentconsole.domain.values import dataclass

@@ -6,9 +6,9 @@ from dataclasses import field, fields, replace
 from operator import attrgetter
 from typing import Any
 
-from agentconsole.domain.identity import Check, Identity
-from agentconsole.domain.mentions import Mention
-from agentconsole.domain.oversight import UNSEEN, Oversight
+from agentconsole.domain.customer.identity import Check, Identity
+from agentconsole.domain.knowledge.mentions import Mention
+from agentconsole.domain.leads.oversight import UNSEEN, Oversight
 from agentconsole.domain.terms import ENDED, Channel, Status, WaitsOn
 from agentconsole.domain.values import dataclass
 

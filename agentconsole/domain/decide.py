@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.access import seen_by
 from agentconsole.domain.commands import (
     Command,
     ContactLeft,
@@ -12,8 +11,8 @@ from agentconsole.domain.commands import (
     RecordBreaches,
     RequestClose,
 )
-from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
-from agentconsole.domain.lead_commands import CompleteHandBack, LapseReading
+from agentconsole.domain.customer.commands import DescribeContact, EraseContact, SetIdentityPolicy
+from agentconsole.domain.leads.commands import CompleteHandBack, LapseReading
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import (
     calls,
@@ -41,7 +40,8 @@ from agentconsole.domain.rules import (
     writing,
 )
 from agentconsole.domain.rules.book import RULES, STATUS_WORDS
-from agentconsole.domain.team_commands import (
+from agentconsole.domain.team.access import seen_by
+from agentconsole.domain.team.commands import (
     AddAgent,
     LimitQueues,
     RecordExport,

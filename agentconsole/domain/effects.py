@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agentconsole.domain import events as happened
-from agentconsole.domain.clocks import Clock
 from agentconsole.domain.conversation import Conversation, changed
+from agentconsole.domain.customer.identity import KEPT, Check
 from agentconsole.domain.effect import effect, faulted, freed, our_turn, spoke, stamped
-from agentconsole.domain.identity import KEPT, Check
+from agentconsole.domain.promises.clocks import Clock
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 
 

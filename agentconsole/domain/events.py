@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Turn
-from agentconsole.domain.identity import Identity
+from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.customer.identity import Identity
 from agentconsole.domain.incoming import Attachment, IncomingMessage
+from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.domain.values import dataclass
 

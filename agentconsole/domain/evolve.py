@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from agentconsole.domain import call_effects, effects, incident_effects, lead_effects, mention_events
+from agentconsole.domain import effects
 from agentconsole.domain import events as happened
+from agentconsole.domain.calls import effects as call_effects
 from agentconsole.domain.conversation import Conversation, Stamp, Stamps, changed
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event
-from agentconsole.domain.lead_effects import overseen
+from agentconsole.domain.knowledge import incident_effects, mention_events
+from agentconsole.domain.leads import effects as lead_effects
+from agentconsole.domain.leads.effects import overseen
 from agentconsole.domain.lines import lines, preview
 from agentconsole.domain.terms import Author, Status, Voice, WaitsOn
 

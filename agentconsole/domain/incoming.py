@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.products import Fact
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.terms import Author
 from agentconsole.domain.values import dataclass
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agentconsole.domain import events as happened
-from agentconsole.domain.call_events import CallbackCompleted, CallbackPromised, CallLogged
+from agentconsole.domain.calls.events import CallbackCompleted, CallbackPromised, CallLogged
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
-from agentconsole.domain.incident_effects import incident_remark
-from agentconsole.domain.lead_events import HandedBack, TextTakenAlong
-from agentconsole.domain.lead_lines import because, lead_remark, said_to_the_team
+from agentconsole.domain.knowledge.incident_effects import incident_remark
+from agentconsole.domain.leads.events import HandedBack, TextTakenAlong
+from agentconsole.domain.leads.lines import because, lead_remark, said_to_the_team
 from agentconsole.domain.message import Message
 from agentconsole.domain.queue import span
 from agentconsole.domain.terms import Author, MessageKind, Status, Voice, WaitsOn

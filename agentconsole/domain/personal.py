@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from agentconsole.domain.events import Event
-from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
+from agentconsole.domain.knowledge.canned_events import CannedRemoved, CannedSaved
 from agentconsole.domain.saved_views import ViewRemoved, ViewSaved
 
 MAY_BE_PERSONAL: Final = frozenset({CannedSaved.type, CannedRemoved.type, ViewSaved.type, ViewRemoved.type})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.clocks import Clock, ClockKind, next_promise
-from agentconsole.domain.service_levels import MINUTE, SECOND, ServiceLevels
+from agentconsole.domain.promises.clocks import Clock, ClockKind, next_promise
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND, ServiceLevels
 from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
 
 if TYPE_CHECKING:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.article import Article
-from agentconsole.domain.canned import Canned
-from agentconsole.domain.capacity import Held
-from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.customer.identity import ANY_WAY, IdentityPolicy
+from agentconsole.domain.customer.products import Products
 from agentconsole.domain.events import Event
-from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
-from agentconsole.domain.incident import Incident
-from agentconsole.domain.ladder import DEFAULT_LADDER, Ladder
-from agentconsole.domain.products import Products
+from agentconsole.domain.knowledge.article import Article
+from agentconsole.domain.knowledge.canned import Canned
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER, Ladder
+from agentconsole.domain.leads.supervision import OPENLY, Supervision
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.saved_views import SavedView
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
-from agentconsole.domain.supervision import OPENLY, Supervision
+from agentconsole.domain.team.agent import Agent
+from agentconsole.domain.team.capacity import Held
 from agentconsole.domain.values import dataclass
 
 SYSTEM = "system"

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from agentconsole.domain import (
+from agentconsole.domain import commands, events, saved_views
+from agentconsole.domain.calls import commands as call_commands
+from agentconsole.domain.calls import events as call_events
+from agentconsole.domain.commands import Command
+from agentconsole.domain.customer import commands as customer_commands
+from agentconsole.domain.customer import events as customer_events
+from agentconsole.domain.events import Event
+from agentconsole.domain.knowledge import (
     article_commands,
     article_events,
-    call_commands,
-    call_events,
-    commands,
-    customer_commands,
-    customer_events,
-    events,
+    canned_commands,
+    canned_events,
     incident_commands,
     incident_events,
-    knowledge_commands,
-    knowledge_events,
-    lead_commands,
-    lead_events,
     mention_commands,
     mention_events,
-    saved_views,
-    team_commands,
-    team_events,
 )
-from agentconsole.domain.commands import Command
-from agentconsole.domain.events import Event
+from agentconsole.domain.leads import commands as lead_commands
+from agentconsole.domain.leads import events as lead_events
+from agentconsole.domain.team import commands as team_commands
+from agentconsole.domain.team import events as team_events
 
 
 def _of(module: ModuleType) -> list[type]:
@@ -34,11 +32,11 @@ def _of(module: ModuleType) -> list[type]:
 
 
 _COMMANDS = (
-    *(commands, call_commands, lead_commands, team_commands, knowledge_commands, article_commands, incident_commands),
+    *(commands, call_commands, lead_commands, team_commands, canned_commands, article_commands, incident_commands),
     *(mention_commands, saved_views, customer_commands),
 )
 _EVENTS = (
-    *(events, call_events, lead_events, team_events, knowledge_events, article_events, incident_events),
+    *(events, call_events, lead_events, team_events, canned_events, article_events, incident_events),
     *(mention_events, saved_views, customer_events),
 )
 

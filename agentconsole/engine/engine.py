@@ -12,10 +12,10 @@ from agentconsole.clock import Clock
 from agentconsole.domain.commands import OnConversation, RecordBreaches
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
-from agentconsole.domain.lead_commands import CompleteHandBack, LapseReading
+from agentconsole.domain.leads.commands import CompleteHandBack, LapseReading
+from agentconsole.domain.promises.service_levels import ServiceLevels
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.taking_over import makes_room
-from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.view import SYSTEM, Context, View
 from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.lapsing import lapsed

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agentconsole.domain.call_commands import LogCall
+from agentconsole.domain.calls.commands import LogCall
 from agentconsole.domain.commands import Open
-from agentconsole.domain.contact import Contact, contact_key
-from agentconsole.domain.customer_commands import DescribeContact, EraseContact
-from agentconsole.domain.customer_events import ContactDescribed
-from agentconsole.domain.incident_commands import OpenIncident
-from agentconsole.domain.wording import aside
+from agentconsole.domain.customer.commands import DescribeContact, EraseContact
+from agentconsole.domain.customer.contact import Contact, contact_key
+from agentconsole.domain.customer.events import ContactDescribed
+from agentconsole.domain.knowledge.incident_commands import OpenIncident
+from agentconsole.domain.words.wording import aside
 from agentconsole.engine.passing import go
 from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import find_contact

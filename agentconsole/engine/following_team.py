@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agentconsole.domain import customer_events as customers
-from agentconsole.domain import team_events as team
+from agentconsole.domain.customer import events as customers
 from agentconsole.domain.events import Event
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.promises.service_levels import ServiceLevels
+from agentconsole.domain.team import events as team
 from agentconsole.engine.erasing import erase
 from agentconsole.store.connection import Connection
-from agentconsole.store.knowing.knowledge import follow_knowledge
+from agentconsole.store.knowing.canned import follow_knowledge
 from agentconsole.store.newer_rows import Beyond, refuse
 from agentconsole.store.own.saved_views import follow_views
 from agentconsole.store.products import follow_products

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agentconsole.domain.supervision import is_away
+from agentconsole.domain.leads.supervision import is_away
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.team.reading_along import heard_at, read_along

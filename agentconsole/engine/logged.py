@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from agentconsole.domain.contact import Contact
-from agentconsole.domain.products import Products
+from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.customer.products import Products
 from agentconsole.domain.values import dataclass
 
 

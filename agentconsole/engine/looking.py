@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
-from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import (
     CheckIdentity,
     Command,
@@ -17,16 +15,25 @@ from agentconsole.domain.commands import (
     Undo,
     Update,
 )
-from agentconsole.domain.contact import contact_key
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
+from agentconsole.domain.customer.commands import DescribeContact, EraseContact, SetIdentityPolicy
+from agentconsole.domain.customer.contact import contact_key
+from agentconsole.domain.customer.identity import ANY_WAY
+from agentconsole.domain.customer.products import Products
 from agentconsole.domain.events import Event, PromiseBroken
-from agentconsole.domain.identity import ANY_WAY
-from agentconsole.domain.incident import Incident
-from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, Inform, LinkIncident, OpenIncident
-from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
-from agentconsole.domain.ladder import DEFAULT_LADDER
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
+from agentconsole.domain.knowledge.canned import Canned
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.knowledge.incident_commands import (
+    ChangeIncident,
+    DraftUpdate,
+    Inform,
+    LinkIncident,
+    OpenIncident,
+)
+from agentconsole.domain.knowledge.mention_events import MentionsSeen
+from agentconsole.domain.leads.commands import (
     AcknowledgeEscalation,
     Escalate,
     HandInText,
@@ -36,25 +43,24 @@ from agentconsole.domain.lead_commands import (
     PassOn,
     TakeOver,
 )
-from agentconsole.domain.lead_events import Looked, MonitoringLapsed, MonitoringStarted, MonitoringStopped
-from agentconsole.domain.mention_events import MentionsSeen
-from agentconsole.domain.products import Products
+from agentconsole.domain.leads.events import Looked, MonitoringLapsed, MonitoringStarted, MonitoringStopped
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER
+from agentconsole.domain.leads.supervision import OPENLY
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
-from agentconsole.domain.supervision import OPENLY
-from agentconsole.domain.team_commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
+from agentconsole.domain.team.commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
 from agentconsole.domain.view import NOTHING_TOLD, Past, View
 from agentconsole.engine.erasing import is_erased
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.knowing.articles import count_articles, find_article
+from agentconsole.store.knowing.canned import canned_of
 from agentconsole.store.knowing.incidents import find_incident, next_incident
-from agentconsole.store.knowing.knowledge import canned_of
 from agentconsole.store.own import unsent
 from agentconsole.store.own.saved_views import views_of
 from agentconsole.store.products import find_products
 from agentconsole.store.rows import find_all_of, find_conversation, find_offered, find_open_of, find_tied_to
+from agentconsole.store.team.policy import find_identity_policy, find_ladder, find_supervision
 from agentconsole.store.team.reading_along import heard_at
-from agentconsole.store.team.team_policy import find_identity_policy, find_ladder, find_supervision
 from agentconsole.wire import WireError, event_from
 
 UNFELT = tuple(

@@ -19,7 +19,7 @@ from agentconsole.store import newer_rows, strange
 from agentconsole.store.connection import Connection
 from agentconsole.store.searching import erased, indexing
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.store.team.team_rows import find_levels
+from agentconsole.store.team.rows import find_levels
 from agentconsole.wire import WireError, event_body, event_from
 
 COPIED = (

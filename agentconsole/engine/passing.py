@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.customer.products import Products
 from agentconsole.domain.events import OfConversation, Opened
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import after_opening, lines
-from agentconsole.domain.products import Products
 from agentconsole.engine.logged import Arrival
 from agentconsole.engine.tallies import tally, tally_out
 from agentconsole.store.connection import Connection
@@ -18,7 +18,7 @@ from agentconsole.store.message_rows import message_row, put_messages
 from agentconsole.store.products import put_products
 from agentconsole.store.rows import conversation_row, find_conversation, put_conversation
 from agentconsole.store.searching import erased, indexing
-from agentconsole.store.team.team_rows import find_levels
+from agentconsole.store.team.rows import find_levels
 from agentconsole.wire import WireError, event_from
 
 

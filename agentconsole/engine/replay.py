@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
-from agentconsole.domain.capacity import MAX_CHATS, call_holder, chat_holder
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import OfConversation, Opened
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import after_opening, lines
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.promises.service_levels import ServiceLevels
+from agentconsole.domain.team.capacity import MAX_CHATS, call_holder, chat_holder
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.faults import LOOK_EVERY, Faults, Progress
 from agentconsole.engine.tallies import counted

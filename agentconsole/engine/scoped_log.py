@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any
 
-from agentconsole.domain.contact import Contact
-from agentconsole.domain.customer_events import ContactDescribed
+from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.customer.events import ContactDescribed
+from agentconsole.domain.customer.products import Products
 from agentconsole.domain.events import Opened
-from agentconsole.domain.products import Products
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.logged import SELECT, Arrival, Gap, Logged, OutOfReach, logged_from
 from agentconsole.engine.sight import Sight

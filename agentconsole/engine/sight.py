@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
-from agentconsole.store.team.team_rows import queues_of
+from agentconsole.store.team.rows import queues_of
 
 
 @dataclass(frozen=True, slots=True)

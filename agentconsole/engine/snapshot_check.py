@@ -6,7 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 
-from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.team.agent import Presence, Role
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.snapshot import APPLICATION_ID, FORMAT, TABLES, Place, read_place, schema

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.promises.service_levels import ServiceLevels
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import Head
 from agentconsole.store.connection import Connection
-from agentconsole.store.team.team_rows import levels_from
+from agentconsole.store.team.rows import levels_from
 
 Told = tuple[str, bytes, str]
 """What was answered to a command: whose it was, its fingerprint and the receipt's text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from agentconsole.domain.customer_events import ContactDescribed
+from agentconsole.domain.customer.events import ContactDescribed
 from agentconsole.engine.faults import Faults
 from agentconsole.store.products import follow_products
 from agentconsole.store.tables import PRODUCT

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import msgspec
 
-from agentconsole.domain.customer_events import ContactDescribed
+from agentconsole.domain.customer.events import ContactDescribed
 from agentconsole.domain.events import Opened
 from agentconsole.domain.personal import MAY_BE_PERSONAL
 from agentconsole.domain.values import dataclass
@@ -23,12 +23,12 @@ from agentconsole.engine.told_check import check_told
 from agentconsole.engine.writing import read_head
 from agentconsole.store.contacts import find_contact, put_contact
 from agentconsole.store.knowing.articles import every_article
+from agentconsole.store.knowing.canned import every_canned
 from agentconsole.store.knowing.incidents import every_incident
-from agentconsole.store.knowing.knowledge import every_canned
 from agentconsole.store.own.saved_views import every_view
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team.team_policy import find_identity_policy, find_ladder, find_supervision
-from agentconsole.store.team.team_rows import find_agents, find_levels
+from agentconsole.store.team.policy import find_identity_policy, find_ladder, find_supervision
+from agentconsole.store.team.rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from agentconsole.domain import events as happened
-from agentconsole.domain.capacity import call_holder, chat_holder, free_slot
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.lines import after_opening, lines
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.promises.service_levels import ServiceLevels
+from agentconsole.domain.team.capacity import call_holder, chat_holder, free_slot
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.canon import Entry, body_digest, columns, link
 from agentconsole.engine.following_team import follow_team

@@ -2,7 +2,7 @@
 
 A key is a link to its command, `[c](key:chat.take_next)` with the key as code: the page reads well as it stands,
 and is shown with the reader's own keys. It is read into looks for a screen and a site, out of pages that are ours; the
-articles of a team, which may hold anything, become plain text in `domain/markdown.py`.
+articles of a team, which may hold anything, become plain text in `domain/words/markdown.py`.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from agentconsole.domain.outages import Outage, covering
-from agentconsole.domain.tool_time import Instants, Split, Vouched, split, vouched
+from agentconsole.domain.promises.outages import Outage, covering
+from agentconsole.domain.promises.tool_time import Instants, Split, Vouched, split, vouched
 from agentconsole.domain.values import dataclass
 from agentconsole.store.own.outbox import Attempt
 from agentconsole.tongue import N_

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event, Opened
-from agentconsole.domain.outages import Outage
-from agentconsole.domain.team_events import OutageReported
+from agentconsole.domain.promises.outages import Outage
+from agentconsole.domain.team.events import OutageReported
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.domain.view import SYSTEM
@@ -16,7 +16,7 @@ from agentconsole.reports.shift import Figures, Shift, Step
 from agentconsole.store.connection import Connection
 from agentconsole.store.own.outbox import attempts
 from agentconsole.store.rows import find_conversation
-from agentconsole.store.team.team_rows import find_agents, find_levels
+from agentconsole.store.team.rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from, from_wire
 
 AT_ONCE = 500

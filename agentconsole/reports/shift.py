@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from statistics import median
 
-from agentconsole.domain.charging import RELIEVES, charges, holder_after, holder_before
-from agentconsole.domain.clocks import Clock, ClockKind, clocks
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import AnswerWaived, Claimed, Event, OfConversation, PromiseBroken, Undone
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.outages import Outage, covering, length
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.promises.charging import RELIEVES, charges, holder_after, holder_before
+from agentconsole.domain.promises.clocks import Clock, ClockKind, clocks
+from agentconsole.domain.promises.outages import Outage, covering, length
+from agentconsole.domain.promises.service_levels import ServiceLevels
+from agentconsole.domain.promises.tool_time import Instants, explains_breach, split
 from agentconsole.domain.terms import Channel
-from agentconsole.domain.tool_time import Instants, explains_breach, split
 from agentconsole.domain.values import dataclass
 
 

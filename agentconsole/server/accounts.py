@@ -9,8 +9,8 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from agentconsole.domain.passwords import LONGEST, why_refused
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.promises.service_levels import DAY
+from agentconsole.domain.team.passwords import LONGEST, why_refused
 from agentconsole.server import sessions
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work

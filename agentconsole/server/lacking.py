@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.clock import Clock
-from agentconsole.domain.outages import OutageKind, is_worth_telling
-from agentconsole.domain.team_commands import ReportOutage
+from agentconsole.domain.promises.outages import OutageKind, is_worth_telling
+from agentconsole.domain.team.commands import ReportOutage
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids

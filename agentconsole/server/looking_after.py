@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.clock import Clock
-from agentconsole.domain.service_levels import SECOND
-from agentconsole.domain.supervision import AWAY_AFTER
+from agentconsole.domain.leads.supervision import AWAY_AFTER
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.store.connection import Connection

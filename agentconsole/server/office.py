@@ -11,7 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from agentconsole.backends.api import SessionView
 from agentconsole.clock import Clock
-from agentconsole.domain.agent import Role
+from agentconsole.domain.team.agent import Role
 from agentconsole.engine.sight import EVERYTHING, Sight, read_sight
 from agentconsole.ids import Ids
 from agentconsole.server import sessions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from hashlib import sha256
 
-from agentconsole.domain.service_levels import DAY, MINUTE
+from agentconsole.domain.promises.service_levels import DAY, MINUTE
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from agentconsole.domain.agent import Role
 from agentconsole.domain.decide import BY_CHANNELS, SETTING_UP
-from agentconsole.domain.team_commands import ReportOutage
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import ReportOutage
 from agentconsole.domain.vocabulary import COMMANDS
 
 

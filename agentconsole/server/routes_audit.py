@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from agentconsole.backends.api import AuditTrail
-from agentconsole.domain.agent import Role
+from agentconsole.domain.team.agent import Role
 from agentconsole.server.office import ACaller, AnOffice
 from agentconsole.workspace.audit_views import audit
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from agentconsole.backends.api import DraftSeen, DraftsSeen, DraftTold
-from agentconsole.domain.wording import conversation_of
+from agentconsole.domain.words.wording import conversation_of
 from agentconsole.server.bodies import ask_for_patience, told
 from agentconsole.server.office import ACaller, AnOffice, Caller
 from agentconsole.store.connection import Connection

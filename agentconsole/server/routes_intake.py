@@ -15,9 +15,9 @@ from pydantic import Field
 
 from agentconsole.backends.api import Taken
 from agentconsole.domain.commands import Command, ContactLeft, Open, Receive, RequestClose
-from agentconsole.domain.customer_commands import DescribeContact
+from agentconsole.domain.customer.commands import DescribeContact
+from agentconsole.domain.customer.products import LONGEST_NAME, LONGEST_VALUE, MOST_FACTS, Fact
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.products import LONGEST_NAME, LONGEST_VALUE, MOST_FACTS, Fact
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine

@@ -10,7 +10,7 @@ from agentconsole.backends.api import LONGEST_OWN, Own
 from agentconsole.engine.writing import read_head
 from agentconsole.server.office import ACaller, AnOffice
 from agentconsole.store.connection import Connection
-from agentconsole.store.knowing.knowledge import canned_after
+from agentconsole.store.knowing.canned import canned_after
 from agentconsole.store.own.saved_views import views_of
 
 routes = APIRouter(tags=["feed"])

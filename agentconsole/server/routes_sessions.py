@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from agentconsole.backends.api import NewPassword, Renewal, SessionView, SignedIn, SignIn
 from agentconsole.backends.api import Sessions as Listed
-from agentconsole.domain.agent import Role
+from agentconsole.domain.team.agent import Role
 from agentconsole.server import accounts, patience, sessions
 from agentconsole.server.accounts import Account, NotAdmitted, PasswordRefused
 from agentconsole.server.office import ACaller, AnOffice, Caller, Office, caller_of

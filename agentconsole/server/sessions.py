@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from agentconsole.backends.api import SessionView
-from agentconsole.domain.service_levels import DAY, HOUR, MINUTE
+from agentconsole.domain.promises.service_levels import DAY, HOUR, MINUTE
 from agentconsole.ids import token, uuid7
 from agentconsole.server.settings import SessionSettings
 from agentconsole.store.connection import Connection

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from random import Random
 from typing import Protocol
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command, Reply
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.luck import around
 from agentconsole.simulator.press import Press

@@ -6,8 +6,8 @@ from random import Random
 
 from agentconsole.domain.commands import Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.likeness import telling_words
-from agentconsole.domain.service_levels import DAY, MINUTE
+from agentconsole.domain.knowledge.likeness import telling_words
+from agentconsole.domain.promises.service_levels import DAY, MINUTE
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.simulator.playbook import Playbook
 from agentconsole.simulator.press import Press

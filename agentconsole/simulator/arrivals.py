@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from math import exp
 from random import Random
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.terms import Channel
 from agentconsole.simulator.customers import Customer
 from agentconsole.simulator.luck import luck

@@ -8,7 +8,6 @@ from dataclasses import replace
 from random import Random
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import (
     Acknowledge,
     Claim,
@@ -21,8 +20,9 @@ from agentconsole.domain.commands import (
     ReportProgress,
     StartWork,
 )
-from agentconsole.domain.service_levels import HOUR, MINUTE, SECOND
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.promises.service_levels import HOUR, MINUTE, SECOND
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from agentconsole.domain import events as happened
-from agentconsole.domain import lead_events as leads
 from agentconsole.domain.events import OfConversation
+from agentconsole.domain.leads import events as leads
 from agentconsole.engine.feed import Change, changes
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.customers import SOURCE, Customer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import Channel
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.luck import luck

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from agentconsole.domain.agent import Role
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
+from agentconsole.domain.team.agent import Role
 from agentconsole.domain.terms import Channel
 from agentconsole.ids import Ids, SystemIds
 from agentconsole.simulator.agents import SimulatedAgent, anything

@@ -9,7 +9,7 @@ from random import Random
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Open, Receive
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from agentconsole.domain.article import fault_in, read_article
-from agentconsole.domain.article_commands import ReviewArticle, SaveArticle
-from agentconsole.domain.incident_commands import DraftUpdate, Inform, LinkIncident, OpenIncident
-from agentconsole.domain.knowledge_commands import SaveCanned
-from agentconsole.domain.service_levels import DAY, MINUTE, SECOND
+from agentconsole.domain.knowledge.article import fault_in, read_article
+from agentconsole.domain.knowledge.article_commands import ReviewArticle, SaveArticle
+from agentconsole.domain.knowledge.canned_commands import SaveCanned
+from agentconsole.domain.knowledge.incident_commands import DraftUpdate, Inform, LinkIncident, OpenIncident
+from agentconsole.domain.promises.service_levels import DAY, MINUTE, SECOND
 from agentconsole.domain.values import dataclass
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.reading import ScriptError, entries, read, unique

@@ -7,7 +7,7 @@ from random import Random
 
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.leads.commands import (
     AcceptOffer,
     AcknowledgeEscalation,
     AskForHelp,
@@ -30,8 +30,8 @@ from agentconsole.domain.lead_commands import (
     Whisper,
     Withdraw,
 )
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.team_commands import Broadcast, ReassignAll
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.team.commands import Broadcast, ReassignAll
 from agentconsole.simulator.desk import Desk, has_room
 
 CALLS = 0.04

@@ -9,9 +9,9 @@ from threading import Event
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Clock, ScaledClock
-from agentconsole.domain.counting import counted
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.values import dataclass
+from agentconsole.domain.words.counting import counted
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.arrivals import Deck, arrivals
 from agentconsole.simulator.desk import Desk

@@ -10,7 +10,7 @@ from agentconsole.backends.api import Brought, Taken
 from agentconsole.backends.base import BackendUnavailable
 from agentconsole.clock import Clock
 from agentconsole.domain.commands import ContactLeft, Open, Receive, RequestClose
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.engine.feed import Change
 from agentconsole.engine.writing import read_head
 from agentconsole.simulator.cast import Cast

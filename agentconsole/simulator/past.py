@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from agentconsole.domain.commands import AdmitFault, CheckIdentity, Command
-from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
-from agentconsole.domain.identity import Identity, IdentityPolicy, WayToCheck
+from agentconsole.domain.customer.commands import DescribeContact, SetIdentityPolicy
+from agentconsole.domain.customer.identity import Identity, IdentityPolicy, WayToCheck
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.incoming import IncomingContact
-from agentconsole.domain.products import Fact
-from agentconsole.domain.service_levels import HOUR
+from agentconsole.domain.promises.service_levels import HOUR
 from agentconsole.domain.view import SYSTEM
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.script import Persona, Script

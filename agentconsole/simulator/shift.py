@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import closing
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
-from agentconsole.domain.counting import counted
-from agentconsole.domain.service_levels import SECOND
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.promises.service_levels import SECOND
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.values import dataclass
 from agentconsole.domain.view import SYSTEM
+from agentconsole.domain.words.counting import counted
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import seeded
 from agentconsole.simulator.agents import SimulatedAgent

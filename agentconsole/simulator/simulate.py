@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agentconsole.domain.counting import counted
 from agentconsole.domain.values import dataclass
+from agentconsole.domain.words.counting import counted
 from agentconsole.simulator.shift import ShiftReport, run_shift
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.call_commands import LogCall, PromiseCallback
+from agentconsole.domain.calls.commands import LogCall, PromiseCallback
 from agentconsole.domain.commands import (
     AdmitFault,
     Categorise,
@@ -28,9 +27,10 @@ from agentconsole.domain.commands import (
     Undo,
 )
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.identity import Identity
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.customer.identity import Identity
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.terms import WaitsOn
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.press import Press

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.verify import verify

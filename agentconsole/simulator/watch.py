@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 
-from agentconsole.domain.capacity import MAX_CHATS
+from agentconsole.domain.team.capacity import MAX_CHATS
 from agentconsole.engine.receipts import Answer
 from agentconsole.engine.verify import verify
 from agentconsole.engine.writing import read_head

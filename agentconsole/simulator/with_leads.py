@@ -7,7 +7,7 @@ from random import Random
 
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.leads.commands import (
     AcceptOffer,
     AcknowledgeEscalation,
     AskForHelp,
@@ -18,8 +18,8 @@ from agentconsole.domain.lead_commands import (
     SeenSummary,
     Whisper,
 )
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.simulator.desk import Desk, has_room
 from agentconsole.simulator.script import Part

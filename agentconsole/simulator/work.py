@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from agentconsole.domain.call_commands import CompleteCallback
+from agentconsole.domain.calls.commands import CompleteCallback
 from agentconsole.domain.commands import (
     Acknowledge,
     Command,
@@ -19,7 +19,7 @@ from agentconsole.domain.commands import (
     WrapUp,
 )
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.simulator.desk import Desk
 from agentconsole.simulator.script import Part

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from agentconsole.store.team.team_rows import agent_from, find_agents, find_held, held_from
+from agentconsole.store.team.rows import agent_from, find_agents, find_held, held_from
 
 if TYPE_CHECKING:
-    from agentconsole.domain.agent import Agent
-    from agentconsole.domain.capacity import Held
+    from agentconsole.domain.team.agent import Agent
+    from agentconsole.domain.team.capacity import Held
     from agentconsole.store.connection import Connection
 
 T = TypeVar("T")

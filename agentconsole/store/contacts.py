@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.contact import Contact
+from agentconsole.domain.customer.contact import Contact
 from agentconsole.store.connection import Connection
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from agentconsole.domain.products import Products, Told
+from agentconsole.domain.customer.products import Products, Told
 from agentconsole.store.connection import Connection
 
 if TYPE_CHECKING:
     # Whoever reads a card has no use for all the events.
-    from agentconsole.domain.customer_events import ContactDescribed
+    from agentconsole.domain.customer.events import ContactDescribed
 
 _PUT = (
     "INSERT INTO product(id, told, updated_seq) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE SET told = excluded.told, "

@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from agentconsole.domain.clocks import clocks, first_unrecorded
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.lead_clocks import lead_due_at
-from agentconsole.domain.mentions import column_of
-from agentconsole.domain.oversight import Oversight
+from agentconsole.domain.knowledge.mentions import column_of
+from agentconsole.domain.leads.clocks import lead_due_at
+from agentconsole.domain.leads.oversight import Oversight
+from agentconsole.domain.promises.clocks import clocks, first_unrecorded
+from agentconsole.domain.promises.service_levels import ServiceLevels
 from agentconsole.domain.queue import place_by
-from agentconsole.domain.service_levels import ServiceLevels
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection

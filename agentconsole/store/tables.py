@@ -3,7 +3,7 @@
 Instants end in `_ms`: milliseconds since 1970, UTC. "Never" is 253402300799999, the last millisecond of 9999.
 """
 
-from agentconsole.store.knowing.knowledge_tables import KNOWLEDGE, KNOWLEDGE_WORDS
+from agentconsole.store.knowing.tables import KNOWLEDGE, KNOWLEDGE_WORDS
 from agentconsole.store.searching.full_text import full_text
 
 AUTHORITY = (

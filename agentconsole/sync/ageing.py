@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from agentconsole.domain.commands import Acknowledge, Reply, ReportProgress, Update
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.store.own.outbox import Waiting
 from agentconsole.tongue import N_
 from agentconsole.wire import Envelope

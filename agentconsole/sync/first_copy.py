@@ -16,7 +16,7 @@ from agentconsole.engine.snapshot_check import NobodyThere, SnapshotRefused, che
 from agentconsole.engine.snapshot_renew import renew
 from agentconsole.store.files.file_lock import held
 from agentconsole.store.sqlite import file_of, open_store
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.sync import own_things
 from agentconsole.sync.download import Download
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.lead_commands import HandInText
+from agentconsole.domain.leads.commands import HandInText
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.wording import aside, conversation_of, whole_reply
+from agentconsole.domain.words.wording import aside, conversation_of, whole_reply
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import Ids
 from agentconsole.store.own import drafts

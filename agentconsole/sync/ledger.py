@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from agentconsole.domain.article import Article, write_article
-from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
-from agentconsole.domain.incident_commands import Inform
-from agentconsole.domain.lead_commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
+from agentconsole.domain.knowledge.article import Article, write_article
+from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
+from agentconsole.domain.knowledge.incident_commands import Inform
+from agentconsole.domain.leads.commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.team_commands import Broadcast
-from agentconsole.domain.wording import conversation_of, stands_in
+from agentconsole.domain.team.commands import Broadcast
+from agentconsole.domain.words.wording import conversation_of, stands_in
 from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Answer
 from agentconsole.store.own import drafts, outbox, questions

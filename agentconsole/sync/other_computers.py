@@ -8,7 +8,7 @@ from agentconsole.backends.api import LARGEST_BODY, DraftSeen, DraftTold
 from agentconsole.backends.base import BackendRejected, BackendUnavailable
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import monotonic_ms
-from agentconsole.domain.wording import conversation_of
+from agentconsole.domain.words.wording import conversation_of
 from agentconsole.store.own import drafts, own_drafts
 from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.own.own_drafts import OwnDraft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.outages import OutageKind, is_worth_telling
-from agentconsole.domain.team_commands import ReportOutage
+from agentconsole.domain.promises.outages import OutageKind, is_worth_telling
+from agentconsole.domain.team.commands import ReportOutage
 from agentconsole.store.own import outbox
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.jobs import Posted

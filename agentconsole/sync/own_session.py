@@ -8,7 +8,7 @@ from contextlib import closing
 from agentconsole.backends.api import SessionView
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 
 SESSION_LOOK = 5 * MINUTE
 """Milliseconds between two looks at how long the session lasts, and at whether somebody has signed in anew."""

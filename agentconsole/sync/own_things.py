@@ -10,7 +10,7 @@ from agentconsole.backends.rest import RestBackend
 from agentconsole.engine import origin
 from agentconsole.engine.personal_log import NOTE, drop_others, drop_own
 from agentconsole.engine.writing import read_head
-from agentconsole.store.knowing.knowledge import put_canned
+from agentconsole.store.knowing.canned import put_canned
 from agentconsole.store.own.saved_views import put_view
 from agentconsole.store.setting import find_setting, put_setting
 from agentconsole.store.sqlite import unit_of_work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.store.own.receipts import AT_ONCE, prune
 from agentconsole.store.sqlite import unit_of_work
 

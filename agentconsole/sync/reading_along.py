@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from typing import IO
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.terms import FAR
 from agentconsole.store.sqlite import MEMORY, file_of
 from agentconsole.store.team.reading_along import read_along

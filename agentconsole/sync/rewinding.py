@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from agentconsole.backends.api import LONGEST_QUESTION
 from agentconsole.backends.base import BackendRejected, StartOver
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.team_commands import ReportOutage
+from agentconsole.domain.team.commands import ReportOutage
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.writing import read_head
 from agentconsole.store.own import outbox, questions

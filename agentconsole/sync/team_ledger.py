@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.receipts import Answer, Receipt, receipt_from

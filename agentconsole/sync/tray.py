@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.values import dataclass
-from agentconsole.domain.wording import put_beside, stands_in
+from agentconsole.domain.words.wording import put_beside, stands_in
 from agentconsole.workspace.carried import Carried, Delivery
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.reminders import Bells, Stage, ring, stage
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.reminders import Bells, Stage, ring, stage
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.terms import Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.times import exactly
 
 if TYPE_CHECKING:
-    from agentconsole.domain.clocks import Clock
+    from agentconsole.domain.promises.clocks import Clock
     from agentconsole.workspace.queue_views import QueueRow
 
 NAMELESS: Final = {Channel.PHONE: N_("a call"), Channel.TICKET: N_("a ticket"), Channel.CHAT: N_("a chat")}

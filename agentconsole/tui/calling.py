@@ -12,7 +12,7 @@ from enum import StrEnum
 from threading import Thread
 from typing import assert_never
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from agentconsole.domain.compensation import Granted
-from agentconsole.domain.identity import Hold, told
+from agentconsole.domain.customer.compensation import Granted
+from agentconsole.domain.customer.identity import Hold, told
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.article import Standing
-from agentconsole.domain.markdown import Kind, plain
-from agentconsole.domain.markdown import lines as text_lines
+from agentconsole.domain.knowledge.article import Standing
+from agentconsole.domain.words.markdown import Kind, plain
+from agentconsole.domain.words.markdown import lines as text_lines
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.ink import Ink

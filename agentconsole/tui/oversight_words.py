@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.oversight import REASON_WORDS, Escalation, Oversight
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.leads.oversight import REASON_WORDS, Escalation, Oversight
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.terms import FAR, Mode
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, said

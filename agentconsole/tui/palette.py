@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from agentconsole.domain.spelling import nearest
+from agentconsole.domain.words.spelling import nearest
 from agentconsole.tongue import _
 from agentconsole.tui.commands import COMMANDS, Command, keys_in_words
 from agentconsole.tui.dialogs.found import Find, Item, Show

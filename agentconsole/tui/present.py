@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.called import called
-from agentconsole.domain.clocks import Clock, ClockKind
-from agentconsole.domain.reminders import Stage, next_stage_at, stage
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.customer.called import called
+from agentconsole.domain.promises.clocks import Clock, ClockKind
+from agentconsole.domain.promises.reminders import Stage, next_stage_at, stage
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _, n_

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from agentconsole import tongue
-from agentconsole.domain.service_levels import DAY, SECOND
+from agentconsole.domain.promises.service_levels import DAY, SECOND
 from agentconsole.tongue import N_, _
 
 _WEEKDAYS: Final = ("Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed")

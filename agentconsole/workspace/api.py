@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from agentconsole.domain.agent import Agent
-    from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
+    from agentconsole.domain.knowledge.canned import Canned
+    from agentconsole.domain.promises.service_levels import ServiceLevels
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.saved_views import SavedView
-    from agentconsole.domain.service_levels import ServiceLevels
+    from agentconsole.domain.team.agent import Agent
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.draft_api import DraftDoor

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from agentconsole.backends.api import AuditLine as AuditLine
 from agentconsole.domain.events import Event
-from agentconsole.domain.oversight import REASON_WORDS, EscalationReason
+from agentconsole.domain.leads.oversight import REASON_WORDS, EscalationReason
 from agentconsole.store.audit import SHOWN, AuditRow, audit_rows
 from agentconsole.store.connection import Connection
 from agentconsole.wire import WireError, event_from

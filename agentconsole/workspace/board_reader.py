@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.clocks import ClockKind, clock_due
-from agentconsole.domain.lead_clocks import escalation_clock
-from agentconsole.domain.oversight import REASON_WORDS, Escalation
-from agentconsole.domain.reminders import Stage, stage
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.leads.clocks import escalation_clock
+from agentconsole.domain.leads.oversight import REASON_WORDS, Escalation
+from agentconsole.domain.promises.clocks import ClockKind, clock_due
+from agentconsole.domain.promises.reminders import Stage, stage
+from agentconsole.domain.promises.service_levels import ServiceLevels
+from agentconsole.domain.team.agent import Agent, Presence
 from agentconsole.store import queries
 from agentconsole.store.queries import QueueEntry
 from agentconsole.store.rows import find_conversation

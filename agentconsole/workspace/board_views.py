@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.clocks import Clock
+from agentconsole.domain.promises.clocks import Clock
+from agentconsole.domain.team.agent import Agent
 from agentconsole.domain.terms import Channel
 from agentconsole.domain.values import dataclass
 from agentconsole.workspace.queue_views import QueueRow

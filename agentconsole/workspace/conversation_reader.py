@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from agentconsole.domain.clocks import next_promise
+from agentconsole.domain.promises.clocks import next_promise
 from agentconsole.domain.queue import why
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store import queries

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from agentconsole.domain.identity import IdentityPolicy
+    from agentconsole.domain.customer.identity import IdentityPolicy
     from agentconsole.workspace.customer_views import CustomerView, SimilarView
     from agentconsole.workspace.views import EarlierConversation
 

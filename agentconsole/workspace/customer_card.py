@@ -5,17 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.clocks import ClockKind, clocks
-from agentconsole.domain.compensation import granted
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.identity import Check, Standing, standing
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.customer.compensation import granted
+from agentconsole.domain.customer.identity import Check, Standing, standing
+from agentconsole.domain.promises.clocks import ClockKind, clocks
+from agentconsole.domain.promises.service_levels import ServiceLevels
+from agentconsole.domain.team.agent import Agent
 from agentconsole.store.customer_queries import notable_rows
 from agentconsole.store.products import find_products
 from agentconsole.store.rows import conversation_from
-from agentconsole.store.team.team_policy import find_identity_policy
-from agentconsole.store.team.team_rows import find_levels
+from agentconsole.store.team.policy import find_identity_policy
+from agentconsole.store.team.rows import find_levels
 from agentconsole.workspace.conversation_reader import contact_view
 from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised
 from agentconsole.workspace.desk import Desk

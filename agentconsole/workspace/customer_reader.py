@@ -7,10 +7,10 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.identity import IdentityPolicy
+from agentconsole.domain.customer.identity import IdentityPolicy
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store.customer_queries import ended_page
-from agentconsole.store.team.team_policy import find_identity_policy
+from agentconsole.store.team.policy import find_identity_policy
 from agentconsole.workspace.customer_card import read_card, read_standing
 from agentconsole.workspace.customer_views import CustomerView, SimilarView
 from agentconsole.workspace.desk import Desk

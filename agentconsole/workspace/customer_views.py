@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.compensation import NOTHING_GRANTED, Granted
+from agentconsole.domain.customer.compensation import NOTHING_GRANTED, Granted
+from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_
 
 if TYPE_CHECKING:
-    from agentconsole.domain.identity import Check, Standing
-    from agentconsole.domain.products import Fact
+    from agentconsole.domain.customer.identity import Check, Standing
+    from agentconsole.domain.customer.products import Fact
     from agentconsole.workspace.views import ContactView, EarlierConversation
 
 DUE_WORDS = {

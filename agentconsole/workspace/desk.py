@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.values import dataclass
 from agentconsole.store.by_id import calls_by_agent, chats_by_agent
 from agentconsole.store.queries import answered, seen_marks
-from agentconsole.store.team.team_rows import find_agents, find_levels
+from agentconsole.store.team.rows import find_agents, find_levels
 from agentconsole.workspace.carried import Carried, subject_of
 from agentconsole.workspace.courier import Courier
 
 if TYPE_CHECKING:
     from agentconsole.clock import Clock
-    from agentconsole.domain.agent import Agent
-    from agentconsole.domain.capacity import Held
-    from agentconsole.domain.service_levels import ServiceLevels
+    from agentconsole.domain.promises.service_levels import ServiceLevels
+    from agentconsole.domain.team.agent import Agent
+    from agentconsole.domain.team.capacity import Held
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import NamedTuple
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.values import dataclass
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry

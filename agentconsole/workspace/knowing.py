@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.called import called
+from agentconsole.domain.customer.called import called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from agentconsole.domain.canned import Canned
+    from agentconsole.domain.knowledge.canned import Canned
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.desk import Desk
 
 
 def find_canned(desk: Desk) -> tuple[Canned, ...]:
     """By name; an own one hides the team's of the same name."""
-    from agentconsole.store.knowing.knowledge import canned_of
+    from agentconsole.store.knowing.canned import canned_of
 
     by_name = {each.name: each for owner in ("", desk.me) for each in canned_of(desk.db, owner)}
     return tuple(by_name[name] for name in sorted(by_name))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.article import Article
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.incident import Incident
-from agentconsole.domain.service_levels import ServiceLevels
+from agentconsole.domain.knowledge.article import Article
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.promises.service_levels import ServiceLevels
+from agentconsole.domain.team.agent import Agent
 from agentconsole.domain.terms import ENDED
 from agentconsole.store.knowing.articles import find_article, search_articles
 from agentconsole.store.knowing.incidents import find_incident, incidents, linked_counts, linked_to, untold_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.article import Standing
-from agentconsole.domain.incident import Incident
+from agentconsole.domain.knowledge.article import Standing
+from agentconsole.domain.knowledge.incident import Incident
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.values import dataclass
 

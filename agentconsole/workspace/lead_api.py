@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from agentconsole.domain.flags import Flag
-    from agentconsole.domain.suggestions import Suggestion
-    from agentconsole.domain.watches import Quiet, Untouched
+    from agentconsole.domain.leads.flags import Flag
+    from agentconsole.domain.leads.suggestions import Suggestion
+    from agentconsole.domain.leads.watches import Quiet, Untouched
     from agentconsole.workspace.audit_views import AuditLine
     from agentconsole.workspace.lead_views import RungView, ToldView
 

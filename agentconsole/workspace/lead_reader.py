@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from agentconsole.domain.ladder import money, on_now
-from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
+from agentconsole.domain.leads.ladder import money, on_now
+from agentconsole.domain.leads.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.store.own import drafts
 from agentconsole.store.rows import conversation_from
 from agentconsole.store.tables import AUDITED
 from agentconsole.store.team import board_queries, lead_queries
-from agentconsole.store.team.team_policy import find_ladder
-from agentconsole.store.team.team_rows import find_held
+from agentconsole.store.team.policy import find_ladder
+from agentconsole.store.team.rows import find_held
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_views import RungView, ToldView
 from agentconsole.workspace.stored import stored
 
 if TYPE_CHECKING:
-    from agentconsole.domain.flags import Flag
-    from agentconsole.domain.suggestions import Suggestion
+    from agentconsole.domain.leads.flags import Flag
+    from agentconsole.domain.leads.suggestions import Suggestion
     from agentconsole.workspace.audit_views import AuditLine
 
 ON_A_SCREEN = 200
@@ -59,7 +59,7 @@ class LeadReader:
 
     def card(self, conversation_id: str) -> str:
         """The ownership card, ready to be sent or read aloud."""
-        from agentconsole.domain.ownership_card import card_text, ownership_card
+        from agentconsole.domain.customer.ownership_card import card_text, ownership_card
 
         desk, c = self._desk, stored(self._desk.db, conversation_id)
         me = desk.team()[desk.me]
@@ -79,7 +79,7 @@ class LeadReader:
 
     def suggestions(self, conversation_id: str) -> tuple[Suggestion, ...]:
         """Who else could take it, and why."""
-        from agentconsole.domain.suggestions import Candidate, suggestions
+        from agentconsole.domain.leads.suggestions import Candidate, suggestions
 
         desk, c = self._desk, stored(self._desk.db, conversation_id)
         chats, calls = find_held(desk.db)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.ladder import Rung
+from agentconsole.domain.leads.ladder import Rung
 from agentconsole.domain.values import dataclass
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.agent import Agent
 from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
-from agentconsole.domain.incident_commands import Inform
-from agentconsole.domain.lead_commands import Whisper
+from agentconsole.domain.knowledge.incident_commands import Inform
+from agentconsole.domain.leads.commands import Whisper
+from agentconsole.domain.team.agent import Agent
 from agentconsole.domain.terms import Author, MessageKind, Voice
 from agentconsole.workspace.carried import Carried
 from agentconsole.workspace.views import TranscriptLine

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import OfConversation
 from agentconsole.domain.evolve import evolve
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.service_levels import MINUTE, SECOND
 from agentconsole.domain.view import Context, View
 from agentconsole.engine.looking import look
 from agentconsole.tongue import _

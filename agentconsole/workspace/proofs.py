@@ -11,10 +11,10 @@ from agentconsole.clock import local_offset
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
 from agentconsole.store.searching.filtered_search import search_filtered
+from agentconsole.store.searching.filters import read
 from agentconsole.store.searching.near_words import meant
 from agentconsole.store.searching.newest_messages import MessageFound
 from agentconsole.store.searching.search import TOP, ConversationFound, Found, Place, search
-from agentconsole.store.searching.search_filters import read
 from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 from agentconsole.workspace.views import ReceiptView

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow, QueueEntry
@@ -169,7 +169,7 @@ def _asked(text: str, now: int) -> tuple[str, More]:
     """The words that are looked for, and the filters among them. Imported with the first that are typed."""
     if not text:
         return "", NO_MORE
-    from agentconsole.store.searching.search_filters import conditions
+    from agentconsole.store.searching.filters import conditions
     from agentconsole.workspace.queue_text import asked_for
 
     asked = asked_for(text, now)
@@ -181,7 +181,7 @@ def _asked(text: str, now: int) -> tuple[str, More]:
 
 def _expression(text: str) -> str:
     # Searching is imported with the first words to search for.
-    from agentconsole.store.searching.search_words import expression
+    from agentconsole.store.searching.words import expression
 
     return expression(text)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agentconsole.clock import local_offset
 from agentconsole.domain.saved_views import SavedView
-from agentconsole.store.searching.search_filters import Asked, read
+from agentconsole.store.searching.filters import Asked, read
 from agentconsole.tongue import N_, _
 from agentconsole.workspace.queue_views import QueueFilter, Scope
 

@@ -10,9 +10,9 @@ from agentconsole.tongue import N_, _, said
 from agentconsole.workspace.signed import OWN_STORE, Signed
 
 if TYPE_CHECKING:
-    from agentconsole.domain.agent import Agent, Presence
-    from agentconsole.domain.capacity import Held
-    from agentconsole.domain.clocks import Clock
+    from agentconsole.domain.promises.clocks import Clock
+    from agentconsole.domain.team.agent import Agent, Presence
+    from agentconsole.domain.team.capacity import Held
     from agentconsole.domain.terms import Channel, Status, WaitsOn
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.clocks import Clock, ClockKind, clock_due
+from agentconsole.domain.promises.clocks import Clock, ClockKind, clock_due
 from agentconsole.domain.terms import FAR, Channel, Status
 from agentconsole.workspace.queue_views import Position, QueueRow
 
 if TYPE_CHECKING:
-    from agentconsole.domain.service_levels import ServiceLevels
+    from agentconsole.domain.promises.service_levels import ServiceLevels
     from agentconsole.store.queries import QueueEntry
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.terms import Channel
-from agentconsole.store.searching.search_filters import FILTERS
+from agentconsole.store.searching.filters import FILTERS
 
 LEAST = 2
 """Letters from which a word may be the beginning of a filter's name."""

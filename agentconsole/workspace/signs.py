@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.flags import Flag, anger, loop, often_here
-from agentconsole.domain.service_levels import WEEK
+from agentconsole.domain.leads.flags import Flag, anger, loop, often_here
+from agentconsole.domain.promises.service_levels import WEEK
 from agentconsole.store.team import lead_queries
 
 

@@ -15,7 +15,7 @@ from agentconsole.workspace.views import TranscriptLine
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from agentconsole.domain.agent import Agent
+    from agentconsole.domain.team.agent import Agent
     from agentconsole.store.strange import Strange
 
 

@@ -9,8 +9,8 @@ from agentconsole.domain.values import dataclass
 from agentconsole.workspace.carried import Delivery
 
 if TYPE_CHECKING:
-    from agentconsole.domain.clocks import Clock
     from agentconsole.domain.conversation import Conversation
+    from agentconsole.domain.promises.clocks import Clock
     from agentconsole.domain.terms import Author, Channel, Status
 
 

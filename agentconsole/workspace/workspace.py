@@ -14,12 +14,12 @@ from agentconsole.workspace.undo import find_offer
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from agentconsole.domain.agent import Agent
-    from agentconsole.domain.canned import Canned
     from agentconsole.domain.commands import Command
+    from agentconsole.domain.knowledge.canned import Canned
+    from agentconsole.domain.promises.service_levels import ServiceLevels
     from agentconsole.domain.refusals import Refusal
     from agentconsole.domain.saved_views import SavedView
-    from agentconsole.domain.service_levels import ServiceLevels
+    from agentconsole.domain.team.agent import Agent
     from agentconsole.ids import Ids
     from agentconsole.workspace.board_reader import BoardReader
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
@@ -175,7 +175,7 @@ class Workspace:
 
     def is_asked_for(self) -> bool:
         """Whether anything of it waits for the agent."""
-        from agentconsole.store.knowing.knowledge_news import is_asked_for
+        from agentconsole.store.knowing.news import is_asked_for
 
         return is_asked_for(self._desk.db, self._desk.me)
 

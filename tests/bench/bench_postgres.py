@@ -8,9 +8,9 @@ from statistics import median
 from time import perf_counter
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command, Note, Release
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store.connection import Connection

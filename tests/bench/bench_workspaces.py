@@ -11,7 +11,7 @@ from statistics import median
 from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine

@@ -13,9 +13,9 @@ from pathlib import Path
 from zlib import crc32
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
+from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, MINUTE
 from agentconsole.domain.terms import Channel
 from agentconsole.engine.tallies import counted
 from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_row

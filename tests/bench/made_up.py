@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import accumulate
 from random import Random
 
-from agentconsole.domain.agent import Agent, Presence, Role
-from agentconsole.domain.clocks import clocks
-from agentconsole.domain.contact import Contact, contact_key
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.lines import preview
 from agentconsole.domain.message import Message
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
+from agentconsole.domain.promises.clocks import clocks
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, MINUTE
+from agentconsole.domain.team.agent import Agent, Presence, Role
 from agentconsole.domain.terms import Author, Channel, MessageKind, Status, WaitsOn
 
 HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE

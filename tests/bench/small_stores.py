@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 from agentconsole.clock import ManualClock, SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import Author
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds

@@ -13,10 +13,10 @@ from typing import Any
 
 from agentconsole.__main__ import main
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Author
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds

@@ -14,7 +14,7 @@ from agentconsole.cli.line_mode.manners import help_lines
 from agentconsole.cli.line_mode.short import LETTERS
 from agentconsole.cli.line_mode.typed import OWN_WORDS, WORDS, Asked, NotUnderstood, Own, read
 from agentconsole.domain.commands import Open, Receive
-from agentconsole.domain.counting import counted
+from agentconsole.domain.words.counting import counted
 from agentconsole.tui.commands import BY_ID
 from tests.cli.line import Desk, a_desk, incoming, submitting
 from tests.cli.prompts import Prompt, a_script, answered, on_a_terminal

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from agentconsole.domain.commands import Claim, Note
-from agentconsole.domain.incident_commands import DraftUpdate, OpenIncident
-from agentconsole.domain.lead_commands import Escalate, Monitor, Offer
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.team_commands import Broadcast
+from agentconsole.domain.knowledge.incident_commands import DraftUpdate, OpenIncident
+from agentconsole.domain.leads.commands import Escalate, Monitor, Offer
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.team.commands import Broadcast
 from tests.cli.line import Desk, a_desk, submitting
 from tests.cli.prompts import Prompt
 

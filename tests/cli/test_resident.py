@@ -20,8 +20,8 @@ import pytest
 from agentconsole.cli.resident.likeness import _files, likeness
 from agentconsole.cli.resident.line import CONSOLE, TAKEN, Wanted, is_private
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7
 from agentconsole.store.sqlite import open_store

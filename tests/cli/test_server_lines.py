@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from agentconsole.cli.team.database import Place
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, RecordBreaches, Reply
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.simulator.crew import CrewError, read_crew, sign_in
 from tests.cli.in_team import first_login
 from tests.cli.line import run

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from agentconsole.cli.build import Opened, open_team_console
-from agentconsole.cli.team import team_line, team_place
+from agentconsole.cli.team import line as team_line
+from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import Access
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command, Release
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import SystemIds

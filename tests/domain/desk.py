@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from agentconsole.domain.capacity import Held
 from agentconsole.domain.commands import Command, Link, Merge, OnConversation, Undo
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.team.capacity import Held
 from agentconsole.domain.view import Context, Decision, Past, View
 from tests.support.builders import NOW, TEAM, a_context, held_calls, held_chats
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import permutations
 
-from agentconsole.domain.capacity import MAX_CHATS, chat_holder
 from agentconsole.domain.commands import (
     Claim,
     Command,
@@ -25,6 +24,7 @@ from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.team.capacity import MAX_CHATS, chat_holder
 from agentconsole.domain.terms import Status
 from agentconsole.domain.view import Context, Decision, Past, View
 from tests.support.builders import NOW, TEAM, a_context, held_chats

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from agentconsole.domain.capacity import MAX_CHATS, Held, chat_holder
 from agentconsole.domain.commands import Claim, Command, ContactLeft, Receive, Release, Reply, Transfer
 from agentconsole.domain.conversation import Conversation, Stamps
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.leads.commands import (
     AcceptOffer,
     Barge,
     CancelHandBack,
@@ -28,8 +27,9 @@ from agentconsole.domain.lead_commands import (
     SeenSummary,
     TakeOver,
 )
-from agentconsole.domain.lead_events import HandedBack, SummarySeen
+from agentconsole.domain.leads.events import HandedBack, SummarySeen
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.team.capacity import MAX_CHATS, Held, chat_holder
 from agentconsole.domain.terms import Status
 from agentconsole.domain.view import SYSTEM, View
 from tests.domain.explorer import Broken, Decide, Explored

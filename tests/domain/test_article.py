@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.domain.article import Article, Standing, fault_in, name_for, read_article, write_article
-from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
-from agentconsole.domain.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
 from agentconsole.domain.decide import decide
+from agentconsole.domain.knowledge.article import Article, Standing, fault_in, name_for, read_article, write_article
+from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
+from agentconsole.domain.knowledge.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
+from agentconsole.domain.promises.service_levels import DAY, DEFAULT_LEVELS, LevelsError
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.writing import MOST_ARTICLES
-from agentconsole.domain.service_levels import DAY, DEFAULT_LEVELS, LevelsError
 from tests.support.builders import NOW, a_context, a_view
 
 TTL = Article("dns-ttl", "DNS takes a while", "Up to an hour.", "ana", NOW - DAY, "dns", "https://help.example.org/dns")

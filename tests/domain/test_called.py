@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.called import called
+from agentconsole.domain.customer.called import called
 
 
 @pytest.mark.parametrize(

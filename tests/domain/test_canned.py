@@ -8,17 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.domain.agent import Role
-from agentconsole.domain.blanks import first_unfilled, unfilled
-from agentconsole.domain.call_commands import PromiseCallback
-from agentconsole.domain.canned import (
-    VARIABLES,
-    Canned,
-    commands_of,
-    fault_in,
-    filled,
-    sent_with,
-)
+from agentconsole.domain.calls.commands import PromiseCallback
 from agentconsole.domain.commands import (
     Acknowledge,
     Categorise,
@@ -31,15 +21,25 @@ from agentconsole.domain.commands import (
     Update,
 )
 from agentconsole.domain.decide import decide
-from agentconsole.domain.incident import Incident
-from agentconsole.domain.incident_commands import Inform
-from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
-from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
-from agentconsole.domain.lead_commands import Remind
+from agentconsole.domain.knowledge.canned import (
+    VARIABLES,
+    Canned,
+    commands_of,
+    fault_in,
+    filled,
+    sent_with,
+)
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.knowledge.canned_events import CannedRemoved, CannedSaved
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.knowledge.incident_commands import Inform
+from agentconsole.domain.leads.commands import Remind
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import Broadcast
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import Broadcast
 from agentconsole.domain.terms import Channel, WaitsOn
+from agentconsole.domain.words.blanks import first_unfilled, unfilled
 from tests.support.builders import NOW, a_context, a_ticket, a_view
 
 FACTS = {"contact": "Mara Kovač", "first": "Mara", "number": "#1043", "email": ""}

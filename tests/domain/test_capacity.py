@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS, Held, call_holder, chat_holder, free_slot
-from agentconsole.domain.contact import contact_key
+from agentconsole.domain.customer.contact import contact_key
+from agentconsole.domain.team.agent import Agent
+from agentconsole.domain.team.capacity import MAX_CALLS, MAX_CHATS, Held, call_holder, chat_holder, free_slot
 from agentconsole.domain.terms import Channel, Status
 from tests.support.builders import A
 

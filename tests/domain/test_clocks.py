@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.call_commands import CompleteCallback, PromiseCallback
-from agentconsole.domain.clocks import Clock, ClockKind, clock_due, clocks, first_unrecorded, next_promise
+from agentconsole.domain.calls.commands import CompleteCallback, PromiseCallback
 from agentconsole.domain.commands import (
     Acknowledge,
     Claim,
@@ -30,8 +29,9 @@ from agentconsole.domain.commands import (
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import PromiseBroken, Received, Released, Resumed, Transferred
-from agentconsole.domain.reminders import Stage, stage
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.promises.clocks import Clock, ClockKind, clock_due, clocks, first_unrecorded, next_promise
+from agentconsole.domain.promises.reminders import Stage, stage
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.terms import FAR, Status, WaitsOn
 from tests.domain.asking import after
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn

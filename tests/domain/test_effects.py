@@ -15,7 +15,7 @@ from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import OfConversation, Opened, Resolved
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.moves import Status
-from agentconsole.domain.team_commands import SetLevels, SetPresence
+from agentconsole.domain.team.commands import SetLevels, SetPresence
 from agentconsole.domain.vocabulary import COMMANDS, EVENTS
 from tests.domain.asking import after
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, ms

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.flags import FlagKind, anger, loop, often_here
-from agentconsole.domain.ladder import DEFAULT_LADDER
-from agentconsole.domain.lead_commands import Escalate
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.ownership_card import card_text, ownership_card
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
-from agentconsole.domain.suggestions import Candidate, suggestions
+from agentconsole.domain.customer.ownership_card import card_text, ownership_card
+from agentconsole.domain.leads.commands import Escalate
+from agentconsole.domain.leads.flags import FlagKind, anger, loop, often_here
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.leads.suggestions import Candidate, suggestions
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Channel
 from agentconsole.simulator.playbook import playbook
 from tests.domain.asking import after

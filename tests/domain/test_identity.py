@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain.commands import CheckIdentity, Resolve
-from agentconsole.domain.customer_commands import SetIdentityPolicy
-from agentconsole.domain.customer_events import IdentityPolicySet
-from agentconsole.domain.events import IdentityChecked
-from agentconsole.domain.identity import (
+from agentconsole.domain.customer.commands import SetIdentityPolicy
+from agentconsole.domain.customer.events import IdentityPolicySet
+from agentconsole.domain.customer.identity import (
     ANY_WAY,
     Check,
     Hold,
@@ -20,6 +19,7 @@ from agentconsole.domain.identity import (
     standing,
     told,
 )
+from agentconsole.domain.events import IdentityChecked
 from agentconsole.domain.refusals import Code
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, a_chat, a_context, a_view, ms

@@ -9,8 +9,8 @@ import pytest
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Replied
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.incident import Incident, IncidentState
-from agentconsole.domain.incident_commands import (
+from agentconsole.domain.knowledge.incident import Incident, IncidentState
+from agentconsole.domain.knowledge.incident_commands import (
     ChangeIncident,
     DraftUpdate,
     Inform,
@@ -18,7 +18,7 @@ from agentconsole.domain.incident_commands import (
     OpenIncident,
     UnlinkIncident,
 )
-from agentconsole.domain.incident_events import (
+from agentconsole.domain.knowledge.incident_events import (
     IncidentChanged,
     IncidentLinked,
     IncidentOpened,

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain import lead_effects
 from agentconsole.domain.commands import Command
 from agentconsole.domain.decide import decide
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Claimed, Released
-from agentconsole.domain.lead_commands import CompleteHandBack, TakeOver
-from agentconsole.domain.lead_events import HandBackWaits, HandedBack, TakenOver
-from agentconsole.domain.oversight import Oversight
+from agentconsole.domain.leads import effects as lead_effects
+from agentconsole.domain.leads.commands import CompleteHandBack, TakeOver
+from agentconsole.domain.leads.events import HandBackWaits, HandedBack, TakenOver
+from agentconsole.domain.leads.oversight import Oversight
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import offering, taking_over, talking
 from agentconsole.domain.rules.book import not_held
@@ -130,6 +130,6 @@ def test_what_belongs_to_one_holder_and_outlives_them_is_caught(monkeypatch):
     def keeps(was: Oversight, assignee: str, *, is_live: bool, is_open: bool) -> Oversight:
         return was
 
-    monkeypatch.setattr("agentconsole.domain.oversight.kept", keeps)
+    monkeypatch.setattr("agentconsole.domain.leads.oversight.kept", keeps)
     with pytest.raises(Broken, match=r"taken over by somebody who does not hold it|is not with its lead"):
         explore(BUSY, 5)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.domain.markdown import Kind, lines, plain, words
+from agentconsole.domain.words.markdown import Kind, lines, plain, words
 
 
 @pytest.mark.parametrize(

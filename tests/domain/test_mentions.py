@@ -10,9 +10,9 @@ from agentconsole.domain.commands import Note
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Noted
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.mention_commands import SeeMentions, UnseeMentions
-from agentconsole.domain.mention_events import Mentioned, MentionsSeen
-from agentconsole.domain.mentions import MOST_KEPT, column_of, named_in, unseen_by
+from agentconsole.domain.knowledge.mention_commands import SeeMentions, UnseeMentions
+from agentconsole.domain.knowledge.mention_events import Mentioned, MentionsSeen
+from agentconsole.domain.knowledge.mentions import MOST_KEPT, column_of, named_in, unseen_by
 from agentconsole.domain.refusals import Code, Refusal
 from tests.support.builders import NOW, TEAM, a_context, a_ticket, a_view, an_agent
 

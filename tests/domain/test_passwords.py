@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.passwords import LONGEST, SHORTEST, is_guessable, why_refused
+from agentconsole.domain.team.passwords import LONGEST, SHORTEST, is_guessable, why_refused
 
 REFUSED = """
 password123 Password2024! P@ssw0rd2024 p4ssw0rd20241101 1234567890 0987654321 qwertyuiop qwerty12345

@@ -6,12 +6,20 @@ from dataclasses import fields
 
 import pytest
 
-from agentconsole.domain.compensation import amounts, granted
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.customer_commands import DescribeContact
-from agentconsole.domain.customer_events import ContactDescribed
+from agentconsole.domain.customer.commands import DescribeContact
+from agentconsole.domain.customer.compensation import amounts, granted
+from agentconsole.domain.customer.events import ContactDescribed
+from agentconsole.domain.customer.products import (
+    LONGEST_NAME,
+    LONGEST_VALUE,
+    MOST_FACTS,
+    MOST_SOURCES,
+    Fact,
+    Products,
+    tidied,
+)
 from agentconsole.domain.incoming import IncomingContact
-from agentconsole.domain.products import LONGEST_NAME, LONGEST_VALUE, MOST_FACTS, MOST_SOURCES, Fact, Products, tidied
 from agentconsole.domain.refusals import Code
 from tests.domain.asking import accepted, refused
 from tests.support.builders import a_context, a_view

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.domain.commands import Receive
-from agentconsole.domain.contact import Contact
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.queue import HEAD, place, span, why
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.terms import FAR, Status
 from tests.domain.asking import after
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn

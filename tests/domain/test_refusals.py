@@ -6,9 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.article_commands import ReviewArticle
-from agentconsole.domain.call_commands import CompleteCallback
+from agentconsole.domain.calls.commands import CompleteCallback
 from agentconsole.domain.commands import (
     Claim,
     Command,
@@ -22,7 +20,8 @@ from agentconsole.domain.commands import (
     Update,
 )
 from agentconsole.domain.decide import decide
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.knowledge.article_commands import ReviewArticle
+from agentconsole.domain.leads.commands import (
     AcceptOffer,
     AcknowledgeEscalation,
     Escalate,
@@ -32,9 +31,10 @@ from agentconsole.domain.lead_commands import (
     Remind,
     TakeOver,
 )
-from agentconsole.domain.oversight import EscalationReason, Oversight, Summary
+from agentconsole.domain.leads.oversight import EscalationReason, Oversight, Summary
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.team_commands import AddAgent, LimitQueues, SetRole
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, LimitQueues, SetRole
 from agentconsole.domain.view import Context, View
 from tests.domain.asking import after
 from tests.support.builders import BO, NOW, TEAM, a_call, a_chat, a_context, a_ticket, a_view

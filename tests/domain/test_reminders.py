@@ -10,11 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentconsole.domain import reminders
-from agentconsole.domain.clocks import Clock, clocks, next_promise
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.reminders import BELL_GAP, BELLS_PER_HOUR, HOUR, STEP, Bells, Stage, next_stage_at, ring, stage
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.promises import reminders
+from agentconsole.domain.promises.clocks import Clock, clocks, next_promise
+from agentconsole.domain.promises.reminders import (
+    BELL_GAP,
+    BELLS_PER_HOUR,
+    HOUR,
+    STEP,
+    Bells,
+    Stage,
+    next_stage_at,
+    ring,
+    stage,
+)
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from tests.support.builders import NOW, a_chat, a_ticket, answered, ms
 
 Running = tuple[tuple[str, Clock], ...]

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, SECOND, WEEK, LevelsError, ServiceLevels
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, SECOND, WEEK, LevelsError, ServiceLevels
 from tests.support.builders import ms
 
 NAMES = [each.name for each in fields(ServiceLevels) if each.name != "review_after"]

@@ -1,6 +1,6 @@
 """Misspelt words: what is near enough is meant, what is not is left alone."""
 
-from agentconsole.domain.spelling import nearest
+from agentconsole.domain.words.spelling import nearest
 
 KNOWN = ("channel", "conversation", "config", "contact", "from", "form")
 

@@ -4,8 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.domain.outages import LONGEST, SHORTEST, Outage, OutageKind, covering, is_worth_telling, length
-from agentconsole.domain.tool_time import UNREMARKABLE, Instants, Split, Vouched, explains_breach, split, vouched
+from agentconsole.domain.promises.outages import (
+    LONGEST,
+    SHORTEST,
+    Outage,
+    OutageKind,
+    covering,
+    is_worth_telling,
+    length,
+)
+from agentconsole.domain.promises.tool_time import (
+    UNREMARKABLE,
+    Instants,
+    Split,
+    Vouched,
+    explains_breach,
+    split,
+    vouched,
+)
 
 T = 1_790_000_000_000
 MINUTE = 60_000

@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from agentconsole.domain import commands as asked
-from agentconsole.domain.call_commands import CompleteCallback, PromiseCallback
-from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS, call_holder, chat_holder
-from agentconsole.domain.clocks import clocks
+from agentconsole.domain.calls.commands import CompleteCallback, PromiseCallback
 from agentconsole.domain.commands import Command, Undo
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.customer.identity import Identity
 from agentconsole.domain.decide import decide
 from agentconsole.domain.effect import EFFECTS
 from agentconsole.domain.events import Event, OfConversation, Opened, Replied
 from agentconsole.domain.evolve import evolve
-from agentconsole.domain.identity import Identity
 from agentconsole.domain.lines import lines
+from agentconsole.domain.promises.clocks import clocks
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.queue import place, why
 from agentconsole.domain.refusals import Refusal
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.team.capacity import MAX_CALLS, MAX_CHATS, call_holder, chat_holder
 from agentconsole.domain.terms import ENDED, Channel, Status, WaitsOn
 from tests.domain.desk import Desk
 from tests.support.builders import NOW, an_incoming, ms

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agentconsole.domain.charging import Charge, charges, holder_before
-from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.commands import Pend, Reply
 from agentconsole.domain.events import Claimed, PromiseBroken, Released, Replied
-from agentconsole.domain.ladder import DEFAULT_LADDER
-from agentconsole.domain.lead_commands import AcknowledgeEscalation, Escalate, LookedAt
-from agentconsole.domain.lead_events import Escalated, EscalationAcknowledged, HandedBack, TakenOver
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.leads.commands import AcknowledgeEscalation, Escalate, LookedAt
+from agentconsole.domain.leads.events import Escalated, EscalationAcknowledged, HandedBack, TakenOver
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.leads.watches import quiet_rungs, untouched
+from agentconsole.domain.promises.charging import Charge, charges, holder_before
+from agentconsole.domain.promises.clocks import ClockKind
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import Status, WaitsOn
-from agentconsole.domain.watches import quiet_rungs, untouched
 from tests.domain.asking import after
 from tests.support.builders import NOW, a_chat, a_ticket, answered, ms
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agentconsole.domain.wording import stands_in
+from agentconsole.domain.words.wording import stands_in
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from time import sleep
 from typing import Protocol
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
@@ -129,7 +129,7 @@ def shared(folder: Path, names: tuple[str, ...]) -> Iterator[Place]:
 @contextmanager
 def served(folder: Path, names: tuple[str, ...], opens: Callable[[], Connection] | None = None) -> Iterator[Place]:
     """Everybody on a server; on PostgreSQL where `opens` opens that. The second lead is made one by the first."""
-    from agentconsole.domain.team_commands import SetRole
+    from agentconsole.domain.team.commands import SetRole
 
     with a_team(folder, opens) as team:
         place = Served(folder, team, names)

@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 from agentconsole.clock import Clock, SystemClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Claim, Command, Open, Receive
 from agentconsole.domain.incoming import Attachment, IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine

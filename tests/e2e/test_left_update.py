@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.incident_commands import OpenIncident
+from agentconsole.domain.knowledge.incident_commands import OpenIncident
 from tests.e2e.console import Console, eventually
 from tests.e2e.shift import ME, Shift
 

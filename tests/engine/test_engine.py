@@ -10,12 +10,12 @@ from typing import NoReturn
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.capacity import Held
 from agentconsole.domain.commands import Categorise, Claim, Command, Note, Open, Receive, Reply, Update
 from agentconsole.domain.decide import decide
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.capacity import Held
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Status
 from agentconsole.engine import engine as engine_module
 from agentconsole.engine.engine import Engine

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from agentconsole.clock import ManualClock, SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command, Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
@@ -24,8 +24,9 @@ from agentconsole.wire import Envelope
 from tests.house.test_import_hygiene import DIALOGS, LATER, RULES, TEACHING
 
 VALUES = (
-    *("agentconsole.domain.conversation", "agentconsole.domain.oversight", "agentconsole.domain.identity"),
-    *("agentconsole.domain.incoming", "agentconsole.domain.message", "agentconsole.domain.contact"),
+    *("agentconsole.domain.conversation", "agentconsole.domain.incoming", "agentconsole.domain.message"),
+    *("agentconsole.domain.customer.identity", "agentconsole.domain.customer.contact"),
+    "agentconsole.domain.leads.oversight",
     *("agentconsole.store.rows", "agentconsole.store.message_rows", "agentconsole.store.own.drafts"),
     *("agentconsole.store.own.questions", "msgspec"),
     *("agentconsole.workspace.views", "agentconsole.workspace.conversation_reader"),

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Final
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.identity import Identity
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.team_commands import Broadcast
+from agentconsole.domain.customer.identity import Identity
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.team.commands import Broadcast
 
 DRAFT: Final = "The MX record now points to the new host. Mail should flow within"
 

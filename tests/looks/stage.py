@@ -9,9 +9,9 @@ from pathlib import Path
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt

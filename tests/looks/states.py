@@ -16,8 +16,8 @@ from rich.text import Text
 from agentconsole import tongue
 from agentconsole.domain.commands import Open, Update
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.service_levels import HOUR, MINUTE, SECOND
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.promises.service_levels import HOUR, MINUTE, SECOND
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.simulator.demo import VISITOR
 from agentconsole.store.own.questions import Why

@@ -6,10 +6,10 @@ import sqlite3
 from dataclasses import dataclass
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import Author
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer

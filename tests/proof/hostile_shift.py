@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import (
     AdmitFault,
     Categorise,
@@ -19,12 +17,14 @@ from agentconsole.domain.commands import (
     Transfer,
     Update,
 )
-from agentconsole.domain.customer_commands import DescribeContact
-from agentconsole.domain.identity import Identity
-from agentconsole.domain.ladder import Rung
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.products import LONGEST_NAME, LONGEST_VALUE, Fact
-from agentconsole.domain.team_commands import AddAgent, Broadcast, SetLadder, SetPresence
+from agentconsole.domain.customer.commands import DescribeContact
+from agentconsole.domain.customer.identity import Identity
+from agentconsole.domain.customer.products import LONGEST_NAME, LONGEST_VALUE, Fact
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.ladder import Rung
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, Broadcast, SetLadder, SetPresence
 from agentconsole.domain.terms import WaitsOn
 from agentconsole.domain.view import SYSTEM
 from tests.e2e.shift import ME, Shift

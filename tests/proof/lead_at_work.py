@@ -8,10 +8,10 @@ from time import sleep
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Command, Release, Transfer
-from agentconsole.domain.lead_commands import Barge, HandBack, Monitor, TakeOver, Whisper
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.leads.commands import Barge, HandBack, Monitor, TakeOver, Whisper
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.first_copy import copy_until_known

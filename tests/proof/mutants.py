@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from unittest.mock import patch
 
-from agentconsole.domain.capacity import chat_holder
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.rules import ending, holding
+from agentconsole.domain.team.capacity import chat_holder
 from agentconsole.engine import canon, chain, engine, following_team, looking, writing
 from agentconsole.engine.canon import Entry
 from agentconsole.engine.engine import Engine

@@ -13,15 +13,15 @@ import pytest
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.cli.lines import fair_words
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.call_commands import LogCall
+from agentconsole.domain.calls.commands import LogCall
 from agentconsole.domain.commands import Claim, Command, Note, Open, Reply, Resolve, WrapUp
-from agentconsole.domain.customer_commands import DescribeContact, EraseContact
+from agentconsole.domain.customer.commands import DescribeContact, EraseContact
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.products import Fact
-from agentconsole.domain.team_commands import LimitQueues, SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import LimitQueues, SetPresence
 from agentconsole.domain.terms import Author
-from agentconsole.domain.wording import aside
+from agentconsole.domain.words.wording import aside
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window

@@ -7,7 +7,7 @@ from random import Random
 from time import monotonic, sleep
 
 from agentconsole.clock import ManualClock, SystemClock
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.tui.stray_letters import SAID
 from tests.e2e.console import Console
 from tests.e2e.shift import Shift

@@ -17,10 +17,10 @@ from time import sleep
 
 import pytest
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim
-from agentconsole.domain.lead_commands import HandInText, SeenSummary
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.leads.commands import HandInText, SeenSummary
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from tests.proof.lead_at_work import IN_TWO, LEAD, STEPS, work
 from tests.proof.ten_minutes.findings import check_store
 from tests.support.engines import ENGINES, a_team_on

@@ -24,11 +24,11 @@ import httpx
 import pytest
 
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Receive, Reply, WaiveAnswer
 from agentconsole.domain.events import AnswerWaived, Noted
-from agentconsole.domain.outages import OutageKind
-from agentconsole.domain.team_commands import ReportOutage, SetPresence
+from agentconsole.domain.promises.outages import OutageKind
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import ReportOutage, SetPresence
 from agentconsole.domain.vocabulary import COMMANDS, EVENTS
 from agentconsole.engine import mirror
 from agentconsole.engine.canon import Entry, body_digest, link

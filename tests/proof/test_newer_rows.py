@@ -15,13 +15,13 @@ import agentconsole
 from agentconsole.backends.api import SignIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim, Command, Note, Reply
-from agentconsole.domain.customer_commands import DescribeContact
+from agentconsole.domain.customer.commands import DescribeContact
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.events import Noted
 from agentconsole.domain.incoming import IncomingContact
-from agentconsole.domain.products import Fact
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window

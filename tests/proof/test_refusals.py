@@ -8,11 +8,11 @@ from unittest.mock import patch
 
 import pytest
 
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Claim, Note, Reply, Update
 from agentconsole.domain.decide import decide
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.team_commands import Broadcast, SetRole
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import Broadcast, SetRole
 from agentconsole.sync.delivery import Delivering
 from agentconsole.sync.tray import Tray
 from agentconsole.tui.screens.writing.coming_back import ComingBack

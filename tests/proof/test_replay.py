@@ -11,8 +11,8 @@ import pytest
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Claim
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE, ServiceLevels
-from agentconsole.domain.team_commands import SetLevels
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, MINUTE, ServiceLevels
+from agentconsole.domain.team.commands import SetLevels
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.verify import verify
 from agentconsole.ids import seeded

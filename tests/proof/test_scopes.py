@@ -15,16 +15,16 @@ import msgspec
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim, Command, Link, Note, Open, Receive, Release, Reply, Resolve, Transfer
-from agentconsole.domain.customer_commands import DescribeContact
-from agentconsole.domain.customer_events import ContactDescribed
+from agentconsole.domain.customer.commands import DescribeContact
+from agentconsole.domain.customer.events import ContactDescribed
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.personal import MAY_BE_PERSONAL, owner_of
-from agentconsole.domain.products import Fact
 from agentconsole.domain.saved_views import RemoveView, SaveView
-from agentconsole.domain.team_commands import AddAgent, LimitQueues, SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, LimitQueues, SetPresence
 from agentconsole.domain.terms import Author
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
@@ -41,7 +41,7 @@ from agentconsole.ids import SeededIds
 from agentconsole.store.connection import Connection
 from agentconsole.store.searching import indexing
 from agentconsole.store.sqlite import open_store
-from agentconsole.store.team.team_rows import queues_of
+from agentconsole.store.team.rows import queues_of
 from agentconsole.sync.own_things import bring as bring_own
 from agentconsole.wire import Envelope, event_from
 from tests.server.test_personal import Beside

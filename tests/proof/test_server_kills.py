@@ -17,9 +17,9 @@ from time import sleep
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Note
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.ids import SystemIds
 from agentconsole.server import accounts
 from agentconsole.store.sqlite import open_store

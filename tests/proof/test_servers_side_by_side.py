@@ -16,9 +16,9 @@ from pathlib import Path
 
 import httpx
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Reply
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from tests.cli.line import run
 from tests.proof.test_mixed_versions import OldServer, old_server, older
 from tests.support.fault_proxy import fault_proxy

@@ -15,8 +15,8 @@ from unittest.mock import patch
 import pytest
 
 from agentconsole.clock import ServerClock
-from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.ids import seeded

@@ -20,8 +20,8 @@ from agentconsole.backends.answers import Heard, meaning
 from agentconsole.backends.api import PROTOCOL_HEADER
 from agentconsole.backends.base import BackendUnavailable, NotSignedIn
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.server import accounts, sessions

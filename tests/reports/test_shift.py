@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Claim, Command, Open, Receive, RecordBreaches, Reply, Undo, WaiveAnswer
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.lead_commands import Escalate, TakeOver
-from agentconsole.domain.outages import OutageKind
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.team_commands import AddAgent, ReportOutage
+from agentconsole.domain.leads.commands import Escalate, TakeOver
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.promises.outages import OutageKind
+from agentconsole.domain.promises.tool_time import Vouched
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent, ReportOutage
 from agentconsole.domain.terms import Author, Channel
-from agentconsole.domain.tool_time import Vouched
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SeededIds
 from agentconsole.reports.fair import added_up, judged

@@ -9,21 +9,19 @@ from enum import Enum
 from itertools import product
 from typing import Any, Union, get_origin, get_type_hints
 
-from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.article import Article
-from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.customer_commands import EraseContact
+from agentconsole.domain.customer.commands import EraseContact
+from agentconsole.domain.customer.identity import Identity, IdentityPolicy
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.decide import decide
-from agentconsole.domain.identity import Identity, IdentityPolicy
-from agentconsole.domain.incident import Incident
 from agentconsole.domain.incoming import IncomingContact
-from agentconsole.domain.ladder import DEFAULT_LADDER
-from agentconsole.domain.mentions import Mention
-from agentconsole.domain.moves import MOVES
-from agentconsole.domain.outages import OutageKind
-from agentconsole.domain.oversight import (
+from agentconsole.domain.knowledge.article import Article
+from agentconsole.domain.knowledge.canned import Canned
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.knowledge.mentions import Mention
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER
+from agentconsole.domain.leads.oversight import (
     UNSEEN,
     Escalation,
     EscalationReason,
@@ -36,11 +34,13 @@ from agentconsole.domain.oversight import (
     Taken,
     Whisper,
 )
-from agentconsole.domain.products import Fact
+from agentconsole.domain.leads.supervision import Supervision
+from agentconsole.domain.moves import MOVES
+from agentconsole.domain.promises.outages import OutageKind
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.refusals import Refusal
 from agentconsole.domain.saved_views import SavedView
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
-from agentconsole.domain.supervision import Supervision
+from agentconsole.domain.team.agent import Presence, Role
 from agentconsole.domain.terms import Channel, Mode, Status
 from agentconsole.domain.view import Past
 from agentconsole.domain.vocabulary import COMMANDS

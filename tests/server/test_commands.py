@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, ContactLeft, Note, Receive, Reply
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer
 from agentconsole.server import sessions

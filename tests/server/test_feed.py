@@ -12,8 +12,8 @@ import httpx
 import msgspec
 import pytest
 
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, MINUTE
-from agentconsole.domain.team_commands import SetLevels
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, MINUTE
+from agentconsole.domain.team.commands import SetLevels
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.engine.logged import Logged, Window

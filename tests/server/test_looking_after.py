@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim
-from agentconsole.domain.lead_commands import Monitor
-from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.leads.commands import Monitor
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.server.looking_after import LookingAfter
@@ -90,7 +90,7 @@ def test_a_server_that_was_away_itself_hears_for_three_minutes_before_anybody_co
 
 def test_the_server_that_runs_looks_by_itself(read: tuple[Team, str], monkeypatch: pytest.MonkeyPatch):
     team, _ = read
-    for module in ("domain.supervision", "server.looking_after"):
+    for module in ("domain.leads.supervision", "server.looking_after"):
         monkeypatch.setattr(f"agentconsole.{module}.AWAY_AFTER", 0)
     end = time.monotonic() + 30
     while readers(team):

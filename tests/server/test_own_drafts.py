@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from agentconsole.domain.team_commands import LimitQueues
+from agentconsole.domain.team.commands import LimitQueues
 from agentconsole.store.own import own_drafts
 from tests.support.engines import ENGINES, a_team_on
 from tests.support.team_server import Team

@@ -13,7 +13,7 @@ from agentconsole.backends.api import LONGEST_OWN, Own
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.commands import Note
-from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
 from agentconsole.domain.saved_views import RemoveView, SaveView
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
@@ -22,7 +22,7 @@ from agentconsole.engine.snapshot_build import build
 from agentconsole.engine.snapshot_renew import renew
 from agentconsole.engine.verify import verify
 from agentconsole.server.routes_own import own_of
-from agentconsole.store.knowing.knowledge import canned_of, every_canned
+from agentconsole.store.knowing.canned import canned_of, every_canned
 from agentconsole.store.own.saved_views import every_view, views_of
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import own_things

@@ -13,9 +13,9 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.server import accounts
 from agentconsole.server.heads import Heads
 from agentconsole.server.pokes import Listener, Pokes

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import APIRouter
 
-from agentconsole.domain.agent import Role
+from agentconsole.domain.team.agent import Role
 from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.server.app import ROUTERS, require_policy, routes_of
 from agentconsole.server.policy import NOT_BY_CONSOLES, ROUTES, Need, may_call, may_end_session, may_send

@@ -16,8 +16,8 @@ from agentconsole.domain.commands import Note
 from agentconsole.server import sources
 from agentconsole.simulator.shift import Shift
 from agentconsole.store.sqlite import unit_of_work
+from agentconsole.store.team.backup import NUMBERS_LEFT_OUT
 from agentconsole.store.team.portable import TABLES, write_file
-from agentconsole.store.team.team_backup import NUMBERS_LEFT_OUT
 from tests.cli.line import Ran, run
 from tests.support.postgres import a_workspace, server
 from tests.support.team_server import a_team, an_envelope, send

@@ -14,7 +14,7 @@ import pytest
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.commands import Claim, Note, OnConversation, Open, Release, Reply, Transfer
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import LimitQueues
+from agentconsole.domain.team.commands import LimitQueues
 from agentconsole.domain.terms import Author
 from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.engine.logged import Window

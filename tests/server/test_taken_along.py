@@ -8,11 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Reply, Update
-from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
-from agentconsole.domain.team_commands import SetPresence
-from agentconsole.domain.wording import aside
+from agentconsole.domain.leads.commands import HandBack, HandInText, SeenSummary, TakeOver
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
+from agentconsole.domain.words.wording import aside
 from agentconsole.store.queries import OVERTAKEN
 from tests.server.test_own_drafts import seen, tells
 from tests.support.engines import ENGINES, a_team_on

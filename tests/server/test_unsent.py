@@ -8,10 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Reply
-from agentconsole.domain.lead_commands import HandInText, TakeOver
-from agentconsole.domain.team_commands import LimitQueues, SetPresence
+from agentconsole.domain.leads.commands import HandInText, TakeOver
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import LimitQueues, SetPresence
 from tests.support.engines import ENGINES, a_team_on
 from tests.support.team_server import Team
 

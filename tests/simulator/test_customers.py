@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from agentconsole.domain.commands import Command, ContactLeft, Open, Receive
-from agentconsole.domain.contact import Contact
+from agentconsole.domain.customer.contact import Contact
 from agentconsole.domain.events import Claimed, Event, Left, Opened, Replied, Resolved
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.simulator.customers import Customer

@@ -7,9 +7,9 @@ from contextlib import closing
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.article import Standing
-from agentconsole.domain.canned import Canned, fault_in
-from agentconsole.domain.markdown import plain
+from agentconsole.domain.knowledge.article import Standing
+from agentconsole.domain.knowledge.canned import Canned, fault_in
+from agentconsole.domain.words.markdown import plain
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.verify import verify
 from agentconsole.ids import SystemIds
@@ -19,10 +19,10 @@ from agentconsole.simulator.knowledge import load_knowledge
 from agentconsole.simulator.playbook import playbook
 from agentconsole.simulator.team import load_team
 from agentconsole.store.knowing.articles import find_article, titles
+from agentconsole.store.knowing.canned import canned_of
 from agentconsole.store.knowing.incidents import incidents, linked_to, untold_of
-from agentconsole.store.knowing.knowledge import canned_of
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team.team_rows import find_levels
+from agentconsole.store.team.rows import find_levels
 
 NOW = 1_795_700_000_000
 KNOWLEDGE = load_knowledge(data("fixtures"))

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from agentconsole.domain.agent import Role
+from agentconsole.domain.team.agent import Role
 from agentconsole.domain.terms import Channel
 from agentconsole.simulator.reading import ScriptError
 from agentconsole.simulator.script import (

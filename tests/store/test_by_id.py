@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim, Command, Reply, Transfer
-from agentconsole.domain.team_commands import AddAgent, LimitQueues, SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, LimitQueues, SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Receipt
@@ -20,7 +20,7 @@ from agentconsole.ids import SeededIds, uuid7
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
-from agentconsole.store.team.team_rows import find_agents, find_held
+from agentconsole.store.team.rows import find_agents, find_held
 from agentconsole.wire import Envelope
 from tests.sync.consoles import NOW, a_store
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Reply
-from agentconsole.domain.team_commands import LimitQueues, SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import LimitQueues, SetPresence
 from agentconsole.engine.passing import go
 from agentconsole.store.searching import erased, indexing
 from agentconsole.store.searching.search import search

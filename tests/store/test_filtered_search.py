@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.store.searching.filtered_search import search_filtered
+from agentconsole.store.searching.filters import DAY, FILTERS, HOUR, Filters, conditions, read
 from agentconsole.store.searching.search import TOP, Found
-from agentconsole.store.searching.search_filters import DAY, FILTERS, HOUR, Filters, conditions, read
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import NOW
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from contextlib import closing
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Role
-from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Command
-from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.knowledge.canned import Canned
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window
 from agentconsole.engine.receipts import Receipt
 from agentconsole.engine.verify import verify
 from agentconsole.ids import SystemIds
-from agentconsole.store.knowing.knowledge import canned_of, every_canned
+from agentconsole.store.knowing.canned import canned_of, every_canned
 from agentconsole.store.sqlite import MEMORY, open_store
 from agentconsole.wire import Envelope
 

@@ -11,10 +11,10 @@ from threading import Barrier, Thread
 
 import pytest
 
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim, Command, Release, Reply, Resolve
-from agentconsole.domain.lead_commands import AcceptOffer, CancelHandBack, HandBack, Offer, SeenSummary, TakeOver
-from agentconsole.domain.team_commands import AddAgent, ReassignAll, SetPresence
+from agentconsole.domain.leads.commands import AcceptOffer, CancelHandBack, HandBack, Offer, SeenSummary, TakeOver
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, ReassignAll, SetPresence
 from agentconsole.engine.receipts import Receipt
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreBusy

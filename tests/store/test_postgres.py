@@ -13,10 +13,10 @@ import psycopg
 import pytest
 
 from agentconsole.clock import ManualClock, SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Open, Release
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine

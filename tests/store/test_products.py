@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
-from agentconsole.domain.identity import IdentityPolicy, WayToCheck
+from agentconsole.domain.customer.commands import DescribeContact, SetIdentityPolicy
+from agentconsole.domain.customer.identity import IdentityPolicy, WayToCheck
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.incoming import IncomingContact
-from agentconsole.domain.products import Fact
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.engine.snapshot_build import build
@@ -19,7 +19,7 @@ from agentconsole.engine.snapshot_renew import renew
 from agentconsole.engine.verify import verify
 from agentconsole.store.products import find_products
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team.team_policy import find_identity_policy
+from agentconsole.store.team.policy import find_identity_policy
 from tests.store.test_knowledge import a_team, does
 
 MARA = IncomingContact("Mara", "mara@example.org")

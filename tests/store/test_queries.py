@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Channel, Status
 from agentconsole.store import queries, rows
 from agentconsole.store.queries import Narrow

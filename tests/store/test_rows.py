@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain.conversation import Conversation, Fault, Stamp, Stamps
-from agentconsole.domain.identity import Identity
+from agentconsole.domain.customer.identity import Identity
 from agentconsole.domain.incoming import Attachment
 from agentconsole.domain.message import Message
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status, WaitsOn
 from agentconsole.store import message_rows, rows
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team import team_rows
+from agentconsole.store.team import rows as team_rows
 
 NOW = 1_790_000_000_000
 PLAIN = Conversation("1001", Channel.CHAT, Status.WAITING, "mail:m@x.example", "Mara", NOW, NOW, owed_since=NOW)

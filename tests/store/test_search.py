@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from agentconsole.store.searching import vocabulary
 from agentconsole.store.searching.newest_messages import LOOKED_THROUGH, look_through
 from agentconsole.store.searching.search import NEWEST, NONE_LEFT, TOP, Found, Place, from_index, search
-from agentconsole.store.searching.search_words import WORDS_USED, expression
 from agentconsole.store.searching.snippets import SNIPPET_CHARS, Snippet, snippet_of
 from agentconsole.store.searching.vocabulary import FEW, spelled_out
+from agentconsole.store.searching.words import WORDS_USED, expression
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import contact, conversation, message
 from tests.support.full_text import index_agrees, rebuild_index

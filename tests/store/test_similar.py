@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from agentconsole.domain.likeness import WORDS, likeness, telling_words
+from agentconsole.domain.knowledge.likeness import WORDS, likeness, telling_words
 from agentconsole.store.searching.similar import NEWEST, find_similar, find_solution
 from agentconsole.store.sqlite import MEMORY, open_store
 from tests.store.builders import NOW

@@ -6,11 +6,17 @@ from contextlib import closing
 
 import pytest
 
-from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.commands import Claim, Note, Open
-from agentconsole.domain.incident import IncidentState
-from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, Inform, LinkIncident, OpenIncident
-from agentconsole.domain.mention_commands import SeeMentions
+from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
+from agentconsole.domain.knowledge.incident import IncidentState
+from agentconsole.domain.knowledge.incident_commands import (
+    ChangeIncident,
+    DraftUpdate,
+    Inform,
+    LinkIncident,
+    OpenIncident,
+)
+from agentconsole.domain.knowledge.mention_commands import SeeMentions
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.engine.verify import verify
@@ -23,8 +29,8 @@ from agentconsole.store.knowing.incidents import (
     linked_to,
     untold_of,
 )
-from agentconsole.store.knowing.knowledge_news import is_asked_for
 from agentconsole.store.knowing.mentions import mentioning, message_body
+from agentconsole.store.knowing.news import is_asked_for
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.test_knowledge import a_team, does
 from tests.support.builders import an_incoming

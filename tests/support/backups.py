@@ -8,7 +8,7 @@ from typing import Any
 from agentconsole.store.connection import Connection
 from agentconsole.store.remote import Remote
 from agentconsole.store.sqlite import unit_of_work
-from agentconsole.store.team.team_backup import NUMBERS_LEFT_OUT
+from agentconsole.store.team.backup import NUMBERS_LEFT_OUT
 
 TABLES = (
     *("event", "event_body", "receipt", "tally", "tombstone", "agent", "contact", "conversation", "message"),

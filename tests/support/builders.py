@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from agentconsole.domain.agent import Agent, Presence, Role
-from agentconsole.domain.capacity import MAX_CHATS, Held, call_holder, chat_holder
 from agentconsole.domain.conversation import Conversation, Stamp, Stamps
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.team.agent import Agent, Presence, Role
+from agentconsole.domain.team.capacity import MAX_CHATS, Held, call_holder, chat_holder
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.domain.view import Context, View
 

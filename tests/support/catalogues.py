@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from agentconsole import tongue
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.lines.help_words import words_of
-from agentconsole.domain.clocks import ClockKind
+from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.queue import OWED
 from agentconsole.tui.commands import COMMANDS
 from agentconsole.workspace import audit_views

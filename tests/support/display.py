@@ -10,7 +10,7 @@ from time import sleep
 
 from agentconsole.clock import ManualClock, SystemClock
 from agentconsole.domain.commands import Claim, Open, Reply
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from tests.e2e.console import Console
 from tests.e2e.shift import ME, Shift
 from tests.support.floor import percentile

@@ -8,8 +8,6 @@ from itertools import count
 
 from agentconsole.clock import ManualClock
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Agent, Presence, Role
-from agentconsole.domain.capacity import Held, call_holder, chat_holder, free_slot
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Event, OfConversation
@@ -17,9 +15,11 @@ from agentconsole.domain.evolve import evolve
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message
+from agentconsole.domain.promises.service_levels import ServiceLevels
 from agentconsole.domain.refusals import Refusal
-from agentconsole.domain.service_levels import ServiceLevels
-from agentconsole.domain.team_events import PresenceSet
+from agentconsole.domain.team.agent import Agent, Presence, Role
+from agentconsole.domain.team.capacity import Held, call_holder, chat_holder, free_slot
+from agentconsole.domain.team.events import PresenceSet
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import Context, Past, View
 from agentconsole.workspace.api import UnknownConversation

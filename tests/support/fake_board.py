@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.clocks import next_promise
-from agentconsole.domain.lead_clocks import escalation_clock
-from agentconsole.domain.oversight import Escalation
-from agentconsole.domain.reminders import Stage, stage
+from agentconsole.domain.leads.clocks import escalation_clock
+from agentconsole.domain.leads.oversight import Escalation
+from agentconsole.domain.promises.clocks import next_promise
+from agentconsole.domain.promises.reminders import Stage, stage
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.workspace.board_reader import reason_words
 from agentconsole.workspace.board_views import BoardRow, BoardView, CalledRow, OfferView, OnPhone, TeamRow
 from agentconsole.workspace.queue_views import QueueFilter, QueueRow, Scope
 
 if TYPE_CHECKING:
-    from agentconsole.domain.agent import Agent
+    from agentconsole.domain.team.agent import Agent
     from tests.support.fake_door import FakeDoor
 
 

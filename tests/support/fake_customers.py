@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.clocks import clocks
-from agentconsole.domain.compensation import granted
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.identity import ANY_WAY, IdentityPolicy, standing
-from agentconsole.domain.products import Fact
+from agentconsole.domain.customer.compensation import granted
+from agentconsole.domain.customer.identity import ANY_WAY, IdentityPolicy, standing
+from agentconsole.domain.customer.products import Fact
+from agentconsole.domain.promises.clocks import clocks
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.customer_card import FOR_AN_INSTANT
 from agentconsole.workspace.customer_views import Admitted, CustomerView, Elsewhere, Promised, SimilarView

@@ -7,16 +7,16 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.capacity import call_holder
-from agentconsole.domain.clocks import next_promise
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.decide import decide
 from agentconsole.domain.message import Message
+from agentconsole.domain.promises.clocks import next_promise
+from agentconsole.domain.promises.reminders import Stage, stage
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.queue import place, why
 from agentconsole.domain.refusals import Refusal
-from agentconsole.domain.reminders import Stage, stage
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
+from agentconsole.domain.team.agent import Agent
+from agentconsole.domain.team.capacity import call_holder
 from agentconsole.domain.terms import Author, Channel, Status
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView

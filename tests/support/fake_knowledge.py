@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from agentconsole.domain.article import Article
-from agentconsole.domain.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
-from agentconsole.domain.canned import Canned
 from agentconsole.domain.events import Event
-from agentconsole.domain.incident import Incident
-from agentconsole.domain.incident_events import IncidentChanged, IncidentOpened, UpdateDrafted
-from agentconsole.domain.knowledge_events import CannedSaved
+from agentconsole.domain.knowledge.article import Article
+from agentconsole.domain.knowledge.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
+from agentconsole.domain.knowledge.canned import Canned
+from agentconsole.domain.knowledge.canned_events import CannedSaved
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.knowledge.incident_events import IncidentChanged, IncidentOpened, UpdateDrafted
 from agentconsole.domain.saved_views import SavedView, ViewRemoved, ViewSaved
 from agentconsole.workspace.knowing import facts
 from agentconsole.workspace.knowledge_reader import article_view, linked_views

@@ -5,12 +5,12 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.flags import Flag, anger, loop
-from agentconsole.domain.ladder import DEFAULT_LADDER, money, on_now
-from agentconsole.domain.ownership_card import card_text, ownership_card
-from agentconsole.domain.suggestions import Candidate, Suggestion, suggestions
+from agentconsole.domain.customer.ownership_card import card_text, ownership_card
+from agentconsole.domain.leads.flags import Flag, anger, loop
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER, money, on_now
+from agentconsole.domain.leads.suggestions import Candidate, Suggestion, suggestions
+from agentconsole.domain.leads.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.domain.terms import Author
-from agentconsole.domain.watches import Quiet, Untouched, quiet_rungs, untouched
 from agentconsole.workspace.lead_views import RungView, ToldView
 
 if TYPE_CHECKING:

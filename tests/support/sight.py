@@ -7,7 +7,7 @@ from typing import Any
 
 from agentconsole.engine.personal_log import OWNED
 from agentconsole.store.connection import Connection
-from agentconsole.store.team.team_rows import queues_of
+from agentconsole.store.team.rows import queues_of
 
 CONVERSATIONS = "SELECT * FROM conversation"
 SLOTS = "SELECT agent_id, conv_id FROM"

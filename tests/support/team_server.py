@@ -18,10 +18,10 @@ import uvicorn
 from argon2 import PasswordHasher
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Author
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.incoming import IncomingContact, IncomingConversation, IncomingMessage
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Author
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.receipts import Answer

@@ -10,9 +10,9 @@ from unittest.mock import patch
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Reply
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.ids import SeededIds
 from agentconsole.store.own.drafts import Visibility
 from agentconsole.store.own.questions import Why

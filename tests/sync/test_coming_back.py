@@ -11,7 +11,7 @@ import pytest
 from agentconsole.backends.api import Answered
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Command, Note, Reply
-from agentconsole.domain.lead_commands import Whisper
+from agentconsole.domain.leads.commands import Whisper
 from agentconsole.engine.receipts import Outcome, Receipt, receipt_text
 from agentconsole.ids import SeededIds
 from agentconsole.store.own import drafts

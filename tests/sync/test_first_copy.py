@@ -14,11 +14,11 @@ import pytest
 
 from agentconsole.backends.base import BackendUnavailable
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.article_commands import SaveArticle
 from agentconsole.domain.commands import Claim, Note, Release, Resolve
-from agentconsole.domain.incident_commands import DraftUpdate, OpenIncident
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
-from agentconsole.domain.team_commands import LimitQueues, SetLevels
+from agentconsole.domain.knowledge.article_commands import SaveArticle
+from agentconsole.domain.knowledge.incident_commands import DraftUpdate, OpenIncident
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.team.commands import LimitQueues, SetLevels
 from agentconsole.engine import mirror, origin
 from agentconsole.engine.snapshot import TABLES
 from agentconsole.engine.snapshot_adopt import adopt, is_free

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from agentconsole.backends.api import TOO_NEW
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Reply, Resolve, WrapUp
-from agentconsole.domain.customer_commands import EraseContact
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.customer.commands import EraseContact
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.reports.reading import read_outages
 from agentconsole.server import routes_commands
 from agentconsole.store.own import questions

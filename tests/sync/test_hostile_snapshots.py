@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> str:
 def snapshot(tmp_path: Path) -> str:
     with closing(open_store(tmp_path / "source.db")) as source:
         from agentconsole.clock import SystemClock
-        from agentconsole.domain.team_commands import AddAgent
+        from agentconsole.domain.team.commands import AddAgent
         from agentconsole.engine.engine import Engine
         from agentconsole.ids import SystemIds
         from agentconsole.wire import Envelope

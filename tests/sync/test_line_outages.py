@@ -13,7 +13,7 @@ import pytest
 from agentconsole.backends.base import BackendError, BackendUnavailable, NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ManualClock, ServerClock
-from agentconsole.domain.agent import Role
+from agentconsole.domain.team.agent import Role
 from agentconsole.ids import seeded
 from agentconsole.store.errors import StoreBusy
 from agentconsole.store.sqlite import open_store

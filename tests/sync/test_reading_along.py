@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim
-from agentconsole.domain.lead_commands import Monitor
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.leads.commands import Monitor
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import FAR
 from agentconsole.store.sqlite import open_store
 from agentconsole.store.team.reading_along import read_along

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Reply
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.engine.verify import verify
 from agentconsole.ids import epoch_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.sync.standing import Link, Standing, in_words
 
 NOW = 1_790_000_000_000

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.domain.agent import Presence, Role
 from agentconsole.domain.commands import Claim, Reply
-from agentconsole.domain.lead_commands import HandBack, HandInText, SeenSummary, TakeOver
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.leads.commands import HandBack, HandInText, SeenSummary, TakeOver
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import WITHHELD, Voice
-from agentconsole.domain.wording import aside
+from agentconsole.domain.words.wording import aside
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import other_computers
 from agentconsole.sync.courier import LocalCourier, Posted

@@ -16,9 +16,9 @@ from agentconsole.backends.api import SignIn
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command, Note, Reply
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store

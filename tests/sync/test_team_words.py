@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agentconsole.domain.agent import Role
-from agentconsole.domain.team_commands import Broadcast, SetRole
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import Broadcast, SetRole
 from agentconsole.store.own.questions import Why
 from agentconsole.sync import holding
 from agentconsole.sync.team_ledger import take_batch

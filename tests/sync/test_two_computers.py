@@ -10,9 +10,9 @@ import pytest
 
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.rest import RestBackend
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Release, Reply
-from agentconsole.domain.team_commands import LimitQueues, SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import LimitQueues, SetPresence
 from agentconsole.engine import mirror
 from agentconsole.ids import epoch_id
 from agentconsole.sync import other_computers

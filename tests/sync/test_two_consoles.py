@@ -18,9 +18,9 @@ from unittest.mock import patch
 import pytest
 
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Note, Release, Reply
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync import team_ledger

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.team_commands import Broadcast, LimitQueues
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.team.commands import Broadcast, LimitQueues
 from agentconsole.domain.terms import Mode
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor

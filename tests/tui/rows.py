@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agentconsole.domain.clocks import Clock, ClockKind
+from agentconsole.domain.promises.clocks import Clock, ClockKind
 from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
 from agentconsole.workspace.queue_views import Position, QueueRow
 from agentconsole.workspace.views import TranscriptLine

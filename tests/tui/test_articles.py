@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.article import Article, Standing
-from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.knowledge.article import Article, Standing
+from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
+from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.tui.knowledge_words import body_lines, standing_words
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift

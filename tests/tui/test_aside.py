@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.wording import aside
+from agentconsole.domain.words.wording import aside
 from agentconsole.tui.holding_words import HOLDING_UPDATES
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console

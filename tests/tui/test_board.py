@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.agent import Agent, Presence, Role
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.team.agent import Agent, Presence, Role
 from agentconsole.tui.screens.leads.board import BoardScreen
 from agentconsole.tui.screens.leads.board_filter import matching
 from agentconsole.tui.widgets.board_columns import Column, fitted

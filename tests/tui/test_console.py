@@ -8,7 +8,7 @@ import re
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Presence
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Status
 from agentconsole.tui.screens.layout.arrangement import Room, arrange
 from agentconsole.tui.widgets.composer import Composer

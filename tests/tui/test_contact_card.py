@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.compensation import granted
-from agentconsole.domain.identity import Check, Hold, Identity, Standing
-from agentconsole.domain.products import Fact
+from agentconsole.domain.customer.compensation import granted
+from agentconsole.domain.customer.identity import Check, Hold, Identity, Standing
+from agentconsole.domain.customer.products import Fact
+from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.terms import FAR, Channel, Status
 from agentconsole.tui.widgets.contact_card import ContactCard
 from agentconsole.tui.widgets.ink import Ink

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.identity import Identity, IdentityPolicy, WayToCheck
-from agentconsole.domain.products import Fact
+from agentconsole.domain.customer.identity import Identity, IdentityPolicy, WayToCheck
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.terms import Channel
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.customer_views import SimilarView

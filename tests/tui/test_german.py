@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from agentconsole import tongue
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.promises.clocks import ClockKind
+from agentconsole.domain.team.agent import Agent
 from agentconsole.domain.terms import Author, Channel, MessageKind, Status, WaitsOn
 from agentconsole.tui import present
 from agentconsole.tui.dialogs.call_questions import callback_made

@@ -8,10 +8,10 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.capacity import Held
-from agentconsole.domain.clocks import ClockKind
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.promises.clocks import ClockKind
+from agentconsole.domain.team.agent import Agent, Presence
+from agentconsole.domain.team.capacity import Held
 from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
 from agentconsole.tui.keymap import DEFAULT, read_keymap
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain import lead_commands as lead
+from agentconsole.domain.leads import commands as lead
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.dialogs.form import FormScreen

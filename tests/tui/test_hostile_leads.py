@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.oversight import EscalationReason
 from agentconsole.workspace.audit_views import AuditLine
 from agentconsole.workspace.lead_views import ToldView
 from tests.support.fake_authority import START

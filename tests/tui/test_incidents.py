@@ -7,11 +7,17 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.incident import Incident
-from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, Inform, LinkIncident, OpenIncident
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.knowledge.incident_commands import (
+    ChangeIncident,
+    DraftUpdate,
+    Inform,
+    LinkIncident,
+    OpenIncident,
+)
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.tui.holding_words import HOLDING_UPDATES
-from agentconsole.tui.screens.knowledge.knowledge_notices import SaidOnce
+from agentconsole.tui.screens.knowledge.notices import SaidOnce
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.knowledge_views import ReadyUpdate
 from tests.support.a_shift import a_shift

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain import wording
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.words import wording
 from agentconsole.tui.commands import COMMANDS
 from agentconsole.tui.screens.leads.board import BoardScreen
 from agentconsole.workspace.audit_views import AuditLine

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.mention_commands import SeeMentions, UnseeMentions
+from agentconsole.domain.knowledge.mention_commands import SeeMentions, UnseeMentions
 from agentconsole.tui.dialogs.found import Item
-from agentconsole.tui.screens.leads.lead_pages import among
+from agentconsole.tui.screens.leads.pages import among
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console

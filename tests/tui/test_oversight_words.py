@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.oversight import (
+from agentconsole.domain.leads.oversight import (
     Escalation,
     EscalationReason,
     HelpCall,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.domain.clocks import Clock, ClockKind, clocks
-from agentconsole.domain.reminders import Stage
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.promises.clocks import Clock, ClockKind, clocks
+from agentconsole.domain.promises.reminders import Stage
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Channel, MessageKind, Status
 from agentconsole.tui import present, times
 from agentconsole.workspace.carried import Delivery

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.call_commands import LogCall, PromiseCallback
-from agentconsole.domain.identity import Identity
-from agentconsole.domain.service_levels import DAY, MINUTE
+from agentconsole.domain.calls.commands import LogCall, PromiseCallback
+from agentconsole.domain.customer.identity import Identity
+from agentconsole.domain.promises.service_levels import DAY, MINUTE
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tui.dialogs import call_questions, question, questions, record_questions
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
 
-from agentconsole.domain.clocks import ClockKind
+from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.terms import FAR, Channel
 from agentconsole.tui import present
 from agentconsole.tui.rest import REST

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agentconsole.domain.canned import Canned
 from agentconsole.domain.commands import Update
-from agentconsole.domain.knowledge_commands import SaveCanned
+from agentconsole.domain.knowledge.canned import Canned
+from agentconsole.domain.knowledge.canned_commands import SaveCanned
 from agentconsole.tui.screens.knowledge.responding import rows
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift

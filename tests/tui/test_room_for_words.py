@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.oversight import EscalationReason
 from agentconsole.domain.terms import FAR
 from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
 from agentconsole.tui.dialogs.found import Item
 from agentconsole.tui.dialogs.picker import PickerView
 from agentconsole.tui.screens.leads.board import BoardScreen
-from agentconsole.tui.screens.leads.lead_pages import among
+from agentconsole.tui.screens.leads.pages import among
 from agentconsole.tui.screens.page import broken
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone

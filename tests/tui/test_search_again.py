@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentconsole.store.searching.search_filters import read
+from agentconsole.store.searching.filters import read
 from agentconsole.tui.screens.finding.searching import KEPT
 from agentconsole.workspace.search_completion import rest
 from tests.support.a_shift import a_shift

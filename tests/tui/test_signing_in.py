@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.incident_commands import LinkIncident
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.knowledge.incident_commands import LinkIncident
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.tui.dialogs.password import PasswordScreen
 from agentconsole.tui.screens.console import AgentScreen
 from agentconsole.workspace.signed import ANNOUNCED, NotRenewed, Signed, minutes_left

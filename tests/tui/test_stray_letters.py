@@ -6,7 +6,7 @@ import pytest
 from textual import events
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.stray_letters import PAUSE, SAID, StrayLetters
 from tests.support.a_shift import a_shift

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.tui.dialogs.confirming import ConfirmScreen
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console

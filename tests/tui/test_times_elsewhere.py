@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole import tongue
-from agentconsole.domain.clocks import Clock, ClockKind
-from agentconsole.domain.oversight import Oversight, Supervisor
+from agentconsole.domain.leads.oversight import Oversight, Supervisor
+from agentconsole.domain.promises.clocks import Clock, ClockKind
 from agentconsole.domain.terms import Mode
 from agentconsole.tui import present, times
 from agentconsole.tui.customer_words import about, earlier_words

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from agentconsole import paths
 from agentconsole.cli.starting import tutored
-from agentconsole.domain.incident_commands import DraftUpdate
+from agentconsole.domain.knowledge.incident_commands import DraftUpdate
 from agentconsole.domain.rules.book import RULES
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.keymap import DEFAULT, read_keymap

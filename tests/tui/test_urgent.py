@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Presence
+from agentconsole.domain.team.agent import Presence
 from agentconsole.tui.holding_words import GREETING, TICKET_UPDATE
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift

@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.ids import seeded
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.desk import Desk

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.workspace.board_reader import BoardReader
 from agentconsole.workspace.board_views import OnPhone
 from agentconsole.workspace.load import BUCKETS

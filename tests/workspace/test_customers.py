@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.compensation import amounts
-from agentconsole.domain.customer_commands import DescribeContact, SetIdentityPolicy
-from agentconsole.domain.identity import Hold, Identity, IdentityPolicy, WayToCheck
+from agentconsole.domain.customer.commands import DescribeContact, SetIdentityPolicy
+from agentconsole.domain.customer.compensation import amounts
+from agentconsole.domain.customer.identity import Hold, Identity, IdentityPolicy, WayToCheck
+from agentconsole.domain.customer.products import Fact
 from agentconsole.domain.incoming import IncomingContact
-from agentconsole.domain.products import Fact
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.clocks import ClockKind
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.customer_reader import CustomerReader

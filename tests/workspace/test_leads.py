@@ -7,12 +7,12 @@ from contextlib import contextmanager
 import pytest
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.flags import FlagKind
-from agentconsole.domain.ladder import Rung
-from agentconsole.domain.oversight import EscalationReason
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.team_commands import Broadcast, LimitQueues, SetLadder
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.flags import FlagKind
+from agentconsole.domain.leads.ladder import Rung
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.team.commands import Broadcast, LimitQueues, SetLadder
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.lead_reader import LeadReader
 from agentconsole.workspace.performing import NEEDS_AN_ANSWER

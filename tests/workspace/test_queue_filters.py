@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.domain.commands import Categorise, Claim, Note, Tag
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.saved_views import SavedView
-from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import Channel
 from agentconsole.store import queries
 from agentconsole.store.queries import Narrow

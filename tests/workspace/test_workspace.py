@@ -6,11 +6,11 @@ from threading import Event
 
 import pytest
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Categorise, Claim, Note, Pend, Release, Reply, Snooze
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import MINUTE, SECOND
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.terms import Channel
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace import alike

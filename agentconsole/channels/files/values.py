@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from agentconsole.channels.files.reader import BadValue
 from agentconsole.channels.text import storable
 from agentconsole.channels.times import BadTime, from_iso
+from agentconsole.domain.customer.products import Fact, fault_in, tidied
 from agentconsole.domain.incoming import (
     INCOMING_CHANNELS,
     INCOMING_KINDS,
@@ -14,7 +15,6 @@ from agentconsole.domain.incoming import (
     IncomingContact,
     IncomingFacts,
 )
-from agentconsole.domain.products import Fact, fault_in, tidied
 from agentconsole.domain.terms import Author
 
 LONGEST_ID = 1_000

@@ -10,10 +10,10 @@ from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import seen
-from agentconsole.domain.agent import Agent, Role
-from agentconsole.domain.lead_commands import Remind
-from agentconsole.domain.team_commands import AddAgent, LimitQueues, ReassignAll, SetRole
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.domain.leads.commands import Remind
+from agentconsole.domain.team.agent import Agent, Role
+from agentconsole.domain.team.commands import AddAgent, LimitQueues, ReassignAll, SetRole
+from agentconsole.store.team.rows import find_agents
 from agentconsole.tongue import _, said
 
 

@@ -14,11 +14,11 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import own_record
 from agentconsole.clock import local_offset
-from agentconsole.domain.article import Article, read_article
-from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
-from agentconsole.domain.markdown import plain
+from agentconsole.domain.knowledge.article import Article, read_article
+from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
+from agentconsole.domain.words.markdown import plain
 from agentconsole.store.knowing.articles import find_article, search_articles
-from agentconsole.store.team.team_rows import find_agents, find_levels
+from agentconsole.store.team.rows import find_agents, find_levels
 from agentconsole.tongue import said
 from agentconsole.tui.knowledge_words import standing_words
 from agentconsole.workspace.knowledge_reader import article_view

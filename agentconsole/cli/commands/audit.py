@@ -58,7 +58,7 @@ class Wanted(NamedTuple):
 
 
 def _of_store(own: Own, asked: Wanted) -> tuple[AuditLine, ...]:
-    from agentconsole.store.team.team_rows import find_agents
+    from agentconsole.store.team.rows import find_agents
     from agentconsole.workspace.audit_views import audit
 
     me = find_agents(own.db)[own.actor]

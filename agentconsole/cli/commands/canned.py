@@ -12,9 +12,9 @@ from agentconsole.cli.lines.kinds import whole_text
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import own_record
-from agentconsole.domain.canned import VARIABLES, Deed
-from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
-from agentconsole.store.knowing.knowledge import canned_of
+from agentconsole.domain.knowledge.canned import VARIABLES, Deed
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
+from agentconsole.store.knowing.canned import canned_of
 from agentconsole.tongue import said
 
 PLACEHOLDERS = ", ".join(f"{{{{{name}}}}}" for name in VARIABLES)

@@ -12,9 +12,9 @@ from agentconsole.cli.lines.transcript import find
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import seen, team_of
-from agentconsole.domain.customer_commands import EraseContact
+from agentconsole.domain.customer.commands import EraseContact
 from agentconsole.store.searching.erased import step
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.workspace.customer_card import read_card
 
 

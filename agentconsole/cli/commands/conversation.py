@@ -15,7 +15,7 @@ from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import seen, team_of
 from agentconsole.domain.queue import why as why_there
 from agentconsole.domain.vocabulary import COMMANDS
-from agentconsole.store.team.team_rows import find_agents, find_levels
+from agentconsole.store.team.rows import find_agents, find_levels
 from agentconsole.workspace.alike import find_views
 from agentconsole.workspace.customer_views import SimilarView
 

@@ -20,7 +20,7 @@ from agentconsole.store.files import durability
 from agentconsole.store.files.check import quick
 from agentconsole.store.files.place import file_system, synced_folder
 from agentconsole.store.queries import tallies
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.tongue import said
 from agentconsole.tui.safe import line
 from agentconsole.tui.wrap import wrap

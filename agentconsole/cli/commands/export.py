@@ -18,11 +18,11 @@ from agentconsole.cli.records.taking_out import everything
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team.own_copy import not_in_a_team
-from agentconsole.domain.counting import counted
-from agentconsole.domain.team_commands import RecordExport
+from agentconsole.domain.team.commands import RecordExport
 from agentconsole.domain.view import SYSTEM
+from agentconsole.domain.words.counting import counted
 from agentconsole.store.errors import StoreReadOnly
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.tongue import said
 
 MARK = "\ufeff"

@@ -11,11 +11,11 @@ from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import own_record
-from agentconsole.domain.incident import Incident
-from agentconsole.domain.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
+from agentconsole.domain.knowledge.incident import Incident
+from agentconsole.domain.knowledge.incident_commands import ChangeIncident, DraftUpdate, OpenIncident
 from agentconsole.domain.terms import ENDED
 from agentconsole.store.knowing.incidents import find_incident, incidents, linked_counts, linked_to
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.tongue import _, said
 from agentconsole.workspace.knowledge_reader import linked_views
 from agentconsole.workspace.knowledge_views import LinkedView

@@ -14,7 +14,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import Access, access_to
-from agentconsole.domain.counting import counted
+from agentconsole.domain.words.counting import counted
 from agentconsole.store.own.outbox import unfinished
 from agentconsole.store.sqlite import open_store
 from agentconsole.tongue import said

@@ -8,7 +8,7 @@ from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import own_record
-from agentconsole.domain.mention_commands import SeeMentions, UnseeMentions
+from agentconsole.domain.knowledge.mention_commands import SeeMentions, UnseeMentions
 from agentconsole.store.knowing.mentions import mentioning, message_body
 from agentconsole.tongue import said
 

@@ -21,7 +21,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.database import place_of, reading, settings_found, settings_options
 from agentconsole.cli.team.own_copy import own_record
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.domain.terms import Channel
 from agentconsole.reports.reading import Coverage, read_coverage, read_shift
 from agentconsole.reports.shift import Breach, Figures

@@ -12,7 +12,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team.own_copy import seen
 from agentconsole.clock import local_offset
-from agentconsole.store.searching.search_filters import read
+from agentconsole.store.searching.filters import read
 from agentconsole.workspace.nothing_found import nothing_found
 from agentconsole.workspace.proofs import find_hits
 from agentconsole.workspace.search_views import SearchHit

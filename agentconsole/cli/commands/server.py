@@ -12,12 +12,12 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team import server_store
 from agentconsole.cli.team.database import Place, database_option, opener, place_of, settings_found, settings_options
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command
-from agentconsole.domain.team_commands import AddAgent, LimitQueues
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent, LimitQueues
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.connection import Connection
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.tongue import N_, _, said
 
 ROLES = [each.value for each in Role]

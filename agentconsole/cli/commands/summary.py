@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.shape import noun
-from agentconsole.domain.lead_commands import SeenSummary
+from agentconsole.domain.leads.commands import SeenSummary
 
 
 @noun("summary")

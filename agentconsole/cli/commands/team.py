@@ -12,14 +12,14 @@ from agentconsole.cli.lines.kinds import span_in
 from agentconsole.cli.lines.rungs import rung_in, rung_line
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team.identity import identity
 from agentconsole.cli.team.own_copy import seen
-from agentconsole.cli.team.team_identity import identity
+from agentconsole.domain.leads.supervision import Supervision
+from agentconsole.domain.promises.service_levels import ServiceLevels
 from agentconsole.domain.queue import span
-from agentconsole.domain.service_levels import ServiceLevels
-from agentconsole.domain.supervision import Supervision
-from agentconsole.domain.team_commands import Broadcast, SetLadder, SetLevels, SetSupervision
-from agentconsole.store.team.team_policy import find_ladder, find_supervision
-from agentconsole.store.team.team_rows import find_agents, find_levels
+from agentconsole.domain.team.commands import Broadcast, SetLadder, SetLevels, SetSupervision
+from agentconsole.store.team.policy import find_ladder, find_supervision
+from agentconsole.store.team.rows import find_agents, find_levels
 
 
 @noun("team")

@@ -8,8 +8,8 @@ from dataclasses import field
 
 from agentconsole.cli.line_mode.notices import Notices
 from agentconsole.cli.line_mode.words import kind_of
+from agentconsole.domain.promises.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.queue import span
-from agentconsole.domain.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.queue import span
-from agentconsole.domain.service_levels import MINUTE
 from agentconsole.domain.terms import Mode
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _

@@ -34,7 +34,7 @@ from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
 from agentconsole.cli.lines.columns import USUAL, columns
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
-from agentconsole.domain.agent import Presence
+from agentconsole.domain.team.agent import Presence
 from agentconsole.tongue import _, number, said
 from agentconsole.workspace import api
 from agentconsole.workspace.signed import NotRenewed

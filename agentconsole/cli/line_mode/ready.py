@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.blanks import first_unfilled, unfilled
-from agentconsole.domain.canned import Canned, filled
-from agentconsole.domain.markdown import plain
+from agentconsole.domain.knowledge.canned import Canned, filled
+from agentconsole.domain.words.blanks import first_unfilled, unfilled
+from agentconsole.domain.words.markdown import plain
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.workspace.api import Door

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted, put_in, response_in
 from agentconsole.cli.line_mode.typed import Asked
-from agentconsole.domain.canned import commands_of, promised_by_words
 from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
-from agentconsole.domain.lead_commands import Whisper
+from agentconsole.domain.knowledge.canned import commands_of, promised_by_words
+from agentconsole.domain.leads.commands import Whisper
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Refusal
-from agentconsole.domain.service_levels import MINUTE
 from agentconsole.tongue import _
 from agentconsole.workspace.api import Door
 

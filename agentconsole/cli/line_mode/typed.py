@@ -22,8 +22,8 @@ from agentconsole.cli.line_mode.manners import ELSEWHERE
 from agentconsole.cli.line_mode.ready import ARTICLE, RESPONSE
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS, PLACES
 from agentconsole.cli.shape import TEXT
-from agentconsole.domain.spelling import nearest
 from agentconsole.domain.values import dataclass
+from agentconsole.domain.words.spelling import nearest
 from agentconsole.tongue import _
 
 WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.team.agent import Presence, Role
 from agentconsole.domain.terms import Voice
 from agentconsole.tongue import N_, _
 from agentconsole.tui.present import KINDS

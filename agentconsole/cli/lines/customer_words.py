@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentconsole.cli.lines import times
-from agentconsole.domain.compensation import amounts
-from agentconsole.domain.identity import told
+from agentconsole.domain.customer.compensation import amounts
+from agentconsole.domain.customer.identity import told
 from agentconsole.tongue import N_, _, said
 from agentconsole.workspace.customer_views import DUE_WORDS, CustomerView, SimilarView
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output
 from agentconsole.cli.lines import times
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.reports.fair import WORDS, Judged, Sum
 from agentconsole.store.own.outbox import Attempt
 from agentconsole.tongue import _, n_, number, said, tenths

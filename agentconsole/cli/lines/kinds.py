@@ -11,7 +11,7 @@ import rich_click as click
 from agentconsole.cli.errors import InvalidData, Misused
 from agentconsole.cli.lines import times
 from agentconsole.cli.session import Session
-from agentconsole.domain.service_levels import lasting
+from agentconsole.domain.promises.service_levels import lasting
 
 LARGEST_TEXT = 1 << 22
 """Bytes read of a text: far beyond what a message may have, so that the rules can say so."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from agentconsole.cli.errors import Misused
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.ladder import Rung, money, on_now
+from agentconsole.domain.leads.ladder import Rung, money, on_now
+from agentconsole.domain.team.agent import Agent
 
 AMOUNT = re.compile(r"(\d{1,9})(?:[.,](\d{2}))?\s*([A-Za-z]{3})?")
 

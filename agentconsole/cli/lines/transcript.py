@@ -9,14 +9,14 @@ import msgspec
 
 from agentconsole.cli.errors import Refused
 from agentconsole.cli.lines import times
-from agentconsole.domain.clocks import clocks
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
+from agentconsole.domain.promises.clocks import clocks
 from agentconsole.domain.terms import MessageKind, Status, Voice
 from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_from
 from agentconsole.store.queries import OVERTAKEN
 from agentconsole.store.rows import find_conversation
-from agentconsole.store.team.team_rows import find_levels
+from agentconsole.store.team.rows import find_levels
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui.present import KINDS, STATUS_WORDS
 

@@ -18,7 +18,7 @@ from agentconsole.cli.errors import InvalidData
 from agentconsole.cli.lines.progress import Progress
 from agentconsole.cli.session import Session
 from agentconsole.domain.commands import Command, Open
-from agentconsole.domain.customer_commands import DescribeContact
+from agentconsole.domain.customer.commands import DescribeContact
 from agentconsole.domain.incoming import BadRecord, IncomingConversation, IncomingFacts
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.engine import SHARED_UNIT, Engine

@@ -20,8 +20,8 @@ from agentconsole.cli.starting.front import show
 from agentconsole.cli.starting.start import Start
 from agentconsole.cli.starting.thrown_away import thrown_away
 from agentconsole.clock import Clock, ScaledClock
-from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import Ids
 from agentconsole.simulator.demo import VISITOR, DemoDriver

@@ -74,7 +74,7 @@ def _demo(session: Session) -> int:
 def _own(session: Session) -> int | None:
     from agentconsole.cli.starting.own_console import open_own
     from agentconsole.cli.starting.tastes import keep
-    from agentconsole.domain.team_commands import AddAgent
+    from agentconsole.domain.team.commands import AddAgent
     from agentconsole.domain.view import SYSTEM
     from agentconsole.settings import SettingsError
 

@@ -11,10 +11,10 @@ from agentconsole.cli.starting.daily import Daily
 from agentconsole.cli.starting.front import show
 from agentconsole.cli.starting.health import Checking, salvaged
 from agentconsole.cli.starting.start import Start
-from agentconsole.domain.agent import Presence
+from agentconsole.domain.team.agent import Presence
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.files.place import synced_folder
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session

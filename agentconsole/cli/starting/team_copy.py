@@ -10,7 +10,7 @@ from agentconsole.cli.errors import Misused
 from agentconsole.cli.team.access import Access
 from agentconsole.cli.team.team_place import Team
 from agentconsole.store.sqlite import open_store
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 
 
 def prepare(access: Access) -> None:

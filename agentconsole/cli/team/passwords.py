@@ -30,7 +30,7 @@ def again(ask: Callable[[], T]) -> T:
 def chosen(agent: str) -> str:
     """A new password of the agent's, typed twice. Raises Misused for one that cannot be taken, before the second time,
     and for two that differ."""
-    from agentconsole.domain.passwords import why_refused
+    from agentconsole.domain.team.passwords import why_refused
 
     password = typed_secret(N_("New password, a few words"))
     refused = why_refused(password, agent)

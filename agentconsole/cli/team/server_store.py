@@ -22,7 +22,7 @@ from agentconsole.tongue import said
 if TYPE_CHECKING:
     import sqlite3
 
-    from agentconsole.store.team.team_backup import TeamRestored
+    from agentconsole.store.team.backup import TeamRestored
 
 REPLACE_HELP = "Although there is a history: it is kept aside."
 
@@ -60,7 +60,7 @@ def backup(session: Session, file: Path, database: Place) -> None:
 def restore(session: Session, file: Path, replace: bool, database: Place) -> None:
     """Put the backup FILE in the place of the team's store. A new history begins: consoles ask again for everything,
     and offer to send what the backup does not have. Accounts and keys that are there stay as they are."""
-    from agentconsole.store.team.team_backup import restore_file, restore_remote
+    from agentconsole.store.team.backup import restore_file, restore_remote
 
     epoch, now = session.ids.epoch(), session.now
     if database.is_postgres:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from agentconsole.cli import output
-from agentconsole.domain.counting import counted
 from agentconsole.domain.queue import span
+from agentconsole.domain.words.counting import counted
 from agentconsole.server import accounts, sessions
 from agentconsole.server.sessions import Lasting
 from agentconsole.store.connection import Connection
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 
 User = dict[str, Any]
 """What `--json` promises: `id`, `role`, `enabled`, `has_password`, `terminals`, and of the one used last `seen_ms`,

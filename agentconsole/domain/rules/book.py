@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from agentconsole.domain.blanks import unfilled
 from agentconsole.domain.commands import Command
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.moves import Move, is_legal
@@ -13,6 +12,7 @@ from agentconsole.domain.queue import span
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
+from agentconsole.domain.words.blanks import unfilled
 
 MAX_BODY = 100_000
 """Characters in one public message or note; longer text belongs into an attachment."""

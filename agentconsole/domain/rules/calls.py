@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.call_commands import CompleteCallback, LogCall, PromiseCallback
-from agentconsole.domain.call_events import CallbackCompleted, CallbackPromised, CallLogged
-from agentconsole.domain.contact import Contact, contact_key
+from agentconsole.domain.calls.commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.calls.events import CallbackCompleted, CallbackPromised, CallLogged
+from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.events import Opened
 from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.team.capacity import MAX_CALLS, MAX_CHATS
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import View
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.contact import contact_key
-from agentconsole.domain.customer_commands import DescribeContact, EraseContact, SetIdentityPolicy
-from agentconsole.domain.customer_events import ContactDescribed, ContactErased, IdentityPolicySet
-from agentconsole.domain.identity import fault_in as fault_in_policy
-from agentconsole.domain.products import MOST_SOURCES, fault_in, tidied
+from agentconsole.domain.customer.commands import DescribeContact, EraseContact, SetIdentityPolicy
+from agentconsole.domain.customer.contact import contact_key
+from agentconsole.domain.customer.events import ContactDescribed, ContactErased, IdentityPolicySet
+from agentconsole.domain.customer.identity import fault_in as fault_in_policy
+from agentconsole.domain.customer.products import MOST_SOURCES, fault_in, tidied
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import rule
 from agentconsole.domain.rules.leading import not_the_house

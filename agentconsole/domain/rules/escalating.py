@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.ladder import Rung, above, first_reached, members, rung_of
-from agentconsole.domain.lead_commands import AcknowledgeEscalation, AskForHelp, Escalate, PassOn, Withdraw
-from agentconsole.domain.lead_events import Escalated, EscalationAcknowledged, HelpAsked, PassedOn, Withdrawn
-from agentconsole.domain.oversight import Escalation, EscalationReason
+from agentconsole.domain.leads.commands import AcknowledgeEscalation, AskForHelp, Escalate, PassOn, Withdraw
+from agentconsole.domain.leads.events import Escalated, EscalationAcknowledged, HelpAsked, PassedOn, Withdrawn
+from agentconsole.domain.leads.ladder import Rung, above, first_reached, members, rung_of
+from agentconsole.domain.leads.oversight import Escalation, EscalationReason
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, not_held, rule, subject
 from agentconsole.domain.rules.leading import long_line, over

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Release, Transfer
 from agentconsole.domain.events import Claimed, Released, Transferred
 from agentconsole.domain.moves import Move, after
@@ -11,6 +10,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.seeing import out_of_sight
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Status
 from agentconsole.domain.view import Context, Decision, View
 

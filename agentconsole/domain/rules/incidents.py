@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from agentconsole.domain.commands import Reply
 from agentconsole.domain.events import Event
-from agentconsole.domain.incident import LONGEST_DETAILS, Incident, bad_title, bad_update
-from agentconsole.domain.incident_commands import (
+from agentconsole.domain.knowledge.incident import LONGEST_DETAILS, Incident, bad_title, bad_update
+from agentconsole.domain.knowledge.incident_commands import (
     ChangeIncident,
     DraftUpdate,
     Inform,
@@ -15,7 +15,7 @@ from agentconsole.domain.incident_commands import (
     OpenIncident,
     UnlinkIncident,
 )
-from agentconsole.domain.incident_events import (
+from agentconsole.domain.knowledge.incident_events import (
     IncidentChanged,
     IncidentLinked,
     IncidentOpened,

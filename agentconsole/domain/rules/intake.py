@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.domain.commands import ContactLeft, Open, Receive, RequestClose
-from agentconsole.domain.contact import Contact, contact_key
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.events import CloseRequested, Event, Left, Opened, Received
 from agentconsole.domain.incoming import IncomingConversation
 from agentconsole.domain.moves import Move, after, is_legal

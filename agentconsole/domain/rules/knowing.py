@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from agentconsole.domain.canned import Canned, fault_in
-from agentconsole.domain.knowledge_commands import RemoveCanned, SaveCanned
-from agentconsole.domain.knowledge_events import CannedRemoved, CannedSaved
+from agentconsole.domain.knowledge.canned import Canned, fault_in
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
+from agentconsole.domain.knowledge.canned_events import CannedRemoved, CannedSaved
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, rule
 from agentconsole.domain.saved_views import SavedView

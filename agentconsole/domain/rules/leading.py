@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.agent import Role
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event, Released
-from agentconsole.domain.ladder import Ladder, Rung
-from agentconsole.domain.lead_commands import LookedAt, Remind
-from agentconsole.domain.lead_events import Looked, Reminded
+from agentconsole.domain.leads.commands import LookedAt, Remind
+from agentconsole.domain.leads.events import Looked, Reminded
+from agentconsole.domain.leads.ladder import Ladder, Rung
+from agentconsole.domain.leads.supervision import LONGEST_DELAY
 from agentconsole.domain.moves import Move, after, is_legal
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.queue import span
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import STATUS_WORDS, bad_text, first, rule, subject
-from agentconsole.domain.service_levels import MINUTE
-from agentconsole.domain.supervision import LONGEST_DELAY
-from agentconsole.domain.team_commands import Broadcast, ReassignAll, RecordExport, SetLadder, SetRole, SetSupervision
-from agentconsole.domain.team_events import Exported, LadderSet, Relieved, RoleSet, SupervisionSet, TeamTold
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import Broadcast, ReassignAll, RecordExport, SetLadder, SetRole, SetSupervision
+from agentconsole.domain.team.events import Exported, LadderSet, Relieved, RoleSet, SupervisionSet, TeamTold
 from agentconsole.domain.view import SYSTEM, Context, Decision, View
 
 REMIND_GAP = 3 * MINUTE

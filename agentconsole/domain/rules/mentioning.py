@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from agentconsole.domain.events import Event
-from agentconsole.domain.mention_commands import SeeMentions, UnseeMentions
-from agentconsole.domain.mention_events import Mentioned, MentionsSeen
-from agentconsole.domain.mentions import named_in
+from agentconsole.domain.knowledge.mention_commands import SeeMentions, UnseeMentions
+from agentconsole.domain.knowledge.mention_events import Mentioned, MentionsSeen
+from agentconsole.domain.knowledge.mentions import named_in
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, rule, subject
 from agentconsole.domain.rules.seeing import out_of_sight

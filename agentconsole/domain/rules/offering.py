@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.capacity import MAX_CHATS
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
-from agentconsole.domain.lead_commands import AcceptOffer, DeclineOffer, Offer
-from agentconsole.domain.lead_events import OfferAccepted, OfferDeclined, Offered, OfferLapsed
+from agentconsole.domain.leads.commands import AcceptOffer, DeclineOffer, Offer
+from agentconsole.domain.leads.events import OfferAccepted, OfferDeclined, Offered, OfferLapsed
 from agentconsole.domain.moves import Move, after, is_legal
 from agentconsole.domain.queue import span
 from agentconsole.domain.refusals import Code, Refusal
@@ -15,6 +13,8 @@ from agentconsole.domain.rules.book import STATUS_WORDS, first, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.leading import is_at_work, long_line, not_a_lead
 from agentconsole.domain.rules.seeing import out_of_sight
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.capacity import MAX_CHATS
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 

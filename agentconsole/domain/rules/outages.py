@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.outages import LONGEST, SEEN_BY_THE_SERVER
+from agentconsole.domain.promises.outages import LONGEST, SEEN_BY_THE_SERVER
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import rule
-from agentconsole.domain.team_commands import ReportOutage
-from agentconsole.domain.team_events import OutageReported
+from agentconsole.domain.team.commands import ReportOutage
+from agentconsole.domain.team.events import OutageReported
 from agentconsole.domain.view import SYSTEM, Context, Decision, View
 
 LONGEST_NAME = 64

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.clocks import clocks, is_recorded
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
+from agentconsole.domain.customer.identity import LONGEST_WORDS, OTHER, Identity, looks_secret
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
-from agentconsole.domain.identity import LONGEST_WORDS, OTHER, Identity, looks_secret
-from agentconsole.domain.lead_clocks import escalation_clock
+from agentconsole.domain.leads.clocks import escalation_clock
+from agentconsole.domain.promises.clocks import clocks, is_recorded
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import rule, subject
 from agentconsole.domain.rules.offering import lapsed

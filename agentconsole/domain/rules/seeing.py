@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.access import may_see, may_see_queue
-from agentconsole.domain.agent import Agent
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, rule
 from agentconsole.domain.rules.leading import not_the_house
-from agentconsole.domain.team_commands import LimitQueues
-from agentconsole.domain.team_events import ScopeGranted, ScopeRevoked
+from agentconsole.domain.team.access import may_see, may_see_queue
+from agentconsole.domain.team.agent import Agent
+from agentconsole.domain.team.commands import LimitQueues
+from agentconsole.domain.team.events import ScopeGranted, ScopeRevoked
 from agentconsole.domain.view import Context, Decision, View
 
 LONGEST_QUEUE = 60

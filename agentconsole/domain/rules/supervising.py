@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain.events import Event
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.leads.commands import (
     Barge,
     DeclineWhisper,
     LapseReading,
@@ -12,7 +12,7 @@ from agentconsole.domain.lead_commands import (
     StopMonitoring,
     Whisper,
 )
-from agentconsole.domain.lead_events import (
+from agentconsole.domain.leads.events import (
     Barged,
     BargeEnded,
     MonitoringLapsed,
@@ -21,11 +21,11 @@ from agentconsole.domain.lead_events import (
     WhisperDeclined,
     Whispered,
 )
+from agentconsole.domain.leads.supervision import is_away
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import bad_text, first, not_held, rule, subject
 from agentconsole.domain.rules.leading import not_a_lead, not_with_somebody
 from agentconsole.domain.rules.talking import trimmed
-from agentconsole.domain.supervision import is_away
 from agentconsole.domain.terms import Mode
 from agentconsole.domain.view import Context, Decision, View
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Command, Note, Open, Receive, RecordBreaches, Reply, Update
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.leads.commands import (
     CancelHandBack,
     CompleteHandBack,
     HandBack,
@@ -17,7 +16,7 @@ from agentconsole.domain.lead_commands import (
     TakeOver,
     Whisper,
 )
-from agentconsole.domain.lead_events import (
+from agentconsole.domain.leads.events import (
     HandBackCancelled,
     HandBackWaits,
     HandedBack,
@@ -33,6 +32,7 @@ from agentconsole.domain.rules.book import bad_text, first, not_held, rule, subj
 from agentconsole.domain.rules.capacity_guard import no_room
 from agentconsole.domain.rules.leading import not_a_lead, not_with_somebody, over
 from agentconsole.domain.rules.seeing import out_of_sight
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.view import Context, Decision, View
 
 FILLS_OR_LEAVES: frozenset[type[Command]] = frozenset(

@@ -6,8 +6,8 @@ import re
 
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import rule
-from agentconsole.domain.team_commands import AddAgent, SetLevels, SetPresence
-from agentconsole.domain.team_events import AgentAdded, LevelsSet, PresenceSet
+from agentconsole.domain.team.commands import AddAgent, SetLevels, SetPresence
+from agentconsole.domain.team.events import AgentAdded, LevelsSet, PresenceSet
 from agentconsole.domain.view import CHANNEL_ACTORS, SYSTEM, Context, Decision, View
 
 AGENT_ID = re.compile(r"[a-z][a-z0-9._-]{0,31}")

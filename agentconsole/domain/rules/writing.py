@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.article import Article, fault_in
-from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle, SaveArticle
-from agentconsole.domain.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
+from agentconsole.domain.knowledge.article import Article, fault_in
+from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
+from agentconsole.domain.knowledge.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, rule
 from agentconsole.domain.rules.knowing import is_for_leads

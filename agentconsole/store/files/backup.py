@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.domain.values import dataclass
 from agentconsole.store import schema
 from agentconsole.store.errors import (

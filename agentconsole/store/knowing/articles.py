@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from agentconsole.domain.article import Article
-from agentconsole.domain.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
 from agentconsole.domain.events import Event
+from agentconsole.domain.knowledge.article import Article
+from agentconsole.domain.knowledge.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
 from agentconsole.store.connection import Connection
-from agentconsole.store.searching.search_words import expression, folded
+from agentconsole.store.searching.words import expression, folded
 
 _COLUMNS = "name, title, body, author, written_ms, category, address, reviewer, reviewed_ms"
 _WEIGHTS = "10.0, 4.0, 1.0"

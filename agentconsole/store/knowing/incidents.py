@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import Event
-from agentconsole.domain.incident import Incident, IncidentState
-from agentconsole.domain.incident_events import IncidentChanged, IncidentOpened, UpdateDrafted
+from agentconsole.domain.knowledge.incident import Incident, IncidentState
+from agentconsole.domain.knowledge.incident_events import IncidentChanged, IncidentOpened, UpdateDrafted
 from agentconsole.store.connection import Connection
 from agentconsole.store.rows import GET_CONVERSATION, conversation_from
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.conversation import Conversation
 from agentconsole.store.connection import Connection
-from agentconsole.store.knowing.knowledge_news import like
+from agentconsole.store.knowing.news import like
 from agentconsole.store.rows import GET_CONVERSATION, conversation_from
 
 MOST = 200

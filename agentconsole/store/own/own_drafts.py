@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.domain.values import dataclass
-from agentconsole.domain.wording import aside
+from agentconsole.domain.words.wording import aside
 from agentconsole.store.own.drafts import Visibility
 from agentconsole.store.sqlite import unit_of_work
 

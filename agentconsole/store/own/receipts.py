@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.service_levels import DAY, WEEK
+from agentconsole.domain.promises.service_levels import DAY, WEEK
 
 if TYPE_CHECKING:
     from agentconsole.store.connection import Connection

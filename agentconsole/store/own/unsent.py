@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.wording import aside, whole_reply
+from agentconsole.domain.words.wording import aside, whole_reply
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import unit_of_work
 

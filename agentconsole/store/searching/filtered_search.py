@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from agentconsole.store.searching.filters import Filters, conditions
 from agentconsole.store.searching.newest_messages import MessageFound
 from agentconsole.store.searching.search import NONE_LEFT, TOP, ConversationFound, Found, Place, behind, marked, or_none
-from agentconsole.store.searching.search_filters import Filters, conditions
-from agentconsole.store.searching.search_words import expression, first_word
 from agentconsole.store.searching.vocabulary import spelled_out
+from agentconsole.store.searching.words import expression, first_word
 
 LOOKED_AT = 2_000
 """Messages with the words, newest first, that are held against the filters in one statement."""

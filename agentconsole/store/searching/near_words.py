@@ -3,9 +3,9 @@
 import sqlite3
 from itertools import islice
 
-from agentconsole.domain.spelling import nearest
-from agentconsole.store.searching.search_words import begun_word, words_of
+from agentconsole.domain.words.spelling import nearest
 from agentconsole.store.searching.vocabulary import words_beginning
+from agentconsole.store.searching.words import begun_word, words_of
 
 SURE_OF = 2
 """Letters at its beginning that are believed: whoever mistypes seldom does so there."""

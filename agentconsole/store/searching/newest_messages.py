@@ -5,8 +5,8 @@ import sqlite3
 from unicodedata import normalize
 
 from agentconsole.domain.values import dataclass
-from agentconsole.store.searching.search_words import expression, folded, words_of
 from agentconsole.store.searching.snippets import Snippet, cut_around
+from agentconsole.store.searching.words import expression, folded, words_of
 
 LOOKED_THROUGH = 1_200
 """Messages read for one begun letter before the index is asked, about 2 ms; fewer for more letters, as the index then

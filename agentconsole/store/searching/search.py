@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from agentconsole.domain.values import dataclass
 from agentconsole.store.searching.newest_messages import MessageFound, look_through
-from agentconsole.store.searching.search_words import before_last, begun_word, expression, first_word
 from agentconsole.store.searching.snippets import BEFORE, BEGIN, END, SNIPPET_CHARS, mark, snippet_of
 from agentconsole.store.searching.vocabulary import spelled_out
+from agentconsole.store.searching.words import before_last, begun_word, expression, first_word
 
 SNIPPET_TOKENS = 16
 MARKED_CHARS = 2_000

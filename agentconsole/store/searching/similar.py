@@ -11,7 +11,7 @@ from heapq import nlargest
 from itertools import combinations
 from typing import Any
 
-from agentconsole.domain.likeness import FIRST_WORDS, Likeness, likeness, telling_words, weight
+from agentconsole.domain.knowledge.likeness import FIRST_WORDS, Likeness, likeness, telling_words, weight
 from agentconsole.domain.values import dataclass
 
 NEWEST = 120

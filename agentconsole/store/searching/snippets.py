@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agentconsole.domain.values import dataclass
-from agentconsole.store.searching.search_words import ASCII_LOWER
+from agentconsole.store.searching.words import ASCII_LOWER
 
 SNIPPET_CHARS = 200
 BEFORE = SNIPPET_CHARS // 4

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 
-from agentconsole.store.searching.search_words import before_last, begun_word, expression
+from agentconsole.store.searching.words import before_last, begun_word, expression
 
 FEW = 16
 """Words that are looked for by their names, each found in some 0.05 ms; where more begin so, what is newest is read."""

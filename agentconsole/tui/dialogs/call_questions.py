@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.call_commands import CompleteCallback, LogCall, PromiseCallback
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.calls.commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, time_line

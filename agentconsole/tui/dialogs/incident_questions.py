@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.incident import Incident, IncidentState
-from agentconsole.domain.incident_commands import ChangeIncident, OpenIncident
+from agentconsole.domain.knowledge.incident import Incident, IncidentState
+from agentconsole.domain.knowledge.incident_commands import ChangeIncident, OpenIncident
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Question, form

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from agentconsole.domain import lead_commands as lead
-from agentconsole.domain.agent import Agent, Role
-from agentconsole.domain.oversight import REASON_WORDS, EscalationReason
-from agentconsole.domain.team_commands import Broadcast, LimitQueues, ReassignAll, SetRole
+from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.oversight import REASON_WORDS, EscalationReason
+from agentconsole.domain.team.agent import Agent, Role
+from agentconsole.domain.team.commands import Broadcast, LimitQueues, ReassignAll, SetRole
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Agent
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.identity import ANY_WAY, IdentityPolicy
+from agentconsole.domain.customer.identity import ANY_WAY, IdentityPolicy
+from agentconsole.domain.team.agent import Agent
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, number
 from agentconsole.tui import safe

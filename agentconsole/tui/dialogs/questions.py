@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.called import called
+from agentconsole.domain.customer.called import called
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.call_questions import callback_made, promise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.identity import Identity
+from agentconsole.domain.customer.identity import Identity
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Asking, Question, form

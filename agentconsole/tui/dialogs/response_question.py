@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.canned import EXAMPLES
-from agentconsole.domain.knowledge_commands import SaveCanned
+from agentconsole.domain.knowledge.canned import EXAMPLES
+from agentconsole.domain.knowledge.canned_commands import SaveCanned
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Question, form

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from agentconsole.domain.service_levels import DAY, MINUTE, lasting
+from agentconsole.domain.promises.service_levels import DAY, MINUTE, lasting
 from agentconsole.tongue import N_, _
 
 EXAMPLES = N_("20m, 2h, 14:30, tomorrow 9:00")

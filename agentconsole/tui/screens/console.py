@@ -22,7 +22,7 @@ from agentconsole.tui.screens.guiding.helping import Helping
 from agentconsole.tui.screens.guiding.hints import hints
 from agentconsole.tui.screens.habits.changing_keys import ChangingKeys
 from agentconsole.tui.screens.habits.choosing_theme import ChoosingTheme
-from agentconsole.tui.screens.knowledge.knowledge_notices import SaidOnce
+from agentconsole.tui.screens.knowledge.notices import SaidOnce
 from agentconsole.tui.screens.layout.arrangement import HEIGHTS, WIDTHS, Arrangement, Room, arrange, room_for
 from agentconsole.tui.screens.layout.keeping_place import KeepingPlace
 from agentconsole.tui.screens.showing import Showing

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Final, assert_never
 
 from textual.app import ComposeResult
 
-from agentconsole.domain import wording
 from agentconsole.domain.terms import Author, Channel
+from agentconsole.domain.words import wording
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from agentconsole.domain.clocks import ClockKind
-from agentconsole.domain.reminders import Stage, next_stage_at, stage
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.clocks import ClockKind
+from agentconsole.domain.promises.reminders import Stage, next_stage_at, stage
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
@@ -17,14 +17,14 @@ from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
 from agentconsole.tui.messages import Called, LateChanged
-from agentconsole.tui.screens.knowledge.knowledge_notices import (
+from agentconsole.tui.screens.knowledge.notices import (
     KnowledgeNews,
     SaidOnce,
     beside,
     read_knowledge_news,
     waiting,
 )
-from agentconsole.tui.screens.leads.lead_notices import (
+from agentconsole.tui.screens.leads.notices import (
     LeadNews,
     calling,
     chasing,

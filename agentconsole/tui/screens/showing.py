@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.capacity import free_slot
+from agentconsole.domain.team.capacity import free_slot
 from agentconsole.tongue import N_, _
 from agentconsole.tui.screens.customer.knowing_customers import KnowingCustomers
 from agentconsole.tui.screens.guiding.learning import Learning

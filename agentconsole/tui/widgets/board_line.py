@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.team.agent import Agent, Presence
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import _, number
 from agentconsole.tui import safe, times

@@ -8,9 +8,9 @@ from typing import Final
 from textual import events
 from textual.message import Message
 
-from agentconsole.domain.clocks import Clock
-from agentconsole.domain.reminders import Stage, stage
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.clocks import Clock
+from agentconsole.domain.promises.reminders import Stage, stage
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.capacity import MAX_CHATS
+from agentconsole.domain.team.agent import Agent, Presence
+from agentconsole.domain.team.capacity import MAX_CHATS
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.board_columns import Column

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from agentconsole.domain.blanks import first_unfilled
 from agentconsole.domain.terms import Channel
+from agentconsole.domain.words.blanks import first_unfilled
 from agentconsole.tongue import _, number
 from agentconsole.tui import safe
 from agentconsole.tui.commands import BY_ID, Command, Scope

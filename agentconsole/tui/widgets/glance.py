@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from agentconsole.domain.reminders import Stage
+from agentconsole.domain.promises.reminders import Stage
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.tui import present
@@ -14,7 +14,7 @@ from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, Painted, Run
 
 if TYPE_CHECKING:
-    from agentconsole.domain.clocks import Clock
+    from agentconsole.domain.promises.clocks import Clock
 
 STAGE_INKS: Final = {
     Stage.CALM: Ink.TEXT,

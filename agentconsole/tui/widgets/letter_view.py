@@ -14,7 +14,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from agentconsole.domain.blanks import first_unfilled
+from agentconsole.domain.words.blanks import first_unfilled
 from agentconsole.tui import safe
 from agentconsole.tui.looks import looks_of
 from agentconsole.tui.widgets.edit_rows import Run

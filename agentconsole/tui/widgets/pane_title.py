@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from agentconsole.domain.service_levels import MINUTE, SECOND
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe, times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.reminders import Stage, stage
+from agentconsole.domain.promises.reminders import Stage, stage
 from agentconsole.domain.terms import Status
 from agentconsole.tongue import N_, _
 from agentconsole.tui import present, safe, times

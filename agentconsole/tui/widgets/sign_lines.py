@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from agentconsole.domain.flags import Flag
+from agentconsole.domain.leads.flags import Flag
 from agentconsole.tongue import said
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.agent import Agent, Presence
-from agentconsole.domain.capacity import MAX_CALLS, MAX_CHATS
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.team.agent import Agent, Presence
+from agentconsole.domain.team.capacity import MAX_CALLS, MAX_CHATS
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import N_, _, number
 from agentconsole.tui import safe, times

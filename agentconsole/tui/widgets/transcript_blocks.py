@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from agentconsole.domain.service_levels import DAY
+from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.domain.terms import MessageKind
 from agentconsole.tui.widgets.transcript_lines import day_rule, is_cut, message_lines, unread_rule
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.call_commands import CompleteCallback, LogCall, PromiseCallback
-from agentconsole.domain.call_events import CallbackCompleted, CallbackPromised
+from agentconsole.domain.calls.commands import CompleteCallback, LogCall, PromiseCallback
+from agentconsole.domain.calls.events import CallbackCompleted, CallbackPromised
 from agentconsole.domain.commands import Claim
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.moves import MOVES, Move

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.capacity import call_holder, chat_holder
 from agentconsole.domain.commands import Link, Merge, Receive, Reopen, Resolve, WrapUp
 from agentconsole.domain.events import Absorbed, Linked, Merged, Reopened, Resolved, WrappedUp
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.refusals import Code
+from agentconsole.domain.team.capacity import call_holder, chat_holder
 from agentconsole.domain.terms import Channel, Status
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, ms

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.clocks import clocks, first_unrecorded
 from agentconsole.domain.commands import RecordBreaches, Release, Resolve, Transfer
-from agentconsole.domain.ladder import DEFAULT_LADDER, Rung, above, first_reached, money, on_now
-from agentconsole.domain.lead_clocks import escalation_clock, lead_due_at
-from agentconsole.domain.lead_commands import AcknowledgeEscalation, AskForHelp, Escalate, PassOn, TakeOver, Withdraw
-from agentconsole.domain.lead_events import Escalated, PassedOn
-from agentconsole.domain.oversight import EscalationReason
+from agentconsole.domain.leads.clocks import escalation_clock, lead_due_at
+from agentconsole.domain.leads.commands import AcknowledgeEscalation, AskForHelp, Escalate, PassOn, TakeOver, Withdraw
+from agentconsole.domain.leads.events import Escalated, PassedOn
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER, Rung, above, first_reached, money, on_now
+from agentconsole.domain.leads.oversight import EscalationReason
+from agentconsole.domain.promises.clocks import clocks, first_unrecorded
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.team.agent import Presence
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import BO, LEA, NOW, TEAM, a_chat, a_context, a_ticket, a_view, ms
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, Release, Transfer
 from agentconsole.domain.events import Claimed, Released, Transferred
 from agentconsole.domain.moves import MOVES, Move
 from agentconsole.domain.refusals import Code
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Channel, Status
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import BO, LEA, NOW, TEAM, A, a_call, a_chat, a_context, a_ticket, a_view, ms, their_turn

@@ -8,9 +8,9 @@ from agentconsole.domain.commands import ContactLeft, Open, Receive, RequestClos
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.incoming import INCOMING_STATUSES, IncomingContact, IncomingMessage
 from agentconsole.domain.moves import MOVES, Move
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.queue import HEAD, place
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import Author, Channel, Status, WaitsOn
 from agentconsole.domain.view import CHANNEL_ACTORS
 from tests.domain.asking import accepted, after, refused

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Claim
 from agentconsole.domain.events import Released
-from agentconsole.domain.ladder import DEFAULT_LADDER, Rung
-from agentconsole.domain.lead_commands import LookedAt, Remind
-from agentconsole.domain.lead_events import Looked
+from agentconsole.domain.leads.commands import LookedAt, Remind
+from agentconsole.domain.leads.events import Looked
+from agentconsole.domain.leads.ladder import DEFAULT_LADDER, Rung
+from agentconsole.domain.leads.supervision import Supervision
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.supervision import Supervision
-from agentconsole.domain.team_commands import Broadcast, ReassignAll, SetLadder, SetRole, SetSupervision
-from agentconsole.domain.team_events import LadderSet, Relieved, RoleSet, SupervisionSet, TeamTold
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import Broadcast, ReassignAll, SetLadder, SetRole, SetSupervision
+from agentconsole.domain.team.events import LadderSet, Relieved, RoleSet, SupervisionSet, TeamTold
 from agentconsole.domain.terms import Status
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import BO, NOW, TEAM, WITH_MO, a_call, a_chat, a_context, a_ticket, a_view, ms

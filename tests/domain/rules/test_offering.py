@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agentconsole.domain.agent import Presence
 from agentconsole.domain.commands import Claim, RecordBreaches, Release
-from agentconsole.domain.lead_clocks import lead_due_at
-from agentconsole.domain.lead_commands import AcceptOffer, DeclineOffer, Offer, TakeOver
-from agentconsole.domain.lead_events import OfferAccepted, OfferDeclined, Offered, OfferLapsed
+from agentconsole.domain.leads.clocks import lead_due_at
+from agentconsole.domain.leads.commands import AcceptOffer, DeclineOffer, Offer, TakeOver
+from agentconsole.domain.leads.events import OfferAccepted, OfferDeclined, Offered, OfferLapsed
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Status
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import BO, NOW, TEAM, a_call, a_chat, a_context, a_ticket, a_view, ms

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.outages import LONGEST, OutageKind
+from agentconsole.domain.promises.outages import LONGEST, OutageKind
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.team_commands import ReportOutage
-from agentconsole.domain.team_events import OutageReported
+from agentconsole.domain.team.commands import ReportOutage
+from agentconsole.domain.team.events import OutageReported
 from tests.domain.asking import accepted, refused
 from tests.support.builders import NOW, a_context, a_view
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.clocks import FAR, clocks, first_unrecorded
 from agentconsole.domain.commands import AdmitFault, Categorise, CheckIdentity, RecordBreaches, Tag
 from agentconsole.domain.conversation import Fault
+from agentconsole.domain.customer.identity import Identity
 from agentconsole.domain.events import Categorised, FaultAdmitted, IdentityChecked, PromiseBroken, Tagged
-from agentconsole.domain.identity import Identity
+from agentconsole.domain.promises.clocks import FAR, clocks, first_unrecorded
+from agentconsole.domain.promises.service_levels import ServiceLevels
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import ServiceLevels
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, a_chat, a_context, a_ticket, a_view, ms
 

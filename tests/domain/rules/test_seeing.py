@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.access import may_see, seen_by
-from agentconsole.domain.agent import Agent
-from agentconsole.domain.call_commands import LogCall
+from agentconsole.domain.calls.commands import LogCall
 from agentconsole.domain.commands import Claim, Command, Link, Merge, Note, OnConversation, Transfer
 from agentconsole.domain.decide import decide
-from agentconsole.domain.lead_commands import HandBack, Offer, TakeOver
+from agentconsole.domain.leads.commands import HandBack, Offer, TakeOver
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.team_commands import LimitQueues, ReassignAll
-from agentconsole.domain.team_events import ScopeGranted, ScopeRevoked
+from agentconsole.domain.team.access import may_see, seen_by
+from agentconsole.domain.team.agent import Agent
+from agentconsole.domain.team.commands import LimitQueues, ReassignAll
+from agentconsole.domain.team.events import ScopeGranted, ScopeRevoked
 from agentconsole.domain.view import SYSTEM
 from agentconsole.domain.vocabulary import COMMANDS
 from tests.domain.asking import accepted, after, refused

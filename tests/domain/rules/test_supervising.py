@@ -8,7 +8,7 @@ import pytest
 
 from agentconsole.domain.commands import Note, Receive, Release, Reply, Resolve, Transfer, Update
 from agentconsole.domain.decide import decide
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.leads.commands import (
     AskForHelp,
     Barge,
     DeclineWhisper,
@@ -21,11 +21,11 @@ from agentconsole.domain.lead_commands import (
     TakeOver,
     Whisper,
 )
-from agentconsole.domain.lead_events import MonitoringLapsed, MonitoringStarted
+from agentconsole.domain.leads.events import MonitoringLapsed, MonitoringStarted
+from agentconsole.domain.leads.oversight import EscalationReason, Supervisor
+from agentconsole.domain.leads.supervision import Supervision
 from agentconsole.domain.lines import lines
-from agentconsole.domain.oversight import EscalationReason, Supervisor
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.supervision import Supervision
 from agentconsole.domain.terms import MessageKind, Mode, Voice
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, WITH_MO, a_chat, a_context, a_view, ms

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.clocks import clocks
 from agentconsole.domain.commands import (
     Acknowledge,
     Claim,
@@ -20,7 +18,7 @@ from agentconsole.domain.commands import (
     Transfer,
     Update,
 )
-from agentconsole.domain.lead_commands import (
+from agentconsole.domain.leads.commands import (
     CancelHandBack,
     CompleteHandBack,
     HandBack,
@@ -29,10 +27,12 @@ from agentconsole.domain.lead_commands import (
     SeenSummary,
     TakeOver,
 )
-from agentconsole.domain.lead_events import HandBackWaits, HandedBack, TakenOver
+from agentconsole.domain.leads.events import HandBackWaits, HandedBack, TakenOver
 from agentconsole.domain.lines import lines
+from agentconsole.domain.promises.clocks import clocks
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import MessageKind, Status, Voice, WaitsOn
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import ANA, NOW, TEAM, WITH_MO, a_call, a_chat, a_context, a_ticket, a_view, answered, ms

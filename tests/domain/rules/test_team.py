@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.agent import Presence, Role
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, ServiceLevels
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import DEFAULT_LEVELS, ServiceLevels
-from agentconsole.domain.team_commands import AddAgent, SetLevels, SetPresence
-from agentconsole.domain.team_events import AgentAdded, LevelsSet, PresenceSet
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.commands import AddAgent, SetLevels, SetPresence
+from agentconsole.domain.team.events import AgentAdded, LevelsSet, PresenceSet
 from tests.domain.asking import accepted, refused
 from tests.support.builders import a_context, a_view
 

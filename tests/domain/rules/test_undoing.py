@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from agentconsole.domain.clocks import clocks
 from agentconsole.domain.commands import (
     Categorise,
     Claim,
@@ -26,8 +25,9 @@ from agentconsole.domain.commands import (
     WrapUp,
 )
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.promises.clocks import clocks
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import Status, WaitsOn
 from tests.domain.desk import Desk
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from agentconsole.domain.clocks import ClockKind, clocks
 from agentconsole.domain.commands import Claim, Pend, Receive, Reply, ReportProgress, Resolve, Undo, WaiveAnswer
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import AnswerWaived
 from agentconsole.domain.lines import lines
 from agentconsole.domain.message import Message
+from agentconsole.domain.promises.clocks import ClockKind, clocks
+from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.refusals import Code
-from agentconsole.domain.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from tests.domain.asking import accepted, after, refused
 from tests.domain.desk import Desk

@@ -8,10 +8,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Presence, Role
-from agentconsole.domain.capacity import MAX_CHATS
 from agentconsole.domain.commands import Command
-from agentconsole.domain.team_commands import AddAgent, SetPresence
+from agentconsole.domain.team.agent import Presence, Role
+from agentconsole.domain.team.capacity import MAX_CHATS
+from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7

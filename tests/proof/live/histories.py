@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, contextmanager
 from types import SimpleNamespace
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.agent import Role
+from agentconsole.domain.team.agent import Role
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import seeded
 from agentconsole.server import accounts, routes_commands, sessions

@@ -10,12 +10,12 @@ from dataclasses import replace
 from agentconsole.backends.base import BackendError, NotSignedIn
 from agentconsole.clock import ServerClock
 from agentconsole.domain.commands import Acknowledge, Note, Reply, ReportProgress, Update
-from agentconsole.domain.lead_commands import Whisper
+from agentconsole.domain.leads.commands import Whisper
 from agentconsole.ids import Ids
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.watch import Violation
-from agentconsole.store.team.team_rows import find_agents
+from agentconsole.store.team.rows import find_agents
 from agentconsole.sync import ledger
 from agentconsole.sync.delivery import Delivering
 from agentconsole.sync.first_copy import copy_until_known

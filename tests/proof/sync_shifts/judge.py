@@ -7,13 +7,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-from agentconsole.domain.lead_events import TextHandedIn
-from agentconsole.domain.team_events import OutageReported, PresenceSet
+from agentconsole.domain.leads.events import TextHandedIn
+from agentconsole.domain.team.events import OutageReported, PresenceSet
 from agentconsole.domain.terms import Voice
 from agentconsole.engine import origin
 from agentconsole.engine.verify import verify
 from agentconsole.simulator.watch import Violation
-from agentconsole.store.team.team_rows import queues_of
+from agentconsole.store.team.rows import queues_of
 from agentconsole.wire import Envelope
 from tests.proof.sync_shifts.console import MARKED, WHOSE, Console
 from tests.proof.sync_shifts.server import Server

@@ -8,8 +8,8 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from agentconsole.backends.base import NotSignedIn
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine import engine, mirror, snapshot_renew
 from agentconsole.engine.logged import Window
 from agentconsole.engine.sight import Sight

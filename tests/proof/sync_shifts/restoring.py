@@ -11,7 +11,7 @@ from agentconsole.ids import SeededIds
 from agentconsole.simulator.luck import luck
 from agentconsole.simulator.watch import Watch
 from agentconsole.store.own import questions
-from agentconsole.store.team.team_backup import restore_file
+from agentconsole.store.team.backup import restore_file
 from tests.proof.sync_shifts.air import LATEST_GHOST
 from tests.proof.sync_shifts.console import Console
 from tests.proof.sync_shifts.server import Server

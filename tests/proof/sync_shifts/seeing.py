@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agentconsole.domain.commands import Open
-from agentconsole.domain.team_commands import LimitQueues
+from agentconsole.domain.team.commands import LimitQueues
 from agentconsole.simulator.luck import luck
 from agentconsole.simulator.press import Press
 from tests.proof.sync_shifts.server import Server

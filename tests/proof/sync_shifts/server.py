@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 from agentconsole.backends.api import Answered, DraftsSeen, DraftTold, Known, Own, SessionView
 from agentconsole.backends.base import BackendUnavailable, NotSignedIn, StartOver
-from agentconsole.domain.agent import Role
 from agentconsole.domain.commands import Command
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from agentconsole.backends.base import BackendUnavailable
-from agentconsole.domain.agent import Role
-from agentconsole.domain.team_events import ScopeGranted, ScopeRevoked
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.events import ScopeGranted, ScopeRevoked
 from agentconsole.ids import seeded
 from agentconsole.simulator.agents import SimulatedAgent
 from agentconsole.simulator.arrivals import Deck, arrivals

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Role
-from agentconsole.domain.team_commands import AddAgent
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.view import SYSTEM
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds, uuid7

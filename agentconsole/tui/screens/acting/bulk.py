@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.service_levels import MINUTE
+from agentconsole.domain.promises.service_levels import MINUTE
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
@@ -21,7 +21,7 @@ def asked_first(now: int) -> dict[str, Callable[[str], ask.Command]]:
     """Makes the commands by their id and a conversation; `now` is epoch ms. What can be put on record anywhere is
     missing, and so is a link, which is about two."""
     from agentconsole.domain import commands as ask
-    from agentconsole.domain.call_commands import CompleteCallback, PromiseCallback
+    from agentconsole.domain.calls.commands import CompleteCallback, PromiseCallback
     from agentconsole.domain.terms import WaitsOn
 
     later = now + MINUTE

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.agent import Presence
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui.screens.acting.prototypes import asked_first
@@ -196,6 +196,6 @@ class Working(Ending):
         self._set_presence(Presence.OFFLINE)
 
     def _set_presence(self, presence: Presence, aux: str = "") -> None:
-        from agentconsole.domain.team_commands import SetPresence
+        from agentconsole.domain.team.commands import SetPresence
 
         self.do(SetPresence(presence, aux))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentconsole.domain.identity import Check, Identity
+from agentconsole.domain.customer.identity import Check, Identity
 from agentconsole.domain.terms import Channel
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import present, safe, times

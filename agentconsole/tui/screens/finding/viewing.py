@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item
-from agentconsole.tui.screens.leads.lead_pages import LeadPages, among
+from agentconsole.tui.screens.leads.pages import LeadPages, among
 from agentconsole.workspace.queue_views import QueueFilter
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from agentconsole.tui.widgets.letter_view import LetterView
 from agentconsole.workspace.api import Refused
 
 if TYPE_CHECKING:
-    from agentconsole.domain.article import Article
     from agentconsole.domain.conversation import Conversation
+    from agentconsole.domain.knowledge.article import Article
     from agentconsole.tui.dialogs.article_picker import ArticlePickerScreen
     from agentconsole.tui.dialogs.fields import Answers
     from agentconsole.tui.widgets.letter import Letter
@@ -79,7 +79,7 @@ class Articles(Completing, Outside, Sending):
             self.app.push_screen(ArticleScreen(it, self.setting.offset), lambda deed: self._do_with(it, deed))
 
     def _do_with(self, it: ArticleView, deed: str | None) -> None:
-        from agentconsole.domain.article_commands import RemoveArticle, ReviewArticle
+        from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle
 
         match deed:
             case "text" | "link":
@@ -117,8 +117,8 @@ class Articles(Completing, Outside, Sending):
             self._ask_for_article(view.conversation)
 
     def _ask_for_article(self, it: Conversation, complaint: str = "", typed: Answers | None = None) -> None:
-        from agentconsole.domain.article import Article, name_for
-        from agentconsole.domain.article_commands import SaveArticle
+        from agentconsole.domain.knowledge.article import Article, name_for
+        from agentconsole.domain.knowledge.article_commands import SaveArticle
         from agentconsole.tui.dialogs.article_questions import own_words, stub, stub_form
         from agentconsole.tui.dialogs.form import FormScreen
 
@@ -154,7 +154,7 @@ class Articles(Completing, Outside, Sending):
         self.go_out(lambda: self._edited(article, seen_at))
 
     async def _edited(self, article: Article, seen_at: int) -> str:
-        from agentconsole.domain.article import read_article, write_article
+        from agentconsole.domain.knowledge.article import read_article, write_article
 
         unkept = self.door.drafts.for_editor(f"article:{article.name}", "public")
         text, trouble = await edited_outside(f"{article.name}.md", unkept or write_article(article))
@@ -165,8 +165,8 @@ class Articles(Completing, Outside, Sending):
 
     def _keep(self, article: Article, seen_at: int) -> str:
         """Keeps it; why not, in words. The text of one that is not kept is there again when it is changed next."""
-        from agentconsole.domain.article import write_article
-        from agentconsole.domain.article_commands import SaveArticle
+        from agentconsole.domain.knowledge.article import write_article
+        from agentconsole.domain.knowledge.article_commands import SaveArticle
 
         place = f"article:{article.name}"
         self.door.drafts.save(place, "public", write_article(article))
@@ -180,6 +180,6 @@ class Articles(Completing, Outside, Sending):
 
 
 def _kept(it: ArticleView) -> Article:
-    from agentconsole.domain.article import Article
+    from agentconsole.domain.knowledge.article import Article
 
     return Article(it.name, it.title, it.body, category=it.category, address=it.address)

@@ -55,7 +55,7 @@ class Incidents(Outside, Sending):
         self._pick_incident(_("WHAT IS #{id} ABOUT?").format(id=it.id), items, lambda picked: self._link(it, picked))
 
     def _link(self, it: Conversation, picked: str) -> None:
-        from agentconsole.domain.incident_commands import LinkIncident, UnlinkIncident
+        from agentconsole.domain.knowledge.incident_commands import LinkIncident, UnlinkIncident
         from agentconsole.tui.dialogs.incident_questions import open_incident
 
         if picked == NEW:
@@ -82,7 +82,7 @@ class Incidents(Outside, Sending):
 
     def _pick_incident(self, title: str, items: list[Item], then: Callable[[str], None]) -> None:
         from agentconsole.tui.dialogs.picker import PickerScreen
-        from agentconsole.tui.screens.leads.lead_pages import among
+        from agentconsole.tui.screens.leads.pages import among
 
         def picked(value: str | None) -> None:
             if value:
@@ -121,7 +121,7 @@ class Incidents(Outside, Sending):
 
     def _draft_update(self, it: IncidentView) -> None:
         """The words for everybody concerned, of as many lines as they need. Nobody is told before an agent sends it."""
-        from agentconsole.domain.canned import VARIABLES
+        from agentconsole.domain.knowledge.canned import VARIABLES
         from agentconsole.tui.screens.writing.drafting import Drafted, DraftingScreen
 
         known, place = it.incident, f"incident:{it.incident.id}"
@@ -148,7 +148,7 @@ class Incidents(Outside, Sending):
 
     def _hand_in(self, incident_id: str, text: str) -> str:
         """Why the update is not taken; empty when it is."""
-        from agentconsole.domain.incident_commands import DraftUpdate
+        from agentconsole.domain.knowledge.incident_commands import DraftUpdate
 
         if not self.do(DraftUpdate(incident_id, text)):
             return self.refused
@@ -157,7 +157,7 @@ class Incidents(Outside, Sending):
 
     def action_incident_known(self) -> None:
         """The contact has heard it another way."""
-        from agentconsole.domain.incident_commands import Inform
+        from agentconsole.domain.knowledge.incident_commands import Inform
 
         if self.subject_id and self.do(Inform(self.subject_id, knows=True)):
             self.say_done(_("#{id} knows the update already").format(id=self.subject_id))
@@ -168,7 +168,7 @@ class Incidents(Outside, Sending):
         """An update on an incident where one was proposed and stands there."""
         if pane is None or not pane.informs_now or not letter.is_public:
             return super().command_for(letter, text, pane)
-        from agentconsole.domain.incident_commands import Inform
+        from agentconsole.domain.knowledge.incident_commands import Inform
 
         return Inform(letter.conversation_id, text, pane.informs, pane.seen.read(self.door.now()))
 

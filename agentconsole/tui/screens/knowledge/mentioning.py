@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.agent import Agent, Presence
+from agentconsole.domain.team.agent import Agent, Presence
 from agentconsole.tongue import _
 from agentconsole.tui import safe, times
 from agentconsole.tui.dialogs.found import Item
@@ -28,9 +28,9 @@ class Mentioning(Completing, Sending):
 
     def colleague_wanted(self, composer: LetterView, letter: Letter) -> None:
         """Who may read the note; the picked name stands behind the sign that was typed."""
-        from agentconsole.domain.access import may_see
+        from agentconsole.domain.team.access import may_see
         from agentconsole.tui.dialogs.picker import PickerScreen
-        from agentconsole.tui.screens.leads.lead_pages import among
+        from agentconsole.tui.screens.leads.pages import among
 
         it = self.door.conversation(letter.conversation_id).conversation
         here_first = sorted(self.door.agents(), key=lambda each: (each.presence is Presence.OFFLINE, each.id))
@@ -56,7 +56,7 @@ class Mentioning(Completing, Sending):
     def action_goto_mentions(self) -> None:
         """The notes that name the agent; the picked one is opened, and seen."""
         from agentconsole.tui.dialogs.picker import PickerScreen
-        from agentconsole.tui.screens.leads.lead_pages import among
+        from agentconsole.tui.screens.leads.pages import among
 
         now, offset = self.door.now(), self.setting.offset
         found = self.door.knowledge.mentions()
@@ -89,14 +89,14 @@ class Mentioning(Completing, Sending):
         """Whoever opens a conversation sees the notes that name them: said once for each note."""
         unseen = [each.k for each in it.mentions if each.agent == self.door.me.id and not each.is_seen]
         if unseen and (it.id, unseen[-1]) not in self._said_seen:
-            from agentconsole.domain.mention_commands import SeeMentions
+            from agentconsole.domain.knowledge.mention_commands import SeeMentions
 
             self._said_seen |= {(it.id, unseen[-1])}
             self.door.perform(SeeMentions(it.id))
 
     def action_mention_unseen(self) -> None:
         """The last note here that names the agent counts as not seen."""
-        from agentconsole.domain.mention_commands import UnseeMentions
+        from agentconsole.domain.knowledge.mention_commands import UnseeMentions
 
         if self.subject_id and self.do(UnseeMentions(self.subject_id)):
             self._said_seen = frozenset(each for each in self._said_seen if each[0] != self.subject_id)
@@ -105,7 +105,7 @@ class Mentioning(Completing, Sending):
 
 def _ended(text: str, colleagues: list[Item]) -> str | None:
     """The words of a note that go on behind a name, or behind what is none; None while a name is still being typed."""
-    from agentconsole.tui.screens.leads.lead_pages import among
+    from agentconsole.tui.screens.leads.pages import among
 
     words, last = text[:-1], text[-1:]
     if not last or last.isalnum() or last in IN_NAMES:

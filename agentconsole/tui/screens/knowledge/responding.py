@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.blanks import unfilled
+from agentconsole.domain.words.blanks import unfilled
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -16,7 +16,7 @@ from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.letter_view import LetterView
 
 if TYPE_CHECKING:
-    from agentconsole.domain.canned import Canned
+    from agentconsole.domain.knowledge.canned import Canned
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.widgets.letter import Letter
 
@@ -49,7 +49,7 @@ def _rank(canned: Canned, wanted: list[str]) -> tuple[int, float] | None:
 
 
 def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
-    from agentconsole.domain.canned import filled
+    from agentconsole.domain.knowledge.canned import filled
 
     deeds = f" [{', '.join(canned.deeds)}]" if canned.deeds else ""
     shown = safe.line(filled(canned.body, facts))
@@ -77,7 +77,7 @@ class Responding(Completing, Asking):
         self.complete(composer, letter, screen, lambda name: self._put_in(composer, canned[name], known), sign=sign)
 
     def _put_in(self, composer: LetterView, canned: Canned, known: Mapping[str, str]) -> None:
-        from agentconsole.domain.canned import commands_of, filled
+        from agentconsole.domain.knowledge.canned import commands_of, filled
 
         assert composer.letter is not None
         words = safe.text(filled(canned.body, known), limit=len(canned.body) * 20 + 100, lines=2_000)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
-    from agentconsole.domain.capacity import Held
+    from agentconsole.domain.team.capacity import Held
 
 WIDTHS: list[tuple[int, str]] | None = [(0, "-tiny"), (60, "-narrow"), (100, "-medium"), (160, "-wide")]
 HEIGHTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (24, "-tall")]

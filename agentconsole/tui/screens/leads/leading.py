@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def lead_prototypes() -> dict[str, Callable[[str], ask.Command]]:
     """The leads' commands with any answers at all, for the palette to ask the rules about."""
-    from agentconsole.domain import lead_commands as lead
-    from agentconsole.domain.oversight import EscalationReason
+    from agentconsole.domain.leads import commands as lead
+    from agentconsole.domain.leads.oversight import EscalationReason
 
     any_words = "-"
     return {

@@ -70,7 +70,7 @@ class Raising(TakingOver):
 
     def action_offer_accept(self) -> None:
         """Takes what was offered, and opens it."""
-        from agentconsole.domain.lead_commands import AcceptOffer
+        from agentconsole.domain.leads.commands import AcceptOffer
 
         offer = self.offer_at_hand()
         if offer is None:
@@ -80,7 +80,7 @@ class Raising(TakingOver):
 
     def action_offer_decline(self) -> None:
         """Leaves it where it is."""
-        from agentconsole.domain.lead_commands import DeclineOffer
+        from agentconsole.domain.leads.commands import DeclineOffer
 
         offer = self.offer_at_hand()
         if offer is None:
@@ -147,7 +147,7 @@ class Raising(TakingOver):
     def around(self, view: ConversationView, lines: tuple[TranscriptLine, ...]) -> Around | None:
         """What is to be told over the composer; None where there is nothing from leads or other computers."""
         # Loaded with the first conversation that is opened.
-        from agentconsole.domain.oversight import UNSEEN
+        from agentconsole.domain.leads.oversight import UNSEEN
         from agentconsole.tui.oversight_words import Around
 
         seen = view.conversation.oversight
@@ -188,7 +188,7 @@ class Raising(TakingOver):
 
     def hand_in_unsent(self, it: Conversation) -> None:
         """The agent's unsent words follow a conversation that was taken over; here they stay a draft."""
-        from agentconsole.domain.lead_commands import HandInText
+        from agentconsole.domain.leads.commands import HandInText
 
         taken = it.oversight.taken
         if taken is None or taken.from_agent != self.door.me.id:

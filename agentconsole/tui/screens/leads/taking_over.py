@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.service_levels import SECOND
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.leads.leading import Leading
@@ -70,7 +70,7 @@ class TakingOver(Leading):
         self.app.push_screen(ConfirmScreen(title, words.format(who=holder), _("takes it over"), leaves), answered)
 
     def _take_over(self, own: str) -> None:
-        from agentconsole.domain.lead_commands import TakeOver
+        from agentconsole.domain.leads.commands import TakeOver
 
         if self.do(TakeOver(own)):
             self.leave_board()

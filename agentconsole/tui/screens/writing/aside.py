@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain import wording
+from agentconsole.domain.words import wording
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane

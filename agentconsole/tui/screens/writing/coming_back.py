@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.wording import stands_in
+from agentconsole.domain.words.wording import stands_in
 from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
 

@@ -119,7 +119,7 @@ class Sending(Asking):
         """The command, and what a response in the text does besides."""
         if pane is None or not pane.deeds or not letter.is_public:
             return (command,)
-        from agentconsole.domain.canned import sent_with
+        from agentconsole.domain.knowledge.canned import sent_with
 
         return sent_with(pane.deeds, command, letter.channel, self.door.now())
 

@@ -1,0 +1,1 @@
+"""Calls beside the line, pure: promised, made, and put on record."""
