@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,8 @@ from tests.house.source import PACKAGE, TESTS, Module, modules
 
 MODULE_LINES = 400
 FUNCTION_LINES = 60
+FOLDER_MODULES = 50
+"A folder with more has rooms nobody has found yet: names of the field its modules share."
 CAPS = {"agentconsole/tui/app.py": 250}
 "The app wires a workspace to screens; a feature adds a file instead."
 
@@ -63,6 +67,22 @@ def test_a_function_of_61_lines_would_be_found(tmp_path):
     long = "def f():\n    '''Says.\n\n    More.\n    '''\n" + "    x = 1\n" * FUNCTION_LINES
     assert lines_of(ast.parse(long).body[0]) == FUNCTION_LINES
     assert lines_of(ast.parse(long + "    x = 1\n").body[0]) == FUNCTION_LINES + 1
+
+
+def crowded(names: list[str]) -> list[str]:
+    """The folders with more modules than can be taken in at a glance, their own opening not counted."""
+    folders = Counter(str(Path(name).parent) for name in names if not name.endswith("__init__.py"))
+    return [f"{folder}: {count} modules" for folder, count in folders.items() if count > FOLDER_MODULES]
+
+
+def test_no_folder_holds_more_than_a_glance():
+    assert crowded([module.name for module in modules()]) == []
+
+
+def test_a_folder_of_51_modules_would_be_found():
+    names = [f"agentconsole/domain/rule_{number}.py" for number in range(FOLDER_MODULES)]
+    assert crowded([*names, "agentconsole/domain/__init__.py", "agentconsole/domain/leads/clocks.py"]) == []
+    assert crowded([*names, "agentconsole/domain/one_more.py"]) == ["agentconsole/domain: 51 modules"]
 
 
 def test_no_name_says_nothing():
