@@ -34,10 +34,8 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, si
             raise OutOfReach("ahead")
         if since + 1 < oldest:
             raise OutOfReach("horizon")
-        if sight is not None and sight.version != read_version(db):
-            raise SightChanged
-        if sight is not None and sight.begins_after(since):
-            raise OutOfReach("scope")
+        if sight is not None:
+            _check(sight, db, since)
         if sight is not None and sight.queues:
             told = tell(db, since, limit, sight)
             to, to_hash = told.to, told.to_hash or _hash_at(db, since)
@@ -53,6 +51,14 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, si
         events = for_reader(events, sight.reader)
     is_more = to < head.seq
     return Window(head.epoch, since, to, to_hash.hex(), is_more, head.seq, head.chain.hex(), events, *scoped)
+
+
+def _check(sight: Sight, db: Connection, since: int) -> None:
+    """Raises SightChanged, and OutOfReach where the reader has begun to see more since."""
+    if sight.version != read_version(db):
+        raise SightChanged
+    if sight.begins_after(since):
+        raise OutOfReach("scope")
 
 
 def _hash_at(db: Connection, seq: int) -> bytes:

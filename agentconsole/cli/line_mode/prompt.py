@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from agentconsole.cli.commands.conversation import command as verbs
 from agentconsole.cli.ending import ended
@@ -120,11 +120,14 @@ class LineMode:
             sys.stdout.flush()
 
     def _typed(self, line: str) -> None:
-        if self._writing is not None:
-            self._write(self._writing, line)
-            if self._writing is None:
-                self._talk.done()
+        if self._writing is None:
+            self._asked(line)
             return
+        self._write(self._writing, line)
+        if self._writing is None:
+            self._talk.done()
+
+    def _asked(self, line: str) -> None:
         try:
             asked = read(line, verbs, self._walk.here)
         except NotUnderstood as error:
@@ -132,6 +135,10 @@ class LineMode:
             return
         if asked is not None and asked != Own("quit"):
             self._may_leave = not sys.stdin.isatty()
+        self._do(asked)
+        self._talk.done()
+
+    def _do(self, asked: Own | Asked | Many | None) -> None:
         match asked:
             case Own(word, rest):
                 if word not in AT_ONCE:
@@ -146,7 +153,8 @@ class LineMode:
                     self._ask(one)
             case None:
                 pass
-        self._talk.done()
+            case _:
+                assert_never(asked)
 
     def _ask(self, asked: Asked) -> None:
         asked = as_it_stands(self.door, asked)

@@ -68,28 +68,10 @@ def complete_callback(view: View, command: CompleteCallback, context: Context) -
 @rule(LogCall)
 def log_call(view: View, command: LogCall, context: Context) -> Decision:
     """A call held elsewhere becomes a closed conversation with its times."""
-    if command.direction not in DIRECTIONS:
-        return Refusal(Code.UNSUPPORTED, f"A call is incoming or outgoing, not {command.direction!r}.")
-    if not (command.name.strip() or command.phone.strip()):
-        return Refusal(Code.EMPTY, "Say whom the call was with: a name or a number.")
-    refusal = bad_span(command.started_at, command.ended_at, context.now)
+    refusal = _no_call(command, context.now)
     if refusal:
         return refusal
-    name = command.name.strip() or command.phone.strip()
     number = str(context.next_number)
-    contact = Contact(contact_key(name, "", command.phone), name, "", command.phone.strip())
-    opened = Opened(
-        number,
-        channel=Channel.PHONE,
-        status=Status.CLOSED,
-        contact=contact,
-        subject=command.subject.strip() or f"{command.direction} call",
-        category="",
-        queue=own_queue(view, context.actor, "support"),
-        source="log",
-        external_id="",
-        received_at=command.started_at,
-    )
     logged = CallLogged(
         number,
         direction=command.direction,
@@ -98,7 +80,33 @@ def log_call(view: View, command: LogCall, context: Context) -> Decision:
         note=command.note.strip(),
         disposition=command.disposition.strip(),
     )
-    return (opened, logged)
+    return (_conversation_of(command, number, own_queue(view, context.actor, "support")), logged)
+
+
+def _no_call(command: LogCall, now: int) -> Refusal | None:
+    """The refusal of what is no call that has happened, with nobody, or neither way."""
+    if command.direction not in DIRECTIONS:
+        return Refusal(Code.UNSUPPORTED, f"A call is incoming or outgoing, not {command.direction!r}.")
+    if not (command.name.strip() or command.phone.strip()):
+        return Refusal(Code.EMPTY, "Say whom the call was with: a name or a number.")
+    return bad_span(command.started_at, command.ended_at, now)
+
+
+def _conversation_of(command: LogCall, number: str, queue: str) -> Opened:
+    phone = command.phone.strip()
+    name = command.name.strip() or phone
+    return Opened(
+        number,
+        channel=Channel.PHONE,
+        status=Status.CLOSED,
+        contact=Contact(contact_key(name, "", command.phone), name, "", phone),
+        subject=command.subject.strip() or f"{command.direction} call",
+        category="",
+        queue=queue,
+        source="log",
+        external_id="",
+        received_at=command.started_at,
+    )
 
 
 def bad_span(started_at: int, ended_at: int, now: int) -> Refusal | None:

@@ -12,6 +12,7 @@ from agentconsole.workspace.queue_views import QueueFilter
 
 if TYPE_CHECKING:
     from agentconsole.domain.saved_views import SavedView
+    from agentconsole.tui.dialogs.fields import Form
 
 EXAMPLES: Final = N_("name, subject, number, or tag:dns breached:yes by:bo")
 
@@ -51,18 +52,10 @@ class Viewing(LeadPages):
     def action_view_keep(self) -> None:
         """Keeps what the queue shows under a name."""
         from agentconsole.domain.saved_views import SavedView, SaveView
-        from agentconsole.tui.dialogs.fields import Choice, Form, Pick
-        from agentconsole.tui.dialogs.fields import Line as Field
         from agentconsole.tui.dialogs.form import FormScreen
-        from agentconsole.workspace.queue_text import complaint, opened, written
+        from agentconsole.workspace.queue_text import opened
 
-        whose = (Pick("own", _("mine alone")), Pick("team", _("the team's")))
-        fields = (
-            Field("name", _("Name"), self.chosen.name, hint=_("short, such as dns late"), needed=True),
-            Field("filter", _("Shows"), written(self.chosen), hint=_(EXAMPLES), needed=True, check=complaint),
-            *((Choice("whose", _("Whose"), whose, "own"),) if self.door.me.is_lead else ()),
-        )
-        form = Form(_("Keep this view of the queue"), fields)
+        form = _keeping(self.chosen, is_lead=self.door.me.is_lead)
 
         def answered(answers: object) -> None:
             if not isinstance(answers, dict):
@@ -131,3 +124,17 @@ class Viewing(LeadPages):
 
 def _whose(view: SavedView) -> str:
     return _("team") if view.is_shared else _("yours")
+
+
+def _keeping(chosen: QueueFilter, *, is_lead: bool) -> Form:
+    """The question under which name the view is kept, and by a lead for whom."""
+    from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
+    from agentconsole.workspace.queue_text import complaint, written
+
+    whose = (Pick("own", _("mine alone")), Pick("team", _("the team's")))
+    fields = (
+        Line("name", _("Name"), chosen.name, hint=_("short, such as dns late"), needed=True),
+        Line("filter", _("Shows"), written(chosen), hint=_(EXAMPLES), needed=True, check=complaint),
+        *((Choice("whose", _("Whose"), whose, "own"),) if is_lead else ()),
+    )
+    return Form(_("Keep this view of the queue"), fields)

@@ -116,8 +116,13 @@ class Articles(Completing, Outside, Sending):
         if view is not None:
             self._ask_for_article(view.conversation)
 
-    def _ask_for_article(self, it: Conversation, complaint: str = "", typed: Answers | None = None) -> None:
+    def _begun(self, answers: Answers, body: str) -> Article:
         from agentconsole.domain.knowledge.article import Article, name_for
+
+        title = answers["title"].strip()
+        return Article(self._free_name(name_for(title)), title, body, category=answers["category"])
+
+    def _ask_for_article(self, it: Conversation, complaint: str = "", typed: Answers | None = None) -> None:
         from agentconsole.domain.knowledge.article_commands import SaveArticle
         from agentconsole.tui.dialogs.article_questions import own_words, stub, stub_form
         from agentconsole.tui.dialogs.form import FormScreen
@@ -131,11 +136,8 @@ class Articles(Completing, Outside, Sending):
         def answered(answers: Answers | None) -> None:
             if answers is None:
                 return
-            title = answers["title"].strip()
             helped = next((line.body for line in words if str(line.k) == answers["helped"]), "")
-            article = Article(
-                self._free_name(name_for(title)), title, stub(it.subject, helped), category=answers["category"]
-            )
+            article = self._begun(answers, stub(it.subject, helped))
             if answers["now"] == "edit":
                 self.edit_article(article, 0)
             elif self.do(SaveArticle(article.name, *article.words, seen_at=0)):

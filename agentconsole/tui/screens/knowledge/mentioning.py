@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
     from agentconsole.tui.widgets.letter import Letter
     from agentconsole.tui.widgets.letter_view import LetterView
+    from agentconsole.workspace.knowledge_views import MentionView
 
 IN_NAMES = "._-'’"
 """What stands in names besides letters and digits."""
@@ -59,31 +60,13 @@ class Mentioning(Completing, Sending):
         from agentconsole.tui.screens.leads.pages import among
 
         now, offset = self.door.now(), self.setting.offset
-        found = self.door.knowledge.mentions()
-        items = [
-            Item(
-                each.conversation_id,
-                safe.line(each.by, 10)
-                + safe.line(f"#{each.conversation_id}", 7)
-                + safe.in_order(safe.line(each.words)),
-                times.moment(each.at, now, offset),
-                f"{safe.name(each.contact_name)}: {safe.in_order(each.subject)}",
-            )
-            for each in found
-        ]
+        items = [_note(each, times.moment(each.at, now, offset)) for each in self.door.knowledge.mentions()]
         if not items:
             self.say(_("No note names you."))
             return
-        self.app.push_screen(
-            PickerScreen(
-                _("NOTES THAT NAME YOU"),
-                among(items),
-                self.setting.keymap,
-                help_page="knowledge#A word to a colleague",
-                is_all=True,
-            ),
-            lambda picked: self.open_conversation(picked) if picked else None,
-        )
+        title, page = _("NOTES THAT NAME YOU"), "knowledge#A word to a colleague"
+        screen = PickerScreen(title, among(items), self.setting.keymap, help_page=page, is_all=True)
+        self.app.push_screen(screen, lambda picked: self.open_conversation(picked) if picked else None)
 
     def see_mentions(self, it: Conversation) -> None:
         """Whoever opens a conversation sees the notes that name them: said once for each note."""
@@ -122,3 +105,9 @@ def _item(each: Agent) -> Item:
     from agentconsole.tui.dialogs.questions import WHERE
 
     return Item(each.id, f"{safe.cells(each.id, 14)}{safe.line(each.full_name)}", _(WHERE[each.presence]))
+
+
+def _note(each: MentionView, when: str) -> Item:
+    told = f"{safe.line(each.by, 10)}{safe.line(f'#{each.conversation_id}', 7)}{safe.in_order(safe.line(each.words))}"
+    about = f"{safe.name(each.contact_name)}: {safe.in_order(each.subject)}"
+    return Item(each.conversation_id, told, when, about)
