@@ -111,7 +111,10 @@ def test_what_was_read_in_a_unit_still_holds_at_its_commit(db: Connection):
 def test_the_server_asks_nothing_in_words_only_sqlite_knows():
     """The statements of the server and the engine, but for those of the snapshot's own files and the console's copy."""
     only_sqlite = re.compile(r"\b(json_extract|json_each|rowid|GLOB|INSERT OR|MATCH|strftime|total_changes)\b")
-    console = re.compile(r"from agentconsole\.store(\.| import )(queries|queue_rows|search|snippets|newest)\b")
+    console = re.compile(
+        r"from agentconsole\.store(\.searching)?(\.| import )"
+        r"(queries|queue_rows|search|filtered_search|snippets|newest_messages|similar)\b"
+    )
     found = []
     for package in ("server", "engine"):
         for path in sorted((PACKAGE / package).glob("*.py")):
