@@ -7,13 +7,16 @@ import threading
 import unicodedata
 
 import pyte
+from pyte.modes import IRM
 from wcwidth import wcwidth
 
 from tests.support.terminal_queries import STRING_END, split_unfinished
 
-# pyte draws the rest of a sequence whose prefix it does not know, and takes `CSI > 4 m` for underline.
+# pyte draws the rest of a sequence whose prefix it does not know, and takes `CSI > 4 m` for underline. Nobody asks this
+# model for colours, and they are most of what it would read, letter by letter.
 UNDRAWABLE = re.compile(
-    rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]"
+    rb"\x1b\[[0-9;:]*m"
+    rb"|\x1b\[[<=>][0-?]*[ -/]*[@-~]"
     rb"|\x1b\[\?[0-?]*[ -/]*[@-gi-km-~]"
     rb"|\x1b[P_^X](?:[^\x1b]|\x1b(?!\\))*\x1b\\"
     rb"|\x1b\](?:[^\x07\x1b]|\x1b(?!\\))*" + STRING_END
@@ -26,11 +29,43 @@ WITHOUT_WIDTH = frozenset(
 "pyte drops the rest of a text behind one of these; a terminal draws it into the cell before, or nothing, and goes on."
 
 
+class _Cells(dict[str, pyte.screens.Char]):
+    """The cell of each character that fills one; KeyError for any other."""
+
+    def __missing__(self, character: str) -> pyte.screens.Char:
+        if wcwidth(character) != 1:
+            raise KeyError(character)
+        self[character] = cell = pyte.screens.Char(character)
+        return cell
+
+
+_CELLS = _Cells()
+
+
+class _Screen(pyte.Screen):
+    """Draws what fits into the row, and is nothing but single cells, in one go."""
+
+    def draw(self, data: str) -> None:
+        """Draws the text from the cursor on."""
+        cursor = self.cursor
+        end = cursor.x + len(data)
+        if end > self.columns or IRM in self.mode or self.charset:
+            super().draw(data)
+            return
+        try:
+            cells = [_CELLS[character] for character in data]
+        except KeyError:
+            super().draw(data)
+            return
+        self.buffer[cursor.y].update(zip(range(cursor.x, end), cells, strict=True))
+        cursor.x = end
+
+
 class ScreenModel:
     """The cells of a window of `size` (columns, rows); safe to use from two threads."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-        self._screen = pyte.Screen(*size)
+        self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
         self._unfinished = b""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.terminal import NotShown, Terminal
 from tests.support.terminal_queries import QUERY, Replies, modes_left_changed, split_unfinished
-from tests.support.terminal_screen import drawable
+from tests.support.terminal_screen import ScreenModel, drawable
 
 ECHOING_APP = """
 from textual.app import App, ComposeResult
@@ -121,7 +121,19 @@ def test_a_question_cut_in_two_by_the_pipe_is_held_until_it_is_whole():
 
 def test_sequences_that_draw_nothing_never_reach_the_screen_model():
     assert drawable(b"a\x1b[>1ub\x1b[<uc\x1b[?2026$pd\x1bP>|x\x1b\\e\x1b]0;title\x07f") == b"abcdef"
-    assert drawable(b"\x1b[?25l\x1b[1;2H\x1b[4mx") == b"\x1b[?25l\x1b[1;2H\x1b[4mx"
+    assert drawable(b"\x1b[?25l\x1b[1;2H\x1b[38;2;1;2;3;4mx\x1b[m") == b"\x1b[?25l\x1b[1;2Hx"
+
+
+@pytest.mark.parametrize("text", ["ab", "a\u4e2db", "e\u0301", "a\tb", "abcdefghij", "a\x1b[4hb", "\U0001f642"])
+def test_what_is_drawn_in_one_go_stands_as_it_would_letter_by_letter(text: str):
+    at_once, each = ScreenModel((8, 3)), ScreenModel((8, 3))
+    for model in (at_once, each):
+        model.feed(b"\x1b[2;3Hxyz\x1b[2;3H")
+    at_once.feed(text.encode())
+    for letter in text:
+        each.feed(letter.encode())
+    assert (at_once.cells(), at_once.cursor()) == (each.cells(), each.cursor())
+    assert at_once.cells() != ScreenModel((8, 3)).cells()
 
 
 def test_modes_left_other_than_a_shell_expects_are_named():
