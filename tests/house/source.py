@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,13 @@ class Module:
 
 def modules(folder: Path = PACKAGE) -> list[Module]:
     """Every module under `folder`, in the order of their names; none when it does not exist."""
-    return [Module(path) for path in sorted(folder.rglob("*.py"))]
+    return [_module(path) for path in sorted(folder.rglob("*.py"))]
+
+
+@cache
+def _module(path: Path) -> Module:
+    # Whoever asks next finds it read and parsed.
+    return Module(path)
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
