@@ -28,6 +28,7 @@ from agentconsole.server import sessions
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.wire import Envelope, to_wire
+from tests.support.ports import free_port
 
 READY_SECONDS = 30.0
 REAL = 2
@@ -170,9 +171,7 @@ def served(agents: int, terminals: int = 1) -> Iterator[Served]:
 @contextmanager
 def running(command: Callable[[int], Sequence[str]], ready: str) -> Iterator[tuple[int, int]]:
     """A server's process on a free port, answering at the path `ready`; its port and its id."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     process = subprocess.Popen(
         command(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": "."}
     )

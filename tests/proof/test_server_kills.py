@@ -6,7 +6,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from agentconsole.sync.jobs import Posted
 from agentconsole.sync.team_courier import TeamCourier
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
+from tests.support.ports import free_port
 from tests.support.team_server import SteppedClock, Team
 from tests.sync.test_team_line import until
 
@@ -36,9 +36,7 @@ class Killed:
     """A server on one port that is killed and started again, over and over."""
 
     def __init__(self, store: Path, seed: int) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self.kills = 0
         self._store, self._luck, self._stop = store, random.Random(seed), Event()

@@ -20,14 +20,13 @@ from agentconsole.server import accounts, sessions
 from agentconsole.server.sessions import Lasting
 from agentconsole.store.sqlite import open_store, unit_of_work
 from tests.cli.line import run
+from tests.support.ports import free_port
 from tests.support.team_server import NO_CERTIFICATES, PASSWORD
 
 
 @contextmanager
 def serving(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "agentconsole", "serve", "--database", f"sqlite:///{store}", "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"})
     url = f"http://127.0.0.1:{port}"
@@ -37,7 +36,7 @@ def serving(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     finally:
         if process.poll() is None:
             process.kill()
-        process.wait(10)
+        process.wait(60)
 
 
 def _await(url: str, process: subprocess.Popen[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 from agentconsole.store.sqlite import open_store
 from tests.support.fault_proxy import FaultProxy, fault_proxy
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
@@ -35,12 +35,6 @@ listen team
     default-server inter 300ms fall 1 rise 1
 {servers}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def until(holds: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
