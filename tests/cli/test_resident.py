@@ -139,12 +139,9 @@ def test_a_console_out_of_the_resident_works_is_resized_and_leaves(home: Home):
         time.sleep(0.1)
         terminal.press("enter")
         terminal.wait_for("✓", timeout=PATIENCE)
-        terminal.press("escape")
-        time.sleep(0.1)
         terminal.send("\x11")
-        time.sleep(0.3)
-        if terminal.is_running:
-            terminal.press("down", "enter")
+        terminal.wait_for("With you right now", timeout=PATIENCE)
+        terminal.press("down", "enter")
         assert terminal.wait_exit(PATIENCE) == 0
         until(lambda: not is_alive(child), "the console's process has ended")
     assert home.run("status")["pid"] == home.resident

@@ -13,6 +13,8 @@ from tests.support.terminal import Terminal
 ROOT = Path(__file__).parents[2]
 SIZES = ((80, 24), (120, 36), (200, 60))
 """Columns and rows of the three windows the screens are made for."""
+ASKED = "With you right now"
+"""What a console that is left while a contact is there says."""
 
 
 class Console(Terminal):
@@ -83,8 +85,8 @@ class Console(Terminal):
 
     def quits(self) -> int:
         """Leaves by Ctrl+Q, saying yes where it asks; the exit code."""
-        self.keys("ctrl+q")
-        sleep(0.3)
+        self.press("ctrl+q")
+        eventually(lambda: not self.is_running or ASKED in self.text(), "it has left, or asks")
         if self.is_running:
             self.keys("down", "enter")
         return self.wait_exit()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.bench_bandwidth import FIRST, IDLE, KEY
-from tests.e2e.console import Console
+from tests.e2e.console import Console, eventually
 from tests.support.display import cost, ticking_console
 
 CURSOR_SHOWN, CURSOR_HIDDEN = b"\x1b[?25h", b"\x1b[?25l"
@@ -45,36 +45,42 @@ def at(console: Console) -> tuple[int, str]:
     return column - 1, console.screen()[row - 1]
 
 
+def stands_behind(console: Console, words: str) -> bool:
+    """Whether the cursor does, with nothing or anything after it."""
+    column, row = at(console)
+    return row[:column].rstrip().endswith(words)
+
+
 def test_the_terminals_cursor_is_seen_and_stands_where_the_focus_is(tmp_path: Path) -> None:
     with ticking_console(tmp_path, show_cursor="on", reduced_motion="on") as console:
         assert console.raw.rfind(CURSOR_SHOWN) > console.raw.rfind(CURSOR_HIDDEN)
         for key in "jjk":
+            _, before = at(console)
+            name = before[1:].strip()
             console.press(key)
-            console.settle(0.15)
-            column, row = at(console)
-            assert (column, row[0]) == (0, ">")
+            eventually(lambda old=name: stands_at_another_row(console, old), f"the cursor follows {key}")
         console.press("f2")
         console.wait_for("PUBLIC to Mara")
         for letter in "née":
             console.press(letter)
-            console.settle(0.15)
-        assert at(console)[0] == at(console)[1].rindex("née") + 3
-        for places in (2, 1):
+        eventually(lambda: stands_behind(console, "née"), "it follows what is typed")
+        for left in ("né", "n"):
             console.press("left")
-            console.settle(0.15)
-            assert at(console)[0] == at(console)[1].rindex("née") + places
+            eventually(lambda text=left: stands_behind(console, text), "it follows the keys")
         console.press("ctrl+p")
         console.wait_for("COMMANDS")
         console.press("q")
-        console.settle(0.3)
-        column, row = at(console)
-        assert row[:column].rstrip().endswith("> q")
+        eventually(lambda: stands_behind(console, "> q"), "it follows into the dialog")
         console.press("escape")
         console.wait_gone("COMMANDS")
-        console.settle(0.15)
-        assert "née" in at(console)[1]
+        eventually(lambda: "née" in at(console)[1], "it is back in the editor")
         assert console.quits() == 0
         assert not console.modes_left_changed
+
+
+def stands_at_another_row(console: Console, name: str) -> bool:
+    column, row = at(console)
+    return (column, row[0]) == (0, ">") and row[1:].strip() != name
 
 
 def test_the_terminals_cursor_is_seen_again_after_the_terminal_was_lent_out(tmp_path: Path) -> None:
@@ -84,8 +90,10 @@ def test_the_terminals_cursor_is_seen_again_after_the_terminal_was_lent_out(tmp_
         console.wait_for("Press Enter to go back")
         console.press("enter")
         console.wait_for("QUEUE")
-        console.settle(0.3)
-        assert console.raw[before:].rfind(CURSOR_SHOWN) > console.raw[before:].rfind(CURSOR_HIDDEN)
+        eventually(
+            lambda: console.raw[before:].rfind(CURSOR_SHOWN) > console.raw[before:].rfind(CURSOR_HIDDEN),
+            "the cursor is seen again",
+        )
 
 
 def test_without_being_asked_for_the_cursor_stays_hidden(tmp_path: Path) -> None:
