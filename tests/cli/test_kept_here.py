@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.cli.line import run
 from tests.cli.prompts import at_the_prompt
-from tests.cli.test_team_lines import done, line, patient, team, waiting
+from tests.cli.test_team_lines import done, line, patient, waiting
 from tests.support.fault_proxy import FaultProxy
 from tests.support.team_server import PASSWORD, Team
 
-__all__ = ["line", "patient", "team"]
+__all__ = ["line", "patient"]
 
 
 def test_what_is_not_sent_is_told_when_the_console_ends(team: Team, line: FaultProxy):

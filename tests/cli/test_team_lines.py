@@ -15,11 +15,9 @@ from agentconsole.cli.team import line as team_line
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import Access
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.commands import Claim, Command, Release
+from agentconsole.domain.commands import Claim, Release
 from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.team.commands import SetPresence
-from agentconsole.domain.view import SYSTEM
-from agentconsole.engine.receipts import Receipt
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.sender import copied_at
@@ -36,21 +34,6 @@ from tests.sync.test_team_line import bodies, until
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes of a line is looked at here, and not how fast this machine is."""
     monkeypatch.setattr(team_line, "LONGEST", 60)
-
-
-@pytest.fixture
-def team(team: Team, monkeypatch: pytest.MonkeyPatch) -> Team:
-    """What is done beside the server, as by another process, is asked for only once it has heard of it: up to then it
-    answers with the page it keeps, and a line can know no more than that."""
-    does = team.does
-
-    def heard(command: Command, actor: str = SYSTEM) -> Receipt:
-        receipt: Receipt = does(command, actor)
-        until(lambda: team.app.state.office.heads.place[1] >= receipt.seq)
-        return receipt
-
-    monkeypatch.setattr(team, "does", heard)
-    return team
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS, MINUTE
-from agentconsole.domain.team.commands import SetLevels
+from agentconsole.domain.team.agent import Role
+from agentconsole.domain.team.commands import AddAgent, SetLevels
 from agentconsole.engine import mirror
 from agentconsole.engine.log import window
 from agentconsole.engine.logged import Logged, Window
@@ -180,11 +181,11 @@ def test_a_place_that_is_not_in_the_log_is_told_by_its_reason(ana: httpx.Client,
 def test_whoever_waits_is_woken_by_news(team: Team, ana: httpx.Client):
     here = msgspec.json.decode(ana.get("/v1/changes").content, type=Window)
     answers: list[httpx.Response] = []
-    path = f"/v1/changes?since={here.epoch}:{here.to}&wait=20"
+    path = f"/v1/changes?since={here.epoch}:{here.to}&wait=25"
     waiting = Thread(target=lambda: answers.append(ana.get(path)))
     waiting.start()
-    team.chat("news for those who wait")
-    waiting.join(15)
+    team.does_unheard(AddAgent("bo", "Bo", Role.AGENT))
+    waiting.join(60)
     assert msgspec.json.decode(answers[0].content, type=Window).events
 
 

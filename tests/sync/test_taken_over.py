@@ -77,10 +77,9 @@ def a_chat_of_the_teams(team: Team) -> tuple[str, str]:
 
 
 def mo_takes_over(team: Team, chat: str) -> None:
-    """The lead comes in and takes it, and the server has noticed what was written beside it."""
+    """The lead comes in and takes it."""
     team.does(SetPresence(Presence.AVAILABLE), "mo")
-    taken = team.does(TakeOver(chat), "mo")
-    until(lambda: team.app.state.office.heads.place[1] >= taken.seq)
+    team.does(TakeOver(chat), "mo")
 
 
 def test_replies_that_arrive_after_a_take_over_are_refused_kept_and_offered_to_the_lead(team: Team, tmp_path: Path):
@@ -145,7 +144,7 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
         until(lambda: touched(team))
     with a_console(team, "mo", lead, tmp_path) as mo:
         until(lambda: mo.workspace.row(chat).assignee == "ana")
-        assert mo.workspace.leads.unsent_touched_at(chat).result(5) > 0
+        assert mo.workspace.leads.unsent_touched_at(chat).result(60) > 0
         mo.does(SetPresence(Presence.AVAILABLE))
         mo.does(TakeOver(chat))
         until(lambda: all_settled(mo) and mo.workspace.row(chat).assignee == "mo")
@@ -227,7 +226,7 @@ def test_a_line_that_is_down_knows_of_nobody_who_types(team: Team, tmp_path: Pat
     with fault_proxy(team.url) as proxy, a_console(team, "mo", token, tmp_path, proxy.url) as mo:
         proxy.is_down = True
         until(lambda: not mo.courier.is_reachable())
-        assert mo.workspace.leads.unsent_touched_at(chat).result(5) == 0
+        assert mo.workspace.leads.unsent_touched_at(chat).result(60) == 0
 
 
 def test_on_one_machine_a_lead_sees_that_somebody_types_and_the_text_goes_along_in_the_same_step(tmp_path: Path):
