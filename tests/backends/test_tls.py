@@ -64,7 +64,7 @@ def listening(answer: bytes, certificate: Path | None, newest: ssl.TLSVersion | 
         yield found
         with suppress(OSError):
             door.shutdown(socket.SHUT_RDWR)
-    thread.join(10)
+    thread.join(60)
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ class Prompt:
 
     def leave(self) -> int:
         self.type("quit")
-        return self.process.wait(20)
+        return self.process.wait(60)
 
 
 def at_the_prompt(*lines: str) -> Ran:

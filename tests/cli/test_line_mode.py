@@ -119,7 +119,7 @@ def test_a_refusal_keeps_the_words_and_an_end_of_input_keeps_the_draft(desk, tmp
     prompt.type("message")
     assert prompt.process.stdin is not None
     prompt.process.stdin.close()
-    assert prompt.process.wait(20) == 1
+    assert prompt.process.wait(60) == 1
     again = Prompt(desk.store, tmp_path)
     again.hears("? helps")
     again.type("reply 1003")
@@ -198,7 +198,7 @@ def test_a_line_is_judged_by_what_stands_after_the_lines_before_it(desk, tmp_pat
     for done in ("claim #1001", "reply #1001", "resolve #1001", "claim #1002", "reply #1002"):
         prompt.hears(f"{done}: done, receipt #")
     prompt.hears("With you right now: Mara x2; they stay yours, drafts are saved.\n")
-    assert prompt.process.wait(20) == 0
+    assert prompt.process.wait(60) == 0
     assert (spoken_in(desk, "1001"), spoken_in(desk, "1002")) == (["hello"], ["and you"])
 
 

@@ -52,7 +52,7 @@ def served(folder: Path, *options: str) -> Iterator[Served]:
             yield Served(process)
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) in (0, 130)
+            assert process.wait(60) in (0, 130)
 
 
 @pytest.fixture

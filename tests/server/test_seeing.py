@@ -174,7 +174,7 @@ def test_a_change_counts_for_the_request_that_already_waits(team: Team, ana: htt
     waiting.start()
     team.does(LimitQueues("ana", ("domains",)))
     opens(team, "support", SECRET)
-    waiting.join(25)
+    waiting.join(60)
     assert (answers[0].status_code, answers[0].json()["code"]) == (410, "scope")
 
 

@@ -48,7 +48,7 @@ class Behind:
     def client(self, token: str = "") -> httpx.Client:
         """A console's end of the line, through the proxy."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.Client(base_url=self.url, headers=headers, verify=self.trust, trust_env=False, timeout=10)
+        return httpx.Client(base_url=self.url, headers=headers, verify=self.trust, trust_env=False, timeout=60)
 
 
 def a_certificate(folder: Path) -> None:
@@ -133,7 +133,7 @@ def behind(name: str, folder: Path, place: Place, scheme: str) -> Iterator[Behin
         for process in (proxy, *running.values()):
             process.terminate()
         for process in (proxy, *running.values()):
-            process.wait(20)
+            process.wait(60)
 
 
 def until_ready(client: httpx.Client, seconds: float = 60) -> None:

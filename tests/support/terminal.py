@@ -275,7 +275,7 @@ class Terminal:
         self,
         keys: str | bytes,
         quiet: float = QUIET,
-        timeout: float = 2,
+        timeout: float = 30,
         answers: Callable[[bytes], object] = lambda _: True,
     ) -> Response:
         """Send `keys` and time the answer: the read with which all that came since answers, by `answers`.

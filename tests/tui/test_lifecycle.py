@@ -46,7 +46,7 @@ def test_a_terminal_nobody_reads_does_not_keep_the_console_from_leaving(tmp_path
             terminal.press("f2", "f3", "ctrl+l")
             sleep(0.01)
         terminal.kill(signal.SIGTERM)
-        code = terminal._process.wait(15)
+        code = terminal._process.wait(60)
         assert code in (0, 128 + signal.SIGTERM)
         terminal.resume()
 

@@ -156,6 +156,6 @@ def test_what_helped_others_comes_with_why_and_with_the_answer(shift):
     resolved(shift, helped)
     own = a_ticket(shift, "propagation stuck, glue", category="dns")
     with customers(shift) as door:
-        (found,) = door.similar(own).result(10)
+        (found,) = door.similar(own).result(60)
     assert (found.conversation_id, found.why) == (helped, "same words: glue, propagation; same category")
     assert found.solution == ANSWER

@@ -173,7 +173,7 @@ def test_a_listener_is_told_after_each_commit_until_it_stops(tmp_path: Path):
 
 def test_search_and_contact_name_the_conversation(tmp_path: Path):
     with a_console(tmp_path / "s.db") as console:
-        assert {hit.conversation_id for hit in console.workspace.search("hello x1").result(10).hits} == {"1002"}
+        assert {hit.conversation_id for hit in console.workspace.search("hello x1").result(60).hits} == {"1002"}
         contact_id = console.workspace.conversation("1002").conversation.contact_id
         assert [each.id for each in console.workspace.contact(contact_id).earlier] == ["1002"]
 
@@ -194,7 +194,7 @@ def test_a_search_and_a_look_up_of_a_customer_do_not_overtake_each_other(
 def test_a_conversation_is_found_by_its_number(tmp_path: Path, typed: str):
     with a_console(tmp_path / "s.db") as console:
         assert [row.id for row in console.workspace.queue(QueueFilter(Scope.ALL, text=typed)).rows] == ["1002"]
-        assert console.workspace.search(typed).result(10).hits[0].conversation_id == "1002"
+        assert console.workspace.search(typed).result(60).hits[0].conversation_id == "1002"
         assert console.workspace.queue(QueueFilter(Scope.ALL, text="#9")).rows == ()
 
 

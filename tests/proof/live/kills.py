@@ -127,7 +127,7 @@ def nursery(address: str, port: int) -> Iterator[subprocess.Popen[str]]:
         yield process
     finally:
         process.stdin.close()
-        process.wait(20)
+        process.wait(60)
 
 
 def survive(address: str, folder: Path, kills: int, seed: int) -> Survived:
