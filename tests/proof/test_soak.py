@@ -71,9 +71,9 @@ def test_each_kind_of_growth_is_called_wrong(grown: dict[str, int]):
 def test_slower_keys_are_called_wrong_and_equal_ones_are_not():
     before = Held(memory=60_000, widgets=0, tasks=33, threads=6, files=14)
     keys = [3.0] * 95 + [6.0] * 5
-    slow = Found(seed=0, held=[before], fresh_keys=keys, last_keys=[each * 1.2 for each in keys])
+    slow = Found(seed=0, held=[before], first_keys=keys, fresh_keys=keys, last_keys=[each * 1.2 for each in keys])
     slow.judge(_Left())
     assert "1.20 times" in slow.wrong[0]
-    same = Found(seed=0, held=[before], fresh_keys=keys, last_keys=keys)
+    same = Found(seed=0, held=[before], first_keys=keys, fresh_keys=keys[:-5] * 2, last_keys=keys)
     same.judge(_Left())
     assert same.wrong == []

@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("--keys", type=int, default=5_000)
     parser.add_argument("--pace", type=float, default=2_000.0, help="events a second")
     parser.add_argument(
-        "--timed", type=int, default=600, help="keys timed at the start, at the end and in a new console"
+        "--timed", type=int, default=2_400, help="keys timed at the start, at the end and in a new console"
     )
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--plant", choices=sorted(PLANTS), default="", help="put something in that goes wrong slowly")

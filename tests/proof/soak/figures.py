@@ -23,7 +23,7 @@ FRAME_END = re.compile(rb"\x1b\[(\d+);\d+H\x1b\[\?2026l")
 RECENT = 50
 """Reads in which a whole frame ends at least."""
 SLOWER = 1.1
-"""How much longer the slowest hundredth of the keys may take at the end than in a console that was just opened."""
+"""How much longer the slowest hundredth of the keys may take at the end (performance.md, goal 8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,14 @@ class Found:
         for log in console.home.rglob("console.log"):
             self.wrong += [f"the log says: {line}" for line in log.read_text("utf-8").splitlines() if is_trouble(line)]
         if self.last_keys and (ratio := self.slower) > SLOWER:
-            self.wrong.append(f"keys take {ratio:.2f} times as long as in a console that was just opened")
+            self.wrong.append(f"keys take {ratio:.2f} times as long as at the start and in a console just opened")
 
     @property
     def slower(self) -> float:
-        """The 99th percentile of the old console's keys over that of a new one on the same store, pressed in turns."""
-        return percentile(self.last_keys, 99) / percentile(self.fresh_keys, 99)
+        """The 99th percentile of the old console's keys over its own at the start, or over that of a new one on the
+        same store, pressed in turns, where that is longer: a hundredth of the keys meets a frame in which a clock
+        ticks and waits for the next one, and how many do is luck."""
+        return percentile(self.last_keys, 99) / max(percentile(keys, 99) for keys in (self.first_keys, self.fresh_keys))
 
     @property
     def line(self) -> str:
@@ -102,7 +104,7 @@ class Found:
             fifty, ninety_nine = ([percentile(each, n) for each in self._keys] for n in (50, 99))
             names = ("at the start", "at the end", "in a new console at the end")
             told = (f"{n}: {a:.1f} / {b:.1f} ms" for n, a, b in zip(names, fifty, ninety_nine, strict=True))
-            rows.append(f"key to paint, p50 / p99, {', '.join(told)}; old over new {self.slower:.2f}")
+            rows.append(f"key to paint, p50 / p99, {', '.join(told)}; old over the longer {self.slower:.2f}")
         return "\n".join(rows)
 
     @property
