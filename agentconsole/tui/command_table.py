@@ -118,6 +118,7 @@ app.commands | colon | All commands | | The same as Ctrl+P.
 app.keys | question_mark | Help | | The same as F1.
 article.write | | Write an article from this ... | | The subject and the words that helped, as a draft others review.
 canned.keep | | Keep a response ... | | What you are writing, or a new text, kept ready under a name.
+canned.remove | | Remove a response ... | | One of yours, or for a lead one of the team's.
 app.layout | | Layout ... | | One or two lines a row, the side and the width of the queue; at once and at every start.
 app.theme | | Theme ... | | Choose the colours; they are worn at once and at every start.
 app.edit_keys | | Change a key ... | | Pick a command, press its new key; it is so at once and at every start.
@@ -130,7 +131,7 @@ goto.tables | | Touch every table ... | | What nobody senior has looked at this 
 goto.silent | | Gone silent ... | | What waits on others without a word: chase them.
 goto.audit | | Audit trail | | Who saw, whispered, took, gave; for agents what concerns them.
 goto.receipts | | Receipts | | The proof of everything you did.
-goto.decide | | What waits for your yes | | Messages held back, and what a restored server has lost.
+goto.decide | | What is yours to decide | | Messages held back, and what a restored server has lost.
 goto.search | | Search ... | | Contacts, conversations and messages.
 [reading: Me]
 presence.available | o | I am available | | Back at work.
@@ -214,7 +215,7 @@ goto.call | p | Phone | | The call.
 goto.next_due | u | Next due | | Your conversation whose promise breaks first.
 goto.search_list | s | Search | | Contacts, conversations and messages.
 goto.receipt_list | r | Receipts | | The proof of everything you did.
-goto.decisions | d | Your yes | | Messages held back, and what a restored server has lost.
+goto.decisions | d | To decide | | Messages held back, and what a restored server has lost.
 goto.article_list | K | Articles | | What the team has written down.
 goto.incident_list | i | Incidents | | Since when, how they stand, who has been told.
 goto.mention_list | n | Mentions | | Where a colleague wrote @ and your name.

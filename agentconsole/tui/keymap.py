@@ -58,6 +58,12 @@ class Keymap:
         """How a hint names the command: by its key, without one by its title."""
         return self.words(command_id) or _(BY_ID[command_id].title)
 
+    def shown_while_typing(self, command_id: str) -> str:
+        """The same where letters are words: a key that is a character is one behind the key that leaves the text."""
+        key = self.shown(command_id)
+        is_a_character = len(key) == 1 and BY_ID[command_id].scope is Scope.READING
+        return f"{self.shown('nav.back')} {key}" if is_a_character else key
+
     @property
     def alts(self) -> frozenset[str]:
         """The characters that are keys together with Alt."""

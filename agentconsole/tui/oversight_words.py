@@ -217,8 +217,8 @@ def _summary(around: Around, key: Key, _now: int, _offset: int) -> list[Told]:
     if summary is None or summary.by == around.me or not around.view.is_mine:
         return []
     body = safe.line(around.bodies.get(summary.k, ""))
-    read = _("{back}, then {key}: I have read it. Until then nothing can be written here.")
+    read = _("{key}: I have read it. Until then nothing can be written here.")
     return [
         Told(_("SUMMARY"), _("by {who}: {words}").format(who=around.name(summary.by), words=body), Ink.NOTE, 6),
-        Told("", read.format(back=key("nav.back"), key=key("summary.seen")), Ink.STRONG, 2),
+        Told("", read.format(key=key("summary.seen")), Ink.STRONG, 2),
     ]

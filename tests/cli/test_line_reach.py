@@ -49,6 +49,7 @@ LINES = {
     "view.remove": "view remove dns",
     "article.write": "article save dns page.md",
     "canned.keep": "canned save dns words",
+    "canned.remove": "canned remove dns",
     "goto.articles": "article list",
     "goto.incidents": "incident list",
     "goto.mentions": "mention list",

@@ -319,6 +319,9 @@ async def test_the_boards_keys_are_those_the_rules_allow_on_its_row():
             hints = "".join(text for line in board(console).hint_line.lines for text, _ in line)
             holder = door.conversation(board(console).subject_id).conversation.assignee
             assert ("T take over" in hints, "a take " in hints) == (bool(holder), not holder), hints
+            assert [key in hints for key in ("M read", "s whisper", "n remind")] == [
+                bool(holder)
+            ] * 3 or holder == "mo", hints
             seen.add(holder)
             await console.press("j")
             board(console).selected()

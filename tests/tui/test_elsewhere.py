@@ -34,8 +34,13 @@ async def test_it_is_offered_with_where_and_when_and_a_key_puts_it_into_the_repl
         console.screen.open_conversation(own)
         await console.shows("typed on ana@sofa at")
         assert TEXT not in console.screen.pane.composer.text
-        await console.press("escape", "D")
+        console.screen.open_conversation(own, into="composer")
+        await console.shows("Esc D puts it")
+        await console.press("escape")
+        assert "Esc D" not in console.text
+        await console.press("D")
         assert console.screen.pane.composer.text == TEXT
+        assert "typed on ana@sofa at" not in console.text
         await console.press("!")
         assert door.drafts.text(own, "public") == f"{TEXT}!"
         console.screen.open_conversation(own)

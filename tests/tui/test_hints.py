@@ -67,6 +67,23 @@ async def test_where_nothing_is_open_only_keys_that_open_something_are_named():
         assert "takes the next chat" not in console.text
 
 
+async def test_where_nothing_is_ones_own_no_key_for_a_chat_or_a_reply_is_shown(size: str):
+    door = FakeDoor("dana")
+    door.arrives("ticket", "Li Wei", "waits", "Hello?")
+    chat = door.arrives("chat", "Mara", "hers", "Hello?")
+    async with a_console(door, size) as console:
+        for vain in ("r reply", "F2", "F3", "e done"):
+            assert vain not in console.hints
+        door.does("dana", ask.Claim(chat))
+        console.screen.read_again()
+        console.screen.queue.select(chat)
+        console.screen.row_selected()
+        assert "r reply" in console.hints
+        if size != "narrow":
+            assert "F2 chat 1" in console.hints
+        assert "F3" not in console.hints
+
+
 async def test_a_key_that_a_rule_refuses_just_now_is_left_out():
     door, own = a_door()
     async with a_console(door) as console:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agentconsole.domain import commands as ask
 from agentconsole.domain.commands import Update
 from agentconsole.domain.knowledge.canned import Canned
-from agentconsole.domain.knowledge.canned_commands import SaveCanned
+from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
 from agentconsole.tui.screens.knowledge.responding import rows
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
@@ -214,3 +215,17 @@ async def test_without_any_it_is_said_how_one_is_kept():
     async with a_console() as console:
         await console.press("f2", "ctrl+t")
         assert "canned save" in console.notice
+
+
+async def test_one_of_ones_own_is_removed_from_the_palette_and_the_teams_are_not_offered():
+    door = FakeDoor("dana")
+    number = door.arrives("chat", "Mara", "dns", "Hello?")
+    door.does("dana", ask.Claim(number))
+    door.kept_ready = (Canned("dns-wait", "It takes an hour.", "dana"), Canned("greet", "Good day.", ""))
+    async with a_console(door) as console:
+        await console.press("ctrl+p", *"canned.remove", "enter")
+        assert "dns-wait" in console.text
+        assert "greet" not in console.text
+        await console.press("enter")
+        assert door.performed[-1] == RemoveCanned("dns-wait")
+        assert "Removed: dns-wait." in console.text

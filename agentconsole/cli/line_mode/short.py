@@ -92,7 +92,7 @@ PLACES = {
     "u": ("due", N_("next due")),
     "s": ("search", N_("search")),
     "r": ("receipts --limit 12", N_("receipts")),
-    "d": ("receipts --missing", N_("your yes")),
+    "d": ("receipts --missing", N_("to decide")),
     "K": ("article list", N_("articles")),
     "i": ("incident list", N_("incidents")),
     "n": ("mention list", N_("mentions")),

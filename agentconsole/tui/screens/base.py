@@ -80,6 +80,8 @@ class ConsoleBase(Punctual, Screen[None]):
     """The view of the queue in force."""
     has_room = True
     """Whether the agent may take another chat, as it was read last."""
+    slots: frozenset[int] = frozenset()
+    """The slots that hold a chat of the agent's, as they were read last."""
 
     @property
     def is_typing(self) -> bool:
@@ -113,6 +115,16 @@ class ConsoleBase(Punctual, Screen[None]):
     @property
     def is_held(self) -> bool:
         """Whether somebody holds the conversation under the queue's cursor."""
+        raise NotImplementedError
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the agent holds the conversation under the queue's cursor."""
+        raise NotImplementedError
+
+    @property
+    def marked_ids(self) -> tuple[str, ...]:
+        """What an action is done to instead of the subject."""
         raise NotImplementedError
 
     @property

@@ -169,6 +169,12 @@ class AgentScreen(
         return row is not None and bool(row.assignee)
 
     @property
+    def is_own(self) -> bool:
+        """Whether the agent holds the conversation under the queue's cursor."""
+        row = self.queue.window.selected
+        return row is not None and row.is_mine
+
+    @property
     def pane(self) -> ConversationPane:
         """The pane the opened conversation stands in."""
         return self.right if self._placed.is_right_current else self.left

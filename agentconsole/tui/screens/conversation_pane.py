@@ -69,7 +69,7 @@ class ConversationPane(Ground):
         """The reply that was begun when an update took its place."""
         self.title = PaneTitle(offset=setting.offset)
         self.transcript = TranscriptView(offset=setting.offset)
-        self.strip = OversightStrip(setting.keymap.shown, offset=setting.offset)
+        self.strip = OversightStrip(self._reached, offset=setting.offset)
         self.peeks = tuple(PeekLine(offset=setting.offset) for _ in range(PEEKS))
         self.rule = ComposerRule()
         self.composer = Composer(writing, enter_sends=setting.enter_sends)
@@ -83,6 +83,19 @@ class ConversationPane(Ground):
         yield self.strip
         yield self.rule
         yield self.composer
+
+    def _reached(self, command_id: str) -> str:
+        """The keys for a command from where the agent is."""
+        keymap = self._setting.keymap
+        return keymap.shown_while_typing(command_id) if self.composer.has_focus else keymap.shown(command_id)
+
+    def on_descendant_focus(self) -> None:
+        """Letters may be words now."""
+        self.strip.say_anew()
+
+    def on_descendant_blur(self) -> None:
+        """Or keys again."""
+        self.strip.say_anew()
 
     @property
     def conversation_id(self) -> str:

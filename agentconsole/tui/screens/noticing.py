@@ -222,12 +222,17 @@ class Noticing(SigningIn):
             words = words.format(who=safe.name(rings.contact_name), key=self.key("goto.phone"))
             return Notice(words, Tone.REMINDER, is_passed_on=True)
         if due:
-            return beside(self._reminder(due, now), self._read_known(), self.key)
+            return beside(self._reminder(due, now), self._read_known(), self._reached)
         told = calling(news, self.key) or telling(news, now, self._told_until)
         if told is None and not status.signed.needs_password(now):
             # Whoever is signed out can tell nobody anything yet.
-            told = waiting(self._read_known(), self.key, self._untold, now, self._told_until)
+            told = waiting(self._read_known(), self._reached, self._untold, now, self._told_until)
         return told or chasing(news, now, self.key, self._told_until)
+
+    def _reached(self, command_id: str) -> str:
+        """The keys for a command from where the agent is: `Esc g` while they type."""
+        keymap = self.setting.keymap
+        return keymap.shown_while_typing(command_id) if self.is_typing else keymap.shown(command_id)
 
     def _offered(self) -> UndoOffer | None:
         """What can be taken back, with the key for it."""

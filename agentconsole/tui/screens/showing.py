@@ -59,6 +59,7 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         status = self.door.status()
         self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
         self.has_room = bool(free_slot(status.chats))
+        self.slots = frozenset(each.slot_no for each in status.chats)
         self.read_panes(now)
         call = self.door.conversation(status.call.conversation_id) if status.call else None
         self.phone.show(call, now)

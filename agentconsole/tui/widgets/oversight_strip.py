@@ -85,6 +85,12 @@ class OversightStrip(Glance):
                 rows.append(note if each.ink is Ink.NOTE else ((sign, Ink.STRONG), (row, each.ink)))
         return rows
 
+    def say_anew(self) -> None:
+        """The same in other words: the keys are reached otherwise now."""
+        if self._around is not None:
+            self._lay()
+            self.repaint()
+
     def lay_out(self, _width: int, height: int) -> list[Line]:
         """The lines, the last ones where there are too many."""
         return list(self._rows[-height:])

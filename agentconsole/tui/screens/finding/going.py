@@ -173,7 +173,7 @@ class Going(SearchingAgain, Viewing):
         tutorial = self.setting.tutorial
         is_shown = tutorial is not None and tutorial.is_shown
         find = finder(self.setting.keymap, self.why_not, in_tutorial=is_shown)
-        self.app.push_screen(PickerScreen(_("COMMANDS"), find, self.setting.keymap), picked)
+        self.app.push_screen(PickerScreen(_("COMMANDS"), find, self.setting.keymap, follows=True), picked)
 
     def action_app_commands(self) -> None:
         """The same, by a key of the reading scope."""

@@ -76,11 +76,15 @@ TAKEN = (
 """In one the lead has taken over."""
 WRAP_UP = "conversation.resolve conversation.reopen conversation.note nav.back goto.chat1 goto.chat2 goto.due"
 ENDED = "conversation.reopen conversation.note nav.back goto.due"
+CHATS = {"goto.chat1": 1, "goto.chat2": 2}
+"""The keys that go to a chat, by its slot."""
 REFUSED_AT_TIMES = frozenset(
     {"conversation.claim", "conversation.acknowledge", "conversation.escalate", "conversation.take_over"}
     | {"conversation.no_answer"}
 )
 """Left out while a rule refuses them here, which their keys still say."""
+REFUSED_ON_THE_BOARD = REFUSED_AT_TIMES | {"conversation.whisper", "escalation.acknowledge", "agent.remind"}
+"""The same for the board's row; reading along is left out beside them, where it is not going on already."""
 ALWAYS = "conversation.undo transcript.page_down goto.menu app.palette app.help"
 """Behind those of a conversation. The last one always stays: the way to all others."""
 BOARD = (
@@ -98,7 +102,15 @@ LOOKED_AT = (
 def board_live(console: ConsoleBase) -> tuple[str, ...]:
     """The commands that are most useful on the board's row."""
     ids = BOARD if console.door.me.is_lead else LOOKED_AT
-    return tuple(each for each in ids.split() if not _is_refused(console, each))
+    return tuple(each for each in ids.split() if not _is_vain_on_board(console, each))
+
+
+def _is_vain_on_board(console: ConsoleBase, command_id: str) -> bool:
+    """Whether the rules refuse it on the row. `M` again ends what it began, so it is left out of nobody's alone."""
+    if command_id == "conversation.monitor":
+        subject = console.subject_id
+        return bool(subject) and not console.door.conversation(subject).conversation.assignee
+    return command_id in REFUSED_ON_THE_BOARD and bool(console.why_not(command_id))
 
 
 def board_hints(console: ConsoleBase) -> tuple[Hint, ...]:
@@ -148,6 +160,10 @@ def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
         return screen.is_held
     if command_id == "queue.clear":
         return screen.chosen == QueueFilter()
+    if command_id in CHATS:
+        return CHATS[command_id] not in screen.slots
+    if screen.is_in_queue and command_id in ("conversation.reply", "conversation.resolve"):
+        return not (screen.is_own or screen.marked_ids)
     return _is_refused(screen, command_id)
 
 

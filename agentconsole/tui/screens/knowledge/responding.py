@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.words.blanks import unfilled
@@ -57,6 +58,18 @@ def _item(canned: Canned, facts: Mapping[str, str]) -> Item:
     return Item(canned.name, f"{safe.cells(canned.name, 18)}{shown}{deeds}", whose)
 
 
+def _to_remove(kept: Mapping[str, Canned]) -> Find:
+    """Those that fit the typed words, each by the number it has in `kept`: two may have one name."""
+
+    def find(text: str, limit: int, show: Show) -> None:
+        wanted = text.casefold().split()
+        scored = ((_rank(each, wanted), number, each) for number, each in kept.items())
+        found = sorted((rank, each.name, number) for rank, number, each in scored if rank is not None)
+        show([replace(_item(kept[number], {}), value=number) for _rank, _name, number in found[:limit]])
+
+    return find
+
+
 class Responding(Completing, Asking):
     """The keys that bring a response into the text."""
 
@@ -99,6 +112,24 @@ class Responding(Completing, Asking):
 
         text = self.focused.text if isinstance(self.focused, Composer) else ""
         self.ask(keeping(text, is_lead=self.door.me.is_lead))
+
+    def action_canned_remove(self) -> None:
+        """One of those kept ready goes; it is picked from their list."""
+        from agentconsole.domain.knowledge.canned_commands import RemoveCanned
+        from agentconsole.tui.dialogs.picker import PickerScreen
+
+        kept = {str(n): each for n, each in enumerate(self.door.canned()) if self.door.me.is_lead or not each.is_shared}
+        if not kept:
+            self.say(_("You keep no response of your own."), is_refusal=True)
+            return
+
+        def picked(number: str | None) -> None:
+            if number is not None and self.do(RemoveCanned(kept[number].name, kept[number].is_shared)):
+                self.say_done(_("Removed: {name}.").format(name=safe.line(kept[number].name)))
+
+        find, page = _to_remove(kept), "knowledge#Responses"
+        screen = PickerScreen(_("REMOVE A RESPONSE"), find, self.setting.keymap, help_page=page, follows=True)
+        self.app.push_screen(screen, picked)
 
     def blank_reached(self, composer: LetterView) -> None:
         """Says which placeholder the cursor went to."""

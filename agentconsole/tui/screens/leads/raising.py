@@ -135,6 +135,8 @@ class Raising(TakingOver):
         if clean not in pane.composer.text:
             pane.composer.propose(clean)
         pane.show_rule()
+        # What is in the text now is not offered any more.
+        self.read_again()
 
     # What leads do
 
@@ -160,9 +162,10 @@ class Raising(TakingOver):
                 bodies |= {line.k: line.body for line in self.door.transcript(own, before_k=k + 1, limit=1)}
         names = {agent.id: agent.short_name for agent in self.door.agents()}
         taken = seen.taken
-        has_unsent = taken is not None and any(line.voice in WITHHELD for line in lines)
+        came = next((line.body for line in reversed(lines) if line.voice in WITHHELD), "") if taken is not None else ""
+        has_unsent = bool(came) and safe.whole(came) not in self.door.drafts.text(own, "public")
         is_mine = taken is not None and taken.by == self.door.me.id
-        touched = self.unsent_touched_at(own) if is_mine and not has_unsent else 0
+        touched = self.unsent_touched_at(own) if is_mine and not came else 0
         return Around(view, self.door.me.id, names, bodies, has_unsent, touched, self.setting.looks.counts_seconds)
 
     def follow_hands(self, before: frozenset[str]) -> None:
