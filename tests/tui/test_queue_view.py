@@ -329,6 +329,22 @@ def test_a_name_is_whole_where_what_it_is_about_keeps_as_much_room(width: int, w
     assert drawn.rstrip().endswith("1 new")
 
 
+@pytest.mark.parametrize("is_selected", [True, False])
+def test_a_long_name_is_whole_where_the_line_below_has_room_for_the_news(is_selected: bool):
+    row = a_row(1, contact_name="Studio Bevilacqua SRL", subject="invoice", unread=2)
+    drawn = row_lines(row, present.row_due(row, NOW), Mark(is_selected=is_selected), 46, Layout.TWO_LINE)
+    above, below = ("".join(words for words, _ in line) for line in drawn)
+    assert above.rstrip().endswith("Studio Bevilacqua SRL")
+    assert (below.split(), cell_len(below)) == (["invoice", "2", "new"], 46)
+    short = replace(row, contact_name="Mara")
+    above, below = (
+        "".join(words for words, _ in line)
+        for line in row_lines(short, present.row_due(short, NOW), Mark(), 46, Layout.TWO_LINE)
+    )
+    assert above.rstrip().endswith("2 new")
+    assert "new" not in below
+
+
 @pytest.mark.parametrize(("layout", "width", "spare"), [(Layout.TWO_LINE, 46, 6), (Layout.ONE_LINE, 62, 6)])
 async def test_what_a_row_has_to_spare_goes_to_its_words(layout: Layout, width: int, spare: int):
     long = "Long" * 20

@@ -281,6 +281,21 @@ async def test_a_huge_message_is_cut_and_shows_more_when_asked():
     assert not is_cut(a_line(0, "short"))
 
 
+async def test_a_mere_look_begins_with_who_speaks():
+    long = a_line(0, "\n".join(f"row {n}" for n in range(30)))
+    async with a_transcript((long, a_line(1, "short"))) as (app, _):
+        assert "Mara" not in app.shown()[0]
+        app.view._says_who = True
+        app.view.repaint()
+        shown = app.shown()
+        assert "Mara" in shown[0]
+        assert shown[0].endswith("…")
+        assert shown[1].strip() == "row 22"
+        assert shown[-1].endswith("short")
+        app.view.set_lines((a_line(0, "whole"),))
+        assert not app.shown()[0].endswith("…")
+
+
 async def test_every_key_is_harmless_in_an_empty_transcript():
     async with a_transcript(()) as (app, pilot):
         await pilot.press("j", "k", "pageup", "home", "end", "v", "up", "down")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe
@@ -56,9 +58,13 @@ def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layou
     sign = mark.label or (">" if mark.is_selected else "·" if row.is_mine else " ")
     marked = MARKED if mark.is_marked else " "
     left = f"{sign}{present.URGENCY[due.stage]}{marked}{due.text:<{present.DUE_WIDTH}} "
-    who, about, unread = _cells(row, width, layout)
+    who, about, unread, under = _cells(row, width, layout)
     if mark.is_selected:
-        lines = [f"{left}{who}{about}{unread}"] if layout is not Layout.TWO_LINE else [f"{left}{who}{unread}", about]
+        lines = (
+            [f"{left}{who}{about}{unread}"]
+            if layout is not Layout.TWO_LINE
+            else [f"{left}{who}{unread}", about + under]
+        )
         return tuple(((safe.cells(line, width), mark.ink),) for line in lines)
     stage_ink, who_ink = STAGE_INKS[due.stage], Ink.STRONG if mark.is_marked else Ink.TEXT
     first: Line = ((left + who, who_ink),) if stage_ink is Ink.TEXT else ((left, stage_ink), (who, who_ink))
@@ -66,7 +72,8 @@ def row_lines(row: QueueRow, due: present.DueCell, mark: Mark, width: int, layou
         first = ((mark.label, Ink.CURSOR), (left[1:], stage_ink), (who, who_ink))
     last: Line = ((unread, Ink.STRONG),) if row.unread else ()
     if layout is Layout.TWO_LINE:
-        return (*first, *last), ((about, Ink.DIM),)
+        below: Line = ((about, Ink.DIM),)
+        return ((*first, *last), below) if not under else (first, (*below, (under, Ink.STRONG)))
     return ((*first, (about if row.unread else about + unread, Ink.DIM), *last),)
 
 
@@ -77,7 +84,8 @@ def heading(width: int) -> Line:
     return ((safe.cells(words, width), Ink.DIM),)
 
 
-def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
+def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str, str]:
+    """Who, what about, and the word of news: beside the name, or in the line below where only there it cuts nothing."""
     unread = f"{present.unread_words(row.unread):>{NEW_WIDTH}} " if row.unread else " "
     front = f"{present.channel_cell(row.channel, row.slot)} {safe.line(row.id, ID_WIDTH)} "
     pending = "… " if row.is_pending else ""
@@ -85,14 +93,15 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str]:
     about = pending + known + safe.in_order(safe.line(present.topic(row)))
     if layout is Layout.TWO_LINE:
         contact = max(0, width - present.LEFT_WIDTH - _FIXED - len(unread))
-        return (
-            front + safe.name(row.contact_name, contact),
-            safe.cells(" " * (present.LEFT_WIDTH - 1) + about, width),
-            unread,
-        )
+        about = " " * (present.LEFT_WIDTH - 1) + about
+        is_cut = cell_len(safe.name(row.contact_name)) > contact - 1
+        if row.unread and is_cut and cell_len(about) + len(unread) <= width:
+            contact += len(unread) - 1
+            return f"{front}{safe.name(row.contact_name, contact)} ", safe.cells(about, width - len(unread)), "", unread
+        return front + safe.name(row.contact_name, contact), safe.cells(about, width), unread, ""
     contact = _contact_width(width)
     subject = max(0, width - present.LEFT_WIDTH - _FIXED - contact - 1 - len(unread))
-    return f"{front}{safe.name(row.contact_name, contact)} ", safe.cells(about, subject), unread
+    return f"{front}{safe.name(row.contact_name, contact)} ", safe.cells(about, subject), unread, ""
 
 
 def _contact_width(width: int) -> int:

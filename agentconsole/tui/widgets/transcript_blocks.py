@@ -42,7 +42,7 @@ class Blocks:
             rules.append(day_rule(line.at, self._offset, width))
         if unread_from is not None and line.k >= unread_from and not (before and before.k >= unread_from):
             rules.append(unread_rule(sum(map(is_news, messages[index:])), width))
-        return (*rules, *self._rows(line, width))
+        return (*rules, *self.rows(line, width))
 
     def show_more(self, line: TranscriptLine) -> bool:
         """Shows more of a message from now on; whether it is one that was cut."""
@@ -56,7 +56,8 @@ class Blocks:
     def _day(self, line: TranscriptLine) -> int:
         return (line.at + self._offset) // DAY
 
-    def _rows(self, line: TranscriptLine, width: int) -> tuple[Line, ...]:
+    def rows(self, line: TranscriptLine, width: int) -> tuple[Line, ...]:
+        """The rows of a message alone."""
         if self._width != width or len(self._laid) > REMEMBERED:
             self._laid.clear()
             self._width = width

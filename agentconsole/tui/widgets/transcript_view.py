@@ -55,8 +55,12 @@ class TranscriptView(Painted, can_focus=True):
     class Finished(Message):
         """The agent pages on although the end is in sight."""
 
-    def __init__(self, *, offset: int = 0, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, offset: int = 0, id: str | None = None, classes: str | None = None, says_who: bool = False
+    ) -> None:
+        """With `says_who` the first row names who speaks though their message begins above it: for a mere look."""
         super().__init__(id=id, classes=classes)
+        self._says_who = says_who
         self._messages: tuple[TranscriptLine, ...] = ()
         self._unread_from: int | None = None
         self._foot: Foot | None = None
@@ -150,11 +154,20 @@ class TranscriptView(Painted, can_focus=True):
             index -= 1
             rows[:0] = self._block(index)
         shown = rows[-height:]
+        if self._says_who and len(rows) > height:
+            shown[0] = self._begun(index, len(rows) - height, width) or shown[0]
         if self._foot is not None and (self._missed or self._is_detached):
             news = _(" {count} new, End ").format(count=number(self._missed))
             words = news if self._missed else _(" older, End ")
             shown[-1] = tail_fitted(shown[-1], ((words, Ink.CURSOR),), width)
         return shown
+
+    def _begun(self, index: int, cut: int, width: int) -> Line:
+        """The row a message begins with, in place of one of its later ones, where `cut` rows of it stand above; none
+        where it begins in sight."""
+        laid = self._blocks.rows(self._messages[index], width)
+        is_begun = cut > len(self._block(index)) - len(laid)
+        return tail_fitted(laid[0], ((" …", Ink.DIM),), width) if is_begun else ()
 
     @property
     def _reel(self) -> Reel:

@@ -69,7 +69,7 @@ class BoardScreen(Page[None]):
         self.lists = BoardLists(self.called, self.late, self.team)
         self.title_line = PaneTitle(offset=offset)
         self.signs = SignLines()
-        self.transcript = TranscriptView(offset=offset)
+        self.transcript = TranscriptView(offset=offset, says_who=True)
         self.hint_line = HintLine()
         self.filter = ""
         self._is_behind = False
