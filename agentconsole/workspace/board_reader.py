@@ -127,8 +127,9 @@ def reason_words(raised: Escalation) -> str:
 
 
 def _need(row: TeamRow, now: int) -> tuple[int, int, int, int, str]:
-    """Who is late first, the latest of them in front; then who is here, the fullest first, then by name."""
-    late = row.clock is not None and stage(row.clock, now) >= Stage.BREACH
-    due = row.clock.breach_at if late and row.clock else 0
+    """Who is late or nudged first, whose promise breaks first in front; then who is here, the fullest first, then by
+    name."""
+    is_near = row.clock is not None and stage(row.clock, now) > Stage.CALM
+    due = row.clock.breach_at if is_near and row.clock else 0
     here = HERE.index(row.agent.presence)
-    return (0 if late else 1, due, here, -(row.chats * 2 + (row.phone is not OnPhone.FREE)), row.agent.full_name)
+    return (0 if is_near else 1, due, here, -(row.chats * 2 + (row.phone is not OnPhone.FREE)), row.agent.full_name)

@@ -96,7 +96,7 @@ async def test_where_there_is_little_room_the_urgent_stays(width: int, height: i
 async def test_a_warning_is_told_whole_where_other_words_are_cut():
     found = replace(FULL, flags=("The contact has come 3 times within a week.",))
     lines = await lines_of(found, 46, 5)
-    assert lines[1:3] == ["   ! The contact has come 3 times within a", "   week."]
+    assert lines[1:3] == ["   ! The contact has come 3 times within a", "     week."]
 
 
 async def test_a_broken_promise_and_a_missing_check_are_loud_and_what_holds_is_calm():
@@ -134,3 +134,8 @@ async def test_hostile_words_from_everywhere_stay_inside(width: int, height: int
         products=(Fact(EVIL, EVIL),), flags=(EVIL,),
     )  # fmt: skip
     await lines_of(evil, width, height)
+
+
+async def test_a_name_that_needs_all_the_room_keeps_clear_of_how_often_they_came():
+    lines = await lines_of(a_customer("株式会社ハーバー・ホスティング 田中さくら", earlier=3), 46, 6)
+    assert "… 3 earlier" in lines[0]

@@ -15,7 +15,7 @@ from agentconsole.domain.team.capacity import Held
 from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
 from agentconsole.tui.keymap import DEFAULT, read_keymap
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
-from agentconsole.tui.widgets.glance import Glance
+from agentconsole.tui.widgets.glance import GAP, Glance, joined, part
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
@@ -275,8 +275,8 @@ async def test_the_rule_over_the_composer_leaves_out_whole_parts(is_public: bool
         rule = ComposerRule()
         view = RuleView(is_public, "Mara Kovač", "draft saved 14:32", "Ctrl+N note")
         (text,) = await shown(rule, lambda rule=rule, view=view: rule.show(view), width)
-        for part in ("draft saved 14:32", "Ctrl+N note"):
-            assert part in text or part[:6] not in text
+        for words in ("draft saved 14:32", "Ctrl+N note"):
+            assert words in text or words[:6] not in text
     assert "draft saved 14:32   Ctrl+N note" in text
 
 
@@ -334,3 +334,15 @@ async def test_the_line_over_a_call_tells_its_length_as_the_phone_does():
     title, view = PaneTitle(), a_view(channel=Channel.PHONE, gone=None, slot=0, assigned_at=NOW - 127_300)
     assert (await shown(title, lambda: title.show(view, NOW)))[0].startswith("    live 2:07  P #4502")
     assert title.changes_at == NOW + 700
+
+
+async def test_a_call_on_hold_stays_in_a_narrow_status_line():
+    held = a_status(late=0, unsent=0)
+    assert held.call_on_hold
+    assert "phone on hold" in await the_status(held, 80)
+
+
+def test_what_gave_way_comes_back_where_what_gave_way_after_it_leaves_the_room():
+    parts = [part("kept", Ink.TEXT), part("short", Ink.TEXT, 3), part("much too long for it", Ink.TEXT, 2)]
+    assert [text for text, _ in joined(parts, 14)] == ["kept", GAP, "short"]
+    assert [text for text, _ in joined(parts, 11)] == ["kept"]

@@ -323,3 +323,11 @@ async def test_hostile_faults_are_drawn_as_text(size: str):
             shown += console.drawn
         assert "click=app.quit" in shown
         assert not set(shown.replace("\n", "")) & set(BAD)
+
+
+async def test_only_incidents_are_counted_and_not_the_offer_of_a_new_one():
+    async with a_console(with_incident()) as console:
+        await console.press("g", "i")
+        title = next(line for line in console.text.splitlines() if "INCIDENTS" in line)
+        assert "A new one" in console.text
+        assert title.endswith(" 1 ──")

@@ -16,6 +16,7 @@ from agentconsole.tui.own_keys import foot
 from agentconsole.tui.screens.guiding.manual import ManualView
 from agentconsole.tui.screens.knowledge import incident_page, reading_article
 from agentconsole.tui.screens.writing import deciding
+from tests.support.a_shift import a_shift
 from tests.tui.conftest import Console, a_console
 from tests.tui.test_articles import with_articles
 from tests.tui.test_incidents import with_incident
@@ -96,3 +97,10 @@ def test_the_last_line_of_a_page_fits_80_columns_in_every_language(language: str
             assert len(foot(keys, 80)) == 1, keys
     finally:
         tongue.speak(tongue.ENGLISH)
+
+
+async def test_a_page_that_is_seen_whole_offers_no_keys_to_move():
+    async with a_console(a_shift()) as console:
+        await console.press("g", "A")
+        assert "Esc leaves" in console.text
+        assert "PgDn" not in console.text

@@ -124,3 +124,11 @@ async def test_a_sheet_that_follows_is_as_high_as_what_is_found_needs():
             await pilot.pause()
             assert (screen.view.size.height, screen.view.region.bottom) == (rows, 39)
         assert " > aaa" in shown(pilot.app)
+
+
+async def test_what_a_row_has_no_room_for_ends_before_its_detail_which_stays_whole():
+    items = [Item("a", "word " * 60, detail="#1013 our home address")]
+    view = PickerView("SEARCH", lambda _text, _limit, show: show(items))
+    first, second = ("".join(text for text, _ in line) for line in view._foot(80))
+    assert first.startswith(" word word")
+    assert second.rstrip().endswith("… · #1013 our home address")

@@ -359,3 +359,10 @@ async def test_what_an_empty_queue_says_is_whole_at_every_width():
     async with a_queue((), (46, 11)) as (app, _):
         app.queue.set_title("QUEUE", "Nothing here. Backspace shows mine and what waits.")
         assert " ".join(" ".join(app.shown()[1:]).split()) == "Nothing here. Backspace shows mine and what waits."
+
+
+async def test_a_title_without_room_for_the_part_in_sight_counts_rows():
+    async with a_queue(some_rows(0, 20), (46, 24)) as (app, pilot):
+        app.queue.set_title("QUEUE mine+waiting /channel:chat")
+        await pilot.pause()
+        assert app.shown()[0].endswith("20 rows ")

@@ -84,3 +84,16 @@ def test_who_waits_longest_is_told_by_channel(shift):
     assert view.chat_waits_since == START
     assert view.phone_rings_since == 0
     assert view.waiting == 2
+
+
+def test_a_promise_that_is_near_stands_above_a_fuller_agent_with_time_left(shift):
+    near = shift.comes("chat", "Mara", "mail bounces", "hello")
+    shift.does("bo", ask.Claim(near))
+    shift.does("bo", ask.Reply(near, "I am looking."))
+    shift.clock.advance(3 * MINUTE)
+    for name in ("Li", "Noor"):
+        calm = shift.comes("chat", name, "error 403", "hello")
+        shift.does("dana", ask.Claim(calm))
+        shift.does("dana", ask.Reply(calm, "I am looking."))
+    with board_of(shift) as reader:
+        assert [row.agent.id for row in reader.read().team][:2] == ["bo", "dana"]

@@ -35,7 +35,7 @@ def articles(known: KnowledgeDoor) -> Find:
 
 
 def _item(it: ArticleView) -> Item:
-    aside = " ".join(part for part in (safe.line(category_words(it.category)), sign(it)) if part)
+    aside = " · ".join(part for part in (safe.line(category_words(it.category)), sign(it)) if part)
     return Item(it.name, safe.in_order(safe.line(it.title)), aside)
 
 

@@ -10,12 +10,14 @@ from agentconsole.domain.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to pick: what it stands for, its words, and a word at the right edge such as its key."""
+    """Something to pick: what it stands for, its words, and a word at the right edge such as its key. What is not
+    found, but made by picking it, is not counted."""
 
     value: str
     words: str
     aside: str = ""
     detail: str = ""
+    is_found: bool = True
 
 
 Complete = Callable[[str], str]

@@ -34,6 +34,7 @@ AROUND = 5
 """Lines around the finds: the title, the line to type in, and what is told of the chosen one under a blank."""
 LEAST = 3
 """Rows at least of a sheet that follows what is found."""
+PARTED = " · "
 WIDEST = 120
 """Cells of a row at most: the eye finds its way from the words to the key at the right."""
 
@@ -73,8 +74,9 @@ class PickerView(TypingView):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The title, the line to type in, and as many finds as fit around the chosen one."""
-        count = f"{len(self._items)}{'+' if self._has_more else ''} " if self._items else ""
-        title = titled_rule(self._title, width, count.strip())
+        found = sum(each.is_found for each in self._items)
+        count = f"{found}{'+' if self._has_more else ''}" if found else ""
+        title = titled_rule(self._title, width, count)
         width = min(width, WIDEST)
         text, cursor = self._text.text, self._text.cursor
         more = self._missing
@@ -102,13 +104,10 @@ class PickerView(TypingView):
         """Two lines: what the chosen row has no room for and its detail, else the keys."""
         chosen = self._items[self._at] if self._items else Item("", "")
         words = " ".join(safe.line(chosen.words).split()) if self._is_cut(chosen, width) else ""
-        told = wrap(" ".join(part for part in (words, safe.line(chosen.detail)) if part), width - 2)
-        if not any(told):
+        lines = _told(words, safe.line(chosen.detail), width - 2)
+        if not any(lines):
             keys = _(self.KEYS if self._items else self.NOTHING_TO_PICK)
             return [(), ((keys_in_a_line(keys, width), Ink.DIM),)]
-        lines = told[:2]
-        if len(told) > 2:
-            lines[1] = safe.cells(" ".join(told[1:]), width - 2)
         return [()] * (2 - len(lines)) + [((safe.cells(f" {each}", width), Ink.DIM),) for each in lines]
 
     def _is_cut(self, item: Item, width: int) -> bool:
@@ -242,6 +241,15 @@ class PickerView(TypingView):
         """Other words to look for."""
         change(self._text)
         self._look()
+
+
+def _told(words: str, detail: str, width: int) -> list[str]:
+    """Two lines at most; the words give way before a detail that needs no more than one of them."""
+    told = wrap(PARTED.join(part for part in (words, detail) if part), width)
+    if len(told) > 2 and words and cell_len(detail) <= width // 2:
+        words = safe.cells(words, width + width // 3 - cell_len(detail))
+        told = wrap(f"{words}{PARTED}{detail}", width)
+    return told if len(told) <= 2 else [told[0], safe.cells(" ".join(told[1:]), width)]
 
 
 def _aside(item: Item, width: int) -> str:

@@ -84,8 +84,12 @@ class ChoosingView(Keyed, Painted, can_focus=True):
             (("─" * width, Ink.RULE),),
             *shown,
             *[()] * (room - len(shown)),
-            foot(self.own_keys, width)[0],
+            foot((each for each in self.own_keys if each is not MOVE or self._moves(room)), width)[0],
         ]
+
+    def _moves(self, room: int) -> bool:
+        """Whether there is anywhere to move to."""
+        return len(self._page) > room or sum(bool(each.value) for each in self._page) > 1
 
     def _line(self, n: int, width: int) -> Line:
         line = tail_fitted(self._page[n].line, (("", Ink.TEXT),), width)

@@ -25,7 +25,7 @@ STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 def place_words(top: int, last: int, total: int) -> str:
     """Which lines of how many are in sight, for the title's right end; `top` counts from 0."""
-    return _("{first}-{last} of {total} ").format(first=top + 1, last=last, total=total)
+    return _("lines {first}-{last} of {total} ").format(first=top + 1, last=last, total=total)
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +66,7 @@ class PageView(Keyed, Painted, can_focus=True):
             title,
             ((("─" * width), Ink.RULE),),
             *shown,
-            foot(self.OWN_KEYS, width)[0],
+            foot((each for each in self.OWN_KEYS if each is not MOVE or len(page) > room), width)[0],
         ]
 
     def rows(self, width: int) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from agentconsole.domain.promises.clocks import Clock
 from agentconsole.domain.promises.reminders import Stage, stage
-from agentconsole.domain.promises.service_levels import SECOND
+from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, number
@@ -28,7 +28,9 @@ BEAT: Final = 5 * SECOND
 def due_words(clock: Clock, at: Stage, now: int) -> str:
     """`LATE +3m`, `hold 4m`, `upd <1m`: what the queue says to the second, to the minute."""
     if at >= Stage.BREACH:
-        return _("LATE +{gone}").format(gone=times.minutes(now - clock.breach_at))
+        gone = now - clock.breach_at
+        words = _("LATE {gone}") if gone < MINUTE else _("LATE +{gone}")
+        return words.format(gone=times.minutes(gone))
     gone = now - clock.since if clock.kind in present.COUNTS_UP else clock.breach_at - now
     return _(present.WORDS[clock.kind]).format(span=times.minutes(gone))
 

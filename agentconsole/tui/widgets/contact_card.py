@@ -23,6 +23,7 @@ them have room."""
 HEADED = 3
 """Lines that the first of what went before takes with its heading; a card of twice as many keeps them for it."""
 INDENT = "   "
+WARNING = "! "
 
 
 class ContactCard(Glance):
@@ -52,7 +53,7 @@ class ContactCard(Glance):
         said = card_words(view, self._now, self._offset)
         if height == 1:
             return [_one_line(view, earlier_words(view), said, width)]
-        count = ((f"{earlier_words(view)} ", Ink.DIM),)
+        count = ((f" {earlier_words(view)} ", Ink.DIM),)
         title = _(" CONTACT {name}").format(name=safe.name(view.contact.name))
         lines: list[Line] = [tail_fitted(((title, Ink.STRONG),), count, width)]
         lines += _rows(said, width, height - 1)
@@ -88,7 +89,10 @@ def _rows(said: tuple[Said, ...], width: int, room: int) -> list[Line]:
 
 
 def _told(each: Said, width: int) -> list[str]:
-    return wrap(each.words, width - len(INDENT))[:2]
+    """At most two rows; the second one of a warning stands under its words, and not under its sign."""
+    hang = len(WARNING) if each.words.startswith(WARNING) else 0
+    first, *more = wrap(each.words[hang:], width - len(INDENT) - hang)[:2]
+    return [f"{each.words[:hang]}{first}", *(f"{' ' * hang}{row}" for row in more)]
 
 
 def _told_briefly(each: Said, width: int) -> list[str]:

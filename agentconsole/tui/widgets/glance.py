@@ -73,10 +73,17 @@ def part(text: str, ink: Ink = Ink.TEXT, rank: int = 0) -> Part:
 
 
 def joined(parts: list[Part], width: int, gap: str = GAP) -> Line:
-    """The parts that fit, in their order, with a gap between; the first of the lowest rank stays whatever happens."""
-    kept = [each for each in parts if any(text for text, _ in each.runs)]
+    """The parts that fit, in their order, with a gap between; the first of the lowest rank stays whatever happens.
+
+    What the ones that gave way leave free, a shorter one of them may take again.
+    """
+    said = [each for each in parts if any(text for text, _ in each.runs)]
+    kept = said.copy()
     while len(kept) > 1 and _size(kept, gap) > width:
         kept.remove(max(reversed(kept), key=lambda each: each.rank))
+    for each in sorted((one for one in said if one not in kept), key=lambda one: one.rank):
+        more = [one for one in said if one is each or one in kept]
+        kept = more if _size(more, gap) <= width else kept
     runs: list[Run] = []
     for each in kept:
         runs += [(gap, Ink.RULE), *each.runs] if runs else list(each.runs)

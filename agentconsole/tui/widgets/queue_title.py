@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from agentconsole.tongue import _, number
+from agentconsole.tongue import _, n_, number
 from agentconsole.tui import safe
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def title_line(name: str, window: QueueWindow, in_sight: int, marks: Marks, width: int) -> Line:
     """`in_sight` is how many rows of the window are on the screen; which they are gives way first."""
     words, marked, place = f" {safe.line(name)}", f"  {_marked(window, marks)}", _range(window, in_sight)
-    if cell_len(words + marked + place) > width:
-        place = _about(window)
+    shorter = (each for each in (place, _count(window)) if cell_len(words + marked + each) <= width)
+    place = next(shorter, _about(window))
     return tail_fitted(((words, Ink.STRONG),), ((marked, Ink.STRONG), (place, Ink.DIM)), width)
 
 
@@ -39,6 +39,12 @@ def _range(window: QueueWindow, in_sight: int) -> str:
     first = window.first_index + window.top + 1
     last = number(first + in_sight - 1)
     return _("rows {first}-{last} of {about} ").format(first=number(first), last=last, about=_about(window).strip())
+
+
+def _count(window: QueueWindow) -> str:
+    if not window.rows:
+        return ""
+    return n_("{about} row ", "{about} rows ", window.total).format(about=_about(window).strip())
 
 
 def _about(window: QueueWindow) -> str:

@@ -92,7 +92,7 @@ def _parts(view: StatusView, key: str, width: int, now: int) -> list[Part]:
     return [
         _who(view.agent, view.presence, key),
         _chats(view),
-        _phone(view),
+        _phone(view, width),
         Part(((open_.format(count=number(view.open_total)), Ink.TEXT), *late), 2),
         part(_("waiting {count}").format(count=number(view.waiting)), Ink.DIM, 6),
         part(_("{count} unsent").format(count=number(view.unsent)) if _is_news(view) else "", Ink.SOON, 3),
@@ -134,7 +134,9 @@ def _chats(view: StatusView) -> Part:
     return Part(((_("chat {held}/{most}").format(held=held, most=MAX_CHATS), Ink.TEXT), full), 2)
 
 
-def _phone(view: StatusView) -> Part:
+def _phone(view: StatusView, width: int) -> Part:
     held = 1 if view.call else 0
     words = _("phone {held}/{most} on hold") if view.call_on_hold else _("phone {held}/{most}")
+    if view.call_on_hold and width < TIMED_FROM:
+        words = _("phone on hold")
     return part(words.format(held=held, most=MAX_CALLS), rank=4)

@@ -220,4 +220,4 @@ def _item(each: IncidentView, offset: int, *, is_linked: bool = False) -> Item:
 
 
 def _new() -> Item:
-    return Item(NEW, _("A new one ..."), "", _("Write down what fails, and since when."))
+    return Item(NEW, _("A new one ..."), "", _("Write down what fails, and since when."), is_found=False)
