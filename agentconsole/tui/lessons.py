@@ -68,7 +68,7 @@ LESSONS: Final = (
     Lesson(
         "conversation.undo",
         N_("{conversation.claim} takes a waiting ticket; {conversation.undo} takes that back for 20 seconds."),
-        N_("{goto.menu} {goto.tickets} shows tickets alone."),
+        N_("{goto.menu} {goto.tickets} shows tickets; a waiting chat will do, too."),
     ),
     Lesson(
         "goto.receipts",

@@ -331,3 +331,11 @@ async def test_only_incidents_are_counted_and_not_the_offer_of_a_new_one():
         title = next(line for line in console.text.splitlines() if "INCIDENTS" in line)
         assert "A new one" in console.text
         assert title.endswith(" 1 ──")
+
+
+async def test_a_long_title_keeps_clear_of_since_when_it_is_so():
+    door = a_shift()
+    door.knowledge.faults = {"1": replace(MAIL, title="Mail is delayed on " + "host " * 30)}
+    async with a_console(door) as console:
+        await console.press("g", "i", "enter")
+        assert "…  open since" in console.text

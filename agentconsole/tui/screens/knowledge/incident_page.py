@@ -72,7 +72,7 @@ class IncidentPage(Keyed, Painted, can_focus=True):
         since = _(SINCE[it.state]).format(began=began)
         named = _(" INCIDENT {id}: {title}").format(id=safe.line(it.id), title=safe.in_order(safe.line(it.title)))
         title: Line = ((named, Ink.STRONG),)
-        lines = [tail_fitted(title, ((since, _ink(self._it)),), width), (("─" * width, Ink.RULE),)]
+        lines = [tail_fitted(title, ((f"  {since}", _ink(self._it)),), width), (("─" * width, Ink.RULE),)]
         lines += self._words(it.details or _("Written down by {who}.").format(who=self._it.opened_by), Ink.TEXT, width)
         if it.updates:
             at = times.clock_time(it.updated_at, self._offset)
