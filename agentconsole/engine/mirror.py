@@ -14,7 +14,7 @@ from agentconsole.engine.following_team import TEAM_SETTINGS
 from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.snapshot import KNOWN
-from agentconsole.engine.writing import Rows, read_head
+from agentconsole.engine.writing import Head, Rows, read_head
 from agentconsole.store import newer_rows, strange
 from agentconsole.store.connection import Connection
 from agentconsole.store.searching import erased, indexing
@@ -46,12 +46,9 @@ def follow(db: sqlite3.Connection, news: Window) -> int:
     """
     with unit_of_work(db):
         head = read_head(db)
-        if head.seq and head.epoch != news.epoch:
-            raise OtherHistory("the server tells another history")
+        _require_same(head, news)
         if not head.seq:
             origin.note(db, origin.beginning(news.epoch))
-        if news.since > head.seq:
-            raise OtherHistory("the server's news begin somewhere else")
         if news.to < head.seq:
             # Another console on this file asked later and was answered sooner.
             return 0
@@ -75,6 +72,14 @@ def follow(db: sqlite3.Connection, news: Window) -> int:
         for known in news.products:
             know_products(db, known)
         return sum(seq > head.seq for seq in (*(e.seq for e in news.events), *(g.seq for g in news.gaps)))
+
+
+def _require_same(head: Head, news: Window) -> None:
+    """Raises OtherHistory for news of another history, and for those that leave a gap."""
+    if head.seq and head.epoch != news.epoch:
+        raise OtherHistory("the server tells another history")
+    if news.since > head.seq:
+        raise OtherHistory("the server's news begin somewhere else")
 
 
 def forget(db: sqlite3.Connection) -> None:

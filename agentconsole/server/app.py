@@ -80,23 +80,13 @@ def make_app(
     pokes, pages = Pokes(heads, limits.streams), Pages(workers, heads)
     office = Office(workers, clock, ids, heads, pokes, pages, snapshots, lasting, limits, settings.metrics_key)
 
-    @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
-        await workers.open()
-        await office.heads.look()
-        always = (office.heads.watch(), office.pokes.ping(), end_streams(office), _look_after(office))
-        tasks = [asyncio.create_task(each) for each in always]
-        yield
-        office.heads.stop()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        office.hashers.shutdown(wait=False, cancel_futures=True)
-        workers.stop()
-        office.snapshots.close()
-
     app = FastAPI(
-        title="agentconsole", version=__version__, lifespan=life, docs_url=None, redoc_url=None, responses=_FAILURES
+        title="agentconsole",
+        version=__version__,
+        lifespan=lambda _app: _life(office),
+        docs_url=None,
+        redoc_url=None,
+        responses=_FAILURES,
     )
     app.state.office = office
     for router in ROUTERS:
@@ -106,6 +96,23 @@ def make_app(
     app.add_middleware(Guard, clock=clock, metrics=office.metrics)
     require_policy(ROUTERS)
     return app
+
+
+@asynccontextmanager
+async def _life(office: Office) -> AsyncIterator[None]:
+    """The server's work beside its answers, from its first to its last."""
+    await office.workers.open()
+    await office.heads.look()
+    always = (office.heads.watch(), office.pokes.ping(), end_streams(office), _look_after(office))
+    tasks = [asyncio.create_task(each) for each in always]
+    yield
+    office.heads.stop()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    office.hashers.shutdown(wait=False, cancel_futures=True)
+    office.workers.stop()
+    office.snapshots.close()
 
 
 def routes_of(routers: Iterable[APIRouter]) -> set[tuple[str, str]]:
