@@ -31,12 +31,24 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends the watching."""
+        """Ends the watching; a second time there is nothing to end."""
+        if self._stop.is_set():
+            return
         self._stop.set()
-        os.write(self._pipe[1], b".")
-        self._thread.join(1.0)
+        # Whoever waits at the other end reads of it, and closes that one: it may be busy for longer than we wait.
+        os.close(self._pipe[1])
+        if self._thread.ident is None:
+            os.close(self._pipe[0])
+        else:
+            self._thread.join(1.0)
 
     def _run(self) -> None:
+        try:
+            self._watch()
+        finally:
+            os.close(self._pipe[0])
+
+    def _watch(self) -> None:
         descriptor = _inotify(os.path.dirname(self._path))
         if descriptor < 0:
             self._poll()

@@ -29,3 +29,25 @@ def test_a_folder_that_is_not_there_wakes_nobody_and_is_watched_once_the_console
         assert "they hold from the next start on" in told[0]
     finally:
         beside.end()
+
+
+def test_a_key_the_agent_changes_does_not_wait_while_the_file_is_checked(tmp_path: Path):
+    file, is_checked, may_end = tmp_path / "config.toml", threading.Event(), threading.Event()
+
+    def check(_settings: object) -> None:
+        is_checked.set()
+        may_end.wait(30)
+
+    beside = SettingsBeside(file, check, lambda _: None)
+    changing = threading.Thread(target=lambda: beside.write(lambda: keep(file, "", "theme", "ac-light")), daemon=True)
+    try:
+        for n in range(300):
+            file.write_text(f"# {n}\nbell = false\n", "utf-8")
+            if is_checked.wait(0.1):
+                break
+        changing.start()
+        changing.join(10)
+        assert not changing.is_alive()
+    finally:
+        may_end.set()
+        beside.end()

@@ -50,8 +50,10 @@ class SettingsBeside:
     def _look(self) -> None:
         with self._lock:
             before, self._seen = self._seen, self._words()
-            if self._seen != before:
-                self._tell(self._told())
+            is_another = self._seen != before
+        # A key that the agent changes meanwhile does not wait for the check.
+        if is_another:
+            self._tell(self._told())
 
     def _told(self) -> str:
         try:
