@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,25 @@ def test_help_is_in_the_reader_s_language(words: tuple[str, ...], english: str, 
 def test_what_the_parser_and_the_doctor_say_is_in_the_reader_s_language(words: tuple[str, ...], german: str):
     assert german in said(*words, language="de")
     assert german not in said(*words, language="en")
+
+
+MBOX = "From nobody\n"
+LINES = """{"external_id": "a", "channel": "fax", "received_at": "2026-05-04T09:30:00Z", "contact": {}, "messages": []}
+{"external_id": "b", "channel": "chat", "received_at": "soon: now", "contact": {}, "messages": []}
+{"id": "c", "turns": [{"role": "bot", "content": "hi"}]}
+"""
+
+
+def test_what_is_wrong_with_a_file_or_a_record_of_it_is_in_the_reader_s_language(tmp_path: Path):
+    mbox, lines, store = tmp_path / "in.mbox", tmp_path / "in.jsonl", str(tmp_path / "store.db")
+    mbox.write_text(MBOX, "utf-8")
+    lines.write_text(LINES, "utf-8")
+    told = " ".join(said("--store", store, "import", str(mbox), language="de").split())
+    assert f"{mbox} enthält keine Mail, wie eine mbox sie hat: keine Zeile beginnt mit From" in told
+    told = " ".join(said("--store", store, "import", str(lines), language="de").split())
+    assert "Zeile 1: channel ist 'fax'; nimm eines von chat, phone, ticket" in told
+    assert "Zeile 2: received_at: 'soon: now' ist keine Zeit nach ISO 8601" in told
+    assert "Zeile 3: Nachricht 1: role ist 'bot'; nimm eines von" in told
+    assert "nichts ließ sich hereinholen; der Speicher ist, wie er war." in told
+    told = " ".join(said("--store", store, "import", "--strict", str(lines), language="de").split())
+    assert "Zeile 1: channel ist 'fax'; nimm eines von chat, phone, ticket; der Speicher ist, wie er war." in told

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -35,6 +36,10 @@ Words = str | tuple[str, str]
 RULES_FOLDERS = ("domain", "store", "engine", "backends", "sync", "credentials", "cli")
 RULES_FILES = ("accounts", "problems", "routes_sessions", "sessions", "workers")
 """Modules of the server whose sentences reach whoever signs in, or is signed in."""
+READERS = "channels"
+"""The folder of what reads files: its complaints are parts of a line, no whole sentences."""
+COMPLAINTS = {"BadRecord", "BadValue", "BadTime", "UnreadableFile", "UnreadableMail"}
+"""What its modules complain by."""
 FOR_CUSTOMERS = {"ownership_card.py", "compensation.py", "markdown.py", "values.py"}
 """Modules of the domain whose words are the customers', or no sentences."""
 WORDED = {"doctor.py", "terminal_health.py", "durability.py"}
@@ -121,6 +126,8 @@ def rules() -> Iterator[Words]:
             is_strict = file.name in PATTERNS or (PACKAGE / "domain" not in file.parents and file.name not in WORDED)
             found = sentences(file.read_text(encoding="utf-8"), strict=is_strict)
             yield from (words for words in found if words not in asked_for)
+    for file in sorted((PACKAGE / READERS).rglob("*.py")):
+        yield from complaints(file.read_text(encoding="utf-8"))
     yield from (owed.replace(" is due", " was due").replace(" must ", " had to ") for owed in OWED.values())
     yield from (f"promise broken: {kind.value.replace('_', ' ')}" for kind in ClockKind)
 
@@ -139,6 +146,20 @@ def sentences(source: str, *, strict: bool) -> Iterator[str]:
             continue
         if for_people(words) and (not strict or whole(words)):
             yield words
+
+
+def complaints(source: str) -> Iterator[str]:
+    """Words for people that a module hands to one of the `COMPLAINTS`; of those with a reason behind them the first
+    half, since the reason is a complaint of its own."""
+    for each in ast.walk(ast.parse(source)):
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in COMPLAINTS:
+            for words in (
+                words for given in each.args for words in sentences(f"_ = {ast.unparse(given)}", strict=False)
+            ):
+                remark, colon, reason = words.rpartition(": ")
+                told = remark if colon and re.fullmatch(r"\{\w+\}", reason) else words
+                if for_people(told):
+                    yield told
 
 
 MARKS = ("\\", "(?", "\n", "[", "*", "\t", "|")

@@ -25,10 +25,7 @@ def decode(line: bytes, decoder: msgspec.json.Decoder[Shape]) -> Shape:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _repaired(line, decoder)
     except RecursionError:
-        raise BadValue(_TOO_DEEP) from None
-
-
-_TOO_DEEP = "the JSON is nested too deeply; correct the line"
+        raise _too_deep() from None
 
 
 def _repaired(line: bytes, decoder: msgspec.json.Decoder[Shape]) -> Shape:
@@ -42,13 +39,17 @@ def _repaired(line: bytes, decoder: msgspec.json.Decoder[Shape]) -> Shape:
     except json.JSONDecodeError as error:
         raise BadValue(f"not valid JSON ({error.msg} at character {error.pos + 1}); correct the line") from None
     except RecursionError:
-        raise BadValue(_TOO_DEEP) from None
+        raise _too_deep() from None
     except ValueError as error:  # integers beyond the interpreter's limit on digits
         raise BadValue(f"a number cannot be read ({error}); correct the line") from None
 
 
 def _no_number(name: str) -> NoReturn:
     raise BadValue(f"{name} is not a number JSON knows; correct the line")
+
+
+def _too_deep() -> BadValue:
+    return BadValue("the JSON is nested too deeply; correct the line")
 
 
 def _explained(error: msgspec.ValidationError) -> BadValue:

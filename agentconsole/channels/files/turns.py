@@ -59,6 +59,7 @@ def from_turns(line: TurnsLine, options: Options) -> IncomingConversation:
 def _message(turn: Turn, number: int, received_at: int) -> IncomingMessage:
     author = _AUTHORS.get(turn.role.strip().casefold())
     if author is None:
-        shown = repr(turn.role[:40])
-        raise BadValue(f"message {number + 1}: role is {shown}; use one of {', '.join(sorted(_AUTHORS))}")
+        shown, allowed = repr(turn.role[:40]), ", ".join(sorted(_AUTHORS))
+        wrong = BadValue(f"role is {shown}; use one of {allowed}")
+        raise BadValue(f"message {number + 1}: {wrong}")
     return IncomingMessage(author, "reply", received_at + number * APART_AFTER, storable(turn.content))

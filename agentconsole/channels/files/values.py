@@ -84,6 +84,6 @@ def facts(source: str, who: IncomingContact, told: Iterable[tuple[str, str]]) ->
 
 def _one_of(name: str, text: str, allowed: frozenset[str]) -> str:
     if text not in allowed:
-        shown = repr(text if len(text) <= 40 else text[:40] + "…")
-        raise BadValue(f"{name} is {shown}; use one of {', '.join(sorted(allowed))}")
+        shown, known = repr(text if len(text) <= 40 else text[:40] + "…"), ", ".join(sorted(allowed))
+        raise BadValue(f"{name} is {shown}; use one of {known}")
     return text

@@ -10,6 +10,7 @@ from agentconsole.channels.files.formats import Format
 from agentconsole.cli import output
 from agentconsole.cli.errors import Interrupted, InvalidData
 from agentconsole.cli.lines.progress import Progress
+from agentconsole.cli.records.bad_records import in_words
 from agentconsole.cli.records.bringing_in import BroughtIn, bring_in, meant
 from agentconsole.cli.records.import_remarks import likely_mistakes, what_begins
 from agentconsole.cli.session import Session
@@ -52,7 +53,7 @@ def command(
 
 def _tell(session: Session, done: BroughtIn) -> None:
     for bad in done.bad:
-        output.complain(f"{bad.where}: {bad.reason}")
+        output.complain(in_words(bad))
     words = _("{imported} imported, {known} known already, {bad} bad").format(
         imported=number(done.imported), known=number(done.unchanged), bad=number(len(done.bad))
     )
@@ -63,6 +64,6 @@ def _tell(session: Session, done: BroughtIn) -> None:
     words = told.format(words=words, count=number(done.messages), span=tenths(done.took_ms / 1000))
     session.answer(done.fields(), "\n".join((words, *what_begins(done))))
     if done.bad and not (done.imported or done.unchanged or done.described):
-        raise InvalidData("nothing could be imported; the store is as it was.")
+        raise InvalidData(_("nothing could be imported; the store is as it was."))
     for mistake in likely_mistakes(done):
         output.complain(mistake)

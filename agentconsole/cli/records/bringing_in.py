@@ -16,6 +16,7 @@ from agentconsole.channels.files.formats import Format, guess, open_reader
 from agentconsole.channels.files.reader import Options, Reader
 from agentconsole.cli.errors import InvalidData
 from agentconsole.cli.lines.progress import Progress
+from agentconsole.cli.records.bad_records import in_words
 from agentconsole.cli.session import Session
 from agentconsole.domain.commands import Command, Open
 from agentconsole.domain.customer.commands import DescribeContact
@@ -23,6 +24,7 @@ from agentconsole.domain.incoming import BadRecord, IncomingConversation, Incomi
 from agentconsole.domain.values import dataclass
 from agentconsole.engine.engine import SHARED_UNIT, Engine
 from agentconsole.engine.receipts import Answer
+from agentconsole.tongue import _
 
 IMPORTER = "import"
 
@@ -137,5 +139,5 @@ def _lenient(reader: Reader, done: BroughtIn) -> Iterator[Good]:
 def _strict(reader: Reader) -> Iterator[Good]:
     for record in reader:
         if isinstance(record, BadRecord):
-            raise InvalidData(f"{record.where}: {record.reason}; the store is as it was.")
+            raise InvalidData(_("{bad}; the store is as it was.").format(bad=in_words(record)))
         yield record
