@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.clock import SystemClock
 from agentconsole.domain.commands import Receive
 from agentconsole.store.knowing.articles import find_article
+from agentconsole.store.own.drafts import Draft, Visibility, save
 from agentconsole.store.sqlite import open_store
 from tests.e2e.console import Console, eventually
 from tests.e2e.shift import ME, Shift
@@ -65,6 +67,35 @@ def test_news_while_the_editor_runs_is_there_afterwards_and_the_loop_lives(shift
         console.wait_for("kept alive")
         assert console.quits() == 0
     assert "kept alive" in str(shift.drafts(chat))
+
+
+@pytest.mark.parametrize(
+    ("beside", "told", "left"),
+    [
+        ("half a\n\nTyped there.", "its words stand before yours", ("Typed there.", "a whole sentence")),
+        ("", "sent or deleted this text", ("a whole sentence",)),
+    ],
+)
+def test_what_the_other_console_does_while_the_editor_runs_is_told_and_no_text_is_lost(
+    shift, tmp_path, beside: str, told: str, left: tuple[str, ...]
+):
+    chat = shift.holds_a_chat()
+    wait = f'touch "{tmp_path}/open"; while [ ! -e "{tmp_path}/done" ]; do sleep 0.05; done'
+    env = editor(tmp_path, f'{wait}; printf "a whole sentence\\n" > "$1"')
+    with Console(shift, env=env) as console:
+        console.keys("f2")
+        console.wait_for("PUBLIC to Mara")
+        console.types("half a")
+        eventually(lambda: "half a" in str(shift.drafts(chat)), "it is on the disk")
+        console.press("ctrl+g")
+        eventually((tmp_path / "open").exists, "the editor runs")
+        with closing(open_store(shift.path)) as db:
+            save(db, Draft("local", ME, chat, Visibility.PUBLIC, beside, 0, SystemClock().now()))
+        (tmp_path / "done").touch()
+        console.wait_for(told)
+        console.wait_for("a whole sentence")
+        eventually(lambda: all(words in str(shift.drafts(chat)) for words in left), "both are kept")
+        assert console.quits() == 0
 
 
 @pytest.mark.parametrize(

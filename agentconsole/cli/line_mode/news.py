@@ -17,6 +17,7 @@ from agentconsole.tongue import said as told
 from agentconsole.tui.present import STATUS_WORDS
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
+from agentconsole.workspace.handing_in import taken_from_me
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope
 from agentconsole.workspace.undo import OFFERED_FOR
 from agentconsole.workspace.views import ReceiptView, TranscriptLine
@@ -126,10 +127,7 @@ class News:
             self._is_begun = True
             return
         for gone in self._mine.keys() - rows.keys():
-            row = self.door.row(gone)
-            yield _("#{id} {contact} is not yours any more: {status}").format(
-                id=gone, contact=row.contact_name, status=_(STATUS_WORDS[row.status])
-            )
+            yield self._gone(gone)
         for new in rows.keys() - self._mine.keys():
             row = rows[new]
             words = _("#{id} {channel} of {contact} is yours: {about}").format(
@@ -141,6 +139,15 @@ class News:
                 yield _("#{id} {contact}: how did it end? wrap-up alone says what there is to choose from.").format(
                     id=row.id, contact=row.contact_name
                 )
+
+    def _gone(self, conversation_id: str) -> str:
+        if taken := taken_from_me(self.door, conversation_id):
+            by = next((agent.short_name for agent in self.door.agents() if agent.id == taken.by), taken.by)
+            words = _("{who} took #{id} over: you go on reading, and your text is kept.")
+            return words.format(who=by, id=conversation_id)
+        row = self.door.row(conversation_id)
+        words = _("#{id} {contact} is not yours any more: {status}")
+        return words.format(id=conversation_id, contact=row.contact_name, status=_(STATUS_WORDS[row.status]))
 
     def _words(self, rows: dict[str, QueueRow]) -> Iterator[str]:
         for row in rows.values():

@@ -12,6 +12,7 @@ from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.advice import advice, example, is_too_short
 from agentconsole.cli.line_mode.door_session import DoorSession, run
 from agentconsole.cli.line_mode.filling import NotUnderstood
+from agentconsole.cli.line_mode.hands import Hands
 from agentconsole.cli.line_mode.keyboard import LONGEST, Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
 from agentconsole.cli.line_mode.looking import board_lines, found_lines, queue_lines, team_lines
@@ -65,6 +66,7 @@ class LineMode:
         self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, is_plain=True, clock=session.clock)
         self._session.door, self._session.handed = self.door, self._talk.sent
         self._keyboard = Keyboard()
+        self._hands = Hands(self.door)
         self._writing: Text | None = None
         self._is_hushed = False
         self._is_over = False
@@ -100,7 +102,7 @@ class LineMode:
     def _turn(self) -> None:
         self._prompt()
         line = self._keyboard.next(self._talk.rest())
-        while line is Heard.NEWS and (self._is_hushed or not self._talk.news(is_at_prompt=True)):
+        while line is Heard.NEWS and not self._is_news():
             line = self._keyboard.next(self._talk.rest())
         if line is Heard.END:
             self._leave()
@@ -112,6 +114,14 @@ class LineMode:
             self._talk.fail(words.format(count=number(LONGEST)), Exit.USAGE)
         elif isinstance(line, str):
             self._typed(line)
+
+    def _is_news(self) -> bool:
+        """Follows what has happened elsewhere; whether anything of it was told."""
+        self._hands.follow()
+        words = self._writing.follow() if self._writing else ""
+        if words:
+            self._talk.at_prompt(words)
+        return (not self._is_hushed and self._talk.news(is_at_prompt=not words)) or bool(words)
 
     def _prompt(self) -> None:
         if sys.stdout.isatty():
@@ -186,6 +196,7 @@ class LineMode:
             text = asked.arguments[asked.arguments.index("--") + 1]
             self.door.drafts.save(asked.conversation_id, visibility(asked), text)
             self._talk.say(_("Your words are kept as a draft."))
+            self._hands.hand_in(asked.conversation_id)
         if code == Exit.USAGE and (words := example(asked)):
             self._talk.say(words)
         return done
@@ -204,6 +215,10 @@ class LineMode:
         if line not in (END, "~"):
             if words := text.add(line):
                 self._talk.say(words)
+            return
+        if line == END and (words := text.follow()):
+            self._talk.say(words)
+            self._talk.say(_("Nothing was sent yet: {end} sends what is there now.").format(end=END))
             return
         self._writing, asked = None, text.asked
         self._talk.settle(asked.conversation_id)

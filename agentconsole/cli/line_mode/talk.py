@@ -60,11 +60,15 @@ class Talk:
     def news(self, *, is_at_prompt: bool = False) -> bool:
         """Tells what is new; whether there was anything."""
         lines = self._news.lines()
-        if lines and is_at_prompt and sys.stdout.isatty():
-            sys.stdout.write("\n")
-        for line in lines:
-            self.say(line)
+        if lines:
+            (self.at_prompt if is_at_prompt else self.say)("\n".join(lines))
         return bool(lines)
+
+    def at_prompt(self, words: str) -> None:
+        """Shows them below the prompt, behind which nothing may stand."""
+        if sys.stdout.isatty():
+            sys.stdout.write("\n")
+        self.say(words)
 
     def rest(self) -> float:
         """Seconds until there is news by itself, at most."""

@@ -33,6 +33,8 @@ class Text:
         self._place = f"update:{asked.conversation_id}" if is_apart else asked.conversation_id
         kept = door.drafts.for_editor(self._place, self.visibility)
         self.begun = ready or kept
+        self._held = "" if ready else kept
+        """The draft as it was last read, or written, here."""
         self._lines = self.begun.splitlines()
         self._deeds: tuple[str, ...] = ()
 
@@ -74,8 +76,28 @@ class Text:
             said = self._put_in(line)
         else:
             self._lines.append(line)
-        self._door.drafts.save(self._place, self.visibility, self.whole)
+        self._keep()
         return said
+
+    def follow(self) -> str:
+        """Takes what the agent's other console has made of the draft, or put beside it; what is to be said of that."""
+        drafts = self._door.drafts
+        if self._held and (now := drafts.followed(self._place, self.visibility, self._held)) != self._held:
+            before, self._held = self._held, now
+            self._lines = now.splitlines()
+            if now.strip():
+                return _('Your other console wrote on. Your text is now: "{words}"').format(words=now)
+            self._deeds = ()
+            return _('Your other console has sent or deleted what you had: "{words}"').format(words=before)
+        if words := drafts.take_beside(self._place, self.visibility):
+            self._lines = [*words.splitlines(), "", *self._lines]
+            self._keep()
+            return _('Your other console wrote this, which goes before your lines: "{words}"').format(words=words)
+        return ""
+
+    def _keep(self) -> None:
+        self._held = self.whole
+        self._door.drafts.save(self._place, self.visibility, self._held)
 
     def _put_in(self, line: str) -> str:
         try:

@@ -11,6 +11,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.leads.taking_over import TakingOver
 from agentconsole.tui.screens.writing import aside
+from agentconsole.workspace.handing_in import hand_in, withheld
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, Scope
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Raising(TakingOver):
     def action_unsent_insert(self) -> None:
         """Puts what was typed elsewhere and not sent into the composer."""
         subject = self._written_in()
-        unsent = self._unsent(subject) if subject else ""
+        unsent = withheld(self.door, subject) if subject else ""
         elsewhere = self.door.conversation(subject).elsewhere if subject else None
         if elsewhere is not None:
             self.insert_text(subject, elsewhere.body, elsewhere.visibility)
@@ -118,10 +119,6 @@ class Raising(TakingOver):
             self.insert_text(subject, unsent)
         else:
             self.say(_("No unsent text came with this conversation."), is_refusal=True)
-
-    def _unsent(self, conversation_id: str) -> str:
-        lines = reversed(self.door.transcript(conversation_id))
-        return next((line.body for line in lines if line.voice in WITHHELD), "")
 
     def insert_text(self, conversation_id: str, text: str, visibility: str = "public") -> None:
         """Opens it with the text in the reply, or in the note, to be edited; what is written there stays."""
@@ -191,12 +188,6 @@ class Raising(TakingOver):
 
     def hand_in_unsent(self, it: Conversation) -> None:
         """The agent's unsent words follow a conversation that was taken over; here they stay a draft."""
-        from agentconsole.domain.leads.commands import HandInText
-
         taken = it.oversight.taken
-        if taken is None or taken.from_agent != self.door.me.id:
-            return
-        text = aside.taken_over(self.door, self.pane_of(it.id), it.id)
-        command = HandInText(it.id, text)
-        if text and text != self._unsent(it.id) and self.door.why_not(command) is None:
-            self.door.perform(command)
+        if taken is not None and taken.from_agent == self.door.me.id:
+            hand_in(self.door, it.id, aside.taken_over(self.door, self.pane_of(it.id), it.id))

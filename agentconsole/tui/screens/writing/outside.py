@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from agentconsole.domain.terms import Author, MessageKind
+from agentconsole.domain.wording import put_beside
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -85,8 +86,18 @@ class Outside(ConsoleBase):
             self.door.drafts.save(letter.conversation_id, letter.visibility, edited.rstrip("\n"))
             return _("The conversation is not open any more; what you wrote is its draft.")
         clean = safe.whole(edited.rstrip("\n"))
-        if clean != composer.text:
-            composer.change(lambda edit: edit.replace(clean))
+        return "" if clean == text else self._put_back(composer, letter, text, clean)
+
+    def _put_back(self, composer: Composer, letter: Letter, text: str, edited: str) -> str:
+        """What was written outside stands there, below what the agent's other console has put there meanwhile; what
+        is to be said of that."""
+        now = self.door.drafts.followed(letter.conversation_id, letter.visibility, composer.text)
+        composer.change(lambda edit: edit.replace(edited))
+        if beside := put_beside(now, text, edited):
+            composer.propose(beside)
+            return _("Your other console wrote on meanwhile: its words stand before yours.")
+        if text.strip() and not now.strip():
+            return _("Your other console has sent or deleted this text meanwhile: what you wrote stands here, unsent.")
         return ""
 
     def action_conversation_copy(self) -> None:
