@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from agentconsole.clock import monotonic_ms
 from agentconsole.domain.leads.commands import HandInText
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.words.wording import aside, conversation_of, whole_reply
@@ -18,6 +19,9 @@ from agentconsole.sync.jobs import Posted
 from agentconsole.sync.ledger import add, lane_of, text_of
 from agentconsole.wire import Envelope
 
+SOON = 10_000
+"""Milliseconds after its first pull in which a console may hear of a take-over that it began too late to notice."""
+
 
 def follow(db: sqlite3.Connection, server: str, envelope: Envelope, receipt: Receipt, now: int, ids: Ids) -> None:
     """Puts the refused words into the outbox as unsent text, behind what waits in their lane.
@@ -30,6 +34,23 @@ def follow(db: sqlite3.Connection, server: str, envelope: Envelope, receipt: Rec
     command = HandInText(lane_of(envelope), typed[0])
     handed = Envelope(ids.command_id(now), envelope.actor, envelope.terminal, command, now)
     add(db, server, handed, now)
+
+
+class LeftBehind:
+    """When one console looks for them: after its first pull, and after each that brings something soon after it, since
+    the first may be answered with what the server knew a moment before. Belongs to the line's thread."""
+
+    def __init__(self, posted: Posted) -> None:
+        self._posted = posted
+        self._until: int | None = None
+
+    def look(self, db: sqlite3.Connection, *, has_news: bool) -> None:
+        """A pull is done; `has_news` when it brought something."""
+        now = monotonic_ms()
+        if self._until is None:
+            self._until, has_news = now + SOON, True
+        if has_news and now <= self._until:
+            what_was_left_behind(db, self._posted)
 
 
 def what_was_left_behind(db: sqlite3.Connection, posted: Posted) -> None:

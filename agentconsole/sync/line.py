@@ -18,8 +18,9 @@ from agentconsole.store.errors import StoreError
 from agentconsole.store.queries import next_outbox_at
 from agentconsole.store.searching import erased, indexing
 from agentconsole.store.sqlite import file_of
-from agentconsole.sync import aftermath, handing_in, team_ledger
+from agentconsole.sync import aftermath, team_ledger
 from agentconsole.sync.ear import Ear
+from agentconsole.sync.handing_in import LeftBehind
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.other_computers import OtherComputers
 from agentconsole.sync.outages import Outages
@@ -63,7 +64,7 @@ class Line:
         self._computers = OtherComputers(posted)
         self._is_called = self._is_hurried = False
         self._pull_at = FAR
-        self._may_be_left_behind = True
+        self._left_behind = LeftBehind(posted)
         self.notes = UnsentNotes()
         self._steps = Steps(SystemClock())
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
@@ -175,9 +176,6 @@ class Line:
         is_behind = self.standing.link is not Link.WELL
         if is_behind:
             self._pull(db, backend)
-        if self._may_be_left_behind:
-            handing_in.what_was_left_behind(db, posted)
-            self._may_be_left_behind = False
         has_sent = self._sends(db) and Sending(db, posted, self._tray, backend).everything_due()
         if has_sent or not is_behind:
             self._pull(db, backend)
@@ -222,7 +220,9 @@ class Line:
         return self._sender is not None and self._sender.is_mine
 
     def _pull(self, db: sqlite3.Connection, backend: RestBackend) -> None:
-        if self._pulling.pull(db, backend):
+        has_news = self._pulling.pull(db, backend)
+        self._left_behind.look(db, has_news=has_news)
+        if has_news:
             self._notify()
 
     def _catching_up(self, percent: int) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.terms import WITHHELD
-from agentconsole.domain.wording import aside, whole_reply
+from agentconsole.domain.words.wording import aside, whole_reply
 
 if TYPE_CHECKING:
-    from agentconsole.domain.oversight import Taken
+    from agentconsole.domain.leads.oversight import Taken
     from agentconsole.workspace.api import Door
 
 
@@ -33,7 +33,7 @@ def unsent_reply(door: Door, conversation_id: str) -> str:
 def hand_in(door: Door, conversation_id: str, text: str) -> None:
     """Has the words follow a conversation that was taken over from this agent, unless they did; here they stay a
     draft. Raises UnknownConversation."""
-    from agentconsole.domain.lead_commands import HandInText
+    from agentconsole.domain.leads.commands import HandInText
 
     if not text or taken_from_me(door, conversation_id) is None or text == withheld(door, conversation_id):
         return

@@ -9,9 +9,9 @@ import pytest
 
 from agentconsole.cli.line_mode.hands import Hands
 from agentconsole.clock import SystemClock
-from agentconsole.domain.agent import Presence
-from agentconsole.domain.lead_commands import TakeOver
-from agentconsole.domain.team_commands import SetPresence
+from agentconsole.domain.leads.commands import TakeOver
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.store.own.drafts import Draft, Visibility, load, save
 from agentconsole.store.sqlite import open_store
 from tests.cli.line import Desk, submitting

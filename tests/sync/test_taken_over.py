@@ -14,7 +14,7 @@ from agentconsole.domain.team.commands import AddAgent, SetPresence
 from agentconsole.domain.terms import WITHHELD, Voice
 from agentconsole.domain.words.wording import aside
 from agentconsole.store.sqlite import open_store
-from agentconsole.sync import other_computers
+from agentconsole.sync import handing_in, other_computers
 from agentconsole.sync.courier import LocalCourier, Posted
 from agentconsole.sync.other_computers import OtherComputers
 from agentconsole.wire import Envelope
@@ -156,6 +156,24 @@ def test_what_was_typed_on_a_console_that_is_gone_comes_when_it_is_back_and_once
             until(lambda: all_settled(ana))
             assert ana.workspace.drafts.text(chat, "public") == "Dear Mara, we will"
     assert unsent(team) == [("ana", "Dear Mara, we will")]
+
+
+def test_a_take_over_the_first_pull_did_not_tell_of_is_seen_by_a_later_one_without_any_screen(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tells_nobody(monkeypatch)
+    monkeypatch.setattr(handing_in, "SOON", NEVER)
+    chat, token = a_chat_of_the_teams(team)
+    with a_console(team, "ana", token, tmp_path) as ana:
+        takes(ana, chat)
+        ana.workspace.drafts.save(chat, "public", "Dear Mara, we will")
+        until(ana.courier.drafts_settled)
+    with a_console(team, "ana", token, tmp_path) as ana:
+        # As when another process of the server had answered with what it knew a moment before.
+        until(ana.courier.knows_where_it_stands)
+        mo_takes_over(team, chat)
+        until(lambda: unsent(team) == [("ana", "Dear Mara, we will")])
+        until(lambda: all_settled(ana))
 
 
 def test_what_the_server_knew_goes_along_at_once_and_the_newest_words_stand_in_its_place(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from agentconsole.domain.terms import Author, MessageKind
-from agentconsole.domain.wording import put_beside
+from agentconsole.domain.words.wording import put_beside
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
@@ -88,7 +88,7 @@ class Outside(ConsoleBase):
         clean = safe.whole(edited.rstrip("\n"))
         return "" if clean == text else self._put_back(composer, letter, text, clean)
 
-    def _put_back(self, composer: Composer, letter: Letter, text: str, edited: str) -> str:
+    def _put_back(self, composer: LetterView, letter: Letter, text: str, edited: str) -> str:
         """What was written outside stands there, below what the agent's other console has put there meanwhile; what
         is to be said of that."""
         now = self.door.drafts.followed(letter.conversation_id, letter.visibility, composer.text)
