@@ -218,3 +218,10 @@ def newest_done(db: sqlite3.Connection, actor: str, since: int) -> tuple[str, st
         (since, actor),
     ).fetchone()
     return row
+
+
+def contact_names(db: sqlite3.Connection, conversation_ids: list[str]) -> dict[str, str]:
+    """By conversation, whose it is; of those that are not here, none."""
+    marks = ", ".join("?" * len(conversation_ids))
+    rows = db.execute(f"SELECT id, contact_name FROM conversation WHERE id IN ({marks})", conversation_ids)
+    return dict(rows.fetchall())

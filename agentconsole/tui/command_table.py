@@ -131,6 +131,7 @@ goto.tables | | Touch every table ... | | What nobody senior has looked at this 
 goto.silent | | Gone silent ... | | What waits on others without a word: chase them.
 goto.audit | | Audit trail | | Who saw, whispered, took, gave; for agents what concerns them.
 goto.receipts | | Receipts | | The proof of everything you did.
+goto.unsent | | Unsent texts | | Everything you typed and did not send, also where the conversation is gone.
 goto.decide | | What is yours to decide | | Messages held back, and what a restored server has lost.
 goto.search | | Search ... | | Contacts, conversations and messages.
 [reading: Me]
@@ -215,6 +216,7 @@ goto.call | p | Phone | | The call.
 goto.next_due | u | Next due | | Your conversation whose promise breaks first.
 goto.search_list | s | Search | | Contacts, conversations and messages.
 goto.receipt_list | r | Receipts | | The proof of everything you did.
+goto.unsent_list | D | Unsent | | What you typed and did not send.
 goto.decisions | d | To decide | | Messages held back, and what a restored server has lost.
 goto.article_list | K | Articles | | What the team has written down.
 goto.incident_list | i | Incidents | | Since when, how they stand, who has been told.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from agentconsole.workspace.unsent_texts import UnsentText
 
 
 class Saving(Enum):
@@ -32,6 +35,10 @@ class DraftDoor(Protocol):
 
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         """What another console has put into the draft an editor shows, told once; empty when none has."""
+        ...
+
+    def unsent(self) -> tuple[UnsentText, ...]:
+        """Every text that is kept and not sent, the one saved last first, also of conversations that are not here."""
         ...
 
     def save(self, conversation_id: str, visibility: str, body: str) -> None:

@@ -8,6 +8,7 @@ from agentconsole.workspace.draft_api import Saving
 
 if TYPE_CHECKING:
     from agentconsole.workspace.desk import Desk
+    from agentconsole.workspace.unsent_texts import UnsentText
 
 
 class Drafts:
@@ -36,6 +37,12 @@ class Drafts:
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         """What another console has put into the draft an editor shows, told once."""
         return self._desk.courier.take_beside(conversation_id, visibility)
+
+    def unsent(self) -> tuple[UnsentText, ...]:
+        """All of the agent's, the one saved last first; as the disk has them."""
+        from agentconsole.workspace.unsent_texts import unsent_texts
+
+        return unsent_texts(self._desk.db, self._desk.server, self._desk.me)
 
     def save(self, conversation_id: str, visibility: str, body: str) -> None:
         """Hands the text over; it is on disk within half a second."""

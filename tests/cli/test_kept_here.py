@@ -50,3 +50,14 @@ def test_a_session_that_is_kept_nowhere_opens_while_the_server_is_away(team: Tea
     line.is_down = False
     at_the_prompt(PASSWORD, "quit")
     assert waiting() == []
+
+
+def test_whoever_signs_out_is_told_of_drafts_and_wipes_none_unasked(team: Team, line: FaultProxy):
+    assert not line.is_down
+    chat = team.chat()
+    done("conversation", "claim", chat)
+    at_the_prompt(f"r {chat}", "half of a rep")
+    refused = run("logout", "--wipe")
+    assert (refused.code, "lost by this: 1 draft." in " ".join(refused.err.split())) == (2, True)
+    assert run("--json", "unsent", "list").document[0]["body"] == "half of a rep"
+    assert "1 draft is kept here." in run("logout").out

@@ -61,6 +61,8 @@ LINES = {
     "goto.audit": "audit",
     "goto.receipts": "receipts",
     "goto.decide": "receipts --missing",
+    "goto.unsent": "unsent list",
+    "goto.unsent_list": "unsent list",
     "goto.search": "search words",
     "presence.offline": "offline",
     "unsent.insert": "open 7",

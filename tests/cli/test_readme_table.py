@@ -22,9 +22,9 @@ def needed(command: click.Command) -> str:
 
 @pytest.mark.parametrize(("noun", "verb"), VERBS)
 def test_the_table_names_what_a_command_must_be_given(noun: str, verb: str):
-    words = needed(agentconsole.get_command(None, noun).commands[verb])
+    words = f"{verb} {needed(agentconsole.get_command(None, noun).commands[verb])}".rstrip()
     before = "`(… |agentconsole conversation )?" if noun == "conversation" else f"`(agentconsole )?{noun} "
-    assert re.search(rf"{before}{verb} {re.escape(words)}(?![\w-])", README), f"{verb} {words}"
+    assert re.search(rf"{before}{re.escape(words)}(?![\w-])", README), words
 
 
 def test_every_command_stands_in_the_table():

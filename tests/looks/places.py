@@ -66,6 +66,7 @@ AGENT: Final[dict[str, tuple[str, ...]]] = {
     "receipts": ("!goto.receipts",),
     "silent": ("!goto.silent",),
     "decide": ("!goto.decide",),
+    "unsent": ("@chat", f">{DRAFT}", "escape", "!goto.unsent"),
     "audit": ("!goto.audit",),
     "contact": ("@chat", "escape", "!contact.page"),
     "similar": ("@chat", "escape", "!conversation.similar"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.workspace.draft_api import Saving
+from agentconsole.workspace.unsent_texts import UnsentText
 
 
 class FakeDrafts(dict[tuple[str, str], str]):
@@ -14,6 +15,8 @@ class FakeDrafts(dict[tuple[str, str], str]):
         self.edited: dict[tuple[str, str], str] = {}
         self.beside: dict[tuple[str, str], str] = {}
         self.is_full = False
+        self.names: dict[str, str] = {}
+        """The contacts of the conversations that are there."""
 
     def text(self, conversation_id: str, visibility: str) -> str:
         return self.get((conversation_id, visibility), "")
@@ -25,6 +28,13 @@ class FakeDrafts(dict[tuple[str, str], str]):
 
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         return self.beside.pop((conversation_id, visibility), "")
+
+    def unsent(self) -> tuple[UnsentText, ...]:
+        found = ((where, body) for where, body in self.items() if body.strip())
+        return tuple(
+            UnsentText(*where, where[0], self.names.get(where[0], ""), body, 0, where[0] in self.names)
+            for where, body in found
+        )
 
     def save(self, conversation_id: str, visibility: str, body: str) -> None:
         self[conversation_id, visibility] = body

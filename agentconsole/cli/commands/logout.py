@@ -12,12 +12,14 @@ from agentconsole.backends.base import BackendError
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
+from agentconsole.cli.starting.kept_here import drafts_kept_here
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import Access, access_to
 from agentconsole.domain.words.counting import counted
 from agentconsole.store.own.outbox import unfinished
 from agentconsole.store.sqlite import open_store
-from agentconsole.tongue import said
+from agentconsole.sync.team_ledger import drafts_kept
+from agentconsole.tongue import _, n_, number, said
 
 
 @line_command("logout", example="logout --wipe")
@@ -30,11 +32,11 @@ def command(session: Session, wipe: bool, even_unsent: bool) -> None:
     team = team_place.current()
     if team is None:
         raise Misused("This terminal is not signed in anywhere.")
-    unsent = _unsent(team)
+    unsent, drafts = _unsent(team)
     commands = counted(unsent, "command")
-    if wipe and unsent and not even_unsent:
-        were = "was" if unsent == 1 else "were"
-        raise Misused(f"{commands} {were} never sent and would be lost: sign in first, or --even-unsent.")
+    if wipe and (unsent or drafts) and not even_unsent:
+        words = _("Never sent, and lost by this: {things}. Sign in first, or say --even-unsent.")
+        raise Misused(words.format(things=_things(unsent, drafts)))
     told = _end(access_to(team, session))
     forget(team.url, team.agent, os.environ)
     team_place.forget()
@@ -42,14 +44,23 @@ def command(session: Session, wipe: bool, even_unsent: bool) -> None:
         _remove(team.store)
     left = f"{commands} that {'was' if unsent == 1 else 'were'} not sent {'is' if unsent == 1 else 'are'} kept"
     kept = "its copy was removed" if wipe else left if unsent else "nothing was unsent"
-    session.answer({"id": team.url, "wiped": wipe, "unsent": unsent}, said(f"Signed out{told}; {kept}."))
+    words = " ".join(filter(None, [said(f"Signed out{told}; {kept}."), "" if wipe else drafts_kept_here(drafts)]))
+    session.answer({"id": team.url, "wiped": wipe, "unsent": unsent, "drafts": drafts}, words)
 
 
-def _unsent(team: team_place.Team) -> int:
+def _unsent(team: team_place.Team) -> tuple[int, int]:
+    """Commands without an answer, and drafts."""
     if not team.store.exists():
-        return 0
+        return 0, 0
     with closing(open_store(team.store)) as db:
-        return len(unfinished(db, team.url, team.agent))
+        return len(unfinished(db, team.url, team.agent)), drafts_kept(db, team.url, team.agent)
+
+
+def _things(unsent: int, drafts: int) -> str:
+    updates = n_("{count} update", "{count} updates", unsent).format(count=number(unsent)) if unsent else ""
+    texts = n_("{count} draft", "{count} drafts", drafts).format(count=number(drafts)) if drafts else ""
+    both = _("{updates} and {drafts}").format(updates=updates, drafts=texts)
+    return both if updates and texts else updates or texts
 
 
 def _end(access: Access) -> str:

@@ -23,7 +23,7 @@ def kept_here(team: Team, courier: LocalCourier) -> str:
     if not waiting and courier.is_reachable():
         return ""
     to_send = _to_send(len(waiting), is_signed_out=courier.signed().is_out)
-    return " ".join(filter(None, [to_send, _drafts(drafts)]))
+    return " ".join(filter(None, [to_send, drafts_kept_here(drafts)]))
 
 
 def _to_send(count: int, *, is_signed_out: bool) -> str:
@@ -44,7 +44,8 @@ def _to_send(count: int, *, is_signed_out: bool) -> str:
     return words.format(count=number(count))
 
 
-def _drafts(count: int) -> str:
+def drafts_kept_here(count: int) -> str:
+    """How many drafts are on this computer, in a sentence; empty for none."""
     if not count:
         return ""
     return n_("{count} draft is kept here.", "{count} drafts are kept here.", count).format(count=number(count))

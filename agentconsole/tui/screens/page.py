@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from agentconsole.tongue import _
+from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, MOVE, OwnKey, foot
 from agentconsole.tui.widgets.ink import Ink
@@ -26,6 +27,14 @@ STEPS = {"down": 1, "j": 1, "up": -1, "k": -1}
 def place_words(top: int, last: int, total: int) -> str:
     """Which lines of how many are in sight, for the title's right end; `top` counts from 0."""
     return _("lines {first}-{last} of {total} ").format(first=top + 1, last=last, total=total)
+
+
+def in_lines(words: str, ink: Ink, width: int, most: int) -> list[Line]:
+    """Words in lines of a width, with a cell free on either side; where they are more than `most`, the last is cut."""
+    found = wrap(safe.line(words), width - 2)
+    if len(found) > most:
+        found[most - 1 :] = [" ".join(found[most - 1 :])]
+    return [((f" {safe.cells(each, max(0, width - 2))}", ink),) for each in found]
 
 
 @lru_cache(maxsize=4)

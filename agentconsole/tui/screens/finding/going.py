@@ -35,6 +35,7 @@ SAME_PLACE = {
     "goto.search_list": "goto.search",
     "goto.receipt_list": "goto.receipts",
     "goto.decisions": "goto.decide",
+    "goto.unsent_list": "goto.unsent",
     "goto.lead_board": "goto.board",
     "goto.article_list": "goto.articles",
     "goto.incident_list": "goto.incidents",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.widgets.composer import Composer
     from agentconsole.tui.widgets.letter import Letter
+    from agentconsole.workspace.unsent_texts import UnsentText
     from agentconsole.workspace.views import QuestionView, RefusalView
 
 
@@ -65,6 +66,26 @@ class ComingBack(ConsoleBase):
         editor = self._editor(it.conversation_id, "internal" if it.kind == Note.kind else "public")
         if editor is not None and editor.letter is not None and it.text and editor.text.strip() == it.text.strip():
             editor.open(editor.letter, "")
+
+    def action_goto_unsent(self) -> None:
+        """Every draft there is; one of them is opened, copied or thrown away."""
+        from agentconsole.tui.screens.writing.unsent import UnsentScreen
+
+        def opened(it: UnsentText | None) -> None:
+            if it is not None and self.is_here(it.conversation_id):
+                self.open_conversation(it.conversation_id, into="composer")
+                for pane in (self.left, self.right):
+                    if pane.conversation_id == it.conversation_id:
+                        pane.switch(it.visibility)
+
+        self.app.push_screen(UnsentScreen(self.door.drafts.unsent(), self._throw_away, self.setting.offset), opened)
+
+    def _throw_away(self, it: UnsentText) -> None:
+        """The agent has said yes: the text is on no screen any more, and not on the disk."""
+        editor = self._editor(it.place, it.visibility)
+        if editor is not None and editor.letter is not None:
+            editor.open(editor.letter, "")
+        self.door.drafts.save(it.place, it.visibility, "")
 
     def _editor(self, conversation_id: str, visibility: str) -> Composer | None:
         editors = (self.left.composer, self.right.composer)

@@ -12,13 +12,12 @@ from agentconsole.tongue import N_, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
-from agentconsole.tui.screens.page import STEPS
+from agentconsole.tui.screens.page import STEPS, in_lines
 from agentconsole.tui.screens.writing.deed_words import deed_on
 from agentconsole.tui.times import clock_time, short_date
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
-from agentconsole.tui.wrap import wrap
 from agentconsole.workspace.views import QuestionView
 
 WHAT, ABOUT, TIME = 22, 8, 14
@@ -39,14 +38,6 @@ Answer = Callable[[tuple[str, ...], bool], None]
 """Takes the ids of commands, and whether they are sent."""
 
 
-def _lines(words: str, ink: Ink, width: int, most: int) -> list[Line]:
-    """Words in lines of a width, with a cell free on either side; where they are more than `most`, the last is cut."""
-    found = wrap(safe.line(words), width - 2)
-    if len(found) > most:
-        found[most - 1 :] = [" ".join(found[most - 1 :])]
-    return [((f" {safe.cells(each, max(0, width - 2))}", ink),) for each in found]
-
-
 class DecidingView(Keyed, Painted, can_focus=True):
     """Draws the questions; nothing is chosen until the agent chooses it."""
 
@@ -57,7 +48,7 @@ class DecidingView(Keyed, Painted, can_focus=True):
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The question, one line for each command, the whole of the one under the cursor, and the keys."""
-        title = _lines(self._words, Ink.STRONG, width, SENTENCE)
+        title = in_lines(self._words, Ink.STRONG, width, SENTENCE)
         keys = foot(KEYS if self._asked else (LEAVE,), width)
         most = max(1, min(TEXT, height // TEXT_SHARE))
         room = max(1, height - len(title) - SENTENCE - most - 3 - len(keys))
@@ -85,7 +76,7 @@ class DecidingView(Keyed, Painted, can_focus=True):
     def _whole(self, width: int, most: int) -> list[Line]:
         """Why it is asked, and the words it would send."""
         it = self._asked[self._at]
-        return [*_lines(said(it.words), Ink.SOON, width, SENTENCE), *_lines(it.text, Ink.OWN, width, most)]
+        return [*in_lines(said(it.words), Ink.SOON, width, SENTENCE), *in_lines(it.text, Ink.OWN, width, most)]
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the page's."""
