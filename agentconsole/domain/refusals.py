@@ -37,6 +37,7 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     ALREADY_EXISTS = "already_exists"
     DUPLICATE = "duplicate"
+    ALREADY_SENT = "already_sent"
     SAME_CONVERSATION = "same_conversation"
     NO_CALLBACK = "no_callback"
     NEEDS_REASON = "needs_reason"

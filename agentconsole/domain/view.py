@@ -44,6 +44,17 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The newest public word of an agent's in a conversation: from which of their consoles, when, and its number in the
+    log."""
+
+    body: str
+    terminal: str
+    at: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The rows a decision needs. `chats` and `calls` are keyed by agent id and hold what those agents have."""
 
@@ -57,6 +68,8 @@ class View:
     """The id of a conversation that already carries the same (source, external id)."""
     message_known: bool = False
     """Whether this conversation already has a message with the same external id, or the same text handed in."""
+    said: Said | None = None
+    """The actor's own newest public word, where another one is about to follow."""
     past: Past | None = None
     canned: tuple[Canned, ...] = ()
     """The responses of the owner a command about one names."""
@@ -102,6 +115,8 @@ class Context:
     next_number: int = 1001
     if_rev: int | None = None
     not_after: int | None = None
+    terminal: str = ""
+    """Which of the actor's consoles asks; empty where that makes no difference."""
 
 
 Decision = tuple[Event, ...] | Refusal

@@ -222,6 +222,7 @@ def _context(envelope: Envelope, head: Head, levels: ServiceLevels) -> Context:
         next_number=head.next_number,
         if_rev=envelope.if_rev,
         not_after=envelope.not_after,
+        terminal=envelope.terminal,
     )
 
 

@@ -48,7 +48,7 @@ from agentconsole.domain.leads.ladder import DEFAULT_LADDER
 from agentconsole.domain.leads.supervision import OPENLY
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.team.commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
-from agentconsole.domain.view import NOTHING_TOLD, Past, View
+from agentconsole.domain.view import NOTHING_TOLD, Past, Said, View
 from agentconsole.engine.erasing import is_erased
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
@@ -98,6 +98,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         calls=calls,
         known_as=_known_as(db, command),
         message_known=_message_known(db, command),
+        said=_said(db, command, actor),
         past=past,
         heard_at=heard_at(db, command.lead) if isinstance(command, LapseReading) else 0,
         unsent=_unsent(db, command, conversation),
@@ -181,6 +182,17 @@ def _known_as(db: Connection, command: Command) -> str:
         "SELECT id FROM conversation WHERE source = ? AND external_id = ? AND external_id <> ''", key
     ).fetchone()
     return str(row[0]) if row else ""
+
+
+def _said(db: Connection, command: Command, actor: str) -> Said | None:
+    if not isinstance(command, Reply | Update):
+        return None
+    row = db.execute(
+        "SELECT m.body, e.terminal, m.at_ms, m.seq FROM message m JOIN event e ON e.seq = m.seq "
+        "WHERE m.conv_id = ? AND m.author = ? AND m.kind IN ('reply', 'update') ORDER BY m.k DESC LIMIT 1",
+        (command.conversation_id, actor),
+    ).fetchone()
+    return Said(*row) if row else None
 
 
 def _message_known(db: Connection, command: Command) -> bool:

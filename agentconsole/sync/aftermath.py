@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
-from agentconsole.domain.refusals import Code
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store.own.receipts import ended_of
 from agentconsole.store.queries import answered
 from agentconsole.sync.carrying import returned
-from agentconsole.sync.ledger import words_of
+from agentconsole.sync.ledger import SETTLED, words_of
 from agentconsole.sync.tray import Tray
 from agentconsole.tongue import N_
 from agentconsole.workspace.carried import Carried, Delivery
@@ -36,6 +35,6 @@ def clear(db: sqlite3.Connection, tray: Tray) -> bool:
 
 def _give_back(tray: Tray, carried: Carried, body: str, asked: str) -> None:
     receipt = receipt_from(body) if body else None
-    typed = None if receipt and receipt.code == Code.ERASED else words_of(carried.envelope)
+    typed = None if receipt and receipt.code in SETTLED else words_of(carried.envelope)
     words = asked or (receipt.words if receipt else N_("It was not sent; its text is a draft again."))
     tray.give_back_own(returned(carried.envelope, words, typed[0] if typed else "", asks=bool(asked)))

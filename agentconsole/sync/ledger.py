@@ -23,6 +23,8 @@ from agentconsole.sync.unsaying import unsay
 from agentconsole.wire import Envelope, from_wire, to_wire
 from agentconsole.workspace.views import TEAM_WORDS
 
+SETTLED = frozenset({Code.ERASED, Code.ALREADY_SENT})
+"""Refusals after which the words are nobody's any more: the contact is gone, or has read them."""
 LEASE = 10_000
 """Milliseconds for which a command taken for sending belongs to one console."""
 HOUSE_LANE = "house"
@@ -165,9 +167,9 @@ def settle(
 
 def give_back(db: sqlite3.Connection, server: str, envelope: Envelope, now: int, code: str = "") -> str:
     """Puts the typed text back in front of what the draft holds by now, whatever the refusal's `code`; nothing typed is
-    ever lost but what was meant for a contact who is erased."""
+    ever lost but what was meant for a contact who is erased. What has been sent already is in no draft again."""
     typed, lane = words_of(envelope), lane_of(envelope)
-    if typed is None or code == Code.ERASED or is_erased(db, lane):
+    if typed is None or code in SETTLED or is_erased(db, lane):
         return ""
     body, visibility = typed
 

@@ -21,6 +21,11 @@ TICKET_UPDATE = "We are working on this and have not forgotten you. I will write
 """Proposed in a ticket: no clock there runs in minutes, so no minutes are promised."""
 
 
+def is_proposed(text: str) -> bool:
+    """Whether it is one of the proposals as it was made: nobody's words yet, which may give their place to others."""
+    return text.strip() in (GREETING, *HOLDING_UPDATES, TICKET_UPDATE)
+
+
 def waits_for_word(door: Door, current: str) -> str:
     """The conversation to which a written word is owed first, else the `current` one, else whoever is to be rung."""
     due = door.next_due(in_writing=True)

@@ -46,7 +46,7 @@ CHECK_IN = "presence.set"
 
 def pressed(desk: Desk, ids: Ids, terminal: str, command: Command, if_rev: int | None) -> Envelope:
     """The command as it is handed over, pressed now. Raises Refused when a rule already says no."""
-    refusal = refusal_of(desk, command, if_rev)
+    refusal = refusal_of(desk, command, if_rev, terminal)
     if refusal is not None:
         raise Refused(refusal)
     now = desk.clock.now()
@@ -62,12 +62,12 @@ def pressed(desk: Desk, ids: Ids, terminal: str, command: Command, if_rev: int |
     )
 
 
-def refusal_of(desk: Desk, command: Command, if_rev: int | None) -> Refusal | None:
+def refusal_of(desk: Desk, command: Command, if_rev: int | None, terminal: str = "") -> Refusal | None:
     """What the rules say to the command right now; None when they say yes."""
     if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
         words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
         return Refusal(Code.OFFLINE, words)
-    context = Context(now=desk.clock.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev)
+    context = Context(now=desk.clock.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev, terminal=terminal)
     view = look(desk.db, command, desk.me)
     decision = decide(view, command, context)
     if isinstance(decision, Refusal) and (ahead := _ahead(desk, view, context)) is not view:

@@ -172,6 +172,8 @@ def test_what_is_kept_ready_goes_in_by_name_and_f5_leaves_a_begun_reply_alone(tm
     prompt.hears("reply #1002: done")
     prompt.type("f5")
     prompt.hears('"I am still working on this')
+    prompt.type("::hel")
+    prompt.hears('Put in: "Good day Mara')
     prompt.type("Sorry!")
     prompt.type(".")
     prompt.hears("update #1002: done")
@@ -187,4 +189,4 @@ def test_what_is_kept_ready_goes_in_by_name_and_f5_leaves_a_begun_reply_alone(tm
     prompt.hears("Such as: escalate 4502")
     prompt.leave()
     shown = desk.done("conversation", "show", "1002")
-    assert [m["body"] for m in shown["messages"] if m["author_kind"] == "agent"][-1].endswith("Sorry!")
+    assert [m["body"] for m in shown["messages"] if m["author_kind"] == "agent"][-1] == "Good day Mara.\nSorry!"

@@ -35,7 +35,7 @@ from agentconsole.domain.leads.oversight import EscalationReason, Oversight, Sum
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.team.agent import Presence, Role
 from agentconsole.domain.team.commands import AddAgent, LimitQueues, SetRole
-from agentconsole.domain.view import Context, View
+from agentconsole.domain.view import Context, Said, View
 from tests.domain.asking import after
 from tests.support.builders import BO, NOW, TEAM, a_call, a_chat, a_context, a_ticket, a_view
 
@@ -77,6 +77,11 @@ MET: dict[Code, tuple[View, Command, Context]] = {
     Code.TOO_LATE: (a_view(a_chat()), Claim("1"), replace(ANA, not_after=NOW - 1)),
     Code.NOTHING_TO_UNDO: (a_view(MINE), Undo("1"), ANA),
     Code.ALREADY_EXISTS: (a_view(), AddAgent("bo", "Bo"), a_context("lea")),
+    Code.ALREADY_SENT: (
+        a_view(MINE, said=Said("hi", "window-1", NOW, 7)),
+        Reply("1", "hi"),
+        replace(ANA, terminal="window-2"),
+    ),
     Code.DUPLICATE: (a_view(a_ticket(), other=a_ticket("2", merged_into="1")), Merge("1", "2"), ANA),
     Code.SAME_CONVERSATION: (a_view(a_ticket()), Merge("1", "1"), ANA),
     Code.NO_CALLBACK: (a_view(a_call()), CompleteCallback("1", True, NOW, NOW), ANA),

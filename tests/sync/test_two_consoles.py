@@ -27,6 +27,7 @@ from agentconsole.sync import team_ledger
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.sender import Sender
 from agentconsole.sync.team_courier import TeamCourier
+from agentconsole.wire import Envelope
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.workspace import Workspace
 from tests.support.team_server import Team, a_team
@@ -53,6 +54,44 @@ def beside(team: Team, first: Console, name: str, folder: Path, stack: ExitStack
     stack.callback(courier.stop)
     workspace = Workspace(Desk(db, name, clock, courier, team.url), SystemIds(), "second")
     return Console(workspace, courier, db, first.tokens)
+
+
+NEWEST = "SELECT e.terminal FROM message m JOIN event e ON e.seq = m.seq WHERE m.author = 'ana' ORDER BY m.k DESC"
+
+
+def sends_at_once(console: Console, terminal: str, chat: str, words: str) -> None:
+    """Presses Enter before anything of what the other console does is here."""
+    clock = SystemClock()
+    console.courier.hand_over(
+        Envelope(SystemIds().command_id(clock.now()), "ana", terminal, Reply(chat, words), clock.now())
+    )
+
+
+def test_enter_over_one_draft_in_two_consoles_sends_it_once_and_the_second_says_so(team: Team, tmp_path: Path):
+    codes, chat, words = team.hires("ana"), team.chat(), "It is back."
+    with a_console(team, "ana", token_of(team, "ana", codes["ana"]), tmp_path) as first, ExitStack() as stack:
+        first.does(SetPresence(Presence.AVAILABLE))
+        until(lambda: chat in ids(first))
+        first.does(Claim(chat))
+        until(lambda: all_settled(first) and first.workspace.row(chat).assignee == "ana")
+        second = beside(team, first, "ana", tmp_path, stack)
+        until(second.courier.is_reachable)
+        first.workspace.drafts.save(chat, "public", words)
+        until(first.courier.drafts_settled)
+        sends_at_once(first, "first", chat, words)
+        sends_at_once(second, "second", chat, words)
+        until(lambda: all_settled(first) and all_settled(second))
+        assert bodies(team) == [words]
+        refusals = (*first.workspace.refusals(), *second.workspace.refusals())
+        assert [("just sent the same words, receipt #" in each.words, each.text_back) for each in refusals] == [
+            (True, "")
+        ]
+        assert second.workspace.drafts.text(chat, "public") == ""
+        # Whoever means it says it again where it was said.
+        with team.db() as db:
+            (terminal,) = db.execute(NEWEST).fetchone()
+        sends_at_once(first if terminal == "first" else second, terminal, chat, words)
+        until(lambda: bodies(team) == [words, words])
 
 
 def test_the_second_of_a_file_writes_and_the_first_sends(team: Team, tmp_path: Path):

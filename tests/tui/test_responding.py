@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from agentconsole.domain import commands as ask
-from agentconsole.domain.commands import Update
+from agentconsole.domain.commands import Reply, Update
 from agentconsole.domain.knowledge.canned import Canned
 from agentconsole.domain.knowledge.canned_commands import RemoveCanned, SaveCanned
+from agentconsole.tui.holding_words import HOLDING_UPDATES
 from agentconsole.tui.screens.knowledge.responding import rows
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
@@ -166,6 +169,34 @@ async def test_what_it_does_does_not_go_with_an_update_that_takes_its_place():
         await console.press("ctrl+s")
         assert console.door.performed[-1].kind == Update.kind
         assert not console.door.conversation(mara).conversation.tags
+
+
+@pytest.mark.parametrize(("name", "kind"), [("later", Update.kind), ("refund", Reply.kind)])
+async def test_a_response_takes_the_place_of_words_that_f5_has_proposed(name: str, kind: str):
+    door = with_responses()
+    door.kept_ready = (*door.kept_ready, Canned("later", "We look into it."))
+    (body,) = (each.body for each in door.kept_ready if each.name == name)
+    async with a_console(door) as console:
+        await console.press("f2", "f5")
+        assert typed(console) == HOLDING_UPDATES[0]
+        await console.type(" ::")
+        await console.press(*name, "enter")
+        assert typed(console) == body
+        assert "in place of the proposed words" in console.notice
+        door.later(5)
+        await console.press("ctrl+s")
+        sent = [(each.kind, each.body) for each in door.performed if isinstance(each, Reply | Update)]
+        assert sent[-1] == (kind, body)
+
+
+async def test_a_response_goes_beside_an_update_that_the_agent_has_changed():
+    door = with_responses()
+    door.kept_ready = (*door.kept_ready, Canned("later", "We look into it."))
+    async with a_console(door) as console:
+        await console.press("f2", "f5")
+        await console.type(" Hold on. ::")
+        await console.press(*"later", "enter")
+        assert typed(console) == f"{HOLDING_UPDATES[0]} Hold on. We look into it."
 
 
 async def test_one_without_words_acts_at_once():

@@ -10,6 +10,7 @@ from agentconsole.domain.leads.commands import Whisper
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Refusal
 from agentconsole.tongue import _
+from agentconsole.tui.holding_words import is_proposed
 from agentconsole.workspace.api import Door
 
 WRITTEN = {kind.kind.partition(".")[2]: kind for kind in (Reply, Note, Update, Acknowledge, Whisper)}
@@ -105,7 +106,9 @@ class Text:
             response = response_in(self._door, line)
         except NotReady as error:
             return str(error)
-        self._lines += words.splitlines()
+        # A proposal nobody has changed gives its place: both in one message would say two things.
+        before = [] if is_proposed(self.whole) else self._lines
+        self._lines = [*before, *words.splitlines()]
         if response is not None and self.visibility == "public":
             self._deeds = response.deeds
         return _('Put in: "{words}"').format(words=words)

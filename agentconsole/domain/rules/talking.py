@@ -16,6 +16,7 @@ from agentconsole.domain.events import (
     Updated,
     WorkStarted,
 )
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import STATUS_WORDS, bad_text, first, not_held, rule, subject
 from agentconsole.domain.rules.mentioning import mentions_in, would_not_see
@@ -25,6 +26,9 @@ from agentconsole.domain.view import Context, Decision, View
 
 UPDATES_BEFORE_REASON = 2
 """Holding updates in a row after which the next one has to name what blocks."""
+
+SAME_MOMENT = 10 * SECOND
+"""In which the same words from two consoles of one agent are one reply."""
 
 LIVE = {
     Channel.PHONE: frozenset({Status.ACTIVE, Status.ON_HOLD}),
@@ -68,6 +72,18 @@ def unseen(view: View, context: Context, seen: int | None) -> Refusal | None:
     return None
 
 
+def _sent_already(view: View, context: Context, body: str) -> Refusal | None:
+    """The refusal of the same words in the same moment from another console of the same agent: Enter was pressed over
+    one draft in both. From one console, or a little later, the same may be said twice."""
+    said = view.said
+    if said is None or context.terminal in ("", said.terminal) or trimmed(body) != said.body:
+        return None
+    if context.now - said.at > SAME_MOMENT:
+        return None
+    words = f"Your other console has just sent the same words, receipt #{said.seq}. They are not sent twice."
+    return Refusal(Code.ALREADY_SENT, words)
+
+
 @rule(Reply)
 def reply(view: View, command: Reply, context: Context) -> Decision:
     """A public answer by whoever holds it, over nothing unread."""
@@ -75,6 +91,7 @@ def reply(view: View, command: Reply, context: Context) -> Decision:
     refusal = first(
         bad_text(command.body, "reply"),
         may_not_speak(view, context),
+        _sent_already(view, context, command.body),
         deaf(conversation),
         unseen(view, context, command.seen),
     )
@@ -107,6 +124,7 @@ def update(view: View, command: Update, context: Context) -> Decision:
     refusal = first(
         bad_text(command.body, "update"),
         may_not_speak(view, context),
+        _sent_already(view, context, command.body),
         deaf(conversation),
         unseen(view, context, command.seen),
         _third_in_a_row(conversation, command),

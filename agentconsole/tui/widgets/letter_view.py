@@ -67,10 +67,10 @@ class LetterView(TextKeys, Widget):
         typed = self.text.strip()
         self.change(lambda edit: edit.replace(f"{text}\n{typed}" if typed else text))
 
-    def put_in(self, text: str) -> None:
+    def put_in(self, text: str, *, in_place_of_all: bool = False) -> None:
         """Puts a text in at the cursor, which goes to its first placeholder, else behind it."""
-        start = self.cursor
-        self.change(lambda edit: edit.insert(text))
+        start = 0 if in_place_of_all else self.cursor
+        self.change(lambda edit: edit.replace(text) if in_place_of_all else edit.insert(text))
         blank = first_unfilled(self.text[start : start + len(text)])
         if blank is not None:
             self._go(start + blank[0])

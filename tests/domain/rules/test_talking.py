@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.domain.commands import Acknowledge, Note, Reply, ReportProgress, StartWork, Update
+from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Acknowledged, Noted, ProgressReported, Replied, Resumed, Updated, WorkStarted
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.rules.book import MAX_BODY
-from agentconsole.domain.rules.talking import LIVE, asks
+from agentconsole.domain.rules.talking import LIVE, SAME_MOMENT, asks
 from agentconsole.domain.terms import Channel, Status, WaitsOn
+from agentconsole.domain.view import Said
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, answered, ms, their_turn
 
@@ -18,6 +20,30 @@ HELD = a_chat(held_by="ana")
 TICKET = a_ticket(held_by="ana")
 PUBLIC = [Reply("1", "hello"), Update("1", "still on it")]
 TICKETS_ONLY = [Acknowledge("1", "got it"), ReportProgress("1", "halfway", LATER)]
+
+
+SENT = Said("hello", "window-1", NOW, 7)
+
+
+@pytest.mark.parametrize("command", [Reply("1", "hello"), Reply("1", "\nhello \n"), Update("1", "hello")])
+def test_the_same_words_from_another_console_in_the_same_moment_are_sent_already(command):
+    for at in (NOW, NOW + SAME_MOMENT):
+        words = refused(a_view(HELD, said=SENT), command, Code.ALREADY_SENT, a_context(now=at, terminal="window-2"))
+        assert words == "Your other console has just sent the same words, receipt #7. They are not sent twice."
+
+
+@pytest.mark.parametrize(
+    ("body", "terminal", "later"),
+    [
+        ("hello", "window-1", 0),
+        ("hello", "", 0),
+        ("hello", "window-2", SAME_MOMENT + 1),
+        ("hello again", "window-2", 0),
+    ],
+)
+def test_other_words_the_same_console_and_a_later_moment_say_it_again(body: str, terminal: str, later: int):
+    context = a_context(now=NOW + later, terminal=terminal)
+    assert decide(a_view(HELD, said=SENT), Reply("1", body), context) == (Replied("1", body, WaitsOn.US),)
 
 
 @pytest.mark.parametrize("status", list(Status))

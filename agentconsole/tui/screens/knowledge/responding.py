@@ -11,6 +11,7 @@ from agentconsole.domain.words.blanks import unfilled
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Find, Item, Show
+from agentconsole.tui.holding_words import is_proposed
 from agentconsole.tui.screens.acting.asking import Asking
 from agentconsole.tui.screens.knowledge.completing import Completing
 from agentconsole.tui.widgets.composer import Composer
@@ -98,11 +99,18 @@ class Responding(Completing, Asking):
             if self.do(*commands_of(canned.deeds, composer.letter.conversation_id, self.door.now())):
                 self.say_done(f"{canned.name}: {', '.join(canned.deeds)}.")
             return
-        composer.put_in(words)
         pane = self.pane_of(composer.letter.conversation_id)
+        is_instead = composer.letter.is_public and is_proposed(composer.text)
+        composer.put_in(words, in_place_of_all=is_instead)
         if pane is not None and composer.letter.is_public:
             pane.deeds = canned.deeds
+            if is_instead and pane.update_text:
+                # It stays an update, with other words; what does more than say so is an answer.
+                pane.update_text = "" if canned.deeds else words
             pane.show_rule()
+        if is_instead:
+            told = _("{name} stands in place of the proposed words; {key} brings them back.")
+            self.say(told.format(name=safe.line(canned.name), key=self.key("composer.undo")))
         self._say_blank(composer, words)
         self.carried_out("composer.canned")
 
