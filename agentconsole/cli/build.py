@@ -61,7 +61,7 @@ def open_console(store: str, me: str, clock: Clock, ids: Ids, *, i_know: bool = 
         courier = LocalCourier(Posted(lambda: open_store(store, i_know=i_know), me, clock, ids))
         workspace = Workspace(Desk(db, me, clock, courier, SERVER), ids, terminal)
         news = News(store, terminal, log_end(db), courier.drafts_beside)
-        watch = Watch(store, lambda: courier.look_again() if news.is_foreign() else None)
+        watch = Watch(store, lambda: courier.look_again() if news.is_foreign() else None, looks_first=True)
         opened = Opened(workspace, courier, watch)
         try:
             yield opened
@@ -92,7 +92,7 @@ def open_team_console(access: Access, clock: Clock, ids: Ids) -> Iterator[Opened
             if news.is_foreign():
                 courier.look_again()
 
-        opened = Opened(workspace, courier, Watch(store, written))
+        opened = Opened(workspace, courier, Watch(store, written, looks_first=True))
         try:
             yield opened
         finally:

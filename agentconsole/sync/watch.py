@@ -19,9 +19,10 @@ SETTLE_SECONDS = 0.05
 class Watch:
     """Calls `changed` in its own thread after the store's file was written by anybody."""
 
-    def __init__(self, path: str, changed: Callable[[], None]) -> None:
+    def __init__(self, path: str, changed: Callable[[], None], *, looks_first: bool = False) -> None:
+        """`looks_first`: calls it once as soon as the kernel tells, for what was written up to then."""
         self._path = os.path.abspath(path)
-        self._changed = changed
+        self._changed, self._looks_first = changed, looks_first
         self._stop = Event()
         self._pipe = os.pipe()
         self._thread = Thread(target=self._run, name="watch", daemon=True)
@@ -53,6 +54,8 @@ class Watch:
         if descriptor < 0:
             self._poll()
             return
+        if self._looks_first:
+            self._changed()
         try:
             self._listen(descriptor)
         finally:

@@ -3,6 +3,9 @@
 import time
 from contextlib import closing
 from pathlib import Path
+from threading import Event
+
+import pytest
 
 from agentconsole.cli.build import open_console
 from agentconsole.cli.starting.news import News, log_end
@@ -10,6 +13,7 @@ from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Claim, Note
 from agentconsole.ids import SeededIds
 from agentconsole.store.sqlite import open_store, unit_of_work
+from agentconsole.sync import watch
 from tests.sync.consoles import NOW, a_store, submit, until
 
 
@@ -31,10 +35,32 @@ def test_what_another_program_does_reaches_the_listener(tmp_path: Path):
     told: list[int] = []
     with open_console(str(store), "dana", clock, ids) as opened:
         opened.begin()
-        time.sleep(0.3)
         opened.workspace.subscribe(lambda: told.append(1))
         submit(store, "bo", Claim("1001"), clock, ids)
         until(lambda: bool(told))
+        assert opened.workspace.row("1001").assignee == "bo"
+
+
+def test_what_another_program_does_before_the_kernel_tells_reaches_the_listener(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    clock, ids = ManualClock(NOW), SeededIds(1)
+    store = a_store(tmp_path / "s.db", clock, ids)
+    told: list[int] = []
+    begin, is_done = watch._inotify, Event()
+
+    def late(folder: str) -> int:
+        until(lambda: bool(told))
+        submit(store, "bo", Claim("1001"), clock, ids)
+        told.clear()
+        is_done.set()
+        return begin(folder)
+
+    monkeypatch.setattr(watch, "_inotify", late)
+    with open_console(str(store), "dana", clock, ids) as opened:
+        opened.workspace.subscribe(lambda: told.append(1))
+        opened.begin()
+        until(lambda: is_done.is_set() and bool(told))
         assert opened.workspace.row("1001").assignee == "bo"
 
 
@@ -101,11 +127,11 @@ def test_a_draft_typed_in_one_console_is_told_to_the_other_and_leaves_it_when_it
         open_console(store, "dana", clock, SeededIds(2)) as one,
         open_console(store, "dana", clock, SeededIds(3)) as two,
     ):
+        told: list[int] = []
+        one.courier.subscribe(lambda: told.append(1))
         for each in (one, two):
             each.begin()
             each.workspace.drafts.for_editor("1001", "internal")
-        told: list[int] = []
-        one.courier.subscribe(lambda: told.append(1))
         until(lambda: bool(told))
 
         def followed() -> str:
