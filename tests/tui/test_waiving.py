@@ -45,7 +45,7 @@ async def test_it_says_that_what_is_owed_besides_runs_on():
     async with a_console(door, "medium") as console:
         console.screen.queue.select(number)
         await console.press("0")
-        assert "what we owe besides runs on (p: wait for them)" in console.text
+        assert "our own next word is still due (p: wait for them instead)" in console.text
 
 
 async def test_it_is_offered_where_a_word_of_theirs_waits_for_an_answer():

@@ -27,5 +27,5 @@ class Waiving(Sending):
             return
         if pane is not None:
             pane.transcript.set_unread_from(None)
-        still = _("what we owe besides runs on ({key}: wait for them)").format(key=self.key("conversation.pend"))
+        still = _("our own next word is still due ({key}: wait for them instead)").format(key=self.key("conversation.pend"))
         self.say_done((ends if gave_the_turn(it) else runs_on).format(id=it.id, why=still))
