@@ -14,6 +14,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.team.agent import Role
 from agentconsole.domain.team.commands import Broadcast, SetRole
 from agentconsole.sync.delivery import Delivering
+from agentconsole.sync.ledger import SETTLED
 from agentconsole.sync.tray import Tray
 from agentconsole.tui.screens.writing.coming_back import ComingBack
 from agentconsole.tui.widgets.composer import Composer
@@ -39,7 +40,7 @@ def a_held_chat(shift: Shift, name: str = "Mara Kovač") -> str:
     return chat
 
 
-CODES = {LOCAL: tuple(Code), LATE: tuple(each for each in Code if each is not Code.ERASED)}
+CODES = {LOCAL: tuple(Code), LATE: tuple(each for each in Code if each not in SETTLED)}
 """Words for a contact who was erased meanwhile are the one thing that is not given back."""
 
 
