@@ -27,5 +27,6 @@ class Waiving(Sending):
             return
         if pane is not None:
             pane.transcript.set_unread_from(None)
-        still = _("our own next word is still due ({key}: wait for them instead)").format(key=self.key("conversation.pend"))
-        self.say_done((ends if gave_the_turn(it) else runs_on).format(id=it.id, why=still))
+        still = _("our own next word is still due ({key}: wait for them instead)")
+        why = still.format(key=self.key("conversation.pend"))
+        self.say_done((ends if gave_the_turn(it) else runs_on).format(id=it.id, why=why))
