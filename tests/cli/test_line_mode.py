@@ -26,6 +26,9 @@ from tests.cli.prompts import Prompt, a_script, answered, on_a_terminal
         ("", None),
         ("queue", Own("queue")),
         ("q", Own("queue")),
+        ("0", Asked(("conversation", "no-answer", "7"), "7")),
+        ("0 1043", Asked(("conversation", "no-answer", "1043"), "1043")),
+        ("#0", Own("open", "0")),
         ("open #1043", Own("open", "#1043")),
         ("claim 1043", Asked(("conversation", "claim", "1043"), "1043")),
         ("a #1043", Asked(("conversation", "claim", "1043"), "1043")),
@@ -62,6 +65,13 @@ def test_every_letter_leads_to_a_verb_or_a_word_and_is_the_screens_letter():
         assert words.split()[0] in verbs.commands.keys() | OWN_WORDS | WORDS.keys(), letter
         key = named.get(letter, letter)
         assert any(key in command.keys for command in BY_ID.values()), letter
+
+
+def test_the_help_says_what_each_letter_means():
+    told = "\n".join(help_lines(80))
+    for means in ("a claim,", "0 no-answer,", "e E resolve,", "f2 chat 1,", "x offer decline,", "g alone lists them"):
+        assert means in told
+    assert ", no-answer," in told
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from agentconsole.cli.line_mode.short import LETTERS, NOUNS, OTHERS
 from agentconsole.tongue import N_, _
 
@@ -24,8 +26,8 @@ WORDS = (
 )
 """What is typed most, and what it does."""
 VERBS = """\
-claim, release, transfer, update, acknowledge, progress, hold, resume, pend, snooze, resolve, wrap-up, reopen, undo, \
-tag, categorise, identity, fault, link, merge, why"""
+claim, release, transfer, update, acknowledge, no-answer, progress, hold, resume, pend, snooze, resolve, wrap-up, \
+reopen, undo, tag, categorise, identity, fault, link, merge, why"""
 ALSO = "available, break, offline     search WORDS     receipts     who     board     quit"
 GAP = 4
 
@@ -38,7 +40,12 @@ def help_lines(width: int) -> list[str]:
     if left + max(map(len, lines[1::2])) <= width:
         lines = [f"{one:<{left}}{other}" for one, other in zip(lines[::2], lines[1::2], strict=True)]
     same = _("{verbs}: the same words as on the command line, --help behind each").format(verbs=VERBS)
-    letters = _("These letters of the screens work, too: {letters}").format(
-        letters=" ".join((*LETTERS, *NOUNS, *OTHERS, "g"))
-    )
-    return [*lines, same, ALSO, letters]
+    letters = _("These letters of the screens work, too: {letters}").format(letters=", ".join(_letters()))
+    return [*lines, same, ALSO, letters, _("g and a letter goes to a place; g alone lists them.")]
+
+
+def _letters() -> Iterator[str]:
+    """Each word that has letters, behind them: `a claim`, `e E resolve`."""
+    words = {**LETTERS, **{key: " ".join(line) for key, line in NOUNS.items()}, **OTHERS}
+    for word in dict.fromkeys(words.values()):
+        yield f"{' '.join(key for key, means in words.items() if means == word)} {word}"

@@ -80,7 +80,8 @@ def read(line: str, verbs: click.Group, current: str) -> Own | Asked | Many | No
         return None
     if line.startswith((">", RESPONSE, ARTICLE)):
         line = f"reply {line.removeprefix('>')}"
-    if number := _NUMBER.fullmatch(line):
+    number = _NUMBER.fullmatch(line)
+    if number and line not in LETTERS:
         return Own("open", number[1])
     first, __, rest = line.partition(" ")
     if first == "g":
