@@ -106,6 +106,6 @@ def test_several_are_closed_by_one_line_and_what_is_refused_is_said(tmp_path: Pa
 def test_on_a_terminal_the_receipt_stands_in_front_of_the_next_prompt(tmp_path: Path):
     desk = a_desk(tmp_path / "store.db")
     with on_a_terminal(desk, tmp_path, (100, 40)) as terminal:
-        answered(terminal, "claim 1001")
-        told = terminal.text().partition("dana> claim 1001")[2]
-    assert told.index("claim #1001: done") < told.index("dana>")
+        answered(terminal, "note 1001 Asked")
+        told = terminal.text().partition("dana> note 1001 Asked")[2]
+    assert told.index("note #1001: done") < told.index("dana>")

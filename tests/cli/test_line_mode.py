@@ -100,10 +100,10 @@ def test_a_shift_can_be_worked_at_the_prompt(desk, tmp_path: Path):
     prompt.hears("note #1002: done, receipt #")
     prompt.type("a 1005")
     prompt.hears("claim #1005: done")
-    prompt.type("resolve")
+    prompt.type("resolve 1002")
     prompt.hears("resolve #1002: done")
     prompt.hears("#1002 Mara x2: how did it end?")
-    prompt.type("wrap-up solved --category mail")
+    prompt.type("wrap-up 1002 solved --category mail")
     prompt.hears("wrap up #1002: done")
     prompt.hears("is not yours any more: closed")
     assert prompt.leave() == 0

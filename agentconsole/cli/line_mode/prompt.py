@@ -26,7 +26,8 @@ from agentconsole.cli.line_mode.proposing import (
 )
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
-from agentconsole.cli.line_mode.standing import as_it_stands
+from agentconsole.cli.line_mode.standing import as_it_stands, takes
+from agentconsole.cli.line_mode.sure import YES, doubt
 from agentconsole.cli.line_mode.talk import Talk
 from agentconsole.cli.line_mode.text import Text, visibility, why_not
 from agentconsole.cli.line_mode.typed import Asked, Many, Own, read
@@ -68,6 +69,8 @@ class LineMode:
         self._keyboard = Keyboard()
         self._hands = Hands(self.door)
         self._writing: Text | None = None
+        self._doubted: list[Asked] = []
+        """The lines that were asked about: a yes does them, any other line is another one."""
         self._is_hushed = False
         self._is_over = False
         self._may_leave = not sys.stdin.isatty()
@@ -138,6 +141,12 @@ class LineMode:
             self._talk.done()
 
     def _asked(self, line: str) -> None:
+        doubted, self._doubted = self._doubted, []
+        if doubted and line.strip().casefold() == YES:
+            for each in doubted:
+                self._run(each)
+            self._talk.done()
+            return
         try:
             asked = read(line, verbs, self._walk.here)
         except NotUnderstood as error:
@@ -160,13 +169,13 @@ class LineMode:
             case Many(each):
                 self._talk.settle()
                 for one in each:
-                    self._ask(one)
+                    self._ask(one, is_alone=False)
             case None:
                 pass
             case _:
                 assert_never(asked)
 
-    def _ask(self, asked: Asked) -> None:
+    def _ask(self, asked: Asked, *, is_alone: bool = True) -> None:
         asked = as_it_stands(self.door, asked)
         if is_too_short(asked):
             it = self.door.conversation(asked.conversation_id).conversation
@@ -183,8 +192,11 @@ class LineMode:
         elif asked.conversation_id and is_wanted(asked.arguments[-1]):
             self._begin_text(replace(asked, arguments=asked.arguments[:-2], wants_text=True))
             self._typed(asked.arguments[-1])
-        else:
-            self._run(asked)
+        elif sys.stdin.isatty() and (question := doubt(self.door, asked)):
+            self._doubted.append(asked)
+            self._talk.say(question)
+        elif self._run(asked) and is_alone and takes(asked):
+            self._walk.taken(asked.conversation_id)
 
     def _run(self, asked: Asked) -> bool:
         """Whether it was done. Words that were not taken stay a draft."""

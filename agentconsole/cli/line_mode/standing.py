@@ -28,6 +28,11 @@ def as_it_stands(door: Door, asked: Asked) -> Asked:
     return asked
 
 
+def takes(asked: Asked) -> bool:
+    """Whether the conversation is the agent's by it, and what they type next is about it."""
+    return bool(asked.conversation_id) and asked.arguments[:2] in (("conversation", "claim"), ("offer", "accept"))
+
+
 def _mode(door: Door, conversation_id: str) -> Mode | None:
     try:
         return door.conversation(conversation_id).conversation.oversight.mode_of(door.me.id)

@@ -88,8 +88,12 @@ class Walk:
     def _claim(self, number: str) -> None:
         """Takes it, and opens it."""
         if self._talk.perform(Claim(number), f"claim #{number}"):
-            self._talk.settle(number)
-            self.open(number)
+            self.taken(number)
+
+    def taken(self, number: str) -> None:
+        """Opens what the agent has just taken, once it is known what came of that."""
+        self._talk.settle(number)
+        self.open(number)
 
 
 def step(door: Door, trail: Trail, word: str, rest: str) -> Step:

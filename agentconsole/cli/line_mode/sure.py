@@ -1,0 +1,34 @@
+"""What the prompt asks before a live chat or call ends: whether its contact is to go without an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agentconsole.tongue import _
+from agentconsole.workspace.api import Door, UnknownConversation
+
+if TYPE_CHECKING:
+    from agentconsole.cli.line_mode.typed import Asked
+
+YES = "y"
+ENDS = ("resolve", "wrap-up")
+
+
+def doubt(door: Door, asked: Asked) -> str:
+    """The question, where the line would end what somebody still waits in; else empty."""
+    if asked.arguments[0] != "conversation" or asked.arguments[1] not in ENDS:
+        return ""
+    try:
+        it = door.conversation(asked.conversation_id).conversation
+    except UnknownConversation:
+        return ""
+    if not it.is_live or it.assignee != door.me.id:
+        return ""
+    asks = _("{yes} ends it all the same.").format(yes=YES)
+    if door.drafts.text(it.id, "public").strip():
+        unsent = _("#{id}: your reply to {contact} is not sent.").format(id=it.id, contact=it.contact_name)
+        return f"{unsent} {asks}"
+    if it.owed_since is None:
+        return ""
+    words = _("#{id}: what {contact} said last is not answered.").format(id=it.id, contact=it.contact_name)
+    return f"{words} {asks}"
