@@ -10,6 +10,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from agentconsole.domain.values import dataclass
 
 PREFIX = "AGENTCONSOLE_"
+MOST_NAMED = 10
+"""How many faults of a file are named at once."""
 SHORT = {"AS": "agent"}
 """Variables with a shorter name than the setting they stand for."""
 
@@ -108,8 +110,10 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Settings:
 
 
 def settings_in(values: Mapping[str, Any], where: str) -> Settings:
-    """The settings that the values of a file spell. Raises SettingsError, which names `where` and the key."""
-    _only_known(values, Settings, where, "")
+    """The settings that the values of a file spell. Raises SettingsError, which names `where` and each key that is
+    wrong."""
+    if unknown := list(_unknown(values, Settings)):
+        raise SettingsError(_all_of(where, [*unknown, *_wrong(values, Settings)]))
     return _convert(values, where) if values else Settings()
 
 
@@ -130,13 +134,23 @@ def read_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not TOML: {error}.") from error
 
 
-def _only_known(values: Mapping[str, Any], kind: type, where: str, above: str) -> None:
+def _unknown(values: Mapping[str, Any], kind: type, above: str = "") -> Iterator[str]:
+    """The names that are no settings, those of a table together, with the names that are."""
     known = {each.name for each in fields(kind)}
+    strange = [f"{above}{name}" for name in values if name not in known]
+    if strange:
+        verb = "is no setting" if len(strange) == 1 else "are no settings"
+        more = f" and {len(strange) - MOST_NAMED} more" if len(strange) > MOST_NAMED else ""
+        yield f"{', '.join(strange[:MOST_NAMED])}{more} {verb}; there are {', '.join(sorted(known))}"
     for name, value in values.items():
-        if name not in known:
-            raise SettingsError(f"{where}: {above}{name} is no setting; there are {', '.join(sorted(known))}.")
         if not above and name in TABLES and isinstance(value, dict):
-            _only_known(value, TABLES[name], where, f"{name}.")
+            yield from _unknown(value, TABLES[name], f"{name}.")
+
+
+def _all_of(where: str, faults: list[str]) -> str:
+    """What is wrong, each thing in a sentence, so that one look at the file mends it all."""
+    more = [f"and {len(faults) - MOST_NAMED} more"] if len(faults) > MOST_NAMED else []
+    return f"{where}: {'. '.join([*faults[:MOST_NAMED], *more])}."
 
 
 def _convert(values: Mapping[str, Any], where: str) -> Settings:
@@ -145,13 +159,15 @@ def _convert(values: Mapping[str, Any], where: str) -> Settings:
     try:
         return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{where}: {'. '.join(_wrong(values, Settings))}.") from error
+        raise SettingsError(_all_of(where, list(_wrong(values, Settings)))) from error
 
 
 def _wrong(values: Mapping[str, Any], kind: type, above: str = "") -> Iterator[str]:
     """Every value that is not of its kind, and what would do: `layout.rows is 'three'; write one of auto, one, two`."""
     kinds = get_type_hints(kind)
     for name, value in values.items():
+        if name not in kinds:
+            continue
         wanted, key = kinds[name], above + name
         if name not in TABLES and name != "keymap":
             yield from _not_one(key, value, wanted)

@@ -94,3 +94,15 @@ def test_a_bad_variable_is_named(tmp_path: Path):
         read_settings(tmp_path / "none.toml", {"AGENTCONSOLE_BELL": "loud"})
     with pytest.raises(SettingsError, match=r"AGENTCONSOLE_.*composer.enter"):
         read_settings(tmp_path / "none.toml", {"AGENTCONSOLE_COMPOSER__ENTER": "sometimes"})
+
+
+def test_every_fault_of_a_file_is_named_at_once_up_to_ten(tmp_path: Path):
+    path = tmp_path / "config.toml"
+    path.write_text('thema = "dark"\nbel = true\nbell = "loud"\n[layout]\nrows = "three"\ncolour = 1\n')
+    with pytest.raises(SettingsError) as told:
+        read_settings(path, {})
+    for words in ("thema, bel are no settings", "bell is 'loud'", "layout.rows is 'three'", "layout.colour is no"):
+        assert words in str(told.value)
+    path.write_text("[keymap]\n" + "".join(f"c{n} = {n}\n" for n in range(12)))
+    with pytest.raises(SettingsError, match=r"c9 is 9.*and 2 more\.$"):
+        read_settings(path, {})
