@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "herr", "frau"})
+"""Titles that are written without a dot as well."""
+
 
 def called(name: str) -> str:
-    """How a contact is called: the first of their names, behind a title that is written with a dot, such as `Dr.`; an
-    initial is no title."""
+    """How a contact is called: the first of their names, behind a title such as `Dr.`. Where that one is an initial, or
+    behind titles there is one name alone, which is the family's, it is the whole name: nobody is greeted as `M.`"""
     words = name.split()
-    return next((word for word in words if not (word.endswith(".") and len(word) > 2)), name.strip())
+    names = [word for word in words if not _is_title(word)]
+    is_first = bool(names) and not _is_initial(names[0]) and (len(names) > 1 or len(words) == 1)
+    return names[0] if is_first else " ".join(words)
+
+
+def _is_title(word: str) -> bool:
+    return (word.endswith(".") and len(word) > 2) or word.casefold() in TITLES
+
+
+def _is_initial(word: str) -> bool:
+    # One sign of another script is a name.
+    return len(word.rstrip(".")) == 1 and word.isascii()
