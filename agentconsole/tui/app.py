@@ -195,8 +195,8 @@ class ConsoleApp(Voice, inherit_bindings=False):
         if isinstance(event, events.Key) and not event.is_forwarded:
             self.setting.attention.pressed(asyncio.get_running_loop().time())
             sends = event.key == "enter" and getattr(self.focused, "sends_on_enter", False)
-            is_letter = sends or (event.character is not None and event.character.isprintable())
-            if self.setting.stray.takes(event.time, is_letter=is_letter):
+            is_letter = event.character is not None and event.character.isprintable()
+            if self.setting.stray.takes(event.time, is_letter=is_letter, sends=sends):
                 return
             press = getattr(self.focused, "press", None)
             if press is not None and press(event):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -17,6 +18,7 @@ from agentconsole.sync.delivery import Delivering
 from agentconsole.sync.ledger import SETTLED
 from agentconsole.sync.tray import Tray
 from agentconsole.tui.screens.writing.coming_back import ComingBack
+from agentconsole.tui.stray_letters import AT_ONCE
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.workspace import Workspace
@@ -122,12 +124,13 @@ async def test_words_to_the_team_that_are_refused_late_stand_in_the_next_questio
 
     async with a_real_console(shift) as console:
         with patch("agentconsole.engine.engine.decide", no):
-            await console.press("at", *"lunch", "enter")
+            await console.press("at", *"lunch", "enter", "enter")
             await console.until(lambda: "refused: Only a lead" in console.text, "it is said")
         assert "Your words stand ready for the next one." in console.text
         assert "#team" not in console.text
         await console.press("at")
         await console.until(lambda: "lunch" in console.text, "the words are there")
+        await asyncio.sleep(AT_ONCE)
         await console.press(*" at one", "enter")
         await console.until(lambda: not console.door.drafts.text("team", "internal"), "nothing is left over")
     assert not shift.faults()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.stray_letters import AT_ONCE
 from tests.tui.conftest import Console
 
 
@@ -16,7 +17,10 @@ async def do(console: Console, command_id: str, own: str) -> None:
     if key:
         character = {"exclamation_mark": "!", "at": "@"}.get(key, key)
         await console.press("escape" if console.screen.is_typing else "f24")
-        console.app.post_message(events.Key(key, character if len(character) == 1 else None))
+        pressed = events.Key(key, character if len(character) == 1 else None)
+        # A form that opens has been read by the time it is answered.
+        pressed.time -= AT_ONCE
+        console.app.post_message(pressed)
         await console.settle()
     else:
         console.screen.run_command(command_id)

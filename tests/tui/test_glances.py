@@ -299,6 +299,8 @@ async def test_the_phone_names_the_agents_own_keys_and_leaves_out_whole_ones():
         " F4 open", "F11 hold", "t transfer", "i note",
     ]  # fmt: skip
     pane = PhonePane(DEFAULT.words)
+    assert "F4" not in (await shown(pane, lambda: pane.show(view, NOW, is_here=True), 80, 3))[2]
+    pane = PhonePane(DEFAULT.words)
     assert (await shown(pane, lambda: pane.show(view, NOW), 46, 3))[2] == "    F4 open   h hold   e done   t transfer"
 
 

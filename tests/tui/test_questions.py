@@ -155,3 +155,8 @@ def test_what_has_been_is_asked_for_with_examples_that_have_been():
         told = began.check(words)
         assert "20m, 2h, 13:40" in told
         assert "tomorrow" not in told
+
+
+def test_every_line_of_a_call_that_is_written_down_says_what_goes_in():
+    fields = call_questions.log_call(NOON, EAST).form.fields
+    assert all(each.hint or each.value for each in fields if isinstance(each, Line))

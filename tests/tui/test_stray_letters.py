@@ -6,12 +6,14 @@ import pytest
 from textual import events
 
 from agentconsole.domain import commands as ask
+from agentconsole.domain.leads.commands import AskForHelp
 from agentconsole.domain.team.commands import SetPresence
 from agentconsole.tui.app import ConsoleApp
-from agentconsole.tui.stray_letters import PAUSE, SAID, StrayLetters
+from agentconsole.tui.stray_letters import DOUBTED, PAUSE, SAID, StrayLetters
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import SIZES, Console, a_console
+from tests.tui.doing import do
 
 
 def a_lead_shift() -> FakeDoor:
@@ -139,3 +141,38 @@ async def test_a_text_typed_ahead_of_the_first_picture_goes_where_its_first_key_
         await console.opened()
         await console.press(*"abc")
         assert console.screen.pane.composer.text == "xyzabc"
+
+
+async def test_words_that_come_as_a_form_opens_are_sent_by_a_second_enter_only():
+    door, own = a_shift_of_one_held_by_dana()
+    door._me = "dana"
+    async with a_console(door) as console:
+        console.screen.open_conversation(own)
+        await console.settle()
+        await console.press("H", *"ello", "space", *"Noor", "enter")
+        assert door.performed == []
+        assert DOUBTED in console.text
+        assert "ello Noor" in console.text
+        await console.press("enter")
+        assert door.performed == [AskForHelp(own, "ello Noor")]
+
+
+async def test_words_that_come_after_the_form_was_read_are_sent_by_the_first_enter():
+    door, own = a_shift_of_one_held_by_dana()
+    door._me = "dana"
+    async with a_console(door) as console:
+        console.screen.open_conversation(own)
+        await console.settle()
+        await do(console, "conversation.ask_help", own)
+        await console.press(*"may I refund", "enter")
+        assert isinstance(door.performed[-1], AskForHelp)
+
+
+async def test_a_digit_typed_ahead_is_an_answer_and_needs_no_second_enter():
+    door, own = a_shift_of_one_held_by_dana()
+    door._me = "dana"
+    async with a_console(door) as console:
+        console.screen.open_conversation(own)
+        await console.settle()
+        await console.press("t", "1", "enter")
+        assert isinstance(door.performed[-1], ask.Transfer)

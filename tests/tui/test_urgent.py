@@ -7,6 +7,7 @@ import pytest
 from agentconsole.domain import commands as ask
 from agentconsole.domain.team.agent import Presence
 from agentconsole.tui.holding_words import GREETING, TICKET_UPDATE
+from agentconsole.tui.screens.guiding.hints import live
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -78,13 +79,24 @@ async def test_in_a_window_too_small_nothing_else_is_said(keys: tuple[str, ...])
         assert "undo" not in console.notice
 
 
-async def test_words_meant_for_a_caller_who_is_not_there_do_not_end_up_in_a_chat() -> None:
+async def test_words_meant_for_a_caller_who_is_not_there_stay_in_the_reply_and_are_not_sent_at_once() -> None:
     async with a_console(a_quiet_shift()) as console:
         before = len(console.door.performed)
         await console.press("f2", *"wait", "f4", *"hello", "enter")
-        assert "x  No phone rings, and you are on no call. Letters go nowhere until you pause." in console.notice
-        assert console.screen.left.composer.text == "wait"
+        assert "No phone rings, and you are on no call. Your words stay here: Enter sends once you" in console.notice
+        assert console.screen.left.composer.text == "waithello"
         assert len(console.door.performed) == before
+        await console.press("ctrl+s")
+        assert console.door.performed[before].body == "waithello"
+
+
+async def test_the_phones_key_is_named_in_the_composer_only_where_there_is_a_call() -> None:
+    async with a_console(a_quiet_shift(), "wide") as console:
+        await console.press("f2")
+        assert "goto.phone" not in live(console.screen)
+        console.door.arrives("phone", "Ibrahim Said", "site down")
+        await console.settle()
+        assert "goto.phone" in live(console.screen)
 
 
 async def test_a_call_that_a_colleague_was_quicker_to_answer_leaves_the_agent_where_they_wrote(size: str) -> None:
@@ -174,7 +186,7 @@ async def test_the_end_of_a_shift_asks_while_a_contact_is_there(answer: tuple[st
         (("w", *"2h", "enter"), "set aside until 1"),
         (("p", "2", "tab", *"registry", "enter"), "pending: it waits for somebody else"),
         (("W", "1", "enter"), "wrapped up: solved"),
-        (("P", *"half done", "tab", *"2h", "enter"), "reported; the next word by 1"),
+        (("P", *"half done", "tab", *"2h", "enter", "enter"), "reported; the next word by 1"),
     ],
 )
 async def test_what_is_done_is_said_in_a_word(keys: tuple[str, ...], words: str) -> None:

@@ -37,11 +37,11 @@ def log_call(now: int, offset: int) -> Question:
     ways = (Pick("incoming", _("they rang us")), Pick("outgoing", _("we rang them")))
     fields = (
         Choice("direction", _("Call"), ways, "incoming"),
-        Line("name", _("Name"), needed=True),
-        Line("phone", _("Number")),
+        Line("name", _("Name"), hint=_("who it was"), needed=True),
+        Line("phone", _("Number"), hint=_("such as +44 20 7946 0018; or leave it empty")),
         Line("began", _("Began"), needed=True, hint=_("5m ago is 5m; or 14:30"), check=is_a_past_time),
         Line("minutes", _("Minutes"), "1", needed=True, check=_is_number),
-        Line("subject", _("About")),
+        Line("subject", _("About"), hint=_("in a few words, such as: cannot log in")),
         Line("note", _("Note"), hint=_("what was agreed")),
     )
 

@@ -16,6 +16,7 @@ from agentconsole.tui.dialogs.overlay import Overlay
 from agentconsole.tui.dialogs.typing_view import TypingView, complained
 from agentconsole.tui.keymap import DEFAULT, Keymap
 from agentconsole.tui.own_keys import PARTED, keys_in_a_line
+from agentconsole.tui.stray_letters import AT_ONCE, DOUBTED
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import typed
 from agentconsole.tui.widgets.painted import Line
@@ -37,9 +38,10 @@ HEAD, FOOT = 2, 2
 class FormView(TypingView):
     """Draws a form and answers its keys. What was typed stays until the form is done or left."""
 
-    def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
+    def __init__(self, form: Form, keymap: Keymap = DEFAULT, opened_at: float | None = None) -> None:
         super().__init__(keymap)
         self.form = form
+        self._opened_at, self._is_doubted = opened_at, False
         self._given = 0
         self._label = max(LABEL, *(cell_len(each.label) + 2 for each in form.fields))
 
@@ -122,6 +124,7 @@ class FormView(TypingView):
         if command is not None:
             getattr(self, f"action_{command.action}")()
         elif character := typed(event):
+            self._doubt(character, event.time)
             self.form.type(character)
         elif event.key in self.edits:
             self.edit(self.edits[event.key])
@@ -130,6 +133,16 @@ class FormView(TypingView):
         self.take_room(self.size.width)
         self.repaint()
         return True
+
+    def _doubt(self, first: str, at: float) -> None:
+        """Whether the first thing typed is the second letter of a sentence whose first one opened the form. A digit, or
+        a letter that picks a choice, is an answer by one who knows the form."""
+        if self._opened_at is None:
+            return
+        active = self.form.active
+        is_answer = first.isdigit() or (isinstance(active, Choice) and active.picked(first) is not None)
+        self._is_doubted = at - self._opened_at < AT_ONCE and not is_answer
+        self._opened_at = None
 
     def take_room(self, width: int) -> None:
         """As many lines as it wants in a window of this width."""
@@ -165,8 +178,13 @@ class FormView(TypingView):
         self.form.go(self.form.shown[-1])
 
     def action_dialog_done(self) -> None:
-        """Leaves with the answers; a missing one is asked for first."""
-        if not self.form.missing() and isinstance(self.screen, FormScreen):
+        """Leaves with the answers; a missing one is asked for first, and once whether doubted words were meant."""
+        if self.form.missing():
+            return
+        if self._is_doubted:
+            self._is_doubted = False
+            self.form.complaint = _(DOUBTED)
+        elif isinstance(self.screen, FormScreen):
             self.screen.dismiss(dict(self.form.answers))
 
     def action_dialog_send(self) -> None:
@@ -195,14 +213,15 @@ def _rows_of(each: Choice, width: int) -> list[list[tuple[str, str]]]:
 class FormScreen(Overlay[Answers | None]):
     """A form over the console; the answers by field name, or None when the agent left it."""
 
-    def __init__(self, form: Form, keymap: Keymap = DEFAULT) -> None:
+    def __init__(self, form: Form, keymap: Keymap = DEFAULT, opened_at: float | None = None) -> None:
+        """`opened_at` is when the letter that opens it was pressed: words that come at once are asked about then."""
         super().__init__()
-        self._form, self._keymap = form, keymap
+        self._form, self._keymap, self._opened_at = form, keymap, opened_at
         self.help_page = form.help_page
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""
-        self.view = FormView(self._form, self._keymap)
+        self.view = FormView(self._form, self._keymap, self._opened_at)
         self.view.take_room(self.app.size.width)
         yield self.sheet(self.view)
         yield from super().compose()

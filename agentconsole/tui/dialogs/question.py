@@ -27,6 +27,8 @@ class Question:
     commands: Asked
     done: Callable[[Answers], str] = lambda _any: ""
     """What is said once it is done; nothing where the screen shows it."""
+    is_quiet: bool = False
+    """Whether nobody is told of it: then words typed the moment it opens are taken as meant."""
 
 
 @dataclass(frozen=True, slots=True)

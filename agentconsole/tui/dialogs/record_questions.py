@@ -72,6 +72,7 @@ def category(asking: Asking) -> Question:
     return Question(
         form(_("Category of {title}").format(title=asking.title), field),
         lambda a: (ask.Categorise(asking.about.id, a["category"]),),
+        is_quiet=True,
     )
 
 
@@ -85,4 +86,4 @@ def tags(asking: Asking) -> Question:
         gone = tuple(word[1:] for word in words if word.startswith("-"))
         return (ask.Tag(asking.about.id, tuple(w for w in words if not w.startswith("-")), gone),)
 
-    return Question(form(_("Tags of {title}").format(title=asking.title), line), commands)
+    return Question(form(_("Tags of {title}").format(title=asking.title), line), commands, is_quiet=True)

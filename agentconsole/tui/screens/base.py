@@ -12,7 +12,7 @@ from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.punctual import Punctual
 from agentconsole.tui.screens.finding.trail import Trail
-from agentconsole.tui.stray_letters import SAID
+from agentconsole.tui.stray_letters import HELD, SAID
 from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class ConsoleBase(Punctual, Screen[None]):
     """The view of the queue in force."""
     has_room = True
     """Whether the agent may take another chat, as it was read last."""
+    rings_or_talks = False
+    """Whether there is a call to go to, or one that rings, as it was read last."""
     slots: frozenset[int] = frozenset()
     """The slots that hold a chat of the agent's, as they were read last."""
 
@@ -179,8 +181,13 @@ class ConsoleBase(Punctual, Screen[None]):
 
     def refuse_text(self, words: str, *, guards_text: bool = False) -> None:
         """Says why a key opens no text and no question, and keeps the letters that were meant for it from acting as
-        keys; in a composer they are words of the text that is open, as before, unless it is guarded from them."""
-        if self.is_typing and not guards_text:
+        keys; in a composer they are words of the text that is open, as before. Where it is guarded from them, they wait
+        there to be read: Enter does not send them on before the hand has rested."""
+        if self.is_typing and guards_text and self.enter_sends:
+            self.say(f"{words} {_(HELD)}", is_refusal=True)
+            self.setting.stray.hold()
+            return
+        if self.is_typing:
             self.say(words, is_refusal=True)
             return
         self.say(f"{words} {_(SAID)}", is_refusal=True)

@@ -62,7 +62,8 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         self.slots = frozenset(each.slot_no for each in status.chats)
         self.read_panes(now)
         call = self.door.conversation(status.call.conversation_id) if status.call else None
-        self.phone.show(call, now)
+        self.phone.show(call, now, is_here=call is not None and call.conversation.id == self.current)
+        self.rings_or_talks = call is not None or self.door.ringing_call() is not None
         self.phone.set_class(call is not None, "-live")
         self.read_card(now)
         self.lay_out_panes()

@@ -26,10 +26,12 @@ BEAT: Final = 5 * SECOND
 
 
 def due_words(clock: Clock, at: Stage, now: int) -> str:
-    """`LATE +3m`, `hold 4m`, `upd <1m`: what the queue says to the second, to the minute."""
+    """`DUE +3m`, `LATE +9m`, `hold 4m`, `upd <1m`: what the queue says to the second, to the minute, in its words."""
     if at >= Stage.BREACH:
         gone = now - clock.breach_at
-        words = _("LATE {gone}") if gone < MINUTE else _("LATE +{gone}")
+        if gone < MINUTE:
+            return (_("LATE {gone}") if at is Stage.LEAD else _("DUE {gone}")).format(gone=times.minutes(gone))
+        words = _("LATE +{gone}") if at is Stage.LEAD else _("DUE +{gone}")
         return words.format(gone=times.minutes(gone))
     gone = now - clock.since if clock.kind in present.COUNTS_UP else clock.breach_at - now
     return _(present.WORDS[clock.kind]).format(span=times.minutes(gone))

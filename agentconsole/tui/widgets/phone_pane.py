@@ -44,9 +44,12 @@ class PhonePane(Glance):
 
     _view: ConversationView | None = None
 
-    def show(self, view: ConversationView | None, now: int) -> None:
-        """Shows the call as it is at `now`."""
-        self._view = view
+    _is_here = False
+
+    def show(self, view: ConversationView | None, now: int, *, is_here: bool = False) -> None:
+        """Shows the call as it is at `now`; `is_here` says that it is the conversation the agent is in, which no key
+        has to open."""
+        self._view, self._is_here = view, is_here
         self.tick(now)
 
     @property
@@ -77,7 +80,8 @@ class PhonePane(Glance):
         return lines[:height]
 
     def _hints(self, status: Status) -> list[Part]:
-        keys = ((self._key(command_id), _(words)) for command_id, words in _KEYS.get(status, (_OPEN,)))
+        offered = (each for each in _KEYS.get(status, (_OPEN,)) if not (self._is_here and each is _OPEN))
+        keys = ((self._key(command_id), _(words)) for command_id, words in offered)
         return [part(f"{key} {words}", Ink.DIM, n) for n, (key, words) in enumerate(keys) if key]
 
     def since(self, conversation: Conversation) -> str:

@@ -63,7 +63,11 @@ class Asking(Working):
                 self.after_end(goes_on=True)
             self.say_done(question.done(answers))
 
-        self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)
+        self.app.push_screen(FormScreen(question.form, self.setting.keymap, self._opened_at(question)), answered)
+
+    def _opened_at(self, question: Question) -> float | None:
+        """When the letter that asks was pressed; None where it was none, or where nobody notices an answer."""
+        return None if question.is_quiet else self.setting.stray.letter_at
 
     def _ask_by_id(self, command_id: str) -> None:
         from agentconsole.tui.dialogs.questions import by_command
@@ -96,7 +100,7 @@ class Asking(Working):
                 self.remember_deed(command_id, question.commands(answers))
                 self.action_conversation_repeat()
 
-        self.app.push_screen(FormScreen(question.form, self.setting.keymap), answered)
+        self.app.push_screen(FormScreen(question.form, self.setting.keymap, self._opened_at(question)), answered)
 
     def ask_wrap_up(self, conversation_id: str, *, goes_on: bool) -> None:
         """Asks how it ended."""

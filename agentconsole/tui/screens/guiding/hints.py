@@ -160,6 +160,8 @@ def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
         return screen.is_held
     if command_id == "queue.clear":
         return screen.chosen == QueueFilter()
+    if command_id == "goto.phone":
+        return not screen.rings_or_talks
     if command_id in CHATS:
         return CHATS[command_id] not in screen.slots
     if screen.is_in_queue and command_id in ("conversation.reply", "conversation.resolve"):
