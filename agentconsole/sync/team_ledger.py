@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from agentconsole.backends.api import LARGEST_BODY, LONGEST_BATCH
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.values import dataclass
+from agentconsole.domain.words.wording import besides
 from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.receipts import Answer, Receipt, receipt_from
 from agentconsole.ids import Ids
@@ -143,5 +144,5 @@ def _insert(db: sqlite3.Connection, r: Receipt, body: str, envelope: Envelope) -
 
 def drafts_kept(db: sqlite3.Connection, server: str, actor: str) -> int:
     """How many drafts with words in them are here."""
-    sql = "SELECT count(*) FROM draft WHERE server = ? AND actor = ? AND trim(body) <> ''"
-    return int(db.execute(sql, (server, actor)).fetchone()[0])
+    sql = "SELECT count(*) FROM draft WHERE server = ? AND actor = ? AND trim(body) <> '' AND conv_id NOT LIKE ?"
+    return int(db.execute(sql, (server, actor, besides("%"))).fetchone()[0])

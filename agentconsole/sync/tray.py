@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.values import dataclass
-from agentconsole.domain.words.wording import put_beside, stands_in
+from agentconsole.domain.words.wording import is_besides, put_beside, stands_in
 from agentconsole.workspace.carried import Carried, Delivery
 
 if TYPE_CHECKING:
@@ -216,6 +216,9 @@ class Tray:
     def whole(self, where: Where, due: Due, saved: str) -> str:
         """What goes to the disk in place of `saved`: the text, what came back to it and is in no editor yet, and what
         another console on the file has put there since."""
+        if is_besides(where[0]):
+            # What a reply does is no text to be put together with another.
+            return due.body
         with self._lock:
             beside = put_beside(saved, due.known, self._with_what_came_back(where, due.body))
             if beside:

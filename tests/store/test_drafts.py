@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.domain.words.wording import besides
 from agentconsole.store.errors import StoreBusy
 from agentconsole.store.own import drafts, outbox
 from agentconsole.store.own.drafts import Visibility
@@ -53,6 +54,20 @@ def test_an_emptied_draft_is_gone():
     drafts.save(connection, draft("x"))
     drafts.save(connection, draft(""))
     assert drafts.of_actor(connection, LOCAL, "ana") == []
+
+
+def test_what_a_response_does_goes_with_its_reply_and_is_no_text_of_its_own():
+    connection = open_store(MEMORY)
+    drafts.save(connection, draft("We look."))
+    drafts.save(connection, draft("about Mara", visibility=Visibility.INTERNAL))
+    drafts.save(connection, draft("tag:dns", besides("c-1")))
+    drafts.save(connection, draft("tag:dns", besides("c-2")))
+    assert {each.body for each in drafts.of_actor(connection, LOCAL, "ana")} == {"We look.", "about Mara"}
+    drafts.save(connection, draft("", visibility=Visibility.INTERNAL))
+    assert drafts.load(connection, LOCAL, "ana", besides("c-1"), Visibility.PUBLIC) is not None
+    drafts.save(connection, draft(""))
+    assert drafts.load(connection, LOCAL, "ana", besides("c-1"), Visibility.PUBLIC) is None
+    assert drafts.load(connection, LOCAL, "ana", besides("c-2"), Visibility.PUBLIC) is not None
 
 
 def test_sending_moves_the_text_in_one_step():

@@ -160,6 +160,36 @@ async def test_what_it_does_is_forgotten_with_its_words():
         assert not console.door.conversation(mara).conversation.tags
 
 
+async def test_what_it_does_comes_back_with_its_words():
+    async with a_console(with_responses()) as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", "ctrl+t", *"refund", "enter", "f3")
+        assert "then tag" not in console.text
+        await console.press("f2", "ctrl+n")
+        assert "then tag" not in console.text
+        await console.press("ctrl+n")
+        assert "then tag:refund, pend:contact" in console.text
+        await console.press("ctrl+s")
+        assert console.door.conversation(mara).conversation.tags == ("refund",)
+        await console.press("f3", "f2")
+        await console.type("And more.")
+        assert "then tag" not in console.text
+
+
+async def test_what_it_does_is_there_again_in_a_console_started_anew():
+    door = with_responses()
+    async with a_console(door) as console:
+        await console.press("f2", "ctrl+t", *"refund", "enter")
+    async with a_console(door) as console:
+        await console.press("f2")
+        assert "then tag:refund, pend:contact" in console.text
+        await console.press("ctrl+u")
+        await console.type("No refund.")
+        await console.press("f3", "f2")
+        assert "No refund." in console.text
+        assert "then tag" not in console.text
+
+
 async def test_what_it_does_does_not_go_with_an_update_that_takes_its_place():
     async with a_console(with_responses()) as console:
         mara = chat(console.door, 1)

@@ -76,6 +76,17 @@ def filled(body: str, facts: Mapping[str, str]) -> str:
     return _KNOWN.sub(fill, body)
 
 
+def written(deeds: tuple[str, ...]) -> str:
+    """What is to be done once a reply is sent, as it is kept beside its draft."""
+    return "\n".join(deeds)
+
+
+def read(kept: str) -> tuple[str, ...]:
+    """The deeds `written` kept, as far as they can be done."""
+    lines = dict.fromkeys(kept.split("\n"))
+    return tuple(each for each in lines if each and not _fault_in_deed(each))
+
+
 def unknown_variable(body: str) -> str:
     """The first placeholder that nothing fills in; empty when there is none."""
     return next((match[1] for match in _KNOWN.finditer(body) if match[1] not in VARIABLES), "")

@@ -10,9 +10,19 @@ def aside(conversation_id: str) -> str:
     return f"aside:{conversation_id}"
 
 
+def besides(conversation_id: str) -> str:
+    """The place among the drafts of what a response does once the unsent reply it stands in is sent."""
+    return f"besides:{conversation_id}"
+
+
+def is_besides(place: str) -> bool:
+    """Whether a place among the drafts holds what is to be done, and no text."""
+    return place.startswith(besides(""))
+
+
 def conversation_of(place: str) -> str:
     """The conversation a place among the drafts belongs to, whether or not it is that of a reply set aside."""
-    return place.removeprefix(aside(""))
+    return place.removeprefix(besides("")).removeprefix(aside(""))
 
 
 def whole_reply(typed: str, set_aside: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from agentconsole.domain.values import dataclass
+from agentconsole.domain.words.wording import besides
 from agentconsole.store.errors import DiskFull
 from agentconsole.store.files import reserve
 from agentconsole.store.sqlite import file_of, unit_of_work
@@ -91,10 +92,11 @@ def load(
 
 
 def of_actor(connection: sqlite3.Connection, server: str, actor: str) -> list[Draft]:
-    """Every draft of that actor, the one saved last first."""
+    """Every text of that actor, the one saved last first; not what a response does besides."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM draft WHERE server = ? AND actor = ? ORDER BY saved_ms DESC, conv_id, visibility",
-        (server, actor),
+        f"SELECT {_COLUMNS} FROM draft WHERE server = ? AND actor = ? AND conv_id NOT LIKE ? "
+        "ORDER BY saved_ms DESC, conv_id, visibility",
+        (server, actor, besides("%")),
     )
     return [_draft(row) for row in rows]
 
@@ -111,14 +113,15 @@ def touched_at(connection: sqlite3.Connection, server: str, actor: str, conversa
 def discard(
     connection: sqlite3.Connection, server: str, actor: str, conversation_id: str, visibility: Visibility
 ) -> bool:
-    """Drop that draft, because it was sent or emptied; False when there was none.
+    """Drop that draft, because it was sent or emptied; False when there was none. What a response does besides a reply
+    goes with it.
 
     Call it inside the `unit_of_work` that keeps the command, so that the text is always in one of the two.
     """
-    dropped = connection.execute(
-        "DELETE FROM draft WHERE server = ? AND actor = ? AND conv_id = ? AND visibility = ?",
-        (server, actor, conversation_id, visibility),
-    )
+    sql = "DELETE FROM draft WHERE server = ? AND actor = ? AND conv_id = ? AND visibility = ?"
+    dropped = connection.execute(sql, (server, actor, conversation_id, visibility))
+    if visibility is Visibility.PUBLIC:
+        connection.execute(sql, (server, actor, besides(conversation_id), visibility))
     return dropped.rowcount > 0
 
 

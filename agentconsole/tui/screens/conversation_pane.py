@@ -160,6 +160,7 @@ class ConversationPane(Ground):
             return
         draft = self._draft(letter.conversation_id, letter.visibility)
         self._read_aside(letter, draft)
+        self._read_deeds(letter, draft)
         self._saved = _("draft saved") if draft else ""
         self.composer.open(letter, draft)
         if not draft:
@@ -171,12 +172,25 @@ class ConversationPane(Ground):
         if self.aside and draft and self.view is not None and not self.view.conversation.first_reply_owed:
             self.update_text = draft
 
+    def _read_deeds(self, letter: Letter, draft: str) -> None:
+        """What a response does besides its words comes and goes with them; under a note the reply keeps its own."""
+        if not letter.is_public:
+            return
+        kept = self._draft(wording.besides(letter.conversation_id), "public") if draft else ""
+        self.deeds = ()
+        if kept:
+            # Most drafts hold no response: what one may do is loaded with the first that does.
+            from agentconsole.domain.knowledge.canned import read
+
+            self.deeds = read(kept)
+
     def follow(self, letter: Letter, draft: str) -> None:
         """Shows what another console has made of this letter's draft."""
         self._read_aside(letter, draft)
         if letter.is_public and not draft:
             # What a response does besides its words, and that it is an update, goes with them.
-            self.update_text, self.deeds = "", ()
+            self.update_text = ""
+        self._read_deeds(letter, draft)
         self.composer.follow(draft)
         self.show_rule()
 
@@ -219,7 +233,8 @@ class ConversationPane(Ground):
             self.rule.show(None)
             return
         if not self.composer.text:
-            self._saved, self.deeds = "", ()
+            self._saved = ""
+            self.deeds = () if letter.is_public else self.deeds
         told = (self._saved, self._aside(letter), self._what_it_is(letter))
         self.rule.show(RuleView(letter.is_public, letter.contact_name, *told, safe.is_from_right(self.composer.text)))
 

@@ -14,6 +14,7 @@ from agentconsole.tui.dialogs.found import Find, Item, Show
 from agentconsole.tui.holding_words import is_proposed
 from agentconsole.tui.screens.acting.asking import Asking
 from agentconsole.tui.screens.knowledge.completing import Completing
+from agentconsole.tui.screens.writing import besides
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.letter_view import LetterView
 
@@ -103,7 +104,7 @@ class Responding(Completing, Asking):
         is_instead = composer.letter.is_public and is_proposed(composer.text)
         composer.put_in(words, in_place_of_all=is_instead)
         if pane is not None and composer.letter.is_public:
-            pane.deeds = canned.deeds
+            besides.promise(self.door, pane, canned.deeds)
             if is_instead and pane.update_text:
                 # It stays an update, with other words; what does more than say so is an answer.
                 pane.update_text = "" if canned.deeds else words

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.words import wording
+from agentconsole.tui.screens.writing import besides
 from agentconsole.workspace.handing_in import unsent_reply
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def set_aside(door: Door, pane: ConversationPane, text: str) -> None:
     begun = pane.composer.text
     if begun.strip():
         # What a response does besides goes with its own words alone.
-        pane.aside, pane.deeds = begun, ()
+        pane.aside = begun
+        besides.promise(door, pane, ())
         door.drafts.save(wording.aside(pane.conversation_id), "public", begun)
     pane.composer.change(lambda edit: edit.replace(text))
 

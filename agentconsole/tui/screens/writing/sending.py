@@ -15,7 +15,7 @@ from agentconsole.tui.screens.acting.asking import Asking
 from agentconsole.tui.screens.acting.prototypes import ANY
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.conversation_pane import ConversationPane
-from agentconsole.tui.screens.writing import aside
+from agentconsole.tui.screens.writing import aside, besides
 from agentconsole.workspace.api import Refused
 from agentconsole.workspace.draft_api import Saving
 
@@ -42,9 +42,9 @@ class Sending(Asking):
         """Hands the text to the store with every key; the rule tells a moment later that it is there."""
         self.door.drafts.save(letter.conversation_id, letter.visibility, text)
         pane = self.pane_of(letter.conversation_id)
-        if not text and pane is not None and pane.deeds:
+        if not text and letter.is_public and pane is not None and pane.deeds:
             # What a response does besides its words goes with them.
-            pane.deeds = ()
+            besides.promise(self.door, pane, ())
             pane.show_rule()
         if pane is not None and letter.is_public:
             if not text.strip():
@@ -97,7 +97,8 @@ class Sending(Asking):
             self._explain(refused.refusal, command, pane)
         else:
             if pane is not None and letter.is_public:
-                pane.update_text, pane.deeds = "", ()
+                pane.update_text = ""
+                besides.promise(self.door, pane, ())
                 pane.transcript.set_unread_from(None)
             self.say("")
             self._do_each(deeds)
