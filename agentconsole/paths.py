@@ -30,6 +30,11 @@ def team_note() -> Path:
     return teams() / "current.json"
 
 
+def left_team_note() -> Path:
+    """Which team was left last: its copy may still be here."""
+    return teams() / "left.json"
+
+
 def state_dir() -> Path:
     """Where logs and other things that may be deleted go."""
     from platformdirs import user_state_path

@@ -99,10 +99,12 @@ class Session:
 
     def _must_be_there(self) -> None:
         if not os.path.lexists(self.store):
-            from agentconsole.cli.team.team_place import current
+            from agentconsole.cli.team.team_place import current, left
 
-            team = None if self.store_option else current()
+            team, before = (None, None) if self.store_option else (current(), left())
             todo = "Begin one with `agentconsole agent add NAME`, or check the path given with --store."
+            if before is not None:
+                todo = f"This computer is signed out of the team at {before.url}: `agentconsole login` signs in again."
             if team is not None:
                 todo = f"On the team at {team.url} work with `agentconsole`, or in lines with `agentconsole --plain`."
             raise StoreUnavailable(self.store, "there is no store", todo)

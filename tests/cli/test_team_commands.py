@@ -22,6 +22,7 @@ from agentconsole.credentials.keyring import Kept, KeyringUnusable
 from agentconsole.store.sqlite import open_store
 from tests.cli.in_team import first_login
 from tests.cli.line import run
+from tests.cli.prompts import at_the_prompt
 from tests.support.team_server import PASSWORD, Team
 from tests.support.terminal import Terminal
 
@@ -79,6 +80,41 @@ def test_signing_out_ends_the_session_and_wipes_only_when_asked(team: Team, tmp_
     assert run("--as", "ana", "login", team.url, stdin=f"{PASSWORD}\n".encode()).code == 0
     assert run("logout", "--wipe").code == 0
     assert not (store / "ana.db").exists()
+
+
+def test_the_copy_of_a_team_that_was_left_can_still_be_removed_and_the_team_is_named(team: Team):
+    first_login(team)
+    place = team_place.current()
+    assert place is not None
+    place.store.parent.mkdir(parents=True, mode=0o700)
+    open_store(place.store).close()
+    assert "has ended. Nothing was left unsent." in run("logout").out
+    assert f"signed out of the team at {team.url}: `agentconsole login`" in " ".join(run("queue").err.split())
+    assert "`logout --wipe` removes it" in " ".join(run("logout").err.split())
+    told = run("logout", "--wipe")
+    assert (told.code, place.store.exists()) == (0, False)
+    assert "was signed out of" in told.out
+    assert "not signed in anywhere" in run("logout", "--wipe").err
+
+
+def test_what_is_unsent_in_the_copy_of_a_team_that_was_left_is_asked_about_first(team: Team):
+    first_login(team)
+    chat = team.chat()
+    at_the_prompt("o", f"a {chat}", f"r {chat}", "half of a rep")
+    told = " ".join(run("logout").out.split())
+    assert "1 draft is kept here." in told
+    assert f"For the team you are still available and hold #{chat} " in told
+    refused = run("logout", "--wipe")
+    assert (refused.code, "lost by this: 1 draft." in " ".join(refused.err.split())) == (2, True)
+    assert run("logout", "--wipe", "--even-unsent").code == 0
+
+
+def test_without_a_session_to_end_it_is_said_what_ends_by_itself(team: Team, tmp_path: Path):
+    first_login(team)
+    (tmp_path / "token").unlink()
+    told = " ".join(run("logout").out.split())
+    assert "where no session was kept. The one of a console that is still open ends by itself" in told
+    assert "(" not in told
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def command(session: Session, url: str, new: bool) -> None:
 
 
 def _team(session: Session, url: str) -> team_place.Team:
-    before = team_place.current()
+    before = team_place.current() or team_place.left()
     url = url or (before.url if before else "")
     if not url:
         raise Misused("Say where: `agentconsole login https://desk.example.org`.")

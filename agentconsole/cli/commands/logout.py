@@ -8,14 +8,15 @@ from pathlib import Path
 
 import rich_click as click
 
-from agentconsole.backends.base import BackendError
+from agentconsole.backends.base import BackendError, NotSignedIn
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.cli.starting.kept_here import drafts_kept_here
+from agentconsole.cli.starting.kept_here import drafts_kept_here, updates_kept_here
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import Access, access_to
-from agentconsole.domain.words.counting import counted
+from agentconsole.cli.team.still_there import still_there
+from agentconsole.credentials.places import CredentialsError
 from agentconsole.store.own.outbox import unfinished
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.team_ledger import drafts_kept
@@ -27,25 +28,50 @@ from agentconsole.tongue import _, n_, number, said
 @click.option("--even-unsent", is_flag=True, help="With --wipe: although something was never sent.")
 def command(session: Session, wipe: bool, even_unsent: bool) -> None:
     """Sign this terminal out. What was not sent stays here, and is sent after the next sign-in."""
-    from agentconsole.credentials.places import forget
-
     team = team_place.current()
-    if team is None:
+    gone = team_place.left() if team is None else team
+    if gone is None:
         raise Misused("This terminal is not signed in anywhere.")
-    unsent, drafts = _unsent(team)
-    commands = counted(unsent, "command")
+    unsent, drafts = _unsent(gone)
     if wipe and (unsent or drafts) and not even_unsent:
         words = _("Never sent, and lost by this: {things}. Sign in first, or say --even-unsent.")
         raise Misused(words.format(things=_things(unsent, drafts)))
+    there = still_there(gone) if team else ""
+    told = _before(gone, wipe=wipe) if team is None else _left(team, session)
+    kept = _wiped(gone) if wipe else _kept(unsent, drafts)
+    words = "\n".join(filter(None, [f"{told} {kept}", there]))
+    session.answer({"id": gone.url, "wiped": wipe, "unsent": unsent, "drafts": drafts}, words)
+
+
+def _before(team: team_place.Team, *, wipe: bool) -> str:
+    """What is said where nothing is left to be signed out. Raises Misused where nothing is to be done either."""
+    if wipe:
+        return _("This terminal was signed out of {url} before.").format(url=team.url)
+    if not team.store.exists():
+        raise Misused("This terminal is not signed in anywhere.")
+    words = _("This terminal is signed out of {url} already. Its copy is still here: `logout --wipe` removes it.")
+    raise Misused(words.format(url=team.url))
+
+
+def _left(team: team_place.Team, session: Session) -> str:
+    """Leaves the team; what was ended by that."""
+    from agentconsole.credentials.places import forget
+
     told = _end(access_to(team, session))
     forget(team.url, team.agent, os.environ)
     team_place.forget()
-    if wipe:
-        _remove(team.store)
-    left = f"{commands} that {'was' if unsent == 1 else 'were'} not sent {'is' if unsent == 1 else 'are'} kept"
-    kept = "its copy was removed" if wipe else left if unsent else "nothing was unsent"
-    words = " ".join(filter(None, [said(f"Signed out{told}; {kept}."), "" if wipe else drafts_kept_here(drafts)]))
-    session.answer({"id": team.url, "wiped": wipe, "unsent": unsent, "drafts": drafts}, words)
+    return told
+
+
+def _kept(unsent: int, drafts: int) -> str:
+    words = filter(None, [updates_kept_here(unsent, is_signed_out=True), drafts_kept_here(drafts)])
+    return " ".join(words) or _("Nothing was left unsent.")
+
+
+def _wiped(team: team_place.Team) -> str:
+    _remove(team.store)
+    team_place.forget_left()
+    return _("The copy of the team's conversations on this computer is removed.")
 
 
 def _unsent(team: team_place.Team) -> tuple[int, int]:
@@ -64,12 +90,30 @@ def _things(unsent: int, drafts: int) -> str:
 
 
 def _end(access: Access) -> str:
-    """Ends the session at the server; what to add when that could not be."""
+    """Ends the session at the server; says what was ended, and what ends by itself."""
     try:
         access.reach().sign_out()
+    except NotSignedIn:
+        if _has_token(access):
+            return _("Signed out: the session had ended before.")
+        return _(
+            "Signed out on this computer, where no session was kept. The one of a console that is still open ends by "
+            "itself once it is unused for 12 hours, or for as long as your team chose."
+        )
     except BackendError as error:
-        return f" here ({error} The session ends by itself)"
-    return ""
+        words = _(
+            "Signed out on this computer only: {why} The session there ends by itself once it is unused for 12 hours, "
+            "or for as long as your team chose."
+        )
+        return words.format(why=said(str(error)))
+    return _("Signed out: the session of this terminal has ended.")
+
+
+def _has_token(access: Access) -> bool:
+    try:
+        return access.has_session()
+    except CredentialsError:
+        return False
 
 
 def _remove(store: Path) -> None:

@@ -22,11 +22,12 @@ def kept_here(team: Team, courier: LocalCourier) -> str:
         drafts = drafts_kept(db, team.url, team.agent)
     if not waiting and courier.is_reachable():
         return ""
-    to_send = _to_send(len(waiting), is_signed_out=courier.signed().is_out)
+    to_send = updates_kept_here(len(waiting), is_signed_out=courier.signed().is_out)
     return " ".join(filter(None, [to_send, drafts_kept_here(drafts)]))
 
 
-def _to_send(count: int, *, is_signed_out: bool) -> str:
+def updates_kept_here(count: int, *, is_signed_out: bool) -> str:
+    """How many updates are on this computer only, in a sentence; empty for none."""
     if not count:
         return ""
     if is_signed_out:

@@ -29,7 +29,15 @@ class Team:
 
 def current() -> Team | None:
     """The team signed in to last. Raises Misused when its note is damaged."""
-    note = paths.team_note()
+    return _noted(paths.team_note())
+
+
+def left() -> Team | None:
+    """The team signed out of last, while none is signed in to. Raises Misused when its note is damaged."""
+    return None if paths.team_note().exists() else _noted(paths.left_team_note())
+
+
+def _noted(note: Path) -> Team | None:
     if not note.exists():
         return None
     # Most consoles start without a team, and show their first frame without the parser.
@@ -44,7 +52,7 @@ def current() -> Team | None:
 def of(url: str, agent: str) -> Team:
     """The team at that address, with the name this terminal has had there before."""
     try:
-        before = current()
+        before = current() or left()
     except Misused:
         before = None
     return Team(url, agent, before.terminal if before else f"t-{epoch_id()}")
@@ -62,5 +70,11 @@ def remember(team: Team) -> None:
 
 
 def forget() -> None:
-    """`agentconsole` opens a store of its own again."""
-    paths.team_note().unlink(missing_ok=True)
+    """`agentconsole` opens a store of its own again; which team was left is known until its copy is removed."""
+    if paths.team_note().exists():
+        os.replace(paths.team_note(), paths.left_team_note())
+
+
+def forget_left() -> None:
+    """Nothing of the team that was left is here."""
+    paths.left_team_note().unlink(missing_ok=True)
