@@ -15,6 +15,7 @@ from agentconsole.cli.starting.tastes import Tastes
 from agentconsole.settings import DisplaySettings, LayoutSettings, Settings, SettingsError, read_settings
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape, width_of
+from agentconsole.tui.screens.layout.laying_out import LINES_OF_CARD
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.queue_row import Layout
 from tests.support.a_shift import a_shift
@@ -163,3 +164,12 @@ async def test_a_low_window_shows_what_was_asked_while_the_answer_is_written(hei
         assert console.screen.query_one("#side").region.height > 5
         await console.press("plus")
         assert "conversation alone" in console.notice
+
+
+async def test_the_card_takes_the_lines_for_which_the_queue_has_no_rows():
+    async with a_console(a_shift(), "medium") as console:
+        assert console.screen.card.outer_size.height == LINES_OF_CARD
+        await console.press("g", "m")
+        assert console.screen.card.outer_size.height > LINES_OF_CARD
+        await console.press("g", "q")
+        assert console.screen.card.outer_size.height == LINES_OF_CARD

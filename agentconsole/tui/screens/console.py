@@ -205,6 +205,7 @@ class AgentScreen(
         self.phone.set_class(narrow and not alone and self.phone.conversation_id == self.current, "-told")
         self.give_room()
         self.queue.set_layout(self.rows_for(is_strip=narrow and not alone))
+        self.give_card_room()
         now = self.door.now()
         for pane in self.shown_panes:
             is_active = pane is self.pane and not self.is_in_queue

@@ -113,6 +113,12 @@ class QueueSheet(Painted):
         return max(1, lines // 2 if self._layout_in_force is Layout.TWO_LINE else lines)
 
     @property
+    def lines_wanted(self) -> int:
+        """The lines in which the queue would show all its rows, and one more that comes."""
+        each = 2 if self._layout_in_force is Layout.TWO_LINE else 1
+        return (1 if each == 2 else 2) + (len(self._window.rows) + 1) * each
+
+    @property
     def in_sight(self) -> tuple[QueueRow, ...]:
         """The rows on the screen, from the top."""
         top = self._window.top

@@ -11,6 +11,7 @@ from agentconsole.tui.screens.layout.walking_panes import WalkingPanes
 from agentconsole.tui.widgets.queue_row import Layout
 
 if TYPE_CHECKING:
+    from agentconsole.tui.widgets.contact_card import ContactCard
     from agentconsole.tui.widgets.ground import Rows
 
 ZOOMED = {"both": "", "reader": "-reader", "queue": "-queue"}
@@ -28,14 +29,18 @@ LATER = {
 BOTH_FROM = 20
 """Rows of a narrow window from which the queue stands over a conversation that is read or written in."""
 ROWS = {"one": Layout.ONE_LINE, "two": Layout.TWO_LINE}
+LINES_OF_CARD, MOST_OF_CARD = 6, 14
+"""The lines of the card under a queue that needs the others, its rule among them, and the most it takes."""
 
 
 class LayingOut(WalkingPanes):
     """The layout in force. What is chosen while working is kept for the next start."""
 
     side: Rows
+    card: ContactCard
     shape: Shape
     _given: int | None = None
+    _card_given: int | None = None
 
     @property
     def room(self) -> Room:
@@ -72,6 +77,14 @@ class LayingOut(WalkingPanes):
         if wanted != self._given:
             # Textual lays the whole window out anew for each setting of a width, equal or not.
             self._given = self.side.styles.width = wanted
+
+    def give_card_room(self) -> None:
+        """Gives the lines the queue has no rows for to the card below it, which cuts what it tells in a few."""
+        grows = self.room is Room.MEDIUM and self.has_class("-tall")
+        spare = self.queue.size.height + self.card.outer_size.height - self.queue.lines_wanted
+        wanted = min(spare, MOST_OF_CARD) if grows and spare > LINES_OF_CARD else None
+        if wanted != self._card_given:
+            self._card_given = self.card.styles.height = wanted
 
     def action_pane_zoom(self) -> None:
         """More room for the conversation."""
