@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from agentconsole.domain.customer.compensation import Granted
-from agentconsole.domain.customer.identity import Hold, told
+from agentconsole.domain.customer.identity import Hold, Standing, told
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _, n_, number, said
 from agentconsole.tui import present, safe, times
@@ -57,13 +57,17 @@ def identity(view: CustomerView, now: int, offset: int) -> Said:
     it = view.identity
     if it.check is None and not it.is_needed:
         return Said("")
-    standing = said(told(it, times.moment(it.check.at, now, offset) if it.check else ""))
-    words = _("identity {standing}").format(standing=standing)
+    words = _("identity {standing}").format(standing=checked(it, now, offset))
     if it.hold is Hold.HOLDS:
         return Said(safe.line(words), Ink.GOOD, 2)
     if it.hold is Hold.FAILED:
         return Said(safe.line(words), Ink.LATE, 1)
     return Said(safe.line(words), Ink.SOON if it.is_needed else Ink.DIM, 1 if it.is_needed else 4)
+
+
+def checked(it: Standing, now: int, offset: int) -> str:
+    """How identity stands, in one line."""
+    return safe.line(said(told(it, times.moment(it.check.at, now, offset) if it.check else "")))
 
 
 def promises(view: CustomerView, now: int, offset: int) -> tuple[Said, ...]:

@@ -158,6 +158,24 @@ async def test_where_the_category_needs_a_check_the_card_and_the_key_say_so_and_
         assert "identity" not in console.notice
 
 
+async def test_the_wrap_up_says_of_a_check_that_there_was_what_the_card_says():
+    door = with_a_past()
+    door.customers.identity = IdentityPolicy((WayToCheck("pin", "PIN"),), 60_000)
+    async with a_console(door) as console:
+        await console.press("f2", "escape", "W")
+        assert "not checked" in console.text
+        assert "by PIN" not in console.text
+        await console.press("escape")
+        door.perform(ask.CheckIdentity(chat(door, 1), "pin", Identity.PASSED))
+        await console.press("W")
+        assert "by PIN, passed" in console.text
+        assert "holds no more" not in console.text
+        await console.press("escape")
+        door.later(120)
+        await console.press("W")
+        assert "it holds no more" in console.text
+
+
 async def test_a_conversation_that_went_out_of_sight_is_asked_no_proof_of():
     door = with_a_past()
     door.customers.identity = IdentityPolicy(needed_in=("account",))

@@ -150,6 +150,25 @@ async def test_nothing_to_take_back_is_not_said_beside_an_offer() -> None:
         assert "Nothing to take back" not in console.notice
 
 
+async def test_the_key_that_takes_back_is_named_while_there_is_something_and_says_why_it_cannot() -> None:
+    async with a_console(a_quiet_shift()) as console:
+        console.door.later(60)
+        console.screen.tick()
+        assert "z undo" not in console.text
+        console.door.perform(ask.Release(chat(console.door, 2)))
+        console.screen.store_changed()
+        await console.settle()
+        assert "z undo" in console.text
+        console.door.perform(ask.Reply(chat(console.door, 1), "On it."))
+        console.screen.store_changed()
+        await console.press("z")
+        assert "What was sent or recorded cannot be taken back" in console.notice
+        assert "z undo" not in console.text
+        console.door.later(60)
+        await console.press("z")
+        assert "your last step is more than 20 seconds ago" in console.notice
+
+
 async def test_an_empty_reply_is_said_to_be_empty_and_the_hints_name_the_other_kind() -> None:
     async with a_console(a_quiet_shift()) as console:
         await console.press("f2", "ctrl+s")

@@ -44,6 +44,8 @@ class Asking:
     count: int = 1
     """How many conversations it is asked about; `about` is the first of them."""
     policy: IdentityPolicy = ANY_WAY
+    checked: str = ""
+    """The check of identity there is, in the card's words; empty where nobody has checked."""
 
     @property
     def title(self) -> str:

@@ -35,13 +35,14 @@ YES_NO = (Pick("no", N_("no")), Pick("yes", N_("yes")))
 def wrap_up(asking: Asking) -> Question:
     """How it ended. The usual case is one digit and Enter; the category is there already."""
     own, yes_no = asking.about.id, worded(YES_NO)
+    as_it_stands = Pick("", asking.checked or _("not checked"))
     fields = (
         Choice("disposition", _("Ended"), asking.choices.dispositions),
         Choice("category", _("About"), asking.choices.categories, asking.about.category, needed=False),
         Choice("fault", _("Our fault"), yes_no, "no"),
         Line("cause", _("Cause"), needed=True, hint=_("what went wrong on our side"), when=answered("fault", "yes")),
         Line("compensation", _("Compensation"), hint=_("what they get for it"), when=answered("fault", "yes")),
-        Choice("identity", _("Identity"), (Pick("", _("no check today")), *worded(RESULTS)), "", needed=False),
+        Choice("identity", _("Identity"), (as_it_stands, *worded(RESULTS)), "", needed=False),
         *proof_fields(asking, "identity"),
         Line("note", _("Note"), hint=_("for the team")),
         Choice("article", _("Make an article"), yes_no, "no"),

@@ -205,6 +205,9 @@ class ConsoleBase(Punctual, Screen[None]):
         """Puts on the notice line what has been done; empty words leave it as it is."""
         raise NotImplementedError
 
+    has_offer = False
+    """Whether something could be taken back when the lines below were shown last."""
+
     def offer(self) -> UndoOffer | None:
         """What can be taken back right now."""
         raise NotImplementedError

@@ -159,6 +159,9 @@ class Noticing(SigningIn):
         # Once is enough: what lies beneath leaves an urgent thing to what stands over it.
         beneath = None if shown == urgent else shown
         if self.is_seen:
+            if self.has_offer is not (offer is not None):
+                self.has_offer = offer is not None
+                self.show_hints()
             self.notice_line.show(beneath if over else shown, offer, now)
             self.hint_line.lend(self.notice_line.rest)
         for screen in over:

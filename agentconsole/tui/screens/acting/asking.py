@@ -107,7 +107,14 @@ class Asking(Working):
         from agentconsole.tui.dialogs.questions import wrap_up
 
         it = self.door.conversation(conversation_id).conversation
-        self.ask(wrap_up(self.about(it)), goes_on=goes_on, then=lambda answers: self.wrapped_up(it, answers))
+        about = replace(self.about(it), checked=self._checked(conversation_id))
+        self.ask(wrap_up(about), goes_on=goes_on, then=lambda answers: self.wrapped_up(it, answers))
+
+    def _checked(self, conversation_id: str) -> str:
+        from agentconsole.tui.customer_words import checked
+
+        standing = self.door.customers.card(conversation_id).identity
+        return checked(standing, self.door.now(), self.setting.offset) if standing.check else ""
 
     def wrapped_up(self, it: Conversation, answers: Answers) -> None:
         """It has ended as the answers say."""

@@ -174,9 +174,22 @@ class Working(Ending):
             return
         offer = self.door.undo_offer()
         if offer is None:
-            self.say(_("Nothing to take back."), holds=lambda: self.door.undo_offer() is None)
+            self.say(self._why_no_undo(), holds=lambda: self.door.undo_offer() is None)
         elif self.do(Undo(offer.conversation_id, offer.command_id)):
             self.say(_("Taken back: {what}.").format(what=said(offer.words)))
+
+    def _why_no_undo(self) -> str:
+        """What keeps the last step from being taken back, where it was just now."""
+        from agentconsole.domain.commands import Undo
+        from agentconsole.workspace.undo import OFFERED_FOR
+
+        last = next(iter(self.door.receipts(1)), None)
+        if last is not None and last.outcome == "accepted" and last.conversation_id:
+            if self.door.now() - last.settled_at >= OFFERED_FOR:
+                return _("Nothing to take back: your last step is more than 20 seconds ago.")
+            if refusal := self.door.why_not(Undo(last.conversation_id, last.command_id)):
+                return said(refusal.words)
+        return _("Nothing to take back.")
 
     def action_conversation_why(self) -> None:
         """Why the row stands where it stands."""

@@ -158,6 +158,8 @@ def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
     if command_id == "conversation.claim" and (screen.is_in_queue or not screen.current):
         # The first picture has this line, and no rules.
         return screen.is_held
+    if command_id == "conversation.undo":
+        return not screen.has_offer
     if command_id == "queue.clear":
         return screen.chosen == QueueFilter()
     if command_id == "goto.phone":
