@@ -85,3 +85,16 @@ async def test_a_wrap_up_leaves_the_queue_in_sight_on_a_small_screen_and_grows_w
         assert "what went wrong on our side" in console.text
         grown = console.text.splitlines().index(next(x for x in console.text.splitlines() if "── Wrap up" in x))
         assert grown < top
+
+
+def test_a_form_with_more_than_its_window_says_so_on_both_sides():
+    form = Form("Ask", tuple(Line(f"f{n}", f"Field {n}") for n in range(12)))
+    view = FormView(form)
+    above = "".join(text for text, _ink in view.lay_out(60, 11)[1])
+    assert "more below: Tab" in above
+    assert "more above" not in above
+    form.go(11)
+    above = "".join(text for text, _ink in view.lay_out(60, 11)[1])
+    assert "more above" in above
+    assert "more below" not in above
+    assert view.lay_out(60, view.wanted(60))[1] == ()

@@ -199,6 +199,14 @@ async def test_a_notice_and_the_undo_share_the_line_until_they_run_out():
     assert line.changes_at == FAR
 
 
+async def test_a_reminder_too_long_for_its_line_keeps_the_key_it_names():
+    line = NoticeLine()
+    words = "Persephone-Anne Featherstonehaugh-Cholmondeley has not heard from you: F5 writes an update"
+    (text,) = await shown(line, lambda: line.show(Notice(words, Tone.REMINDER, NOW + 5_000), None, NOW), 60)
+    assert text.startswith(" !  Persephone-Anne")
+    assert text.rstrip().endswith("…: F5 writes an update")
+
+
 @pytest.mark.parametrize("tone", list(Tone))
 async def test_every_tone_has_its_own_sign_and_holds_back_hostile_words(tone: Tone):
     line = NoticeLine()

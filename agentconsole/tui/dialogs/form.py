@@ -57,7 +57,9 @@ class FormView(TypingView):
         top = max(0, min(active, len(lines) - room))
         body = lines[top : top + room]
         body += [()] * (room - len(body))
-        head = [titled_rule(safe.line(self.form.title), width), ()]
+        hidden = [_("more above")] * (top > 0) + [_("more below: Tab")] * (top + room < len(lines))
+        told: Line = ((safe.fit(f"   {PARTED.join(hidden)}", width), Ink.DIM),) if hidden else ()
+        head = [titled_rule(safe.line(self.form.title), width), told]
         return [*head, *body, *self._foot(width)]
 
     def _foot(self, width: int) -> list[Line]:

@@ -58,6 +58,13 @@ REMINDS: Final = (Tone.REMINDER, Tone.LATE)
 """What stays until something is done about it."""
 
 
+def _with_its_key(words: str, room: int) -> str:
+    """A reminder cut where it says whom it is about, and not behind that, where it names the key."""
+    about, colon, key = words.rpartition(": ")
+    left = room - cell_len(colon + key)
+    return f"{safe.fit(about, left)}{colon}{key}" if cell_len(words) > room and colon and left >= LEAST else words
+
+
 class NoticeLine(Glance):
     """Shows at most one notice, and at its right the words of what can be taken back. The offer has no countdown: the
     eye belongs to the clocks."""
@@ -96,6 +103,8 @@ class NoticeLine(Glance):
             if self._notice.tone not in REMINDS and cell_len(words) + SIGN > width:
                 words, *more = wrap(words, width - SIGN - 1)
                 self._rest = ((safe.fit(f"{' ' * SIGN}{' '.join(more)}", width - 1), ink),)
+            elif self._notice.tone in REMINDS:
+                words = _with_its_key(words, width - SIGN)
             left = ((f" {sign} {words}", ink),)
             room -= line_width(left)
             if self._notice.tone in REMINDS:
