@@ -130,6 +130,15 @@ def transcript_page(
     return rows[::-1]
 
 
+def promised_in(db: sqlite3.Connection, conversation_id: str, since_seq: int) -> dict[int, int]:
+    """By the number of its event, when a report on progress from there on says that there will be more."""
+    sql = (
+        "SELECT e.seq, json_extract(b.body, '$.promised_at') FROM event e JOIN event_body b ON b.seq = e.seq "
+        "WHERE e.conv_id = ? AND e.seq >= ? AND e.type = 'progress.reported'"
+    )
+    return {seq: int(at) for seq, at in db.execute(sql, (conversation_id, since_seq)) if at}
+
+
 def unread_count(db: sqlite3.Connection, conversation_id: str, seen_k: int) -> int:
     """How many of the contact's messages came after the ones seen, counted up to 99."""
     sql = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -54,10 +55,17 @@ class ConversationReader:
         desk = self._desk
         team = desk.team()
         stored = queries.transcript_page(desk.db, conversation_id, limit, before_k)
-        lines = tuple(transcript_line(row, desk.me, team) for row in stored)
+        lines = self._with_promises(conversation_id, tuple(transcript_line(row, desk.me, team) for row in stored))
         if before_k is not None:
             return lines
         return self._with_strange(conversation_id, lines) + self._on_their_way(conversation_id, lines)
+
+    def _with_promises(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
+        """What was said with a time for the next word has that time beside it."""
+        found = queries.promised_in(self._desk.db, conversation_id, lines[0].receipt) if lines else {}
+        if not found:
+            return lines
+        return tuple(replace(each, next_word_at=found.get(each.receipt, 0)) for each in lines)
 
     def _with_strange(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
         """One neutral line for each event of a version to come, where it happened."""

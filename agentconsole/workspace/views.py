@@ -32,6 +32,8 @@ class TranscriptLine:
     command_id: str = ""
     voice: Voice = Voice.OWN
     """A lead's public word, a whisper, a summary: told apart for ever."""
+    next_word_at: int = 0
+    """When it promises the next word; 0 where it promises none."""
 
 
 @dataclass(frozen=True, slots=True)

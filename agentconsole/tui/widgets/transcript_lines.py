@@ -135,6 +135,9 @@ def _with_delivery(line: TranscriptLine, laid: tuple[Line, ...], width: int, off
         words = _("update {receipt}").format(receipt=words).rstrip()
     if line.voice is Voice.LEAD:
         words = _("team lead {receipt}").format(receipt=words).rstrip()
+    if line.next_word_at:
+        by = times.moment(line.next_word_at, line.at, offset)
+        words = _("next word by {at}  {receipt}").format(at=by, receipt=words).rstrip()
     if not words:
         return laid
     last = laid[-1]
