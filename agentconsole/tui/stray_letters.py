@@ -6,7 +6,7 @@ from agentconsole.tongue import N_
 
 PAUSE = 0.8
 """Seconds without a letter after which the next one is a key again: nobody rests so long within a word."""
-AT_ONCE = 0.4
+AT_ONCE = 0.3
 """Seconds after the letter that opened a form within which the next one is most likely no answer to it: nobody reads a
 question so fast."""
 SAID = N_("Letters go nowhere until you pause.")
