@@ -102,15 +102,6 @@ def _sections_in(_language: str) -> tuple[Section, ...]:
     return tuple(each for name in PAGES for each in _sections(read(name)))
 
 
-def found(words: str) -> tuple[Section, ...]:
-    """The sections that hold all the words, those first whose title does; without words each page's beginning."""
-    wanted = words.casefold().split()
-    if not wanted:
-        return tuple(each for each in sections() if each.at == 0)
-    held = [each for each in sections() if all(word in each.words.casefold() for word in wanted)]
-    return tuple(sorted(held, key=lambda each: not all(word in each.title.casefold() for word in wanted)))
-
-
 def _sections(page: Page) -> Iterator[Section]:
     places = [n for n, block in enumerate(page.blocks) if block.kind is Kind.HEADING]
     for at, end in zip(places, [*places[1:], len(page.blocks)], strict=True):

@@ -35,6 +35,15 @@ def test_words_the_manual_does_not_hold_are_a_plain_sentence():
     assert "says nothing about 'zzzz'" in ran.err
 
 
+def test_the_name_of_a_key_shows_its_line_first():
+    assert run("help", "0").out.strip().startswith("0  Needs no answer: Their last words need none")
+    assert run("help", "a").out.strip().startswith("a  Assign to me")
+
+
+def test_words_that_stand_side_by_side_come_first():
+    assert "their last words, thanks or a nod, need no answer" in " ".join(run("help", "no", "answer").out.split())
+
+
 def test_json_is_one_document():
     document = run("help", "phone", "--json").document
     assert document["topic"] == "phone"

@@ -9,6 +9,8 @@ import pytest
 from agentconsole import paths, tongue
 from agentconsole.help import pages
 from agentconsole.help.markdown import Look
+from agentconsole.help.searching import found
+from agentconsole.tui.keymap import DEFAULT
 
 LANGUAGES = [each for each in tongue.languages() if each != tongue.ENGLISH]
 
@@ -46,6 +48,6 @@ def test_only_pages_that_there_are_are_translated(language: str):
 def test_words_are_found_in_the_language_that_is_read(language: str):
     tongue.speak(language)
     try:
-        assert {each.page.name for each in pages.found("Warteschlange")} >= {"queue"}
+        assert {each.page.name for each in found("Warteschlange", DEFAULT.shown)} >= {"queue"}
     finally:
         tongue.speak(tongue.ENGLISH)

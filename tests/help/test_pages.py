@@ -10,6 +10,7 @@ from agentconsole import paths
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.help import layout, pages
 from agentconsole.help.markdown import Block, Kind, Look, blocks
+from agentconsole.help.searching import found
 from agentconsole.tui.commands import BY_ID, keys_in_words
 from agentconsole.tui.keymap import DEFAULT, read_keymap
 from agentconsole.tui.screens.guiding.hints import BOARD
@@ -20,6 +21,10 @@ LETTER_KEY = re.compile(r"(?<![\w`])`(?:[A-Za-z]|F\d+|Ctrl\+\w)`(?![\w`])")
 
 def source(name: str) -> str:
     return (paths.data("help") / f"{name}.md").read_text(encoding="utf-8")
+
+
+def found_by(words: str) -> tuple[pages.Section, ...]:
+    return found(words, DEFAULT.shown)
 
 
 def unknown_keys(page: tuple[Block, ...]) -> list[str]:
@@ -92,10 +97,29 @@ def test_a_page_shows_the_readers_own_keys():
 
 
 def test_words_are_found_wherever_they_stand_and_titles_come_first():
-    assert [each.page.name for each in pages.found("")] == list(pages.PAGES)
-    assert pages.found("responses")[0].title == "Responses"
-    assert {each.page.name for each in pages.found("wrap-up final")} == {"chats"}
-    assert pages.found("zzzz") == ()
+    assert [each.page.name for each in found_by("")] == list(pages.PAGES)
+    assert found_by("responses")[0].title == "Responses"
+    assert {each.page.name for each in found_by("wrap-up final")} == {"chats"}
+    assert found_by("zzzz") == ()
+
+
+@pytest.mark.parametrize("words", ["needs no answer", "need no answers", "no answer"])
+def test_words_are_found_side_by_side_first_and_whatever_their_endings(words: str):
+    first = found_by(words)[:2]
+    assert [each.page.name for each in first] == ["chats", "tickets"]
+    assert all("no answer" in each.words for each in first)
+
+
+def test_words_that_stand_apart_on_a_page_find_the_page():
+    assert "phone" in {each.page.name for each in found_by("callbacks identity hold")}
+
+
+@pytest.mark.parametrize("key", ["0", "F5", "f5"])
+def test_a_key_finds_its_line_first(key: str):
+    first = found_by(key)[0]
+    assert len(first.blocks) == 2
+    assert any(span.text == key.upper() for cell in first.blocks[1].cells for span in cell)
+    assert first.page.blocks[first.at] is first.blocks[1]
 
 
 def test_a_name_may_be_begun_and_must_mean_one_page():

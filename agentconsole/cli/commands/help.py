@@ -13,10 +13,11 @@ from agentconsole.cli.lines.columns import USUAL, columns
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.starting.setting import keymap_of
-from agentconsole.tongue import said
+from agentconsole.tongue import _, said
 
 if TYPE_CHECKING:
     from agentconsole.help.markdown import Block
+    from agentconsole.tui.keymap import Keymap
 
 SECTIONS = 5
 """Sections shown at most for words that name no page."""
@@ -33,8 +34,8 @@ def command(session: Session, topic: tuple[str, ...], site: Path | None) -> None
         _build(session, site)
         return
     words = " ".join(topic)
-    found = _found(words) if words else _contents()
     keys = keymap_of(session.settings)
+    found = _found(words, keys) if words else _contents()
     shown = layout.plain(layout.laid_out(found, keys.shown, columns(sys.stdout) or USUAL))
     session.answer({"topic": words, "pages": list(pages.PAGES), "text": shown}, shown)
 
@@ -48,17 +49,32 @@ def _contents() -> tuple[Block, ...]:
     return blocks(f"{told}`help WORDS` what the manual says about them.")
 
 
-def _found(words: str) -> tuple[Block, ...]:
-    """A page, or the sections that hold the words. Raises Misused when there are none."""
+def _found(words: str, keys: Keymap) -> tuple[Block, ...]:
+    """A page, or what is told of a key, or the sections that hold the words. Raises Misused when there are none."""
     from agentconsole.help import pages
+    from agentconsole.help.searching import found
 
-    name = pages.named(words)
+    of_key = () if words in pages.PAGES else _of_key(words, keys)
+    name = None if of_key else pages.named(words)
     if name is not None:
         return pages.read(name).blocks
-    held = pages.found(words)[:SECTIONS]
-    if not held:
+    held = found(words, keys.shown)[:SECTIONS]
+    if not held and not of_key:
         raise Misused(f"The manual says nothing about {words!r}; `agentconsole help` lists its pages.")
-    return tuple(block for section in held for block in section.blocks)
+    return (*of_key, *(block for section in held for block in section.blocks))
+
+
+def _of_key(name: str, keys: Keymap) -> tuple[Block, ...]:
+    """What the key of that name does, a line for each place where it does something."""
+    from agentconsole.help.markdown import Block, Kind, Look, Span
+    from agentconsole.help.searching import is_key
+    from agentconsole.tui.commands import COMMANDS
+
+    return tuple(
+        Block(Kind.TEXT, ((Span(keys.words(each.id), Look.CODE), Span(f"  {_(each.title)}: {_(each.help)}")),))
+        for each in COMMANDS
+        if is_key(name, keys.words(each.id))
+    )
 
 
 def _build(session: Session, folder: Path) -> None:

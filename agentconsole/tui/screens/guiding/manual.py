@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from agentconsole.domain.values import dataclass
 from agentconsole.help import layout, pages
 from agentconsole.help.markdown import Look, Spans
+from agentconsole.help.searching import found
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Item, Show
@@ -137,7 +139,9 @@ class ManualView(PageView):
                 name, at = place.split(" ")
                 self.go(name, int(at))
 
-        self.app.push_screen(PickerScreen(_("HELP, all pages"), find, self._keymap), picked)
+        self.app.push_screen(
+            PickerScreen(_("HELP, all pages"), partial(find, self._keymap.shown), self._keymap), picked
+        )
 
 
 class ManualScreen(Page[None]):
@@ -157,9 +161,9 @@ class ManualScreen(Page[None]):
         yield from super().compose()
 
 
-def find(text: str, _limit: int, show: Show) -> None:
-    """The sections that hold the words; without words the contents."""
-    show([_item(each) for each in pages.found(text)[:SHOWN]])
+def find(shown: layout.Shown, text: str, _limit: int, show: Show) -> None:
+    """The lines of a key, and the sections that hold the words; without words the contents."""
+    show([_item(each) for each in found(text, shown)[:SHOWN]])
 
 
 def _item(section: pages.Section) -> Item:
