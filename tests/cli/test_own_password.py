@@ -82,7 +82,7 @@ def test_a_new_password_is_judged_at_once_and_its_session_opens_the_console(team
         answers(terminal, Enter_to_leave="3", The_server=team.url, Your_name="ana", Have_you="y")
         types(terminal, "One-time code:", "ABCD-EFGH-2345")
         types(terminal, "One-time code:", code, asked=2)
-        types(terminal, "New password", "short")
+        types(terminal, "New password, a few words, 10 characters at least:", "short")
         types(terminal, "New password", PASSWORD, asked=2)
         types(terminal, "The same again:", "four other words")
         types(terminal, "New password", PASSWORD, asked=3)

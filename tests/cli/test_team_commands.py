@@ -60,9 +60,13 @@ def test_a_code_that_is_not_good_is_told_before_a_password_is_asked_for(team: Te
         # Nothing more is typed: with a good code the next thing that is missing is a password.
         told = run("--as", "ana", "login", team.url, "--new", stdin=f"{said}\n".encode())
         assert told.code == (2 if said == code else 3)
+        assert ("for ana: it is mistyped, or somebody else's" in " ".join(told.err.split())) == (said != code)
+        assert ("a new one comes from your lead" in " ".join(told.err.split())) == (said != code)
         assert ("is not good for ana" in told.err, "New password" in told.err) == (said != code, said == code)
     team.clock.ahead += 8 * 24 * 3_600_000
-    assert "has run out" in run("--as", "ana", "login", team.url, "--new", stdin=f"{code}\n".encode()).err
+    assert "has run out" in " ".join(
+        run("--as", "ana", "login", team.url, "--new", stdin=f"{code}\n".encode()).err.split()
+    )
 
 
 def test_signing_out_ends_the_session_and_wipes_only_when_asked(team: Team, tmp_path: Path):

@@ -103,8 +103,8 @@ class Access:
         except NotAdmitted as error:
             agent = self.team.agent
             raise BackendRejected(
-                f"That one-time code is not good for {agent}: it is another's, was used, or has run out. "
-                f"`agentconsole server user add {agent} --new-code` makes a new one."
+                f"That one-time code is not good for {agent}: it is mistyped, or somebody else's, was used, or has run "
+                "out. Type it once more; a new one comes from your lead, or whoever runs the server."
             ) from error
         except BackendRejected:
             # No password is none: the code itself was taken, or an older server has yet to look at it.

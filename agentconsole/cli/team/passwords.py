@@ -30,9 +30,10 @@ def again(ask: Callable[[], T]) -> T:
 def chosen(agent: str) -> str:
     """A new password of the agent's, typed twice. Raises Misused for one that cannot be taken, before the second time,
     and for two that differ."""
-    from agentconsole.domain.team.passwords import why_refused
+    from agentconsole.domain.team.passwords import SHORTEST, why_refused
 
-    password = typed_secret(N_("New password, a few words"))
+    asked = _("New password, a few words, {least} characters at least").format(least=SHORTEST)
+    password = typed_secret(asked)
     refused = why_refused(password, agent)
     if refused:
         raise Misused(refused)
