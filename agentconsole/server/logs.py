@@ -1,15 +1,18 @@
-"""The server's log: one JSON object a line on the standard error, without bodies, tokens or foreign text."""
+"""The server's log, without bodies, tokens or foreign text: JSON lines for a service, plain ones at a terminal."""
 
 from __future__ import annotations
 
 import logging
 import sys
+import time
 from collections.abc import Iterator
 from traceback import extract_tb
 
 import msgspec
 
 OURS = ("agentconsole", "uvicorn")
+WENT_WRONG = 400
+"""The lowest status of a request that did not go well."""
 FRAMES = 12
 """The last of them, of each error."""
 
@@ -31,6 +34,26 @@ class JsonLines(logging.Formatter):
         return msgspec.json.encode(told).decode()
 
 
+class PlainLines(logging.Formatter):
+    """One record, one line to be read by a person; the kinds of error and where they were under it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        request = getattr(record, "request", None)
+        told = _words(record) if request is None else "{method} {route}: {status}, {ms} ms".format_map(request)
+        level = "" if record.levelno <= logging.INFO else f"{record.levelname.lower()}: "
+        lines = [f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {level}{told}"]
+        if record.exc_info and record.exc_info[1]:
+            lines += _trace(record.exc_info[1])
+        return "\n".join("".join(each if each.isprintable() else "?" for each in line) for line in lines)
+
+
+def is_worth_a_look(record: logging.LogRecord) -> bool:
+    """Whether it is anything but a request that went well: at a terminal each console's asking would hide the rest."""
+    request = getattr(record, "request", None)
+    return request is None or request["status"] >= WENT_WRONG
+
+
 def _words(record: logging.LogRecord) -> str:
     """What is told; of another library only the pattern's first line, for what it puts in may be anybody's words."""
     if record.name.partition(".")[0] in OURS:
@@ -49,7 +72,10 @@ def _trace(error: BaseException) -> Iterator[str]:
 
 
 def begin(level: int = logging.INFO) -> None:
-    """Sends this process's log to the standard error in that shape."""
+    """Sends this process's log to the standard error; at a terminal every request is told on the level of debugging."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
+    at_a_terminal = sys.stderr.isatty()
+    handler.setFormatter(PlainLines() if at_a_terminal else JsonLines())
+    if at_a_terminal and level > logging.DEBUG:
+        handler.addFilter(is_worth_a_look)
     logging.basicConfig(level=level, handlers=[handler], force=True)

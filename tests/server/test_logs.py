@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import sqlite3
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from agentconsole.domain.commands import Note
+from agentconsole.server import logs
 from agentconsole.server.logs import JsonLines
 from tests.cli.line import run
 from tests.server.test_serving import new_code, serving
@@ -110,3 +114,46 @@ def test_a_server_at_work_tells_no_secret_and_no_word(tmp_path: Path, monkeypatc
             assert secret not in told
     assert '"mo"' not in shown.text
     assert json.loads(log.splitlines()[-1])
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def root_log() -> Iterator[logging.Logger]:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield root
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.mark.parametrize(("level", "all_told"), [(logging.INFO, False), (logging.DEBUG, True)])
+def test_at_a_terminal_lines_are_plain_and_what_went_well_is_left_out(
+    root_log: logging.Logger, monkeypatch: pytest.MonkeyPatch, level: int, all_told: bool
+):
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    logs.begin(level)
+    asked = logging.getLogger("agentconsole.server.requests")
+    for status in (200, 404):
+        request = {"method": "GET\x1b", "route": "/v1/changes", "status": status, "ms": 3.1, "agent": "ana"}
+        asked.info("", extra={"request": request})
+    logging.getLogger("agentconsole.server.running").warning("slow", exc_info=a_chain_of_errors())
+    told = stderr.getvalue()
+    assert ("GET? /v1/changes: 200, 3.1 ms" in told) is all_told
+    assert "GET? /v1/changes: 404, 3.1 ms" in told
+    assert " warning: slow" in told
+    assert "sqlite3.IntegrityError" in told
+    assert "{" not in told
+    assert CANARY not in told
+
+
+def test_a_service_logs_every_request_as_json(root_log: logging.Logger, monkeypatch: pytest.MonkeyPatch):
+    stderr = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    logs.begin()
+    logging.getLogger("agentconsole.server.requests").info("", extra={"request": {"route": "/readyz", "status": 204}})
+    assert json.loads(stderr.getvalue())["status"] == 204
