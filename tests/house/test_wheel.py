@@ -24,7 +24,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 def files(folder: Path, prefix: str) -> set[str]:
     """Where the files of `folder` belong in the wheel."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    found = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
     return {f"{prefix}/{path.relative_to(folder).as_posix()}" for path in found if not path.name.startswith(".")}
 
 
