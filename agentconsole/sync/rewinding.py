@@ -107,7 +107,9 @@ def compare(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> int
         # An older server cannot be asked; it is once it has been updated, and everything is kept until then.
         return 0
     with unit_of_work(db):
-        lost = [each for each in accepted if each.command_id not in known]
+        # While the server was asked, a console on the same file may have sent one of them again.
+        still = {each.command_id: each for each in _accepted(db, posted, now - WIRE_KEPT)}
+        lost = [each for each in accepted if each.command_id not in known and still.get(each.command_id) == each]
         for each in known:
             questions.withdraw(db, each)
         asked = sum(_ask(db, posted, each, now) for each in lost)

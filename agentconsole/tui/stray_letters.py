@@ -39,8 +39,7 @@ class StrayLetters:
     def takes(self, at: float, *, is_letter: bool, sends: bool = False) -> bool:
         """A key came; whether it belongs to the sentence and must not act. `sends`: it is an Enter that sends."""
         rested = at - self._pressed_at > PAUSE
-        is_letter = is_letter or sends
         self._pressed_at, self._is_letter = at, is_letter
-        if rested or not is_letter:
+        if rested or not (is_letter or sends):
             self._is_begun = False
         return self._is_begun and (sends or not self._is_sending_held)

@@ -21,6 +21,7 @@ from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store.connection import Connection
 from agentconsole.store.sqlite import open_store
+from agentconsole.tui.stray_letters import AT_ONCE
 from agentconsole.wire import Envelope
 from tests.support.team_server import PASSWORD, Team, a_team
 from tests.support.terminal import Terminal, plain_environment
@@ -159,6 +160,11 @@ class Desk:
         """The same where nothing is to come of it."""
         self.terminal.send(words)
         sleep(0.15)
+
+    def reads(self, words: str) -> None:
+        """Sees it and takes the time to: words that come sooner are taken for a sentence the key was part of."""
+        self.sees(words)
+        sleep(AT_ONCE)
 
     def sees(self, words: str, timeout: float = 60) -> None:
         """Waits until the words are on the screen."""

@@ -69,7 +69,7 @@ def _is_called(ana: Desk, mo: Desk) -> None:
 
 def _is_whispered_to(ana: Desk, mo: Desk) -> None:
     mo.presses("s")
-    mo.sees("never seen by the contact")
+    mo.reads("never seen by the contact")
     mo.types("ask for the invoice")
     mo.presses("enter")
     ana.sees("to you alone: ask for the invoice")
@@ -105,7 +105,7 @@ def _is_taken_over(ana: Desk, mo: Desk, lea: Desk) -> None:
 
 def _comes_back(ana: Desk, mo: Desk) -> None:
     mo.presses("escape", "R")
-    mo.sees("Hand back")
+    mo.reads("Hand back")
     mo.types("refund agreed, three days")
     mo.presses("enter")
     ana.sees("I have read it")

@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
+from agentconsole.backends.api import Known
 from agentconsole.clock import ServerClock
 from agentconsole.domain.team.agent import Presence, Role
 from agentconsole.domain.team.commands import SetPresence
@@ -26,6 +27,7 @@ from agentconsole.sync.jobs import Posted
 from agentconsole.sync.ledger import put_out
 from agentconsole.sync.other_computers import OtherComputers
 from agentconsole.sync.pulling import Pulling
+from agentconsole.sync.rewinding import send_again
 from agentconsole.sync.sending import Sending
 from agentconsole.sync.tray import Tray
 from agentconsole.wire import Envelope
@@ -85,7 +87,8 @@ def test_an_answer_that_another_console_on_the_file_has_overtaken_is_no_other_hi
         assert mirror.place(copy)[1] == 2
 
 
-def test_a_console_sent_for_a_snapshot_by_a_server_restored_meanwhile_asks_what_was_lost(tmp_path: Path):
+@pytest.mark.parametrize("sends", [False, True], ids=["alone", "another console sends it again meanwhile"])
+def test_a_console_sent_for_a_snapshot_by_a_server_restored_meanwhile_asks_what_was_lost(tmp_path: Path, sends: bool):
     world = World(1)
     world.is_failing = False
     server = Server(world, 1)
@@ -110,8 +113,18 @@ def test_a_console_sent_for_a_snapshot_by_a_server_restored_meanwhile_asks_what_
         server.hires("bo", Role.AGENT)
         server.hires("cy", Role.AGENT)
         server.out_of_reach.add(token)
-        pulling.pull(db, way)  # type: ignore[arg-type]
-        assert [each.command_id for each in open_questions(db, AirBackend.name, "ana")] == [pressed.id]
+        known = way.known
+
+        def slowly(ids: list[str]) -> Known:
+            found = known(ids)
+            if sends:
+                send_again(db, pressed.id, clock.now())
+            return found
+
+        with patch.object(way, "known", slowly):
+            pulling.pull(db, way)  # type: ignore[arg-type]
+        asked = [each.command_id for each in open_questions(db, AirBackend.name, "ana")]
+        assert asked == ([] if sends else [pressed.id])
 
 
 @pytest.mark.slow

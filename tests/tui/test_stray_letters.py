@@ -60,6 +60,14 @@ def test_letters_act_again_after_a_pause_and_not_before():
     assert not stray.takes(10.4 + PAUSE * 2, is_letter=True)
 
 
+def test_an_enter_that_sends_is_no_letter_so_what_it_opens_takes_words_at_once():
+    stray = StrayLetters()
+    assert not stray.takes(10.0, is_letter=True)
+    assert stray.letter_at == 10.0
+    assert not stray.takes(10.1, is_letter=False, sends=True)
+    assert stray.letter_at is None
+
+
 def test_letters_act_as_ever_where_nothing_was_refused():
     stray = StrayLetters()
     assert not any(stray.takes(n / 10, is_letter=True) for n in range(20))

@@ -263,9 +263,15 @@ def on_virtual_time(shift: SyncShift) -> Iterator[None]:
             stack.enter_context(patch(f"agentconsole.sync.{each}.file_of", lambda db: f"{locks}/{id(db)}"))
         stack.enter_context(patch("agentconsole.sync.first_copy.held", held_by_one()))
         stack.enter_context(patch("agentconsole.sync.line.LOOK_SECONDS", LOOK_SECONDS))
+        stack.enter_context(patch("agentconsole.sync.delivery.sleep", fails_again_and_again))
         for each in ("line", "delivery"):
             stack.enter_context(patch(f"agentconsole.sync.{each}.log.exception", shift.world.breaks))
         yield
+
+
+def fails_again_and_again(_: float) -> None:
+    """Stands where the courier rests before it tries a failed job once more, which here would fail for ever."""
+    raise Violation("a job of the courier's fails")
 
 
 def held_by_one() -> Callable[[str], AbstractContextManager[None]]:
