@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import time
 from collections.abc import Iterator
 from traceback import extract_tb
 
@@ -42,7 +41,7 @@ class PlainLines(logging.Formatter):
         request = getattr(record, "request", None)
         told = _words(record) if request is None else "{method} {route}: {status}, {ms} ms".format_map(request)
         level = "" if record.levelno <= logging.INFO else f"{record.levelname.lower()}: "
-        lines = [f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {level}{told}"]
+        lines = [f"{self.formatTime(record, '%H:%M:%S')} {level}{told}"]
         if record.exc_info and record.exc_info[1]:
             lines += _trace(record.exc_info[1])
         return "\n".join("".join(each if each.isprintable() else "?" for each in line) for line in lines)
