@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.values import dataclass
-from agentconsole.domain.words.wording import aside
+from agentconsole.domain.words.wording import apart, aside
 from agentconsole.store.own import drafts
 from agentconsole.store.queries import contact_names
 from agentconsole.workspace.views import TEAM_WORDS
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from agentconsole.store.own.drafts import Draft
 
-BEFORE = (aside(""), "update:")
+BEFORE = (aside(""), apart(""))
 """What stands before a conversation's number where its place holds something beside the reply."""
 
 

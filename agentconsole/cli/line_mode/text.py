@@ -9,6 +9,7 @@ from agentconsole.domain.knowledge.canned import commands_of, promised_by_words
 from agentconsole.domain.leads.commands import Whisper
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Refusal
+from agentconsole.domain.words.wording import apart
 from agentconsole.tongue import _
 from agentconsole.tui.holding_words import is_proposed
 from agentconsole.workspace.api import Door
@@ -31,7 +32,7 @@ class Text:
     def __init__(self, door: Door, asked: Asked, ready: str = "", *, is_apart: bool = False) -> None:
         self.asked = asked
         self._door = door
-        self._place = f"update:{asked.conversation_id}" if is_apart else asked.conversation_id
+        self._place = apart(asked.conversation_id) if is_apart else asked.conversation_id
         kept = door.drafts.for_editor(self._place, self.visibility)
         self.begun = ready or kept
         self._held = "" if ready else kept

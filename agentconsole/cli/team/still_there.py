@@ -26,7 +26,7 @@ def still_there(team: Team) -> str:
         ).fetchall()
     is_available = me is not None and me.presence is Presence.AVAILABLE
     names = ", ".join(f"#{row[0]} {row[1]}".strip() for row in held[:NAMED])
-    if more := len(held) - NAMED if len(held) > NAMED else 0:
+    if (more := len(held) - NAMED) > 0:
         names = n_("{names} and {count} more", "{names} and {count} more", more).format(names=names, count=number(more))
     if is_available and held:
         return _("For the team you are still available and hold {names}, as far as this computer knows.").format(

@@ -10,6 +10,11 @@ def aside(conversation_id: str) -> str:
     return f"aside:{conversation_id}"
 
 
+def apart(conversation_id: str) -> str:
+    """The place among the drafts of an update that is written at the prompt, apart from the reply."""
+    return f"update:{conversation_id}"
+
+
 def besides(conversation_id: str) -> str:
     """The place among the drafts of what a response does once the unsent reply it stands in is sent."""
     return f"besides:{conversation_id}"

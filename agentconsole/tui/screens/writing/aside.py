@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.words import wording
 from agentconsole.tui.screens.writing import besides
-from agentconsole.workspace.handing_in import unsent_reply
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -44,4 +43,4 @@ def taken_over(door: Door, pane: ConversationPane | None, conversation_id: str) 
         if pane.composer.letter is not None and pane.composer.letter.is_public:
             pane.bring_back()
         return begun
-    return unsent_reply(door, conversation_id)
+    return wording.whole_reply(typed, begun)
