@@ -32,7 +32,7 @@ def fields_of(row: Row) -> Fields:
     """One row of the queue as JSON promises it; `due_ms` is null when nothing is owed."""
     (
         number, channel, status, contact_id, contact_name, subject, category, assignee, last_line, _place, waiting_ms,
-        due_ms, due_kind, messages, received_ms, former, _calls, incident,
+        due_ms, due_kind, messages, received_ms, former, _calls, incident, waits_on,
     ) = row  # fmt: skip
     return {
         "id": number,
@@ -51,6 +51,7 @@ def fields_of(row: Row) -> Fields:
         "messages": messages,
         "former_assignee": former or "",
         "incident": incident,
+        "waits_on": waits_on,
     }
 
 

@@ -20,7 +20,7 @@ PEEK_CAP = 400
 
 class QueueEntry(NamedTuple):
     """One row of the queue. `former` is who had a woken chat before, `calls_ms` since when a lead is called, `incident`
-    the incident it is about. Instants are epoch ms, UTC."""
+    the incident it is about, `waits_on` whose turn it is. Instants are epoch ms, UTC."""
 
     id: str
     channel: str
@@ -40,6 +40,7 @@ class QueueEntry(NamedTuple):
     former: str
     calls_ms: int
     incident: str
+    waits_on: str
 
 
 class Narrow(NamedTuple):
@@ -153,15 +154,14 @@ def is_asked(db: sqlite3.Connection, server: str, actor: str) -> bool:
     return db.execute(asked, (server, actor)).fetchone() is not None
 
 
-def peeked(db: sqlite3.Connection, conversation_id: str) -> tuple[str, str]:
-    """Whose turn it is, and what the contact said last; empty where that is further back than anybody looks."""
+def last_words(db: sqlite3.Connection, conversation_id: str) -> str:
+    """What the contact said last; empty where that is further back than anybody looks."""
     row = db.execute(
-        "SELECT coalesce(json_extract(facts, '$.waits_on'), 'us'), coalesce((SELECT body FROM (SELECT k, author_kind, "
-        "substr(body, 1, ?) AS body FROM message m WHERE m.conv_id = c.id ORDER BY k DESC LIMIT ?) "
-        "WHERE author_kind = 'contact' ORDER BY k DESC LIMIT 1), '') FROM conversation c WHERE id = ?",
-        (PEEK_CAP, PEEKED, conversation_id),
+        "SELECT body FROM (SELECT k, author_kind, substr(body, 1, ?) AS body FROM message WHERE conv_id = ? "
+        "ORDER BY k DESC LIMIT ?) WHERE author_kind = 'contact' ORDER BY k DESC LIMIT 1",
+        (PEEK_CAP, conversation_id, PEEKED),
     ).fetchone()
-    return row[0], row[1]
+    return row[0] if row else ""
 
 
 def drafts_of(db: sqlite3.Connection, server: str, actor: str, conversation_id: str) -> frozenset[str]:

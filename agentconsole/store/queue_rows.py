@@ -9,12 +9,12 @@ import sqlite3
 COLUMNS = (
     "id, channel, status, contact_id, contact_name, subject, category, assignee, last_line, place_ms, waiting_ms, "
     "due_ms, due_kind, messages, received_ms, CASE place_ms WHEN 0 THEN json_extract(facts, '$.assignee_before') "
-    "ELSE '' END, calls_ms, incident"
+    "ELSE '' END, calls_ms, incident, coalesce(json_extract(facts, '$.waits_on'), 'us')"
 )
 _ORDER = "ORDER BY place_ms, waiting_ms, id"
 _REVERSED = "ORDER BY place_ms DESC, waiting_ms DESC, id DESC"
 Key = tuple[int, int, str]
-Row = tuple[str, str, str, str, str, str, str, str, str, int, int, int, str, int, int, str, int, str]
+Row = tuple[str, str, str, str, str, str, str, str, str, int, int, int, str, int, int, str, int, str, str]
 More = tuple[str, tuple[object, ...]]
 """Conditions of whoever asks, over a conversation `c`, and the values in them."""
 NO_MORE: More = ("", ())

@@ -13,7 +13,7 @@ from agentconsole.domain.customer.called import called
 from agentconsole.domain.promises.clocks import Clock, ClockKind
 from agentconsole.domain.promises.reminders import Stage, next_stage_at, stage
 from agentconsole.domain.promises.service_levels import MINUTE, SECOND
-from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice
+from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, Voice, WaitsOn
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _, n_
 from agentconsole.tui import safe
@@ -115,11 +115,19 @@ def due_cell(clock: Clock, now: int, offset: int = 0, *, seconds: bool = True) -
 
 
 def row_due(row: QueueRow, now: int, offset: int = 0, *, seconds: bool = True) -> DueCell:
-    """The due cell of a row of the queue; without a clock it names the status instead."""
+    """The due cell of a row of the queue; without a clock it says where it stands instead."""
     if row.clock is not None:
         return due_cell(row.clock, now, offset, seconds=seconds)
-    live = row.status is Status.ACTIVE and row.channel is Channel.PHONE
-    return DueCell(_("live") if live else _(STATUS_WORDS[row.status]), Stage.CALM)
+    return DueCell(state_words(row.channel, row.status, row.waits_on), Stage.CALM)
+
+
+def state_words(channel: Channel, status: Status, waits_on: WaitsOn) -> str:
+    """What stands in the clock's place while nothing is owed: `live`, `their turn`, `pending`, `wrap-up`."""
+    if status is Status.ACTIVE and channel is Channel.PHONE:
+        return _("live")
+    if status is Status.ACTIVE and waits_on is WaitsOn.CONTACT:
+        return _("their turn")
+    return _(STATUS_WORDS[status])
 
 
 def channel_cell(channel: Channel, slot: int = 0) -> str:

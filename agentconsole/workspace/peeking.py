@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.terms import WaitsOn
 from agentconsole.store import queries
 from agentconsole.workspace.queue_views import PeekView
 
@@ -18,8 +17,7 @@ DRAFTS = ("public", "internal")
 def peek(desk: Desk, reader: QueueReader, conversation_id: str) -> PeekView:
     """The line of one chat. Raises UnknownConversation."""
     row = reader.row(conversation_id)
-    waits_on, words = queries.peeked(desk.db, conversation_id)
-    return PeekView(row, WaitsOn(waits_on), words, _has_draft(desk, conversation_id))
+    return PeekView(row, queries.last_words(desk.db, conversation_id), _has_draft(desk, conversation_id))
 
 
 def _has_draft(desk: Desk, conversation_id: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.terms import WaitsOn
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _, said
 from agentconsole.workspace.signed import OWN_STORE, Signed
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.promises.clocks import Clock
     from agentconsole.domain.team.agent import Agent, Presence
     from agentconsole.domain.team.capacity import Held
-    from agentconsole.domain.terms import Channel, Status, WaitsOn
+    from agentconsole.domain.terms import Channel, Status
 
 
 class Scope(StrEnum):
@@ -87,6 +88,8 @@ class QueueRow:
     """Since when a lead is called whom no lead has answered; 0 when none is."""
     incident: str = ""
     """The number of the incident it is about."""
+    waits_on: WaitsOn = WaitsOn.US
+    """Whose turn it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,10 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class PeekView:
-    """A chat of the agent's own in one line: its row, whose turn it is, what the contact said last, and whether the
-    agent has left a text there."""
+    """A chat of the agent's own in one line: its row, what the contact said last, and whether the agent has left a text
+    there."""
 
     row: QueueRow
-    waits_on: WaitsOn
     words: str
     has_draft: bool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.promises.clocks import Clock, ClockKind, clock_due
-from agentconsole.domain.terms import FAR, Channel, Status
+from agentconsole.domain.terms import FAR, Channel, Status, WaitsOn
 from agentconsole.workspace.queue_views import Position, QueueRow
 
 if TYPE_CHECKING:
@@ -41,4 +41,5 @@ def queue_row(
         is_pending=is_pending,
         calls_since=0 if entry.calls_ms >= FAR else entry.calls_ms,
         incident=entry.incident,
+        waits_on=WaitsOn(entry.waits_on),
     )

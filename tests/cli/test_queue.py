@@ -12,7 +12,7 @@ from tests.cli.line import Desk, jsonl, run
 
 FIELDS = {
     *("id", "channel", "status", "contact_id", "contact_name", "subject", "category", "assignee", "last_line"),
-    *("due_ms", "due_kind", "waiting_since_ms", "received_ms", "messages", "former_assignee", "incident"),
+    *("due_ms", "due_kind", "waiting_since_ms", "received_ms", "messages", "former_assignee", "incident", "waits_on"),
 }
 
 SHAPES = [

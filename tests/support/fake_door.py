@@ -93,7 +93,7 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         lines = reversed(self.transcript(conversation_id, limit=20))
         words = next((line.body for line in lines if line.author_kind is Author.CONTACT), "")
         has_draft = any(self.drafts.get((conversation_id, kind)) for kind in ("public", "internal"))
-        return PeekView(self.row(conversation_id), self._get(conversation_id).waits_on, words, has_draft)
+        return PeekView(self.row(conversation_id), words, has_draft)
 
     def conversation(self, conversation_id: str) -> ConversationView:
         found = self._get(conversation_id)
@@ -202,6 +202,7 @@ class FakeDoor(FakeAuthority, FakeQuestions):
             it.id, it.channel, it.status, it.contact_name, it.subject, it.category, it.assignee, it.last_line, position,
             next_promise(it, self.levels), slot, unread, it.woken, self._name(it.assignee_before),
             it.assignee == self._me, calls_since=it.oversight.calls_since or 0, incident=it.incident,
+            waits_on=it.waits_on,
         )  # fmt: skip
 
     def _chosen(self, chosen: QueueFilter) -> list[QueueRow]:

@@ -23,7 +23,6 @@ from agentconsole.tui.dialogs.when import instant
 from agentconsole.tui.widgets.board_columns import Column, fitted
 from agentconsole.tui.widgets.board_rows import CALLED_COLUMNS, LATE_COLUMNS, TEAM_COLUMNS, team_entry
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
-from agentconsole.tui.widgets.pane_title import state_words
 from agentconsole.tui.widgets.queue_row import Layout, Mark, heading, row_lines
 from agentconsole.tui.widgets.status_line import StatusLine
 from agentconsole.tui.widgets.transcript_lines import message_lines
@@ -84,10 +83,12 @@ def test_a_queue_row_and_its_clock(kind: ClockKind, gone: int):
 
 
 @pytest.mark.parametrize("status", Status)
-def test_every_state_fits_the_cell_of_the_clock(status: Status):
+@pytest.mark.parametrize("waits_on", WaitsOn)
+@pytest.mark.parametrize("channel", Channel)
+def test_every_state_fits_the_cell_of_the_clock(status: Status, waits_on: WaitsOn, channel: Channel):
     for state in (
-        lambda: present.row_due(a_row(1, status=status), NOW).text,
-        lambda: state_words(Channel.CHAT, status, WaitsOn.US),
+        lambda: present.row_due(a_row(1, channel=channel, status=status, waits_on=waits_on), NOW).text,
+        lambda: present.state_words(channel, status, waits_on),
     ):
         assert len(state()) <= present.DUE_WIDTH
         assert english_in(state) == set()

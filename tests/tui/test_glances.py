@@ -58,9 +58,9 @@ def a_peek(**fields: Any) -> PeekView:
     talk = it.conversation
     row = a_row(
         4502, it.clock, id=talk.id, channel=talk.channel, status=talk.status, contact_name=talk.contact_name,
-        last_line=talk.last_line, slot=it.slot, unread=it.unread,
+        last_line=talk.last_line, slot=it.slot, unread=it.unread, waits_on=talk.waits_on,
     )  # fmt: skip
-    return PeekView(row, talk.waits_on, "", has_draft=False)
+    return PeekView(row, "", has_draft=False)
 
 
 def a_status(**fields: Any) -> StatusView:

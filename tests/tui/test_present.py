@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agentconsole.domain.promises.clocks import Clock, ClockKind, clocks
 from agentconsole.domain.promises.reminders import Stage
 from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
-from agentconsole.domain.terms import FAR, Channel, MessageKind, Status
+from agentconsole.domain.terms import FAR, Channel, MessageKind, Status, WaitsOn
 from agentconsole.tui import present, times
 from agentconsole.workspace.carried import Delivery
 from tests.tui.rows import MINUTE, NOW, a_clock, a_line, a_row, own
@@ -109,6 +109,14 @@ def test_only_the_last_minute_and_the_time_until_leads_see_it_tick():
 def test_a_row_without_a_clock_names_its_status():
     assert present.row_due(a_row(1, status=Status.WRAP_UP), NOW) == present.DueCell("wrap-up", Stage.CALM)
     assert present.row_due(a_row(1, status=Status.ACTIVE, channel=Channel.PHONE), NOW).text == "live"
+
+
+def test_a_row_says_whose_turn_it_is_as_the_conversation_does():
+    for waits_on in WaitsOn:
+        row = a_row(1, status=Status.ACTIVE, waits_on=waits_on)
+        assert present.row_due(row, NOW).text == ("their turn" if waits_on is WaitsOn.CONTACT else "active")
+    pended = a_row(1, status=Status.PENDING, waits_on=WaitsOn.CONTACT)
+    assert present.row_due(pended, NOW).text == "pending"
 
 
 def test_every_clock_of_the_domain_fits_its_cell():

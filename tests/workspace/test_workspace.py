@@ -11,7 +11,7 @@ from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.team.commands import SetPresence
-from agentconsole.domain.terms import Channel
+from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace import alike
 from agentconsole.workspace.api import Refused, UnknownConversation
@@ -72,6 +72,19 @@ def test_an_accepted_line_has_its_number_and_is_shown_once(tmp_path: Path):
         console.settle()
         said = [line for line in console.workspace.transcript("1001") if line.body == "we look"]
         assert [(line.delivery, line.is_own, line.receipt > 0) for line in said] == [(Delivery.ACCEPTED, True, True)]
+
+
+def test_a_row_says_whose_turn_it_is_wherever_it_is_read(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001", "1002")
+        console.workspace.perform(Reply("1001", "Which domain is it?"))
+        console.workspace.perform(Reply("1002", "We look into it."))
+        console.settle()
+        door = console.workspace
+        rows = {row.id: row.waits_on for row in door.queue(QueueFilter(scope=Scope.MINE)).rows}
+        assert rows == {"1001": WaitsOn.CONTACT, "1002": WaitsOn.US}
+        for number, waits_on in rows.items():
+            assert door.peek(number).row.waits_on is waits_on is door.conversation(number).conversation.waits_on
 
 
 def test_the_queue_is_paged_by_key_without_gaps_or_repeats(tmp_path: Path):

@@ -10,10 +10,10 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team.own_copy import Own, own_record, seen, tell_age
 from agentconsole.domain.queue import span
-from agentconsole.domain.terms import Channel, Status
+from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.store.queries import Narrow, QueueEntry, queue_page
 from agentconsole.tongue import _, said
-from agentconsole.tui.present import STATUS_WORDS
+from agentconsole.tui.present import state_words
 
 ROWS = click.IntRange(1, fast_queue.MOST)
 
@@ -65,7 +65,7 @@ def _line(entry: QueueEntry, now: int) -> str:
         [
             (f"#{entry.id}", 7),
             (said(entry.channel), 6),
-            (_(STATUS_WORDS[Status(entry.status)]), 13),
+            (state_words(Channel(entry.channel), Status(entry.status), WaitsOn(entry.waits_on)), 13),
             (_left(entry, now), 14),
             (entry.assignee or "-", 10),
             (entry.contact_name, 20),

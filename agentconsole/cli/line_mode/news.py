@@ -14,7 +14,7 @@ from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tongue import said as told
-from agentconsole.tui.present import STATUS_WORDS
+from agentconsole.tui.present import STATUS_WORDS, state_words
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
 from agentconsole.workspace.handing_in import taken_from_me
@@ -194,7 +194,7 @@ def row_line(row: QueueRow, now: int) -> str:
     """One row of the queue."""
     about = row.subject or row.last_line
     who = ", ".join(each for each in (row.contact_name, about) if each)
-    is_live = row.channel is Channel.PHONE and row.status is Status.ACTIVE
+    is_live = row.channel is Channel.PHONE and row.status is Status.ACTIVE and row.clock is not None
     stands = [_("yours") if row.is_mine else "", _("live") if is_live else "", _state(row, now)]
     unread = _("{count} new").format(count=row.unread) if row.unread else ""
     all_of_it = ", ".join(each for each in (*stands, unread) if each)
@@ -208,7 +208,7 @@ def _sign(row: QueueRow, now: int) -> str:
 
 def _state(row: QueueRow, now: int) -> str:
     if row.clock is None:
-        return _(STATUS_WORDS[row.status])
+        return state_words(row.channel, row.status, row.waits_on)
     left = row.clock.breach_at - now
     when = _("{span} left") if left > 0 else _("late by {span}")
     return f"{_(OWED[row.clock.kind.value])}: {when.format(span=told(span(abs(left))))}"

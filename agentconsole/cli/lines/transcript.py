@@ -12,13 +12,13 @@ from agentconsole.cli.lines import times
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
 from agentconsole.domain.promises.clocks import clocks
-from agentconsole.domain.terms import MessageKind, Status, Voice
+from agentconsole.domain.terms import Channel, MessageKind, Status, Voice, WaitsOn
 from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_from
 from agentconsole.store.queries import OVERTAKEN
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.team.rows import find_levels
 from agentconsole.tongue import N_, _, said
-from agentconsole.tui.present import KINDS, STATUS_WORDS
+from agentconsole.tui.present import KINDS, state_words
 
 VOICES = {
     Voice.WHISPER: N_("whisper"),
@@ -63,7 +63,8 @@ def messages(db: sqlite3.Connection, conversation_id: str, limit: int = -1) -> l
 
 def in_words(found: Shown) -> str:
     """The same for a person."""
-    stands = f"{said(found['channel'])}  {_(STATUS_WORDS[Status(found['status'])])}"
+    stands = state_words(Channel(found["channel"]), Status(found["status"]), WaitsOn(found["waits_on"]))
+    stands = f"{said(found['channel'])}  {stands}"
     heading = f"#{found['id']}  {stands}  {found['contact_name']}  {found['subject']}"
     holder = found["assignee"] or _("nobody")
     lines = [

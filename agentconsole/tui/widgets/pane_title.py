@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from agentconsole.domain.promises.service_levels import MINUTE, SECOND
-from agentconsole.domain.terms import Channel, Status, WaitsOn
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.tongue import _
 from agentconsole.tui import present, safe, times
 from agentconsole.tui.widgets.glance import GAP, Glance, Part, joined, part
@@ -73,20 +73,11 @@ def _room(who: Part, rest: list[Part], width: int) -> int:
     return width - line_width(joined([who, *rest], width)) - len(GAP)
 
 
-def state_words(channel: Channel, status: Status, waits_on: WaitsOn) -> str:
-    """What stands in the clock's place while nothing is owed: `live`, `their turn`, `pending`, `wrap-up`."""
-    if status is Status.ACTIVE:
-        if channel is Channel.PHONE:
-            return _("live")
-        return _("their turn") if waits_on is WaitsOn.CONTACT else _("active")
-    return _(present.STATUS_WORDS[status])
-
-
 def talk_run(glance: Glance, view: ConversationView, now: int) -> Run:
     """The clock of a conversation; in a call that owes nothing, how long the agent has been talking."""
     it = view.conversation
     if not _is_talk(view):
-        return glance.clock_run(view.clock, state_words(it.channel, it.status, it.waits_on))
+        return glance.clock_run(view.clock, present.state_words(it.channel, it.status, it.waits_on))
     span = present.counted(now - _began(it), seconds=glance.looks.counts_seconds)
     return glance.clock_run(None, _("live {span}").format(span=span))
 

@@ -9,7 +9,6 @@ from agentconsole.tui import present, safe
 from agentconsole.tui.widgets.glance import Glance
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, tail_fitted
-from agentconsole.tui.widgets.pane_title import state_words
 
 if TYPE_CHECKING:
     from agentconsole.workspace.queue_views import PeekView
@@ -38,7 +37,7 @@ class PeekLine(Glance):
             return []
         row = peek.row
         channel = present.channel_cell(row.channel, row.slot).rstrip()
-        clock = self.clock_run(row.clock, state_words(row.channel, row.status, peek.waits_on))
+        clock = self.clock_run(row.clock, present.state_words(row.channel, row.status, row.waits_on))
         who = f"{channel} #{safe.line(row.id)} {safe.fit(safe.name(row.contact_name), 20)}: "
         unread = ((f" {present.unread_words(row.unread)}", Ink.STRONG),) if row.unread else ()
         draft = ((_("  draft"), Ink.NOTE),) if peek.has_draft else ()
