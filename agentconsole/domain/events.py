@@ -312,8 +312,10 @@ class PromiseBroken(OfConversation):
 
 @dataclass(frozen=True, slots=True)
 class Undone(OfConversation):
-    """An earlier command was taken back: by what follows in the same command, or by putting `turn` back."""
+    """An earlier command was taken back: by what follows in the same command, or by putting `turn` back. `undone` is
+    the type of the event that was taken back; older logs do not tell it."""
 
     type: ClassVar[str] = "conversation.undone"
     command_id: str
     turn: Turn | None = None
+    undone: str = ""

@@ -140,6 +140,25 @@ def promised_in(db: sqlite3.Connection, conversation_id: str, since_seq: int) ->
     return {seq: int(at) for seq, at in db.execute(sql, (conversation_id, since_seq)) if at}
 
 
+def taken_back_in(db: sqlite3.Connection, conversation_id: str, since_seq: int) -> dict[int, tuple[str, str]]:
+    """By the number of its event, from there on: who took something back, and the type of the event that it was."""
+    sql = (
+        "SELECT e.seq, e.actor, coalesce(json_extract(b.body, '$.undone'), '') FROM event e "
+        "JOIN event_body b ON b.seq = e.seq WHERE e.conv_id = ? AND e.seq >= ? AND e.type = 'conversation.undone'"
+    )
+    return {seq: (actor, undone) for seq, actor, undone in db.execute(sql, (conversation_id, since_seq))}
+
+
+def taken_back_by(db: sqlite3.Connection, command_id: str) -> str:
+    """The type of the event this command took back; empty where the log does not tell it."""
+    row = db.execute(
+        "SELECT json_extract(b.body, '$.undone') FROM event e JOIN event_body b ON b.seq = e.seq "
+        "WHERE e.command_id = ? AND e.type = 'conversation.undone'",
+        (command_id,),
+    ).fetchone()
+    return str(row[0] or "") if row else ""
+
+
 def unread_count(db: sqlite3.Connection, conversation_id: str, seen_k: int) -> int:
     """How many of the contact's messages came after the ones seen, counted up to 99."""
     sql = (

@@ -56,6 +56,7 @@ class ConversationReader:
         team = desk.team()
         stored = queries.transcript_page(desk.db, conversation_id, limit, before_k)
         lines = self._with_promises(conversation_id, tuple(transcript_line(row, desk.me, team) for row in stored))
+        lines = self._with_steps(conversation_id, lines)
         if before_k is not None:
             return lines
         return self._with_strange(conversation_id, lines) + self._on_their_way(conversation_id, lines)
@@ -66,6 +67,17 @@ class ConversationReader:
         if not found:
             return lines
         return tuple(replace(each, next_word_at=found.get(each.receipt, 0)) for each in lines)
+
+    def _with_steps(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
+        """A remark that something was taken back says what."""
+        found = queries.taken_back_in(self._desk.db, conversation_id, lines[0].receipt) if lines else {}
+        if not found:
+            return lines
+        # Imported with the first step that was taken back.
+        from agentconsole.domain.taken_back import remark_of
+
+        told = {seq: remark_of(actor, undone) for seq, (actor, undone) in found.items()}
+        return tuple(replace(each, body=told.get(each.receipt) or each.body) for each in lines)
 
     def _with_strange(self, conversation_id: str, lines: tuple[TranscriptLine, ...]) -> tuple[TranscriptLine, ...]:
         """One neutral line for each event of a version to come, where it happened."""

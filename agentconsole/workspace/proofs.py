@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from agentconsole.clock import local_offset
+from agentconsole.domain.commands import Undo
+from agentconsole.domain.taken_back import step_of
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
 from agentconsole.store.searching.filtered_search import search_filtered
@@ -27,15 +29,16 @@ def find_receipts(
 ) -> tuple[ReceiptView, ...]:
     """The agent's receipts (everybody's for an empty name), newest first."""
     rows = msgspec.convert(queries.receipt_rows(db, actor, limit, since, until), list[_Row])
-    return tuple(_view(row) for row in rows)
+    return tuple(_view(row, queries.taken_back_by(db, row[0]) if row[1] == Undo.kind else "") for row in rows)
 
 
-def _view(row: _Row) -> ReceiptView:
+def _view(row: _Row, undone: str) -> ReceiptView:
     command_id, kind, conversation_id, outcome, code, seq, pressed, saved, settled, _at, body, _actor = row
     receipt = receipt_from(body)
     return ReceiptView(
-        command_id, kind, conversation_id, outcome, code, receipt.words, seq, pressed, saved, settled, receipt.hash
-    )
+        command_id, kind, conversation_id, outcome, code, receipt.words, seq, pressed, saved, settled, receipt.hash,
+        step_of(undone),
+    )  # fmt: skip
 
 
 def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int, after: Place = TOP) -> SearchPage:

@@ -100,6 +100,8 @@ class ReceiptView:
     saved_at: int
     settled_at: int
     hash: str
+    taken_back: str = ""
+    """The step that this one took back, in a word or two of the rules."""
 
 
 @dataclass(frozen=True, slots=True)

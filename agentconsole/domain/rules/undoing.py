@@ -75,11 +75,15 @@ def undo(view: View, command: Undo, context: Context) -> Decision:
         return Refusal(Code.TOO_LATE, f"Something else has happened on #{conversation.id} since; it stays as it is.")
     match past.events[0]:
         case Pended(before=turn) | Snoozed(before=turn) | AnswerWaived(before=turn) if turn is not None:
-            return (Undone(conversation.id, past.command_id, turn),)
+            return (_undone(past, conversation, turn),)
         case Resolved(before=turn, from_agent=agent) if turn is not None and agent == context.actor:
             return _not_ended(view, past, turn, context)
         case _:
             return _by_inverse(view, past, context)
+
+
+def _undone(past: Past, conversation: Conversation, turn: Turn | None = None) -> Undone:
+    return Undone(conversation.id, past.command_id, turn, past.events[0].type)
 
 
 def _not_ended(view: View, past: Past, turn: Turn, context: Context) -> Decision:
@@ -88,7 +92,7 @@ def _not_ended(view: View, past: Past, turn: Turn, context: Context) -> Decision
     if conversation.channel is Channel.PHONE:
         return _by_inverse(view, past, context)
     allowed = RULES[Reopen](view, Reopen(conversation.id), replace(context, if_rev=None))
-    return allowed if isinstance(allowed, Refusal) else (Undone(conversation.id, past.command_id, turn),)
+    return allowed if isinstance(allowed, Refusal) else (_undone(past, conversation, turn),)
 
 
 def _by_inverse(view: View, past: Past, context: Context) -> Decision:
@@ -102,7 +106,7 @@ def _by_inverse(view: View, past: Past, context: Context) -> Decision:
     if _stands(conversation, decision, context) != _stood(past.events[0], conversation):
         words = f"#{conversation.id} cannot be put back exactly as it was; change it by hand."
         return Refusal(Code.NOTHING_TO_UNDO, words)
-    return (Undone(conversation.id, past.command_id), *decision)
+    return (_undone(past, conversation), *decision)
 
 
 def _stood(event: Event, conversation: Conversation) -> tuple[Status | None, str]:

@@ -25,10 +25,14 @@ from agentconsole.domain.commands import (
     WrapUp,
 )
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.events import Undone
+from agentconsole.domain.lines import lines
 from agentconsole.domain.promises.clocks import clocks
 from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.refusals import Code, Refusal
+from agentconsole.domain.taken_back import remark_of, step_of
 from agentconsole.domain.terms import Status, WaitsOn
+from agentconsole.wire import event_from
 from tests.domain.desk import Desk
 from tests.support.builders import NOW, a_call, a_chat, a_ticket, answered, ms, their_turn
 
@@ -78,6 +82,23 @@ def test_what_has_an_inverse_is_put_back_exactly(before: Conversation, command):
     assert same(back.rows["1"]) == same(before)
     assert same(done.rows["1"]) != same(before)
     assert told(back)[0] is Code.NOTHING_TO_UNDO, "taking back is not taken back"
+
+
+@pytest.mark.parametrize(("before", "command"), TAKEN_BACK, ids=lambda each: getattr(each, "kind", ""))
+def test_the_event_says_what_was_taken_back_and_there_is_a_word_for_it(before: Conversation, command):
+    desk = Desk.of(before).done("ana", command)
+    done, *_ = desk.ask("ana", UNDO)
+    assert isinstance(done, Undone)
+    assert desk.past["1"].events[0].type == done.undone
+    assert step_of(done.undone)
+
+
+def test_an_undone_event_of_an_older_log_reads_as_it_did():
+    old = event_from("conversation.undone", '{"command_id":"x","conversation_id":"1","turn":null}')
+    assert isinstance(old, Undone)
+    assert (old.undone, remark_of("ana", old.undone)) == ("", "")
+    (line,) = lines(old, a_chat(**HELD), NOW, "ana")
+    assert line.body == "ana took the last step back"
 
 
 @pytest.mark.parametrize("pause", [Pend("1"), Pend("1", WaitsOn.OTHERS, "the registry"), Snooze("1", NOW + ms("9h"))])

@@ -35,7 +35,8 @@ def _head() -> Line:
 
 
 def _line(receipt: ReceiptView, offset: int) -> Line:
-    what = safe.cells(f" {safe.line(deed_on(receipt.kind, receipt.conversation_id))}", WHAT)
+    step = f": {said(receipt.taken_back)}" if receipt.taken_back else ""
+    what = safe.cells(f" {safe.line(deed_on(receipt.kind, receipt.conversation_id))}{safe.line(step)}", WHAT)
     about = safe.cells(f"#{safe.line(receipt.conversation_id)}" if receipt.conversation_id else "", ABOUT)
     instants = (receipt.pressed_at, receipt.saved_at, receipt.settled_at)
     shown = "".join(safe.cells(clock_time(at, offset, seconds=True) if at else "-", TIME) for at in instants)
