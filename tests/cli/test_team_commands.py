@@ -20,6 +20,7 @@ from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.credentials import places
 from agentconsole.credentials.keyring import Kept, KeyringUnusable
 from agentconsole.store.sqlite import open_store
+from agentconsole.store.team.rows import find_agents
 from tests.cli.in_team import first_login
 from tests.cli.line import run
 from tests.cli.prompts import at_the_prompt
@@ -107,10 +108,45 @@ def test_what_is_unsent_in_the_copy_of_a_team_that_was_left_is_asked_about_first
     at_the_prompt("o", f"a {chat}", f"r {chat}", "half of a rep")
     told = " ".join(run("logout").out.split())
     assert "1 draft is kept here." in told
-    assert f"For the team you are still available and hold #{chat} " in told
+    assert f"For the team you are off shift now and still hold #{chat} " in told
     refused = run("logout", "--wipe")
     assert (refused.code, "lost by this: 1 draft." in " ".join(refused.err.split())) == (2, True)
     assert run("logout", "--wipe", "--even-unsent").code == 0
+
+
+def presence_of(team: Team, name: str) -> str:
+    with team.db() as db:
+        return str(find_agents(db)[name].presence)
+
+
+def test_who_signs_out_of_their_last_terminal_is_off_shift_at_once_and_keeps_what_they_hold(team: Team):
+    first_login(team)
+    chat = team.chat()
+    at_the_prompt("o", f"a {chat}")
+    elsewhere = team.signs_in("ana", password=PASSWORD).json()["token"]
+    told = " ".join(run("logout").out.split())
+    assert (
+        f"Another terminal of yours is signed in still. For the team you are still available and hold #{chat}" in told
+    )
+    assert presence_of(team, "ana") == "available"
+    assert run("--as", "ana", "login", team.url, stdin=f"{PASSWORD}\n".encode()).code == 0
+    with team.client(elsewhere) as client:
+        client.delete("/v1/sessions/current")
+    assert presence_of(team, "ana") == "available"
+    assert run("--json", "logout").document["off_shift"] is True
+    assert presence_of(team, "ana") == "offline"
+    with team.db() as db:
+        assert db.execute("SELECT assignee FROM conversation WHERE id = ?", (chat,)).fetchone() == ("ana",)
+
+
+def test_a_session_that_ran_out_is_no_end_of_a_shift(team: Team):
+    first_login(team)
+    at_the_prompt("o")
+    team.clock.ahead += 13 * 3_600_000
+    told = " ".join(run("logout").out.split())
+    assert "the session had ended before" in told
+    assert "still available" in told
+    assert presence_of(team, "ana") == "available"
 
 
 def test_without_a_session_to_end_it_is_said_what_ends_by_itself(team: Team, tmp_path: Path):

@@ -15,8 +15,10 @@ from agentconsole.cli.shape import line_command
 from agentconsole.cli.starting.kept_here import drafts_kept_here, updates_kept_here
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import Access, access_to
+from agentconsole.cli.team.off_shift import Shift, end_shift
 from agentconsole.cli.team.still_there import still_there
 from agentconsole.credentials.places import CredentialsError
+from agentconsole.ids import Ids
 from agentconsole.store.own.outbox import unfinished
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.team_ledger import drafts_kept
@@ -36,11 +38,12 @@ def command(session: Session, wipe: bool, even_unsent: bool) -> None:
     if wipe and (unsent or drafts) and not even_unsent:
         words = _("Never sent, and lost by this: {things}. Sign in first, or say --even-unsent.")
         raise Misused(words.format(things=_things(unsent, drafts)))
-    there = still_there(gone) if team else ""
-    told = _before(gone, wipe=wipe) if team is None else _left(team, session)
+    told, shift = (_before(gone, wipe=wipe), Shift.UNTOLD) if team is None else _left(team, session)
+    there = still_there(gone, shift) if team else ""
     kept = _wiped(gone) if wipe else _kept(unsent, drafts)
     words = "\n".join(filter(None, [f"{told} {kept}", there]))
-    session.answer({"id": gone.url, "wiped": wipe, "unsent": unsent, "drafts": drafts}, words)
+    told_of = {"wiped": wipe, "unsent": unsent, "drafts": drafts, "off_shift": shift is Shift.OVER}
+    session.answer({"id": gone.url, **told_of}, words)
 
 
 def _before(team: team_place.Team, *, wipe: bool) -> str:
@@ -53,11 +56,11 @@ def _before(team: team_place.Team, *, wipe: bool) -> str:
     raise Misused(words.format(url=team.url))
 
 
-def _left(team: team_place.Team, session: Session) -> str:
-    """Leaves the team; what was ended by that."""
+def _left(team: team_place.Team, session: Session) -> tuple[str, Shift]:
+    """Leaves the team; what was ended by that, and whether the agent's shift was."""
     from agentconsole.credentials.places import forget
 
-    told = _end(access_to(team, session))
+    told = _end(access_to(team, session), session.ids)
     forget(team.url, team.agent, os.environ)
     team_place.forget()
     return told
@@ -89,24 +92,27 @@ def _things(unsent: int, drafts: int) -> str:
     return both if updates and texts else updates or texts
 
 
-def _end(access: Access) -> str:
+def _end(access: Access, ids: Ids) -> tuple[str, Shift]:
     """Ends the session at the server; says what was ended, and what ends by itself."""
+    shift = Shift.UNTOLD
     try:
-        access.reach().sign_out()
+        with closing(access.reach()) as backend:
+            shift = end_shift(backend, access, ids)
+            backend.sign_out()
     except NotSignedIn:
         if _has_token(access):
-            return _("Signed out: the session had ended before.")
+            return _("Signed out: the session had ended before."), shift
         return _(
             "Signed out on this computer, where no session was kept. The one of a console that is still open ends by "
             "itself once it is unused for 12 hours, or for as long as your team chose."
-        )
+        ), shift
     except BackendError as error:
         words = _(
             "Signed out on this computer only: {why} The session there ends by itself once it is unused for 12 hours, "
             "or for as long as your team chose."
         )
-        return words.format(why=said(str(error)))
-    return _("Signed out: the session of this terminal has ended.")
+        return words.format(why=said(str(error))), shift
+    return _("Signed out: the session of this terminal has ended."), shift
 
 
 def _has_token(access: Access) -> bool:
