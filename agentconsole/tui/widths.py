@@ -25,15 +25,15 @@ def count_vowel_signs() -> None:
     draw a whole cluster in the cells of its first sign, for which there is `display.emoji = "joined"`.
     """
     asked = vars(cells)
-    if asked[_TABLE] is _settled:
+    if asked[_TABLE] is settled:
         return
-    asked[_TABLE] = _settled
+    asked[_TABLE] = settled
     cells.get_character_cell_size.cache_clear()
     cells.cached_cell_len.cache_clear()
 
 
 @cache
-def _settled(unicode_version: str = "auto") -> CellTable:
+def settled(unicode_version: str = "auto") -> CellTable:
     table = load(unicode_version)
     widths: list[tuple[int, int, int]] = []
     for first, last, width in table.widths:

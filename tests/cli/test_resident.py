@@ -51,6 +51,27 @@ def stat(pid: int) -> list[str]:
         return []
 
 
+def file_of(pid: int, number: int) -> str:
+    """What a file of a process is; empty when there is none."""
+    try:
+        return os.readlink(f"/proc/{pid}/fd/{number}")
+    except OSError:
+        return ""
+
+
+def is_waiting(pid: int) -> bool:
+    """Whether it is a spare that has played its start through: it sleeps, on nothing but its line to the resident."""
+    return file_of(pid, 0) == "/dev/null" and stat(pid)[:1] == ["S"] and waits_on(pid).startswith("unix")
+
+
+def waits_on(pid: int) -> str:
+    """The kernel's name for what it sleeps in."""
+    try:
+        return Path(f"/proc/{pid}/wchan").read_text()
+    except OSError:
+        return ""
+
+
 def is_alive(pid: int) -> bool:
     return stat(pid)[:1] not in ([], ["Z"])
 
@@ -84,10 +105,20 @@ class Home:
             terminal.wait_for(READY, timeout=STARTS)
             yield terminal
 
-    def children(self) -> list[int]:
-        """The resident's consoles."""
+    def family(self) -> list[int]:
+        """Whom the resident has forked: consoles and the spare."""
         found = (int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit())
         return [pid for pid in found if stat(pid)[1:2] == [str(self.resident)] and is_alive(pid)]
+
+    def children(self) -> list[int]:
+        """The resident's consoles: they have a terminal."""
+        return [pid for pid in self.family() if file_of(pid, 0) != "/dev/null"]
+
+    def spare(self) -> int:
+        """Once there is one, and it waits."""
+        until(lambda: [pid for pid in self.family() if is_waiting(pid)], "a spare waits")
+        (found,) = set(self.family()) - set(self.children())
+        return found
 
     def child(self) -> int:
         (found,) = self.children()
@@ -116,7 +147,7 @@ def home(folder: Path) -> Iterator[Home]:
         Engine(db, SystemClock(), SystemIds()).submit(there)
     home.resident = home.run("start")["pid"]
     yield home
-    for pid in [*home.children(), home.resident]:
+    for pid in [*home.family(), home.resident]:
         if is_alive(pid):
             os.kill(pid, signal.SIGKILL)
 
@@ -149,12 +180,40 @@ def test_a_console_out_of_the_resident_works_is_resized_and_leaves(home: Home):
 
 def test_nothing_but_memory_crosses_the_fork(home: Home):
     assert len(list(Path(f"/proc/{home.resident}/task").iterdir())) == 1
-    own = open_files(home.resident)
-    assert {each for each in own if not each.startswith("socket:")} == {"/dev/null"}
+    own, spared = open_files(home.resident), open_files(home.spare())
+    for each in (own, spared):
+        assert {name for name in each if not name.startswith("socket:")} == {"/dev/null"}
+    assert own & spared == {"/dev/null"}
     with home.console() as terminal:
         assert own & open_files(home.child()) == set()
         terminal.send("\x11")
         assert terminal.wait_exit(PATIENCE) == 0
+
+
+def test_a_console_begins_in_the_spare_and_another_one_is_made(home: Home):
+    first = home.spare()
+    with home.console() as terminal:
+        assert home.child() == first
+        assert "/dev/null" not in {file_of(first, number) for number in range(3)}
+        begins_a_reply(terminal, "out of the spare")
+        assert home.spare() != first
+    until(lambda: not is_alive(first), "its console has ended")
+
+
+def test_where_the_spare_has_died_a_console_is_forked(home: Home):
+    dead = home.spare()
+    os.kill(dead, signal.SIGKILL)
+    until(lambda: not is_alive(dead), "it is gone")
+    with home.console() as terminal:
+        assert home.child() != dead
+        begins_a_reply(terminal, "all the same")
+    assert home.spare()
+
+
+def test_the_spare_ends_with_its_resident(home: Home):
+    spare = home.spare()
+    os.kill(home.resident, signal.SIGKILL)
+    until(lambda: not is_alive(spare), "it noticed")
 
 
 def open_files(pid: int) -> set[str]:

@@ -12,6 +12,7 @@ import threading
 from time import monotonic
 from typing import NoReturn
 
+from agentconsole.cli.resident import spare
 from agentconsole.cli.resident.likeness import likeness
 from agentconsole.cli.resident.line import (
     CONSOLE,
@@ -25,11 +26,14 @@ from agentconsole.cli.resident.line import (
     peer_uid,
     receive,
 )
+from agentconsole.cli.resident.spare import Spare
 
 UNUSED_SECONDS = 12 * 3_600.0
 """A shift and a bit without a start, after which it ends by itself."""
 PATIENCE = 2.0
 """Seconds one request may take: nobody keeps the next one waiting."""
+SPARE_AFTER = 1.0
+"""Seconds after a start until the next spare is made: not while the console that has begun needs the processor."""
 WORKING = (
     *(
         "agentconsole.cli.starting.console",
@@ -81,6 +85,7 @@ class Keeper:
         self._environment = dict(os.environ)
         self._like = likeness(self._environment)
         self._inode = 0
+        self._spare: Spare | None = None
         folder = os.path.dirname(place)
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not is_private(folder):
@@ -88,12 +93,15 @@ class Keeper:
         self._listening = socket.socket(socket.AF_UNIX)
 
     def load(self) -> None:
-        """Imports everything; nothing is opened and no thread is begun by it."""
+        """Imports everything and plays a start through; no file stays open and no thread is left by it."""
         from agentconsole.cli.build import load_screens
 
         load_screens()
         for name in WORKING:
             importlib.import_module(name)
+        from agentconsole.cli.resident.rehearsal import rehearse
+
+        rehearse()
         gc.collect()
         # The collector of a console never looks at it, so the memory stays shared.
         gc.freeze()
@@ -115,22 +123,54 @@ class Keeper:
 
     def serve(self) -> Started:
         """Returns in the process of each console; the resident itself ends in it, after hours unused or when told."""
-        until = monotonic() + UNUSED_SECONDS
-        while (left := until - monotonic()) > 0:
-            self._listening.settimeout(left)
-            try:
-                line, _ = self._listening.accept()
-            except TimeoutError:
-                break
-            with line:
-                try:
-                    started = self._answer(line)
-                except (OSError, ValueError):
-                    continue
+        until, spare_at = monotonic() + UNUSED_SECONDS, monotonic()
+        while (now := monotonic()) < until:
+            if self._spare is None and now >= spare_at:
+                self._spare, started = self._spared()
+                # Where there is no room for one, it is tried again.
+                spare_at = now + SPARE_AFTER
+            elif (line := self._called(until if self._spare is not None else spare_at)) is not None:
+                started = self._heard(line)
+                until, spare_at = monotonic() + UNUSED_SECONDS, monotonic() + SPARE_AFTER
+            else:
+                started = None
             if started is not None:
                 return started
-            until = monotonic() + UNUSED_SECONDS
         self._leave()
+
+    def _called(self, until: float) -> socket.socket | None:
+        """The line to the next who asks; None when nobody does until then."""
+        self._listening.settimeout(max(0.001, until - monotonic()))
+        try:
+            return self._listening.accept()[0]
+        except TimeoutError:
+            return None
+
+    def _heard(self, line: socket.socket) -> Started | None:
+        """What becomes of whoever asked; a console in the process that is one."""
+        with line:
+            try:
+                return self._answer(line)
+            except (OSError, ValueError):
+                return None
+
+    def _spared(self) -> tuple[Spare | None, Started | None]:
+        """The next spare, where there is room for one; a console in the process that was it."""
+        try:
+            made = spare.begun()
+        except OSError:
+            return None, None
+        if isinstance(made, Spare):
+            return made, None
+        self._listening.close()
+        try:
+            line, files, wanted = spare.wait(made, PATIENCE)
+            self._become(line, wanted, files)
+        except (OSError, ValueError):
+            os._exit(1)
+        for each in files:
+            os.close(each)
+        return None, Started(wanted, line)
 
     def _leave(self) -> NoReturn:
         """Ends the resident; its consoles go on."""
@@ -145,12 +185,14 @@ class Keeper:
         """What becomes of one request; a console in the process that is one. Raises OSError and ValueError."""
         if peer_uid(line) != os.geteuid():
             return None
+        # Whoever asks works out the same at the same time, on the other core.
+        like = likeness(self._environment)
         line.settimeout(PATIENCE)
         head, files, _, _ = socket.recv_fds(line, 5, 3)
         try:
             if head[:1] == CONSOLE and len(files) == 3:
                 told = receive(line, min(LONGEST, int.from_bytes(head[1:], "little")))
-                return self._forked(line, Wanted.unpacked(told), files)
+                return self._begun(line, told, files, like)
             line.sendall(TAKEN + self._pid.to_bytes(4, "little"))
             if head[:1] == STOP:
                 self._leave()
@@ -159,11 +201,13 @@ class Keeper:
             for each in files:
                 os.close(each)
 
-    def _forked(self, line: socket.socket, wanted: Wanted, files: list[int]) -> Started | None:
-        if wanted.likeness != self._like or likeness(self._environment) != self._like or threading.active_count() != 1:
+    def _begun(self, line: socket.socket, told: bytes, files: list[int], like: bytes) -> Started | None:
+        """`like` is what a resident begun now would be like: this one, unless the program has been changed since."""
+        wanted = Wanted.unpacked(told)
+        if not wanted.likeness == like == self._like or threading.active_count() != 1:
             line.sendall(REFUSED)
             return None
-        if os.fork():
+        if self._spare_takes(line, files, told) or os.fork():
             return None
         try:
             self._become(line, wanted, files)
@@ -171,12 +215,26 @@ class Keeper:
         except OSError:
             os._exit(1)
 
+    def _spare_takes(self, line: socket.socket, files: list[int], told: bytes) -> bool:
+        if self._spare is None:
+            return False
+        try:
+            is_taken = self._spare.takes(line, files, told)
+        except OSError:
+            self._spare = None
+            return False
+        if is_taken:
+            self._spare = None
+        return is_taken
+
     def _become(self, line: socket.socket, wanted: Wanted, files: list[int]) -> None:
         """Makes this child what the process in front would have been. Raises OSError."""
         os.setsid()
         for number in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         self._listening.close()
+        if self._spare is not None:
+            self._spare.close()
         os.chdir(wanted.folder)
         line.sendall(TAKEN + os.getpid().to_bytes(4, "little"))
         # Whoever asked may have lost patience, and begun a console by itself on the same terminal.
