@@ -17,7 +17,7 @@ from agentconsole.domain.customer.commands import DescribeContact, EraseContact
 from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.customer.events import ContactDescribed
 from agentconsole.domain.knowledge.incident_commands import OpenIncident
-from agentconsole.domain.words.wording import aside, besides
+from agentconsole.domain.words.wording import places_of
 from agentconsole.engine.passing import go
 from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import find_contact
@@ -90,8 +90,8 @@ def _untell(db: Connection, contact: Contact) -> None:
 
 def _untype(db: Connection, conversation_id: str) -> None:
     for table in (*_UNSENT, *(_TYPED if isinstance(db, sqlite3.Connection) else ())):
-        sql = f"DELETE FROM {table} WHERE conv_id IN (?, ?, ?)"
-        db.execute(sql, (conversation_id, aside(conversation_id), besides(conversation_id)))
+        places = places_of(conversation_id)
+        db.execute(f"DELETE FROM {table} WHERE conv_id IN ({', '.join('?' * len(places))})", places)
 
 
 def _unsend(db: sqlite3.Connection, conversation_id: str) -> None:

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.values import dataclass
-from agentconsole.domain.words.wording import is_besides, put_beside, stands_in
+from agentconsole.domain.words.wording import is_besides, put_beside, stands_in, text_of
 from agentconsole.workspace.carried import Carried, Delivery
 
 if TYPE_CHECKING:
@@ -184,7 +184,8 @@ class Tray:
         was written in this draft: it would be on disk nowhere until then."""
         with self._lock:
             body = self._drafts.get(where)
-            is_due = body is not None and where not in self._written_in.values()
+            # What a reply does is kept, and dropped, with its text.
+            is_due = body is not None and (text_of(where[0]), where[1]) not in self._written_in.values()
             return Due(body or "", self._known.get(where, "")) if is_due else None
 
     def accepted(self, command_id: str) -> None:

@@ -190,3 +190,33 @@ def test_what_is_kept_ready_goes_in_by_name_and_f5_leaves_a_begun_reply_alone(tm
     prompt.leave()
     shown = desk.done("conversation", "show", "1002")
     assert [m["body"] for m in shown["messages"] if m["author_kind"] == "agent"][-1] == "Good day Mara.\nSorry!"
+
+
+def test_what_a_response_does_stays_with_a_saved_draft_is_told_and_done_once_it_is_sent(tmp_path: Path):
+    desk = a_desk(tmp_path / "store.db")
+    desk.done("canned", "save", "refund", "Refunded.", "--do", "tag:refund")
+    prompt = Prompt(desk.store, tmp_path)
+    prompt.type("c")
+    prompt.hears("is yours")
+    prompt.type("reply")
+    prompt.type("::refund")
+    prompt.hears('Put in: "Refunded." Sending it also does: tag:refund.')
+    prompt.process.stdin.close()
+    prompt.process.wait(60)
+    assert desk.done("conversation", "show", "1002")["tags"] == []
+    again = Prompt(desk.store, tmp_path)
+    again.type("reply 1002")
+    again.hears('Your draft: "Refunded."')
+    again.hears("Sending it also does: tag:refund.")
+    again.type(".")
+    again.hears("tag #1002: done")
+    again.type("note 1002")
+    again.type("Told.")
+    again.type(".")
+    again.hears("note #1002: done")
+    again.type("reply 1002")
+    again.type("Anything else?")
+    again.type("~")
+    assert "also does" not in again.hears("Nothing was sent.")
+    again.leave()
+    assert desk.done("conversation", "show", "1002")["tags"] == ["refund"]

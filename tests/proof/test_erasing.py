@@ -21,7 +21,7 @@ from agentconsole.domain.incoming import IncomingContact, IncomingConversation, 
 from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.team.commands import LimitQueues, SetPresence
 from agentconsole.domain.terms import Author
-from agentconsole.domain.words.wording import aside
+from agentconsole.domain.words.wording import aside, places_of
 from agentconsole.engine import mirror
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.log import window
@@ -194,7 +194,7 @@ def test_whose_name_address_and_words_were_everywhere_is_named_in_no_file_any_mo
     types_away_from_the_server(place, there / "ana.db", Note(one, f"typed on the train: {WORDS}"))
     with a_console(team, "ana", token, here) as ana:
         until(lambda: {one, two, other} <= set(ids(ana)) and own_drafts.elsewhere(ana.db, team.url, "ana", one), 40)
-        for where in (one, aside(one), two):
+        for where in (*places_of(one), two):
             ana.courier.save_draft(where, "public", f"and {WORDS} once more")
         ana.does(Note(two, f"{NAME} said {WORDS}."))
         now = team.clock.now()

@@ -201,6 +201,38 @@ async def test_what_it_does_does_not_go_with_an_update_that_takes_its_place():
         assert not console.door.conversation(mara).conversation.tags
 
 
+@pytest.mark.parametrize("way", [("ctrl+s",), ("ctrl+z",), ("f3", "f2", "ctrl+s"), ("ctrl+n", "ctrl+n", "ctrl+s")])
+async def test_what_a_reply_does_waits_with_it_while_an_update_goes_and_comes_back_with_it(way: tuple[str, ...]):
+    async with a_console(with_responses()) as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", "ctrl+t", *"refund", "enter", "f5")
+        console.door.later(5)
+        await console.press(*way)
+        assert typed(console) == "Refunded."
+        assert "then tag:refund, pend:contact" in console.text
+        console.door.later(5)
+        await console.press("ctrl+s")
+        it = console.door.conversation(mara).conversation
+        assert (it.tags, it.waits_on) == (("refund",), "contact")
+        await console.type("And more.")
+        assert "then tag" not in console.text
+
+
+async def test_what_a_reply_does_waits_over_a_console_started_anew_and_a_response_in_the_update():
+    door = with_responses()
+    async with a_console(door) as console:
+        await console.press("f2", "ctrl+t", *"refund", "enter", "f5")
+    door.kept_ready = (*door.kept_ready, Canned("later", "We look into it.", deeds=("tag:dns",)))
+    async with a_console(door) as console:
+        await console.press("f2", *["ctrl+u"] * 5, *["backspace"] * 5, "ctrl+t", *"later", "enter")
+        assert "then tag:dns" in console.text
+        door.later(5)
+        await console.press("ctrl+s")
+        assert door.conversation(chat(door, 1)).conversation.tags == ("dns",)
+        assert typed(console) == "Refunded."
+        assert "then tag:refund, pend:contact" in console.text
+
+
 @pytest.mark.parametrize(("name", "kind"), [("later", Update.kind), ("refund", Reply.kind)])
 async def test_a_response_takes_the_place_of_words_that_f5_has_proposed(name: str, kind: str):
     door = with_responses()

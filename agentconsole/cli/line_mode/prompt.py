@@ -220,6 +220,8 @@ class LineMode:
         self._writing = Text(self.door, asked, ready, is_apart=is_apart)
         if self._writing.begun:
             self._talk.say(_('Your draft: "{draft}" Go on behind it.').format(draft=self._writing.begun))
+        if self._writing.then:
+            self._talk.say(self._writing.then)
         ends = _("{visibility}: a line with only {end} sends, with only ~ throws it away.")
         self._talk.say(ends.format(visibility=_(VISIBILITIES[self._writing.visibility]), end=END))
 

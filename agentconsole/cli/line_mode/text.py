@@ -5,12 +5,13 @@ from __future__ import annotations
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted, put_in, response_in
 from agentconsole.cli.line_mode.typed import Asked
 from agentconsole.domain.commands import Acknowledge, Command, Note, Reply, ReportProgress, Update
-from agentconsole.domain.knowledge.canned import commands_of, promised_by_words
+from agentconsole.domain.knowledge.canned import commands_of, promised_by_words, read, written
 from agentconsole.domain.leads.commands import Whisper
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Refusal
-from agentconsole.domain.words.wording import apart
+from agentconsole.domain.words.wording import apart, besides
 from agentconsole.tongue import _
+from agentconsole.tui import safe
 from agentconsole.tui.holding_words import is_proposed
 from agentconsole.workspace.api import Door
 
@@ -38,7 +39,7 @@ class Text:
         self._held = "" if ready else kept
         """The draft as it was last read, or written, here."""
         self._lines = self.begun.splitlines()
-        self._deeds: tuple[str, ...] = ()
+        self._deeds = self._kept_deeds() if kept and kept in self.begun else ()
 
     @property
     def visibility(self) -> str:
@@ -66,6 +67,12 @@ class Text:
         return commands_of(deeds, self.asked.conversation_id, self._door.now())
 
     @property
+    def then(self) -> str:
+        """The same in words; empty for nothing."""
+        words = _("Sending it also does: {deeds}.")
+        return words.format(deeds=", ".join(map(safe.line, self._deeds))) if self._deeds else ""
+
+    @property
     def _promised(self) -> tuple[int, tuple[str, ...]]:
         if not self._deeds:
             return 0, ()
@@ -87,9 +94,9 @@ class Text:
         if self._held and (now := drafts.followed(self._place, self.visibility, self._held)) != self._held:
             before, self._held = self._held, now
             self._lines = now.splitlines()
+            self._deeds = self._kept_deeds() if now.strip() else ()
             if now.strip():
                 return _('Your other console wrote on. Your text is now: "{words}"').format(words=now)
-            self._deeds = ()
             return _('Your other console has sent or deleted what you had: "{words}"').format(words=before)
         if words := drafts.take_beside(self._place, self.visibility):
             self._lines = [*words.splitlines(), "", *self._lines]
@@ -100,6 +107,12 @@ class Text:
     def _keep(self) -> None:
         self._held = self.whole
         self._door.drafts.save(self._place, self.visibility, self._held)
+        if self.visibility == "public" and self._deeds != self._kept_deeds():
+            self._door.drafts.save(besides(self._place), "public", written(self._deeds))
+
+    def _kept_deeds(self) -> tuple[str, ...]:
+        """What the reply that is kept does once it is sent; a note does nothing."""
+        return read(self._door.drafts.text(besides(self._place), "public")) if self.visibility == "public" else ()
 
     def _put_in(self, line: str) -> str:
         try:
@@ -112,11 +125,14 @@ class Text:
         self._lines = [*before, *words.splitlines()]
         if response is not None and self.visibility == "public":
             self._deeds = response.deeds
-        return _('Put in: "{words}"').format(words=words)
+        told = _('Put in: "{words}"').format(words=words)
+        return f"{told} {self.then}" if response is not None and self.then else told
 
     def forget(self) -> None:
         """It is sent, or thrown away."""
         self._door.drafts.save(self._place, self.visibility, "")
+        if self._kept_deeds():
+            self._door.drafts.save(besides(self._place), "public", "")
 
 
 def visibility(asked: Asked) -> str:

@@ -16,13 +16,25 @@ def apart(conversation_id: str) -> str:
 
 
 def besides(conversation_id: str) -> str:
-    """The place among the drafts of what a response does once the unsent reply it stands in is sent."""
+    """The place among the drafts of what a response does once the unsent reply it stands in is sent; of a reply set
+    aside it is `besides(aside(...))`."""
     return f"besides:{conversation_id}"
 
 
 def is_besides(place: str) -> bool:
     """Whether a place among the drafts holds what is to be done, and no text."""
     return place.startswith(besides(""))
+
+
+def text_of(place: str) -> str:
+    """The place of the text a place among the drafts belongs to: itself, where it holds one."""
+    return place.removeprefix(besides(""))
+
+
+def places_of(conversation_id: str) -> tuple[str, ...]:
+    """Every place among the drafts that belongs to the conversation."""
+    texts = conversation_id, aside(conversation_id), apart(conversation_id)
+    return (*texts, *map(besides, texts))
 
 
 def conversation_of(place: str) -> str:

@@ -21,7 +21,7 @@ def set_aside(door: Door, pane: ConversationPane, text: str) -> None:
     if begun.strip():
         # What a response does besides goes with its own words alone.
         pane.aside = begun
-        besides.promise(door, pane, ())
+        besides.set_aside(door, pane)
         door.drafts.save(wording.aside(pane.conversation_id), "public", begun)
     pane.composer.change(lambda edit: edit.replace(text))
 
@@ -30,6 +30,7 @@ def follow(door: Door, pane: ConversationPane, text: str) -> None:
     """What stands there again, by undo or brought back, is kept apart no more."""
     if pane.aside and text == pane.aside:
         pane.aside = pane.update_text = ""
+        besides.bring_back(door, pane)
         door.drafts.save(wording.aside(pane.conversation_id), "public", "")
         pane.show_rule()
 

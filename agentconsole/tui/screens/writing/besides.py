@@ -19,3 +19,26 @@ def promise(door: Door, pane: ConversationPane, deeds: tuple[str, ...]) -> None:
 
     pane.deeds = deeds
     door.drafts.save(wording.besides(pane.conversation_id), "public", written(deeds))
+
+
+def set_aside(door: Door, pane: ConversationPane) -> None:
+    """What the reply does waits with it, while what takes its place does nothing of it."""
+    if pane.deeds:
+        from agentconsole.domain.knowledge.canned import written
+
+        door.drafts.save(_beside_the_aside(pane), "public", written(pane.deeds))
+        promise(door, pane, ())
+
+
+def bring_back(door: Door, pane: ConversationPane) -> None:
+    """The reply that was set aside stands there again, and does what it did."""
+    kept = door.drafts.text(_beside_the_aside(pane), "public")
+    if kept:
+        from agentconsole.domain.knowledge.canned import read
+
+        promise(door, pane, read(kept))
+        door.drafts.save(_beside_the_aside(pane), "public", "")
+
+
+def _beside_the_aside(pane: ConversationPane) -> str:
+    return wording.besides(wording.aside(pane.conversation_id))
