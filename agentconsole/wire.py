@@ -100,12 +100,20 @@ def _outer(envelope: Envelope) -> dict[str, object]:
         "actor": envelope.actor,
         "terminal": envelope.terminal,
         "kind": envelope.command.kind,
-        "args": msgspec.to_builtins(envelope.command),
+        "args": _args(envelope.command),
         "if_rev": envelope.if_rev,
         "not_after": envelope.not_after,
         "client_ms": envelope.client_ms,
         "composed_ms": envelope.composed_ms,
     }
+
+
+def _args(command: Command) -> dict[str, Any]:
+    args: dict[str, Any] = msgspec.to_builtins(command)
+    for name in command.added:
+        if not args[name]:
+            del args[name]
+    return args
 
 
 @dataclass(frozen=True, slots=True)

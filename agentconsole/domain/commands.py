@@ -15,6 +15,9 @@ class Command:
     """The root of all commands. `kind` is key-map id, palette id and help anchor alike."""
 
     kind: ClassVar[str] = ""
+    added: ClassVar[tuple[str, ...]] = ()
+    """Fields that came later than the command itself: they travel only where they say something, so that a command of
+    before is the same bytes in every version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +211,15 @@ class Tag(OnConversation):
 
 @dataclass(frozen=True, slots=True)
 class WrapUp(OnConversation):
-    """Close what has ended, with a disposition code."""
+    """Close what has ended, with a disposition code. `owes`: by its words something is still to be done, which has to
+    be on record."""
 
     kind: ClassVar[str] = "conversation.wrap_up"
+    added: ClassVar[tuple[str, ...]] = ("owes",)
     disposition: str
     category: str = ""
     note: str = ""
+    owes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from agentconsole.domain.rules import (
     mentioning,
     offering,
     outages,
+    owing,
     pausing,
     records,
     seeing,
@@ -54,7 +55,7 @@ from agentconsole.domain.team.commands import (
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (
-    *(calls, customers, ending, holding, intake, outages, pausing, records, talking, team, undoing),
+    *(calls, customers, ending, holding, intake, outages, owing, pausing, records, talking, team, undoing),
     *(escalating, incidents, keeping_views, knowing, leading, mentioning, offering, seeing, supervising),
     *(taking_over, waiving, writing),
 )

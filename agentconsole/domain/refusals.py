@@ -41,6 +41,7 @@ class Code(StrEnum):
     SAME_CONVERSATION = "same_conversation"
     NO_CALLBACK = "no_callback"
     NEEDS_REASON = "needs_reason"
+    NEEDS_TIME = "needs_time"
     UNSUPPORTED = "unsupported"
     TAKEN_OVER = "taken_over"
     SUMMARY_UNSEEN = "summary_unseen"

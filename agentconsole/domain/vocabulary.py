@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from agentconsole.domain import commands, events, saved_views
+from agentconsole.domain import commands, events, owing, saved_views
 from agentconsole.domain.calls import commands as call_commands
 from agentconsole.domain.calls import events as call_events
 from agentconsole.domain.commands import Command
@@ -33,7 +33,7 @@ def _of(module: ModuleType) -> list[type]:
 
 _COMMANDS = (
     *(commands, call_commands, lead_commands, team_commands, canned_commands, article_commands, incident_commands),
-    *(mention_commands, saved_views, customer_commands),
+    *(mention_commands, saved_views, customer_commands, owing),
 )
 _EVENTS = (
     *(events, call_events, lead_events, team_events, canned_events, article_events, incident_events),

@@ -17,7 +17,7 @@ from agentconsole.domain.commands import (
 )
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.commands import DescribeContact, EraseContact, SetIdentityPolicy
-from agentconsole.domain.customer.contact import contact_key
+from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.customer.identity import ANY_WAY
 from agentconsole.domain.customer.products import Products
 from agentconsole.domain.events import Event, PromiseBroken
@@ -46,12 +46,14 @@ from agentconsole.domain.leads.commands import (
 from agentconsole.domain.leads.events import Looked, MonitoringLapsed, MonitoringStarted, MonitoringStopped
 from agentconsole.domain.leads.ladder import DEFAULT_LADDER
 from agentconsole.domain.leads.supervision import OPENLY
+from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.team.commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
 from agentconsole.domain.view import NOTHING_TOLD, Past, Said, View
 from agentconsole.engine.erasing import is_erased
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
 from agentconsole.store.connection import Connection
+from agentconsole.store.contacts import find_contact
 from agentconsole.store.knowing.articles import count_articles, find_article
 from agentconsole.store.knowing.canned import canned_of
 from agentconsole.store.knowing.incidents import find_incident, next_incident
@@ -96,6 +98,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         agents=agents_by_id(db),
         chats=chats,
         calls=calls,
+        contact=_contact(db, command, conversation),
         known_as=_known_as(db, command),
         message_known=_message_known(db, command),
         said=_said(db, command, actor),
@@ -116,6 +119,10 @@ def look(db: Connection, command: Command, actor: str) -> View:
         theirs=_theirs(db, command, conversation),
         is_erased=conversation is None and _is_erased(db, command),
     )
+
+
+def _contact(db: Connection, command: Command, conversation: Conversation | None) -> Contact | None:
+    return find_contact(db, conversation.contact_id) if conversation and isinstance(command, FollowUp) else None
 
 
 def _canned(db: Connection, command: Command, actor: str) -> tuple[Canned, ...]:

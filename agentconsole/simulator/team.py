@@ -28,11 +28,18 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending(Coded):
+    """A disposition; `owes` where its words promise the contact something."""
+
+    owes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """The demo team, how its conversations may end, and what they may be about."""
 
     agents: tuple[Teammate, ...]
-    dispositions: tuple[Coded, ...]
+    dispositions: tuple[Ending, ...]
     categories: tuple[Coded, ...]
 
 
@@ -44,7 +51,7 @@ def load_team(folder: Traversable) -> Team:
     """
     file = folder.joinpath("team.toml")
     agents = tuple(read(Teammate, row, where) for row, where in entries(file, "agent"))
-    endings = tuple(read(Coded, row, where) for row, where in entries(file, "disposition"))
+    endings = tuple(read(Ending, row, where) for row, where in entries(file, "disposition"))
     categories = tuple(read(Coded, row, where) for row, where in entries(file, "category"))
     for ids in (agents, endings, categories):
         unique([one.id for one in ids], file.name)

@@ -67,7 +67,15 @@ def refusal_of(desk: Desk, command: Command, if_rev: int | None, terminal: str =
     if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
         words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
         return Refusal(Code.OFFLINE, words)
-    context = Context(now=desk.clock.now(), actor=desk.me, levels=desk.levels(), if_rev=if_rev, terminal=terminal)
+    context = Context(
+        now=desk.clock.now(),
+        actor=desk.me,
+        levels=desk.levels(),
+        # The authority alone knows the next number; none of ours may be taken for what would be opened.
+        next_number=0,
+        if_rev=if_rev,
+        terminal=terminal,
+    )
     view = look(desk.db, command, desk.me)
     decision = decide(view, command, context)
     if isinstance(decision, Refusal) and (ahead := _ahead(desk, view, context)) is not view:

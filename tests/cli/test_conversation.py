@@ -40,6 +40,7 @@ STEPS = [
     ([TICKET], ["conversation", "categorise", "1001", "dns"]),
     ([TICKET], ["conversation", "tag", "1001", "--add", "vip", "--add", "later"]),
     ([CHAT, OVER], ["conversation", "wrap-up", "1002", "solved", "--category", "dns"]),
+    ([CHAT], ["conversation", "follow-up", "1002", "tomorrow 9:00", "--reason", "registry"]),
     ([TICKET], ["conversation", "close-request", "1001"]),
     ([TICKET], ["conversation", "identity", "1001", "number on file", "passed"]),
     ([TICKET], ["conversation", "fault", "1001", "failed disk", "--compensation", "a month"]),
@@ -190,3 +191,24 @@ def test_every_help_has_an_example_that_is_its_own(name: str):
     ran = run("conversation", name, "--help")
     assert ran.code == 0
     assert f"agentconsole conversation {name} 4502" in " ".join(ran.out.split())
+
+
+def test_an_ending_that_promises_something_is_refused_until_a_time_is_on_record(desk: Desk):
+    desk.done(*CALL)
+    desk.done("conversation", "resolve", "1005")
+    ends = ["conversation", "wrap-up", "1005", "callback"]
+    refused = run("--store", str(desk.store), "--as", "dana", *ends)
+    assert refused.code == 1
+    assert "promise the callback" in refused.err
+    desk.done("callback", "promise", "1005", "20m")
+    assert desk.done(*ends)["outcome"] == "accepted"
+    owed = desk.done("conversation", "show", "1005")
+    assert owed["status"] == "callback_owed"
+
+
+def test_a_disposition_of_the_teams_own_says_that_it_owes_something(desk: Desk):
+    desk.done(*CHAT)
+    ends = ["conversation", "wrap-up", "1002", "we_write_again", "--owes"]
+    assert run("--store", str(desk.store), "--as", "dana", *ends).code == 1
+    desk.done("conversation", "follow-up", "1002", "20m")
+    assert desk.done(*ends)["outcome"] == "accepted"

@@ -18,6 +18,7 @@ from agentconsole.domain.commands import (
     Transfer,
     Undo,
     Update,
+    WrapUp,
 )
 from agentconsole.domain.decide import decide
 from agentconsole.domain.knowledge.article_commands import ReviewArticle
@@ -86,6 +87,7 @@ MET: dict[Code, tuple[View, Command, Context]] = {
     Code.SAME_CONVERSATION: (a_view(a_ticket()), Merge("1", "1"), ANA),
     Code.NO_CALLBACK: (a_view(a_call()), CompleteCallback("1", True, NOW, NOW), ANA),
     Code.NEEDS_REASON: (a_view(replace(MINE, updates_in_a_row=2)), Update("1", "still"), ANA),
+    Code.NEEDS_TIME: (a_view(MINE), WrapUp("1", "callback", owes=True), ANA),
     Code.TAKEN_OVER: (a_view(TAKEN), Reply("1", "hi"), ANA),
     Code.SUMMARY_UNSEEN: (
         a_view(replace(MINE, oversight=Oversight(summary=Summary("lea", NOW, 0)))),

@@ -10,14 +10,16 @@ from typing import NoReturn
 import pytest
 
 from agentconsole.clock import ManualClock
-from agentconsole.domain.commands import Categorise, Claim, Command, Note, Open, Receive, Reply, Update
+from agentconsole.domain.commands import Categorise, Claim, Command, Note, Open, Receive, Reply, Update, WrapUp
 from agentconsole.domain.decide import decide
+from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.team.capacity import Held
 from agentconsole.domain.team.commands import AddAgent
 from agentconsole.domain.terms import Status
 from agentconsole.engine import engine as engine_module
+from agentconsole.engine.canon import fingerprint
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.feed import changes
 from agentconsole.engine.looking import ONLY_WORDS
@@ -26,8 +28,9 @@ from agentconsole.engine.verify import verify
 from agentconsole.engine.writing import read_head
 from agentconsole.ids import SeededIds
 from agentconsole.store.errors import StoreBusy
+from agentconsole.store.rows import find_conversation
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.wire import Envelope
+from agentconsole.wire import Envelope, from_wire, to_wire
 from tests.support.builders import a_chat, a_context, a_view
 from tests.sync.consoles import NOW, chat
 
@@ -236,3 +239,23 @@ def test_the_rules_of_mere_words_never_ask_who_holds_what(status: Status):
     view = replace(a_view(a_chat(status=status, assignee="ana")), chats=Unasked(), calls=Unasked())
     for command in words:
         decide(view, command, a_context("chat" if isinstance(command, Receive) else "ana"))
+
+
+def test_a_follow_up_opens_a_ticket_of_the_same_contact_and_its_receipt_is_about_the_chat(bench: Bench):
+    bench.chats(1)
+    bench.do("dana", Claim("1001"))
+    due = bench.clock.now() + 20 * MINUTE
+    assert bench.do("dana", FollowUp("1001", due, "the registry answers")).receipt.conversation == "1001"
+    assert bench.do("dana", WrapUp("1001", "callback", owes=True)).receipt.is_accepted
+    ended, ticket = (find_conversation(bench.db, number).conversation for number in ("1001", "1002"))
+    assert (ended.status, ended.links) == (Status.CLOSED, ("1002",))
+    assert (ticket.contact_id, ticket.assignee, ticket.follow_up_at) == (ended.contact_id, "dana", due)
+    assert verify(bench.db).is_clean
+
+
+def test_a_wrap_up_that_owes_nothing_is_the_same_bytes_as_before_there_were_promises(bench: Bench):
+    plain, owing = (bench.envelope("dana", WrapUp("1001", "callback", owes=owes)) for owes in (False, True))
+    assert "owes" not in to_wire(plain)
+    assert from_wire(to_wire(plain)) == plain
+    assert from_wire(to_wire(owing)) == owing
+    assert fingerprint(plain) != fingerprint(owing)

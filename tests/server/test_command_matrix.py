@@ -38,6 +38,7 @@ conversation.reopen          console  own colleague's nobody's  | own colleague'
 conversation.categorise      console  own colleague's nobody's  | own colleague's nobody's
 conversation.tag             console  own colleague's nobody's  | own colleague's nobody's
 conversation.wrap_up         console  own - -                   | own colleague's nobody's
+conversation.follow_up       console  own - -                   | own colleague's nobody's
 conversation.close_request   house    own colleague's nobody's  | own colleague's nobody's
 conversation.identity        console  own colleague's nobody's  | own colleague's nobody's
 conversation.fault           console  own colleague's nobody's  | own colleague's nobody's

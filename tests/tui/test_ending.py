@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from agentconsole.domain.commands import WrapUp
+from agentconsole.domain.owing import FollowUp
+from agentconsole.domain.promises.service_levels import MINUTE
+from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.terms import Status
 from agentconsole.tui.dialogs.confirming import ConfirmScreen
+from agentconsole.workspace.api import Refused
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console
 from tests.tui.test_composer import chat
@@ -74,3 +79,55 @@ async def test_left_without_an_answer_the_wrap_up_waits_and_a_chats_ending_can_b
         assert console.door.rows_of[mara].status is Status.WRAP_UP
         await console.press("z")
         assert console.door.rows_of[mara].status is Status.ACTIVE
+
+
+async def test_a_call_that_ends_with_a_promise_asks_by_when_and_stays_owed():
+    async with a_console() as console:
+        call = console.door.status().call.conversation_id
+        await console.press("f4", "escape", "e", "7", "enter")
+        assert "By when: please answer." in console.text
+        await console.type("soon")
+        await console.press("enter")
+        assert "Not a time" in console.text
+        assert console.door.rows_of[call].status is Status.WRAP_UP
+        await console.press(*["backspace"] * 4)
+        await console.type("2h")
+        await console.press("enter")
+        ended = console.door.rows_of[call]
+        assert (ended.status, ended.callback_at) == (Status.CALLBACK_OWED, console.door.now() + 120 * MINUTE)
+        assert "wrapped up: callback promised; due" in console.notice
+
+
+async def test_a_chat_that_ends_with_a_promise_leaves_a_ticket_that_keeps_it():
+    async with a_console() as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", "escape", "e", "7", "enter")
+        await console.type("20m")
+        await console.press("enter")
+        ended = console.door.rows_of[mara]
+        ticket = console.door.rows_of[ended.links[-1]]
+        assert ended.status is Status.CLOSED
+        assert (ticket.contact_name, ticket.status, ticket.assignee) == ("Mara Kovač", Status.PENDING, "dana")
+        assert ticket.follow_up_at == console.door.now() + 20 * MINUTE
+
+
+async def test_a_refused_ending_keeps_what_was_typed_and_promises_nothing_twice():
+    async with a_console() as console:
+        mara = chat(console.door, 1)
+        await console.press("f2", "escape", "e", "7", "enter")
+        await console.type("20m")
+        perform = console.door.perform
+
+        def not_now(command, **more):
+            if isinstance(command, WrapUp):
+                raise Refused(Refusal(Code.WRONG_STATUS, "Not just now."))
+            return perform(command, **more)
+
+        console.door.perform = not_now
+        await console.press("enter")
+        assert "Not just now." in console.text
+        assert "20m" in console.text
+        console.door.perform = perform
+        await console.press("enter")
+        assert console.door.rows_of[mara].status is Status.CLOSED
+        assert len([each for each in console.door.performed if isinstance(each, FollowUp)]) == 1

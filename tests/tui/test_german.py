@@ -17,9 +17,10 @@ from agentconsole.tui.dialogs.call_questions import callback_made
 from agentconsole.tui.dialogs.choices import default_choices
 from agentconsole.tui.dialogs.form import LABEL, FormView
 from agentconsole.tui.dialogs.question import Asking, Question
-from agentconsole.tui.dialogs.questions import pend, snooze, transfer, wrap_up
+from agentconsole.tui.dialogs.questions import pend, snooze, transfer
 from agentconsole.tui.dialogs.record_questions import identity, link, tags
 from agentconsole.tui.dialogs.when import instant
+from agentconsole.tui.dialogs.wrap_up_question import wrap_up
 from agentconsole.tui.widgets.board_columns import Column, fitted
 from agentconsole.tui.widgets.board_rows import CALLED_COLUMNS, LATE_COLUMNS, TEAM_COLUMNS, team_entry
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView

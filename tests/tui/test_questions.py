@@ -9,6 +9,7 @@ import pytest
 from agentconsole.domain import commands as ask
 from agentconsole.domain.calls.commands import LogCall, PromiseCallback
 from agentconsole.domain.customer.identity import Identity
+from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.promises.service_levels import DAY, MINUTE
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tui.dialogs import call_questions, question, questions, record_questions
@@ -16,6 +17,7 @@ from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 from agentconsole.tui.dialogs.fields import Form, Line
 from agentconsole.tui.dialogs.incident_questions import open_incident
 from agentconsole.tui.dialogs.when import NotATime, instant, past_instant
+from agentconsole.tui.dialogs.wrap_up_question import wrap_up
 from tests.support.fake_authority import TEAM
 from tests.support.fake_door import FakeDoor
 
@@ -71,7 +73,7 @@ def test_a_form_stands_on_what_is_missing_and_keeps_what_was_typed() -> None:
 
 
 def test_a_field_that_does_not_matter_is_skipped() -> None:
-    form = questions.wrap_up(asking("chat")).form
+    form = wrap_up(asking("chat")).form
     names = [form.fields[n].name for n in form.shown]
     assert names == ["disposition", "category", "fault", "identity", "note", "article"]
     form.answers["fault"] = "yes"
@@ -79,7 +81,7 @@ def test_a_field_that_does_not_matter_is_skipped() -> None:
 
 
 def test_a_digit_picks_and_arrows_move() -> None:
-    form = questions.wrap_up(asking("chat")).form
+    form = wrap_up(asking("chat")).form
     form.type("2")
     assert form.answers["disposition"] == "solved_by_contact"
     form.move(1)
@@ -160,3 +162,46 @@ def test_what_has_been_is_asked_for_with_examples_that_have_been():
 def test_every_line_of_a_call_that_is_written_down_says_what_goes_in():
     fields = call_questions.log_call(NOON, EAST).form.fields
     assert all(each.hint or each.value for each in fields if isinstance(each, Line))
+
+
+def test_only_an_ending_that_promises_something_asks_by_when() -> None:
+    for channel, asked in (("chat", ["by"]), ("ticket", ["by"]), ("phone", ["kept", "by"])):
+        form = wrap_up(asking(channel)).form
+        form.answers["disposition"] = "solved"
+        before = [form.fields[n].name for n in form.shown]
+        form.answers["disposition"] = "callback"
+        assert [form.fields[n].name for n in form.shown] == ["disposition", *asked, *before[1:]]
+        assert form.missing()
+        assert form.active.name == "by"
+
+
+def test_what_keeps_the_promise_goes_before_the_wrap_up_and_a_ticket_is_set_aside_instead() -> None:
+    chat, ticket, call = asking("chat"), asking("ticket"), asking("phone")
+    at = NOON + 20 * MINUTE
+    answers = {"disposition": "callback", "by": "20m", "note": "on the mobile"}
+    assert answered(wrap_up(chat), **answers) == (
+        FollowUp(chat.about.id, at, "callback promised; on the mobile"),
+        ask.WrapUp(chat.about.id, "callback", "", "on the mobile", owes=True),
+    )
+    assert answered(wrap_up(call), **answers) == (
+        PromiseCallback(call.about.id, at),
+        ask.WrapUp(call.about.id, "callback", "", "on the mobile", owes=True),
+    )
+    assert answered(wrap_up(call), **answers, kept="ticket")[0] == FollowUp(
+        call.about.id, at, "callback promised; on the mobile"
+    )
+    assert answered(wrap_up(ticket), **answers, category="dns") == (
+        ask.Categorise(ticket.about.id, "dns"),
+        ask.Snooze(ticket.about.id, at, "callback promised; on the mobile"),
+    )
+
+
+def test_a_promise_that_is_on_record_already_is_not_asked_for_again() -> None:
+    call = asking("phone")
+    promised = replace(call, about=replace(call.about, callback_at=NOON + HOUR))
+    form = wrap_up(promised).form
+    form.answers["disposition"] = "callback"
+    assert not form.missing()
+    assert answered(wrap_up(promised), disposition="callback") == (
+        ask.WrapUp(call.about.id, "callback", "", "", owes=True),
+    )

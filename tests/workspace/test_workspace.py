@@ -6,7 +6,8 @@ from threading import Event
 
 import pytest
 
-from agentconsole.domain.commands import Categorise, Claim, Note, Pend, Release, Reply, Snooze
+from agentconsole.domain.commands import Categorise, Claim, Note, Pend, Release, Reply, Snooze, WrapUp
+from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.team.agent import Presence
@@ -239,3 +240,15 @@ def test_nobody_has_no_workspace(tmp_path: Path):
         desk = Desk(db, "zoe", console.clock, console.courier, "local")
         with pytest.raises(LookupError):
             Workspace(desk, console.ids, "t")
+
+
+def test_a_chat_ends_with_a_promise_whose_ticket_is_still_on_its_way(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001")
+        console.courier.stop()
+        ends = WrapUp("1001", "callback", owes=True)
+        refusal = console.workspace.why_not(ends)
+        assert refusal is not None
+        assert refusal.code is Code.NEEDS_TIME
+        console.workspace.perform(FollowUp("1001", console.clock.now() + MINUTE))
+        assert console.workspace.why_not(ends) is None

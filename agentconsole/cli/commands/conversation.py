@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import rich_click as click
 
@@ -13,6 +15,7 @@ from agentconsole.cli.lines.transcript import find, in_words, shown
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team.own_copy import seen, team_of
+from agentconsole.domain.commands import Command, WrapUp
 from agentconsole.domain.queue import why as why_there
 from agentconsole.domain.vocabulary import COMMANDS
 from agentconsole.store.team.rows import find_agents, find_levels
@@ -39,6 +42,7 @@ EXAMPLES = {
     "categorise": "categorise 4502 dns",
     "tag": "tag 4502 --add vip-domain --remove later",
     "wrap-up": "wrap-up 4502 solved --category dns",
+    "follow-up": "follow-up 4502 'tomorrow 9:00' --reason 'the registry answers by then'",
     "close-request": "close-request 4502",
     "identity": "identity 4502 'callback to the number on file' passed",
     "fault": "fault 4502 'failed disk in the mail cluster' --compensation 'one month free'",
@@ -67,7 +71,7 @@ PANELS = {
     "Take and hand on": ("claim", "release", "transfer"),
     "Talk": ("reply", "note", "update", "acknowledge", "no-answer", "progress", "inform"),
     "Work": ("start", "hold", "resume", "pend", "snooze"),
-    "End": ("resolve", "wrap-up", "close-request", "reopen", "undo"),
+    "End": ("resolve", "follow-up", "wrap-up", "close-request", "reopen", "undo"),
     "Call a lead": ("escalate", "ask-help"),
     "Lead": ("monitor", "stop-monitoring", "whisper", "barge", "leave", "take-over", "hand-back", "offer", "looked-at"),
     "Put on record": ("categorise", "tag", "identity", "fault", "link", "merge", "link-incident", "unlink-incident"),
@@ -119,10 +123,19 @@ def _similar_fields(each: SimilarView) -> dict[str, object]:
     return {"id": fields.pop("conversation_id"), **fields}
 
 
+def _as_worded(typed: Command) -> Command:
+    """A wrap-up whose disposition promises something by its words says so itself."""
+    from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
+
+    if isinstance(typed, WrapUp) and typed.disposition.strip() in DEFAULT_CHOICES.owing:
+        return replace(typed, owes=True)
+    return typed
+
+
 command.add_command(show)
 command.add_command(why)
 command.add_command(similar)
 for _name, _example in EXAMPLES.items():
     command.add_command(
-        from_domain(COMMANDS[f"conversation.{_name.replace('-', '_')}"], f"conversation {_example}"),
+        from_domain(COMMANDS[f"conversation.{_name.replace('-', '_')}"], f"conversation {_example}", _as_worded),
     )

@@ -8,7 +8,9 @@ import rich_click as click
 
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.domain.conversation import Conversation
-from agentconsole.tongue import _
+from agentconsole.domain.owing import is_kept
+from agentconsole.domain.terms import Channel
+from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.choices import Choices, default_choices
 from agentconsole.tui.dialogs.fields import Pick
 
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 
 NAMED = {"wrap-up": "dispositions", "categorise": "categories"}
 """The verbs that take one of the team's choices, by the name of the choices."""
+
+BEFORE = {
+    Channel.PHONE: N_(" (first B 20m, or follow-up 20m: by when)"),
+    Channel.CHAT: N_(" (first follow-up 20m: by when)"),
+    Channel.TICKET: N_(" (w 20m instead: by when)"),
+}
+"""What puts on record what an ending promises, behind its words."""
 
 
 def is_too_short(asked: Asked) -> bool:
@@ -30,9 +39,15 @@ def advice(verb: str, it: Conversation, choices: Choices | None) -> list[str]:
         now = _("#{id} has the tags {tags}.").format(id=it.id, tags=", ".join(it.tags))
         none = _("#{id} has no tags.").format(id=it.id)
         return [now if it.tags else none, _("# NAME puts one on, # -NAME takes it off; several at once.")]
-    picks: tuple[Pick, ...] = getattr(choices or default_choices(), NAMED[verb])
+    chosen = choices or default_choices()
+    picks: tuple[Pick, ...] = getattr(chosen, NAMED[verb])
     first = _("{verb} and one of these:").format(verb=verb)
-    return [first, *(each.value if each.value == each.words else f"{each.value}: {each.words}" for each in picks)]
+    owing = chosen.owing if verb == "wrap-up" and not is_kept(it) else frozenset()
+    return [first, *(_told(each) + (_(BEFORE[it.channel]) if each.value in owing else "") for each in picks)]
+
+
+def _told(each: Pick) -> str:
+    return each.value if each.value == each.words else f"{each.value}: {each.words}"
 
 
 def example(asked: Asked) -> str:

@@ -26,8 +26,8 @@ WORDS = (
 )
 """What is typed most, and what it does."""
 VERBS = """\
-claim, release, transfer, update, acknowledge, no-answer, progress, hold, resume, pend, snooze, resolve, wrap-up, \
-reopen, undo, tag, categorise, identity, fault, link, merge, why"""
+claim, release, transfer, update, acknowledge, no-answer, progress, hold, resume, pend, snooze, resolve, follow-up, \
+wrap-up, reopen, undo, tag, categorise, identity, fault, link, merge, why"""
 ALSO = "available, break, offline     search WORDS     receipts     who     board     quit"
 GAP = 4
 

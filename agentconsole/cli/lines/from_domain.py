@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from pathlib import Path
@@ -44,17 +44,20 @@ HELP = {
     "details": "What the team should know about it.",
     "about": "The conversation it was seen in, which is linked to it.",
     "update": "Which update it is; the newest, unless said.",
+    "owes": "It promises something, as `callback` does by itself: a time for it has to be on record.",
     "knows": "They have heard it another way: nothing is sent.",
 }
 
 
-def from_domain(kind: type[ask.Command], example: str) -> click.Command:
-    """The line command that gives a command of this kind."""
+def from_domain(
+    kind: type[ask.Command], example: str, meant: Callable[[ask.Command], ask.Command] = lambda typed: typed
+) -> click.Command:
+    """The line command that gives a command of this kind; `meant` is what it stands for as it was typed."""
 
     @click.pass_obj
     def give(session: Session, /, **values: Any) -> None:
         # What was not said is as the domain has it.
-        session.perform(kind(**{name: value for name, value in _with_text(values).items() if value is not None}))
+        session.perform(meant(kind(**{name: value for name, value in _with_text(values).items() if value is not None})))
 
     return Command(
         name_of(kind),

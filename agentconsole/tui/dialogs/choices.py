@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Pick, worded
@@ -9,10 +11,12 @@ from agentconsole.tui.dialogs.fields import Pick, worded
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The team's disposition codes and categories, in the order they are shown."""
+    """The team's disposition codes and categories, in the order they are shown. An ending in `owing` promises something
+    by its words: it is asked by when."""
 
     dispositions: tuple[Pick, ...]
     categories: tuple[Pick, ...]
+    owing: frozenset[str] = frozenset()
 
 
 DEFAULT_CHOICES = Choices(
@@ -42,6 +46,7 @@ DEFAULT_CHOICES = Choices(
         Pick("domain", N_("domains")),
         Pick("account", N_("account")),
     ),
+    owing=frozenset({"callback"}),
 )
 """What a web host's desk usually needs, for a team that names nothing else."""
 
@@ -53,4 +58,8 @@ def category_words(category: str) -> str:
 
 def default_choices() -> Choices:
     """The same in the spoken language."""
-    return Choices(worded(DEFAULT_CHOICES.dispositions), worded(DEFAULT_CHOICES.categories))
+    return replace(
+        DEFAULT_CHOICES,
+        dispositions=worded(DEFAULT_CHOICES.dispositions),
+        categories=worded(DEFAULT_CHOICES.categories),
+    )

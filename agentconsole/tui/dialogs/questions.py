@@ -10,18 +10,9 @@ from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.call_questions import callback_made, promise
-from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
+from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, moment_of, time_line, words_of
-from agentconsole.tui.dialogs.record_questions import (
-    RESULTS,
-    category,
-    fault,
-    identity,
-    link,
-    proof,
-    proof_fields,
-    tags,
-)
+from agentconsole.tui.dialogs.record_questions import category, fault, identity, link, tags
 
 WHERE = {
     Presence.AVAILABLE: N_("available"),
@@ -29,36 +20,6 @@ WHERE = {
     Presence.BREAK: N_("break"),
     Presence.OFFLINE: N_("not on shift"),
 }
-YES_NO = (Pick("no", N_("no")), Pick("yes", N_("yes")))
-
-
-def wrap_up(asking: Asking) -> Question:
-    """How it ended. The usual case is one digit and Enter; the category is there already."""
-    own, yes_no = asking.about.id, worded(YES_NO)
-    as_it_stands = Pick("", asking.checked or _("not checked"))
-    fields = (
-        Choice("disposition", _("Ended"), asking.choices.dispositions),
-        Choice("category", _("About"), asking.choices.categories, asking.about.category, needed=False),
-        Choice("fault", _("Our fault"), yes_no, "no"),
-        Line("cause", _("Cause"), needed=True, hint=_("what went wrong on our side"), when=answered("fault", "yes")),
-        Line("compensation", _("Compensation"), hint=_("what they get for it"), when=answered("fault", "yes")),
-        Choice("identity", _("Identity"), (as_it_stands, *worded(RESULTS)), "", needed=False),
-        *proof_fields(asking, "identity"),
-        Line("note", _("Note"), hint=_("for the team")),
-        Choice("article", _("Make an article"), yes_no, "no"),
-    )
-
-    def commands(a: Answers) -> tuple[ask.Command, ...]:
-        first: list[ask.Command] = []
-        if a["identity"]:
-            first.append(proof(own, "identity", a))
-        if a["fault"] == "yes":
-            first.append(ask.AdmitFault(own, a["cause"], compensation=a["compensation"]))
-        return (*first, ask.WrapUp(own, a["disposition"], a["category"], a["note"]))
-
-    ended = fields[0]
-    question = form(_("Wrap up {title}").format(title=asking.title), *fields)
-    return Question(question, commands, lambda a: _("wrapped up: {how}").format(how=words_of(ended, a)))
 
 
 def transfer(asking: Asking) -> Question:

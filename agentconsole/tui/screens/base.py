@@ -69,6 +69,8 @@ class ConsoleBase(Punctual, Screen[None]):
         """All that were open, to walk back and forward."""
         self.refused = ""
         """The words of the last refusal."""
+        self.taken_on: tuple[ask.Command, ...] = ()
+        """What of the last commands was taken on before one of them was refused."""
         self.needs_password = False
         """Whether the session has ended, or soon will."""
         self.board: Pointing | None = None
@@ -240,7 +242,8 @@ class ConsoleBase(Punctual, Screen[None]):
 
     def do(self, *commands: ask.Command) -> bool:
         """Performs commands in their order until one is refused; says why. Whether all were taken on."""
-        for command in commands:
+        for taken, command in enumerate(commands):
+            self.taken_on = commands[:taken]
             try:
                 self.door.perform(command)
             except Refused as refused:

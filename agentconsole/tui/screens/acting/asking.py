@@ -12,6 +12,7 @@ from agentconsole.tui.screens.acting.working import Working
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 
 if TYPE_CHECKING:
+    from agentconsole.domain.commands import Command
     from agentconsole.domain.conversation import Conversation
     from agentconsole.tui.dialogs.fields import Answers
     from agentconsole.tui.dialogs.question import Asking as About
@@ -43,18 +44,19 @@ class Asking(Working):
         goes_on: bool = False,
         then: Callable[[Answers], None] | None = None,
         repeats: str = "",
+        done: tuple[Command, ...] = (),
     ) -> None:
         """Asks, performs what was answered, does `then`, and goes on to the next in line if so wished. What `repeats`
-        names can be done again."""
+        names can be done again. What is `done` already, before a refusal, is not done twice."""
         from agentconsole.tui.dialogs.form import FormScreen
 
         def answered(answers: Answers | None) -> None:
             if answers is None:
                 return
             commands = question.commands(answers)
-            if not self.do(*commands):
+            if not self.do(*(each for each in commands if each not in done)):
                 question.form.complaint = self.refused
-                self.ask(question, goes_on=goes_on, then=then, repeats=repeats)
+                self.ask(question, goes_on=goes_on, then=then, repeats=repeats, done=(*done, *self.taken_on))
                 return
             self.remember_deed(repeats, commands)
             if then is not None:
@@ -104,7 +106,7 @@ class Asking(Working):
 
     def ask_wrap_up(self, conversation_id: str, *, goes_on: bool) -> None:
         """Asks how it ended."""
-        from agentconsole.tui.dialogs.questions import wrap_up
+        from agentconsole.tui.dialogs.wrap_up_question import wrap_up
 
         it = self.door.conversation(conversation_id).conversation
         about = replace(self.about(it), checked=self._checked(conversation_id))

@@ -28,6 +28,7 @@ WORDS = (
     N_("conversation close_request"),
     N_("conversation escalate"),
     N_("conversation fault"),
+    N_("conversation follow_up"),
     N_("conversation hand_back"),
     N_("conversation hold"),
     N_("conversation identity"),

@@ -1,0 +1,49 @@
+"""What an ending may still owe: what keeps the promise on each channel, and the follow-up ticket that can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, assert_never
+
+from agentconsole.domain.calls.commands import PromiseCallback
+from agentconsole.domain.commands import Command, OnConversation, Snooze
+from agentconsole.domain.terms import Channel
+from agentconsole.domain.values import dataclass
+
+if TYPE_CHECKING:
+    from agentconsole.domain.conversation import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp(OnConversation):
+    """Open a ticket for the contact of a call or a chat, in your hands and due at a named instant."""
+
+    kind: ClassVar[str] = "conversation.follow_up"
+    due_at: int
+    reason: str = ""
+
+
+def is_kept(conversation: Conversation) -> bool:
+    """Whether something that stays after the wrap-up keeps the promise: a callback with its time, or what the
+    conversation is linked with. Of a ticket nothing stays: it is the thing itself."""
+    match conversation.channel:
+        case Channel.PHONE:
+            return conversation.callback_at is not None or bool(conversation.links)
+        case Channel.CHAT:
+            return bool(conversation.links)
+        case Channel.TICKET:
+            return False
+        case _:
+            assert_never(conversation.channel)
+
+
+def keeping(conversation: Conversation, due_at: int, reason: str, *, in_ticket: bool = False) -> Command:
+    """The command that puts the promise on record: a callback, a follow-up ticket, or the ticket itself set aside."""
+    match conversation.channel:
+        case Channel.PHONE if not in_ticket:
+            return PromiseCallback(conversation.id, due_at)
+        case Channel.TICKET:
+            return Snooze(conversation.id, due_at, reason)
+        case Channel.PHONE | Channel.CHAT:
+            return FollowUp(conversation.id, due_at, reason)
+        case _:
+            assert_never(conversation.channel)

@@ -1,0 +1,23 @@
+"""What the prompt says there is to choose from: an ending that promises something says what comes before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentconsole.cli.line_mode.advice import advice
+from agentconsole.domain.terms import Channel
+from tests.support.builders import NOW, A
+
+
+@pytest.mark.parametrize(
+    ("channel", "first"), [("phone", "first B 20m"), ("chat", "first follow-up 20m"), ("ticket", "w 20m instead")]
+)
+def test_an_ending_that_promises_something_says_what_puts_it_on_record_first(channel: str, first: str):
+    told = advice("wrap-up", A[Channel(channel)](), None)
+    assert [line for line in told if first in line] == [line for line in told if line.startswith("callback:")]
+    assert "solved" in told
+    assert not any(first in line for line in advice("categorise", A[Channel(channel)](), None))
+
+
+def test_what_is_promised_already_is_not_said_again():
+    assert "callback: callback promised" in advice("wrap-up", A[Channel.PHONE](callback_at=NOW), None)
