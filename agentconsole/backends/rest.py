@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from agentconsole.backends import poke
 from agentconsole.backends.api import (
     Answered,
     Answers,
@@ -30,6 +31,7 @@ from agentconsole.backends.api import (
     Unsent,
 )
 from agentconsole.backends.https import HttpsLine, Taker
+from agentconsole.backends.poke import Poke
 from agentconsole.engine.logged import Window
 
 
@@ -125,10 +127,6 @@ class RestBackend(HttpsLine):
         """Brings what a contact did on `chat`, `ticket` or `phone`, with a source's key for a token; twice is once."""
         return self._ask("POST", f"/v1/intake/{channel}", Taken, content=msgspec.json.encode(brought))
 
-    def pokes(self) -> Iterator[int]:
-        """One for each time the server says that there is news: the ms over which it asks its consoles to spread their
-        pulls. Ends or raises when the stream does."""
-        for line in self._lines("/v1/poke"):
-            if line.startswith("data:"):
-                spread = line[5:].strip()
-                yield int(spread[:6]) if spread.isdecimal() else 0
+    def pokes(self) -> Iterator[Poke]:
+        """One for each time the server says that there is news. Ends or raises when the stream does."""
+        return poke.read(self._lines("/v1/poke"))

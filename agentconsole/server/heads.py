@@ -30,21 +30,25 @@ class Heads:
         self._looked = ("", -1, b"")
         self.concerned: set[str] = set()
         """Agents whose own conversations are among the news that are being told."""
+        self.about: set[int] = set()
+        """Traces of the conversations those news are about."""
         self.is_stopping = False
 
     def subscribe(self, told: Callable[[], None]) -> None:
         """Calls it from the loop after the log has grown, once for all that came together, and when all ends."""
         self._told.append(told)
 
-    def moved(self, epoch: str, seq: int, concerned: Iterable[str] = ()) -> None:
-        """A commit of this process has a receipt that says where it ended; it `concerned` these agents most."""
+    def moved(self, epoch: str, seq: int, concerned: Iterable[str] = (), about: Iterable[int] = ()) -> None:
+        """A commit of this process has a receipt that says where it ended; it `concerned` these agents most, and was
+        `about` conversations with these traces."""
         if epoch != self.place[0]:
             return
         has_grown = seq > self.place[1]
         self.place = (epoch, max(seq, self.place[1]))
         self.concerned.update(concerned)
+        self.about.update(about)
         # A look at the head may have been faster, and whom it concerns has not been told yet.
-        if has_grown or self.concerned:
+        if has_grown or self.concerned or self.about:
             self._wake()
 
     async def look(self) -> None:
@@ -106,6 +110,7 @@ class Heads:
         for told in self._told:
             told()
         self.concerned.clear()
+        self.about.clear()
 
 
 def _end(db: Connection) -> tuple[str, int, bytes]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from agentconsole.backends import poke
 from agentconsole.backends.api import PING_SECONDS
 from agentconsole.server.heads import Heads
 
@@ -90,7 +91,7 @@ class Pokes:
         if self._heads.is_stopping:
             return _part(b"", is_last=True)
         epoch, seq = self._heads.place
-        return _part(f"id: {epoch}:{seq}\ndata: {spread}\n\n".encode())
+        return _part(poke.written(epoch, seq, spread, self._heads.about))
 
     def _write(self, message: Message) -> None:
         for send in tuple(self._listening):

@@ -119,6 +119,9 @@ class LocalCourier:
         """Remembers what was shown."""
         self._jobs.put(MarkSeen(conversation_id, k))
 
+    def looks_at(self, conversation_id: str) -> None:
+        """In this process everything is here at once."""
+
     def answer(self, command_ids: tuple[str, ...], *, is_sent: bool) -> None:
         """What the agent decided about commands that waited for them."""
         self._jobs.put(AnswerQuestions(command_ids, is_sent))

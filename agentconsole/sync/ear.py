@@ -18,16 +18,18 @@ FAULT_SECONDS = 5.0
 
 
 class Ear:
-    """`poked` is told in how many seconds there are news to be had. It listens while `is_wanted`, until `ended`."""
+    """`poked` is told in how many seconds there are news to be had: at once where they are near, by their traces. It
+    listens while `is_wanted`, until `ended`."""
 
     def __init__(
         self,
         reach: Callable[[], RestBackend],
         poked: Callable[[float], None],
+        is_near: Callable[[frozenset[int]], bool],
         is_wanted: Callable[[], bool],
         ended: Event,
     ) -> None:
-        self._reach, self._poked, self._is_wanted, self._ended = reach, poked, is_wanted, ended
+        self._reach, self._poked, self._is_near, self._is_wanted, self._ended = reach, poked, is_near, is_wanted, ended
         self._thread = Thread(target=self._listen, name="ear", daemon=True)
 
     def start(self) -> None:
@@ -40,8 +42,8 @@ class Ear:
                 continue
             try:
                 with closing(self._reach()) as backend:
-                    for spread in backend.pokes():
-                        self._news_within(spread)
+                    for poke in backend.pokes():
+                        self._news_within(0 if self._is_near(poke.about) else poke.spread_ms)
                 # It has ended without a fault: the session has, or the server. A pull finds out which.
                 self._news_within(LONGEST)
             except BackendError:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from threading import Event, Thread
 
 from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable, NotSignedIn, TooOld
+from agentconsole.backends.poke import trace
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Steps, SystemClock, monotonic_ms
 from agentconsole.domain.terms import FAR
@@ -69,7 +70,8 @@ class Line:
         self._steps = Steps(SystemClock())
         self.standing = Standing(Link.CONNECTING, posted.clock.now())
         self._worker = Thread(target=self._work, name="line", daemon=True)
-        self._ear = Ear(reach, self._poked, self._is_worth_hearing, self._ended)
+        self._open = -1
+        self._ear = Ear(reach, self._poked, self._is_near, self._is_worth_hearing, self._ended)
 
     def start(self) -> None:
         """Begins."""
@@ -90,6 +92,10 @@ class Line:
         """Somebody has written to the file: another console may have put something out, or got an answer."""
         self._wake.set()
 
+    def looks_at(self, conversation_id: str) -> None:
+        """Its news are pulled at once, also where they are about nobody's own."""
+        self._open = trace(conversation_id)
+
     def stop(self, timeout: float) -> bool:
         """Lets the request under way end; whether it did."""
         self._ended.set()
@@ -100,6 +106,9 @@ class Line:
     def _is_worth_hearing(self) -> bool:
         """Whether a poke would lead to anything now."""
         return self.standing.link in (Link.WELL, Link.CATCHING_UP)
+
+    def _is_near(self, about: frozenset[int]) -> bool:
+        return self._open in about
 
     def _poked(self, seconds: float) -> None:
         """There are news, to be had in so many seconds."""

@@ -62,6 +62,11 @@ class TeamCourier(LocalCourier):
         if self._line is not None:
             self._line.written()
 
+    def looks_at(self, conversation_id: str) -> None:
+        """What happens there comes before what happens elsewhere."""
+        if self._line is not None:
+            self._line.looks_at(conversation_id)
+
     def save_draft(self, conversation_id: str, visibility: str, body: str) -> None:
         """Saves it; the server hears that there is an unsent reply, and not a word of it."""
         super().save_draft(conversation_id, visibility, body)

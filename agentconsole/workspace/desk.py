@@ -82,6 +82,7 @@ class Desk:
 
     def mark_seen(self, conversation_id: str, k: int) -> None:
         """Remembers what the screen has shown, here at once and on disk soon."""
+        self.courier.looks_at(conversation_id)
         if k > self.seen([conversation_id])[conversation_id]:
             self._seen[conversation_id] = k
             self.courier.mark_seen(conversation_id, k)

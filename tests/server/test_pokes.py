@@ -168,6 +168,29 @@ def test_whose_conversation_it_is_hears_first_and_everybody_else_is_asked_to_spr
     assert len({name for name, _ in first}) == len(first) == 30
 
 
+def test_a_poke_tells_traces_of_what_the_commits_were_about_once():
+    async def play() -> list[bytes]:
+        heads, heard = heads_at(1), list[bytes]()
+        pokes = Pokes(heads, 4)
+
+        async def reads(message: Message) -> None:
+            heard.append(message["body"])
+
+        with pokes.listening(Listener("bo", "s-1"), reads):
+            heard.clear()
+            heads.moved("e", 2, (), {17})
+            # A look at the head may have been faster than what the commit was about.
+            heads.moved("e", 2, (), {203})
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            heads.moved("e", 3)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        return heard
+
+    assert asyncio.run(play()) == [b"id: e:2\nabout: 17 203\ndata: 0\n\n", b"id: e:3\ndata: 0\n\n"]
+
+
 def test_a_command_concerns_the_agent_who_holds_the_conversation(team: Team):
     codes = team.hires("ana", "bo")
     with team.signed_in("ana", codes["ana"]) as ana, team.signed_in("bo", codes["bo"]) as bo:
