@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
     from agentconsole.engine.receipts import Answer
     from agentconsole.store.connection import Connection
+    from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.wire import Envelope
 
 
@@ -53,6 +54,8 @@ class Session:
     is_plain: bool = False
     clock: Clock = field(default_factory=SystemClock)
     ids: Ids = field(default_factory=SystemIds)
+    choices: Choices | None = None
+    """How the team's conversations may end; None for the usual ways."""
 
     @cached_property
     def settings(self) -> Settings:

@@ -123,11 +123,11 @@ def _similar_fields(each: SimilarView) -> dict[str, object]:
     return {"id": fields.pop("conversation_id"), **fields}
 
 
-def _as_worded(typed: Command) -> Command:
+def _as_worded(session: Session, typed: Command) -> Command:
     """A wrap-up whose disposition promises something by its words says so itself."""
     from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 
-    if isinstance(typed, WrapUp) and typed.disposition.strip() in DEFAULT_CHOICES.owing:
+    if isinstance(typed, WrapUp) and typed.disposition.strip() in (session.choices or DEFAULT_CHOICES).owing:
         return replace(typed, owes=True)
     return typed
 

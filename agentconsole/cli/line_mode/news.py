@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from agentconsole.cli.line_mode.notices import Notices
 from agentconsole.cli.line_mode.words import kind_of
@@ -14,6 +15,7 @@ from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tongue import said as told
+from agentconsole.tui.endings import worded
 from agentconsole.tui.present import STATUS_WORDS, state_words
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
@@ -21,6 +23,9 @@ from agentconsole.workspace.handing_in import taken_from_me
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope
 from agentconsole.workspace.undo import OFFERED_FOR
 from agentconsole.workspace.views import ReceiptView, TranscriptLine
+
+if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.choices import Choices
 
 RESOLVED = "conversation.resolve"
 PAGE = 60
@@ -48,6 +53,7 @@ class News:
 
     door: Door
     offset: int = 0
+    choices: Choices | None = None
     was_refused: bool = False
     """Whether a command of this prompt came back refused."""
     _mine: dict[str, QueueRow] = field(default_factory=dict)
@@ -154,7 +160,8 @@ class News:
             lines = self.door.transcript(row.id, limit=PAGE)
             seen = self._heard.get(row.id, FAR)
             self._heard[row.id] = max((line.k for line in lines if line.receipt or not line.is_own), default=-1)
-            yield from (said(row.id, line, self.offset) for line in lines if line.k > seen and not line.is_own)
+            fresh = (line for line in lines if line.k > seen and not line.is_own)
+            yield from (said(row.id, line, self.offset, self.choices) for line in fresh)
 
     def _clocks(self, rows: dict[str, QueueRow], now: int) -> Iterator[str]:
         for row in rows.values():
@@ -176,12 +183,12 @@ class News:
         self._rings = now_rings
 
 
-def said(conversation_id: str, line: TranscriptLine, offset: int) -> str:
-    """One line of a transcript."""
+def said(conversation_id: str, line: TranscriptLine, offset: int, choices: Choices | None = None) -> str:
+    """One line of a transcript; an ending in the words of the team's `choices`, None for the usual ones."""
     mark = "" if line.author_kind is Author.CONTACT else f" ({kind_of(line)})"
     names = "".join(f" [{_('file {name}').format(name=name)}]" for name, _size in line.attachments)
     is_remark = line.kind is MessageKind.SYSTEM
-    who, body = ("", told(line.body)) if is_remark else (f" {line.author}", line.body)
+    who, body = ("", told(worded(line.body, choices))) if is_remark else (f" {line.author}", line.body)
     return f"{clock_time(line.at, offset)} #{conversation_id}{who}{mark}: {body}{names}"
 
 

@@ -61,11 +61,11 @@ class LineMode:
         self._choices = choices
         self.door, self._opened = opened.workspace, opened
         offset = local_offset(self.door.now())
-        self._talk = Talk(opened, offset)
-        self._walk = Walk(self._talk, offset)
+        self._talk = Talk(opened, offset, choices)
+        self._walk = Walk(self._talk, offset, choices)
         self._store = store
         self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, is_plain=True, clock=session.clock)
-        self._session.door, self._session.handed = self.door, self._talk.sent
+        self._session.door, self._session.handed, self._session.choices = self.door, self._talk.sent, choices
         self._keyboard = Keyboard()
         self._hands = Hands(self.door)
         self._writing: Text | None = None

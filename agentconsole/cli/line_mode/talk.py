@@ -17,6 +17,7 @@ from agentconsole.workspace import api
 if TYPE_CHECKING:
     from agentconsole.cli.build import Opened
     from agentconsole.domain.commands import Command
+    from agentconsole.tui.dialogs.choices import Choices
 
 LONGEST_REST = 3_600.0
 
@@ -24,9 +25,9 @@ LONGEST_REST = 3_600.0
 class Talk:
     """With one agent, about what is done through the console's own outbox."""
 
-    def __init__(self, opened: Opened, offset: int) -> None:
+    def __init__(self, opened: Opened, offset: int, choices: Choices | None = None) -> None:
         self.door = opened.workspace
-        self._news = News(self.door, offset)
+        self._news = News(self.door, offset, choices)
         self._courier = opened.courier
         self._settling = Settling(opened.courier.carried, is_reachable=opened.courier.is_reachable)
         self._code: int = Exit.DONE

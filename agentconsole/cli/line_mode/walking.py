@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.looking import head_line
 from agentconsole.cli.line_mode.news import said
@@ -12,6 +14,9 @@ from agentconsole.tongue import _
 from agentconsole.tui.screens.finding.trail import Trail
 from agentconsole.workspace import api
 from agentconsole.workspace.api import Door
+
+if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.choices import Choices
 
 LINES = 12
 
@@ -29,8 +34,8 @@ class Step:
 class Walk:
     """One agent's. What cannot be opened is told, and counts as a line that failed."""
 
-    def __init__(self, talk: Talk, offset: int) -> None:
-        self._talk, self._door, self._offset = talk, talk.door, offset
+    def __init__(self, talk: Talk, offset: int, choices: Choices | None = None) -> None:
+        self._talk, self._door, self._offset, self._choices = talk, talk.door, offset, choices
         self._trail = Trail()
 
     @property
@@ -53,7 +58,7 @@ class Walk:
         self._talk.say(head_line(view))
         lines = self._door.transcript(number, limit=LINES)
         for line in lines:
-            self._talk.say(said(number, line, self._offset))
+            self._talk.say(said(number, line, self._offset, self._choices))
         if lines:
             self._door.mark_seen(number, lines[-1].k)
 

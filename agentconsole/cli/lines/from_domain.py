@@ -50,14 +50,17 @@ HELP = {
 
 
 def from_domain(
-    kind: type[ask.Command], example: str, meant: Callable[[ask.Command], ask.Command] = lambda typed: typed
+    kind: type[ask.Command],
+    example: str,
+    meant: Callable[[Session, ask.Command], ask.Command] = lambda _session, typed: typed,
 ) -> click.Command:
     """The line command that gives a command of this kind; `meant` is what it stands for as it was typed."""
 
     @click.pass_obj
     def give(session: Session, /, **values: Any) -> None:
         # What was not said is as the domain has it.
-        session.perform(meant(kind(**{name: value for name, value in _with_text(values).items() if value is not None})))
+        typed = kind(**{name: value for name, value in _with_text(values).items() if value is not None})
+        session.perform(meant(session, typed))
 
     return Command(
         name_of(kind),

@@ -18,6 +18,7 @@ from agentconsole.store.queries import OVERTAKEN
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.team.rows import find_levels
 from agentconsole.tongue import N_, _, said
+from agentconsole.tui.endings import worded
 from agentconsole.tui.present import KINDS, state_words
 
 VOICES = {
@@ -78,7 +79,7 @@ def in_words(found: Shown) -> str:
 
 
 def _body(message: Shown) -> str:
-    return said(message["body"]) if message["kind"] == MessageKind.SYSTEM else str(message["body"])
+    return said(worded(message["body"], None)) if message["kind"] == MessageKind.SYSTEM else str(message["body"])
 
 
 def _by_when(kind: str, at: int) -> str:

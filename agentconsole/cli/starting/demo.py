@@ -113,7 +113,7 @@ def play(session: Session, seed: int, speed: float, *, is_taught: bool = False) 
 
 def _shown(opened: Opened, session: Session, store: str, speed: float, *, is_taught: bool) -> int:
     if session.is_plain:
-        return show(opened, session, store)
+        return show(opened, session, store, Start(choices=_choices()))
     from agentconsole.cli.starting.tutored import tutorial
 
     lessons, notices = tutorial(is_shown=is_taught)

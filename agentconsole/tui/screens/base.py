@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui.commands import BY_ID
+from agentconsole.tui.endings import in_words
 from agentconsole.tui.picture import Picture
 from agentconsole.tui.punctual import Punctual
 from agentconsole.tui.screens.finding.trail import Trail
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from agentconsole.tui.widgets.queue_view import QueueView
     from agentconsole.workspace.api import Door
     from agentconsole.workspace.queue_views import QueueFilter
-    from agentconsole.workspace.views import ConversationView, UndoOffer
+    from agentconsole.workspace.views import ConversationView, TranscriptLine, UndoOffer
 
 NOTHING_SELECTED = N_("No conversation is selected.")
+NEWEST = 60
+"""Lines of a transcript that are read at once."""
 
 
 class Pointing(Protocol):
@@ -232,6 +235,12 @@ class ConsoleBase(Punctual, Screen[None]):
         except UnknownConversation:
             return False
         return True
+
+    def transcript_of(
+        self, conversation_id: str, before_k: int | None = None, limit: int = NEWEST
+    ) -> tuple[TranscriptLine, ...]:
+        """What the door has of the transcript, with endings in the team's words."""
+        return in_words(self.door.transcript(conversation_id, before_k, limit), self.setting.choices)
 
     def subject(self) -> ConversationView | None:
         """The conversation a letter is about; says so when there is none."""

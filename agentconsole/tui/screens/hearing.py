@@ -60,12 +60,12 @@ class Hearing(Going):
     def older_lines(self, event: TranscriptView.WantsOlder) -> None:
         """The agent looks at the oldest line held."""
         view = self.pane.transcript
-        view.older(self.door.transcript(self.pane.conversation_id, event.before_k, OLDER))
+        view.older(self.transcript_of(self.pane.conversation_id, event.before_k, OLDER))
 
     @on(TranscriptView.WantsNewest)
     def newest_lines(self) -> None:
         """The newest lines had given way to old ones."""
-        self.pane.transcript.set_lines(self.door.transcript(self.pane.conversation_id))
+        self.pane.transcript.set_lines(self.transcript_of(self.pane.conversation_id))
 
     @on(TranscriptView.Finished)
     def finished_reading(self) -> None:

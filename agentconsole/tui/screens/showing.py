@@ -93,7 +93,7 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
             if pane is self.right and self.room is not Room.WIDE and not pane.view:
                 continue
             view = self.door.conversation(own) if own else None
-            lines = self.door.transcript(own) if own else ()
+            lines = self.transcript_of(own) if own else ()
             pane.show(view, lines, now, is_locked=view is not None and self.is_locked(view))
             pane.strip.show(self.around(view, lines) if view else None, now)
             self.propose_update(pane)

@@ -188,7 +188,7 @@ class BoardScreen(Page[None]):
     def _look(self) -> None:
         own, now = self.subject_id, self.door.now()
         view = self.door.conversation(own) if own else None
-        lines = self.door.transcript(own, limit=PREVIEWED) if own else ()
+        lines = self.console.transcript_of(own, limit=PREVIEWED) if own else ()
         self.title_line.show(view, now, empty=_(NOTHING))
         self._show_signs(own, view.conversation.messages if view else 0)
         self.hint_line.show(board_hints(self.console))

@@ -50,7 +50,7 @@ class Outside(ConsoleBase):
         """The conversation as plain lines on the terminal's first screen."""
         view = self.subject()
         if view is not None:
-            words = bare(self.door.transcript(view.conversation.id, limit=BARE_LINES), self.setting.offset)
+            words = bare(self.transcript_of(view.conversation.id, limit=BARE_LINES), self.setting.offset)
             title = f"#{view.conversation.id} {safe.name(view.conversation.contact_name)}"
             back = _("Press Enter to go back. ")
             self.go_out(lambda: _show(f"{title}\n\n{words}\n\n{back}"))
@@ -108,7 +108,7 @@ class Outside(ConsoleBase):
         if view is None:
             return
         it = view.conversation
-        lines = self.door.transcript(it.id, limit=BARE_LINES)
+        lines = self.transcript_of(it.id, limit=BARE_LINES)
         contact = self.door.contact(it.contact_id, it.id)
         # The blank tells the number from the channel of that name.
         parts = {

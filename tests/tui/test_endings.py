@@ -1,0 +1,32 @@
+"""An ending stands in the transcript in the team's words; a code nobody has words for stands as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentconsole.tui.dialogs.choices import Choices
+from agentconsole.tui.dialogs.fields import Pick
+from agentconsole.tui.endings import worded
+from tests.tui.conftest import a_console
+
+OWN = Choices((Pick("follow_up", "The follow-up goes on in a ticket"),), ())
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [
+        ("wrapped up: follow_up", "wrapped up: The follow-up goes on in a ticket"),
+        ("wrapped up: follow_up: on Monday", "wrapped up: The follow-up goes on in a ticket: on Monday"),
+        ("wrapped up: a_code_of_before: follow_up", "wrapped up: a_code_of_before: follow_up"),
+        ("dana ended it", "dana ended it"),
+    ],
+)
+def test_an_ending_has_the_words_of_the_team_and_its_note_stays(remark: str, told: str):
+    assert worded(remark, OWN) == told
+
+
+async def test_a_reader_sees_how_it_ended_in_words():
+    async with a_console() as console:
+        await console.press("f2", "escape", "e", "2", "enter", "[")
+        assert "solved_by_contact" not in console.text
+        await console.shows("wrapped up: the contact solved it")
