@@ -217,3 +217,24 @@ async def test_a_reply_that_is_refused_goes_back_into_the_composer() -> None:
         await console.press("ctrl+s")
         assert "Mo holds" in console.notice
         assert console.screen.pane.composer.text == "bye"
+
+
+async def test_the_line_over_the_text_says_whose_turn_it_is_once_a_question_is_sent() -> None:
+    async with a_console() as console:
+        await console.press("f2")
+        await console.type("Which domain is it")
+        assert "their turn" not in console.text
+        await console.type("?")
+        assert "a question: their turn then" in console.text
+        await console.press("backspace")
+        assert "a question" not in console.text
+        await console.type("?")
+        await console.press("enter")
+        assert "it is their turn" in console.text
+        console.door.writes(chat(console.door, 1), "example.org")
+        await console.settle()
+        assert "it is their turn" not in console.text
+        await console.press("f5", *" ok?")
+        assert "a question" not in console.text, "an update keeps the turn"
+        await console.press("ctrl+n", *"why?")
+        assert "a question" not in console.text, "so does a note"

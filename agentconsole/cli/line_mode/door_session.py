@@ -10,7 +10,9 @@ from agentconsole.cli.errors import Misused, Refused
 from agentconsole.cli.line_mode.settling import spoken
 from agentconsole.cli.session import Session
 from agentconsole.cli.starting.opening import Opening
+from agentconsole.domain.commands import Reply
 from agentconsole.domain.values import dataclass
+from agentconsole.domain.words.asking import asks
 from agentconsole.tongue import _
 from agentconsole.workspace import api
 
@@ -34,7 +36,10 @@ class DoorSession(Session):
             command_id = self.door.perform(command)
         except api.Refused as refused:
             raise Refused(refused.refusal.words) from refused
-        self.handed(command_id, spoken(command))
+        words = spoken(command)
+        if isinstance(command, Reply) and asks(command.body):
+            words = _("{words}, a question: their turn now").format(words=words)
+        self.handed(command_id, words)
 
     def set_up(self, command: Command, *, create: bool = False) -> None:  # noqa: ARG002 - the prompt has its store
         """The same: at the prompt somebody is named."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from agentconsole.domain.commands import Acknowledge, Note, Reply, ReportProgress, StartWork, Update
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.events import (
@@ -23,6 +21,7 @@ from agentconsole.domain.rules.mentioning import mentions_in, would_not_see
 from agentconsole.domain.rules.speaking import may_not_speak, unread_summary
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.domain.view import Context, Decision, View
+from agentconsole.domain.words.asking import asks
 
 UPDATES_BEFORE_REASON = 2
 """Holding updates in a row after which the next one has to name what blocks."""
@@ -35,15 +34,6 @@ LIVE = {
     Channel.TICKET: frozenset({Status.ACTIVE, Status.PENDING}),
     Channel.CHAT: frozenset({Status.ACTIVE}),
 }
-
-
-QUESTION = re.compile(r"[？؟]|\?(?![\w=&%/#.-])")
-"""A question mark of any script, but not the one that begins the query of a web address."""
-
-
-def asks(body: str) -> bool:
-    """Whether the text puts a question, in any script: then the contact speaks next."""
-    return QUESTION.search(body) is not None
 
 
 def trimmed(body: str) -> str:

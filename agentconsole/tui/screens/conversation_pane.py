@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 
 from agentconsole.domain.terms import Author, Channel
 from agentconsole.domain.words import wording
+from agentconsole.domain.words.asking import asks
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
 from agentconsole.tui.screens.reading_time import Seen
+from agentconsole.tui.screens.writing.turn_words import turn_words
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
 from agentconsole.tui.widgets.ground import Ground
@@ -67,6 +69,7 @@ class ConversationPane(Ground):
         """The number of the update on an incident that the reply holds, set aside or not; 0 for none."""
         self.aside = ""
         """The reply that was begun when an update took its place."""
+        self._asks = False
         self.title = PaneTitle(offset=setting.offset)
         self.transcript = TranscriptView(offset=setting.offset)
         self.strip = OversightStrip(self._reached, offset=setting.offset)
@@ -128,6 +131,7 @@ class ConversationPane(Ground):
             self._open(view, lines, now)
         else:
             self.transcript.refresh_tail(lines)
+            self.show_rule()
             if is_locked is not was_locked:
                 # Whoever has read the summary has seen what was said meanwhile.
                 self.seen = Seen(self.next_k, now, self.next_k)
@@ -235,7 +239,9 @@ class ConversationPane(Ground):
         if not self.composer.text:
             self._saved = ""
             self.deeds = () if letter.is_public else self.deeds
-        told = (self._saved, self._aside(letter), self._what_it_is(letter))
+        self._asks = asks(self.composer.text)
+        does = "; ".join(filter(None, [self._what_it_is(letter), self._whose_turn(letter)]))
+        told = (self._saved, self._aside(letter), does)
         self.rule.show(RuleView(letter.is_public, letter.contact_name, *told, safe.is_from_right(self.composer.text)))
 
     def _what_it_is(self, letter: Letter) -> str:
@@ -247,6 +253,18 @@ class ConversationPane(Ground):
         if self.aside and letter.is_public:
             return _("update; your reply comes back")
         return _("holding update") if self.update_text else ""
+
+    def text_typed(self, text: str) -> None:
+        """Says at once whether what is typed hands the turn on."""
+        if asks(text) is not self._asks:
+            self._asks = asks(text)
+            self.show_rule()
+
+    def _whose_turn(self, letter: Letter) -> str:
+        """Nothing of a note or an update: neither hands the turn on."""
+        if self.view is None or not letter.is_public or self.update_text or self.informs_now:
+            return ""
+        return turn_words(self.view.conversation, self.composer.text)
 
     def _aside(self, letter: Letter) -> str:
         """The key for the other kind of text, or for what is selected."""

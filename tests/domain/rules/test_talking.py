@@ -9,9 +9,10 @@ from agentconsole.domain.decide import decide
 from agentconsole.domain.events import Acknowledged, Noted, ProgressReported, Replied, Resumed, Updated, WorkStarted
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.rules.book import MAX_BODY
-from agentconsole.domain.rules.talking import LIVE, SAME_MOMENT, asks
+from agentconsole.domain.rules.talking import LIVE, SAME_MOMENT
 from agentconsole.domain.terms import Channel, Status, WaitsOn
 from agentconsole.domain.view import Said
+from agentconsole.domain.words.asking import asks
 from tests.domain.asking import accepted, after, refused
 from tests.support.builders import NOW, A, a_call, a_chat, a_context, a_ticket, a_view, answered, ms, their_turn
 

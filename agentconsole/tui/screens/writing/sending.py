@@ -50,6 +50,7 @@ class Sending(Asking):
             if not text.strip():
                 pane.update_text = ""
             aside.follow(self.door, pane, text)
+            pane.text_typed(text)
         if self._saving is None:
             self._saving = self.set_timer(LOOK_AFTER, self._look_at_drafts)
 
