@@ -99,3 +99,18 @@ def test_a_lead_hears_who_calls_and_ends_with_the_letter_it_began_with(tmp_path:
         prompt.type(line)
         prompt.hears(done)
     assert prompt.leave() == 0
+
+
+def test_a_lead_is_where_they_read_along_speak_or_take_over_and_the_next_words_go_there(tmp_path: Path):
+    desk = a_desk(tmp_path / "store.db")
+    prompt = a_prompt(desk, tmp_path / "lea", "lea")
+    with submitting(desk.store) as submit:
+        for chat in ("1002", "1003", "1004"):
+            submit("bo" if chat == "1002" else "dana", Claim(chat))
+    for letter, number, done in (("M", "1002", "monitor"), ("J", "1003", "barge"), ("T", "1004", "take over")):
+        prompt.type(f"{letter} {number}")
+        prompt.hears(f"{done} #{number}: done")
+        prompt.hears(f"#{number} chat")
+        prompt.type(f"note For {number}")
+        prompt.hears(f"note #{number}: done")
+    assert prompt.leave() == 0

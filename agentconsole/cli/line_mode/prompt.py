@@ -26,7 +26,7 @@ from agentconsole.cli.line_mode.proposing import (
 )
 from agentconsole.cli.line_mode.ready import NotReady, is_wanted
 from agentconsole.cli.line_mode.renewing import typed_password
-from agentconsole.cli.line_mode.standing import as_it_stands, takes
+from agentconsole.cli.line_mode.standing import as_it_stands, goes_there
 from agentconsole.cli.line_mode.sure import YES, doubt
 from agentconsole.cli.line_mode.talk import Talk
 from agentconsole.cli.line_mode.text import Text, visibility, why_not
@@ -195,7 +195,7 @@ class LineMode:
         elif sys.stdin.isatty() and (question := doubt(self.door, asked)):
             self._doubted.append(asked)
             self._talk.say(question)
-        elif self._run(asked) and is_alone and takes(asked):
+        elif self._run(asked) and is_alone and goes_there(asked, self._walk.here):
             self._walk.taken(asked.conversation_id)
 
     def _run(self, asked: Asked) -> bool:

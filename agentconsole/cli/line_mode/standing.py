@@ -15,6 +15,11 @@ ENDS = {"barge": (Mode.JOINED, "leave"), "monitor": (Mode.READING, "stop-monitor
 """What says it, how the agent reads along then, and what ends that."""
 
 
+TAKES = (("conversation", "claim"), ("offer", "accept"))
+GOES_THERE = (*TAKES, *(("conversation", each) for each in ("take-over", "barge", "monitor")))
+"""What makes it theirs, or has them read along or speak there."""
+
+
 def as_it_stands(door: Door, asked: Asked) -> Asked:
     """The line as it is meant now."""
     if asked.arguments[0] != "conversation" or not asked.conversation_id:
@@ -28,9 +33,12 @@ def as_it_stands(door: Door, asked: Asked) -> Asked:
     return asked
 
 
-def takes(asked: Asked) -> bool:
-    """Whether the conversation is the agent's by it, and what they type next is about it."""
-    return bool(asked.conversation_id) and asked.arguments[:2] in (("conversation", "claim"), ("offer", "accept"))
+def goes_there(asked: Asked, here: str) -> bool:
+    """Whether the agent is with the conversation by it, and what they type next is about it. Reading along and the like
+    show nothing new of the one that is open."""
+    if asked.conversation_id == here and asked.arguments[:2] not in TAKES:
+        return False
+    return bool(asked.conversation_id) and asked.arguments[:2] in GOES_THERE
 
 
 def _mode(door: Door, conversation_id: str) -> Mode | None:
