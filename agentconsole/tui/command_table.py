@@ -44,7 +44,7 @@ conversation.hold | h | Hold or resume | hold | The caller on hold and back; a p
 conversation.pend | p | Pend ... | pend | It waits for the contact or for somebody else.
 conversation.snooze | w | Follow up later ... | later | Set a ticket aside until a named time.
 [reading: End]
-conversation.resolve | e | Resolve, go on | done | Done; a call or chat asks how it ended.
+conversation.resolve | e | Resolve, go on | done | Done, a call after y; a call or chat asks how it ended.
 conversation.resolve_stay | E | Resolve, stay | | Done, and stay here.
 conversation.wrap_up | W | Wrap up ... | wrap up | Disposition, category, our fault, identity.
 conversation.reopen | O | Reopen | reopen | Not done after all.

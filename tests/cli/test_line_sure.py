@@ -64,3 +64,17 @@ def test_a_chat_in_which_a_reply_stands_unsent_ends_only_after_a_yes(desk: Desk,
     prompt.type("y")
     prompt.hears("resolve #1002: done")
     prompt.leave()
+
+
+def test_a_call_ends_only_after_a_yes(desk: Desk, tmp_path: Path):
+    prompt = Prompt(desk.store, tmp_path, is_typed=True)
+    prompt.hears("? helps")
+    prompt.type("a 1005")
+    prompt.hears("claim #1005: done")
+    prompt.type("e")
+    prompt.hears("is on the line. y ends it all the same.")
+    assert status_of(desk, "1005") == "active"
+    prompt.type("y")
+    prompt.hears("resolve #1005: done")
+    prompt.leave()
+    assert status_of(desk, "1005") == "wrap_up"

@@ -1,4 +1,4 @@
-"""A live chat or call with a reply that is not sent ends only after a letter; the words stay a draft."""
+"""A live call, and a chat with a reply that is not sent, end only after a letter; the words stay a draft."""
 
 from __future__ import annotations
 
@@ -62,6 +62,32 @@ async def test_a_call_with_an_unsent_reply_is_asked_about_too():
         assert door.rows_of[call.conversation_id].status is Status.WRAP_UP
 
 
+@pytest.mark.parametrize("key", ["e", "E"])
+async def test_a_live_call_ends_only_by_the_letter_however_often_the_key_is_pressed(key: str):
+    door = a_shift()
+    call = door.status().call
+    assert call is not None
+    async with a_console(door) as console:
+        await console.press("f4", "escape", key, key, "enter", "space")
+        assert isinstance(console.app.screen, ConfirmScreen)
+        assert "is on the line" in console.text
+        assert "An ended call is not taken back." in console.text
+        assert door.rows_of[call.conversation_id].is_live
+        await console.press("y")
+        assert door.rows_of[call.conversation_id].status is Status.WRAP_UP
+        await console.press("1", "enter")
+        assert door.rows_of[call.conversation_id].status is Status.CLOSED
+
+
+async def test_a_call_that_has_ended_already_is_not_asked_about_again():
+    async with a_console() as console:
+        call = console.door.status().call.conversation_id
+        await console.press("f4", "escape", "e", "y", "escape", "e")
+        assert not isinstance(console.app.screen, ConfirmScreen)
+        await console.press("1", "enter")
+        assert console.door.rows_of[call].status is Status.CLOSED
+
+
 @pytest.mark.parametrize(("visibility", "text"), [("public", " \n"), ("internal", BEGUN)])
 async def test_nothing_is_asked_where_no_reply_stands_unsent(visibility: str, text: str):
     door = a_shift()
@@ -84,7 +110,7 @@ async def test_left_without_an_answer_the_wrap_up_waits_and_a_chats_ending_can_b
 async def test_a_call_that_ends_with_a_promise_asks_by_when_and_stays_owed():
     async with a_console() as console:
         call = console.door.status().call.conversation_id
-        await console.press("f4", "escape", "e", "7", "enter")
+        await console.press("f4", "escape", "e", "y", "7", "enter")
         assert "By when: please answer." in console.text
         await console.type("soon")
         await console.press("enter")

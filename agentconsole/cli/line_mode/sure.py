@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _
 from agentconsole.workspace.api import Door, UnknownConversation
 
@@ -28,6 +29,8 @@ def doubt(door: Door, asked: Asked) -> str:
     if door.drafts.text(it.id, "public").strip():
         unsent = _("#{id}: your reply to {contact} is not sent.").format(id=it.id, contact=it.contact_name)
         return f"{unsent} {asks}"
+    if it.channel is Channel.PHONE:
+        return f"{_('#{id}: {contact} is on the line.').format(id=it.id, contact=it.contact_name)} {asks}"
     if it.owed_since is None:
         return ""
     words = _("#{id}: what {contact} said last is not answered.").format(id=it.id, contact=it.contact_name)

@@ -137,7 +137,7 @@ class Working(Ending):
         elif reason := self.why_not(command_id):
             self.refuse_text(reason)
         else:
-            self.unless_unsent(it, partial(self._end, it.id, goes_on=goes_on))
+            self.unless_in_doubt(it, partial(self._end, it.id, goes_on=goes_on))
 
     def _end(self, conversation_id: str, *, goes_on: bool) -> None:
         from agentconsole.domain.commands import Resolve

@@ -1,10 +1,11 @@
-"""A live chat or call that ends over a reply the agent has not sent: asked about first, with a letter."""
+"""What is asked about before it ends, with a letter: a live call, and a chat over a reply that is not sent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.terms import Channel
 from agentconsole.tongue import _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.acting.repeating import Repeating
@@ -14,21 +15,28 @@ if TYPE_CHECKING:
 
 
 class Ending(Repeating):
-    """Asks before the contact is gone whom the words in the reply are for."""
+    """Asks before a caller is gone, whom nothing brings back, and before somebody is whom the words in the reply are
+    for."""
 
-    def unless_unsent(self, it: Conversation, end: Callable[[], None]) -> None:
-        """Does `end` at once where no reply of the agent's own stands unsent; else only after a yes."""
+    def unless_in_doubt(self, it: Conversation, end: Callable[[], None]) -> None:
+        """Does `end` at once where it can be taken back and no reply of the agent's own stands unsent; else only after
+        a yes."""
         if it.is_live and it.assignee == self.door.me.id and self.door.drafts.text(it.id, "public").strip():
-            self._confirm_end(it, end)
+            title = _("Your reply to {contact} is not sent (#{id})")
+            self._confirm_end(
+                it, end, title, _("{contact} does not get it when this ends. What stands there unsent stays a draft.")
+            )
+        elif it.is_live and it.channel is Channel.PHONE:
+            title = _("{contact} is on the line (#{id})")
+            self._confirm_end(it, end, title, _("An ended call is not taken back."))
         else:
             end()
 
-    def _confirm_end(self, it: Conversation, end: Callable[[], None]) -> None:
+    def _confirm_end(self, it: Conversation, end: Callable[[], None], title: str, words: str) -> None:
         from agentconsole.tui.dialogs.confirming import ConfirmScreen
 
         contact = safe.name(it.contact_name)
-        title = _("Your reply to {contact} is not sent (#{id})").format(contact=contact, id=safe.line(it.id))
-        words = _("{contact} does not get it when this ends. What stands there unsent stays a draft.")
+        title = title.format(contact=contact, id=safe.line(it.id))
 
         def answered(yes: bool | None) -> None:
             if yes and self.is_here(it.id):
