@@ -67,6 +67,16 @@ def test_in_the_terminals_own_colours_nothing_is_bold_and_black_and_the_cursor_i
     assert cursor.color == cursor.bgcolor == Color.parse("ansi_default").rich_color
 
 
+@pytest.mark.parametrize("theme", [t for t in OURS if t.ansi], ids=lambda t: t.name)
+def test_in_the_terminals_own_colours_what_has_a_ground_of_its_own_is_text_on_its_ground_reversed(theme: Theme):
+    """Of the sixteen no pair reads in every palette: "black" is pale grey in some, and "yellow" is olive."""
+    variables, ground = {**theme.to_color_system().generate(), **theme.variables}, Color.parse("ansi_default")
+    for ink in (Ink.CURSOR, Ink.NOTE):
+        style = mix(ink, variables, ground)
+        assert (style.reverse, style.color, style.bgcolor) == (True, ground.rich_color, ground.rich_color), ink
+    assert mix(Ink.NOTE, variables, ground) != mix(Ink.CURSOR, variables, ground), "a note is not the cursor"
+
+
 async def test_in_the_terminals_own_colours_a_note_is_written_on_the_terminals_own_ground():
     theme = next(t for t in OURS if t.ansi)
     async with a_console() as console:
