@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from agentconsole.cli.commands.conversation import command as verbs
-from agentconsole.cli.ending import ended
 from agentconsole.cli.errors import Exit
-from agentconsole.cli.line_mode.advice import advice, example, is_too_short
-from agentconsole.cli.line_mode.door_session import DoorSession, run
+from agentconsole.cli.line_mode.advice import advice, is_too_short
 from agentconsole.cli.line_mode.filling import NotUnderstood
 from agentconsole.cli.line_mode.hands import Hands
 from agentconsole.cli.line_mode.keyboard import LONGEST, Heard, Keyboard
 from agentconsole.cli.line_mode.leaving import with_you
+from agentconsole.cli.line_mode.line_commands import LineCommands
 from agentconsole.cli.line_mode.looking import board_lines, found_lines, queue_lines, team_lines
 from agentconsole.cli.line_mode.manners import help_lines
 from agentconsole.cli.line_mode.proposing import (
@@ -29,10 +28,11 @@ from agentconsole.cli.line_mode.renewing import typed_password
 from agentconsole.cli.line_mode.standing import as_it_stands, goes_there
 from agentconsole.cli.line_mode.sure import YES, doubt
 from agentconsole.cli.line_mode.talk import Talk
-from agentconsole.cli.line_mode.text import Text, visibility, why_not
+from agentconsole.cli.line_mode.text import why_not
 from agentconsole.cli.line_mode.typed import Asked, Many, Own, read
 from agentconsole.cli.line_mode.walking import Walk
-from agentconsole.cli.line_mode.words import PRESENCES, VISIBILITIES
+from agentconsole.cli.line_mode.words import PRESENCES
+from agentconsole.cli.line_mode.writing import Writing
 from agentconsole.cli.lines.columns import USUAL, columns
 from agentconsole.cli.session import Session
 from agentconsole.clock import local_offset
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 AWAY = (Presence.BREAK, Presence.OFFLINE)
 AT_ONCE = frozenset({"help", "hush", "talk"})
 """The prompt's own words that mean the same whatever the lines before them did."""
-END = "."
-"""A line with nothing else in it ends a text, as it does in mail programs; `~` throws the text away."""
 
 
 class LineMode:
@@ -63,12 +61,10 @@ class LineMode:
         offset = local_offset(self.door.now())
         self._talk = Talk(opened, offset, choices)
         self._walk = Walk(self._talk, offset, choices)
-        self._store = store
-        self._session = DoorSession(store, self.door.me.id, i_know=session.i_know, is_plain=True, clock=session.clock)
-        self._session.door, self._session.handed, self._session.choices = self.door, self._talk.sent, choices
         self._keyboard = Keyboard()
         self._hands = Hands(self.door)
-        self._writing: Text | None = None
+        self._commands = LineCommands(store, session, self._talk, self._hands, choices)
+        self._writing = Writing(self._talk, self._commands)
         self._doubted: list[Asked] = []
         """The lines that were asked about: a yes does them, any other line is another one."""
         self._is_hushed = False
@@ -121,7 +117,7 @@ class LineMode:
     def _is_news(self) -> bool:
         """Follows what has happened elsewhere; whether anything of it was told."""
         self._hands.follow()
-        words = self._writing.follow() if self._writing else ""
+        words = self._writing.follow()
         if words:
             self._talk.at_prompt(words)
         return (not self._is_hushed and self._talk.news(is_at_prompt=not words)) or bool(words)
@@ -129,22 +125,22 @@ class LineMode:
     def _prompt(self) -> None:
         if sys.stdout.isatty():
             where = f"#{self._walk.here}" if self._walk.here else self.door.me.id
-            sys.stdout.write(f"{where} text> " if self._writing else f"{where}> ")
+            sys.stdout.write(f"{where} text> " if self._writing.is_on else f"{where}> ")
             sys.stdout.flush()
 
     def _typed(self, line: str) -> None:
-        if self._writing is None:
+        if not self._writing.is_on:
             self._asked(line)
             return
-        self._write(self._writing, line)
-        if self._writing is None:
+        self._writing.typed(line)
+        if not self._writing.is_on:
             self._talk.done()
 
     def _asked(self, line: str) -> None:
         doubted, self._doubted = self._doubted, []
         if doubted and line.strip().casefold() == YES:
             for each in doubted:
-                self._run(each)
+                self._commands.run(each)
             self._talk.done()
             return
         try:
@@ -186,63 +182,17 @@ class LineMode:
             if refused is not None:
                 self._talk.fail(said(refused.words), Exit.REFUSED)
             else:
-                self._begin_text(asked)
+                self._writing.begin(asked)
         elif is_incident_update(asked):
             self._propose(lambda door, _here: incident_update(door, asked))
         elif asked.conversation_id and is_wanted(asked.arguments[-1]):
-            self._begin_text(replace(asked, arguments=asked.arguments[:-2], wants_text=True))
-            self._typed(asked.arguments[-1])
+            self._writing.begin(replace(asked, arguments=asked.arguments[:-2], wants_text=True))
+            self._writing.typed(asked.arguments[-1])
         elif sys.stdin.isatty() and (question := doubt(self.door, asked)):
             self._doubted.append(asked)
             self._talk.say(question)
-        elif self._run(asked) and is_alone and goes_there(asked, self._walk.here):
+        elif self._commands.run(asked) and is_alone and goes_there(asked, self._walk.here):
             self._walk.taken(asked.conversation_id)
-
-    def _run(self, asked: Asked) -> bool:
-        """Whether it was done. Words that were not taken stay a draft."""
-        in_front = ("--store", self._store, "--as", self.door.me.id)
-        code = ended(lambda: run((*in_front, *asked.arguments), self._session), complain=self._talk.complain)
-        self._talk.note(code)
-        done = code == Exit.DONE
-        if not done and asked.conversation_id and "--" in asked.arguments:
-            text = asked.arguments[asked.arguments.index("--") + 1]
-            self.door.drafts.save(asked.conversation_id, visibility(asked), text)
-            self._talk.say(_("Your words are kept as a draft."))
-            self._hands.hand_in(asked.conversation_id)
-        if code == Exit.USAGE and (words := example(asked)):
-            self._talk.say(words)
-        return done
-
-    # A text of several lines
-
-    def _begin_text(self, asked: Asked, ready: str = "", *, is_apart: bool = False) -> None:
-        """Takes lines from now on."""
-        self._writing = Text(self.door, asked, ready, is_apart=is_apart)
-        if self._writing.begun:
-            self._talk.say(_('Your draft: "{draft}" Go on behind it.').format(draft=self._writing.begun))
-        if self._writing.then:
-            self._talk.say(self._writing.then)
-        ends = _("{visibility}: a line with only {end} sends, with only ~ throws it away.")
-        self._talk.say(ends.format(visibility=_(VISIBILITIES[self._writing.visibility]), end=END))
-
-    def _write(self, text: Text, line: str) -> None:
-        if line not in (END, "~"):
-            if words := text.add(line):
-                self._talk.say(words)
-            return
-        if line == END and (words := text.follow()):
-            self._talk.say(words)
-            self._talk.say(_("Nothing was sent yet: {end} sends what is there now.").format(end=END))
-            return
-        self._writing, asked = None, text.asked
-        self._talk.settle(asked.conversation_id)
-        if line == "~" or not text.whole.strip():
-            text.forget()
-            self._talk.say(_("Nothing was sent."))
-        elif self._run(Asked(text.arguments, asked.conversation_id)):
-            text.forget()
-            for each in text.deeds:
-                self._talk.perform(each, f"{each.kind.partition('.')[2]} #{asked.conversation_id}")
 
     # The prompt's own words
 
@@ -265,7 +215,7 @@ class LineMode:
             case "hush" | "talk":
                 self._hush(word == "hush")
             case "help" if rest:
-                self._run(Asked(("help", *rest.split())))
+                self._commands.run(Asked(("help", *rest.split())))
             case "quit":
                 self._quit()
             case "who" | "board":
@@ -306,7 +256,7 @@ class LineMode:
             return
         if it.is_apart:
             self._walk.open(it.conversation_id)
-        self._begin_text(it.asked, it.words, is_apart=it.is_apart)
+        self._writing.begin(it.asked, it.words, is_apart=it.is_apart)
 
     def _search(self, rest: str) -> None:
         if not rest:
