@@ -165,7 +165,7 @@ def delivery_words(line: TranscriptLine, offset: int = 0, *, is_long: bool = Fal
 def author_words(line: TranscriptLine) -> str:
     """Who wrote a line, raw: `you`, `NOTE` for what stays inside, `sys`, else how the contact is called.
 
-    A contact who is called like one of our own words stands in quotation marks.
+    A contact who is called like one of our own words, or by a name that begins with one, stands in quotation marks.
     """
     if line.kind is MessageKind.NOTE:
         return _(VOICES.get(line.voice, NOTE))
@@ -173,9 +173,9 @@ def author_words(line: TranscriptLine) -> str:
         return _(HOUSE)
     if line.is_own:
         return _(OWN)
-    first = called(line.author) or "?"
+    name = called(line.author) or "?"
     ours = {word.casefold() for own in (OWN, NOTE, HOUSE) for word in (own, _(own))}
-    return f'"{first}"' if first.casefold() in ours else first
+    return f'"{name}"' if name.partition(" ")[0].casefold() in ours else name
 
 
 def counted(span: int, *, seconds: bool) -> str:

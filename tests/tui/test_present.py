@@ -159,7 +159,7 @@ def test_a_receipt_can_tell_the_second_it_was_settled():
     assert present.delivery_words(line, is_long=True) == f"✓ #7 {times.clock_time(NOW, 0, seconds=True)}"
 
 
-@pytest.mark.parametrize("name", ["you", "YOU again", "Note", "sys"])
+@pytest.mark.parametrize("name", ["you", "YOU again", "You GmbH", "Note", "sys"])
 def test_a_contact_cannot_pass_for_one_of_us(name: str):
     assert present.author_words(a_line(1, author=name)).startswith('"')
     assert present.author_words(own(1)) == "you"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.customer.company import is_company
+
 TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "herr", "frau"})
 """Titles that are written without a dot as well."""
 
 
 def called(name: str) -> str:
     """How a contact is called: the first of their names, behind a title such as `Dr.`. Where that one is an initial, or
-    behind titles there is one name alone, which is the family's, it is the whole name: nobody is greeted as `M.`"""
+    behind titles there is one name alone, which is the family's, it is the whole name: nobody is greeted as `M.`. So it
+    is where a comma says that the family's comes first, and where it is a company's."""
     words = name.split()
     names = [word for word in words if not _is_title(word)]
     is_first = bool(names) and not _is_initial(names[0]) and (len(names) > 1 or len(words) == 1)
-    return names[0] if is_first else " ".join(words)
+    is_whole = not is_first or names[0].endswith(",") or is_company(name)
+    return " ".join(words) if is_whole else names[0]
 
 
 def _is_title(word: str) -> bool:
