@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
 from agentconsole.tongue import N_, _
-from agentconsole.tui import safe
 from agentconsole.tui.dialogs.found import Complete, End, Find, GiveBack, Item
+from agentconsole.tui.dialogs.found_drawn import foot, rows
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.dialogs.typing_view import TypingView
 from agentconsole.tui.keymap import DEFAULT, Keymap
-from agentconsole.tui.own_keys import keys_in_a_line
 from agentconsole.tui.widgets.edit_text import EditText
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.keyed import typed
 from agentconsole.tui.widgets.painted import Line
 from agentconsole.tui.widgets.text_keys import Edit
 from agentconsole.tui.widgets.titled_rule import titled_rule
-from agentconsole.tui.wrap import wrap
 
 PAGE = 20
 """Finds asked for while the agent types; the end of the list asks for more."""
-MARK = 3
-"""Cells of the sign before each find."""
 MORE = 100
 AROUND = 5
 """Lines around the finds: the title, the line to type in, and what is told of the chosen one under a blank."""
 LEAST = 3
 """Rows at least of a sheet that follows what is found."""
-PARTED = " · "
 WIDEST = 120
 """Cells of a row at most: the eye finds its way from the words to the key at the right."""
 
@@ -78,17 +72,20 @@ class PickerView(TypingView):
         count = f"{found}{'+' if self._has_more else ''}" if found else ""
         title = titled_rule(self._title, width, count)
         width = min(width, WIDEST)
-        text, cursor = self._text.text, self._text.cursor
-        more = self._missing
-        typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), ((text[cursor:] or more)[:1] or " ", Ink.CARET))
-        typed = (*typed, (text[cursor + 1 :], Ink.TEXT), (more[1:], Ink.DIM))
         room = max(1, height - AROUND)
-        top = max(0, min(self._at - room // 2, len(self._items) - room))
-        rows = [self._row(n, width) for n in range(top, min(top + room, len(self._items)))]
-        nothing = _(" Nothing found.") if self._shown_for == text else _(" Looking ...")
-        rows = rows or [((row, Ink.DIM),) for row in ([nothing] if text else _(self.start_words).split("\n"))]
-        rows += [()] * (room - len(rows))
-        return [title, typed, *rows, (), *self._foot(width)]
+        shown = rows(self._items, self._at, width, room) or self._no_rows()
+        return [title, self._typed_line(), *shown, *[()] * (room - len(shown)), (), *self._foot(width)]
+
+    def _typed_line(self) -> Line:
+        text, cursor, more = self._text.text, self._text.cursor, self._missing
+        at_cursor = (text[cursor:] or more)[:1] or " "
+        typed: Line = ((" > ", Ink.DIM), (text[:cursor], Ink.TEXT), (at_cursor, Ink.CARET))
+        return (*typed, (text[cursor + 1 :], Ink.TEXT), (more[1:], Ink.DIM))
+
+    def _no_rows(self) -> list[Line]:
+        if not self.typed:
+            return [((row, Ink.DIM),) for row in _(self.start_words).split("\n")]
+        return [((_(" Nothing found.") if self._shown_for == self.typed else _(" Looking ..."), Ink.DIM),)]
 
     @property
     def wanted(self) -> int:
@@ -101,23 +98,9 @@ class PickerView(TypingView):
         return self._items[self._at].value if self._items else ""
 
     def _foot(self, width: int) -> list[Line]:
-        """Two lines: what the chosen row has no room for and its detail, else the keys."""
-        chosen = self._items[self._at] if self._items else Item("", "")
-        words = " ".join(safe.line(chosen.words).split()) if self._is_cut(chosen, width) else ""
-        lines = _told(words, safe.line(chosen.detail), width - 2)
-        if not any(lines):
-            keys = _(self.KEYS if self._items else self.NOTHING_TO_PICK)
-            return [(), ((keys_in_a_line(keys, width), Ink.DIM),)]
-        return [()] * (2 - len(lines)) + [((safe.cells(f" {each}", width), Ink.DIM),) for each in lines]
-
-    def _is_cut(self, item: Item, width: int) -> bool:
-        return cell_len(safe.line(item.words)) + MARK > width - cell_len(_aside(item, width))
-
-    def _row(self, n: int, width: int) -> Line:
-        item, chosen = self._items[n], n == self._at
-        aside = _aside(item, width)
-        words = safe.cells(f" {'>' if chosen else ' '} {safe.line(item.words)}", width - cell_len(aside))
-        return ((words, Ink.CURSOR if chosen else Ink.TEXT), (aside, Ink.CURSOR if chosen else Ink.DIM))
+        """The two lines below the finds."""
+        chosen = self._items[self._at] if self._items else None
+        return foot(chosen, width, _(self.KEYS if chosen else self.NOTHING_TO_PICK))
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the picker's."""
@@ -241,21 +224,6 @@ class PickerView(TypingView):
         """Other words to look for."""
         change(self._text)
         self._look()
-
-
-def _told(words: str, detail: str, width: int) -> list[str]:
-    """Two lines at most; the words give way before a detail that needs no more than one of them."""
-    told = wrap(PARTED.join(part for part in (words, detail) if part), width)
-    if len(told) > 2 and words and cell_len(detail) <= width // 2:
-        words = safe.cells(words, width + width // 3 - cell_len(detail))
-        told = wrap(f"{words}{PARTED}{detail}", width)
-    return told if len(told) <= 2 else [told[0], safe.cells(" ".join(told[1:]), width)]
-
-
-def _aside(item: Item, width: int) -> str:
-    """The word at the right edge, clearly parted from what it is about."""
-    words = safe.line(item.aside)
-    return safe.fit(f"  {words} " if words else " ", width // 2)
 
 
 class PickerScreen(Page[str | None]):
