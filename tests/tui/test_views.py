@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
 from agentconsole.domain.terms import Channel
 from agentconsole.workspace.queue_views import QueueFilter, QueuePage, Scope
@@ -121,3 +123,30 @@ async def test_a_view_whose_words_mean_nothing_any_more_says_so():
         await console.press("g", "v", "1")
         assert "old cannot be shown: channel: there are phone, ticket, chat." in console.notice
         assert console.screen.chosen.channel is not Channel.PHONE
+
+
+@pytest.mark.parametrize("size", ["medium", "wide"])
+async def test_a_new_view_puts_the_cursor_on_the_open_conversation_or_says_that_it_is_elsewhere(size: str):
+    async with a_console(a_shift(), size) as console:
+        await console.press("f2", "escape")
+        mara = console.screen.current
+        await console.press("g", "T")
+        assert console.screen.selected_id not in ("", mara)
+        assert f"#{mara} " in console.notice
+        assert "stays open beside. Letters are for the row under the cursor." in console.notice
+        await console.press("j", "backspace")
+        assert console.screen.selected_id == mara
+        assert "stays open" not in console.notice
+        await console.press("g", "C")
+        assert console.screen.selected_id == mara
+        assert "stays open" not in console.notice
+        await console.press("slash")
+        await console.type("nobody is called so")
+        await console.press("enter")
+        assert "stays open beside, and is not in this view." in console.notice
+
+
+async def test_where_the_queue_stands_alone_nothing_is_said_of_what_is_open():
+    async with a_console(a_shift(), "narrow") as console:
+        await console.press("f2", "escape", "g", "T")
+        assert "stays open" not in console.notice

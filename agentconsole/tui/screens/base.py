@@ -83,6 +83,8 @@ class ConsoleBase(Punctual, Screen[None]):
     queue: QueueView
     chosen: QueueFilter
     """The view of the queue in force."""
+    is_view_new = False
+    """Whether its rows have not been seen yet."""
     has_room = True
     """Whether the agent may take another chat, as it was read last."""
     rings_or_talks = False
@@ -177,6 +179,10 @@ class ConsoleBase(Punctual, Screen[None]):
 
     def read_again(self) -> None:
         """Reads everything shown from the door and paints what differs."""
+        raise NotImplementedError
+
+    def meet_the_open(self) -> None:
+        """The rows of a new view are there: the cursor and the open conversation agree, or it is said."""
         raise NotImplementedError
 
     def say(self, words: str, *, is_refusal: bool = False, holds: Callable[[], bool] | None = None) -> None:

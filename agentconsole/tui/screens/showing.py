@@ -47,6 +47,9 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         """Reads everything shown and paints what differs; nothing while a board hides it all."""
         if self.is_seen:
             self.read_everything()
+            if self.is_view_new and not self.queue.is_awaited:
+                self.is_view_new = False
+                self.meet_the_open()
         else:
             self.forget_watched()
         self.tick()

@@ -84,6 +84,11 @@ class QueueView(QueueSheet, QueueKeys, can_focus=True):
         self._resting.put_off()
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether the rows of this view are still looked for."""
+        return self._is_awaited
+
+    @property
     def is_held(self) -> bool:
         """Whether a new order would wait."""
         return self._quiet.is_waiting

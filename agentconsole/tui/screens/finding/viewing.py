@@ -25,10 +25,23 @@ class Viewing(LeadPages):
 
     def show_view(self, chosen: QueueFilter) -> None:
         """Another view of the queue."""
-        self.chosen = chosen
+        self.chosen, self.is_view_new = chosen, True
         self.queue.let_go()
         self.back_to_queue()
         self.read_again()
+
+    def meet_the_open(self) -> None:
+        """The cursor goes to the conversation that stands open beside the new view; where it is not there, that is
+        said, for letters are about the row and the eye is on the transcript."""
+        number = self.current
+        if not number or self.queue.select(number) or self.has_class("-queue"):
+            return
+        name = safe.name(self.door.conversation(number).conversation.contact_name)
+        words = _("#{id} {who} stays open beside. Letters are for the row under the cursor.")
+        if not self.selected_id:
+            words = _("#{id} {who} stays open beside, and is not in this view.")
+        words = words.format(id=safe.line(number), who=name)
+        self.say(words, holds=lambda: self.is_in_queue and self.current == number != self.selected_id)
 
     def action_queue_filter(self) -> None:
         """Narrows the queue by words and filters."""
