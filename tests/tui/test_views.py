@@ -131,13 +131,15 @@ async def test_a_new_view_puts_the_cursor_on_the_open_conversation_or_says_that_
         await console.press("f2", "escape")
         mara = console.screen.current
         await console.press("g", "T")
-        assert console.screen.selected_id not in ("", mara)
+        assert console.screen.selected_id == console.screen.queue.window.rows[0].id != mara
         assert f"#{mara} " in console.notice
         assert "stays open beside. Letters are for the row under the cursor." in console.notice
         await console.press("j", "backspace")
         assert console.screen.selected_id == mara
         assert "stays open" not in console.notice
         await console.press("g", "C")
+        assert console.screen.selected_id == mara
+        await console.press("g", "T", "end", "g", "a")
         assert console.screen.selected_id == mara
         assert "stays open" not in console.notice
         await console.press("slash")

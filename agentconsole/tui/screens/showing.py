@@ -73,7 +73,8 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
 
     def _read_queue(self, now: int) -> None:
         window = self.queue.window
-        first = window.rows[0].position if window.rows and window.first_index else None
+        is_far_down = window.rows and window.first_index and not self.is_view_new
+        first = window.rows[0].position if is_far_down else None
         page = self.door.queue(self.chosen, first, max(PAGE, len(window.rows)))
         empty = _(LOOKING) if page.is_looked_for else "" if page.rows else self._nothing_here()
         self.queue.set_title(_("QUEUE {view}").format(view=self.chosen.words), empty, is_awaited=page.is_looked_for)

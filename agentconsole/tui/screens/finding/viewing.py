@@ -23,9 +23,12 @@ class Viewing(LeadPages):
     chosen = QueueFilter()
     """The view of the queue in force."""
 
+    _under_before = ""
+    """The conversation under the cursor before the view in force was asked for."""
+
     def show_view(self, chosen: QueueFilter) -> None:
         """Another view of the queue."""
-        self.chosen, self.is_view_new = chosen, True
+        self.chosen, self.is_view_new, self._under_before = chosen, True, self.selected_id
         self.queue.let_go()
         self.back_to_queue()
         self.read_again()
@@ -33,8 +36,13 @@ class Viewing(LeadPages):
     def meet_the_open(self) -> None:
         """The cursor goes to the conversation that stands open beside the new view; where it is not there, that is
         said, for letters are about the row and the eye is on the transcript."""
-        number = self.current
-        if not number or self.queue.select(number) or self.has_class("-queue"):
+        number, rows = self.current, self.queue.window.rows
+        if number and self.queue.select(number):
+            return
+        if rows and self.selected_id != self._under_before:
+            # Where it stood is no place in other rows: the most urgent one is.
+            self.queue.select(rows[0].id)
+        if not number or self.has_class("-queue"):
             return
         name = safe.name(self.door.conversation(number).conversation.contact_name)
         words = _("#{id} {who} stays open beside. Letters are for the row under the cursor.")
