@@ -14,7 +14,7 @@ except ImportError:
     from json.encoder import py_encode_basestring_ascii as quoted
 
 from agentconsole.store.errors import StoreError
-from agentconsole.store.queue_rows import Row, page
+from agentconsole.store.queue_rows import Narrow, Row, page
 from agentconsole.store.sqlite import open_store
 
 NAME = "queue"
@@ -78,7 +78,7 @@ def _rows(asked: Asked) -> list[Fields] | None:
     db = open_store(store, read_only=True)
     if me and db.execute("SELECT 1 FROM agent WHERE id = ?", (me,)).fetchone() is None:
         return None
-    return [fields_of(row) for row in page(db, limit, (me,) if mine else None, channel)]
+    return [fields_of(row) for row in page(db, limit, Narrow((me,) if mine else None, channel))]
 
 
 def document(rows: list[Fields]) -> str:

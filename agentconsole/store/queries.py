@@ -3,7 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
-from agentconsole.store.queue_rows import COLUMNS, NO_MORE, Key, More, conditions, page
+from agentconsole.store.queue_rows import COLUMNS, Key, Narrow, conditions, page
 
 FAR = 253_402_300_799_999
 """As in `domain.terms`, which a script that asks for the queue does not load."""
@@ -43,26 +43,11 @@ class QueueEntry(NamedTuple):
     waits_on: str
 
 
-class Narrow(NamedTuple):
-    """What narrows the queue; None and empty strings narrow nothing. `assignees` names whose rows are shown,
-    the empty name standing for nobody's; `place_before` keeps what breaks before that instant; `more` is what was
-    typed as filters."""
-
-    assignees: tuple[str, ...] | None = None
-    channel: str = ""
-    category: str = ""
-    contact_id: str = ""
-    place_before: int | None = None
-    text_match: str = ""
-    number: str = ""
-    more: More = NO_MORE
-
-
 def queue_page(
     db: sqlite3.Connection, narrow: Narrow, limit: int, after: Key | None = None, before: Key | None = None
 ) -> list[QueueEntry]:
     """At most `limit` rows in the one order: behind `after`, or in front of `before`, or from the top."""
-    rows = page(db, limit, after=after, before=before, **narrow._asdict())
+    rows = page(db, limit, narrow, after, before)
     return [QueueEntry(*row) for row in rows]
 
 
@@ -74,7 +59,7 @@ def queue_entry(db: sqlite3.Connection, conversation_id: str) -> QueueEntry | No
 
 def count_rows(db: sqlite3.Connection, narrow: Narrow) -> int:
     """How many rows there are, counted up to COUNT_CAP."""
-    where, values = conditions(*narrow[1:])
+    where, values = conditions(narrow)
     if narrow.assignees is not None:
         where += f" AND assignee IN ({', '.join('?' * len(narrow.assignees))})"
         values += narrow.assignees

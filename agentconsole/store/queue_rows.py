@@ -20,71 +20,80 @@ More = tuple[str, tuple[object, ...]]
 NO_MORE: More = ("", ())
 
 
-def conditions(
-    channel: str = "",
-    category: str = "",
-    contact_id: str = "",
-    place_before: int | None = None,
-    text_match: str = "",
-    number: str = "",
-    more: More = NO_MORE,
-) -> tuple[str, list[object]]:
-    """What narrows the queue, as SQL over a conversation `c` and the values in it; what is empty or None narrows
-    nothing."""
+class Narrow:
+    """What narrows the queue; None and empty strings narrow nothing. `assignees` names whose rows are shown,
+    the empty name standing for nobody's; `place_before` keeps what breaks before that instant; `more` is what was
+    typed as filters. Nobody changes one: what would make it a frozen value would have to be imported."""
+
+    __slots__ = "assignees", "category", "channel", "contact_id", "more", "number", "place_before", "text_match"
+
+    def __init__(
+        self,
+        assignees: tuple[str, ...] | None = None,
+        channel: str = "",
+        category: str = "",
+        contact_id: str = "",
+        place_before: int | None = None,
+        text_match: str = "",
+        number: str = "",
+        more: More = NO_MORE,
+    ) -> None:
+        self.assignees, self.channel, self.category, self.contact_id = assignees, channel, category, contact_id
+        self.place_before, self.text_match, self.number, self.more = place_before, text_match, number, more
+
+
+EVERYTHING = Narrow()
+
+
+def conditions(narrow: Narrow) -> tuple[str, list[object]]:
+    """What narrows the queue besides whose it is, as SQL over a conversation `c` and the values in it."""
     sql, values = "open = 1", list[object]()
-    for column, wanted in (("channel", channel), ("category", category), ("contact_id", contact_id), ("id", number)):
+    for column, wanted in (
+        *(("channel", narrow.channel), ("category", narrow.category)),
+        *(("contact_id", narrow.contact_id), ("id", narrow.number)),
+    ):
         if wanted:
             sql += f" AND {column} = ?"
             values.append(wanted)
-    if place_before is not None:
+    if narrow.place_before is not None:
         sql += " AND place_ms < ?"
-        values.append(place_before)
-    if text_match:
+        values.append(narrow.place_before)
+    if narrow.text_match:
         # As a list of ids, so that the order still comes from the index and not from the search.
         sql += (
             " AND (rowid IN (SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?) OR contact_id IN "
             "(SELECT id FROM contact WHERE rowid IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)))"
         )
-        values += [text_match] * 2
-    if more[0]:
-        sql += f" AND {more[0]}"
-        values += more[1]
+        values += [narrow.text_match] * 2
+    if narrow.more[0]:
+        sql += f" AND {narrow.more[0]}"
+        values += narrow.more[1]
     return sql, values
 
 
 def page(
     db: sqlite3.Connection,
     limit: int,
-    assignees: tuple[str, ...] | None = None,
-    channel: str = "",
-    category: str = "",
-    contact_id: str = "",
-    place_before: int | None = None,
-    text_match: str = "",
-    number: str = "",
-    more: More = NO_MORE,
+    narrow: Narrow = EVERYTHING,
     after: Key | None = None,
     before: Key | None = None,
 ) -> list[Row]:
-    """At most `limit` rows of COLUMNS in the one order: behind `after`, or in front of `before`, or from the top.
-
-    `assignees` names whose rows are wanted, the empty name standing for nobody's.
-    """
-    where, values = conditions(channel, category, contact_id, place_before, text_match, number, more)
+    """At most `limit` rows of COLUMNS in the one order: behind `after`, or in front of `before`, or from the top."""
+    where, values = conditions(narrow)
     order = _REVERSED if before else _ORDER
     key = before or after
     if key:
         where += f" AND (place_ms, waiting_ms, id) {'<' if before else '>'} (?, ?, ?)"
         values += key
-    if assignees is None:
+    if narrow.assignees is None:
         rows = db.execute(f"SELECT {COLUMNS} FROM conversation c WHERE {where} {order} LIMIT ?", (*values, limit))
     else:
         # One indexed range per holder, merged: an OR would walk through everybody else's rows.
         # Whoever asks for one contact's rows has few of them; the plus keeps the holder's index out of it.
-        holder = "+assignee" if contact_id else "assignee"
+        holder = "+assignee" if narrow.contact_id else "assignee"
         arm = f"SELECT {COLUMNS} FROM conversation c WHERE {holder} = ? AND {where} {order} LIMIT ?"
-        union = " UNION ALL ".join(f"SELECT * FROM ({arm})" for _ in assignees)
-        bound = [value for name in assignees for value in (name, *values, limit)]
+        union = " UNION ALL ".join(f"SELECT * FROM ({arm})" for _ in narrow.assignees)
+        bound = [value for name in narrow.assignees for value in (name, *values, limit)]
         rows = db.execute(f"{union} {order} LIMIT ?", (*bound, limit))
     found: list[Row] = rows.fetchall()
     return found[::-1] if before else found

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.values import dataclass
 from agentconsole.store import queries
-from agentconsole.store.queries import Narrow, QueueEntry
-from agentconsole.store.queue_rows import Key
+from agentconsole.store.queries import QueueEntry
+from agentconsole.store.queue_rows import Key, Narrow
 from agentconsole.workspace.queue_views import QueueFilter
 from agentconsole.workspace.searching import Searching
 

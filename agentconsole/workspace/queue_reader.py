@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store import queries
-from agentconsole.store.queries import Narrow, QueueEntry
-from agentconsole.store.queue_rows import NO_MORE, Key, More
+from agentconsole.store.queries import QueueEntry
+from agentconsole.store.queue_rows import NO_MORE, Key, More, Narrow
 from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.queue_views import Position, QueueFilter, QueuePage, QueueRow, Scope

@@ -16,7 +16,8 @@ from time import perf_counter, sleep
 
 from agentconsole.backends.rest import RestBackend
 from agentconsole.engine.snapshot import columns
-from agentconsole.store.queries import Narrow, queue_page
+from agentconsole.store.queries import queue_page
+from agentconsole.store.queue_rows import Narrow
 from agentconsole.store.searching import indexing
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.first_copy import bring

@@ -18,8 +18,7 @@ from agentconsole.domain.terms import Channel
 from agentconsole.engine.engine import Engine
 from agentconsole.ids import SystemIds
 from agentconsole.store import queries
-from agentconsole.store.queries import Narrow
-from agentconsole.store.queue_rows import Key
+from agentconsole.store.queue_rows import Key, Narrow
 from agentconsole.store.searching.search import search
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.courier import LocalCourier

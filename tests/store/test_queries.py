@@ -12,7 +12,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Channel, Status
 from agentconsole.store import queries, rows
-from agentconsole.store.queries import Narrow
+from agentconsole.store.queue_rows import Narrow
 from agentconsole.store.sqlite import MEMORY, open_store
 from tests.store.builders import message
 

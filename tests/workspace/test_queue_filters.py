@@ -20,7 +20,7 @@ from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.saved_views import SavedView
 from agentconsole.domain.terms import Channel
 from agentconsole.store import queries
-from agentconsole.store.queries import Narrow
+from agentconsole.store.queue_rows import Narrow
 from agentconsole.store.sqlite import open_store
 from agentconsole.workspace.filtered_queue import Asked, FilteredQueue, Found
 from agentconsole.workspace.queue_text import complaint, opened, typed, written

@@ -11,7 +11,8 @@ from agentconsole.cli.shape import line_command
 from agentconsole.cli.team.own_copy import Own, own_record, seen, tell_age
 from agentconsole.domain.queue import span
 from agentconsole.domain.terms import Channel, Status, WaitsOn
-from agentconsole.store.queries import Narrow, QueueEntry, queue_page
+from agentconsole.store.queries import QueueEntry, queue_page
+from agentconsole.store.queue_rows import Narrow
 from agentconsole.tongue import _, said
 from agentconsole.tui.present import state_words
 
