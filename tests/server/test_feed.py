@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from threading import Thread
 
 import httpx
 import msgspec
@@ -21,6 +20,7 @@ from agentconsole.engine.logged import Logged, Window
 from agentconsole.engine.mirror import COPIED, OtherHistory
 from agentconsole.simulator.shift import Shift
 from agentconsole.store.sqlite import open_store
+from tests.server.waiting import waiting
 from tests.support.team_server import Team
 
 
@@ -180,13 +180,9 @@ def test_a_place_that_is_not_in_the_log_is_told_by_its_reason(ana: httpx.Client,
 
 def test_whoever_waits_is_woken_by_news(team: Team, ana: httpx.Client):
     here = msgspec.json.decode(ana.get("/v1/changes").content, type=Window)
-    answers: list[httpx.Response] = []
-    path = f"/v1/changes?since={here.epoch}:{here.to}&wait=25"
-    waiting = Thread(target=lambda: answers.append(ana.get(path)))
-    waiting.start()
-    team.does_unheard(AddAgent("bo", "Bo", Role.AGENT))
-    waiting.join(60)
-    assert msgspec.json.decode(answers[0].content, type=Window).events
+    with waiting(team, ana, f"{here.epoch}:{here.to}") as answer:
+        team.does_unheard(AddAgent("bo", "Bo", Role.AGENT))
+        assert msgspec.json.decode(answer.result(60).content, type=Window).events
 
 
 def test_a_poke_says_where_the_log_ends_and_nothing_else(team: Team, ana: httpx.Client):

@@ -22,6 +22,7 @@ from agentconsole.server import sources
 from agentconsole.server.policy import ROUTES, Need, may_send
 from agentconsole.store.sqlite import open_store
 from agentconsole.sync.first_copy import bring
+from tests.server.waiting import waiting
 from tests.support.team_server import Team, an_envelope, send
 
 SECRET = "my card is 4111"
@@ -37,11 +38,15 @@ def ana(team: Team) -> Iterator[httpx.Client]:
 
 
 def opens(team: Team, queue: str, words: str = "hello", name: str = "Mara") -> str:
+    return str(team.does(an_opening(team, queue, words, name), "chat").conversation)
+
+
+def an_opening(team: Team, queue: str, words: str, name: str = "Mara") -> Open:
     now = team.clock.now()
     said = (IncomingMessage(Author.CONTACT, "reply", now, words),)
     who = IncomingContact(name, f"{name.lower()}@secret.example")
     coming = IncomingConversation("w", f"x{now}{name}", "chat", words, "", who, now, "waiting", said)
-    return str(team.does(Open(coming, queue), "chat").conversation)
+    return Open(coming, queue)
 
 
 def test_no_route_of_hers_tells_or_takes_anything_of_it(team: Team, ana: httpx.Client, tmp_path: Path):
@@ -165,17 +170,14 @@ def _args(kind: str, number: str) -> dict[str, object]:
 
 def test_a_change_counts_for_the_request_that_already_waits(team: Team, ana: httpx.Client):
     """Long waits are answered by what may be seen at their end."""
-    from threading import Thread
-
     with team.db() as db:
         epoch, here = db.execute("SELECT epoch, seq FROM head").fetchone()
-    answers: list[httpx.Response] = []
-    waiting = Thread(target=lambda: answers.append(ana.get(f"/v1/changes?since={epoch}:{here}&wait=20")))
-    waiting.start()
-    team.does(LimitQueues("ana", ("domains",)))
-    opens(team, "support", SECRET)
-    waiting.join(60)
-    assert (answers[0].status_code, answers[0].json()["code"]) == (410, "scope")
+    with waiting(team, ana, f"{epoch}:{here}") as answer:
+        team.does_unheard(LimitQueues("ana", ("domains",)))
+        team.does_unheard(an_opening(team, "support", SECRET), "chat")
+        team.hears()
+        told = answer.result(60)
+    assert (told.status_code, told.json()["code"]) == (410, "scope")
 
 
 def test_a_source_may_name_the_queue(team: Team):
