@@ -6,12 +6,13 @@ from agentconsole.engine.canon import GENESIS
 from agentconsole.engine.logged import SELECT as _SELECT
 from agentconsole.engine.logged import OutOfReach, Window, logged_from
 from agentconsole.engine.personal_log import for_reader
-from agentconsole.engine.scoped_log import tell
+from agentconsole.engine.scoped_log import Told, tell
 from agentconsole.engine.sight import Sight, read_version
-from agentconsole.engine.writing import read_head
+from agentconsole.engine.writing import Head
 from agentconsole.store.connection import Connection
 
 LONGEST_PAGE = 500
+_HEAD = "SELECT epoch, seq, chain, clock_ms, next_number, oldest_seq FROM head WHERE ws = 1"
 _SQL = f"{_SELECT} FROM event e LEFT JOIN event_body b ON b.seq = e.seq WHERE e.seq > ? ORDER BY e.seq LIMIT ?"
 
 
@@ -26,8 +27,8 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, si
     """
     db.execute("BEGIN")
     try:
-        head = read_head(db)
-        oldest = db.execute("SELECT oldest_seq FROM head WHERE ws = 1").fetchone()[0]
+        *place, oldest = db.execute(_HEAD).fetchone()
+        head = Head(*place)
         if epoch and epoch != head.epoch:
             raise OutOfReach("epoch")
         if since > head.seq:
@@ -36,21 +37,27 @@ def window(db: Connection, epoch: str, since: int, limit: int = LONGEST_PAGE, si
             raise OutOfReach("horizon")
         if sight is not None:
             _check(sight, db, since)
-        if sight is not None and sight.queues:
-            told = tell(db, since, limit, sight)
-            to, to_hash = told.to, told.to_hash or _hash_at(db, since)
-            events = tuple(told.events)
-            scoped = (tuple(told.gaps), tuple(told.arrivals), told.contacts, told.products)
-        else:
-            events = tuple(logged_from(row) for row in db.execute(_SQL, (since, limit)).fetchall())
-            to = events[-1].seq if events else since
-            to_hash, scoped = _hash_at(db, to), ((), (), (), ())
+        told = _page(db, head.seq, since, limit, sight)
+        # Nearly every question is asked by whoever has nearly everything.
+        to_hash = head.chain if told.to == head.seq else told.to_hash or _hash_at(db, told.to)
     finally:
         db.execute("COMMIT")
+    events = tuple(told.events)
     if sight is not None:
         events = for_reader(events, sight.reader)
-    is_more = to < head.seq
-    return Window(head.epoch, since, to, to_hash.hex(), is_more, head.seq, head.chain.hex(), events, *scoped)
+    return Window(
+        *(head.epoch, since, told.to, to_hash.hex(), told.to < head.seq, head.seq, head.chain.hex(), events),
+        *(tuple(told.gaps), tuple(told.arrivals), told.contacts, told.products),
+    )
+
+
+def _page(db: Connection, end: int, since: int, limit: int, sight: Sight | None) -> Told:
+    if since == end:
+        return Told(since)
+    if sight is not None and sight.queues:
+        return tell(db, since, limit, sight)
+    events = [logged_from(row) for row in db.execute(_SQL, (since, limit)).fetchall()]
+    return Told(events[-1].seq if events else since, events=events)
 
 
 def _check(sight: Sight, db: Connection, since: int) -> None:

@@ -168,6 +168,11 @@ def _roll_back(connection: sqlite3.Connection) -> None:
         connection.close()
 
 
+def written_by_now(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Another answer for every write to the file: by other connections, which is the first number, and by this one."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0]), connection.total_changes
+
+
 def file_of(connection: sqlite3.Connection) -> str:
     """The path behind `connection`; ":memory:" when there is none, or when it cannot say any more."""
     try:

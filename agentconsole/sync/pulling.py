@@ -9,8 +9,10 @@ from collections.abc import Callable
 from agentconsole.backends.base import BackendRejected, BackendUnavailable, StartOver
 from agentconsole.backends.rest import RestBackend
 from agentconsole.engine import mirror
+from agentconsole.engine.logged import Window
 from agentconsole.engine.mirror import OtherHistory
 from agentconsole.store.searching import indexing
+from agentconsole.store.sqlite import written_by_now
 from agentconsole.sync import aftermath, own_things, rewinding, team_ledger
 from agentconsole.sync.first_copy import begin_anew
 from agentconsole.sync.jobs import Posted
@@ -30,6 +32,7 @@ class Pulling:
     ) -> None:
         self._posted, self._tray, self._catching_up, self._is_ended = posted, tray, catching_up, is_ended
         self._asked_at = (0, 0)
+        self._is_receipt_awaited = True
         self._may_be_outgrown = True
 
     def pull(self, db: sqlite3.Connection, backend: RestBackend) -> bool:
@@ -51,7 +54,7 @@ class Pulling:
         while is_more and not self._is_ended():
             try:
                 news = backend.changes(*mirror.place(db))
-                has_new |= mirror.follow(db, news) > 0
+                has_new |= self._copied(db, news)
             except (StartOver, OtherHistory) as error:
                 restarts += 1
                 is_same = isinstance(error, StartOver) and error.reason in SAME_HISTORY
@@ -72,6 +75,17 @@ class Pulling:
                 self._catching_up(100 * news.to // max(1, news.head_seq))
         return has_new
 
+    def _copied(self, db: sqlite3.Connection, news: Window) -> bool:
+        """Whether the page brought something. Raises OtherHistory and StoreError."""
+        if self._is_receipt_awaited or not (news.events or news.gaps):
+            return mirror.follow(db, news) > 0
+        before = written_by_now(db)
+        has_new = mirror.follow(db, news) > 0
+        if before == self._asked_at:
+            # No receipt was waiting for an event: none is after these.
+            self._asked_at = _after_own(db, before)
+        return has_new
+
     def _begin_anew(self, db: sqlite3.Connection, backend: RestBackend) -> None:
         # The server may have to make its snapshot first.
         self._catching_up(0)
@@ -84,17 +98,19 @@ class Pulling:
         """Whether the copy says something new of what this file has put out."""
         posted = self._posted
         has_new = rewinding.compare(db, backend, posted) > 0
-        if (written := _state_of(db)) != self._asked_at:
+        if (written := written_by_now(db)) != self._asked_at:
             # The file alone is asked: as long as nobody writes to it, the answer is the one before.
             shown = team_ledger.show_receipts(db, posted.server, posted.actor)
             has_new |= shown.has_new
+            written = written if shown.has_more else _after_own(db, written)
             if shown.has_doubts:
                 rewinding.suspect(db, posted)
                 has_new |= rewinding.compare(db, backend, posted) > 0
-            self._asked_at = written
+            self._asked_at, self._is_receipt_awaited = written, shown.has_waiting
         return has_new
 
 
-def _state_of(db: sqlite3.Connection) -> tuple[int, int]:
-    """Another one for every write to the file: by other connections, and by this one."""
-    return int(db.execute("PRAGMA data_version").fetchone()[0]), db.total_changes
+def _after_own(db: sqlite3.Connection, before: tuple[int, int]) -> tuple[int, int]:
+    """The state of the file after a step of this thread's; the one before it where somebody else has written, too."""
+    after = written_by_now(db)
+    return after if after[0] == before[0] else before

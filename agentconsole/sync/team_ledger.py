@@ -27,13 +27,18 @@ ROOM = LARGEST_BODY * 3 // 4
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a look at the receipts came to. `has_doubts`: something was accepted that the copy says nothing of."""
+    """What a look at the receipts came to. `has_doubts`: something was accepted that the copy says nothing of.
+    `has_waiting`: events to come may show more. `has_more`: they were more than one look takes."""
 
     has_new: bool = False
     has_doubts: bool = False
+    has_waiting: bool = False
+    has_more: bool = False
 
 
 NOTHING = Shown()
+AT_ONCE = 500
+"""Receipts that are shown in one look."""
 
 
 def take_batch(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[Waiting]:
@@ -100,13 +105,13 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> Shown:
         "WHERE o.server = ? AND o.actor = ? AND o.state IN ('accepted', 'refused') AND NOT EXISTS "
         "(SELECT 1 FROM receipt r WHERE r.command_id = o.command_id) AND NOT EXISTS "
         "(SELECT 1 FROM question q WHERE q.command_id = o.command_id AND q.why = 'lost' "
-        "AND q.answer <> 'send') ORDER BY o.created_ms DESC LIMIT 500",
-        (server, actor),
+        "AND q.answer <> 'send') ORDER BY o.created_ms DESC LIMIT ?",
+        (server, actor, AT_ONCE),
     ).fetchall()
     if not rows:
         return NOTHING
     (here,) = db.execute("SELECT seq FROM head WHERE ws = 1").fetchone()
-    has_new = has_doubts = False
+    has_new = has_doubts = has_waiting = False
     with unit_of_work(db):
         for body, wire in rows:
             receipt = receipt_from(body)
@@ -114,8 +119,9 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> Shown:
                 _insert(db, receipt, body, from_wire(wire))
                 has_new = True
             else:
+                has_waiting = True
                 has_doubts |= receipt.is_accepted
-    return Shown(has_new, has_doubts)
+    return Shown(has_new, has_doubts, has_waiting, len(rows) == AT_ONCE)
 
 
 def _proves(db: sqlite3.Connection, receipt: Receipt) -> bool:
