@@ -169,6 +169,11 @@ def find_conversation(db: Connection, conversation_id: str) -> StoredConversatio
     return conversation_from(row) if row else None
 
 
+def is_conversation(db: Connection, conversation_id: str) -> bool:
+    """Whether there is one with this id."""
+    return db.execute("SELECT 1 FROM conversation WHERE id = ?", (conversation_id,)).fetchone() is not None
+
+
 def find_open_of(db: Connection, agent_id: str) -> tuple[Conversation, ...]:
     """Everything open the agent holds, the most urgent first."""
     rows = db.execute(f"{GET_CONVERSATION} WHERE assignee = ? AND open = 1 ORDER BY place_ms, id", (agent_id,))

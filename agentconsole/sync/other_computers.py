@@ -12,7 +12,8 @@ from agentconsole.domain.words.wording import conversation_of
 from agentconsole.store.own import drafts, own_drafts
 from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.own.own_drafts import OwnDraft
-from agentconsole.store.rows import find_conversation
+from agentconsole.store.rows import is_conversation
+from agentconsole.store.sqlite import written_by_now
 from agentconsole.sync import rewinding
 from agentconsole.sync.jobs import Posted
 
@@ -30,6 +31,7 @@ class OtherComputers:
     def __init__(self, posted: Posted) -> None:
         self._posted = posted
         self._told: dict[Where, str] | None = None
+        self._told_at: tuple[int, int] | None = None
         self._restored_at = 0
         self._tell_at = self._hear_at = 0
         self._is_known = True
@@ -51,7 +53,7 @@ class OtherComputers:
         restored_at = rewinding.noticed_at(db, self._posted.server, self._posted.actor)
         if restored_at != self._restored_at:
             # What a restored server still knows of us is asked for anew.
-            self._told, self._restored_at = None, restored_at
+            self._told, self._told_at, self._restored_at = None, None, restored_at
         if self._told is None or now >= self._hear_at:
             heard = backend.drafts().drafts
             self._hear_at = now + HEAR_EVERY
@@ -66,6 +68,8 @@ class OtherComputers:
         return has_news
 
     def _tell(self, db: sqlite3.Connection, backend: RestBackend, told: dict[Where, str]) -> None:
+        if (written := written_by_now(db)) == self._told_at:
+            return
         found = drafts.of_actor(db, self._posted.server, self._posted.actor)
         typed = {(d.conversation_id, d.visibility): d.body for d in found if _is_to_be_told(db, d)}
         for where in told.keys() | typed.keys():
@@ -73,12 +77,14 @@ class OtherComputers:
             if body != told.get(where, ""):
                 backend.tell_draft(DraftTold(where[0], where[1].value, body))
                 told[where] = body
+        # As long as nobody writes to the file there is nothing else to tell.
+        self._told_at = written
 
 
 def _is_to_be_told(db: sqlite3.Connection, draft: Draft) -> bool:
     """What no copy of a conversation is here for the server would not keep: it may come into sight later, or again."""
     is_short = draft.body.strip() and len(draft.body) <= LONGEST
-    return bool(is_short) and find_conversation(db, conversation_of(draft.conversation_id)) is not None
+    return bool(is_short) and is_conversation(db, conversation_of(draft.conversation_id))
 
 
 def _draft(seen: DraftSeen) -> OwnDraft:
