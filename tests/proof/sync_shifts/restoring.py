@@ -15,7 +15,7 @@ from agentconsole.store.team.backup import restore_file
 from tests.proof.sync_shifts.air import LATEST_GHOST
 from tests.proof.sync_shifts.console import Console
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.world import SECOND, World
+from tests.proof.sync_shifts.world import IN_MEMORY, SECOND, World
 
 SENT_AGAIN = 0.6
 """Of what an agent is asked about; the rest stays as the backup has it."""
@@ -29,7 +29,7 @@ class Restoring:
     ) -> None:
         self._world, self._server, self._consoles = world, server, consoles
         self._luck, self._ids, self._is_restored = luck(seed, "restore"), SeededIds(seed), is_restored
-        self._folder = TemporaryDirectory(prefix="acrestore")
+        self._folder = TemporaryDirectory(prefix="acrestore", dir=IN_MEMORY)
 
     def plan(self, length: int) -> None:
         """For a shift of so many ms."""

@@ -31,7 +31,7 @@ from tests.proof.sync_shifts.judge import Causes, is_quiet, judge, look_at
 from tests.proof.sync_shifts.restoring import Restoring
 from tests.proof.sync_shifts.seeing import Seeing
 from tests.proof.sync_shifts.server import Server
-from tests.proof.sync_shifts.world import HOUR, MINUTE, SECOND, START, World
+from tests.proof.sync_shifts.world import HOUR, IN_MEMORY, MINUTE, SECOND, START, World
 
 PEOPLE = {"ana": Role.AGENT, "bo": Role.AGENT, "cy": Role.AGENT, "lea": Role.LEAD}
 LEADS = frozenset(name for name, role in PEOPLE.items() if role is Role.LEAD)
@@ -266,7 +266,7 @@ def on_virtual_time(shift: SyncShift) -> Iterator[None]:
     with ExitStack() as stack:
         for each in timed():
             stack.enter_context(patch(f"{each}.monotonic_ms", lambda: shift.world.now))
-        locks = stack.enter_context(TemporaryDirectory(prefix="acsync"))
+        locks = stack.enter_context(TemporaryDirectory(prefix="acsync", dir=IN_MEMORY))
         for each in ("line", "first_copy"):
             stack.enter_context(patch(f"agentconsole.sync.{each}.file_of", lambda db: f"{locks}/{id(db)}"))
         stack.enter_context(patch("agentconsole.sync.first_copy.held", held_by_one()))

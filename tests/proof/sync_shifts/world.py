@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import heapq
+import os
 import sys
 from collections.abc import Callable
 from random import Random
 
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Where files are kept that a shift is done with in a moment; the usual place where there is no such."""
 START = 1_790_000_000_000
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
