@@ -23,6 +23,8 @@ from tests.support.fault_proxy import FaultProxy, fault_proxy
 from tests.support.team_server import Team, a_team
 from tests.sync.test_team_line import Console, a_console, all_settled, bodies, ids, token_of, until
 
+pytestmark = pytest.mark.usefixtures("hurried")
+
 DAY = 24 * 3_600_000
 
 

@@ -26,6 +26,8 @@ from tests.sync.consoles import a_console as a_local_console
 from tests.sync.consoles import submit
 from tests.sync.test_team_line import Console, a_console, all_settled, ids, token_of, until
 
+pytestmark = pytest.mark.usefixtures("hurried")
+
 NEVER = 3_600_000
 
 

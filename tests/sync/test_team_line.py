@@ -22,7 +22,7 @@ from agentconsole.domain.team.commands import SetPresence
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
-from agentconsole.sync import ear, line, team_ledger
+from agentconsole.sync import team_ledger
 from agentconsole.sync.first_copy import copy_until_known
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.team_courier import TeamCourier
@@ -32,14 +32,7 @@ from agentconsole.workspace.signed import NotRenewed
 from agentconsole.workspace.workspace import Workspace
 from tests.support.team_server import PASSWORD, Team
 
-
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The line rests a tenth as long as it would: what it does between two rests is the same."""
-    rest = line.pause
-    monkeypatch.setattr(line, "pause", lambda *told, **named: rest(*told, **named) / 10)
-    for where, name in ((line, "LOOK_SECONDS"), (line, "ASK_AGAIN_SECONDS"), (ear, "AGAIN_SECONDS")):
-        monkeypatch.setattr(where, name, getattr(where, name) / 10)
+pytestmark = pytest.mark.usefixtures("hurried")
 
 
 @dataclass

@@ -17,6 +17,8 @@ from tests.sync.consoles import NOW
 from tests.sync.test_coming_back import TEAM, Desk, desk
 from tests.sync.test_team_line import Team, a_console, all_settled, token_of, until
 
+pytestmark = pytest.mark.usefixtures("hurried")
+
 __all__ = ["desk"]
 
 

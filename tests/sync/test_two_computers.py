@@ -21,6 +21,8 @@ from tests.support.backups import put_back, taken
 from tests.support.team_server import Team
 from tests.sync.test_team_line import Console, a_console, all_settled, bodies, ids, token_of, until
 
+pytestmark = pytest.mark.usefixtures("hurried")
+
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,9 +49,8 @@ def types(console: Console, chat: str, text: str, visibility: str = "public") ->
     console.workspace.drafts.save(chat, visibility, text)
     until(console.courier.drafts_settled)
     console.courier.store_was_written()
-    line = console.courier._line
-    assert line is not None
-    line.wake()
+    assert console.courier._line is not None
+    console.courier._line.wake()
 
 
 def offered(console: Console, chat: str) -> DraftElsewhere | None:
