@@ -212,3 +212,10 @@ def test_a_disposition_of_the_teams_own_says_that_it_owes_something(desk: Desk):
     assert run("--store", str(desk.store), "--as", "dana", *ends).code == 1
     desk.done("conversation", "follow-up", "1002", "20m")
     assert desk.done(*ends)["outcome"] == "accepted"
+
+
+def test_a_conversation_that_is_shown_names_what_was_taken_back(desk: Desk):
+    desk.done("conversation", "claim", "1001")
+    desk.done("conversation", "undo", "1001")
+    remarks = [each["body"] for each in desk.done("conversation", "show", "1001")["messages"]]
+    assert "dana took back: claimed" in remarks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -12,9 +13,10 @@ from agentconsole.cli.lines import times
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
 from agentconsole.domain.promises.clocks import clocks
+from agentconsole.domain.taken_back import remark_of
 from agentconsole.domain.terms import Channel, MessageKind, Status, Voice, WaitsOn
 from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_from
-from agentconsole.store.queries import OVERTAKEN
+from agentconsole.store.queries import OVERTAKEN, taken_back_in
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.team.rows import find_levels
 from agentconsole.tongue import N_, _, said
@@ -55,11 +57,14 @@ def shown(db: sqlite3.Connection, conversation_id: str, limit: int) -> Shown:
 
 
 def messages(db: sqlite3.Connection, conversation_id: str, limit: int = -1) -> list[Message]:
-    """The newest `limit` messages (all for -1), oldest first."""
+    """The newest `limit` messages (all for -1), oldest first; a remark that something was taken back says what."""
     where = f"WHERE conv_id = ? AND NOT {OVERTAKEN} ORDER BY k DESC LIMIT ?"
     sql = f"SELECT {', '.join(MESSAGE_COLUMNS)} FROM message m {where}"  # noqa: S608 - our own column names
-    rows = db.execute(sql, (conversation_id, limit)).fetchall()
-    return [message_from(row) for row in reversed(rows)]
+    rows = db.execute(sql, (conversation_id, limit)).fetchall()[::-1]
+    steps = taken_back_in(db, conversation_id, rows[0][2]) if rows else {}
+    told = {seq: remark_of(actor, undone) for seq, (actor, undone) in steps.items()}
+    found = ((message_from(row), told.get(row[2], "")) for row in rows)
+    return [replace(message, body=remark) if remark else message for message, remark in found]
 
 
 def in_words(found: Shown) -> str:
