@@ -12,7 +12,7 @@ from agentconsole.domain.knowledge.incident_commands import Inform
 from agentconsole.domain.leads.commands import AskForHelp, DeclineWhisper, Escalate, HandBack, PassOn, Whisper
 from agentconsole.domain.refusals import Code
 from agentconsole.domain.team.commands import Broadcast
-from agentconsole.domain.words.wording import conversation_of, stands_in
+from agentconsole.domain.words.wording import apart, conversation_of, stands_in
 from agentconsole.engine.erasing import is_erased
 from agentconsole.engine.receipts import Answer
 from agentconsole.store.own import drafts, outbox, questions
@@ -191,7 +191,7 @@ def hold(db: sqlite3.Connection, server: str, envelope: Envelope, now: int) -> s
 
 def save_draft(db: sqlite3.Connection, draft: Draft, whole: Callable[[str], str]) -> None:
     """What `whole` makes of the text that is there, durable when this returns; nothing for a contact who is erased."""
-    gone = is_erased(db, conversation_of(draft.conversation_id))
+    gone = is_erased(db, conversation_of(draft.conversation_id).removeprefix(apart("")))
     drafts.amend(db, draft, (lambda _: "") if gone else whole)
 
 

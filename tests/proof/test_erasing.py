@@ -210,7 +210,7 @@ def test_whose_name_address_and_words_were_everywhere_is_named_in_no_file_any_mo
         assert ended.is_accepted, ended.words
         assert team.does(EraseContact(call), "mo").is_accepted, "who is known by number alone is somebody else"
         until(lambda: not marks_in(here) and not packed(tmp_path / "passing"), 60)
-        for where in (two, aside(two)):
+        for where in places_of(two):
             ana.courier.save_draft(where, "public", f"still typing: {WORDS}")
         until(ana.courier.drafts_settled)
         assert not marks_in(here), "the editor was open all the while"
