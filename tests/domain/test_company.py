@@ -32,6 +32,7 @@ COMPANIES = (
 )
 PEOPLE = {
     "Mara Kovač": "Mara",
+    "Mara x2": "Mara",
     "Oscar Ek": "Oscar",
     "Maria Sa": "Maria",
     "Ng Wei": "Ng",

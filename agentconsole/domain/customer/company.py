@@ -45,7 +45,7 @@ _DOMAIN = re.compile(r"\w\.\w\w")
 
 
 def is_company(name: str) -> bool:
-    """Whether it reads as no person's name: by a legal form, a trade, words that join names, digits, a domain, an
+    """Whether it reads as no person's name: by a legal form, a trade, words that join names, numbers, a domain, an
     abbreviation in front, or a last word that begins small after a first one that does not. What stands in brackets is
     where the person works."""
     words = re.sub(r"\([^)]*\)", " ", name).split()
@@ -53,7 +53,7 @@ def is_company(name: str) -> bool:
         return False
     return (
         words[0].casefold() in ("the", "team")
-        or (words[0].istitle() and words[-1].islower())
+        or (words[0].istitle() and words[-1].isalpha() and words[-1].islower())
         or (_is_abbreviation(words[0]) and not all(word.isupper() for word in words))
         or any(_is_ones(word) for word in words[1:])
         or any(_is_no_name(word) for word in words)
@@ -68,7 +68,7 @@ def _is_ones(word: str) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    return word.strip(",;").casefold() in TRADES or bool(_DOMAIN.search(word)) or any(map(str.isdigit, word))
+    return word.strip(",;").casefold() in TRADES or bool(_DOMAIN.search(word)) or word.strip("+").isdigit()
 
 
 def _is_abbreviation(word: str) -> bool:
