@@ -70,12 +70,12 @@ async def test_the_cursor_walks_through_all_lists_and_the_preview_follows():
         first = shown.subject_id
         assert first == shown.view.late[0].row.id
         await console.press("end")
-        assert shown.lists.selected == (shown.lists.lists.index(shown.team), "mo")
+        assert shown.lists.selected == (shown.lists.lists.index(shown.lists.team), "mo")
         await console.press("tab")
         await console.press("G", "home")
         assert shown.subject_id == first
         await console._pilot.pause(0.3)
-        assert f"#{first} " in "".join(text for line in shown.title_line.lines for text, _ in line)
+        assert f"#{first} " in "".join(text for line in shown.preview.title_line.lines for text, _ in line)
 
 
 async def test_enter_opens_the_conversation_in_the_console():
@@ -156,7 +156,7 @@ async def test_the_cursor_stays_with_its_conversation_when_the_order_changes():
         await console._pilot.pause(0.7)
         console.door.does("chat", ask.ContactLeft(first.id))
         await console._pilot.pause(0.3)
-        assert first.id not in shown.late.ids
+        assert first.id not in shown.lists.late.ids
         assert shown.subject_id == own
 
 
@@ -189,9 +189,9 @@ async def test_the_filter_narrows_every_list_and_backspace_opens_them_again():
         await console.type("dana")
         await console.press("enter")
         shown = board(console)
-        assert shown.team.ids == ("dana",)
+        assert shown.lists.team.ids == ("dana",)
         await console.press("backspace")
-        assert len(shown.team.ids) == 3
+        assert len(shown.lists.team.ids) == 3
 
 
 async def test_an_agent_sees_the_same_board_without_the_figures_of_others():
@@ -315,7 +315,7 @@ async def test_the_boards_keys_are_those_the_rules_allow_on_its_row():
     async with a_console(door, "wide") as console:
         await console.press("f7")
         seen = set()
-        for _row in range(board(console).late.length):
+        for _row in range(board(console).lists.late.length):
             hints = "".join(text for line in board(console).hint_line.lines for text, _ in line)
             holder = door.conversation(board(console).subject_id).conversation.assignee
             assert ("T take over" in hints, "a take " in hints) == (bool(holder), not holder), hints

@@ -10,7 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.timer import Timer
 
-from agentconsole.tongue import N_, _
+from agentconsole.tongue import _
 from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.dialogs.overlay import Page
@@ -19,34 +19,21 @@ from agentconsole.tui.screens.layout.arrangement import HEIGHTS, WIDTHS
 from agentconsole.tui.screens.leads.board_filter import matching
 from agentconsole.tui.screens.leads.board_keys import board_bindings
 from agentconsole.tui.widgets.board_line import BoardLine
-from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_lists import BoardLists
-from agentconsole.tui.widgets.board_rows import (
-    CALLED_COLUMNS,
-    LATE_COLUMNS,
-    TEAM_COLUMNS,
-    called_entry,
-    late_entry,
-    team_entry,
-)
+from agentconsole.tui.widgets.board_preview import PREVIEWED, BoardPreview
 from agentconsole.tui.widgets.glance import Glance
-from agentconsole.tui.widgets.ground import Columns, Rows
+from agentconsole.tui.widgets.ground import Columns
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.notice_line import Notice
-from agentconsole.tui.widgets.pane_title import PaneTitle
-from agentconsole.tui.widgets.sign_lines import SignLines
-from agentconsole.tui.widgets.transcript_view import TranscriptView
+from agentconsole.tui.widgets.team_lists import TeamLists
 from agentconsole.workspace.board_views import BoardView
 from agentconsole.workspace.views import UndoOffer
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.base import ConsoleBase
 
-PREVIEWED = 40
-"""Newest lines of the conversation that is looked at."""
 MERGE_AFTER = 0.5
 """Seconds in which the board is read once, however much happens to a big team; half of what a lead may be behind."""
-NOTHING = N_("Nothing to look at: no conversation here.")
 
 
 class BoardScreen(Page[None]):
@@ -63,17 +50,11 @@ class BoardScreen(Page[None]):
         offset = console.setting.offset
         self.console, self.door = console, console.door
         self.line = BoardLine(offset=offset)
-        self.called = BoardList(CALLED_COLUMNS, offset=offset)
-        self.late = BoardList(LATE_COLUMNS, offset=offset)
-        self.team = BoardList(TEAM_COLUMNS, offset=offset)
-        self.lists = BoardLists(self.called, self.late, self.team)
-        self.title_line = PaneTitle(offset=offset)
-        self.signs = SignLines()
-        self.transcript = TranscriptView(offset=offset, says_who=True)
+        self.lists = TeamLists(offset=offset)
+        self.preview = BoardPreview(offset=offset)
         self.hint_line = HintLine()
         self.filter = ""
         self._is_behind = False
-        self._looked_at = ""
         self._signs_of = ("", 0)
         self._ticking = Alarm(self, console.setting.speed, self.tick)
         self._merging: Timer | None = None
@@ -82,7 +63,7 @@ class BoardScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """The fixed tree; sizes only show and hide."""
         yield self.line
-        yield Columns(self.lists, Rows(self.title_line, self.signs, self.transcript, id="preview"), id="board")
+        yield Columns(self.lists, self.preview, id="board")
         yield from super().compose()
         yield self.hint_line
 
@@ -144,20 +125,9 @@ class BoardScreen(Page[None]):
             self.store_changed()
 
     def _show(self) -> None:
-        now, view = self.door.now(), matching(self.view, self.filter)
+        now = self.door.now()
         self.line.show(self.view, self.door.me, now)
-        words = f"  /{self.filter}" if self.filter else ""
-        called = tuple(called_entry(each, now) for each in view.called)
-        waits = sum(not each.answered_by for each in view.called)
-        title = _("A LEAD IS CALLED {count}").format(count=len(called)) if called else _("NOBODY CALLS A LEAD")
-        first = _("{count} without an answer, the oldest first").format(count=waits) if waits else ""
-        self.called.show(title, first, called, now)
-        late = tuple(map(late_entry, view.late))
-        title = _("LATE {count}").format(count=self.view.late_total) if late else _("NOTHING LATE")
-        self.late.show(f"{title}{words}", _("most overdue first") if late else "", late, now)
-        team = tuple(team_entry(each, now) for each in view.team)
-        self.team.show(_("TEAM {count}").format(count=len(team)), _("whoever needs somebody first"), team, now)
-        self.lists.arranged()
+        self.lists.show(matching(self.view, self.filter), self.filter, now)
         self._sleep(now)
 
     def leave(self) -> None:
@@ -168,48 +138,35 @@ class BoardScreen(Page[None]):
     @property
     def subject_id(self) -> str:
         """The conversation under the cursor; for an agent the one that is due first, empty when there is none."""
-        place = self.lists.selected
-        if place is None:
-            return ""
-        if self.lists.lists[place[0]] is not self.team:
-            return place[1]
-        return next((row.due_id for row in self.view.team if row.agent.id == place[1]), "")
+        return self.lists.conversation_id
 
     @property
     def agent_id(self) -> str:
         """The agent under the cursor, or who holds the conversation there; empty when nobody does."""
-        place = self.lists.selected
-        if place is None:
-            return ""
-        if self.lists.lists[place[0]] is self.team:
-            return place[1]
-        return self.door.conversation(place[1]).conversation.assignee
+        if self.lists.agent_id or not self.subject_id:
+            return self.lists.agent_id
+        return self.door.conversation(self.subject_id).conversation.assignee
 
     def _look(self) -> None:
         own, now = self.subject_id, self.door.now()
         view = self.door.conversation(own) if own else None
         lines = self.console.transcript_of(own, limit=PREVIEWED) if own else ()
-        self.title_line.show(view, now, empty=_(NOTHING))
+        self.preview.show(view, lines, now)
         self._show_signs(own, view.conversation.messages if view else 0)
         self.hint_line.show(board_hints(self.console))
-        if own != self._looked_at:
-            self._looked_at = own
-            self.transcript.set_lines(lines, empty=_("Nothing has been said yet.") if own else "")
-        else:
-            self.transcript.refresh_tail(lines)
         self._sleep(now)
 
     def _show_signs(self, own: str, messages: int) -> None:
         """What speaks for looking at it: looked for again once something was said."""
         if (own, messages) != self._signs_of:
             self._signs_of = own, messages
-            self.signs.show(self.door.leads.flags(own) if own else ())
+            self.preview.signs.show(self.door.leads.flags(own) if own else ())
 
     # Time
 
     @property
     def _timed(self) -> tuple[Glance, ...]:
-        return (self.line, self.called, self.late, self.team, self.title_line)
+        return (self.line, *self.lists.lists, self.preview.title_line)
 
     def tick(self) -> None:
         """Another now for every clock in sight; then sleeps until a word changes again."""
