@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agentconsole.tui.screens.writing import notices
 from agentconsole.workspace.views import QuestionView
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console, a_shift
@@ -24,7 +25,7 @@ def asking(count: int = 3) -> FakeDoor:
 async def test_the_question_is_where_the_eye_is_and_says_which_key_decides() -> None:
     async with a_console(asking()) as console:
         console.screen.forget_notice()
-        shown = console.screen._asked(console.door.status())
+        shown = notices.asking(console.door.status().asks, console.screen.key)
         assert shown is not None
         assert shown.words.endswith("Send them again? g d decides")
 

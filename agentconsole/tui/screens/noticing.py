@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from agentconsole.domain.promises.clocks import ClockKind
-from agentconsole.domain.promises.reminders import Stage, next_stage_at, stage
+from agentconsole.domain.promises.reminders import next_stage_at
 from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.terms import FAR
-from agentconsole.tongue import N_, _, said
+from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer, call_words
@@ -34,7 +33,7 @@ from agentconsole.tui.screens.leads.notices import (
     telling,
 )
 from agentconsole.tui.screens.signing_in import SigningIn
-from agentconsole.tui.screens.writing.deed_words import deed_on
+from agentconsole.tui.screens.writing.notices import asking, is_due, is_late, refused, reminding, ringing
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope, StatusView
 
@@ -44,8 +43,9 @@ if TYPE_CHECKING:
     from agentconsole.tui.widgets.contact_card import ContactCard
     from agentconsole.tui.widgets.hint_line import HintLine
     from agentconsole.tui.widgets.phone_pane import PhonePane
+    from agentconsole.tui.widgets.queue_view import QueueView
     from agentconsole.tui.widgets.status_line import StatusLine
-    from agentconsole.workspace.views import RefusalView, UndoOffer
+    from agentconsole.workspace.views import UndoOffer
 
 SHOWN_FOR = 8 * SECOND
 """How long an answer to a key stays, in real time."""
@@ -55,20 +55,6 @@ TOO_SMALL = N_("This window is too small; all keeps running.")
 
 Watched = tuple[tuple[QueueRow, ...], QueueRow | None]
 """The agent's own rows, and the call that rings while the agent's line is free."""
-
-OWED: dict[ClockKind, str] = {
-    ClockKind.ANSWER: N_("{who} rings: {key} writes an update"),
-    ClockKind.FIRST_REPLY: N_("{who} waits for a first reply: {key} writes an update"),
-    ClockKind.REPLY: N_("{who} waits for an answer: {key} writes an update"),
-    ClockKind.UPDATE: N_("{who} has not heard from you: {key} writes an update"),
-    ClockKind.HOLD: N_("{who} is on hold: {key} writes an update"),
-    ClockKind.ACKNOWLEDGE: N_("{who} has no acknowledgement: {key} writes an update"),
-    ClockKind.PROGRESS: N_("{who} has no progress report: {key} writes an update"),
-    ClockKind.PROMISED: N_("{who} was promised word: {key} writes an update"),
-    ClockKind.CALLBACK: N_("{who} was promised a call: {duekey} opens it, {callkey} records the call"),
-    ClockKind.FOLLOW_UP: N_("{who} is to be looked at: {key} writes an update"),
-    ClockKind.ESCALATION: N_("{who} waits for a lead: {key} writes an update"),
-}
 
 
 class Noticing(SigningIn):
@@ -125,13 +111,18 @@ class Noticing(SigningIn):
         mine, rings = self._watched = self._watched or self._read_watched(status)
         if self.is_seen:
             self.status_line.show(status, now)
-            for each in (self.queue, self.phone, self.card, self.column, self.left, self.right):
+            for each in self._timed:
                 each.tick(now)
         self._show_notice(self._watched, status, now)
         self.note_session(status, now)
         watched = mine if rings is None else (*mine, rings)
         self._call(watched, status.late, now)
         self._ticking.set(min(self._next_change(watched, now), status.signed.changes_at(now)), now)
+
+    @property
+    def _timed(self) -> tuple[QueueView | PhonePane | ContactCard | ConversationPane, ...]:
+        """What shows clocks, and is told the time."""
+        return (self.queue, self.phone, self.card, self.column, self.left, self.right)
 
     def _read_watched(self, status: StatusView) -> Watched:
         rings = self.door.ringing_call() if status.call is None else None
@@ -152,9 +143,7 @@ class Noticing(SigningIn):
         is_blind = columns < LEAST_COLUMNS or rows < LEAST_ROWS
         urgent = Notice(_(TOO_SMALL)) if is_blind else self._urgent(watched, status, now)
         offer = None if is_blind else self._offered()
-        shown = (
-            urgent if is_blind else self._answer(now) or urgent or self._of_session(status, now) or self._asked(status)
-        )
+        shown = urgent if is_blind else self._foremost(urgent, status, now)
         over = self._overlays()
         # Once is enough: what lies beneath leaves an urgent thing to what stands over it.
         beneath = None if shown == urgent else shown
@@ -171,6 +160,10 @@ class Noticing(SigningIn):
                 # What lies beneath is covered, so an answer is read here where nobody waits.
                 screen.show_urgent((urgent or self._answer(now)) if screen is over[-1] else None, now)
 
+    def _foremost(self, urgent: Notice | None, status: StatusView, now: int) -> Notice | None:
+        """What the agent has just been answered, then whoever waits, then what concerns the console itself."""
+        return self._answer(now) or urgent or self._of_session(status, now) or asking(status.asks, self.key)
+
     def _overlays(self) -> list[Overlay[Any]]:
         """What stands over the console, the uppermost last."""
         over = self.app.screen_stack[1:]
@@ -184,15 +177,6 @@ class Noticing(SigningIn):
         """Nobody is kept waiting by it, so whoever waits comes first."""
         words = self.session_words(status, now)
         return Notice(words, Tone.REMINDER) if words else None
-
-    def _asked(self, status: StatusView) -> Notice | None:
-        """What only the agent can decide, and where."""
-        if not status.asks:
-            return None
-        menu, decisions = self.key("goto.menu"), self.key("goto.decisions")
-        words = _("{question} {menu} {decisions} decides")
-        words = words.format(question=said(status.asks), menu=menu, decisions=decisions)
-        return Notice(words, Tone.REMINDER)
 
     def on_screen_suspend(self) -> None:
         """Something comes over the console: it shows what is urgent from its first picture on."""
@@ -208,7 +192,7 @@ class Noticing(SigningIn):
     def _answer(self, now: int) -> Notice | None:
         came_back = self.door.refusals()
         if came_back:
-            return Notice(_came_back(came_back[0]), Tone.REFUSAL)
+            return refused(came_back[0])
         if self._said is not None and not (self._said.until > now and self._said_holds()):
             self._said = None
         return self._said
@@ -219,13 +203,11 @@ class Noticing(SigningIn):
         offered = pressing(news, now, self.key, seconds=self.setting.looks.counts_seconds)
         if offered is not None:
             return offered
-        due = [row for row in mine if row.clock is not None and stage(row.clock, now) >= Stage.NUDGE]
-        if rings is not None and not any(_is_late(row, now) for row in due):
-            words = _("{who} rings: {key} answers")
-            words = words.format(who=safe.name(rings.contact_name), key=self.key("goto.phone"))
-            return Notice(words, Tone.REMINDER, is_passed_on=True)
+        due = [row for row in mine if is_due(row, now)]
+        if rings is not None and not any(is_late(row, now) for row in due):
+            return ringing(rings, self.key)
         if due:
-            return beside(self._reminder(due, now), self._read_known(), self._reached)
+            return beside(reminding(due, now, self.key), self._read_known(), self._reached)
         told = calling(news, self.key) or telling(news, now, self._told_until)
         if told is None and not status.signed.needs_password(now):
             # Whoever is signed out can tell nobody anything yet.
@@ -256,19 +238,6 @@ class Noticing(SigningIn):
             self._known = read_knowledge_news(self.door)
         return self._known or KnowledgeNews()
 
-    def _reminder(self, due: list[QueueRow], now: int) -> Notice:
-        first = due[0]
-        assert first.clock is not None
-        slot = f"C{first.slot} " if first.slot else ""
-        who = f"{slot}{safe.name(first.contact_name)}"
-        words = _(OWED[first.clock.kind]).format(
-            who=who, key=self.key("reminder.update"), duekey=self.key("goto.due"), callkey=self.key("callback.complete")
-        )
-        if len(due) > 1:
-            words = _("{reminder} ({count} are due)").format(reminder=words, count=len(due))
-        tone = Tone.LATE if _is_late(first, now) else Tone.REMINDER
-        return Notice(words, tone, is_passed_on=first.clock.kind is not ClockKind.CALLBACK)
-
     def _call(self, mine: tuple[QueueRow, ...], late: int, now: int) -> None:
         seconds, setting = get_running_loop().time(), self.setting
         away = setting.attention.is_away(seconds, has_window=self.app.app_focus)
@@ -286,31 +255,9 @@ class Noticing(SigningIn):
         stages.append(self._untold.changes_at(now))
         if not self.is_seen:
             return min([self._said.until if self._said else FAR, *stages])
-        cards = (self.card, self.column)
-        shown = (self.status_line, self.queue, self.phone, *cards, self.left, self.right, self.notice_line)
+        shown = (self.status_line, *self._timed, self.notice_line)
         return min([*(each.changes_at for each in shown), *stages])
 
 
 def _ever() -> bool:
     return True
-
-
-def _is_late(row: QueueRow, now: int) -> bool:
-    return row.clock is not None and stage(row.clock, now) >= Stage.BREACH
-
-
-def _came_back(refusal: RefusalView) -> str:
-    # With a refusal to show, what it is told with is loaded.
-    from agentconsole.workspace.views import TEAM_WORDS
-
-    is_to_team = refusal.conversation_id == TEAM_WORDS
-    if not refusal.number:
-        words = "{what}: {why}" if refusal.asks else _("{what} was refused: {why}")
-    else:
-        words = "{what} #{id}: {why}" if refusal.asks else _("{what} #{id} was refused: {why}")
-    what = deed_on(refusal.kind, refusal.number or TEAM_WORDS * is_to_team)
-    told = words.format(what=what, id=refusal.number, why=said(refusal.words))
-    if not refusal.text_back:
-        return told
-    back = _("Your words stand ready for the next one.") if is_to_team else _("Your text is a draft again.")
-    return f"{told} {back}"
