@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import platform
 import re
@@ -74,17 +75,40 @@ def add_arguments(parser: argparse.ArgumentParser, seeds: str) -> None:
     )
 
 
-def play_rounds(proof: str, given: argparse.Namespace, play: Callable[[int], Came]) -> int:
-    """Plays the seeds that the results do not have yet, until the time is up; 1 when one of them went wrong."""
+def play_rounds(proof: str, given: argparse.Namespace, play: Callable[[int], Came], jobs: int = 1) -> int:
+    """Plays the seeds that the results do not have yet, `jobs` at once, each in a process of its own, until the time is
+    up; 1 when one of them went wrong."""
     done = {each.seed for each in kept_in(given.results) if each.proof == proof} if given.results else set()
     began, played = perf_counter(), []
-    for seed in given.seeds:
-        if seed not in done and perf_counter() - began < given.seconds:
-            played.append(_play_one(proof, seed, play))
-            _keep(given.results, played[-1])
-            print(played[-1].line, flush=True)
+
+    def play_in_time(seed: int) -> Kept | None:
+        return _play_one(proof, seed, play) if perf_counter() - began < given.seconds else None
+
+    for one in _played(play_in_time, [seed for seed in given.seeds if seed not in done], jobs):
+        if one is not None:
+            played.append(one)
+            _keep(given.results, one)
+            print(one.line, flush=True)
     print(f"{_sum(played)}, {perf_counter() - began:.0f} s" if played else "Every seed is done already.")
     return 1 if any(each.wrong for each in played) else 0
+
+
+def _played(play: Callable[[int], Kept | None], seeds: list[int], jobs: int) -> Iterator[Kept | None]:
+    if jobs == 1:
+        yield from map(play, seeds)
+        return
+    # A forked process has `play` already: most of what plays is a closure, which no other could be told.
+    with multiprocessing.get_context("fork").Pool(jobs, _begin_player, (play,)) as players:
+        yield from players.imap_unordered(_play_here, seeds)
+
+
+def _begin_player(play: Callable[[int], Kept | None]) -> None:
+    global _play_here_by
+    _play_here_by = play
+
+
+def _play_here(seed: int) -> Kept | None:
+    return _play_here_by(seed)
 
 
 def _play_one(proof: str, seed: int, play: Callable[[int], Came]) -> Kept:

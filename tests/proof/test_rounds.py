@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def test_what_went_wrong_is_kept_told_and_the_exit_code(
     assert main() == 0
     told = capsys.readouterr().out.splitlines()[-1]
     assert "3 rounds: 2,000 deeds; {2: 'it does not end', 3: 'lost one'}" in told
+
+
+def test_rounds_played_at_once_in_processes_are_all_counted(tmp_path: Path):
+    file = tmp_path / "results"
+    assert play_rounds("one", given(file), lambda seed: Came({"deeds": seed, "pid": os.getpid()}), jobs=2) == 0
+    kept = list(kept_in(file))
+    assert sorted(each.seed for each in kept) == [1, 2, 3]
+    assert all(each.counts["deeds"] == each.seed for each in kept)
+    assert os.getpid() not in {each.counts["pid"] for each in kept}
 
 
 def test_no_round_begins_when_the_time_is_up(tmp_path: Path):
