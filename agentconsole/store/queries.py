@@ -86,15 +86,6 @@ def next_breach_at(db: sqlite3.Connection) -> int:
     return int(row[0]) if row else FAR
 
 
-def next_outbox_at(db: sqlite3.Connection, server: str, actor: str) -> int:
-    """The instant at which a saved command may be sent (again); FAR when none waits."""
-    row = db.execute(
-        "SELECT min(next_ms) FROM outbox WHERE server = ? AND actor = ? AND state IN ('ready', 'sending', 'uncertain')",
-        (server, actor),
-    ).fetchone()
-    return FAR if row[0] is None else int(row[0])
-
-
 OVERTAKEN = (
     "(m.voice = 'along' AND EXISTS (SELECT 1 FROM message n WHERE n.conv_id = m.conv_id AND n.k > m.k "
     "AND n.voice = 'unsent' AND n.author = m.author))"

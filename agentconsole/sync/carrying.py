@@ -8,7 +8,8 @@ from typing import Protocol
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.local import LocalBackend
 from agentconsole.store.own.drafts import Visibility
-from agentconsole.store.queries import next_breach_at, next_outbox_at
+from agentconsole.store.own.outbox import next_due_at
+from agentconsole.store.queries import next_breach_at
 from agentconsole.store.searching import erased
 from agentconsole.sync import handing_in, ledger
 from agentconsole.sync.jobs import Posted
@@ -46,7 +47,7 @@ class LocalCarrier:
     def due_at(self) -> int:
         """The next breach to record, the next command to try again, or the next look at who reads along."""
         posted, others = self._posted, self._reading.look_at(self._posted.clock.now())
-        return min(next_breach_at(self._db), next_outbox_at(self._db, posted.server, posted.actor), others)
+        return min(next_breach_at(self._db), next_due_at(self._db, posted.server, posted.actor), others)
 
     def look_again(self) -> None:
         """Delivers what is left over and records what has run out."""

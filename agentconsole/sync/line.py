@@ -16,7 +16,7 @@ from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import Steps, SystemClock, monotonic_ms
 from agentconsole.domain.terms import FAR
 from agentconsole.store.errors import StoreError
-from agentconsole.store.queries import next_outbox_at
+from agentconsole.store.own.outbox import next_due_at
 from agentconsole.store.searching import erased, indexing
 from agentconsole.store.sqlite import file_of
 from agentconsole.sync import aftermath, team_ledger
@@ -157,7 +157,7 @@ class Line:
             if aftermath.clear(db, self._tray):
                 self._notify()
             posted = self._posted
-            return self._is_sender and next_outbox_at(db, posted.server, posted.actor) <= posted.clock.now()
+            return self._is_sender and next_due_at(db, posted.server, posted.actor) <= posted.clock.now()
         except (StoreError, sqlite3.Error):
             return True
 
@@ -213,7 +213,7 @@ class Line:
         if not self._is_sender and self._tray.carried():
             # The other console may have had the answer since this one looked: nothing waits in the file any more then.
             return OTHER_SENDS_SECONDS
-        due = posted.clock.seconds_until(next_outbox_at(db, posted.server, posted.actor)) + 0.01
+        due = posted.clock.seconds_until(next_due_at(db, posted.server, posted.actor)) + 0.01
         return min(LOOK_SECONDS, due if self._is_sender else max(due, OTHER_SENDS_SECONDS))
 
     def _sends(self, db: sqlite3.Connection) -> bool:

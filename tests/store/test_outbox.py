@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.domain.terms import FAR
 from agentconsole.store.own import outbox, questions, receipts
 from agentconsole.store.own.outbox import Attempt, IllegalMove, State
-from agentconsole.store.queries import next_outbox_at
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
 from tests.store.builders import LOCAL, NOW, put
 
@@ -56,6 +56,22 @@ def test_what_is_not_due_yet_waits_for_its_time():
     outbox.mark(connection, "a1", State.READY, next_at=NOW + 4_000)
     assert due(connection, NOW + 3_999) == []
     assert due(connection, NOW + 4_000) == ["a1"]
+
+
+def test_what_was_never_tried_is_due_whatever_the_clock_was_set_to_since():
+    connection = open_store(MEMORY)
+    put(connection, "a1")
+    assert due(connection, NOW - 60_000) == ["a1"]
+    assert outbox.next_due_at(connection, LOCAL, "ana") <= NOW - 60_000
+
+
+def test_what_waits_behind_another_is_due_no_sooner_than_that():
+    connection = open_store(MEMORY)
+    put(connection, "a1"), put(connection, "a2")
+    outbox.take(connection, LOCAL, "ana", NOW, 1_000)
+    assert outbox.next_due_at(connection, LOCAL, "ana") == NOW + 1_000
+    outbox.mark(connection, "a1", State.HELD)
+    assert outbox.next_due_at(connection, LOCAL, "ana") == FAR
 
 
 def test_a_command_is_only_due_for_the_agent_and_server_that_wrote_it():
@@ -220,7 +236,7 @@ def test_what_waits_is_found_without_looking_at_what_is_done():
     put(connection, "a1")
     connection.set_trace_callback(asked.append)
     outbox.next_due(connection, LOCAL, "ana", NOW)
-    next_outbox_at(connection, LOCAL, "ana")
+    outbox.next_due_at(connection, LOCAL, "ana")
     connection.set_trace_callback(None)
     for statement in asked:
         (first, *_) = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]

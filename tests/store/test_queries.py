@@ -12,6 +12,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.promises.service_levels import DEFAULT_LEVELS
 from agentconsole.domain.terms import FAR, Channel, Status
 from agentconsole.store import queries, rows
+from agentconsole.store.own import outbox
 from agentconsole.store.queue_rows import Narrow
 from agentconsole.store.sqlite import MEMORY, open_store
 from tests.store.builders import message
@@ -114,6 +115,6 @@ def test_unread_is_what_the_contact_wrote_after_what_was_seen(db: sqlite3.Connec
 def test_a_store_with_nothing_to_come_says_never():
     with closing(open_store(MEMORY)) as empty:
         assert queries.next_breach_at(empty) == FAR
-        assert queries.next_outbox_at(empty, "local", "dana") == FAR
+        assert outbox.next_due_at(empty, "local", "dana") == FAR
         assert queries.tallies(empty) == {}
         assert queries.newest_done(empty, "dana", 0) is None

@@ -7,6 +7,7 @@ transaction: call it inside `unit_of_work`, together with whatever else belongs 
 import sqlite3
 from enum import StrEnum
 
+from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 
@@ -72,6 +73,13 @@ class Attempt:
 _COLUMNS = "command_id, server, actor, lane, n, wire, state, tries, next_ms, not_after_ms, created_ms"
 
 
+_UNTRIED = "(o.state = 'ready' AND o.tries = 0)"
+_IS_HEAD = (
+    "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.server = o.server AND e.actor = o.actor "
+    "AND e.lane = o.lane AND e.n < o.n AND e.state IN ('ready', 'sending', 'uncertain', 'held'))"
+)
+
+
 def add(
     connection: sqlite3.Connection,
     *,
@@ -101,18 +109,27 @@ def next_due(connection: sqlite3.Connection, server: str, actor: str, now: int, 
 
     A head that is sending, uncertain or held keeps the rest of its lane waiting, so that effects come in the
     order the agent pressed; a refused or expired one does not. A row still "sending" is due again when its
-    lease is over: whoever took it has died.
+    lease is over: whoever took it has died. What was never tried waits for no clock: it may have been set back since.
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM outbox AS o "
         "WHERE server = ? AND actor = ? AND state IN ('ready', 'sending', 'uncertain') "
-        "AND (next_ms <= ? OR next_ms > ?) "
-        "AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.server = o.server AND e.actor = o.actor "
-        "AND e.lane = o.lane AND e.n < o.n AND e.state IN ('ready', 'sending', 'uncertain', 'held')) "
+        f"AND (next_ms <= ? OR next_ms > ? OR {_UNTRIED}) AND {_IS_HEAD} "
         "ORDER BY created_ms, command_id LIMIT ?",
         (server, actor, now, now + LONGEST_WAIT, limit),
     )
     return [_waiting(row) for row in rows]
+
+
+def next_due_at(connection: sqlite3.Connection, server: str, actor: str) -> int:
+    """The instant at which a head of a lane may be sent (again), 0 for one that was never tried; FAR when none waits.
+    What is behind a head is due no sooner than that."""
+    row = connection.execute(
+        f"SELECT min(CASE WHEN {_UNTRIED} THEN 0 ELSE next_ms END) FROM outbox AS o "
+        f"WHERE server = ? AND actor = ? AND state IN ('ready', 'sending', 'uncertain') AND {_IS_HEAD}",
+        (server, actor),
+    ).fetchone()
+    return FAR if row[0] is None else int(row[0])
 
 
 def take(
