@@ -61,11 +61,11 @@ def test_the_line_that_is_named_for_an_untold_update_sends_its_words_and_nobody_
         prompt.hears("has not heard the update on incident 1: inform 1001")
         for end, says in (("~", "Nothing was sent."), (".", "inform #1001: done")):
             prompt.type("inform 1001")
-            prompt.hears('"Mara x1, it is on its way again."')
+            prompt.hears('"Mara, it is on its way again."')
             assert not any("told about incident" in each for each in told(desk, "1001"))
             prompt.type(end)
             prompt.hears(says)
-        assert told(desk, "1001")[-2:] == ["Mara x1, it is on its way again.", "told about incident 1, update 1"]
+        assert told(desk, "1001")[-2:] == ["Mara, it is on its way again.", "told about incident 1, update 1"]
         prompt.type("inform 1001")
         prompt.hears("You have no update to tell #1001.")
         prompt.type("c")

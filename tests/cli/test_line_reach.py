@@ -189,7 +189,7 @@ def test_what_is_kept_ready_goes_in_by_name_and_f5_leaves_a_begun_reply_alone(tm
     prompt.hears("Such as: escalate 4502")
     prompt.leave()
     shown = desk.done("conversation", "show", "1002")
-    assert [m["body"] for m in shown["messages"] if m["author_kind"] == "agent"][-1] == "Good day Mara x2.\nSorry!"
+    assert [m["body"] for m in shown["messages"] if m["author_kind"] == "agent"][-1] == "Good day Mara.\nSorry!"
 
 
 def test_what_a_response_does_stays_with_a_saved_draft_is_told_and_done_once_it_is_sent(tmp_path: Path):
