@@ -230,10 +230,9 @@ async def test_the_line_over_the_text_says_whose_turn_it_is_once_a_question_is_s
         assert "a question" not in console.text
         await console.type("?")
         await console.press("enter")
-        assert "it is their turn" in console.text
+        await console.until(lambda: "it is their turn" in console.text)
         console.door.writes(chat(console.door, 1), "example.org")
-        await console.settle()
-        assert "it is their turn" not in console.text
+        await console.until(lambda: "it is their turn" not in console.text)
         await console.press("f5", *" ok?")
         assert "a question" not in console.text, "an update keeps the turn"
         await console.press("ctrl+n", *"why?")
