@@ -52,13 +52,14 @@ def test_answers_and_hints_begin_in_one_column_wherever_the_cursor_is(answer: st
     fields = (Line("a", "First", answer, hint="what it is"), Line("b", "Make an article", hint="more of it"))
     for at in (0, 1):
         first, second = lines_of(Form("Ask", fields, at), 80)[2:4]
-        assert first.index(answer or "what") == second.index("more")
+        assert first.index(answer or "(what") == second.index("(more of it)")
 
 
-def test_the_cursor_stands_on_the_first_letter_of_a_hint():
+def test_the_cursor_stands_where_a_hint_begins_and_a_hint_is_no_answer_in_whatever_colours():
     view = FormView(Form("Ask", (Line("a", "First", hint="what it is"),)))
     (caret,) = [text for line in view.lay_out(80, 8) for text, ink in line if ink is Ink.CARET]
-    assert caret == "w"
+    assert caret == "("
+    assert "(what it is)" in "".join(lines_of(view.form, 80))
 
 
 def test_only_keys_that_do_something_are_named():

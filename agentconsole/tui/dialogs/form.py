@@ -71,7 +71,7 @@ class FormView(TypingView):
         has_next, chooses = len(self.form.shown) > 1, isinstance(active, Choice)
         keys = [DONE, *[NEXT] * has_next, *[CHOOSES] * chooses, LEAVES]
         hint = active.hint if isinstance(active, LineField) else ""
-        is_seen = not self.form.answers[active.name] and cell_len(hint) < self._room(width)
+        is_seen = not self.form.answers[active.name] and cell_len(_bracketed(hint)) < self._room(width)
         about: Line = () if is_seen or not hint else ((safe.fit(f" {active.label}: {hint}", width), Ink.DIM),)
         return [about, ((keys_in_a_line(PARTED.join(map(_, keys)), width), Ink.DIM),)]
 
@@ -101,12 +101,10 @@ class FormView(TypingView):
 
     def _text(self, each: LineField, answer: str, room: int, *, is_active: bool) -> Line:
         if not is_active:
-            return (
-                ((safe.fit(safe.line(answer), room), Ink.TEXT),) if answer else ((safe.fit(each.hint, room), Ink.DIM),)
-            )
+            return ((safe.fit(safe.line(answer) or _bracketed(each.hint), room), Ink.TEXT if answer else Ink.DIM),)
         cursor = self.form.text.cursor
         start = max(0, cursor - room + 2)
-        shown = answer[start : start + room - 1] or safe.fit(each.hint, room - 1)
+        shown = answer[start : start + room - 1] or safe.fit(_bracketed(each.hint), room - 1)
         at, ink = cursor - start, Ink.TEXT if answer else Ink.DIM
         return ((shown[:at], ink), (shown[at : at + 1] or " ", Ink.CARET), (shown[at + 1 :], ink))
 
@@ -197,6 +195,11 @@ class FormView(TypingView):
         """Leaves with nothing."""
         if isinstance(self.screen, FormScreen):
             self.screen.dismiss(None)
+
+
+def _bracketed(hint: str) -> str:
+    """What a line is for while it is empty: nobody takes it for an answer, in whatever colours."""
+    return f"({hint})" if hint else ""
 
 
 def _rows_of(each: Choice, width: int) -> list[list[tuple[str, str]]]:
