@@ -21,6 +21,7 @@ from agentconsole.store.sqlite import open_store, unit_of_work
 from agentconsole.sync import team_ledger
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.ledger import put_out
+from agentconsole.sync.line import LOOK_SECONDS, Line
 from agentconsole.sync.pulling import Pulling
 from agentconsole.sync.sending import Sending
 from agentconsole.sync.tray import Tray
@@ -42,23 +43,23 @@ class Desk:
         self.server.hires("ana", Role.AGENT)
         self.ours, self.theirs = open_store(file), open_store(file)
         clock, token = ServerClock(WallClock(self.world)), self.server.signs_in("ana", "t0")
-        self._posted = Posted(lambda: self.ours, "ana", clock, seeded(1), AirBackend.name, "t0")
+        self.posted = Posted(lambda: self.ours, "ana", clock, seeded(1), AirBackend.name, "t0")
         self.way = AirBackend(self.server, Air(self.world), clock, token, lambda: None, lambda: True)
-        self._pulling = Pulling(self._posted, Tray(), lambda _: None, lambda: False)
+        self._pulling = Pulling(self.posted, Tray(), lambda _: None, lambda: False)
 
     def pull(self) -> bool:
         return self._pulling.pull(self.ours, self.way)  # type: ignore[arg-type]
 
     def put_out(self, command: Command = COMES) -> str:
-        now = self._posted.clock.now()
-        pressed = Envelope(self._posted.ids.command_id(now), "ana", "t0", command, now)
+        now = self.posted.clock.now()
+        pressed = Envelope(self.posted.ids.command_id(now), "ana", "t0", command, now)
         put_out(self.theirs, AirBackend.name, pressed, now)
         return pressed.id
 
     def sends_beside(self) -> None:
         """The other connection sends what waits, and files its receipts."""
         self.world.run(self.world.now + SECOND)
-        assert Sending(self.theirs, self._posted, Tray(), self.way).everything_due()  # type: ignore[arg-type]
+        assert Sending(self.theirs, self.posted, Tray(), self.way).everything_due()  # type: ignore[arg-type]
 
     def shown(self) -> set[str]:
         return {row[0] for row in self.ours.execute("SELECT command_id FROM receipt")}
@@ -174,3 +175,11 @@ def test_more_receipts_than_one_look_takes_are_shown_all_the_same(desk: Desk):
         for _ in mine:
             desk.pull()
     assert desk.shown() == mine
+
+
+def test_the_line_rests_while_a_question_keeps_a_lane_waiting(desk: Desk):
+    asked = desk.put_out(Note("1001", "An old word."))
+    desk.put_out(Note("1001", "What waits behind it."))
+    desk.ours.execute("UPDATE outbox SET state = 'held' WHERE command_id = ?", (asked,))
+    line = Line(desk.posted, Tray(), lambda: desk.way, lambda: None)  # type: ignore[arg-type, return-value]
+    assert line._turn(desk.ours) == LOOK_SECONDS
