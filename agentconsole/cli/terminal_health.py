@@ -17,6 +17,35 @@ TMUX_ASKED = ("escape-time", "focus-events", "set-titles", "set-clipboard", "all
 TMUX_LETTERS = "client_utf8"
 """What tmux itself says of the terminal around it: whether that was begun with a UTF-8 locale."""
 ASK_SECONDS = 2.0
+SET_AGAINST_US = (
+    (
+        "focus-events",
+        ("off",),
+        "tmux does not say which window you look at: put `set -g focus-events on` into ~/.tmux.conf.",
+    ),
+    (
+        "set-titles",
+        ("off",),
+        "the number of late things stays inside tmux: `set -g set-titles on` puts it into the window's title.",
+    ),
+    (
+        "set-clipboard",
+        ("off", "external"),
+        "what you copy stays out of the clipboard: put `set -s set-clipboard on` into ~/.tmux.conf.",
+    ),
+    (
+        "allow-passthrough",
+        ("off",),
+        "the terminal's own notifications stay inside tmux: `set -g allow-passthrough on` in ~/.tmux.conf, and "
+        "tmux_passthrough = true under notify, let them out.",
+    ),
+    (
+        TMUX_LETTERS,
+        ("0",),
+        "tmux draws _ for every letter that is not English: begin it with a UTF-8 locale, such as LANG=C.UTF-8.",
+    ),
+)
+"""Options of tmux, the values of them that take something from the console, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +146,14 @@ def _size(columns: int, rows: int) -> Finding:
 
 
 def _tmux(options: Mapping[str, str]) -> list[Finding]:
-    found = []
-    held = options.get("escape-time", "")
+    told = []
+    held, kind = options.get("escape-time", ""), options.get("default-terminal", "")
     if held.isdecimal() and int(held) > SLOWEST_ESCAPE:
-        words = f"tmux holds Esc back for {held} ms: put `set -sg escape-time 10` into ~/.tmux.conf."
-        found.append(Finding("tmux", False, words))
-    if options.get("focus-events") == "off":
-        words = "tmux does not say which window you look at: put `set -g focus-events on` into ~/.tmux.conf."
-        found.append(Finding("tmux", False, words))
-    if options.get("set-titles") == "off":
-        words = "the number of late things stays inside tmux: `set -g set-titles on` puts it into the window's title."
-        found.append(Finding("tmux", False, words))
-    if options.get("set-clipboard") in ("off", "external"):
-        words = "what you copy stays out of the clipboard: put `set -s set-clipboard on` into ~/.tmux.conf."
-        found.append(Finding("tmux", False, words))
-    if options.get("allow-passthrough") == "off":
-        words = (
-            "the terminal's own notifications stay inside tmux: `set -g allow-passthrough on` in ~/.tmux.conf, and "
-            "tmux_passthrough = true under notify, let them out."
-        )
-        found.append(Finding("tmux", False, words))
-    if options.get(TMUX_LETTERS) == "0":
-        words = "tmux draws _ for every letter that is not English: begin it with a UTF-8 locale, such as LANG=C.UTF-8."
-        found.append(Finding("tmux", False, words))
-    kind = options.get("default-terminal", "")
+        told.append(f"tmux holds Esc back for {held} ms: put `set -sg escape-time 10` into ~/.tmux.conf.")
+    told += [words for option, values, words in SET_AGAINST_US if options.get(option) in values]
     if kind and "256color" not in kind and "direct" not in kind:
-        words = f"tmux offers {kind}: put `set -g default-terminal tmux-256color` into ~/.tmux.conf."
-        found.append(Finding("tmux", False, words))
+        told.append(f"tmux offers {kind}: put `set -g default-terminal tmux-256color` into ~/.tmux.conf.")
+    found = [Finding("tmux", False, words) for words in told]
     return found or [Finding("tmux", True, "Esc, focus, titles and colours get through")]
 
 

@@ -97,12 +97,8 @@ def compare(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> int
         return 0
     now = posted.clock.now()
     accepted = _accepted(db, posted, now - WIRE_KEPT)
-    known, told_ms = set[str](), 0
     try:
-        for ids in _pages([each.command_id for each in accepted]):
-            answer = backend.known(ids)
-            known.update(answer.known)
-            told_ms = answer.restored_to_ms
+        known, told_ms = _known_there(backend, [each.command_id for each in accepted])
     except BackendRejected:
         # An older server cannot be asked; it is once it has been updated, and everything is kept until then.
         return 0
@@ -118,6 +114,17 @@ def compare(db: sqlite3.Connection, backend: RestBackend, posted: Posted) -> int
             (told_ms or row[0], posted.server, posted.actor),
         )
     return asked
+
+
+def _known_there(backend: RestBackend, ids: list[str]) -> tuple[set[str], int]:
+    """Which of these commands the server has, and to which instant it was restored, 0 where nothing was asked. Raises
+    BackendError."""
+    known, told_ms = set[str](), 0
+    for some in _pages(ids):
+        answer = backend.known(some)
+        known.update(answer.known)
+        told_ms = answer.restored_to_ms
+    return known, told_ms
 
 
 def _accepted(db: sqlite3.Connection, posted: Posted, since: int) -> list[_Accepted]:
