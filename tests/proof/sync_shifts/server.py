@@ -27,8 +27,9 @@ from agentconsole.simulator.faults import Crash, Tripwire
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.watch import Watch
 from agentconsole.store.own import own_drafts
-from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
+from agentconsole.store.sqlite import unit_of_work
 from agentconsole.wire import Envelope
+from tests.proof.sync_shifts.stores import empty_store
 from tests.proof.sync_shifts.world import IN_MEMORY, WallClock, World
 
 
@@ -37,7 +38,7 @@ class Server:
 
     def __init__(self, world: World, seed: int) -> None:
         self.world = world
-        self.db = open_store(MEMORY)
+        self.db = empty_store()
         self.clock = WallClock(world)
         self.ids = Tripwire(seeded(seed))
         self.watch = Watch(self.db)

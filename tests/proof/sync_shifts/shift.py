@@ -25,12 +25,12 @@ from agentconsole.simulator.luck import luck
 from agentconsole.simulator.playbook import playbook
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.watch import Violation
-from agentconsole.store.sqlite import MEMORY, open_store
 from tests.proof.sync_shifts.console import Console
 from tests.proof.sync_shifts.judge import Causes, is_quiet, judge, look_at
 from tests.proof.sync_shifts.restoring import Restoring
 from tests.proof.sync_shifts.seeing import Seeing
 from tests.proof.sync_shifts.server import Server
+from tests.proof.sync_shifts.stores import empty_store
 from tests.proof.sync_shifts.world import HOUR, IN_MEMORY, MINUTE, SECOND, START, World
 
 PEOPLE = {"ana": Role.AGENT, "bo": Role.AGENT, "cy": Role.AGENT, "lea": Role.LEAD}
@@ -115,7 +115,7 @@ class SyncShift:
         if gives_queues(self._seed):
             self._seeing = Seeing(self.world, self.server, self._seed, AGENTS)
         self._expect_contacts()
-        shared = open_store(MEMORY)
+        shared = empty_store()
         places = (("ana", None), ("ana", None), ("bo", shared), ("bo", shared), ("cy", None), ("lea", None))
         for n, (name, file) in enumerate(places):
             self.consoles.append(self._console(n, name, file))
@@ -137,7 +137,7 @@ class SyncShift:
         judge(self.server, self.consoles, CLOCK_SLACK, is_limited=self._seeing is not None)
 
     def _console(self, n: int, name: str, file: object) -> Console:
-        db = file or open_store(MEMORY)
+        db = file or empty_store()
         desk = Desk(db, self._book.by_id, self._book.lines)  # type: ignore[arg-type]
         leading = Leading(desk, luck(self._seed, "leading", n), tuple(PEOPLE), LEADS)
         begins = START + SECOND * (n + 5)
