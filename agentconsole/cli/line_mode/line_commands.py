@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from agentconsole.cli.line_mode.talk import Talk
     from agentconsole.cli.line_mode.typed import Asked
     from agentconsole.cli.session import Session
-    from agentconsole.tui.dialogs.choices import Choices
 
 
 class LineCommands:
     """Those of one agent, on the store at this path."""
 
-    def __init__(self, store: str, session: Session, talk: Talk, hands: Hands, choices: Choices | None) -> None:
+    def __init__(self, store: str, session: Session, talk: Talk, hands: Hands) -> None:
         self._door, self._talk, self._hands = talk.door, talk, hands
         me = self._door.me.id
         self._in_front = ("--store", store, "--as", me)
         self._session = DoorSession(store, me, i_know=session.i_know, is_plain=True, clock=session.clock)
-        self._session.door, self._session.handed, self._session.choices = self._door, talk.sent, choices
+        self._session.door, self._session.handed, self._session.choices = self._door, talk.sent, talk.choices
 
     def run(self, asked: Asked) -> bool:
         """Whether it was done."""

@@ -56,14 +56,12 @@ class LineMode:
     """One agent at a prompt."""
 
     def __init__(self, opened: Opened, session: Session, store: str, choices: Choices | None = None) -> None:
-        self._choices = choices
         self.door, self._opened = opened.workspace, opened
-        offset = local_offset(self.door.now())
-        self._talk = Talk(opened, offset, choices)
-        self._walk = Walk(self._talk, offset, choices)
+        self._talk = Talk(opened, local_offset(self.door.now()), choices)
+        self._walk = Walk(self._talk)
         self._keyboard = Keyboard()
         self._hands = Hands(self.door)
-        self._commands = LineCommands(store, session, self._talk, self._hands, choices)
+        self._commands = LineCommands(store, session, self._talk, self._hands)
         self._writing = Writing(self._talk, self._commands)
         self._doubted: list[Asked] = []
         """The lines that were asked about: a yes does them, any other line is another one."""
@@ -175,7 +173,7 @@ class LineMode:
         asked = as_it_stands(self.door, asked)
         if is_too_short(asked):
             it = self.door.conversation(asked.conversation_id).conversation
-            self._talk.fail("\n".join(advice(asked.arguments[1], it, self._choices)), Exit.USAGE)
+            self._talk.fail("\n".join(advice(asked.arguments[1], it, self._talk.choices)), Exit.USAGE)
         elif asked.wants_text:
             # A script's next lines are the text, which is kept as a draft where it is refused.
             refused = why_not(self.door, asked) if sys.stdin.isatty() else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.line_mode.news import News
+from agentconsole.cli.line_mode.news import said as in_words
 from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.output import in_the_reader_s_words
 from agentconsole.domain.terms import FAR
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
     from agentconsole.cli.build import Opened
     from agentconsole.domain.commands import Command
     from agentconsole.tui.dialogs.choices import Choices
+    from agentconsole.workspace.views import TranscriptLine
 
 LONGEST_REST = 3_600.0
 
 
 class Talk:
-    """With one agent, about what is done through the console's own outbox."""
+    """With one agent, in their local time (`offset` east of UTC) and in the words of the team's `choices`, None for the
+    usual ones, about what is done through the console's own outbox."""
 
     def __init__(self, opened: Opened, offset: int, choices: Choices | None = None) -> None:
         self.door = opened.workspace
+        self.choices, self._offset = choices, offset
         self._news = News(self.door, offset, choices)
         self._courier = opened.courier
         self._settling = Settling(opened.courier.carried, is_reachable=opened.courier.is_reachable)
@@ -44,6 +48,10 @@ class Talk:
     def say(self, words: str) -> None:
         """Shows a line, or several."""
         tell(words)
+
+    def say_line(self, conversation_id: str, line: TranscriptLine) -> None:
+        """Shows a line of a conversation."""
+        self.say(in_words(conversation_id, line, self._offset, self.choices))
 
     def complain(self, words: str) -> None:
         """Says what went wrong, which was not put into the reader's language yet."""

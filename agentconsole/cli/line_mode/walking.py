@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from agentconsole.cli.errors import Exit
 from agentconsole.cli.line_mode.looking import head_line
-from agentconsole.cli.line_mode.news import said
 from agentconsole.cli.line_mode.talk import Talk
 from agentconsole.domain.commands import Claim
 from agentconsole.domain.values import dataclass
@@ -14,9 +11,6 @@ from agentconsole.tongue import _
 from agentconsole.tui.screens.finding.trail import Trail
 from agentconsole.workspace import api
 from agentconsole.workspace.api import Door
-
-if TYPE_CHECKING:
-    from agentconsole.tui.dialogs.choices import Choices
 
 LINES = 12
 
@@ -34,8 +28,8 @@ class Step:
 class Walk:
     """One agent's. What cannot be opened is told, and counts as a line that failed."""
 
-    def __init__(self, talk: Talk, offset: int, choices: Choices | None = None) -> None:
-        self._talk, self._door, self._offset, self._choices = talk, talk.door, offset, choices
+    def __init__(self, talk: Talk) -> None:
+        self._talk, self._door = talk, talk.door
         self._trail = Trail()
 
     @property
@@ -58,7 +52,7 @@ class Walk:
         self._talk.say(head_line(view))
         lines = self._door.transcript(number, limit=LINES)
         for line in lines:
-            self._talk.say(said(number, line, self._offset, self._choices))
+            self._talk.say_line(number, line)
         if lines:
             self._door.mark_seen(number, lines[-1].k)
 
