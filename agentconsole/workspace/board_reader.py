@@ -117,7 +117,7 @@ def _team_row(
         phone = OnPhone.HOLD if held.on_hold else OnPhone.LIVE
     clock = clock_due(ClockKind(held.due_kind), held.due_ms, levels) if held.due_kind else None
     due = (held.conversation, held.contact_name) if clock else ("", "")
-    return TeamRow(agent, chats, phone, held.tickets, clock, *due, load)
+    return TeamRow(agent, chats, phone, held.tickets, clock, *due, held.conversation, load)
 
 
 def reason_words(raised: Escalation) -> str:

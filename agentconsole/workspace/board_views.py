@@ -66,6 +66,8 @@ class TeamRow:
     """The conversation of that promise, empty when nothing is owed."""
     due_name: str = ""
     """Its contact."""
+    held_id: str = ""
+    """What they hold that needs a word next, due or not; empty where they hold nothing."""
     load: tuple[int, ...] | None = None
 
 

@@ -80,5 +80,6 @@ def _team_row(door: FakeDoor, agent: Agent) -> TeamRow:
         due[0] if due else None,
         due[1] if due else "",
         due[2] if due else "",
+        due[1] if due else next((it.id for it in held), ""),
         (0, 1, 0, 2, 4, 8) if door.me.is_lead or agent.id == door.me.id else None,
     )

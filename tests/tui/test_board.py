@@ -327,3 +327,32 @@ async def test_the_boards_keys_are_those_the_rules_allow_on_its_row():
             board(console).selected()
         assert "" in seen
         assert len(seen) > 1
+
+
+async def test_an_agent_of_whom_nothing_is_due_is_opened_on_what_they_hold():
+    door = a_board_shift()
+    view = door.board()
+    rows = tuple(
+        replace(row, clock=None, due_id="", due_name="") if row.agent.id == "dana" else row for row in view.team
+    )
+    door.board = lambda: replace(view, called=(), late=(), team=rows)
+    async with a_console(door) as console:
+        await console.press("f7", "home")
+        while board(console).agent_id != "dana":
+            await console.press("j")
+        held = board(console).subject_id
+        assert door.conversation(held).conversation.assignee == "dana"
+        await console.press("enter")
+        assert console.screen.current == held
+
+
+async def test_enter_on_an_agent_who_holds_nothing_says_so_and_no_key_about_a_conversation_is_offered():
+    async with a_console(a_board_shift(), "wide") as console:
+        await console.press("f7", "end")
+        assert board(console).subject_id == ""
+        await console._pilot.pause(0.3)
+        hints = "".join(text for line in board(console).hint_line.lines for text, _ in line)
+        assert "T take over" not in hints
+        await console.press("enter")
+        assert "They hold no conversation: there is nothing to open." in console.text
+        assert isinstance(console.app.screen, BoardScreen)

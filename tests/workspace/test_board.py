@@ -97,3 +97,12 @@ def test_a_promise_that_is_near_stands_above_a_fuller_agent_with_time_left(shift
         shift.does("dana", ask.Reply(calm, "I am looking."))
     with board_of(shift) as reader:
         assert [row.agent.id for row in reader.read().team][:2] == ["bo", "dana"]
+
+
+def test_an_agent_of_whom_nothing_is_due_leads_to_what_they_hold(shift):
+    theirs = shift.comes("chat", "Li", "error 403", "hello")
+    shift.does("bo", ask.Claim(theirs))
+    shift.does("bo", ask.Reply(theirs, "Could you tell me your number?"))
+    with board_of(shift) as reader:
+        bo = next(row for row in reader.read().team if row.agent.id == "bo")
+    assert (bo.chats, bo.due_id, bo.held_id) == (1, "", theirs)

@@ -27,13 +27,13 @@ class TeamLists(BoardLists):
         self.called = BoardList(CALLED_COLUMNS, offset=offset)
         self.late = BoardList(LATE_COLUMNS, offset=offset)
         self.team = BoardList(TEAM_COLUMNS, offset=offset)
-        self._due: dict[str, str] = {}
-        """Of each agent the conversation that is due first; empty where none is."""
+        self._held: dict[str, str] = {}
+        """Of each agent the conversation that needs a word next; empty where they hold none."""
         super().__init__(self.called, self.late, self.team)
 
     def show(self, view: BoardView, words: str, now: int) -> None:
         """Other rows; the words that narrowed them stand behind the title of what is late."""
-        self._due = {row.agent.id: row.due_id for row in view.team}
+        self._held = {row.agent.id: row.held_id for row in view.team}
         self._show_called(view.called, now)
         self._show_late(view.late, view.late_total, words, now)
         self._show_team(view.team, now)
@@ -41,10 +41,10 @@ class TeamLists(BoardLists):
 
     @property
     def conversation_id(self) -> str:
-        """The one under the cursor; for an agent the one that is due first, empty when there is none."""
+        """The one under the cursor; for an agent the one they hold that needs a word next, if there is one."""
         if self.selected is None:
             return ""
-        return self._due.get(self.selected[1], "") if self._is_on_agent else self.selected[1]
+        return self._held.get(self.selected[1], "") if self._is_on_agent else self.selected[1]
 
     @property
     def agent_id(self) -> str:

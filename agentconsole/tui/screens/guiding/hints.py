@@ -97,6 +97,8 @@ LOOKED_AT = (
     "app.help"
 )
 """The same for an agent, who looks at it."""
+ABOUT_ONE = REFUSED_ON_THE_BOARD | {"board.open", "conversation.monitor", "conversation.offer"}
+"""Of these what is about a conversation: left out on an agent who holds none."""
 
 
 def board_live(console: ConsoleBase) -> tuple[str, ...]:
@@ -106,10 +108,13 @@ def board_live(console: ConsoleBase) -> tuple[str, ...]:
 
 
 def _is_vain_on_board(console: ConsoleBase, command_id: str) -> bool:
-    """Whether the rules refuse it on the row. `M` again ends what it began, so it is left out of nobody's alone."""
+    """Whether the rules refuse it on the row, or the row has nothing it could be about. `M` again ends what it began,
+    so it is left out of nobody's alone."""
+    subject = console.subject_id
+    if not subject:
+        return command_id in ABOUT_ONE
     if command_id == "conversation.monitor":
-        subject = console.subject_id
-        return bool(subject) and not console.door.conversation(subject).conversation.assignee
+        return not console.door.conversation(subject).conversation.assignee
     return command_id in REFUSED_ON_THE_BOARD and bool(console.why_not(command_id))
 
 

@@ -10,7 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.timer import Timer
 
-from agentconsole.tongue import _
+from agentconsole.tongue import N_, _
 from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.dialogs.overlay import Page
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MERGE_AFTER = 0.5
 """Seconds in which the board is read once, however much happens to a big team; half of what a lead may be behind."""
+
+HOLDS_NOTHING = N_("They hold no conversation: there is nothing to open.")
 
 
 class BoardScreen(Page[None]):
@@ -137,7 +139,7 @@ class BoardScreen(Page[None]):
 
     @property
     def subject_id(self) -> str:
-        """The conversation under the cursor; for an agent the one that is due first, empty when there is none."""
+        """The conversation under the cursor; for an agent the one they hold that needs a word next, if there is one."""
         return self.lists.conversation_id
 
     @property
@@ -189,7 +191,9 @@ class BoardScreen(Page[None]):
     def opened(self) -> None:
         """Enter: the conversation, in the console."""
         subject = self.subject_id
-        if subject and self.console.board is self:
+        if not subject:
+            self.console.say(_(HOLDS_NOTHING), is_refusal=True)
+        elif self.console.board is self:
             self.dismiss(None)
             self.console.open_conversation(subject)
 
