@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.terms import Channel
 
 if TYPE_CHECKING:
@@ -16,14 +17,20 @@ HOLDING_UPDATES = (
     "I am still working on this for you and have not forgotten you. I will write again within five minutes.",
     "I am still on it. It takes longer than I hoped; I will tell you as soon as I know more, in five minutes at most.",
 )
-"""Proposed to whoever waits live, the second one when an update has gone out already."""
+"""Proposed to whoever waits live, the second one when an update has gone out already, then in turn."""
 TICKET_UPDATE = "We are working on this and have not forgotten you. I will write as soon as there is something to tell."
-"""Proposed in a ticket: no clock there runs in minutes, so no minutes are promised."""
+TICKET_UPDATES = (
+    TICKET_UPDATE,
+    "There is nothing new to tell yet. It is still in our hands, and I will write as soon as that changes.",
+)
+"""Proposed in a ticket: no clock there runs in minutes, so no minutes are promised. Nobody reads the same twice."""
+REPORTED = frozenset({ClockKind.PROGRESS, ClockKind.PROMISED})
+"""What is owed here is settled by a report with an estimate, and by no update."""
 
 
 def is_proposed(text: str) -> bool:
     """Whether it is one of the proposals as it was made: nobody's words yet, which may give their place to others."""
-    return text.strip() in (GREETING, *HOLDING_UPDATES, TICKET_UPDATE)
+    return text.strip() in (GREETING, *HOLDING_UPDATES, *TICKET_UPDATES)
 
 
 def waits_for_word(door: Door, current: str) -> str:
@@ -37,7 +44,7 @@ def waits_for_word(door: Door, current: str) -> str:
 def proposal(it: Conversation) -> str:
     """The word for whoever waits in this conversation."""
     if it.channel is Channel.TICKET:
-        return TICKET_UPDATE
+        return TICKET_UPDATES[it.updates_in_a_row % 2]
     if it.channel is Channel.CHAT and it.first_reply_owed:
         return GREETING
-    return HOLDING_UPDATES[min(it.updates_in_a_row, 1)]
+    return HOLDING_UPDATES[it.updates_in_a_row % 2]

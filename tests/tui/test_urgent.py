@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.team.agent import Presence
-from agentconsole.tui.holding_words import GREETING, TICKET_UPDATE
+from agentconsole.tui.holding_words import GREETING, TICKET_UPDATE, is_proposed, proposal
 from agentconsole.tui.screens.guiding.hints import live
 from agentconsole.tui.widgets.composer import Composer
 from tests.support.a_shift import a_shift
@@ -236,3 +239,35 @@ async def test_the_proposed_update_promises_a_ticket_no_minutes() -> None:
         await console.press("g", "T", "a", "f5")
         assert console.screen.pane.composer.text == TICKET_UPDATE
         assert "minute" not in TICKET_UPDATE
+
+
+async def test_a_report_with_its_estimate_is_what_f5_asks_for_where_an_update_would_leave_the_promise_broken(
+    size: str,
+) -> None:
+    door = a_quiet_shift()
+    own = next(row.id for row in door.rows_of.values() if row.channel == "ticket" and not row.assignee)
+    door.perform(ask.Claim(own))
+    door.perform(ask.Acknowledge(own, "I read it."))
+    for slot in (1, 2):
+        door.perform(ask.Resolve(chat(door, slot)))
+    door.later(19 * 60)
+    async with a_console(door, size) as console:
+        assert "has no progress report: F5 begins one" in console.notice
+        console.screen.open_conversation(own, into="composer")
+        await console.press(*"begun", "f5")
+        assert "Progress for" in console.text
+        await console.press(*"half", "tab", *"2h", "enter")
+        report = door.performed[-1]
+        assert isinstance(report, ask.ReportProgress)
+        assert report.body == "half"
+        assert console.screen.pane.composer.text == "begun"
+        assert "progress report" not in console.notice
+
+
+@pytest.mark.parametrize("channel", ["ticket", "chat", "phone"])
+def test_nobody_is_proposed_the_words_that_went_out_last(channel: str) -> None:
+    rows = a_quiet_shift().rows_of.values()
+    it = replace(next(row for row in rows if row.channel == channel), first_reply_owed=False)
+    proposed = [proposal(replace(it, updates_in_a_row=n)) for n in range(4)]
+    assert all(before != after for before, after in pairwise(proposed))
+    assert all(map(is_proposed, proposed))

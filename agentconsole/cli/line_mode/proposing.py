@@ -8,7 +8,7 @@ from agentconsole.domain.terms import Status
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import _
 from agentconsole.tui import safe
-from agentconsole.tui.holding_words import GREETING, proposal, waits_for_word
+from agentconsole.tui.holding_words import GREETING, REPORTED, proposal, waits_for_word
 from agentconsole.workspace.api import Door, UnknownConversation
 
 
@@ -31,8 +31,12 @@ def holding_word(door: Door, current: str) -> Proposed:
     target = waits_for_word(door, current)
     if not target:
         raise NotReady(_("Nobody waits for a word from you."))
-    if door.row(target).status is Status.CALLBACK_OWED:
+    row = door.row(target)
+    if row.status is Status.CALLBACK_OWED:
         words = _("#{number} was promised a call, and reads nothing: ring, and `callback complete` records the call.")
+        raise NotReady(words.format(number=target))
+    if row.clock is not None and row.clock.kind in REPORTED:
+        words = _("#{number} is owed a report with an estimate: `conversation progress {number} --promised-at TIME`.")
         raise NotReady(words.format(number=target))
     words = proposal(door.conversation(target).conversation)
     return Proposed(_text("reply" if words == GREETING else "update", target), words, is_apart=True)

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from agentconsole.domain.terms import Status
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
-from agentconsole.tui.holding_words import GREETING, proposal, waits_for_word
+from agentconsole.tui.holding_words import GREETING, REPORTED, proposal, waits_for_word
 from agentconsole.tui.screens.acting.asking import Asking
 from agentconsole.tui.screens.acting.prototypes import ANY
 from agentconsole.tui.screens.base import NOTHING_SELECTED
@@ -162,12 +162,25 @@ class Sending(Asking):
         if not target:
             self.say(_("Nobody waits for a word from you."))
             return
-        if self.door.row(target).status is Status.CALLBACK_OWED:
+        row = self.door.row(target)
+        if row.status is Status.CALLBACK_OWED:
             self._ring(target)
-            return
-        if reason := self._cannot_update(target):
+        elif reason := self._cannot_update(target):
             self.refuse_text(reason)
-            return
+        elif row.clock is not None and row.clock.kind in REPORTED:
+            self._report(target)
+        else:
+            self._propose(target)
+
+    def _report(self, conversation_id: str) -> None:
+        """Asks how far and by when: an update would leave the promise broken. What stands in the reply stays there."""
+        from agentconsole.tui.dialogs.questions import progress
+
+        self.open_conversation(conversation_id, into="composer")
+        self.ask(progress(self.about(self.door.conversation(conversation_id).conversation)))
+        self.carried_out("reminder.update")
+
+    def _propose(self, target: str) -> None:
         self.open_conversation(target, into="composer")
         pane = self.pane_of(target)
         if pane is None or pane.view is None:
