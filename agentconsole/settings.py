@@ -156,8 +156,10 @@ def _all_of(where: str, faults: list[str]) -> str:
 def _convert(values: Mapping[str, Any], where: str) -> Settings:
     import msgspec
 
+    from agentconsole.typed import converted
+
     try:
-        return msgspec.convert(values, Settings)
+        return converted(values, Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(_all_of(where, list(_wrong(values, Settings)))) from error
 

@@ -10,6 +10,7 @@ from agentconsole.domain.commands import Command
 from agentconsole.domain.events import Event
 from agentconsole.domain.values import dataclass
 from agentconsole.domain.vocabulary import COMMANDS, EVENTS
+from agentconsole.typed import converted, decoded
 
 PROTOCOL = 1
 T = TypeVar("T")
@@ -72,7 +73,7 @@ def mended(value: Any) -> Any:
 def decode(text: str | bytes, kind: type[T]) -> T:
     """The value of this type that the JSON text spells. Raises WireError when it spells none."""
     try:
-        return msgspec.json.decode(text, type=kind)
+        return decoded(text, kind)
     except (msgspec.ValidationError, msgspec.DecodeError, ValueError) as error:
         raise WireError(str(error)) from error
 
@@ -172,6 +173,6 @@ def event_from(type_name: str, body: str) -> Event:
 
 def _convert(value: dict[str, Any], kind: type[T]) -> T:
     try:
-        return msgspec.convert(value, kind)
+        return converted(value, kind)
     except msgspec.ValidationError as error:
         raise WireError(str(error)) from error

@@ -16,6 +16,7 @@ from agentconsole.backends.base import (
     TooOld,
 )
 from agentconsole.domain.values import dataclass
+from agentconsole.typed import decoded
 
 LONGEST_WORDS = 200
 LONGEST_RETRY = 300
@@ -85,6 +86,6 @@ def clean(words: str) -> str:
 
 def _problem(body: bytes) -> ProblemDetails:
     try:
-        return msgspec.json.decode(body, type=ProblemDetails)
+        return decoded(body, ProblemDetails)
     except (msgspec.DecodeError, ValueError):
         return ProblemDetails("", "", 0, "", "")

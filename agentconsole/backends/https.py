@@ -16,6 +16,7 @@ from agentconsole.backends.answers import Heard, meaning, not_ours
 from agentconsole.backends.api import LARGEST_ANSWER, LARGEST_SNAPSHOT, PROTOCOL, PROTOCOL_HEADER, TIME_HEADER
 from agentconsole.backends.base import BackendError, BackendRejected, BackendUnavailable
 from agentconsole.domain.values import dataclass
+from agentconsole.typed import decoded
 
 T = TypeVar("T")
 TIMEOUT = httpx.Timeout(connect=3, read=10, write=10, pool=5)
@@ -177,7 +178,7 @@ def _read(body: bytes, kind: type[T]) -> T:
     if kind is type(None):
         return None
     try:
-        return msgspec.json.decode(body, type=kind)
+        return decoded(body, kind)
     except (msgspec.DecodeError, ValueError) as error:
         raise not_ours() from error
 

@@ -22,6 +22,7 @@ from agentconsole.engine.passing import go
 from agentconsole.store.connection import Connection
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.rows import find_conversation
+from agentconsole.typed import decoded
 
 KIND = "erased"
 """Under which the tombstones file it."""
@@ -81,7 +82,7 @@ def _untell(db: Connection, contact: Contact) -> None:
         "SELECT e.seq, b.body FROM event e JOIN event_body b ON b.seq = e.seq WHERE e.type = ?",
         (ContactDescribed.type,),
     ).fetchall()
-    told = [(seq,) for seq, body in rows if msgspec.json.decode(body, type=_About).contact_id in theirs]
+    told = [(seq,) for seq, body in rows if decoded(body, _About).contact_id in theirs]
     db.executemany("DELETE FROM event_body WHERE seq = ?", told)
     db.executemany("DELETE FROM product WHERE id = ?", [(key,) for key in theirs])
     marks = ", ".join("?" * len(_NAMELESS))
@@ -106,14 +107,14 @@ def _unsend(db: sqlite3.Connection, conversation_id: str) -> None:
         (command_id,)
         for command_id, lane, wire, receipt in rows
         if lane == conversation_id or (receipt and _of(receipt) == conversation_id)
-        if msgspec.json.decode(wire, type=_Kind).kind not in _STAYS
+        if decoded(wire, _Kind).kind not in _STAYS
     ]
     for table in ("outbox", "question"):
         db.executemany(f"DELETE FROM {table} WHERE command_id = ?", gone)
 
 
 def _of(receipt: str) -> str:
-    return msgspec.json.decode(receipt, type=_Receipt).conversation
+    return decoded(receipt, _Receipt).conversation
 
 
 class _Receipt(msgspec.Struct):

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from agentconsole.server.problems import Problem
+from agentconsole.typed import decoded
 
 T = TypeVar("T")
 
@@ -14,7 +15,7 @@ T = TypeVar("T")
 def told(body: bytes, kind: type[T], otherwise: str) -> T:
     """The value the body spells. Raises Problem, in whose words `otherwise` says what the body then is."""
     try:
-        return msgspec.json.decode(body, type=kind)
+        return decoded(body, kind)
     except (msgspec.DecodeError, ValueError) as error:
         raise Problem(422, "invalid", f"The body {otherwise}: {str(error)[:200]}.") from error
 

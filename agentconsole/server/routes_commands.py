@@ -22,6 +22,7 @@ from agentconsole.server.problems import Problem
 from agentconsole.store.connection import Connection
 from agentconsole.store.errors import StoreError
 from agentconsole.store.newer_rows import RowTooNew
+from agentconsole.typed import decoded
 from agentconsole.wire import LARGEST, Envelope, WireError, from_wire
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ def _ask_for_patience(office: Office, wait: int) -> None:
 def _outcome(answered: Answered) -> str:
     match answered.status:
         case 200:
-            return "replayed" if answered.replayed else msgspec.json.decode(answered.receipt, type=_Outcome).outcome
+            return "replayed" if answered.replayed else decoded(answered.receipt, _Outcome).outcome
         case 503:
             return "undecided"
         case _:

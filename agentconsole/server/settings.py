@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from agentconsole.settings import SettingsError
+from agentconsole.typed import converted
 
 PREFIX = "AGENTCONSOLE_SERVER_"
 FILE_VARIABLE = f"{PREFIX}CONFIG"
@@ -150,7 +151,7 @@ def _from_options(options: Mapping[str, Any]) -> Layer:
 def _checked(value: Any, kind: Any, key: str, source: str) -> Any:
     """The value as its type. Words from the environment may stand for a number; those of a file say what they are."""
     try:
-        return msgspec.convert(value, kind, strict=not source.startswith("AGENTCONSOLE_"))
+        return converted(value, kind, strict=not source.startswith("AGENTCONSOLE_"))
     except msgspec.ValidationError as error:
         what, _, _ = str(error).partition(" - at `$")
         raise SettingsError(f"{source}: {key}: {what}.") from error

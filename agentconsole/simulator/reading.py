@@ -10,6 +10,8 @@ from typing import TypeVar, get_args, get_type_hints
 
 import msgspec
 
+from agentconsole.typed import converted
+
 
 class ScriptError(ValueError):
     """A fixture that cannot be used; the words name the file, the entry and what is wrong with it."""
@@ -47,7 +49,7 @@ def read(kind: type[_Value], row: Mapping[str, object], where: str) -> _Value:
         ScriptError: a field is missing, misspelt or of another type.
     """
     try:
-        return msgspec.convert(_renamed(kind, row, where), kind)
+        return converted(_renamed(kind, row, where), kind)
     except msgspec.ValidationError as error:
         raise ScriptError(f"{where}: {error}") from error
 

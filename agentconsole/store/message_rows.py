@@ -12,6 +12,7 @@ from agentconsole.domain.incoming import Attachment
 from agentconsole.domain.message import Message
 from agentconsole.domain.terms import Author, MessageKind, Voice
 from agentconsole.store.connection import Connection
+from agentconsole.typed import decoded
 
 MESSAGE_COLUMNS = (
     *("conv_id", "k", "seq", "kind", "author_kind", "author", "at_ms", "body", "external_id", "attachments"),
@@ -59,7 +60,7 @@ def set_index(db: Connection, **how: int) -> None:
 def message_from(row: tuple[Any, ...]) -> Message:
     """The message a row of `MESSAGE_COLUMNS` holds."""
     conv_id, k, _seq, kind, author_kind, author, at, body, external_id, attachments, voice = row
-    files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
+    files = decoded(attachments, tuple[Attachment, ...]) if attachments else ()
     return Message(
         conv_id, k, MessageKind(kind), Author(author_kind), author, at, body, external_id, files, Voice(voice)
     )

@@ -9,6 +9,7 @@ import msgspec
 
 from agentconsole.domain.customer.products import Products, Told
 from agentconsole.store.connection import Connection
+from agentconsole.typed import decoded
 
 if TYPE_CHECKING:
     # Whoever reads a card has no use for all the events.
@@ -50,4 +51,4 @@ def products_of(db: Connection, contact_ids: Iterable[str]) -> tuple[Products, .
 
 def _from(row: tuple[str, str, int]) -> Products:
     contact_id, told, seq = row
-    return Products(contact_id, msgspec.json.decode(told, type=tuple[Told, ...]), seq)
+    return Products(contact_id, decoded(told, tuple[Told, ...]), seq)

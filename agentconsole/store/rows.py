@@ -20,6 +20,7 @@ from agentconsole.domain.terms import FAR
 from agentconsole.domain.values import dataclass
 from agentconsole.store.connection import Connection
 from agentconsole.store.newer_rows import Beyond, is_more, refuse
+from agentconsole.typed import converted
 
 COLUMNS = (
     *("id", "channel", "status", "open", "queue", "subject", "category", "tags", "contact_id", "contact_name"),
@@ -147,7 +148,7 @@ def conversation_from(row: tuple[Any, ...]) -> StoredConversation:
     values = msgspec.json.decode(by_column["facts"])
     values.update({name: by_column[column] for name, column in DIRECT.items()})
     values["tags"] = msgspec.json.decode(by_column["tags"])
-    conversation = msgspec.convert(values, Conversation)
+    conversation = converted(values, Conversation)
     return StoredConversation(
         conversation,
         by_column["place_ms"],

@@ -6,14 +6,13 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from agentconsole.domain.promises.clocks import next_promise
 from agentconsole.domain.queue import why
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.store import queries
 from agentconsole.store.contacts import find_contact
 from agentconsole.store.strange import of_conversation
+from agentconsole.typed import converted
 from agentconsole.workspace.carried import subject_of
 from agentconsole.workspace.elsewhere import offered
 from agentconsole.workspace.stored import stored
@@ -123,7 +122,7 @@ def contact_view(db: sqlite3.Connection, contact_id: str, besides: str) -> Conta
     rows = queries.earlier_conversations(db, contact_id, EARLIER_SHOWN, besides)
     earlier = tuple(
         EarlierConversation(i, Channel(channel), Status(status), subject, at)
-        for i, channel, status, subject, at in msgspec.convert(rows, list[tuple[str, str, str, str, int]])
+        for i, channel, status, subject, at in converted(rows, list[tuple[str, str, str, str, int]])
     )
     total = queries.count_earlier(db, contact_id, besides)
     return ContactView(contact.id, contact.name, contact.email, contact.phone, earlier, total)

@@ -18,6 +18,7 @@ from agentconsole.store.tables import AUDITED
 from agentconsole.store.team import board_queries, lead_queries
 from agentconsole.store.team.policy import find_ladder
 from agentconsole.store.team.rows import find_held
+from agentconsole.typed import decoded
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.lead_views import RungView, ToldView
 from agentconsole.workspace.stored import stored
@@ -128,7 +129,7 @@ class LeadReader:
         """The newest words to the whole team."""
         team = self._desk.team()
         return tuple(
-            ToldView(self._desk.short_name(actor, team), at, msgspec.json.decode(body, type=_Told).body)
+            ToldView(self._desk.short_name(actor, team), at, decoded(body, _Told).body)
             for actor, at, body in lead_queries.told(self._desk.db, AUDITED)
         )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-import msgspec
-
 from agentconsole.clock import local_offset
 from agentconsole.domain.commands import Undo
 from agentconsole.domain.taken_back import step_of
@@ -17,6 +15,7 @@ from agentconsole.store.searching.filters import read
 from agentconsole.store.searching.near_words import meant
 from agentconsole.store.searching.newest_messages import MessageFound
 from agentconsole.store.searching.search import TOP, ConversationFound, Found, Place, search
+from agentconsole.typed import converted
 from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 from agentconsole.workspace.views import ReceiptView
@@ -28,7 +27,7 @@ def find_receipts(
     db: sqlite3.Connection, actor: str, limit: int, since: int = 0, until: int = queries.FAR
 ) -> tuple[ReceiptView, ...]:
     """The agent's receipts (everybody's for an empty name), newest first."""
-    rows = msgspec.convert(queries.receipt_rows(db, actor, limit, since, until), list[_Row])
+    rows = converted(queries.receipt_rows(db, actor, limit, since, until), list[_Row])
     return tuple(_view(row, queries.taken_back_by(db, row[0]) if row[1] == Undo.kind else "") for row in rows)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from agentconsole.domain.incoming import Attachment
 from agentconsole.domain.terms import Author, MessageKind, Voice
 from agentconsole.tongue import _, number
+from agentconsole.typed import converted, decoded
 from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.views import TranscriptLine
 
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 
 def transcript_line(row: tuple[object, ...], me: str, team: Mapping[str, Agent]) -> TranscriptLine:
     """One stored message as a line; agents are shown by the name colleagues use."""
-    k, seq, kind, author_kind, author, at, body, length, attachments, voice = msgspec.convert(
+    k, seq, kind, author_kind, author, at, body, length, attachments, voice = converted(
         row, tuple[int, int, str, str, str, int, str, int, str, str]
     )
     text = body if length <= len(body) else f"{body}\n{_more(length - len(body))}"
-    files = msgspec.json.decode(attachments, type=tuple[Attachment, ...]) if attachments else ()
+    files = decoded(attachments, tuple[Attachment, ...]) if attachments else ()
     known = team.get(author)
     return TranscriptLine(
         k=k,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from agentconsole.channels.files import values
 from agentconsole.channels.files.lines import LONGEST_LINE, numbered_lines
 from agentconsole.channels.files.reader import BadValue, Options, Record
@@ -22,6 +20,7 @@ from agentconsole.domain.incoming import (
     IncomingMessage,
 )
 from agentconsole.domain.values import dataclass
+from agentconsole.typed import decoder
 
 LARGEST_ATTACHMENT = 2**53
 """Bytes an attachment may claim to have: beyond this, programs disagree about the number."""
@@ -85,9 +84,9 @@ class CustomerLine:
     source: str | None = None
 
 
-_CUSTOMER = msgspec.json.Decoder(CustomerLine)
-_CONVERSATION = msgspec.json.Decoder(ConversationLine)
-_TURNS = msgspec.json.Decoder(TurnsLine)
+_CUSTOMER = decoder(CustomerLine)
+_CONVERSATION = decoder(ConversationLine)
+_TURNS = decoder(TurnsLine)
 
 
 class JsonlReader:

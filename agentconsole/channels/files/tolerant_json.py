@@ -9,6 +9,7 @@ import msgspec
 
 from agentconsole.channels.files.reader import BadValue
 from agentconsole.channels.text import storable
+from agentconsole.typed import converted
 
 Shape = TypeVar("Shape")
 
@@ -32,7 +33,7 @@ def _repaired(line: bytes, decoder: msgspec.json.Decoder[Shape]) -> Shape:
     # The standard decoder lets lone surrogates through; `storable` replaces them where they are used.
     text = line.decode("utf-8", "replace")
     try:
-        repaired: Shape = msgspec.convert(json.loads(text, strict=False, parse_constant=_no_number), decoder.type)
+        repaired: Shape = converted(json.loads(text, strict=False, parse_constant=_no_number), decoder.type)
         return repaired
     except msgspec.ValidationError as error:
         raise _explained(error) from None

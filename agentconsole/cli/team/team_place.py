@@ -43,8 +43,10 @@ def _noted(note: Path) -> Team | None:
     # Most consoles start without a team, and show their first frame without the parser.
     import msgspec
 
+    from agentconsole.typed import decoded
+
     try:
-        return msgspec.json.decode(note.read_bytes(), type=Team)
+        return decoded(note.read_bytes(), Team)
     except (OSError, msgspec.DecodeError) as error:
         raise Misused(f"{note} cannot be read: sign in again with `agentconsole login URL`.") from error
 

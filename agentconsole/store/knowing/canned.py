@@ -12,6 +12,7 @@ from agentconsole.domain.knowledge.canned_events import CannedRemoved, CannedSav
 from agentconsole.store.connection import Connection
 from agentconsole.store.knowing.articles import follow_article
 from agentconsole.store.knowing.incidents import follow_incident
+from agentconsole.typed import decoded
 
 _encoder = msgspec.json.Encoder()
 _GET = "SELECT name, body, owner, deeds FROM canned WHERE owner = ?"
@@ -54,7 +55,7 @@ def _canned(rows: Iterable[tuple[str, str, str, str]]) -> tuple[Canned, ...]:
 
 
 def _decoded(deeds: str) -> tuple[str, ...]:
-    return msgspec.json.decode(deeds, type=tuple[str, ...])
+    return decoded(deeds, tuple[str, ...])
 
 
 def every_canned(db: Connection) -> list[tuple[str, str, str, str]]:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from agentconsole.domain.customer.identity import ANY_WAY, IdentityPolicy
 from agentconsole.domain.leads.ladder import DEFAULT_LADDER, Ladder, Rung
 from agentconsole.domain.leads.supervision import OPENLY, Supervision
 from agentconsole.store.connection import Connection
 from agentconsole.store.setting import find_setting
+from agentconsole.typed import decoded
 
 
 def find_ladder(db: Connection) -> Ladder:
     """The team's rungs; the default one where no event has set others."""
     text = find_setting(db, "ladder")
-    return msgspec.json.decode(text, type=tuple[Rung, ...]) if text else DEFAULT_LADDER
+    return decoded(text, tuple[Rung, ...]) if text else DEFAULT_LADDER
 
 
 def find_supervision(db: Connection) -> Supervision:
     """The team's policy of reading along; openly, where no event has set another."""
     text = find_setting(db, "supervision")
-    return msgspec.json.decode(text, type=Supervision) if text else OPENLY
+    return decoded(text, Supervision) if text else OPENLY
 
 
 def find_identity_policy(db: Connection) -> IdentityPolicy:
     """How the team makes sure who it is; by any way, where no event has set another."""
     text = find_setting(db, "identity")
-    return msgspec.json.decode(text, type=IdentityPolicy) if text else ANY_WAY
+    return decoded(text, IdentityPolicy) if text else ANY_WAY

@@ -69,6 +69,6 @@ def levels_from(text: str | None) -> ServiceLevels:
     if not text:
         return DEFAULT_LEVELS
     # Loaded for a team that has set numbers of its own.
-    import msgspec
+    from agentconsole.typed import decoded
 
-    return msgspec.json.decode(text, type=ServiceLevels)
+    return decoded(text, ServiceLevels)
