@@ -98,7 +98,10 @@ def open_team_console(access: Access, clock: Clock, ids: Ids) -> Iterator[Opened
         finally:
             opened.begin()
             opened.watch.stop()
+            can_be_told = courier.is_reachable()
             courier.stop()
+            if can_be_told:
+                access.leave()
 
 
 def load_screens() -> None:

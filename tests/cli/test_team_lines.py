@@ -267,3 +267,17 @@ def test_without_the_server_the_audit_trail_is_the_copys_and_says_so(team: Team,
     line.is_down = True
     told = run("audit")
     assert (told.code, "what your copy of the team has" in told.err) == (0, True)
+
+
+def test_a_session_that_was_kept_nowhere_ends_with_its_console(team: Team, line: FaultProxy):
+    found = team_place.current()
+    assert found is not None
+    run("logout")
+    clock = ServerClock(SystemClock())
+    access = Access(found, clock)
+    access.sign_in(PASSWORD)
+    with open_team_console(access, clock, SystemIds()) as opened:
+        opened.begin()
+        until(opened.courier.is_reachable)
+    with team.client(team.signs_in("ana", password=PASSWORD).json()["token"]) as client:
+        assert len(client.get("/v1/sessions").json()["sessions"]) == 1

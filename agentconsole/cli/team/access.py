@@ -6,12 +6,12 @@ import getpass
 import os
 import socket
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from agentconsole.backends.base import BackendRejected, NotAdmitted, NotSignedIn
+from agentconsole.backends.base import BackendError, BackendRejected, NotAdmitted, NotSignedIn
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.team.team_place import Team
 from agentconsole.clock import ServerClock
@@ -95,6 +95,15 @@ class Access:
     def has_session(self) -> bool:
         """Whether there is a token, perhaps of a session that has ended. Raises CredentialsError."""
         return bool(self.found().token or self._typed[0])
+
+    def leave(self) -> None:
+        """Ends a session that was kept nowhere: with this process nobody knows its token any more, and it would count
+        as another terminal of the agent's until it runs out."""
+        with self._lock:
+            token, self._typed = self._typed[0], ("", "")
+        if token:
+            with suppress(BackendError), closing(self.without_token(token)) as backend:
+                backend.sign_out()
 
     def check_code(self, code: str) -> None:
         """Asks whether the one-time code is good, before anybody thinks of a password. Raises BackendError."""
