@@ -149,6 +149,11 @@ class Conversation:
         """Whether the contact is with us right now."""
         return self.status in (Status.ACTIVE, Status.ON_HOLD) and self.channel is not Channel.TICKET
 
+    @property
+    def is_answerable(self) -> bool:
+        """Whether a reply that was begun may still go out before the end."""
+        return self.is_live or (self.channel is Channel.TICKET and self.is_open)
+
 
 _SLOTS: dict[str, Any] = {each.name: getattr(Conversation, each.name).__set__ for each in fields(Conversation)}
 _SETTERS = tuple(_SLOTS.values())

@@ -66,6 +66,18 @@ def test_a_chat_in_which_a_reply_stands_unsent_ends_only_after_a_yes(desk: Desk,
     prompt.leave()
 
 
+def test_a_ticket_in_which_a_reply_stands_unsent_ends_only_after_a_yes(desk: Desk, tmp_path: Path):
+    a_script(desk, tmp_path, "a 1001", "> It is done.", "reply", "One more thi")
+    prompt = Prompt(desk.store, tmp_path, is_typed=True)
+    prompt.hears("? helps")
+    prompt.type("e 1001")
+    prompt.hears("#1001: your reply to Mara x1 is not sent. y ends it all the same.")
+    assert status_of(desk, "1001") == "active"
+    prompt.type("y")
+    prompt.hears("resolve #1001: done")
+    prompt.leave()
+
+
 def test_a_call_ends_only_after_a_yes(desk: Desk, tmp_path: Path):
     prompt = Prompt(desk.store, tmp_path, is_typed=True)
     prompt.hears("? helps")

@@ -1,4 +1,4 @@
-"""A live call, and a chat with a reply that is not sent, end only after a letter; the words stay a draft."""
+"""A live call, and a chat or a ticket with an unsent reply, end only after a letter; the words stay a draft."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from agentconsole.workspace.api import Refused
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console
 from tests.tui.test_composer import chat
+from tests.tui.test_marks import tickets_of_mine
 
 UNSENT = "Your reply to Mara Kovač is not sent"
 BEGUN = "we will look"
@@ -34,6 +35,33 @@ async def test_a_chat_with_an_unsent_reply_ends_only_by_the_letter_and_its_words
         await console.press("1", "enter")
         assert console.door.rows_of[mara].status is Status.CLOSED
         assert console.door.drafts.text(mara, "public") == BEGUN
+
+
+@pytest.mark.parametrize("key", ["e", "E"])
+async def test_a_ticket_with_an_unsent_reply_ends_only_by_the_letter_and_its_words_stay(key: str):
+    door = tickets_of_mine(1)
+    (ticket,) = door.rows_of
+    door.drafts.save(ticket, "public", BEGUN)
+    async with a_console(door) as console:
+        console.screen.open_conversation(ticket)
+        await console.press("escape", key, "enter", key)
+        assert isinstance(console.app.screen, ConfirmScreen)
+        assert "is not sent" in console.text
+        assert door.rows_of[ticket].status is Status.ACTIVE
+        await console.press("y")
+        assert door.rows_of[ticket].status is Status.RESOLVED
+        assert door.drafts.text(ticket, "public") == BEGUN
+
+
+async def test_of_marked_tickets_the_one_with_an_unsent_reply_stays_and_says_why():
+    door = tickets_of_mine(2)
+    first, second = door.rows_of
+    door.drafts.save(first, "public", BEGUN)
+    async with a_console(door) as console:
+        await console.press("V", "e")
+        assert door.rows_of[first].status is Status.ACTIVE
+        assert door.rows_of[second].status is Status.RESOLVED
+        assert "Your reply stands there unsent" in console.text
 
 
 @pytest.mark.parametrize("key", ["escape", "n", "q"])

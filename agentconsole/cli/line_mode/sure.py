@@ -1,4 +1,4 @@
-"""What the prompt asks before a live chat or call ends: whether its contact is to go without an answer."""
+"""What the prompt asks before a conversation ends: whether its contact is to go without an answer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def doubt(door: Door, asked: Asked) -> str:
         it = door.conversation(asked.conversation_id).conversation
     except UnknownConversation:
         return ""
-    if not it.is_live or it.assignee != door.me.id:
+    if not it.is_answerable or it.assignee != door.me.id:
         return ""
     asks = _("{yes} ends it all the same.").format(yes=YES)
     if door.drafts.text(it.id, "public").strip():
@@ -31,7 +31,7 @@ def doubt(door: Door, asked: Asked) -> str:
         return f"{unsent} {asks}"
     if it.channel is Channel.PHONE:
         return f"{_('#{id}: {contact} is on the line.').format(id=it.id, contact=it.contact_name)} {asks}"
-    if it.owed_since is None:
+    if it.owed_since is None or not it.is_live:
         return ""
     words = _("#{id}: what {contact} said last is not answered.").format(id=it.id, contact=it.contact_name)
     return f"{words} {asks}"

@@ -16,6 +16,7 @@ from agentconsole.tui.screens.writing.ending import Ending
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
+    from agentconsole.domain.conversation import Conversation
 
 
 def at_once() -> dict[str, Callable[[str], ask.Command]]:
@@ -35,6 +36,7 @@ def at_once() -> dict[str, Callable[[str], ask.Command]]:
 
 
 HOW_IT_ENDED = N_("A call or a chat asks how it ended: end it by itself.")
+UNSENT = N_("Your reply stands there unsent: send it, or end the ticket by itself.")
 
 
 class Working(Ending):
@@ -131,26 +133,29 @@ class Working(Ending):
         it = view.conversation
         if it.status is Status.WRAP_UP:
             self.ask_wrap_up(it.id, goes_on=goes_on)
-        elif it.channel is Channel.TICKET:
-            if self.do(at_once()[command_id](it.id)):
-                self.after_end(goes_on=goes_on)
         elif reason := self.why_not(command_id):
             self.refuse_text(reason)
         else:
-            self.unless_in_doubt(it, partial(self._end, it.id, goes_on=goes_on))
+            self.unless_in_doubt(it, partial(self._end, it, goes_on=goes_on))
 
-    def _end(self, conversation_id: str, *, goes_on: bool) -> None:
+    def _end(self, it: Conversation, *, goes_on: bool) -> None:
         from agentconsole.domain.commands import Resolve
 
-        if self.do(Resolve(conversation_id)):
-            self.ask_wrap_up(conversation_id, goes_on=goes_on)
+        if not self.do(Resolve(it.id)):
+            return
+        if it.channel is Channel.TICKET:
+            self.after_end(goes_on=goes_on)
+        else:
+            self.ask_wrap_up(it.id, goes_on=goes_on)
 
     def _resolve_all(self, command_id: str) -> None:
         from agentconsole.domain.commands import Resolve
 
         def end(conversation_id: str) -> tuple[ask.Command, ...] | str:
-            is_ticket = self.door.row(conversation_id).channel is Channel.TICKET
-            return (Resolve(conversation_id),) if is_ticket else _(HOW_IT_ENDED)
+            it = self.door.conversation(conversation_id).conversation
+            if it.channel is not Channel.TICKET:
+                return _(HOW_IT_ENDED)
+            return _(UNSENT) if self.has_unsent_reply(it) else (Resolve(conversation_id),)
 
         self.in_bulk(command_id, end)
 

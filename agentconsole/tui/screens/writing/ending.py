@@ -1,4 +1,4 @@
-"""What is asked about before it ends, with a letter: a live call, and a chat over a reply that is not sent."""
+"""What ends only after a letter: a live call, and a chat or a ticket over a reply that is not sent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Ending(Repeating):
     def unless_in_doubt(self, it: Conversation, end: Callable[[], None]) -> None:
         """Does `end` at once where it can be taken back and no reply of the agent's own stands unsent; else only after
         a yes."""
-        if it.is_live and it.assignee == self.door.me.id and self.door.drafts.text(it.id, "public").strip():
+        if self.has_unsent_reply(it):
             title = _("Your reply to {contact} is not sent (#{id})")
             self._confirm_end(
                 it, end, title, _("{contact} does not get it when this ends. What stands there unsent stays a draft.")
@@ -31,6 +31,11 @@ class Ending(Repeating):
             self._confirm_end(it, end, title, _("An ended call is not taken back."))
         else:
             end()
+
+    def has_unsent_reply(self, it: Conversation) -> bool:
+        """Whether the agent's own words to the contact stand there and would not go out any more."""
+        is_mine = it.is_answerable and it.assignee == self.door.me.id
+        return is_mine and bool(self.door.drafts.text(it.id, "public").strip())
 
     def _confirm_end(self, it: Conversation, end: Callable[[], None], title: str, words: str) -> None:
         from agentconsole.tui.dialogs.confirming import ConfirmScreen
