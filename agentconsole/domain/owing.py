@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, assert_never
 
 from agentconsole.domain.calls.commands import PromiseCallback
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
 
 
+class Keeper(StrEnum):
+    """What an ending's words promise to keep it by."""
+
+    CALLBACK = "callback"
+    TICKET = "ticket"
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp(OnConversation):
     """Open a ticket for the contact of a call or a chat, in your hands and due at a named instant."""
@@ -22,13 +30,13 @@ class FollowUp(OnConversation):
     reason: str = ""
 
 
-def is_kept(conversation: Conversation) -> bool:
-    """Whether something that stays after the wrap-up keeps the promise: a callback with its time, or what the
+def is_kept(conversation: Conversation, keeper: Keeper) -> bool:
+    """Whether something that stays after the wrap-up keeps the promise: a call's callback with its time, or what the
     conversation is linked with. Of a ticket nothing stays: it is the thing itself."""
     match conversation.channel:
-        case Channel.PHONE:
-            return conversation.callback_at is not None or bool(conversation.links)
-        case Channel.CHAT:
+        case Channel.PHONE if keeper is Keeper.CALLBACK:
+            return conversation.callback_at is not None
+        case Channel.PHONE | Channel.CHAT:
             return bool(conversation.links)
         case Channel.TICKET:
             return False
@@ -36,10 +44,10 @@ def is_kept(conversation: Conversation) -> bool:
             assert_never(conversation.channel)
 
 
-def keeping(conversation: Conversation, due_at: int, reason: str, *, in_ticket: bool = False) -> Command:
+def keeping(conversation: Conversation, due_at: int, reason: str, keeper: Keeper) -> Command:
     """The command that puts the promise on record: a callback, a follow-up ticket, or the ticket itself set aside."""
     match conversation.channel:
-        case Channel.PHONE if not in_ticket:
+        case Channel.PHONE if keeper is Keeper.CALLBACK:
             return PromiseCallback(conversation.id, due_at)
         case Channel.TICKET:
             return Snooze(conversation.id, due_at, reason)

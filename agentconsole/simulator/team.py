@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources.abc import Traversable
 
+from agentconsole.domain.owing import Keeper
 from agentconsole.domain.team.agent import Role
 from agentconsole.domain.values import dataclass
 from agentconsole.simulator.reading import entries, read, unique
@@ -29,9 +30,9 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Ending(Coded):
-    """A disposition; `owes` where its words promise the contact something."""
+    """A disposition; what it owes where its words promise the contact something."""
 
-    owes: bool = False
+    owes: Keeper | None = None
 
 
 @dataclass(frozen=True, slots=True)

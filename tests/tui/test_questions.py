@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -165,12 +166,12 @@ def test_every_line_of_a_call_that_is_written_down_says_what_goes_in():
 
 
 def test_only_an_ending_that_promises_something_asks_by_when() -> None:
-    for channel, asked in (("chat", ["by"]), ("ticket", ["by"]), ("phone", ["kept", "by"])):
+    for channel, ending in product(("chat", "ticket", "phone"), ("callback", "ticket_opened")):
         form = wrap_up(asking(channel)).form
         form.answers["disposition"] = "solved"
         before = [form.fields[n].name for n in form.shown]
-        form.answers["disposition"] = "callback"
-        assert [form.fields[n].name for n in form.shown] == ["disposition", *asked, *before[1:]]
+        form.answers["disposition"] = ending
+        assert [form.fields[n].name for n in form.shown] == ["disposition", "by", *before[1:]]
         assert form.missing()
         assert form.active.name == "by"
 
@@ -187,8 +188,9 @@ def test_what_keeps_the_promise_goes_before_the_wrap_up_and_a_ticket_is_set_asid
         PromiseCallback(call.about.id, at),
         ask.WrapUp(call.about.id, "callback", "", "on the mobile", owes=True),
     )
-    assert answered(wrap_up(call), **answers, kept="ticket")[0] == FollowUp(
-        call.about.id, at, "callback promised; on the mobile"
+    in_a_ticket = answers | {"disposition": "ticket_opened"}
+    assert answered(wrap_up(call), **in_a_ticket)[0] == FollowUp(
+        call.about.id, at, "goes on in a ticket; on the mobile"
     )
     assert answered(wrap_up(ticket), **answers, category="dns") == (
         ask.Categorise(ticket.about.id, "dns"),
@@ -205,3 +207,14 @@ def test_a_promise_that_is_on_record_already_is_not_asked_for_again() -> None:
     assert answered(wrap_up(promised), disposition="callback") == (
         ask.WrapUp(call.about.id, "callback", "", "", owes=True),
     )
+
+
+def test_a_callback_keeps_no_ending_that_goes_on_in_a_ticket_and_a_link_none_that_promises_a_call() -> None:
+    call = asking("phone")
+    promised = replace(call, about=replace(call.about, callback_at=NOON + HOUR))
+    linked = replace(call, about=replace(call.about, links=("2",)))
+    for about, ending in ((promised, "ticket_opened"), (linked, "callback")):
+        form = wrap_up(about).form
+        form.answers["disposition"] = ending
+        assert form.missing()
+        assert form.active.name == "by"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import rich_click as click
 
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.owing import is_kept
+from agentconsole.domain.owing import Keeper, is_kept
 from agentconsole.domain.terms import Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.choices import Choices, default_choices
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 NAMED = {"wrap-up": "dispositions", "categorise": "categories"}
 """The verbs that take one of the team's choices, by the name of the choices."""
 
-BEFORE = {
-    Channel.PHONE: N_(" (first B 20m, or follow-up 20m: by when)"),
-    Channel.CHAT: N_(" (first follow-up 20m: by when)"),
-    Channel.TICKET: N_(" (w 20m instead: by when)"),
-}
-"""What puts on record what an ending promises, behind its words."""
+CALL_FIRST = N_(" (first B 20m: by when)")
+FOLLOW_UP_FIRST = N_(" (first follow-up 20m: by when)")
+SET_ASIDE = N_(" (w 20m instead: by when)")
 
 
 def is_too_short(asked: Asked) -> bool:
@@ -42,8 +39,23 @@ def advice(verb: str, it: Conversation, choices: Choices | None) -> list[str]:
     chosen = choices or default_choices()
     picks: tuple[Pick, ...] = getattr(chosen, NAMED[verb])
     first = _("{verb} and one of these:").format(verb=verb)
-    owing = chosen.owing if verb == "wrap-up" and not is_kept(it) else frozenset()
-    return [first, *(_told(each) + (_(BEFORE[it.channel]) if each.value in owing else "") for each in picks)]
+    owing = chosen.owing if verb == "wrap-up" else {}
+    return [first, *(_told(each) + _before(it, owing.get(each.value)) for each in picks)]
+
+
+def _before(it: Conversation, keeper: Keeper | None) -> str:
+    """What puts on record what an ending promises; empty where it promises nothing, or that is kept already."""
+    if keeper is None or is_kept(it, keeper):
+        return ""
+    match it.channel:
+        case Channel.PHONE if keeper is Keeper.CALLBACK:
+            return _(CALL_FIRST)
+        case Channel.PHONE | Channel.CHAT:
+            return _(FOLLOW_UP_FIRST)
+        case Channel.TICKET:
+            return _(SET_ASIDE)
+        case _:
+            assert_never(it.channel)
 
 
 def _told(each: Pick) -> str:

@@ -146,7 +146,7 @@ def _choices() -> Choices:
     dispositions, categories = (
         tuple(Pick(each.id, each.words) for each in some) for some in (team.dispositions, team.categories)
     )
-    return Choices(dispositions, categories, frozenset(each.id for each in team.dispositions if each.owes))
+    return Choices(dispositions, categories, {each.id: each.owes for each in team.dispositions if each.owes})
 
 
 def smoke_test(session: Session, seed: int) -> int:

@@ -6,7 +6,7 @@ from agentconsole.domain.commands import WrapUp
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.contact import Contact
 from agentconsole.domain.events import Claimed, Event, Linked, Opened, Snoozed
-from agentconsole.domain.owing import FollowUp, is_kept
+from agentconsole.domain.owing import FollowUp, Keeper, is_kept
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, not_held, rule, subject
 from agentconsole.domain.rules.seeing import own_queue
@@ -17,7 +17,7 @@ from agentconsole.domain.view import Context, Decision, View
 
 def unkept(conversation: Conversation, command: WrapUp) -> Refusal | None:
     """The refusal of an ending that promises something while nothing with a time keeps it."""
-    if not command.owes or is_kept(conversation):
+    if not command.owes or any(is_kept(conversation, keeper) for keeper in Keeper):
         return None
     own = conversation.id
     match conversation.channel:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import field, replace
 
+from agentconsole.domain.owing import Keeper
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Pick, worded
@@ -12,11 +14,11 @@ from agentconsole.tui.dialogs.fields import Pick, worded
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The team's disposition codes and categories, in the order they are shown. An ending in `owing` promises something
-    by its words: it is asked by when."""
+    by its words, and what keeps it: it is asked by when."""
 
     dispositions: tuple[Pick, ...]
     categories: tuple[Pick, ...]
-    owing: frozenset[str] = frozenset()
+    owing: Mapping[str, Keeper] = field(default_factory=dict)
 
 
 DEFAULT_CHOICES = Choices(
@@ -46,7 +48,7 @@ DEFAULT_CHOICES = Choices(
         Pick("domain", N_("domains")),
         Pick("account", N_("account")),
     ),
-    owing=frozenset({"callback"}),
+    owing={"callback": Keeper.CALLBACK, "ticket_opened": Keeper.TICKET},
 )
 """What a web host's desk usually needs, for a team that names nothing else."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.owing import is_kept, keeping
+from agentconsole.domain.owing import Keeper, is_kept, keeping
 from agentconsole.domain.terms import Channel
 from agentconsole.tongue import N_, _
-from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Line, Pick, worded
+from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, moment_of, time_line, words_of
 from agentconsole.tui.dialogs.record_questions import RESULTS, proof, proof_fields
 
 YES_NO = (Pick("no", N_("no")), Pick("yes", N_("yes")))
-KEPT_BY = (Pick("call", N_("we ring them")), Pick("ticket", N_("a follow-up ticket")))
 
 
 def wrap_up(asking: Asking) -> Question:
@@ -22,7 +21,7 @@ def wrap_up(asking: Asking) -> Question:
     ended = Choice("disposition", _("Ended"), asking.choices.dispositions)
     fields = (
         ended,
-        *_promise_fields(asking),
+        time_line("by", _("By when"), lambda a: _keeper(asking, a) is not None),
         Choice("category", _("About"), asking.choices.categories, asking.about.category, needed=False),
         Choice("fault", _("Our fault"), yes_no, "no"),
         Line("cause", _("Cause"), needed=True, hint=_("what went wrong on our side"), when=answered("fault", "yes")),
@@ -36,20 +35,14 @@ def wrap_up(asking: Asking) -> Question:
     return Question(question, lambda a: _commands(asking, ended, a), lambda a: _done(asking, ended, a))
 
 
-def _promise_fields(asking: Asking) -> tuple[Field, ...]:
-    """By when, and on the phone in which way, while nothing on record keeps the promise."""
-    by = time_line("by", _("By when"), lambda a: _is_asked(asking, a))
-    if asking.about.channel is not Channel.PHONE:
-        return (by,)
-    return (Choice("kept", _("Kept by"), worded(KEPT_BY), "call", when=lambda a: _is_asked(asking, a)), by)
-
-
 def _owes(asking: Asking, a: Answers) -> bool:
     return a["disposition"] in asking.choices.owing
 
 
-def _is_asked(asking: Asking, a: Answers) -> bool:
-    return _owes(asking, a) and not is_kept(asking.about)
+def _keeper(asking: Asking, a: Answers) -> Keeper | None:
+    """What is to keep the promise of the ending chosen; None where it makes none, or one that is kept already."""
+    keeper = asking.choices.owing.get(a["disposition"])
+    return None if keeper is None or is_kept(asking.about, keeper) else keeper
 
 
 def _commands(asking: Asking, ended: Choice, a: Answers) -> tuple[ask.Command, ...]:
@@ -59,10 +52,10 @@ def _commands(asking: Asking, ended: Choice, a: Answers) -> tuple[ask.Command, .
         first.append(proof(own, "identity", a))
     if a["fault"] == "yes":
         first.append(ask.AdmitFault(own, a["cause"], compensation=a["compensation"]))
-    if _is_asked(asking, a):
+    if keeper := _keeper(asking, a):
         note = a["note"].strip()
         reason = f"{words_of(ended, a)}; {note}" if note else words_of(ended, a)
-        kept = keeping(asking.about, at(a["by"], asking), reason, in_ticket=a.get("kept") == "ticket")
+        kept = keeping(asking.about, at(a["by"], asking), reason, keeper)
         if isinstance(kept, ask.Snooze):
             # A ticket that owes something has not ended: it is set aside until then.
             return (*first, *_categorised(asking, a), kept)
@@ -76,7 +69,7 @@ def _categorised(asking: Asking, a: Answers) -> tuple[ask.Command, ...]:
 
 
 def _done(asking: Asking, ended: Choice, a: Answers) -> str:
-    if not _is_asked(asking, a):
+    if _keeper(asking, a) is None:
         return _("wrapped up: {how}").format(how=words_of(ended, a))
     when = moment_of(a["by"], asking)
     if asking.about.channel is Channel.TICKET:
