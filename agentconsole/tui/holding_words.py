@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.promises.clocks import ClockKind
-from agentconsole.domain.terms import Channel
+from agentconsole.domain.promises.reminders import Stage, stage
+from agentconsole.domain.terms import Channel, Status
+from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, Scope
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
     from agentconsole.workspace.api import Door
+    from agentconsole.workspace.queue_views import QueueRow
 
 GREETING = "Hello, thank you for writing. I have your message and am looking into it now."
 """Proposed in a chat that has had no word from us: it goes as the first reply."""
@@ -34,11 +37,23 @@ def is_proposed(text: str) -> bool:
 
 
 def waits_for_word(door: Door, current: str) -> str:
-    """The conversation to which a written word is owed first, else the `current` one, else whoever is to be rung."""
-    due = door.next_due(in_writing=True)
+    """The conversation of whom the line reminds, as far as a written word is owed there; else the one to which it is
+    owed next, else the `current` one, else whoever is to be rung."""
+    due = _reminded_of(door) or door.next_due(in_writing=True)
     if due is None and not current:
         due = door.next_due()
     return due.id if due is not None else current
+
+
+def _reminded_of(door: Door) -> QueueRow | None:
+    """A chat that breaks sooner may have more of its time left: it is not due before the ticket that is reminded of."""
+    now, mine = door.now(), door.queue(QueueFilter(Scope.MINE), limit=MOST_OF_MINE).rows
+    return next((row for row in mine if is_due(row, now) and row.status is not Status.CALLBACK_OWED), None)
+
+
+def is_due(row: QueueRow, now: int) -> bool:
+    """Whether the agent is to be reminded of it."""
+    return row.clock is not None and stage(row.clock, now) >= Stage.NUDGE
 
 
 def proposal(it: Conversation) -> str:

@@ -271,3 +271,22 @@ def test_nobody_is_proposed_the_words_that_went_out_last(channel: str) -> None:
     proposed = [proposal(replace(it, updates_in_a_row=n)) for n in range(4)]
     assert all(before != after for before, after in pairwise(proposed))
     assert all(map(is_proposed, proposed))
+
+
+async def test_f5_writes_to_whom_the_line_names_though_another_clock_ends_sooner() -> None:
+    door = a_quiet_shift()
+    own = next(row.id for row in door.rows_of.values() if row.channel == "ticket" and not row.assignee)
+    door.perform(ask.Claim(own))
+    door.perform(ask.ReportProgress(own, "I look into it.", door.now() + 10 * 60_000))
+    door.later(4 * 60 + 30)
+    for slot in (1, 2):
+        door.writes(chat(door, slot), "Hello?")
+        door.perform(ask.Update(chat(door, slot), "Still on it."))
+    door.later(90)
+    first = door.next_due()
+    assert first is not None
+    async with a_console(door) as console:
+        assert "was promised word: F5" in console.notice
+        assert first.id != own
+        await console.press("f5")
+        assert console.screen.current == own

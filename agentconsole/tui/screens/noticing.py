@@ -15,6 +15,7 @@ from agentconsole.tui import safe
 from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.announce import Announcer, call_words
 from agentconsole.tui.calling import is_quiet
+from agentconsole.tui.holding_words import is_due
 from agentconsole.tui.messages import Called, LateChanged
 from agentconsole.tui.screens.knowledge.notices import (
     KnowledgeNews,
@@ -33,7 +34,7 @@ from agentconsole.tui.screens.leads.notices import (
     telling,
 )
 from agentconsole.tui.screens.signing_in import SigningIn
-from agentconsole.tui.screens.writing.notices import asking, is_due, is_late, refused, reminding, ringing
+from agentconsole.tui.screens.writing.notices import asking, is_late, refused, reminding, ringing
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope, StatusView
 

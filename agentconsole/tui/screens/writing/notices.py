@@ -33,11 +33,6 @@ OWED: dict[ClockKind, str] = {
 }
 
 
-def is_due(row: QueueRow, now: int) -> bool:
-    """Whether the agent is to be reminded of it."""
-    return row.clock is not None and stage(row.clock, now) >= Stage.NUDGE
-
-
 def is_late(row: QueueRow, now: int) -> bool:
     """Whether its promise is broken."""
     return row.clock is not None and stage(row.clock, now) >= Stage.BREACH
