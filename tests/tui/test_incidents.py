@@ -16,7 +16,6 @@ from agentconsole.domain.knowledge.incident_commands import (
     OpenIncident,
 )
 from agentconsole.domain.promises.service_levels import MINUTE
-from agentconsole.tui.holding_words import HOLDING_UPDATES
 from agentconsole.tui.screens.knowledge.notices import SaidOnce
 from agentconsole.tui.widgets.composer import Composer
 from agentconsole.workspace.knowledge_views import ReadyUpdate
@@ -176,36 +175,28 @@ async def test_what_was_typed_is_never_touched_and_a_deleted_proposal_stays_dele
         assert isinstance(door.performed[-1], ask.Reply)
 
 
-@pytest.mark.parametrize("way", [(), ("f3", "f2")])
-async def test_f5_over_it_sends_a_plain_update_and_the_incident_s_comes_back_untold(way: tuple[str, ...]):
+@pytest.mark.parametrize("way", [("f2", "f5"), ("f2", "escape", "f5"), ("f5",)])
+async def test_the_update_on_an_incident_that_stands_ready_is_the_word_f5_goes_to(way: tuple[str, ...], size: str):
     door = with_incident()
-    mara = chat(door, 1)
     door.does("bo", DraftUpdate("1", UPDATE))
-    async with a_console(door) as console:
-        await console.press("f2", "f5")
-        assert typed(console) == HOLDING_UPDATES[0]
-        assert "your reply comes back" in console.text
-        assert "update on an incident" not in console.text
+    async with a_console(door, size) as console:
         await console.press(*way)
-        door.later(5)
-        await console.press("ctrl+s")
-        assert door.performed[-1].kind == ask.Update.kind
-        assert not door.conversation(mara).conversation.informed
         assert typed(console) == "Hello Mara, your mail is on its way again."
-        assert "update on an incident" in console.text
+        assert "stands ready in the reply: Enter sends it" in console.notice
+        assert "reply comes back" not in console.text
         door.later(5)
         await console.press("ctrl+s")
         assert isinstance(door.performed[-1], Inform)
-        assert door.conversation(mara).conversation.informed == 1
+        assert typed(console) == ""
 
 
-async def test_a_changed_one_is_still_one_after_f5_was_deleted_again():
+async def test_a_changed_one_is_still_one_after_f5():
     door = with_incident()
     door.does("bo", DraftUpdate("1", UPDATE))
     async with a_console(door) as console:
         await console.press("f2", *["backspace"] * 6)
         await console.type("now.")
-        await console.press("f5", *["ctrl+u"] * 5, *["backspace"] * 5, "enter")
+        await console.press("f5")
         assert typed(console) == "Hello Mara, your mail is on its way now."
         door.later(5)
         await console.press("ctrl+s")

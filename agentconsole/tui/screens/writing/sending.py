@@ -21,6 +21,8 @@ from agentconsole.workspace.draft_api import Saving
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
+    from agentconsole.domain.conversation import Conversation
+    from agentconsole.domain.promises.clocks import Clock
     from agentconsole.domain.refusals import Refusal
     from agentconsole.tui.widgets.letter import Letter
     from agentconsole.tui.widgets.letter_view import LetterView
@@ -167,31 +169,36 @@ class Sending(Asking):
             self._ring(target)
         elif reason := self._cannot_update(target):
             self.refuse_text(reason)
-        elif row.clock is not None and row.clock.kind in REPORTED:
-            self._report(target)
         else:
-            self._propose(target)
+            self.open_conversation(target, into="composer")
+            pane = self.pane_of(target)
+            if pane is not None and pane.view is not None:
+                self._give_word(pane, pane.view.conversation, row.clock)
+            self.carried_out("reminder.update")
 
-    def _report(self, conversation_id: str) -> None:
-        """Asks how far and by when: an update would leave the promise broken. What stands in the reply stays there."""
-        from agentconsole.tui.dialogs.questions import progress
-
-        self.open_conversation(conversation_id, into="composer")
-        self.ask(progress(self.about(self.door.conversation(conversation_id).conversation)))
-        self.carried_out("reminder.update")
-
-    def _propose(self, target: str) -> None:
-        self.open_conversation(target, into="composer")
-        pane = self.pane_of(target)
-        if pane is None or pane.view is None:
-            return
+    def _give_word(self, pane: ConversationPane, it: Conversation, owed: Clock | None) -> None:
+        """What is ready in the reply is the word. A report is asked for, since an update would leave its promise
+        broken, and what stands in the reply stays there."""
         pane.switch("public")
-        text = proposal(pane.view.conversation)
+        if pane.informs_now:
+            ready = _("The update on the incident stands ready in the reply: {key} sends it.")
+            self.say(ready.format(key=self._sends(pane)))
+        elif owed is not None and owed.kind in REPORTED:
+            from agentconsole.tui.dialogs.questions import progress
+
+            self.ask(progress(self.about(it)))
+        else:
+            self._propose(pane, it)
+        pane.show_rule()
+
+    def _sends(self, pane: ConversationPane) -> str:
+        return self.key("composer.enter" if pane.composer.sends_on_enter else "composer.send")
+
+    def _propose(self, pane: ConversationPane, it: Conversation) -> None:
+        text = proposal(it)
         if not pane.update_text and text not in (typed := pane.composer.text) and not (pane.aside and typed.strip()):
             aside.set_aside(self.door, pane, text)
             pane.update_text = "" if text == GREETING else text
-        pane.show_rule()
-        self.carried_out("reminder.update")
 
     def _ring(self, conversation_id: str) -> None:
         """No written word reaches whoever is to be rung: opens it and says so, with the key that records the call."""
