@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from time import monotonic, sleep
 
@@ -58,27 +58,33 @@ def test_a_console_that_does_not_read_keeps_no_other_waiting():
     assert asyncio.run(play()) == [b"id: e:1\ndata: 0\n\n", b"id: e:2\ndata: 0\n\n"]
 
 
-def test_many_commits_at_once_are_one_poke_and_a_place_known_already_is_none():
+def heard_of(*turns: Callable[[Heads], None]) -> list[bytes]:
+    """What one console hears of these turns of the server's loop, one after the other."""
+
     async def play() -> list[bytes]:
         heads, heard = heads_at(1), list[bytes]()
-        pokes = Pokes(heads, 4)
 
         async def reads(message: Message) -> None:
             heard.append(message["body"])
 
-        with pokes.listening(Listener("bo", "s-1"), reads):
+        with Pokes(heads, 4).listening(Listener("bo", "s-1"), reads):
             heard.clear()
-            for seq in (2, 3, 4):
-                heads.moved("e", seq)
-            heads.moved("another epoch", 9)
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
-            heads.moved("e", 4)
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
+            for turn in turns:
+                turn(heads)
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
         return heard
 
-    assert asyncio.run(play()) == [b"id: e:4\ndata: 0\n\n"]
+    return asyncio.run(play())
+
+
+def test_many_commits_at_once_are_one_poke_and_a_place_known_already_is_none():
+    def many(heads: Heads) -> None:
+        for seq in (2, 3, 4):
+            heads.moved("e", seq)
+        heads.moved("another epoch", 9)
+
+    assert heard_of(many, lambda heads: heads.moved("e", 4)) == [b"id: e:4\ndata: 0\n\n"]
 
 
 def test_a_place_is_free_again_when_its_console_has_left(team: Team, ana: httpx.Client):
@@ -169,26 +175,13 @@ def test_whose_conversation_it_is_hears_first_and_everybody_else_is_asked_to_spr
 
 
 def test_a_poke_tells_traces_of_what_the_commits_were_about_once():
-    async def play() -> list[bytes]:
-        heads, heard = heads_at(1), list[bytes]()
-        pokes = Pokes(heads, 4)
+    def both(heads: Heads) -> None:
+        heads.moved("e", 2, (), {17})
+        # A look at the head may have been faster than what the commit was about.
+        heads.moved("e", 2, (), {203})
 
-        async def reads(message: Message) -> None:
-            heard.append(message["body"])
-
-        with pokes.listening(Listener("bo", "s-1"), reads):
-            heard.clear()
-            heads.moved("e", 2, (), {17})
-            # A look at the head may have been faster than what the commit was about.
-            heads.moved("e", 2, (), {203})
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
-            heads.moved("e", 3)
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
-        return heard
-
-    assert asyncio.run(play()) == [b"id: e:2\nabout: 17 203\ndata: 0\n\n", b"id: e:3\ndata: 0\n\n"]
+    told = heard_of(both, lambda heads: heads.moved("e", 3))
+    assert told == [b"id: e:2\nabout: 17 203\ndata: 0\n\n", b"id: e:3\ndata: 0\n\n"]
 
 
 def test_a_command_concerns_the_agent_who_holds_the_conversation(team: Team):
