@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agentconsole.clock import local_offset
 from agentconsole.domain.saved_views import SavedView
-from agentconsole.store.searching.filters import Asked, read
+from agentconsole.store.searching.filters import FILTERS, Asked, read
 from agentconsole.tongue import N_, _
 from agentconsole.workspace.queue_views import QueueFilter, Scope
 
@@ -22,6 +22,9 @@ RISK = {"yes": True, "no": False}
 CLOSED = N_("is: the queue holds what is open; the search finds what is closed")
 _OWN = re.compile(r"(?:^|(?<=\s))(whose|risk):(\S*)\s*")
 
+_UNKNOWN = re.compile(r"(?:^|(?<=\s))([a-z]+):(?!//)\S")
+"""What looks like a filter and is none; a blank behind the colon makes a word of it."""
+
 
 def typed(text: str, base: QueueFilter) -> QueueFilter:
     """The view that the words mean, typed over `base`. Raises ValueError with what is wrong with them."""
@@ -34,12 +37,19 @@ def typed(text: str, base: QueueFilter) -> QueueFilter:
     asked = asked_for(chosen.text, 0)
     if asked.complaint:
         raise ValueError(asked.complaint)
+    if unknown := _UNKNOWN.search(asked.words):
+        raise ValueError(_no_such(unknown[1]))
     if asked.filters.is_open is False:
         raise ValueError(_(CLOSED))
     if asked.filters.holder and "whose:" not in text:
         # Whoever names an agent wants to see what that agent holds.
         chosen = replace(chosen, scope=Scope.ALL)
     return chosen
+
+
+def _no_such(name: str) -> str:
+    words = _("no such filter: {name}: there are {known}; with a blank behind the colon it is a word")
+    return words.format(name=name, known=", ".join(sorted({*FILTERS, "whose", "risk"})))
 
 
 def complaint(text: str) -> str:

@@ -12,10 +12,11 @@ from agentconsole.domain.calls.commands import LogCall, PromiseCallback
 from agentconsole.domain.customer.identity import Identity
 from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.promises.service_levels import DAY, MINUTE
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.terms import Channel, WaitsOn
-from agentconsole.tui.dialogs import call_questions, question, questions, record_questions
+from agentconsole.tui.dialogs import call_questions, lead_questions, question, questions, record_questions
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
-from agentconsole.tui.dialogs.fields import Form, Line
+from agentconsole.tui.dialogs.fields import Choice, Form, Line
 from agentconsole.tui.dialogs.incident_questions import open_incident
 from agentconsole.tui.dialogs.when import NotATime, instant, past_instant
 from agentconsole.tui.dialogs.wrap_up_question import wrap_up
@@ -218,3 +219,16 @@ def test_a_callback_keeps_no_ending_that_goes_on_in_a_ticket_and_a_link_none_tha
         form.answers["disposition"] = ending
         assert form.missing()
         assert form.active.name == "by"
+
+
+def test_whoever_is_not_on_shift_is_marked_and_comes_behind_the_queue_when_it_is_handed_back():
+    def choices(presence: Presence) -> tuple[list[str], str]:
+        former = replace(TEAM[1], presence=presence)
+        whom = lead_questions.hand_back(asking(), former).form.fields[1]
+        assert isinstance(whom, Choice)
+        return [each.words for each in whom.options], whom.value
+
+    name = TEAM[1].short_name
+    assert choices(Presence.AVAILABLE) == ([name, "the queue"], "agent")
+    assert choices(Presence.BREAK) == ([f"{name} (break)", "the queue"], "agent")
+    assert choices(Presence.OFFLINE) == (["the queue", f"{name} (not on shift)"], "queue")

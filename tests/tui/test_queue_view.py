@@ -366,3 +366,16 @@ async def test_a_title_without_room_for_the_part_in_sight_counts_rows():
         app.queue.set_title("QUEUE mine+waiting /channel:chat")
         await pilot.pause()
         assert app.shown()[0].endswith("20 rows ")
+
+
+@pytest.mark.parametrize(("width", "layout"), [(46, Layout.TWO_LINE), (120, Layout.ONE_LINE)])
+def test_a_row_names_the_colleague_who_has_it_and_nobody_else(width: int, layout: Layout):
+    def drawn(row: QueueRow) -> str:
+        return "".join(
+            words for line in row_lines(row, present.row_due(row, NOW), Mark(), width, layout) for words, _ in line
+        )
+
+    row = a_row(1, subject="invoice", assignee="bo")
+    assert "@bo invoice" in drawn(row)
+    assert "@" not in drawn(replace(row, assignee=""))
+    assert "@" not in drawn(replace(row, is_mine=True))

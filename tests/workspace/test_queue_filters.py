@@ -186,6 +186,8 @@ def test_a_breach_is_found_once_it_is_on_record(tmp_path: Path):
     [
         ("chanel:chat", "write channel:chat"),
         ("form:mara", "write from:mara"),
+        ("held:bo", "no such filter: held: there are after, before, breached, by,"),
+        ("agent:bo mail", "no such filter: agent:"),
         ("channel:fax", "phone, ticket, chat"),
         ("whose:bo", "both, mine, waiting, all"),
         ("risk:maybe", "yes, no"),
@@ -199,6 +201,10 @@ def test_what_means_nothing_is_said_in_a_sentence(text: str, because: str):
     assert complaint(text).endswith(".")
     with pytest.raises(ValueError, match=because.split(",", maxsplit=1)[0]):
         typed(text, QueueFilter())
+
+
+def test_a_word_with_a_colon_and_an_address_are_no_filter():
+    assert complaint("error: 403 https://example.org/a re:") == ""
 
 
 def test_a_channel_that_is_typed_where_one_is_shown_is_kept_once():

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from agentconsole.domain.leads import commands as lead
 from agentconsole.domain.leads.oversight import REASON_WORDS, EscalationReason
-from agentconsole.domain.team.agent import Agent, Role
+from agentconsole.domain.team.agent import Agent, Presence, Role
 from agentconsole.domain.team.commands import Broadcast, LimitQueues, ReassignAll, SetRole
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Asking, Question, form, words_of
+from agentconsole.tui.dialogs.questions import where
 from agentconsole.workspace.lead_views import RungView
 
 Rungs = tuple[RungView, ...]
 
 ROLES = {Role.AGENT: N_("agent"), Role.LEAD: N_("lead")}
+HERE = (Presence.AVAILABLE, Presence.WRAP_UP)
 TO = (Pick("agent", N_("whoever had it")), Pick("queue", N_("the queue")))
 
 
@@ -66,18 +68,27 @@ def whisper(asking: Asking) -> Question:
     return Question(question, lambda a: (lead.Whisper(asking.about.id, a["body"]),), lambda _answers: done)
 
 
-def hand_back(asking: Asking, former: str) -> Question:
-    """To whoever had it, or to the queue, with what must be read before anybody writes."""
+def hand_back(asking: Asking, former: Agent | None) -> Question:
+    """To whoever had it, or to the queue, with what must be read before anybody writes; the queue comes first while
+    they are not on shift."""
     anybody, queue = worded(TO)
-    to = (Pick("agent", former or anybody.words), queue)
+    is_away = former is not None and former.presence is Presence.OFFLINE
+    there = Pick("agent", _whom(former) if former else anybody.words)
+    to = (queue, there) if is_away else (there, queue)
     summary = Line("summary", _("Summary"), needed=True, hint=_("what was agreed; read before anybody writes"))
-    whom = Choice("to", _("To"), to, "agent")
+    whom = Choice("to", _("To"), to, to[0].value)
 
     def commands(a: Answers) -> tuple[lead.HandBack, ...]:
         return (lead.HandBack(asking.about.id, a["summary"], to_queue=a["to"] == "queue"),)
 
     question = form(_("Hand back {title}").format(title=asking.title), summary, whom)
     return Question(question, commands, lambda a: _("handed back to {whom}").format(whom=words_of(whom, a)))
+
+
+def _whom(former: Agent) -> str:
+    """Their name, and where they are where that is not here."""
+    name = safe.line(former.short_name)
+    return name if former.presence in HERE else f"{name} ({where(former.presence)})"
 
 
 def offer(asking: Asking, choices: tuple[Pick, ...]) -> Question:

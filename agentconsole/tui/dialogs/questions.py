@@ -26,7 +26,7 @@ def transfer(asking: Asking) -> Question:
     """To a colleague or back to a queue."""
     own = asking.about.id
     here_first = sorted(asking.colleagues, key=lambda each: each.presence is Presence.OFFLINE)
-    people = tuple(Pick(f"agent {a.id}", f"{a.full_name} ({_where(a.presence)})") for a in here_first)
+    people = tuple(Pick(f"agent {a.id}", f"{a.full_name} ({where(a.presence)})") for a in here_first)
     queues = (Pick(f"queue {asking.about.queue}", _("the queue {name}").format(name=asking.about.queue)),)
     fields = (Choice("to", _("To"), (*people, *queues)), Line("note", _("Note"), hint=_("what they need to know")))
 
@@ -42,7 +42,8 @@ def transfer(asking: Asking) -> Question:
     return Question(question, commands, lambda a: told.format(whom=names.get(a["to"], words_of(fields[0], a))))
 
 
-def _where(presence: Presence) -> str:
+def where(presence: Presence) -> str:
+    """Whether somebody is there, in words."""
     return _(WHERE[presence])
 
 

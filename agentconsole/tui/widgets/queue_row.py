@@ -34,6 +34,8 @@ ID_WIDTH: Final = 5
 NEW_WIDTH: Final = 6
 NAME_WIDTH: Final = 18
 """Cells that most names need, given to them where what it is about keeps as many."""
+HOLDER_WIDTH: Final = 12
+"""Cells of a holder's name at most."""
 _FIXED: Final = 2 + 1 + ID_WIDTH + 1
 
 
@@ -90,7 +92,7 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str, st
     front = f"{present.channel_cell(row.channel, row.slot)} {safe.line(row.id, ID_WIDTH)} "
     pending = "… " if row.is_pending else ""
     known = f"i{safe.line(row.incident)} " if row.incident else ""
-    about = pending + known + safe.in_order(safe.line(present.topic(row)))
+    about = pending + known + _holder(row) + safe.in_order(safe.line(present.topic(row)))
     if layout is Layout.TWO_LINE:
         contact = max(0, width - present.LEFT_WIDTH - _FIXED - len(unread))
         about = " " * (present.LEFT_WIDTH - 1) + about
@@ -102,6 +104,11 @@ def _cells(row: QueueRow, width: int, layout: Layout) -> tuple[str, str, str, st
     contact = _contact_width(width)
     subject = max(0, width - present.LEFT_WIDTH - _FIXED - contact - 1 - len(unread))
     return f"{front}{safe.name(row.contact_name, contact)} ", safe.cells(about, subject), unread, ""
+
+
+def _holder(row: QueueRow) -> str:
+    """`@bo `: the colleague who has it. What is nobody's, or the agent's own, bears none."""
+    return f"@{safe.line(row.assignee, HOLDER_WIDTH).rstrip()} " if row.assignee and not row.is_mine else ""
 
 
 def _contact_width(width: int) -> int:

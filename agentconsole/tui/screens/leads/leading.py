@@ -118,8 +118,8 @@ class Leading(Waiving):
         if subject := self._allowed("conversation.hand_back"):
             it = self.door.conversation(subject).conversation
             taken = it.oversight.taken
-            former = next((a.short_name for a in self.door.agents() if taken and a.id == taken.from_agent), "")
-            self.ask(hand_back(self.about(it), safe.line(former)))
+            former = next((a for a in self.door.agents() if taken and a.id == taken.from_agent), None)
+            self.ask(hand_back(self.about(it), former))
 
     def action_handback_cancel(self) -> None:
         """Keeps it after all."""
