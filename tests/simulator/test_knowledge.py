@@ -28,6 +28,11 @@ NOW = 1_795_700_000_000
 KNOWLEDGE = load_knowledge(data("fixtures"))
 
 
+def test_a_response_that_asks_for_what_only_the_contact_has_hands_the_turn_on():
+    asking = {each.name for each in KNOWLEDGE.canned if "pend:contact" in each.deeds}
+    assert {"identity", "backup-offer"} <= asking
+
+
 def test_every_response_can_be_kept_and_every_article_is_read_without_its_mark_up():
     assert not [each.name for each in KNOWLEDGE.canned if fault_in(Canned(each.name, each.body, "", each.deeds))]
     team = {mate.id for mate in load_team(data("fixtures")).agents}
