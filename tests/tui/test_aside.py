@@ -99,3 +99,33 @@ async def test_without_a_begun_reply_nothing_is_set_aside():
         console.door.later(5)
         await console.press("ctrl+s")
         assert console.screen.pane.composer.text == ""
+
+
+async def test_f5_again_over_an_untouched_update_brings_the_reply_back_and_the_rule_says_so(size: str):
+    async with a_console(size=size) as console:
+        await begun(console)
+        assert "your reply comes back, F5 now" in console.text
+        await console.press("f5")
+        assert console.screen.pane.composer.text == BEGUN
+        assert "your reply is back; nothing was sent" in console.notice
+        assert not kept(console.door)
+        assert "comes back" not in console.text
+
+
+async def test_an_update_that_was_touched_is_not_taken_back_by_f5():
+    async with a_console() as console:
+        await begun(console)
+        await console.press(*" Sorry")
+        assert "F5 now" not in console.text
+        await console.press("f5")
+        assert console.screen.pane.composer.text == f"{HOLDING_UPDATES[0]} Sorry"
+        assert kept(console.door) == BEGUN
+
+
+async def test_a_reply_that_comes_back_over_an_emptied_update_is_not_called_empty():
+    async with a_console() as console:
+        await begun(console)
+        await console.press(*["ctrl+u"] * 5, *["backspace"] * 5, "enter")
+        assert console.screen.pane.composer.text == BEGUN
+        assert "is empty" not in console.notice
+        assert "your reply is back; nothing was sent" in console.notice

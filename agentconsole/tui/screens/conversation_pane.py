@@ -13,6 +13,7 @@ from agentconsole.domain.words.asking import asks
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe, times
 from agentconsole.tui.commands import Scope
+from agentconsole.tui.holding_words import is_proposed
 from agentconsole.tui.screens.reading_time import Seen
 from agentconsole.tui.screens.writing.turn_words import turn_words
 from agentconsole.tui.widgets.composer import Composer
@@ -251,12 +252,15 @@ class ConversationPane(Ground):
         if self.informs_now and letter.is_public:
             return _("update on an incident")
         if self.aside and letter.is_public:
-            return _("update; your reply comes back")
+            if not is_proposed(self.composer.text):
+                return _("update; your reply comes back")
+            key = self._setting.keymap.words("reminder.update")
+            return _("update; your reply comes back, {key} now").format(key=key)
         return _("holding update") if self.update_text else ""
 
     def text_typed(self, text: str) -> None:
-        """Says at once whether what is typed hands the turn on."""
-        if asks(text) is not self._asks:
+        """Says at once whether what is typed hands the turn on, and what it can no longer be."""
+        if self.aside or asks(text) is not self._asks:
             self._asks = asks(text)
             self.show_rule()
 

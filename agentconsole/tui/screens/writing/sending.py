@@ -10,7 +10,7 @@ from textual.timer import Timer
 from agentconsole.domain.terms import Status
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
-from agentconsole.tui.holding_words import GREETING, REPORTED, proposal, waits_for_word
+from agentconsole.tui.holding_words import GREETING, REPORTED, is_proposed, proposal, waits_for_word
 from agentconsole.tui.screens.acting.asking import Asking
 from agentconsole.tui.screens.acting.prototypes import ANY
 from agentconsole.tui.screens.base import NOTHING_SELECTED
@@ -76,10 +76,11 @@ class Sending(Asking):
     def nothing_submitted(self, letter: Letter) -> None:
         """Says that nothing went out; a reply that was set aside is there again."""
         reply, note = _("The reply is empty; nothing was sent."), _("The note is empty; nothing was sent.")
-        self.say(reply if letter.is_public else note)
         pane = self.pane_of(letter.conversation_id)
-        if pane is not None and letter.is_public:
+        if pane is not None and letter.is_public and pane.aside:
             pane.bring_back()
+            reply = _("The update is gone and your reply is back; nothing was sent.")
+        self.say(reply if letter.is_public else note)
 
     def enter_was_pasted(self) -> None:
         """Says why nothing went out."""
@@ -159,7 +160,10 @@ class Sending(Asking):
         self.ask(question, then=lambda _: pane.forget_update())
 
     def action_reminder_update(self) -> None:
-        """Proposes an honest update for whoever waits longest for a word; it can be changed before it is sent."""
+        """Proposes an honest update for whoever waits longest for a word; it can be changed before it is sent. Over a
+        proposal nobody has touched the key takes it back, and the reply that was begun stands there again."""
+        if self._takes_back():
+            return
         target = waits_for_word(self.door, self.current)
         if not target:
             self.say(_("Nobody waits for a word from you."))
@@ -175,6 +179,15 @@ class Sending(Asking):
             if pane is not None and pane.view is not None:
                 self._give_word(pane, pane.view.conversation, row.clock)
             self.carried_out("reminder.update")
+
+    def _takes_back(self) -> bool:
+        pane = self.pane
+        is_untouched = pane.composer.has_focus and is_proposed(pane.composer.text)
+        if not (pane.aside and is_untouched):
+            return False
+        pane.bring_back()
+        self.say(_("The update is gone and your reply is back; nothing was sent."))
+        return True
 
     def _give_word(self, pane: ConversationPane, it: Conversation, owed: Clock | None) -> None:
         """What is ready in the reply is the word. A report is asked for, since an update would leave its promise
