@@ -26,8 +26,11 @@ class FollowUp(OnConversation):
     """Open a ticket for the contact of a call or a chat, in your hands and due at a named instant."""
 
     kind: ClassVar[str] = "conversation.follow_up"
+    added: ClassVar[tuple[str, ...]] = ("promised",)
     due_at: int
     reason: str = ""
+    promised: str = ""
+    """Stands before the subject, where an agent reads it. The reason is the team's alone; a subject may be told."""
 
 
 def is_kept(conversation: Conversation, keeper: Keeper) -> bool:
@@ -44,14 +47,15 @@ def is_kept(conversation: Conversation, keeper: Keeper) -> bool:
             assert_never(conversation.channel)
 
 
-def keeping(conversation: Conversation, due_at: int, reason: str, keeper: Keeper) -> Command:
+def keeping(conversation: Conversation, due_at: int, promised: str, note: str, keeper: Keeper) -> Command:
     """The command that puts the promise on record: a callback, a follow-up ticket, or the ticket itself set aside."""
+    reason = "; ".join(filter(None, (promised, note)))
     match conversation.channel:
         case Channel.PHONE if keeper is Keeper.CALLBACK:
             return PromiseCallback(conversation.id, due_at)
         case Channel.TICKET:
             return Snooze(conversation.id, due_at, reason)
         case Channel.PHONE | Channel.CHAT:
-            return FollowUp(conversation.id, due_at, reason)
+            return FollowUp(conversation.id, due_at, reason, promised)
         case _:
             assert_never(conversation.channel)

@@ -10,6 +10,7 @@ from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.terms import Status
 from agentconsole.tui.dialogs.confirming import ConfirmScreen
+from agentconsole.tui.screens.writing.notices import reminding
 from agentconsole.workspace.api import Refused
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console
@@ -163,6 +164,9 @@ async def test_a_chat_that_ends_with_a_promise_leaves_a_ticket_that_keeps_it():
         assert ended.status is Status.CLOSED
         assert (ticket.contact_name, ticket.status, ticket.assignee) == ("Mara Kovač", Status.PENDING, "dana")
         assert ticket.follow_up_at == console.door.now() + 20 * MINUTE
+        assert ticket.subject.startswith("callback promised: ")
+        told = reminding([console.door.row(ticket.id)], console.door.now(), str).words
+        assert f"is to be looked at ({ticket.subject})" in told
 
 
 async def test_a_refused_ending_keeps_what_was_typed_and_promises_nothing_twice():

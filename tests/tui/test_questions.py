@@ -182,7 +182,7 @@ def test_what_keeps_the_promise_goes_before_the_wrap_up_and_a_ticket_is_set_asid
     at = NOON + 20 * MINUTE
     answers = {"disposition": "callback", "by": "20m", "note": "on the mobile"}
     assert answered(wrap_up(chat), **answers) == (
-        FollowUp(chat.about.id, at, "callback promised; on the mobile"),
+        FollowUp(chat.about.id, at, "callback promised; on the mobile", "callback promised"),
         ask.WrapUp(chat.about.id, "callback", "", "on the mobile", owes=True),
     )
     assert answered(wrap_up(call), **answers) == (
@@ -191,7 +191,7 @@ def test_what_keeps_the_promise_goes_before_the_wrap_up_and_a_ticket_is_set_asid
     )
     in_a_ticket = answers | {"disposition": "ticket_opened"}
     assert answered(wrap_up(call), **in_a_ticket)[0] == FollowUp(
-        call.about.id, at, "goes on in a ticket; on the mobile"
+        call.about.id, at, "goes on in a ticket; on the mobile", "goes on in a ticket"
     )
     assert answered(wrap_up(ticket), **answers, category="dns") == (
         ask.Categorise(ticket.about.id, "dns"),

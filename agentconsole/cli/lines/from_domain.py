@@ -44,6 +44,7 @@ HELP = {
     "details": "What the team should know about it.",
     "about": "The conversation it was seen in, which is linked to it.",
     "update": "Which update it is; the newest, unless said.",
+    "promised": "What was promised: it stands before the subject.",
     "owes": "It promises something, as `callback` does by itself: a time for it has to be on record.",
     "knows": "They have heard it another way: nothing is sent.",
 }

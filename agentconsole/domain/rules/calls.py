@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain.calls.commands import CompleteCallback, LogCall, PromiseCallback
 from agentconsole.domain.calls.events import CallbackCompleted, CallbackPromised, CallLogged
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.events import Opened
 from agentconsole.domain.moves import Move, after
@@ -42,7 +43,7 @@ def complete_callback(view: View, command: CompleteCallback, context: Context) -
     """We rang. Reached: the wrap-up is open. Not reached: we say when we try again."""
     conversation = subject(view)
     if conversation.status is not Status.CALLBACK_OWED:
-        return Refusal(Code.NO_CALLBACK, f"No callback is owed on #{conversation.id}.")
+        return _none_owed(conversation)
     refusal = first(not_held(view, context), bad_span(command.started_at, command.ended_at, context.now))
     if refusal:
         return refusal
@@ -63,6 +64,13 @@ def complete_callback(view: View, command: CompleteCallback, context: Context) -
             next_at=next_at,
         ),
     )
+
+
+def _none_owed(conversation: Conversation) -> Refusal:
+    if conversation.channel is Channel.PHONE:
+        return Refusal(Code.NO_CALLBACK, f"No callback is owed on #{conversation.id}.")
+    words = f"No callback is owed on #{conversation.id}: ring them all the same, and log the call or write a note."
+    return Refusal(Code.NO_CALLBACK, words)
 
 
 @rule(LogCall)

@@ -53,14 +53,15 @@ def _is_one_itself(conversation: Conversation) -> Refusal | None:
 
 
 def _opened(view: View, command: FollowUp, context: Context, number: str) -> tuple[Event, ...]:
-    about = subject(view)
+    about, promised = subject(view), command.promised.strip()
+    subject_line = about.subject or f"follow-up on #{about.id}"
     opened = Opened(
         number,
         channel=Channel.TICKET,
         # The contact has written nothing in it: opened as settled, no clock of an arrival runs beside the promise.
         status=Status.RESOLVED,
         contact=view.contact or Contact(about.contact_id, about.contact_name),
-        subject=about.subject or f"follow-up on #{about.id}",
+        subject=": ".join(filter(None, (promised, subject_line))),
         category=about.category,
         queue=own_queue(view, context.actor, about.queue),
         source="follow_up",

@@ -53,9 +53,7 @@ def _commands(asking: Asking, ended: Choice, a: Answers) -> tuple[ask.Command, .
     if a["fault"] == "yes":
         first.append(ask.AdmitFault(own, a["cause"], compensation=a["compensation"]))
     if keeper := _keeper(asking, a):
-        note = a["note"].strip()
-        reason = f"{words_of(ended, a)}; {note}" if note else words_of(ended, a)
-        kept = keeping(asking.about, at(a["by"], asking), reason, keeper)
+        kept = keeping(asking.about, at(a["by"], asking), words_of(ended, a), a["note"].strip(), keeper)
         if isinstance(kept, ask.Snooze):
             # A ticket that owes something has not ended: it is set aside until then.
             return (*first, *_categorised(asking, a), kept)

@@ -51,6 +51,11 @@ def test_where_no_callback_is_owed_none_is_completed(status: Status):
     assert words == "No callback is owed on #1."
 
 
+def test_a_ticket_that_owes_no_callback_says_what_to_do_instead():
+    words = refused(a_view(a_ticket(held_by="ana")), REACHED, Code.NO_CALLBACK)
+    assert words == "No callback is owed on #1: ring them all the same, and log the call or write a note."
+
+
 def test_reached_opens_the_wrap_up_and_settles_the_promise():
     done = CallbackCompleted("1", Status.WRAP_UP, True, NOW - ms("2m"), NOW, None)
     assert accepted(a_view(OWED), REACHED) == (done,)

@@ -74,6 +74,12 @@ def test_the_follow_up_ticket_is_the_contacts_and_the_agents_and_each_names_the_
     assert (ticket.subject, ticket.category, ticket.links) == ("mail bounces", "mail", ("1",))
 
 
+def test_what_was_promised_stands_before_the_subject_of_the_follow_up_and_the_teams_own_reason_does_not():
+    chat = a_chat(held_by="ana", subject="mail bounces")
+    events = accepted(a_view(chat, contact=MARA), FollowUp("1", LATER, "a call; she is angry", " a call "))
+    assert events[1].subject == "a call: mail bounces"
+
+
 def test_nothing_but_the_promise_is_due_on_the_follow_up_ticket_until_work_on_it_begins():
     ticket = opened(a_chat(held_by="ana"))
     assert [(each.kind, each.breach_at) for each in clocks(ticket, DEFAULT_LEVELS)] == [(ClockKind.FOLLOW_UP, LATER)]

@@ -9,6 +9,7 @@ from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.promises.reminders import Stage, stage
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
+from agentconsole.tui.present import topic
 from agentconsole.tui.screens.writing.deed_words import deed_on
 from agentconsole.tui.widgets.notice_line import Notice, Tone
 
@@ -28,7 +29,7 @@ OWED: dict[ClockKind, str] = {
     ClockKind.PROGRESS: N_("{who} has no progress report: {key} begins one"),
     ClockKind.PROMISED: N_("{who} was promised word: {key} begins a report"),
     ClockKind.CALLBACK: N_("{who} was promised a call: {duekey} opens it, {callkey} records the call"),
-    ClockKind.FOLLOW_UP: N_("{who} is to be looked at: {key} writes an update"),
+    ClockKind.FOLLOW_UP: N_("{who} is to be looked at ({about}): {key} writes an update"),
     ClockKind.ESCALATION: N_("{who} waits for a lead: {key} writes an update"),
 }
 
@@ -45,7 +46,11 @@ def reminding(due: list[QueueRow], now: int, key: Key) -> Notice:
     slot = f"C{first.slot} " if first.slot else ""
     who = f"{slot}{safe.name(first.contact_name)}"
     words = _(OWED[first.clock.kind]).format(
-        who=who, key=key("reminder.update"), duekey=key("goto.due"), callkey=key("callback.complete")
+        who=who,
+        about=safe.line(topic(first)),
+        key=key("reminder.update"),
+        duekey=key("goto.due"),
+        callkey=key("callback.complete"),
     )
     if len(due) > 1:
         words = _("{reminder} ({count} are due)").format(reminder=words, count=len(due))
