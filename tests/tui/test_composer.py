@@ -198,7 +198,7 @@ async def test_the_third_update_in_a_row_asks_what_blocks() -> None:
         door.perform(ask.Reply(chat(door, 2), "is it better now?"))
         door.perform(ask.Resume(door.status().call.conversation_id))
         await console.press("f5")
-        assert console.screen.pane.composer.text == HOLDING_UPDATES[1]
+        assert console.screen.pane.composer.text == HOLDING_UPDATES[0]
         door.later(5)
         await console.press("ctrl+s")
         assert "third update in a row" in console.text
@@ -237,3 +237,16 @@ async def test_the_line_over_the_text_says_whose_turn_it_is_once_a_question_is_s
         assert "a question" not in console.text, "an update keeps the turn"
         await console.press("ctrl+n", *"why?")
         assert "a question" not in console.text, "so does a note"
+
+
+async def test_the_key_of_a_chat_goes_to_the_reply_and_leaves_only_an_empty_note() -> None:
+    async with a_console() as console:
+        await console.press("f2", "ctrl+n", "escape", "escape", "escape", "f2")
+        letter = console.screen.pane.composer.letter
+        assert letter is not None
+        assert letter.is_public
+        await console.press("ctrl+n", *"mine", "escape", "escape", "f2")
+        letter = console.screen.pane.composer.letter
+        assert letter is not None
+        assert not letter.is_public
+        assert console.screen.pane.composer.text == "mine"

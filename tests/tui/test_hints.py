@@ -236,6 +236,17 @@ async def test_where_nothing_can_be_written_no_key_for_writing_is_shown():
         assert "send" not in console.hints
 
 
+async def test_over_a_summary_that_was_not_read_nobody_is_told_to_type():
+    door, own = a_door()
+    chat = own[Channel.CHAT]
+    door.does("mo", lead.TakeOver(chat))
+    door.does("mo", lead.HandBack(chat, "refund agreed"))
+    async with a_console(door) as console:
+        await console.press("f2")
+        assert console.screen.pane.is_locked
+        assert "Type your words" not in console.notice
+
+
 def a_late_callback() -> FakeDoor:
     """Gus was promised a call, which is a minute late."""
     door = FakeDoor("dana")

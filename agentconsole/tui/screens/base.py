@@ -164,9 +164,11 @@ class ConsoleBase(Punctual, Screen[None]):
         raise NotImplementedError
 
     def open_to_type(self, conversation_id: str) -> None:
-        """Opens it with the focus on its composer; says once that letters are words now."""
+        """Opens it with the focus on its reply, or on a note that stands there begun, whose words are not for the
+        contact. Says once that letters are words now, where they are."""
         self.open_conversation(conversation_id, into="composer")
-        if self._is_typing_told:
+        self.pane.leave_empty_note()
+        if self._is_typing_told or self.pane.is_locked:
             # What was refused elsewhere is no word about this place.
             self.say("")
         else:

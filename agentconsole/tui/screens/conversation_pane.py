@@ -153,9 +153,12 @@ class ConversationPane(Ground):
         self._write_first(view)
 
     def _write_first(self, view: ConversationView) -> None:
+        self.write(self._first(view))
+
+    def _first(self, view: ConversationView) -> Letter:
         it = view.conversation
         is_call = it.channel is Channel.PHONE
-        self.write(Letter(it.id, it.contact_name, it.channel, "internal" if is_call else "public"))
+        return Letter(it.id, it.contact_name, it.channel, "internal" if is_call else "public")
 
     def write(self, letter: Letter) -> None:
         """Puts the saved text of this letter into the composer; nothing where the pane is locked."""
@@ -205,6 +208,11 @@ class ConversationPane(Ground):
         if letter is not None and letter.visibility != visibility:
             other = visibility or ("internal" if letter.is_public else "public")
             self.write(Letter(letter.conversation_id, letter.contact_name, letter.channel, other))
+
+    def leave_empty_note(self) -> None:
+        """The letter a newly opened pane begins with, unless a note has been begun."""
+        if self.view is not None and not self.is_locked and not self.composer.text.strip():
+            self.switch(self._first(self.view).visibility)
 
     def bring_back(self) -> None:
         """Has the reply that was set aside stand there again, if there is one. An update that is deleted does not bring
