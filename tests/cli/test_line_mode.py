@@ -83,7 +83,7 @@ def test_a_shift_can_be_worked_at_the_prompt(desk, tmp_path: Path):
     prompt = Prompt(desk.store, tmp_path)
     prompt.hears("Dana, offline. ? helps")
     prompt.type("available")
-    prompt.hears("presence set: done, receipt #")
+    prompt.hears("presence set available: done, receipt #")
     prompt.type("next")
     prompt.hears("claim #1002: done, receipt #")
     prompt.hears("is yours")

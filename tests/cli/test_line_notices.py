@@ -18,7 +18,7 @@ def a_prompt(desk: Desk, home: Path, who: str) -> Prompt:
     prompt = Prompt(desk.store, home, "--as", who)
     prompt.hears("? helps")
     prompt.type("o")
-    prompt.hears("presence set: done")
+    prompt.hears("presence set available: done")
     return prompt
 
 

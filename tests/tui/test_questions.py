@@ -17,6 +17,7 @@ from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.tui.dialogs import call_questions, lead_questions, question, questions, record_questions
 from agentconsole.tui.dialogs.choices import DEFAULT_CHOICES
 from agentconsole.tui.dialogs.fields import Choice, Form, Line
+from agentconsole.tui.dialogs.form import FormView
 from agentconsole.tui.dialogs.incident_questions import open_incident
 from agentconsole.tui.dialogs.when import NotATime, instant, past_instant
 from agentconsole.tui.dialogs.wrap_up_question import wrap_up
@@ -46,6 +47,7 @@ def asking(channel: str = "ticket") -> question.Asking:
         ("14:30", NOON + 30 * MINUTE),
         ("13:00", NOON - HOUR + DAY),
         ("tomorrow 9:00", NOON + DAY - 5 * HOUR),
+        ("tomorrow 9", NOON + DAY - 5 * HOUR),
         ("Tomorrow", NOON + DAY - 5 * HOUR),
     ],
 )
@@ -232,3 +234,19 @@ def test_whoever_is_not_on_shift_is_marked_and_comes_behind_the_queue_when_it_is
     assert choices(Presence.AVAILABLE) == ([name, "the queue"], "agent")
     assert choices(Presence.BREAK) == ([f"{name} (break)", "the queue"], "agent")
     assert choices(Presence.OFFLINE) == (["the queue", f"{name} (not on shift)"], "queue")
+
+
+def test_a_time_says_what_it_means_while_it_is_typed_and_that_a_past_one_is_tomorrow() -> None:
+    line = question.time_line(asking(), "by", "By when")
+    assert [line.means(each) for each in ("14:30", "13:00", "20m", "2026-13", "")] == [
+        "= 14:30, in 30 min",
+        "= tomorrow 13:00, in 23 h",
+        "= 14:20, in 20 min",
+        "",
+        "",
+    ]
+    view = FormView(Form("Wrap up", (line,)))
+    for character in "13:00":
+        view.form.type(character)
+    shown = "\n".join("".join(words for words, _ in each) for each in view.lay_out(80, view.wanted(80)))
+    assert "By when = tomorrow 13:00, in 23 h" in shown

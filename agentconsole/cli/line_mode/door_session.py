@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from agentconsole.cli.command_line import parsed
 from agentconsole.cli.errors import Misused, Refused
 from agentconsole.cli.line_mode.settling import spoken
+from agentconsole.cli.line_mode.words import PRESENCES
 from agentconsole.cli.session import Session
 from agentconsole.cli.starting.opening import Opening
 from agentconsole.domain.commands import Reply
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.values import dataclass
 from agentconsole.domain.words.asking import asks
 from agentconsole.tongue import _
@@ -39,6 +41,8 @@ class DoorSession(Session):
         words = spoken(command)
         if isinstance(command, Reply) and asks(command.body):
             words = _("{words}, a question: their turn now").format(words=words)
+        elif isinstance(command, SetPresence):
+            words = f"{words} {_(PRESENCES[command.presence])}"
         self.handed(command_id, words)
 
     def set_up(self, command: Command, *, create: bool = False) -> None:  # noqa: ARG002 - the prompt has its store

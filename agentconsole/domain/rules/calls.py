@@ -8,6 +8,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.events import Opened
 from agentconsole.domain.moves import Move, after
+from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.seeing import own_queue
@@ -15,6 +16,8 @@ from agentconsole.domain.rules.talking import in_the_past
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 
+STEPS = 5 * MINUTE
+"""By so much a clock that was set, or a time typed in whole minutes, may be off."""
 DIRECTIONS = ("incoming", "outgoing")
 
 
@@ -44,7 +47,11 @@ def complete_callback(view: View, command: CompleteCallback, context: Context) -
     conversation = subject(view)
     if conversation.status is not Status.CALLBACK_OWED:
         return _none_owed(conversation)
-    refusal = first(not_held(view, context), bad_span(command.started_at, command.ended_at, context.now))
+    refusal = first(
+        not_held(view, context),
+        bad_span(command.started_at, command.ended_at, context.now),
+        _before_it_came(conversation, command.started_at),
+    )
     if refusal:
         return refusal
     status, next_at = Status.WRAP_UP, None
@@ -115,6 +122,15 @@ def _conversation_of(command: LogCall, number: str, queue: str) -> Opened:
         external_id="",
         received_at=command.started_at,
     )
+
+
+def _before_it_came(conversation: Conversation, started_at: int) -> Refusal | None:
+    """The refusal of a call that would have been made before anybody asked for one: a time of day still to come was
+    typed, and means yesterday."""
+    if started_at >= conversation.received_at - STEPS:
+        return None
+    words = f"That call would have been before #{conversation.id} came to us; check the two times."
+    return Refusal(Code.BAD_TIME, words)
 
 
 def bad_span(started_at: int, ended_at: int, now: int) -> Refusal | None:

@@ -13,14 +13,16 @@ from agentconsole.tui.dialogs.when import is_a_past_time, past_instant
 
 def promise(asking: Asking) -> Question:
     """A callback at a named time."""
-    question = form(_("Promise {title} a callback").format(title=asking.title), time_line("at", _("We ring at")))
+    question = form(
+        _("Promise {title} a callback").format(title=asking.title), time_line(asking, "at", _("We ring at"))
+    )
     return Question(question, lambda a: (PromiseCallback(asking.about.id, at(a["at"], asking)),))
 
 
 def callback_made(asking: Asking) -> Question:
     """Whether anybody answered, how long ago it began, and when we try again."""
     reached = (Pick("yes", _("reached")), Pick("no", _("nobody answered")))
-    again = time_line("again", _("Next try"), when=answered("reached", "no"))
+    again = time_line(asking, "again", _("Next try"), when=answered("reached", "no"))
     began = Line("began", _("Began"), "2m", needed=True, check=is_a_past_time)
 
     def commands(a: Answers) -> tuple[ask.Command, ...]:

@@ -60,7 +60,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text. `hint` shows while it is empty."""
+    """A line of text. `hint` shows while it is empty, and what it `means` while it is typed."""
 
     name: str
     label: str
@@ -69,6 +69,7 @@ class Line:
     needed: bool = False
     check: Check = lambda _any: ""
     when: Callable[[Answers], bool] = lambda _any: True
+    means: Check = lambda _any: ""
 
 
 Field = Choice | Line

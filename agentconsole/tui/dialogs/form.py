@@ -73,6 +73,8 @@ class FormView(TypingView):
         hint = active.hint if isinstance(active, LineField) else ""
         is_seen = not self.form.answers[active.name] and cell_len(_bracketed(hint)) < self._room(width)
         about: Line = () if is_seen or not hint else ((safe.fit(f" {active.label}: {hint}", width), Ink.DIM),)
+        if isinstance(active, LineField) and (meant := active.means(self.form.answers[active.name])):
+            about = ((safe.fit(f" {active.label} {meant}", width), Ink.TEXT),)
         return [about, ((keys_in_a_line(PARTED.join(map(_, keys)), width), Ink.DIM),)]
 
     def _room(self, width: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.conversation import Conversation
@@ -13,7 +14,7 @@ from agentconsole.tongue import _, n_, number
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Form, Line
-from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time
+from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time, meaning
 from agentconsole.tui.times import moment
 
 Asked = Callable[[Answers], tuple[ask.Command, ...]]
@@ -60,9 +61,11 @@ def form(title: str, *fields: Field, help_page: str = "") -> Form:
     return Form(title, fields, help_page=help_page)
 
 
-def time_line(name: str, label: str, when: Callable[[Answers], bool] = lambda _any: True) -> Line:
-    """A field for a moment to come."""
-    return Line(name, label, needed=True, hint=_(EXAMPLES), check=is_a_time, when=when)
+def time_line(asking: Asking, name: str, label: str, when: Callable[[Answers], bool] = lambda _any: True) -> Line:
+    """A field for a moment to come; what the words mean is said while they are typed."""
+    now, offset = asking.now, asking.offset
+    means = partial(meaning, now=now, offset=offset)
+    return Line(name, label, needed=True, hint=_(EXAMPLES), check=is_a_time, when=when, means=means)
 
 
 def at(words: str, asking: Asking) -> int:

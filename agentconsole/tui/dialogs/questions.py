@@ -62,7 +62,7 @@ def pend(asking: Asking) -> Question:
 
 def snooze(asking: Asking) -> Question:
     """Set aside until a named time."""
-    fields = (time_line("until", _("Until")), Line("reason", _("Why"), hint=_("what to look at then")))
+    fields = (time_line(asking, "until", _("Until")), Line("reason", _("Why"), hint=_("what to look at then")))
     question = form(_("Follow up on {title}").format(title=asking.title), *fields)
     return Question(
         question,
@@ -75,7 +75,7 @@ def progress(asking: Asking) -> Question:
     """How far we are, and the promised next word."""
     said = Line("body", _("To the contact"), needed=True, hint=_("how far we are"))
     title = _("Progress for {title}").format(title=asking.title)
-    question = form(title, said, time_line("by", _("Next word by")))
+    question = form(title, said, time_line(asking, "by", _("Next word by")))
     return Question(
         question,
         lambda a: (ask.ReportProgress(asking.about.id, a["body"], at(a["by"], asking)),),

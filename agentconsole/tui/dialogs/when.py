@@ -7,13 +7,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from agentconsole.domain.promises.service_levels import DAY, MINUTE, lasting
+from agentconsole.domain.queue import span
 from agentconsole.tongue import N_, _
+from agentconsole.tongue import said as told
+from agentconsole.tui.times import clock_time, date
 
 EXAMPLES = N_("20m, 2h, 14:30, tomorrow 9:00")
 PAST_EXAMPLES = N_("20m, 2h, 13:40, 2026-11-03 9:00")
 
 _SPAN = re.compile(r"(?:in\s+)?(?:(\d{1,3})\s*[dt])?\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m?(?:in)?)?")
 _CLOCK = re.compile(r"(?:(tomorrow|today|\d{4}-\d{2}-\d{2})\s+)?(?:at\s+)?(\d{1,2})[:.](\d{2})")
+_HOUR = re.compile(r"(?:tomorrow|today|\d{4}-\d{2}-\d{2}) (?:at )?\d{1,2}")
+"""Behind a day an hour alone is one; elsewhere a number is minutes."""
 
 
 class NotATime(ValueError):
@@ -31,16 +36,28 @@ def instant(words: str, now: int, offset: int, examples: str = EXAMPLES) -> int:
     clock = _CLOCK.fullmatch(text)
     if clock:
         return _time_of_day(clock[1] or "", int(clock[2]), int(clock[3]), now, offset, examples)
-    span = _SPAN.fullmatch(text)
-    if not span or not any(span.groups()):
+    lasts = _SPAN.fullmatch(text)
+    if not lasts or not any(lasts.groups()):
         raise NotATime(_("Not a time: try {examples}.").format(examples=_(examples)))
-    return now + lasting(span.groups())
+    return now + lasting(lasts.groups())
 
 
 def _plain(words: str) -> str:
     """With single blanks, in small letters, and the days' names in English."""
     days = {_("today").casefold(): "today", _("tomorrow").casefold(): "tomorrow"}
-    return " ".join(days.get(each, each) for each in words.casefold().split())
+    text = " ".join(days.get(each, each) for each in words.casefold().split())
+    return f"{text}:00" if _HOUR.fullmatch(text) else text
+
+
+def meaning(words: str, now: int, offset: int) -> str:
+    """What the words mean: `= tomorrow 14:30, in 16 h`; empty where they mean no time."""
+    try:
+        at = instant(words, now, offset)
+    except NotATime:
+        return ""
+    days = (at + offset) // DAY - (now + offset) // DAY
+    day = f"{_('tomorrow')} " if days == 1 else f"{date(at, offset)} " if days else ""
+    return _("= {time}, in {span}").format(time=f"{day}{clock_time(at, offset)}", span=told(span(at - now)))
 
 
 def past_instant(words: str, now: int, offset: int) -> int:

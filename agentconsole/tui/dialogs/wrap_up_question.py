@@ -21,7 +21,7 @@ def wrap_up(asking: Asking) -> Question:
     ended = Choice("disposition", _("Ended"), asking.choices.dispositions)
     fields = (
         ended,
-        time_line("by", _("By when"), lambda a: _keeper(asking, a) is not None),
+        time_line(asking, "by", _("By when"), lambda a: _keeper(asking, a) is not None),
         Choice("category", _("About"), asking.choices.categories, asking.about.category, needed=False),
         Choice("fault", _("Our fault"), yes_no, "no"),
         Line("cause", _("Cause"), needed=True, hint=_("what went wrong on our side"), when=answered("fault", "yes")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agentconsole.domain.calls.commands import CompleteCallback, LogCall, PromiseCallback
@@ -102,3 +104,11 @@ def test_a_logged_call_says_which_way_and_with_whom():
     assert words == "A call is incoming or outgoing, not 'sideways'."
     words = refused(a_view(), LogCall("incoming", " ", "", NOW, NOW), Code.EMPTY)
     assert words == "Say whom the call was with: a name or a number."
+
+
+def test_a_callback_was_not_made_before_the_call_came_to_us():
+    came = replace(OWED, received_at=NOW - ms("30m"))
+    early = CompleteCallback("1", True, NOW - ms("23h"), NOW - ms("22h"))
+    words = refused(a_view(came), early, Code.BAD_TIME)
+    assert words == "That call would have been before #1 came to us; check the two times."
+    accepted(a_view(came), CompleteCallback("1", True, NOW - ms("32m"), NOW))
