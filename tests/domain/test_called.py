@@ -19,6 +19,8 @@ from agentconsole.domain.customer.called import called
         ("Dr. Noor", "Dr. Noor"),
         ("Dr. Noor Haddad", "Noor"),
         ("Noor H.", "Noor"),
+        ("Pastor Emmanuel Adeyemi", "Emmanuel"),
+        ("Pastor Adeyemi", "Pastor Adeyemi"),
         ("Herr Müller", "Herr Müller"),
         ("M Sandoval", "M Sandoval"),
         ("山田太郎", "山田太郎"),

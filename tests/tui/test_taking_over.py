@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from agentconsole.domain import commands as ask
 from agentconsole.domain.leads import commands as lead
 from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.tui.dialogs.confirming import ConfirmScreen
@@ -117,6 +118,16 @@ async def test_words_of_a_console_that_is_away_are_said_to_come_later_and_then_c
         await console.settle()
         assert AWAY not in console.text
         assert "text from Dana came along" in console.text
+
+
+async def test_words_that_were_sent_already_are_not_offered_as_unsent():
+    door, own = a_door("mo")
+    door.does("dana", ask.Reply(own, "Dear Mara, we will"))
+    async with a_console(door) as console:
+        await presses_t(console, own)
+        door.does("dana", lead.HandInText(own, "Dear Mara, we will"))
+        await console.settle()
+        assert "text from Dana came along" not in console.text
 
 
 async def test_nothing_is_said_to_come_where_nothing_was_typed():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from agentconsole.domain.customer.company import is_company
 
-TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "herr", "frau"})
+TITLES = frozenset(
+    {"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "herr", "frau"} | {"pastor", "pfarrer", "rev", "reverend", "rabbi"}
+)
 """Titles that are written without a dot as well."""
 
 

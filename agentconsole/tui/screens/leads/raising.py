@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.terms import WITHHELD
+from agentconsole.domain.terms import PUBLIC, WITHHELD
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import NOTHING_SELECTED
@@ -160,7 +160,8 @@ class Raising(TakingOver):
         names = {agent.id: agent.short_name for agent in self.door.agents()}
         taken = seen.taken
         came = next((line.body for line in reversed(lines) if line.voice in WITHHELD), "") if taken is not None else ""
-        has_unsent = bool(came) and safe.whole(came) not in self.door.drafts.text(own, "public")
+        was_sent = any(line.kind in PUBLIC and line.body.strip() == came.strip() for line in lines)
+        has_unsent = bool(came) and not was_sent and safe.whole(came) not in self.door.drafts.text(own, "public")
         is_mine = taken is not None and taken.by == self.door.me.id
         touched = self.unsent_touched_at(own) if is_mine and not came else 0
         return Around(view, self.door.me.id, names, bodies, has_unsent, touched, self.setting.looks.counts_seconds)
