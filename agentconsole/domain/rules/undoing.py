@@ -32,6 +32,7 @@ from agentconsole.domain.events import (
     Snoozed,
     Tagged,
     Undone,
+    WrappedUp,
 )
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.refusals import Code, Refusal
@@ -99,7 +100,7 @@ def _by_inverse(view: View, past: Past, context: Context) -> Decision:
     conversation = subject(view)
     back = inverse(past.events[0], conversation)
     if back is None:
-        return Refusal(Code.NOTHING_TO_UNDO, "What was sent or recorded cannot be taken back; write again instead.")
+        return _stays(past.events[0], conversation)
     decision = RULES[type(back)](view, back, replace(context, if_rev=None))
     if isinstance(decision, Refusal):
         return decision
@@ -107,6 +108,14 @@ def _by_inverse(view: View, past: Past, context: Context) -> Decision:
         words = f"#{conversation.id} cannot be put back exactly as it was; change it by hand."
         return Refusal(Code.NOTHING_TO_UNDO, words)
     return (_undone(past, conversation), *decision)
+
+
+def _stays(event: Event, conversation: Conversation) -> Refusal:
+    """Why it stays, and what helps instead: nobody writes again about a wrap-up."""
+    words = "What was sent or recorded cannot be taken back; write again instead."
+    if isinstance(event, WrappedUp):
+        words = f"A wrap-up cannot be taken back; reopen #{conversation.id} instead."
+    return Refusal(Code.NOTHING_TO_UNDO, words)
 
 
 def _stood(event: Event, conversation: Conversation) -> tuple[Status | None, str]:

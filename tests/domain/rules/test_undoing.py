@@ -139,7 +139,6 @@ NO_INVERSE = [
     (a_chat(**HELD), Reply("1", "hello")),
     (a_chat(**HELD), Note("1", "hello")),
     (a_chat(**HELD), Transfer("1", "bo")),
-    (a_chat(**HELD), WrapUp("1", "done")),
     (a_chat(status=Status.CLOSED), Reopen("1")),
     (a_call(**HELD), Resolve("1")),
     (their_turn(a_ticket(**HELD, status=Status.PENDING)), Resume("1")),
@@ -151,6 +150,12 @@ def test_what_was_sent_or_recorded_stays(before: Conversation, command):
     code, words = told(Desk.of(before).done("ana", command))
     assert code is Code.NOTHING_TO_UNDO
     assert words == "What was sent or recorded cannot be taken back; write again instead."
+
+
+def test_a_wrap_up_stays_and_reopening_is_named_instead():
+    code, words = told(Desk.of(a_chat(**HELD)).done("ana", WrapUp("1", "done")))
+    assert code is Code.NOTHING_TO_UNDO
+    assert words == "A wrap-up cannot be taken back; reopen #1 instead."
 
 
 def test_only_ones_own_last_command_is_taken_back():
