@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.dialogs.fields import Pick
 from agentconsole.tui.endings import worded
@@ -23,6 +24,20 @@ OWN = Choices((Pick("follow_up", "The follow-up goes on in a ticket"),), ())
 )
 def test_an_ending_has_the_words_of_the_team_and_its_note_stays(remark: str, told: str):
     assert worded(remark, OWN) == told
+
+
+@pytest.mark.parametrize("kind", list(ClockKind))
+def test_a_broken_promise_is_told_in_a_sentence_whatever_it_was(kind: ClockKind):
+    remark = f"promise broken: {kind.value.replace('_', ' ')}"
+    told = worded(remark, None)
+    assert told.startswith("promise broken: ")
+    assert len(told.split()) >= 6
+    assert worded("promise broken: of another age", None) == "promise broken: of another age"
+
+
+def test_a_promised_time_that_passed_is_named_as_one():
+    words = "promise broken: no word came by the time that was promised"
+    assert worded("promise broken: promised", None) == words
 
 
 async def test_a_reader_sees_how_it_ended_in_words():
