@@ -98,6 +98,16 @@ async def test_a_blank_left_in_is_not_sent_and_the_text_stays():
         assert not any("{{?" in line.body for line in console.door.transcript(chat(console.door, 1)))
 
 
+@pytest.mark.parametrize("end", [".", "!", "?"])
+async def test_right_behind_a_sentence_two_colons_ask_for_a_response(end: str):
+    async with a_console(with_responses()) as console:
+        await console.press("f2")
+        await console.type(f"It is sent again{end}::dns")
+        await console.press("enter")
+        assert typed(console).startswith(f"It is sent again{end}")
+        assert "::" not in typed(console)
+
+
 async def test_two_colons_within_a_word_are_two_colons():
     async with a_console(with_responses()) as console:
         await console.press("f2")

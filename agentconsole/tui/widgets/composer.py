@@ -31,6 +31,8 @@ ENTERS = {"shift+enter": "composer.newline", "alt+enter": "composer.newline", "c
 ASKS = {":": "response_wanted", "?": "article_wanted"}
 """What a sign asks for that is typed twice at a word's start."""
 
+SENTENCE_ENDS = (".", "!", "?")
+
 
 class Composer(Keyed, LetterView, can_focus=True):
     """Where the agent types. It knows no store; `writing` does what follows from its keys."""
@@ -117,19 +119,25 @@ class Composer(Keyed, LetterView, can_focus=True):
         return self.keys.get(key) or (BY_ID[ENTERS[key]] if key in ENTERS else None)
 
     def _type(self, character: str) -> None:
-        """At a placeholder the letter takes its place; at a word's start `::` asks for a response, `??` for an article,
-        and `@` in a note for a colleague."""
+        """At a placeholder the letter takes its place; at a word's start, or right behind a sentence's end, `::` asks
+        for a response; `??` for an article, and `@` in a note for a colleague, at a word's start."""
         blank = first_unfilled(self.text[self.cursor :])
         if blank is not None and blank[0] == 0 and not self.selected:
             self.change(lambda edit: edit.delete(edit.cursor, edit.cursor + blank[1]))
         before = self.text[max(0, self.cursor - 2) : self.cursor]
-        if character in ASKS and before[-1:] == character and not before[:-1].strip():
+        if character in ASKS and before[-1:] == character and self._may_ask(character):
             self.change(EditText.backspace)
             getattr(self._writing, ASKS[character])(self, self.letter, character * 2)
             return
         self.change(lambda edit: edit.insert(character))
         if character == "@" and not before[-1:].strip() and self.letter is not None and not self.letter.is_public:
             self._writing.colleague_wanted(self, self.letter)
+
+    def _may_ask(self, sign: str) -> bool:
+        """Whether the sign before the cursor begins a word: a ready text ends in a full stop, the cursor behind it."""
+        before = self.text[max(0, self.cursor - 3) : self.cursor - 1]
+        is_sentence_end = sign == ":" and before[-1:] in SENTENCE_ENDS and before[:1].isalnum()
+        return not before[-1:].strip() or is_sentence_end
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes the pasted text, cleaned, or none of it; its newlines stay newlines."""
