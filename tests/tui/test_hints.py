@@ -247,6 +247,22 @@ async def test_over_a_summary_that_was_not_read_nobody_is_told_to_type():
         assert "Type your words" not in console.notice
 
 
+async def test_a_summary_that_is_read_while_the_server_is_away_is_saved_and_not_called_done(monkeypatch):
+    door, own = a_door()
+    chat = own[Channel.CHAT]
+    door.does("mo", lead.TakeOver(chat))
+    door.does("mo", lead.HandBack(chat, "refund agreed"))
+    async with a_console(door) as console:
+        await console.press("f2", "escape")
+        monkeypatch.setattr(door, "perform", lambda _command: None)
+        await console.press("d")
+        assert "saved; you may write once the server has it" in console.notice
+        assert "✓" not in console.notice
+        monkeypatch.undo()
+        await console.press("escape", "d")
+        assert "✓  read; you may write" in console.notice
+
+
 def a_late_callback() -> FakeDoor:
     """Gus was promised a call, which is a minute late."""
     door = FakeDoor("dana")

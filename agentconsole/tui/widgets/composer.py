@@ -104,13 +104,20 @@ class Composer(Keyed, LetterView, can_focus=True):
         lands on its own side of it, however fast the hand.
         """
         if self.letter is None or not self.check_consume_key(event.key, event.character):
-            return self._is_shut and self.check_consume_key(event.key, event.character)
+            return self._swallows(event)
         self._key_time = event.time
         if command := self._command(event.key):
             getattr(self, f"action_{command.action}")()
         elif character := typed(event):
             self._guard.typed(event.time)
             self._type(character)
+        return True
+
+    def _swallows(self, event: events.Key) -> bool:
+        if not (self._is_shut and self.check_consume_key(event.key, event.character)):
+            return False
+        if typed(event):
+            self._writing.typed_in_vain()
         return True
 
     def _command(self, key: str) -> Command | None:

@@ -29,6 +29,10 @@ class Writing(Protocol):
         """An Enter that would have sent came in one burst with the words before it, and made a new line."""
         ...
 
+    def typed_in_vain(self) -> None:
+        """A letter was typed where nothing can be written yet."""
+        ...
+
     def paste_refused(self, words: str) -> None:
         """A paste did not go in, and why."""
         ...

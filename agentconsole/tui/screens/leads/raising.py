@@ -50,10 +50,13 @@ class Raising(TakingOver):
         self.plainly("whisper.decline", _("thanked; you go on alone"))
 
     def action_summary_seen(self) -> None:
-        """Has read what the lead wrote; the composer opens."""
-        if read := self.plainly("summary.seen", _("read; you may write")):
-            # It opens for words as soon as the receipt is there.
+        """Has read what the lead wrote; the composer opens for words as soon as the receipt is there."""
+        if read := self.plainly("summary.seen"):
             self.open_conversation(read, into="composer")
+            if self.pane.is_locked:
+                self.say(_("saved; you may write once the server has it"))
+            else:
+                self.say_done(_("read; you may write"))
 
     # Offers
 

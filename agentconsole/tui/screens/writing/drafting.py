@@ -172,6 +172,9 @@ class DraftingScreen(Overlay[bool]):
         """Onto the clipboard."""
         self.app.copy_to_clipboard(safe.text(text, limit=len(text), lines=len(text)))
 
+    def typed_in_vain(self) -> None:
+        """Never: an update can always be written here."""
+
     def enter_was_pasted(self) -> None:
         """It made a new line, which is what was meant."""
 

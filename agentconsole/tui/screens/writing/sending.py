@@ -86,6 +86,10 @@ class Sending(Asking):
         """Says why nothing went out."""
         self.say(_("Pasted: that Enter made a new line. {key} sends.").format(key=self.key("composer.enter")))
 
+    def typed_in_vain(self) -> None:
+        """Says that the letters are kept nowhere."""
+        self.say(_("Nothing can be written here yet: these letters are not kept."), is_refusal=True)
+
     def paste_refused(self, words: str) -> None:
         """Says why the text is as it was."""
         self.say(words, is_refusal=True)
