@@ -15,6 +15,7 @@ from agentconsole.workspace.api import Refused
 from tests.support.a_shift import a_shift
 from tests.tui.conftest import a_console
 from tests.tui.test_composer import chat
+from tests.tui.test_hints import a_late_callback
 from tests.tui.test_marks import tickets_of_mine
 
 UNSENT = "Your reply to Mara Kovač is not sent"
@@ -151,6 +152,31 @@ async def test_a_call_that_ends_with_a_promise_asks_by_when_and_stays_owed():
         ended = console.door.rows_of[call]
         assert (ended.status, ended.callback_at) == (Status.CALLBACK_OWED, console.door.now() + 120 * MINUTE)
         assert "wrapped up: callback promised; due" in console.notice
+
+
+async def test_a_callback_that_reached_them_asks_how_it_ended_as_any_call_does():
+    async with a_console(a_late_callback()) as console:
+        await console.press("enter", "b", "1", "enter")
+        assert "Wrap up #" in console.text
+        assert "on record: we rang and reached them" in console.notice
+        await console.press("1", "enter")
+        assert "wrapped up: solved" in console.notice
+
+
+async def test_a_callback_nobody_answered_a_promised_one_and_a_tag_are_confirmed_under_a_reminder():
+    async with a_console(a_late_callback()) as console:
+        await console.press("enter", "b", "2", "tab", "tab")
+        await console.type("20m")
+        await console.press("enter")
+        assert "on record: nobody answered; next try" in console.notice
+        await console.press("B")
+        await console.type("2h")
+        await console.press("enter")
+        assert "callback promised for" in console.notice
+        await console.press("#")
+        await console.type("vip")
+        await console.press("enter")
+        assert "tags changed" in console.notice
 
 
 async def test_a_chat_that_ends_with_a_promise_leaves_a_ticket_that_keeps_it():

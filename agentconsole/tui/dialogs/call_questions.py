@@ -7,7 +7,7 @@ from agentconsole.domain.calls.commands import CompleteCallback, LogCall, Promis
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.tongue import _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick
-from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, time_line
+from agentconsole.tui.dialogs.question import Asking, Question, answered, at, form, moment_of, time_line
 from agentconsole.tui.dialogs.when import is_a_past_time, past_instant
 
 
@@ -16,7 +16,11 @@ def promise(asking: Asking) -> Question:
     question = form(
         _("Promise {title} a callback").format(title=asking.title), time_line(asking, "at", _("We ring at"))
     )
-    return Question(question, lambda a: (PromiseCallback(asking.about.id, at(a["at"], asking)),))
+    return Question(
+        question,
+        lambda a: (PromiseCallback(asking.about.id, at(a["at"], asking)),),
+        lambda a: _("callback promised for {moment}").format(moment=moment_of(a["at"], asking)),
+    )
 
 
 def callback_made(asking: Asking) -> Question:
@@ -30,8 +34,13 @@ def callback_made(asking: Asking) -> Question:
         again_at = at(a["again"], asking) if a["reached"] == "no" else None
         return (CompleteCallback(asking.about.id, a["reached"] == "yes", began, asking.now, again_at),)
 
+    def done(a: Answers) -> str:
+        if a["reached"] == "yes":
+            return _("on record: we rang and reached them")
+        return _("on record: nobody answered; next try {moment}").format(moment=moment_of(a["again"], asking))
+
     title = _("Callback to {title}").format(title=asking.title)
-    return Question(form(title, Choice("reached", _("Call"), reached), began, again), commands)
+    return Question(form(title, Choice("reached", _("Call"), reached), began, again), commands, done)
 
 
 def log_call(now: int, offset: int) -> Question:

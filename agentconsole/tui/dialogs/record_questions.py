@@ -86,4 +86,9 @@ def tags(asking: Asking) -> Question:
         gone = tuple(word[1:] for word in words if word.startswith("-"))
         return (ask.Tag(asking.about.id, tuple(w for w in words if not w.startswith("-")), gone),)
 
-    return Question(form(_("Tags of {title}").format(title=asking.title), line), commands, is_quiet=True)
+    return Question(
+        form(_("Tags of {title}").format(title=asking.title), line),
+        commands,
+        lambda _any: _("tags changed"),
+        is_quiet=True,
+    )

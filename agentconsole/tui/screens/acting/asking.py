@@ -71,7 +71,7 @@ class Asking(Working):
         """When the letter that asks was pressed; None where it was none, or where nobody notices an answer."""
         return None if question.is_quiet else self.setting.stray.letter_at
 
-    def _ask_by_id(self, command_id: str) -> None:
+    def _ask_by_id(self, command_id: str, then: Callable[[Answers], None] | None = None) -> None:
         from agentconsole.tui.dialogs.questions import by_command
 
         if self.marked_ids and command_id in DONE:
@@ -87,7 +87,7 @@ class Asking(Working):
         elif reason := self.why_not(command_id):
             self.refuse_text(reason)
         else:
-            self.ask(question(self.about(it)), repeats=command_id)
+            self.ask(question(self.about(it)), repeats=command_id, then=then)
 
     def _ask_about_marked(self, command_id: str) -> None:
         """Asks once; what was answered is done to each."""
@@ -175,8 +175,14 @@ class Asking(Working):
         self._ask_by_id("callback.promise")
 
     def action_callback_complete(self) -> None:
-        """Whether they answered."""
-        self._ask_by_id("callback.complete")
+        """Whether they answered; then, as after any call, how it ended."""
+        rung = self.subject_id
+
+        def ended(answers: Answers) -> None:
+            if answers["reached"] == "yes":
+                self.ask_wrap_up(rung, goes_on=False)
+
+        self._ask_by_id("callback.complete", ended)
 
     def action_call_log(self) -> None:
         """A call from outside the console."""
