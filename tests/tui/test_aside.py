@@ -110,6 +110,8 @@ async def test_f5_again_over_an_untouched_update_brings_the_reply_back_and_the_r
         assert "your reply is back; nothing was sent" in console.notice
         assert not kept(console.door)
         assert "comes back" not in console.text
+        await console.press("f5")
+        assert "your reply is back" not in console.notice
 
 
 async def test_an_update_that_was_touched_is_not_taken_back_by_f5():

@@ -190,7 +190,8 @@ class Sending(Asking):
         if not (pane.aside and is_untouched):
             return False
         pane.bring_back()
-        self.say(_("The update is gone and your reply is back; nothing was sent."))
+        back = _("The update is gone and your reply is back; nothing was sent.")
+        self.say(back, holds=lambda: not pane.aside)
         return True
 
     def _give_word(self, pane: ConversationPane, it: Conversation, owed: Clock | None) -> None:
