@@ -208,6 +208,7 @@ class Sending(Asking):
         else:
             self._propose(pane, it)
         pane.show_rule()
+        self.tick()
 
     def _sends(self, pane: ConversationPane) -> str:
         return self.key("composer.enter" if pane.composer.sends_on_enter else "composer.send")
