@@ -66,6 +66,19 @@ async def test_of_marked_tickets_the_one_with_an_unsent_reply_stays_and_says_why
         assert "Your reply stands there unsent" in console.text
 
 
+async def test_a_wrap_up_in_one_step_is_no_way_round_the_letter():
+    async with a_console() as console:
+        mara = chat(console.door, 1)
+        await console.press("f2")
+        await console.type(BEGUN)
+        await console.press("escape", "W", "enter")
+        assert isinstance(console.app.screen, ConfirmScreen)
+        assert UNSENT in console.text
+        await console.press("y", "1", "enter")
+        assert console.door.rows_of[mara].status is Status.CLOSED
+        assert console.door.drafts.text(mara, "public") == BEGUN
+
+
 @pytest.mark.parametrize("key", ["escape", "n", "q"])
 async def test_a_no_keeps_the_chat_and_the_words(key: str):
     async with a_console() as console:

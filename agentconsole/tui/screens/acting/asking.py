@@ -122,14 +122,6 @@ class Asking(Working):
         """It has ended as the answers say."""
         raise NotImplementedError
 
-    def action_conversation_wrap_up(self) -> None:
-        """Disposition, category, our fault, identity."""
-        view = self.subject()
-        if view is not None and (reason := self.why_not("conversation.wrap_up")):
-            self.say(reason, is_refusal=True)
-        elif view is not None:
-            self.ask_wrap_up(view.conversation.id, goes_on=False)
-
     def action_conversation_transfer(self) -> None:
         """To whom."""
         self._ask_by_id("conversation.transfer")

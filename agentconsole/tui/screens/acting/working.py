@@ -138,6 +138,19 @@ class Working(Ending):
         else:
             self.unless_in_doubt(it, partial(self._end, it, goes_on=goes_on))
 
+    def action_conversation_wrap_up(self) -> None:
+        """Disposition, category, our fault, identity."""
+        view = self.subject()
+        if view is None:
+            return
+        it = view.conversation
+        if reason := self.why_not("conversation.wrap_up"):
+            self.say(reason, is_refusal=True)
+        elif it.status is Status.WRAP_UP:
+            self.ask_wrap_up(it.id, goes_on=False)
+        else:
+            self.unless_in_doubt(it, partial(self.ask_wrap_up, it.id, goes_on=False))
+
     def _end(self, it: Conversation, *, goes_on: bool) -> None:
         from agentconsole.domain.commands import Resolve
 
