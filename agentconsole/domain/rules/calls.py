@@ -76,7 +76,7 @@ def complete_callback(view: View, command: CompleteCallback, context: Context) -
 def _none_owed(conversation: Conversation) -> Refusal:
     if conversation.channel is Channel.PHONE:
         return Refusal(Code.NO_CALLBACK, f"No callback is owed on #{conversation.id}.")
-    words = f"No callback is owed on #{conversation.id}: ring them all the same, and log the call or write a note."
+    words = f"No callback is owed on #{conversation.id}: ring them all the same, then log the call."
     return Refusal(Code.NO_CALLBACK, words)
 
 

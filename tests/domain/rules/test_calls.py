@@ -55,7 +55,7 @@ def test_where_no_callback_is_owed_none_is_completed(status: Status):
 
 def test_a_ticket_that_owes_no_callback_says_what_to_do_instead():
     words = refused(a_view(a_ticket(held_by="ana")), REACHED, Code.NO_CALLBACK)
-    assert words == "No callback is owed on #1: ring them all the same, and log the call or write a note."
+    assert words == "No callback is owed on #1: ring them all the same, then log the call."
 
 
 def test_reached_opens_the_wrap_up_and_settles_the_promise():
