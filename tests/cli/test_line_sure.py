@@ -55,26 +55,18 @@ def test_a_chat_whose_contact_waits_for_an_answer_ends_only_after_a_yes(desk: De
     assert status_of(desk, "1002") == "closed"
 
 
-def test_a_chat_in_which_a_reply_stands_unsent_ends_only_after_a_yes(desk: Desk, tmp_path: Path):
-    a_script(desk, tmp_path, "next", "> It is done.", "reply", "One more thi")
+@pytest.mark.parametrize(("taken", "own", "contact"), [("next", "1002", "Mara x2"), ("a 1001", "1001", "Mara x1")])
+def test_a_chat_or_a_ticket_in_which_a_reply_stands_unsent_ends_only_after_a_yes(
+    desk: Desk, tmp_path: Path, taken: str, own: str, contact: str
+):
+    a_script(desk, tmp_path, taken, "> It is done.", "reply", "One more thi")
     prompt = Prompt(desk.store, tmp_path, is_typed=True)
     prompt.hears("? helps")
-    prompt.type("e 1002")
-    prompt.hears("#1002: your reply to Mara x2 is not sent. y ends it all the same.")
+    prompt.type(f"e {own}")
+    prompt.hears(f"#{own}: your reply to {contact} is not sent. y ends it all the same.")
+    assert status_of(desk, own) == "active"
     prompt.type("y")
-    prompt.hears("resolve #1002: done")
-    prompt.leave()
-
-
-def test_a_ticket_in_which_a_reply_stands_unsent_ends_only_after_a_yes(desk: Desk, tmp_path: Path):
-    a_script(desk, tmp_path, "a 1001", "> It is done.", "reply", "One more thi")
-    prompt = Prompt(desk.store, tmp_path, is_typed=True)
-    prompt.hears("? helps")
-    prompt.type("e 1001")
-    prompt.hears("#1001: your reply to Mara x1 is not sent. y ends it all the same.")
-    assert status_of(desk, "1001") == "active"
-    prompt.type("y")
-    prompt.hears("resolve #1001: done")
+    prompt.hears(f"resolve #{own}: done")
     prompt.leave()
 
 
