@@ -47,15 +47,23 @@ def is_kept(conversation: Conversation, keeper: Keeper) -> bool:
             assert_never(conversation.channel)
 
 
-def keeping(conversation: Conversation, due_at: int, promised: str, note: str, keeper: Keeper) -> Command:
-    """The command that puts the promise on record: a callback, a follow-up ticket, or the ticket itself set aside."""
-    reason = "; ".join(filter(None, (promised, note)))
-    match conversation.channel:
+def kept_by(channel: Channel, keeper: Keeper) -> type[PromiseCallback | FollowUp | Snooze]:
+    """What puts such a promise on record: a callback, a follow-up ticket, or the ticket itself set aside."""
+    match channel:
         case Channel.PHONE if keeper is Keeper.CALLBACK:
-            return PromiseCallback(conversation.id, due_at)
-        case Channel.TICKET:
-            return Snooze(conversation.id, due_at, reason)
+            return PromiseCallback
         case Channel.PHONE | Channel.CHAT:
-            return FollowUp(conversation.id, due_at, reason, promised)
+            return FollowUp
+        case Channel.TICKET:
+            return Snooze
         case _:
-            assert_never(conversation.channel)
+            assert_never(channel)
+
+
+def keeping(conversation: Conversation, due_at: int, promised: str, note: str, keeper: Keeper) -> Command:
+    """The command for this conversation, due at an instant."""
+    own, reason = conversation.id, "; ".join(filter(None, (promised, note)))
+    kind = kept_by(conversation.channel, keeper)
+    if kind is PromiseCallback:
+        return PromiseCallback(own, due_at)
+    return Snooze(own, due_at, reason) if kind is Snooze else FollowUp(own, due_at, reason, promised)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from agentconsole.cli.command_line import agentconsole
+from agentconsole.domain.calls.commands import PromiseCallback
+from agentconsole.domain.commands import Snooze
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.owing import Keeper, is_kept
-from agentconsole.domain.terms import Channel
+from agentconsole.domain.owing import FollowUp, Keeper, is_kept, kept_by
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.choices import Choices, default_choices
 from agentconsole.tui.dialogs.fields import Pick
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 NAMED = {"wrap-up": "dispositions", "categorise": "categories"}
 """The verbs that take one of the team's choices, by the name of the choices."""
 
-CALL_FIRST = N_(" (first B 20m: by when)")
-FOLLOW_UP_FIRST = N_(" (first follow-up 20m: by when)")
-SET_ASIDE = N_(" (w 20m instead: by when)")
+BEFORE = {
+    PromiseCallback: N_(" (first B 20m: by when)"),
+    FollowUp: N_(" (first follow-up 20m: by when)"),
+    Snooze: N_(" (w 20m instead: by when)"),
+}
+"""How each of them is typed that can keep what an ending promises."""
 
 
 def is_too_short(asked: Asked) -> bool:
@@ -47,15 +51,7 @@ def _before(it: Conversation, keeper: Keeper | None) -> str:
     """What puts on record what an ending promises; empty where it promises nothing, or that is kept already."""
     if keeper is None or is_kept(it, keeper):
         return ""
-    match it.channel:
-        case Channel.PHONE if keeper is Keeper.CALLBACK:
-            return _(CALL_FIRST)
-        case Channel.PHONE | Channel.CHAT:
-            return _(FOLLOW_UP_FIRST)
-        case Channel.TICKET:
-            return _(SET_ASIDE)
-        case _:
-            assert_never(it.channel)
+    return _(BEFORE[kept_by(it.channel, keeper)])
 
 
 def _told(each: Pick) -> str:
