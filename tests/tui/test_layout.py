@@ -12,6 +12,7 @@ from textual.geometry import Region
 
 from agentconsole.cli.starting.setting import looks, shape, theme_folders
 from agentconsole.cli.starting.tastes import Tastes
+from agentconsole.domain import commands as ask
 from agentconsole.settings import DisplaySettings, LayoutSettings, Settings, SettingsError, read_settings
 from agentconsole.tui.app import ConsoleApp
 from agentconsole.tui.screens.layout.arrangement import AS_FITS, Shape, width_of
@@ -72,6 +73,24 @@ async def test_the_queue_stands_right_and_as_wide_as_wanted(tmp_path: Path):
     assert (seen.queue.right, seen.left.x, seen.queue.width) == (200, 0, 79)
     seen = await drawn("medium", Shape(queue_width=120), tmp_path / "c.toml", "f2", "escape")
     assert seen.left.width >= 40, "a conversation keeps its room"
+
+
+async def test_a_second_chat_alone_has_the_whole_room_and_stays_where_it_is_when_the_first_comes():
+    async with a_console(size="wide") as console:
+        door, screen = console.door, console.screen
+        first = next(each for each in door.status().chats if each.slot_no == 1)
+        door.perform(ask.Resolve(first.conversation_id))
+        door.perform(ask.WrapUp(first.conversation_id, "solved"))
+        await console.press("f3", *"half a sentence")
+        left, right, column = screen.left.region, screen.right.region, screen.column.region
+        assert left.width == 0, "an empty pane takes no room"
+        assert right.x == screen.side.region.right
+        assert column.x == right.right
+        door.perform(ask.Claim(door.next_waiting_chat().id))
+        await console.settle()
+        assert screen.left.region.width == screen.right.region.width
+        assert console.app.focused is screen.right.composer
+        assert screen.right.composer.text == "half a sentence"
 
 
 async def test_one_or_two_lines_a_row_whatever_the_window(tmp_path: Path):

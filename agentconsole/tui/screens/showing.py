@@ -116,11 +116,12 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         return peek, _("{key} opens").format(key=self.key("goto.chat1" if peek.row.slot == 1 else "goto.chat2"))
 
     def read_card(self, now: int) -> None:
-        """Shows who the subject's contact is: in a column of its own where no second chat needs the room."""
-        about, is_alone = self.subject_id, self.room is Room.WIDE and not self._placed.right
+        """Shows who the subject's contact is: in a column of its own where one conversation alone needs the room."""
+        about, is_alone = self.subject_id, self.room is Room.WIDE and not (self._placed.left and self._placed.right)
         # The first picture waits for nothing that is not on it at once.
         is_read = bool(about) and not self._is_curtain_down
         view = self.with_incident(self.door.customers.card(about, with_flags=True)) if is_read else None
         self.set_class(is_alone, "-alone")
+        self.set_class(is_alone and bool(self._placed.right), "-second")
         self.card.show(None if is_alone else view, now)
         self.column.show(view if is_alone else None, now)
