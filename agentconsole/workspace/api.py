@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agentconsole.domain.saved_views import SavedView
     from agentconsole.domain.team.agent import Agent
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
+    from agentconsole.workspace.carried import Delivery
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.draft_api import DraftDoor
     from agentconsole.workspace.knowledge_api import KnowledgeDoor
@@ -146,6 +147,11 @@ class Door(Protocol):
 
     def perform(self, command: Command, if_rev: int | None = None) -> str:
         """Takes the command on; returns its id. Raises Refused when a rule already says no."""
+        ...
+
+    def delivery_of(self, command_ids: tuple[str, ...]) -> Delivery:
+        """How far the hindmost of them has come: saved while whoever decides cannot be asked, accepted as soon as none
+        is on its way any more. What came back refused is among the refusals."""
         ...
 
     def canned(self) -> tuple[Canned, ...]:

@@ -15,7 +15,7 @@ from agentconsole.engine.looking import look
 from agentconsole.tongue import _
 from agentconsole.wire import Envelope
 from agentconsole.workspace.api import Refused
-from agentconsole.workspace.carried import subject_of
+from agentconsole.workspace.carried import Delivery, subject_of
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
@@ -83,6 +83,16 @@ def refusal_of(desk: Desk, command: Command, if_rev: int | None, terminal: str =
     if decision == () and command.kind != CHECK_IN:
         return Refusal(Code.DUPLICATE, _("It is so already; nothing was sent or changed."))
     return decision if isinstance(decision, Refusal) else None
+
+
+def delivery_of(desk: Desk, command_ids: tuple[str, ...]) -> Delivery:
+    """How far the hindmost of them has come; accepted when none is on its way."""
+    found = {each.delivery for each in desk.carried() if each.envelope.id in command_ids}
+    if not found:
+        return Delivery.ACCEPTED
+    if Delivery.SAVING in found:
+        return Delivery.SAVING
+    return Delivery.SENDING if desk.courier.is_reachable() else Delivery.SAVED
 
 
 def _ahead(desk: Desk, view: View, context: Context) -> View:

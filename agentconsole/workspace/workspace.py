@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from agentconsole.ids import Ids
     from agentconsole.workspace.board_reader import BoardReader
     from agentconsole.workspace.board_views import BoardView, CalledRow, OfferView
+    from agentconsole.workspace.carried import Delivery
     from agentconsole.workspace.conversation_reader import ConversationReader
     from agentconsole.workspace.customer_api import CustomerDoor
     from agentconsole.workspace.desk import Desk
@@ -255,6 +256,12 @@ class Workspace:
         envelope = pressed(self._desk, self._ids, self._terminal, command, if_rev)
         self._desk.courier.hand_over(envelope)
         return envelope.id
+
+    def delivery_of(self, command_ids: tuple[str, ...]) -> Delivery:
+        """How far the hindmost of them has come."""
+        from agentconsole.workspace.performing import delivery_of
+
+        return delivery_of(self._desk, command_ids)
 
     @cached_property
     def drafts(self) -> DraftDoor:

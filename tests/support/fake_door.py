@@ -53,6 +53,7 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         self.came_back: list[RefusalView] = []
         FakeQuestions.__init__(self)
         self.sync_words, self.signed = "sync ok", Signed()
+        self.delivery = Delivery.ACCEPTED
         self.passwords: list[tuple[str, Future[str]]] = []
 
     @property
@@ -174,6 +175,9 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         if isinstance(decision, Refusal):
             raise Refused(decision)
         return self._accept(command, decision, self._me)
+
+    def delivery_of(self, command_ids: tuple[str, ...]) -> Delivery:
+        return self.delivery
 
     def undo_offer(self) -> UndoOffer | None:
         mine = [kept for kept in self.kept if isinstance(kept.command, ask.OnConversation)]

@@ -72,6 +72,8 @@ class ConsoleBase(Punctual, Screen[None]):
         """All that were open, to walk back and forward."""
         self.refused = ""
         """The words of the last refusal."""
+        self.performed: tuple[str, ...] = ()
+        """The ids of the last commands."""
         self.taken_on: tuple[ask.Command, ...] = ()
         """What of the last commands was taken on before one of them was refused."""
         self.needs_password = False
@@ -215,7 +217,12 @@ class ConsoleBase(Punctual, Screen[None]):
         raise NotImplementedError
 
     def say_done(self, words: str) -> None:
-        """Puts on the notice line what has been done; empty words leave it as it is."""
+        """Puts on the notice line what has been done on this computer alone; empty words leave it as it is."""
+        raise NotImplementedError
+
+    def say_performed(self, words: str) -> None:
+        """Puts on the notice line what the last commands do, and how far they have come; empty words leave it as it
+        is."""
         raise NotImplementedError
 
     has_offer = False
@@ -259,10 +266,11 @@ class ConsoleBase(Punctual, Screen[None]):
 
     def do(self, *commands: ask.Command) -> bool:
         """Performs commands in their order until one is refused; says why. Whether all were taken on."""
+        self.performed = ()
         for taken, command in enumerate(commands):
             self.taken_on = commands[:taken]
             try:
-                self.door.perform(command)
+                self.performed = (*self.performed, self.door.perform(command))
             except Refused as refused:
                 self.refused = said(refused.refusal.words)
                 self.say(self.refused, is_refusal=True)

@@ -36,6 +36,7 @@ from agentconsole.tui.screens.leads.notices import (
 from agentconsole.tui.screens.signing_in import SigningIn
 from agentconsole.tui.screens.writing.notices import asking, is_late, refused, reminding, ringing
 from agentconsole.tui.widgets.notice_line import Notice, NoticeLine, Tone
+from agentconsole.workspace.carried import Delivery
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope, StatusView
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Noticing(SigningIn):
     announcer: Announcer
     _said: Notice | None = None
     _said_holds: Callable[[], bool]
+    _said_of: tuple[str, ...] = ()
+    """The commands it tells of, as long as one of them has no receipt."""
     _watched: Watched | None = None
     _news: LeadNews | None = None
     _known: KnowledgeNews | None = None
@@ -85,14 +88,19 @@ class Noticing(SigningIn):
         self._put(words, Tone.REFUSAL if is_refusal else Tone.PLAIN, holds)
 
     def say_done(self, words: str) -> None:
-        """Puts on the notice line what has been done."""
+        """Puts on the notice line what has been done on this computer alone."""
         if words:
             self._put(words, Tone.DONE, _ever)
 
-    def _put(self, words: str, tone: Tone, holds: Callable[[], bool]) -> None:
+    def say_performed(self, words: str) -> None:
+        """Puts on the notice line what the last commands do, and how far they have come."""
+        if words:
+            self._put(words, Tone.DONE, _ever, self.performed)
+
+    def _put(self, words: str, tone: Tone, holds: Callable[[], bool], performed: tuple[str, ...] = ()) -> None:
         until = self.door.now() + int(SHOWN_FOR * self.setting.speed)
         self._said = Notice(words, tone, until) if words else None
-        self._said_holds = holds
+        self._said_holds, self._said_of = holds, performed
         if self.is_mounted:
             self.tick()
 
@@ -196,7 +204,21 @@ class Noticing(SigningIn):
             return refused(came_back[0])
         if self._said is not None and not (self._said.until > now and self._said_holds()):
             self._said = None
-        return self._said
+        return self._as_far_as_it_came(self._said) if self._said is not None and self._said_of else self._said
+
+    def _as_far_as_it_came(self, said: Notice) -> Notice:
+        """The tick stands for what was accepted, and for nothing that only waits to be sent."""
+        delivery = self.door.delivery_of(self._said_of)
+        if delivery is Delivery.ACCEPTED:
+            self._said_of = ()
+            return said
+        if delivery is not Delivery.SAVED:
+            return replace(said, tone=Tone.PLAIN)
+        if self.door.status().signed.is_out:
+            words = _("saved, goes out once you have signed in again: {what}")
+        else:
+            words = _("saved, goes out once the server can be reached: {what}")
+        return replace(said, words=words.format(what=said.words), tone=Tone.PLAIN)
 
     def _urgent(self, watched: Watched, status: StatusView, now: int) -> Notice | None:
         mine, rings = watched

@@ -63,7 +63,7 @@ class Asking(Working):
                 then(answers)
             if goes_on:
                 self.after_end(goes_on=True)
-            self.say_done(question.done(answers))
+            self.say_performed(question.done(answers))
 
         self.app.push_screen(FormScreen(question.form, self.setting.keymap, self._opened_at(question)), answered)
 

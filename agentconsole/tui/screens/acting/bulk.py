@@ -154,7 +154,8 @@ class InBulk(ConsoleBase):
             self._remember(bulk)
         self.read_again()
         if not bulk.refused:
-            self.say_done(bulk.words)
+            self.performed = tuple(each for ids in bulk.done.values() for each in ids)
+            self.say_performed(bulk.words)
             return
         self.say(bulk.words, is_refusal=True, holds=lambda: True)
         if len(bulk.refused) > 1 and self.app.screen is self and self.is_in_queue:

@@ -52,4 +52,4 @@ class Repeating(InBulk):
             self.say(_(NOTHING_SELECTED), is_refusal=True)
         elif self.do(*deed.to(self.subject_id)):
             words = _("again, on #{id}: {what}")
-            self.say_done(words.format(id=self.subject_id, what=_(DONE[deed.command_id])))
+            self.say_performed(words.format(id=self.subject_id, what=_(DONE[deed.command_id])))

@@ -92,7 +92,7 @@ class Working(Ending):
     def action_conversation_start(self) -> None:
         """Work has begun."""
         if self._at_once("conversation.start"):
-            self.say_done(_("work has begun"))
+            self.say_performed(_("work has begun"))
 
     def action_conversation_reopen(self) -> None:
         """Not done after all."""
@@ -101,7 +101,7 @@ class Working(Ending):
     def action_conversation_close_request(self) -> None:
         """The contact asked to close it."""
         if self._at_once("conversation.close_request"):
-            self.say_done(_("on record: the contact asked to close it"))
+            self.say_performed(_("on record: the contact asked to close it"))
 
     def action_conversation_hold(self) -> None:
         """Hold, or resume what is held or pending."""
@@ -194,7 +194,7 @@ class Working(Ending):
         if offer is None:
             self.say(self._why_no_undo(), holds=lambda: self.door.undo_offer() is None)
         elif self.do(Undo(offer.conversation_id, offer.command_id)):
-            self.say(_("Taken back: {what}.").format(what=said(offer.words)))
+            self.say_performed(_("Taken back: {what}.").format(what=said(offer.words)))
 
     def _why_no_undo(self) -> str:
         """What keeps the last step from being taken back, where it was just now."""

@@ -86,7 +86,7 @@ class Viewing(LeadPages):
                 self.show_view(opened(SavedView(command.name, command.filter)))
                 words = _("Kept: {name}. {menu} {views} lists the views.")
                 menu, views = self.key("goto.menu"), self.key("goto.view_list")
-                self.say_done(words.format(name=safe.line(command.name), menu=menu, views=views))
+                self.say_performed(words.format(name=safe.line(command.name), menu=menu, views=views))
             else:
                 form.complaint = self.refused
                 self.app.push_screen(FormScreen(form, self.setting.keymap), answered)
@@ -108,7 +108,7 @@ class Viewing(LeadPages):
             if number is not None:
                 gone = mine[int(number)]
                 if self.do(RemoveView(gone.name, gone.is_shared)):
-                    self.say_done(_("Forgotten: {name}.").format(name=safe.line(gone.name)))
+                    self.say_performed(_("Forgotten: {name}.").format(name=safe.line(gone.name)))
 
         self.app.push_screen(
             PickerScreen(_("FORGET A VIEW"), among(items), self.setting.keymap, help_page="queue", is_all=True), picked

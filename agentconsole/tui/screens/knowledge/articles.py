@@ -88,10 +88,10 @@ class Articles(Completing, Outside, Sending):
                 self.edit_article(_kept(it), it.written_at)
             case "review":
                 if self.do(ReviewArticle(it.name, it.written_at)):
-                    self.say_done(_("{name}: reviewed by you").format(name=it.name))
+                    self.say_performed(_("{name}: reviewed by you").format(name=it.name))
             case "remove":
                 if self.do(RemoveArticle(it.name)):
-                    self.say_done(_("{name}: taken out").format(name=it.name))
+                    self.say_performed(_("{name}: taken out").format(name=it.name))
             case _:
                 pass
 
@@ -141,7 +141,7 @@ class Articles(Completing, Outside, Sending):
             if answers["now"] == "edit":
                 self.edit_article(article, 0)
             elif self.do(SaveArticle(article.name, *article.words, seen_at=0)):
-                self.say_done(_(KEPT).format(name=article.name))
+                self.say_performed(_(KEPT).format(name=article.name))
             else:
                 self._ask_for_article(it, self.refused, answers)
 
@@ -173,11 +173,11 @@ class Articles(Completing, Outside, Sending):
         place = f"article:{article.name}"
         self.door.drafts.save(place, "public", write_article(article))
         try:
-            self.door.perform(SaveArticle(article.name, *article.words, seen_at=seen_at))
+            self.performed = (self.door.perform(SaveArticle(article.name, *article.words, seen_at=seen_at)),)
         except Refused as refused:
             kept = _("Your words are kept for the next time you change {name}.").format(name=article.name)
             return f"{said(refused.refusal.words)} {kept}"
-        self.say_done(_(KEPT).format(name=article.name))
+        self.say_performed(_(KEPT).format(name=article.name))
         return ""
 
 

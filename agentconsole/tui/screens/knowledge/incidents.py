@@ -62,9 +62,9 @@ class Incidents(Outside, Sending):
             self.ask(open_incident(it.id, safe.line(it.subject), self.door.now(), self.setting.offset))
         elif picked == NONE:
             if self.do(UnlinkIncident(it.id)):
-                self.say_done(_("#{id} is about no incident").format(id=it.id))
+                self.say_performed(_("#{id} is about no incident").format(id=it.id))
         elif self.do(LinkIncident(it.id, picked)):
-            self.say_done(_("#{id} is linked to incident {incident}").format(id=it.id, incident=picked))
+            self.say_performed(_("#{id} is linked to incident {incident}").format(id=it.id, incident=picked))
 
     def action_goto_incidents(self) -> None:
         """The incidents; the picked one with its conversations."""
@@ -152,7 +152,7 @@ class Incidents(Outside, Sending):
 
         if not self.do(DraftUpdate(incident_id, text)):
             return self.refused
-        self.say_done(_("drafted: whoever holds one has it ready in the reply, and sends it"))
+        self.say_performed(_("drafted: whoever holds one has it ready in the reply, and sends it"))
         return ""
 
     def action_incident_known(self) -> None:
@@ -160,7 +160,7 @@ class Incidents(Outside, Sending):
         from agentconsole.domain.knowledge.incident_commands import Inform
 
         if self.subject_id and self.do(Inform(self.subject_id, knows=True)):
-            self.say_done(_("#{id} knows the update already").format(id=self.subject_id))
+            self.say_performed(_("#{id} knows the update already").format(id=self.subject_id))
 
     # The update in the reply
 

@@ -83,7 +83,7 @@ class Mentioning(Completing, Sending):
 
         if self.subject_id and self.do(UnseeMentions(self.subject_id)):
             self._said_seen = frozenset(each for each in self._said_seen if each[0] != self.subject_id)
-            self.say_done(_("the note on #{id} waits for you again").format(id=self.subject_id))
+            self.say_performed(_("the note on #{id} waits for you again").format(id=self.subject_id))
 
 
 def _ended(text: str, colleagues: list[Item]) -> str | None:

@@ -98,7 +98,7 @@ class Responding(Completing, Asking):
         words = safe.text(filled(canned.body, known), limit=len(canned.body) * 20 + 100, lines=2_000)
         if not words.strip():
             if self.do(*commands_of(canned.deeds, composer.letter.conversation_id, self.door.now())):
-                self.say_done(f"{canned.name}: {', '.join(canned.deeds)}.")
+                self.say_performed(f"{canned.name}: {', '.join(canned.deeds)}.")
             return
         pane = self.pane_of(composer.letter.conversation_id)
         is_instead = composer.letter.is_public and is_proposed(composer.text)
@@ -134,7 +134,7 @@ class Responding(Completing, Asking):
 
         def picked(number: str | None) -> None:
             if number is not None and self.do(RemoveCanned(kept[number].name, kept[number].is_shared)):
-                self.say_done(_("Removed: {name}.").format(name=safe.line(kept[number].name)))
+                self.say_performed(_("Removed: {name}.").format(name=safe.line(kept[number].name)))
 
         find, page = _to_remove(kept), "knowledge#Responses"
         screen = PickerScreen(_("REMOVE A RESPONSE"), find, self.setting.keymap, help_page=page, follows=True)

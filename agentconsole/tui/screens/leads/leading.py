@@ -60,7 +60,7 @@ class Leading(Waiving):
         subject = self.subject()
         if subject is None or not self.do(lead_prototypes()[command_id](subject.conversation.id)):
             return ""
-        self.say_done(done)
+        self.say_performed(done)
         return subject.conversation.id
 
     def _mode(self, conversation_id: str) -> Mode | None:
@@ -82,7 +82,7 @@ class Leading(Waiving):
         elif monitored := self.plainly("conversation.monitor"):
             self.leave_board()
             self.open_conversation(monitored)
-            self.say_done(_("you read along, and the agent sees it"))
+            self.say_performed(_("you read along, and the agent sees it"))
 
     def action_conversation_stop_monitoring(self) -> None:
         """Reads along no more."""
@@ -105,7 +105,7 @@ class Leading(Waiving):
             # Not into the composer: the next key may be a lead's again, and must not end up in the reply.
             self.open_conversation(joined)
             words = _("you have joined, under your own name. {reply} writes, {leave} leaves")
-            self.say_done(words.format(reply=self.key("conversation.reply"), leave=self.key("conversation.barge")))
+            self.say_performed(words.format(reply=self.key("conversation.reply"), leave=self.key("conversation.barge")))
 
     def action_conversation_leave(self) -> None:
         """Speaks no more, and reads along as before."""

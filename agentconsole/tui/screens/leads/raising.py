@@ -56,7 +56,7 @@ class Raising(TakingOver):
             if self.pane.is_locked:
                 self.say(_("saved; you may write once the server has it"))
             else:
-                self.say_done(_("read; you may write"))
+                self.say_performed(_("read; you may write"))
 
     # Offers
 
@@ -90,7 +90,7 @@ class Raising(TakingOver):
         if offer is None:
             self.say(_(NO_OFFER), is_refusal=True)
         elif self.do(DeclineOffer(offer.conversation_id)):
-            self.say_done(_("declined, with thanks"))
+            self.say_performed(_("declined, with thanks"))
 
     # Words that are inserted
 

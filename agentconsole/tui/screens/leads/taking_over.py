@@ -76,7 +76,9 @@ class TakingOver(Leading):
             self.leave_board()
             self.open_conversation(own)
             words = _("yours now; nothing was sent. {reply} writes, {back} hands it back")
-            self.say_done(words.format(reply=self.key("conversation.reply"), back=self.key("conversation.hand_back")))
+            self.say_performed(
+                words.format(reply=self.key("conversation.reply"), back=self.key("conversation.hand_back"))
+            )
 
     # Words that have not come along yet
 

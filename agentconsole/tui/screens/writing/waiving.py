@@ -29,4 +29,4 @@ class Waiving(Sending):
             pane.transcript.set_unread_from(None)
         still = _("our own next word is still due ({key}: wait for them instead)")
         why = still.format(key=self.key("conversation.pend"))
-        self.say_done((ends if gave_the_turn(it) else runs_on).format(id=it.id, why=why))
+        self.say_performed((ends if gave_the_turn(it) else runs_on).format(id=it.id, why=why))
