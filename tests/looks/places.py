@@ -139,6 +139,7 @@ AGENT: Final[dict[str, tuple[str, ...]]] = {
     "selected": ("@chat", f">{DRAFT}", "ctrl+shift+left", "ctrl+shift+left"),
     "too-small": (),
     "low": ("@chat", f">{DRAFT}"),
+    "chat-long": ("@chat", *(f">{DRAFT}", "ctrl+j") * 5, "up", "up", "up", "up"),
     "chat-2-alone": ("@chat", "escape", "!conversation.wrap_up", "1", "enter", "f3", f">{DRAFT}"),
 }
 """What the visitor sees."""

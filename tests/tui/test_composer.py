@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentconsole.domain import commands as ask
 from agentconsole.tui.holding_words import HOLDING_UPDATES
-from tests.tui.conftest import a_console
+from tests.tui.conftest import SIZES, Console, a_console
 
 
 def chat(door, slot: int) -> str:
@@ -250,3 +250,21 @@ async def test_the_key_of_a_chat_goes_to_the_reply_and_leaves_only_an_empty_note
         assert letter is not None
         assert not letter.is_public
         assert console.screen.pane.composer.text == "mine"
+
+
+def _rule(console: Console) -> str:
+    return next(line for line in console.text.splitlines() if "PUBLIC" in line)
+
+
+async def test_the_line_over_the_text_counts_the_rows_that_are_out_of_sight() -> None:
+    async with a_console(size="narrow") as console:
+        await console.press("f2", *"one", "ctrl+j", *"two", "ctrl+j", *"three")
+        assert "more" not in _rule(console)
+        await console.press("ctrl+j", *"four", "ctrl+j", *"five")
+        assert "2 more above" in _rule(console)
+        await console.press("up", "up", "up")
+        assert "1 more above, 1 below" in _rule(console)
+        await console.press("f3", "f2")
+        assert "2 more above" in _rule(console)
+        await console._pilot.resize_terminal(*SIZES["wide"])
+        assert "more" not in _rule(console)

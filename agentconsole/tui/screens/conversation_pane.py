@@ -251,7 +251,8 @@ class ConversationPane(Ground):
         self._asks = asks(self.composer.text)
         does = "; ".join(filter(None, [self._what_it_is(letter), self._whose_turn(letter)]))
         told = (self._saved, self._aside(letter), does)
-        self.rule.show(RuleView(letter.is_public, letter.contact_name, *told, safe.is_from_right(self.composer.text)))
+        is_from_right = safe.is_from_right(self.composer.text)
+        self.rule.show(RuleView(letter.is_public, letter.contact_name, *told, is_from_right, self.composer.hidden))
 
     def _what_it_is(self, letter: Letter) -> str:
         """What sending does besides; empty for plain words."""

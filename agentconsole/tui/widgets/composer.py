@@ -88,7 +88,14 @@ class Composer(Keyed, LetterView, can_focus=True):
         if self.text != text:
             self._writing.text_changed(self.letter, self.text)
         if self.selected != selected:
-            self._writing.selection_changed(self.letter)
+            self._writing.sight_changed(self.letter)
+
+    def _lay_out(self) -> None:
+        """Tells when other rows are out of sight: three of them look like a whole text."""
+        hidden = self.hidden
+        super()._lay_out()
+        if self.letter is not None and self.hidden != hidden:
+            self._writing.sight_changed(self.letter)
 
     # Keys, pastes, clicks
 

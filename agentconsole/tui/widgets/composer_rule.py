@@ -17,7 +17,8 @@ from agentconsole.tui.widgets.painted import Line, Painted
 @dataclass(frozen=True, slots=True)
 class RuleView:
     """What the rule says. `saved` is about the draft, `aside` names the key that switches, `does` is what sending does
-    besides, `is_from_right` that some of the text is read from right to left."""
+    besides, `is_from_right` that some of the text is read from right to left, `hidden` counts the rows above and below
+    those in sight."""
 
     is_public: bool
     contact_name: str
@@ -25,6 +26,7 @@ class RuleView:
     aside: str = ""
     does: str = ""
     is_from_right: bool = False
+    hidden: tuple[int, int] = (0, 0)
 
 
 class ComposerRule(Painted):
@@ -50,12 +52,19 @@ class ComposerRule(Painted):
         # The key is in the hints as well, and gives way first; then the draft's state. Nothing is cut.
         more = ""
         order = safe.FROM_RIGHT.strip() if view.is_from_right else ""
-        for part in (order, view.does, view.saved, view.aside):
+        for part in (order, view.does, _out_of_sight(*view.hidden), view.saved, view.aside):
             if part and cell_len(words) + cell_len(more) + cell_len(part) + 6 <= width:
                 more += f"   {part}"
         left = max(0, width - 3 - cell_len(words) - cell_len(more))
         ink = Ink.OWN if view.is_public else Ink.NOTE
         return [((rule * 2, Ink.RULE), (words, ink), (f"{more} ", Ink.DIM), (rule * left, Ink.RULE))]
+
+
+def _out_of_sight(above: int, below: int) -> str:
+    if above and below:
+        return _("{above} more above, {below} below").format(above=above, below=below)
+    words = _("{above} more above") if above else _("{below} more below") if below else ""
+    return words.format(above=above, below=below)
 
 
 def _read_by(view: RuleView) -> str:

@@ -22,6 +22,12 @@ class EditWindow:
         self._top = max(0, min(self._top, len(self._rows) - height), row - height + 1)
         self._top = min(self._top, row)
 
+    @property
+    def hidden(self) -> tuple[int, int]:
+        """Rows of the text above those in sight, and below them; none where no row is."""
+        below = len(self._rows) - self._top - self._height
+        return (self._top, max(0, below)) if self._height else (0, 0)
+
     def shown(self, *, has_focus: bool) -> list[list[Run]]:
         """What each row in sight shows; without the focus neither cursor nor selection."""
         return [self._runs(row, has_focus) for row in self._rows[self._top : self._top + self._height]]

@@ -86,6 +86,11 @@ class LetterView(TextKeys, Widget):
         return self._edit.selected
 
     @property
+    def hidden(self) -> tuple[int, int]:
+        """Rows of the text above the window, and below it."""
+        return self._window.hidden
+
+    @property
     def caret(self) -> Offset:
         """Column and row of the window where the next letter goes."""
         column, row = self._window.cursor

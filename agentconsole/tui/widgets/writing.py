@@ -61,8 +61,8 @@ class Writing(Protocol):
         """The agent wants to write this in an editor of their own."""
         ...
 
-    def selection_changed(self, letter: Letter) -> None:
-        """More or less of the text is selected."""
+    def sight_changed(self, letter: Letter) -> None:
+        """More or less of the text is selected, or in sight."""
         ...
 
     def text_copied(self, text: str) -> None:

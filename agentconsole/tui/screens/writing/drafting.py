@@ -191,5 +191,5 @@ class DraftingScreen(Overlay[bool]):
     def blank_reached(self, composer: LetterView) -> None:
         """The cursor shows it."""
 
-    def selection_changed(self, letter: Letter) -> None:
+    def sight_changed(self, letter: Letter) -> None:
         """It is drawn."""

@@ -21,8 +21,8 @@ class Selecting(ConsoleBase):
         """The pane a conversation stands in."""
         raise NotImplementedError
 
-    def selection_changed(self, letter: Letter) -> None:
-        """The rule over the text tells it in words: an underline alone may be overlooked."""
+    def sight_changed(self, letter: Letter) -> None:
+        """The rule over the text tells it in words: an underline alone may be overlooked, rows out of sight are."""
         pane = self.pane_of(letter.conversation_id)
         if pane is not None:
             pane.show_rule()
