@@ -102,12 +102,12 @@ class Session:
 
     def _must_be_there(self) -> None:
         if not os.path.lexists(self.store):
-            from agentconsole.cli.team.team_place import current, left
+            from agentconsole.cli.team.team_place import current, how_to_return, left
 
             team, before = (None, None) if self.store_option else (current(), left())
             todo = "Begin one with `agentconsole agent add NAME`, or check the path given with --store."
             if before is not None:
-                todo = f"This computer is signed out of the team at {before.url}: `agentconsole login` signs in again."
+                todo = how_to_return(before)
             if team is not None:
                 todo = f"On the team at {team.url} work with `agentconsole`, or in lines with `agentconsole --plain`."
             raise StoreUnavailable(self.store, "there is no store", todo)

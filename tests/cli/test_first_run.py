@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.in_team import first_login
 from tests.cli.line import run
 from tests.support.team_server import PASSWORD, Team
 from tests.support.terminal import Terminal
@@ -84,6 +85,19 @@ def test_a_team_is_joined_with_a_one_time_code(team: Team):
         answers(terminal, New_password=PASSWORD, The_same=PASSWORD)
         terminal.wait_for("Ana, offline. ? helps", timeout=60)
         assert PASSWORD.encode() not in terminal.raw
+
+
+def test_after_a_sign_out_it_says_of_what_and_how_to_sign_in_again(team: Team):
+    first_login(team)
+    assert run("logout").code == 0
+    told = run("--plain")
+    assert (told.code, f"signed out of the team at {team.url}: `agentconsole login`" in told.err) == (2, True)
+    with a_first_run("--plain") as terminal:
+        terminal.wait_for(f"This computer is signed out of the team at {team.url}.", timeout=30)
+        terminal.wait_for("`agentconsole login`", timeout=30)
+        assert WELCOME not in terminal.raw.decode()
+        answers(terminal, Enter_to_leave="3", The_server="", Your_name="", Have_you="n", Password=PASSWORD)
+        terminal.wait_for("Ana, offline. ? helps", timeout=60)
 
 
 @pytest.mark.parametrize("typed", ["\n", "x\n\n", "2\n\x04"])

@@ -1,4 +1,4 @@
-"""The first run: nothing is set up on this computer, so the person at the terminal is asked what they want."""
+"""The first run, or one after a sign-out: there is nothing to open, so the person at the terminal is asked."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from agentconsole.tongue import N_, _, said
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
 
-WELCOME = N_("""\
-Welcome to agentconsole. Nothing is set up on this computer yet. What would you like?
-
+WELCOME = N_("Welcome to agentconsole. Nothing is set up on this computer yet. What would you like?")
+SIGNED_OUT = N_("""\
+This computer is signed out of the team at {url}.
+`agentconsole login` signs in again. Or what would you like?""")
+CHOICES = N_("""\
   1  try it: a simulated shift and a tutorial; nothing of it is kept
   2  work on this computer, with a store of your own
   3  join a team: sign in to its server
@@ -38,7 +40,9 @@ class Left(Exception):
 
 def choose(session: Session) -> int:
     """Asks until something is begun; the exit code when that ends, or when nothing was."""
-    tell(_(WELCOME))
+    before = team_place.left()
+    tell(_(WELCOME) if before is None else _(SIGNED_OUT).format(url=before.url))
+    tell(f"\n{_(CHOICES)}")
     try:
         while True:
             code = _chosen(session, _answer(_("1, 2 or 3, or Enter to leave")))
@@ -101,8 +105,11 @@ def _team(session: Session) -> int | None:
     from agentconsole.cli.team.joining import join, joined
 
     try:
-        url = origin(_answer(_("The server's address, such as https://desk.example.org")))
-        name = session.agent_option or _answer(_("Your name there"))
+        before = team_place.left()
+        address = _answer(_("The server's address, such as https://desk.example.org"), before.url if before else None)
+        url = origin(address)
+        usual = before.agent if before and before.url == url else None
+        name = session.agent_option or _answer(_("Your name there"), usual)
         is_new = _answer(_("Have you got a one-time code? y or n"), "n").casefold().startswith(YES)
         team = team_place.of(url, name)
         access = access_to(team, session)

@@ -11,6 +11,7 @@ from agentconsole.cli.starting.daily import Daily
 from agentconsole.cli.starting.front import show
 from agentconsole.cli.starting.health import Checking, salvaged
 from agentconsole.cli.starting.start import Start
+from agentconsole.cli.team.team_place import how_to_return, left
 from agentconsole.domain.team.agent import Presence
 from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.files.place import synced_folder
@@ -41,10 +42,15 @@ def open_own(session: Session) -> int:
         return show(opened, session, session.store, Start(notices, daily=Daily(session.store, session.clock)))
 
 
+def _no_store(session: Session) -> str:
+    before = None if session.store_option else left()
+    return how_to_return(before) if before else f"There is no store yet at {session.store}. {HOW_TO_BEGIN}"
+
+
 def who(session: Session) -> str:
     """The agent at the keyboard. Raises CommandError and StoreError."""
     if not os.path.lexists(session.store):
-        raise Misused(f"There is no store yet at {session.store}. {HOW_TO_BEGIN}")
+        raise Misused(_no_store(session))
     try:
         with session.writing() as db:
             if not find_agents(db):

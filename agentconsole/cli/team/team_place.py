@@ -77,6 +77,11 @@ def forget() -> None:
         os.replace(paths.team_note(), paths.left_team_note())
 
 
+def how_to_return(team: Team) -> str:
+    """What is told on a computer that has left the team."""
+    return f"This computer is signed out of the team at {team.url}: `agentconsole login` signs in again."
+
+
 def forget_left() -> None:
     """Nothing of the team that was left is here."""
     paths.left_team_note().unlink(missing_ok=True)
