@@ -11,13 +11,12 @@ from agentconsole.domain.terms import Author, Channel
 from agentconsole.domain.words import wording
 from agentconsole.domain.words.asking import asks
 from agentconsole.tongue import N_, _
-from agentconsole.tui import safe, times
+from agentconsole.tui import times
 from agentconsole.tui.commands import Scope
-from agentconsole.tui.holding_words import is_proposed
 from agentconsole.tui.screens.reading_time import Seen
-from agentconsole.tui.screens.writing.turn_words import turn_words
+from agentconsole.tui.screens.writing.rule_words import Written, rule_of
 from agentconsole.tui.widgets.composer import Composer
-from agentconsole.tui.widgets.composer_rule import ComposerRule, RuleView
+from agentconsole.tui.widgets.composer_rule import ComposerRule
 from agentconsole.tui.widgets.ground import Ground
 from agentconsole.tui.widgets.letter import Letter
 from agentconsole.tui.widgets.oversight_strip import OversightStrip
@@ -249,42 +248,27 @@ class ConversationPane(Ground):
             self._saved = ""
             self.deeds = () if letter.is_public else self.deeds
         self._asks = asks(self.composer.text)
-        does = "; ".join(filter(None, [self._what_it_is(letter), self._whose_turn(letter)]))
-        told = (self._saved, self._aside(letter), does)
-        is_from_right = safe.is_from_right(self.composer.text)
-        self.rule.show(RuleView(letter.is_public, letter.contact_name, *told, is_from_right, self.composer.hidden))
+        conversation = self.view.conversation if self.view else None
+        self.rule.show(rule_of(self._written(letter), conversation, self._setting.keymap))
 
-    def _what_it_is(self, letter: Letter) -> str:
-        """What sending does besides; empty for plain words."""
-        if self.deeds and letter.is_public:
-            return _("then {deeds}").format(deeds=", ".join(map(safe.line, self.deeds)))
-        if self.informs_now and letter.is_public:
-            return _("update on an incident")
-        if self.aside and letter.is_public:
-            if not is_proposed(self.composer.text):
-                return _("update; your reply comes back")
-            key = self._setting.keymap.words("reminder.update")
-            return _("update; your reply comes back, {key} now").format(key=key)
-        return _("holding update") if self.update_text else ""
+    def _written(self, letter: Letter) -> Written:
+        return Written(
+            letter,
+            self.composer.text,
+            len(self.composer.selected),
+            self.composer.hidden,
+            self._saved,
+            self.deeds,
+            is_update=bool(self.update_text),
+            informs=bool(self.informs_now),
+            is_instead=bool(self.aside),
+        )
 
     def text_typed(self, text: str) -> None:
         """Says at once whether what is typed hands the turn on, and what it can no longer be."""
         if self.aside or asks(text) is not self._asks:
             self._asks = asks(text)
             self.show_rule()
-
-    def _whose_turn(self, letter: Letter) -> str:
-        """Nothing of a note or an update: neither hands the turn on."""
-        if self.view is None or not letter.is_public or self.update_text or self.informs_now:
-            return ""
-        return turn_words(self.view.conversation, self.composer.text)
-
-    def _aside(self, letter: Letter) -> str:
-        """The key for the other kind of text, or for what is selected."""
-        key = self._setting.keymap.words
-        if count := len(self.composer.selected):
-            return _("{count} selected: {key} cuts, Ctrl+C copies").format(count=count, key=key("composer.cut"))
-        return f"{key('composer.switch')} {_('note') if letter.is_public else _('reply')}"
 
     def show_peeks(self, others: tuple[tuple[PeekView, str], ...], now: int) -> None:
         """The chats that stand in no pane, one line each, with the words for the key that opens it."""
