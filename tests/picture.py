@@ -6,8 +6,11 @@ import asyncio
 import html
 import re
 from collections.abc import Awaitable, Callable
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from rich.cells import cell_len
 
 from agentconsole import paths
 from agentconsole.clock import ManualClock
@@ -141,14 +144,32 @@ def drawn(console: RealConsole) -> str:
     """What the console shows, as SVG that fetches nothing."""
     svg = console.app.export_screenshot(title="agentconsole")
     # Fonts would be fetched from a stranger's server by whoever looks at the picture.
-    plain = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    plain = RUN.sub(_in_cells, re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL))
     return INDENTED.sub(_without_indent, plain).replace("Fira Code,", "").replace("Fira Code", "ui-monospace")
 
 
+RUN = re.compile(r'<text ([^>]*)x="([\d.]+)"([^>]*) textLength="[\d.]+"([^>]*)>([^<]*)</text>')
+"""A run of text, and where it begins."""
 INDENTED = re.compile(r'x="([\d.]+)"( y="[\d.]+") textLength="([\d.]+)"([^>]*)>((?:&#160;)+)(?=[^<&]|&(?!#160;))')
 """A run of text that begins with spaces."""
 CELL = 12.2
 """Units of the picture a character is wide."""
+
+
+def _in_cells(match: re.Match[str]) -> str:
+    """The run in pieces of letters as wide as each other: stretched as one, its columns are not under the others'."""
+    before, x, between, behind, escaped = match.groups()
+    run = html.unescape(escaped)
+    if cell_len(run) <= len(run):
+        return match[0]
+    drawn, at = "", float(x)
+    for _, letters in groupby(run, lambda letter: cell_len(letter) > 1):
+        piece = "".join(letters)
+        length = cell_len(piece) * CELL
+        words = html.escape(piece).replace("\xa0", "&#160;")
+        drawn += f'<text {before}x="{at:.1f}"{between} textLength="{length:.1f}"{behind}>{words}</text>'
+        at += length
+    return drawn
 
 
 def _without_indent(match: re.Match[str]) -> str:
