@@ -135,7 +135,7 @@ goto.unsent | | Unsent texts | | Everything you typed and did not send, also whe
 goto.decide | | What is yours to decide | | Messages held back, and what a restored server has lost.
 goto.search | | Search ... | | Contacts, conversations and messages.
 [reading: Me]
-presence.available | o | I am available | | Back at work.
+presence.available | o | I am available | available | Back at work.
 presence.break | Z | I take a break | | No new work until you are back.
 presence.offline | | My shift is over | | Off until the next shift.
 [queue: Move]

@@ -6,6 +6,8 @@ import pytest
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.dialogs.form import FormScreen
@@ -82,6 +84,21 @@ async def test_where_nothing_is_ones_own_no_key_for_a_chat_or_a_reply_is_shown(s
         if size != "narrow":
             assert "F2 chat 1" in console.hints
         assert "F3" not in console.hints
+
+
+@pytest.mark.parametrize("has_row", [True, False])
+async def test_whoever_is_off_shift_or_on_a_break_is_told_the_key_that_begins(size: str, has_row: bool):
+    door = FakeDoor("dana")
+    if has_row:
+        door.arrives("chat", "Li Wei", "waits", "Hello?")
+    async with a_console(door, size) as console:
+        assert "available" not in console.hints
+        for away in (Presence.BREAK, Presence.OFFLINE):
+            door.perform(SetPresence(away))
+            await console.settle()
+            assert "o available" in console.hints
+        await console.press("o")
+        assert "available" not in console.hints
 
 
 async def test_a_key_that_a_rule_refuses_just_now_is_left_out():

@@ -89,6 +89,8 @@ class ConsoleBase(Punctual, Screen[None]):
     """Whether its rows have not been seen yet."""
     has_room = True
     """Whether the agent may take another chat, as it was read last."""
+    is_away = False
+    """Whether the agent is on a break or off shift, as it was read last: nothing new is given to them."""
     rings_or_talks = False
     """Whether there is a call to go to, or one that rings, as it was read last."""
     slots: frozenset[int] = frozenset()

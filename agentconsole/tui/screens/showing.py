@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.team.capacity import free_slot
 from agentconsole.tongue import N_, _
 from agentconsole.tui.screens.customer.knowing_customers import KnowingCustomers
@@ -16,6 +17,7 @@ from agentconsole.workspace.api import UnknownConversation
 from agentconsole.workspace.queue_views import PeekView, QueueFilter
 
 LOOKING = N_("Looking ...")
+AWAY = (Presence.BREAK, Presence.OFFLINE)
 
 
 class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, KnowingCustomers):
@@ -61,7 +63,7 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         self._read_queue(now)
         status = self.door.status()
         self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
-        self.has_room = bool(free_slot(status.chats))
+        self.has_room, self.is_away = bool(free_slot(status.chats)), status.presence in AWAY
         self.slots = frozenset(each.slot_no for each in status.chats)
         self.read_panes(now)
         call = self.door.conversation(status.call.conversation_id) if status.call else None

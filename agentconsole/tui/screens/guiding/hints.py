@@ -20,10 +20,12 @@ COMPOSER = (
     "goto.phone pane.next app.palette app.help"
 )
 QUEUE = (
-    "queue.open conversation.claim chat.take_next goto.due conversation.undo queue.filter goto.menu "
+    "queue.open presence.available conversation.claim chat.take_next goto.due conversation.undo queue.filter goto.menu "
     "conversation.reply goto.chat1 goto.chat2 conversation.resolve app.palette app.help"
 )
-EMPTY = "queue.clear queue.filter goto.menu conversation.undo goto.chat1 goto.chat2 app.palette app.help"
+EMPTY = (
+    "presence.available queue.clear queue.filter goto.menu conversation.undo goto.chat1 goto.chat2 app.palette app.help"
+)
 """In a queue without a row."""
 MINE = {
     Channel.CHAT: (
@@ -158,6 +160,8 @@ def _is_silent(screen: ConsoleBase) -> bool:
 
 def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
     """Whether nothing would come of the key just now."""
+    if command_id == "presence.available":
+        return not screen.is_away
     if command_id == "chat.take_next":
         return not screen.has_room
     if command_id == "conversation.claim" and (screen.is_in_queue or not screen.current):
