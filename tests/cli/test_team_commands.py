@@ -149,6 +149,14 @@ def test_a_session_that_ran_out_is_no_end_of_a_shift(team: Team):
     assert presence_of(team, "ana") == "available"
 
 
+def test_the_status_says_once_why_no_session_is_kept_and_once_what_asks_for_the_password(team: Team, monkeypatch):
+    first_login(team)
+    monkeypatch.delenv("AGENTCONSOLE_TOKEN_FILE")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    told = run("auth", "status").out
+    assert (told.count("keyring"), told.count("password"), told.count("AGENTCONSOLE_TOKEN_FILE")) == (1, 1, 1)
+
+
 def test_without_a_session_to_end_it_is_said_what_ends_by_itself(team: Team, tmp_path: Path):
     first_login(team)
     (tmp_path / "token").unlink()

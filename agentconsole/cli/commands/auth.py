@@ -39,23 +39,40 @@ def status(session: Session) -> None:
         _("session: {where}").format(where=said(found.words)),
     ]
     lines += _on_the_way(session)
-    if not found.token and found.is_known:
-        lines.append(said("The console asks for the password at its next start, and keeps the session then."))
-    elif not found.token:
-        lines.append(said("Nothing keeps a session here: the console asks for the password at each start."))
+    lines += _session(access, told, session.now) if found.token else [_without(is_known=found.is_known)]
+    session.answer(told, "\n".join(lines))
+
+
+def _without(*, is_known: bool) -> str:
+    """What comes next where there is no token."""
+    if is_known:
+        return _(
+            "The console asks for the password at its next start, and keeps the session then; `agentconsole login` "
+            "signs in now."
+        )
+    return _(
+        "The console asks for the password at each start, and has its session in memory only. A line has one where "
+        "AGENTCONSOLE_TOKEN_FILE names a file for it and `agentconsole login` has signed in."
+    )
+
+
+def _session(access: Access, told: dict[str, object], now: int) -> list[str]:
+    """What the server says of the session that is kept here."""
+    lines: list[str] = []
     try:
         with closing(access.reach()) as server:
             view = server.session()
     except BackendError as error:
         lines.append(said(str(error)))
     else:
-        if view.agent != team.agent:
-            lines.append(said(f"That session is {view.agent}'s, so nothing of {team.agent}'s is sent with it."))
+        mine = access.team.agent
+        if view.agent != mine:
+            lines.append(said(f"That session is {view.agent}'s, so nothing of {mine}'s is sent with it."))
         told.update(signed_in=True, expires_ms=view.expires_ms, ends_ms=view.ends_ms, terminal=view.terminal)
         words = _("signed in; ends in {soon} unless used, in {last} at the latest")
-        soon, last = said(span(view.expires_ms - session.now)), said(span(view.ends_ms - session.now))
+        soon, last = said(span(view.expires_ms - now)), said(span(view.ends_ms - now))
         lines.append(words.format(soon=soon, last=last))
-    session.answer(told, "\n".join(lines))
+    return lines
 
 
 def _on_the_way(session: Session) -> list[str]:
