@@ -137,7 +137,7 @@ def _first_seq(db: Connection, at: int) -> int:
 _ANSWERED = (
     "SELECT r.command_id, r.actor, r.kind, r.conv_id, r.outcome, r.body, r.seq, r.client_ms, "
     "coalesce(m.saved_ms, r.at_ms), r.at_ms, coalesce(m.settled_ms, r.at_ms) "
-    "FROM receipt r LEFT JOIN my_receipt m ON m.command_id = r.command_id WHERE r.at_ms >= ? AND r.at_ms <= ? "
+    "FROM receipt r LEFT JOIN my_receipt m ON m.command_id = r.command_id WHERE r.client_ms >= ? AND r.client_ms <= ? "
     "AND (? = '' OR r.actor = ?) ORDER BY r.at_ms DESC, r.rowid DESC LIMIT ?"
 )
 
@@ -146,6 +146,7 @@ def read_journeys(
     db: Connection, server: str, actor: str, since: int = 0, until: int = FAR, limit: int = 100
 ) -> tuple[Journey, ...]:
     """Journeys of the actor's commands (everybody's for an empty name), newest first, those without an answer in front.
+    The time is that of the key: what was pressed in an outage is told with it, however late its answer came.
     Of a console's own store: a server has no tries to tell of."""
     from agentconsole.engine.receipts import receipt_from
 

@@ -22,6 +22,14 @@ def test_receipts_tell_the_tools_share_and_csv_is_safe(desk: Desk):
     assert {row[6] for row in rows[1:]} >= {"presence.set"}
 
 
+def test_receipts_of_an_outage_are_found_by_when_the_key_was_pressed(desk: Desk):
+    desk.done("presence", "set", "available")
+    with closing(open_store(desk.store)) as db, unit_of_work(db):
+        db.execute("UPDATE receipt SET client_ms = at_ms - 7200000 WHERE kind = 'presence.set'")
+    assert [each["kind"] for each in desk.done("receipts", "--from", "3h", "--to", "1h")] == ["presence.set"]
+    assert "presence.set" not in [each["kind"] for each in desk.done("receipts", "--from", "1h")]
+
+
 def test_what_is_missing_is_listed_and_sent_again_once(desk: Desk):
     with closing(open_store(desk.store)) as db, unit_of_work(db):
         wire = (

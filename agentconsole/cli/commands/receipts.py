@@ -18,8 +18,8 @@ from agentconsole.tongue import said
 
 
 @line_command("receipts", example="receipts --from 8:00 --json")
-@click.option("--from", "since", type=Instant(past=True), help="Not before this time.")
-@click.option("--to", "until", type=Instant(past=True), help="Not after this time.")
+@click.option("--from", "since", type=Instant(past=True), help="Pressed not before this time.")
+@click.option("--to", "until", type=Instant(past=True), help="Pressed not after this time.")
 @click.option("--all", "everybody", is_flag=True, help="Everybody's, and not only yours.")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="Receipts at most.")
 @click.option("--csv", "is_csv", is_flag=True, help="Print rows for a spreadsheet; no cell is taken for a formula.")
