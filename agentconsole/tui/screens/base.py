@@ -282,6 +282,12 @@ class ConsoleBase(Punctual, Screen[None]):
         self.read_again()
         return True
 
+    def refused_again(self) -> str:
+        """The last refusal, for a form that asks again and says it: the line where it stood is free for what is
+        urgent."""
+        self.say("")
+        return self.refused
+
     def run_command(self, command_id: str) -> None:
         """Does what the command's key does."""
         getattr(self, f"action_{BY_ID[command_id].action}")()

@@ -55,7 +55,7 @@ class Asking(Working):
                 return
             commands = question.commands(answers)
             if not self.do(*(each for each in commands if each not in done)):
-                question.form.complaint = self.refused
+                question.form.complaint = self.refused_again()
                 self.ask(question, goes_on=goes_on, then=then, repeats=repeats, done=(*done, *self.taken_on))
                 return
             self.remember_deed(repeats, commands)

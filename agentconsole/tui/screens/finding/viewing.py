@@ -88,7 +88,7 @@ class Viewing(LeadPages):
                 menu, views = self.key("goto.menu"), self.key("goto.view_list")
                 self.say_performed(words.format(name=safe.line(command.name), menu=menu, views=views))
             else:
-                form.complaint = self.refused
+                form.complaint = self.refused_again()
                 self.app.push_screen(FormScreen(form, self.setting.keymap), answered)
 
         self.app.push_screen(FormScreen(form, self.setting.keymap), answered)
