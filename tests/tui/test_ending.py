@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agentconsole.domain import commands as ask
 from agentconsole.domain.commands import WrapUp
 from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.promises.service_levels import MINUTE
@@ -13,6 +14,7 @@ from agentconsole.tui.dialogs.confirming import ConfirmScreen
 from agentconsole.tui.screens.writing.notices import reminding
 from agentconsole.workspace.api import Refused
 from tests.support.a_shift import a_shift
+from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import a_console
 from tests.tui.test_composer import chat
 from tests.tui.test_hints import a_late_callback
@@ -205,7 +207,22 @@ async def test_a_chat_that_ends_with_a_promise_leaves_a_ticket_that_keeps_it():
         assert ticket.follow_up_at == console.door.now() + 20 * MINUTE
         assert ticket.subject.startswith("callback promised: ")
         told = reminding([console.door.row(ticket.id)], console.door.now(), str).words
-        assert f"is to be looked at ({ticket.subject})" in told
+        assert f"is to be looked at ({ticket.subject}): goto.due opens it, conversation.hold takes it up" in told
+
+
+async def test_the_line_about_a_follow_up_names_the_keys_that_open_it_and_take_it_up():
+    door = FakeDoor("dana")
+    ticket = door.arrives("ticket", "Mara Kovač", "mail bounces", "Hello?")
+    door.perform(ask.Claim(ticket))
+    door.perform(ask.ReportProgress(ticket, "I know the cause.", door.now() + 300 * MINUTE))
+    door.perform(ask.Snooze(ticket, door.now() + 20 * MINUTE))
+    door.later(19.5 * 60)
+    async with a_console(door) as console:
+        assert "Mara Kovač is to be looked at (mail bounces): u opens it, h takes it up" in console.notice
+        await console.press("u", "i", *"note")
+        assert "Esc u opens it, Esc h takes it up" in console.notice
+        await console.press("escape", "h")
+        assert "looked at" not in console.notice
 
 
 async def test_a_refused_ending_keeps_what_was_typed_and_promises_nothing_twice():

@@ -230,7 +230,7 @@ class Noticing(SigningIn):
         if rings is not None and not any(is_late(row, now) for row in due):
             return ringing(rings, self.key)
         if due:
-            return beside(reminding(due, now, self.key), self._read_known(), self._reached)
+            return beside(reminding(due, now, self._reached), self._read_known(), self._reached)
         told = calling(news, self.key) or telling(news, now, self._told_until)
         if told is None and not status.signed.needs_password(now):
             # Whoever is signed out can tell nobody anything yet.

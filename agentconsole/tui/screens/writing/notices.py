@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.promises.reminders import Stage, stage
+from agentconsole.domain.terms import Status
 from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.present import topic
@@ -29,9 +30,13 @@ OWED: dict[ClockKind, str] = {
     ClockKind.PROGRESS: N_("{who} has no progress report: {key} begins one"),
     ClockKind.PROMISED: N_("{who} was promised word: {key} begins a report"),
     ClockKind.CALLBACK: N_("{who} was promised a call: {duekey} opens it, {callkey} records the call"),
-    ClockKind.FOLLOW_UP: N_("{who} is to be looked at ({about}): {key} writes an update"),
+    ClockKind.FOLLOW_UP: N_("{who} is to be looked at ({about}): {duekey} opens it, {holdkey} takes it up"),
     ClockKind.ESCALATION: N_("{who} waits for a lead: {key} writes an update"),
 }
+TAKEN_UP = N_("{who} is to be looked at ({about}): {duekey} opens it")
+"""The same of one that is worked on already."""
+READ_FIRST = (ClockKind.CALLBACK, ClockKind.FOLLOW_UP)
+"""What no update settles, and no key of a page."""
 
 
 def is_late(row: QueueRow, now: int) -> bool:
@@ -45,17 +50,19 @@ def reminding(due: list[QueueRow], now: int, key: Key) -> Notice:
     assert first.clock is not None
     slot = f"C{first.slot} " if first.slot else ""
     who = f"{slot}{safe.name(first.contact_name)}"
-    words = _(OWED[first.clock.kind]).format(
+    is_taken_up = first.clock.kind is ClockKind.FOLLOW_UP and first.status is not Status.PENDING
+    words = _(TAKEN_UP if is_taken_up else OWED[first.clock.kind]).format(
         who=who,
         about=safe.line(topic(first)),
         key=key("reminder.update"),
         duekey=key("goto.due"),
         callkey=key("callback.complete"),
+        holdkey=key("conversation.hold"),
     )
     if len(due) > 1:
         words = _("{reminder} ({count} are due)").format(reminder=words, count=len(due))
     tone = Tone.LATE if is_late(first, now) else Tone.REMINDER
-    return Notice(words, tone, is_passed_on=first.clock.kind is not ClockKind.CALLBACK)
+    return Notice(words, tone, is_passed_on=first.clock.kind not in READ_FIRST)
 
 
 def ringing(call: QueueRow, key: Key) -> Notice:
