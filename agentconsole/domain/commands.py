@@ -212,7 +212,7 @@ class Tag(OnConversation):
 @dataclass(frozen=True, slots=True)
 class WrapUp(OnConversation):
     """Close what has ended, with a disposition code. `owes`: by its words something is still to be done, which has to
-    be on record."""
+    be on record; of a disposition on the team's list that is what the list says."""
 
     kind: ClassVar[str] = "conversation.wrap_up"
     added: ClassVar[tuple[str, ...]] = ("owes",)

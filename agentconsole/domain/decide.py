@@ -17,6 +17,7 @@ from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules import (
     calls,
     customers,
+    dispositions,
     ending,
     escalating,
     holding,
@@ -47,6 +48,7 @@ from agentconsole.domain.team.commands import (
     LimitQueues,
     RecordExport,
     ReportOutage,
+    SetDispositions,
     SetLadder,
     SetLevels,
     SetRole,
@@ -55,14 +57,31 @@ from agentconsole.domain.team.commands import (
 from agentconsole.domain.view import CHANNEL_ACTORS, Context, Decision, View
 
 CHAPTERS = (
-    *(calls, customers, ending, holding, intake, outages, owing, pausing, records, talking, team, undoing),
+    *(
+        calls,
+        customers,
+        dispositions,
+        ending,
+        holding,
+        intake,
+        outages,
+        owing,
+        pausing,
+        records,
+        talking,
+        team,
+        undoing,
+    ),
     *(escalating, incidents, keeping_views, knowing, leading, mentioning, offering, seeing, supervising),
     *(taking_over, waiving, writing),
 )
 """The modules whose rules are in force: importing them enters their rules into the book."""
 
 SETTING_UP = frozenset(
-    {AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues, SetIdentityPolicy, EraseContact}
+    {
+        *(AddAgent, SetLevels, SetLadder, SetSupervision, SetRole, LimitQueues, SetIdentityPolicy, EraseContact),
+        SetDispositions,
+    }
 )
 """Commands of whoever may write the store, before there is a lead; a console's agent is asked for their role."""
 BY_CHANNELS = SETTING_UP | {

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, assert_never
 
 from agentconsole.domain.calls.commands import PromiseCallback
 from agentconsole.domain.commands import Command, OnConversation, Snooze
+from agentconsole.domain.dispositions import Keeper
 from agentconsole.domain.terms import Channel
 from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
     from agentconsole.domain.conversation import Conversation
-
-
-class Keeper(StrEnum):
-    """What an ending's words promise to keep it by."""
-
-    CALLBACK = "callback"
-    TICKET = "ticket"
 
 
 @dataclass(frozen=True, slots=True)

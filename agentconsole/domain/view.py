@@ -9,6 +9,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.contact import Contact
 from agentconsole.domain.customer.identity import ANY_WAY, IdentityPolicy
 from agentconsole.domain.customer.products import Products
+from agentconsole.domain.dispositions import ANY_ENDING, Dispositions
 from agentconsole.domain.events import Event
 from agentconsole.domain.knowledge.article import Article
 from agentconsole.domain.knowledge.canned import Canned
@@ -90,6 +91,7 @@ class View:
     ladder: Ladder = DEFAULT_LADDER
     supervision: Supervision = OPENLY
     identity: IdentityPolicy = ANY_WAY
+    dispositions: Dispositions = ANY_ENDING
     products: Products = NOTHING_TOLD
     """What is known of the contact whom a source tells about."""
     offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -16,9 +16,11 @@ from agentconsole.store.own.saved_views import follow_views
 from agentconsole.store.products import follow_products
 from agentconsole.store.rows import GET_CONVERSATION, conversation_from, conversation_row, put_conversation
 from agentconsole.store.setting import put_setting
-from agentconsole.wire import encode
+from agentconsole.store.tables import AUDITED
+from agentconsole.store.team.policy import find_dispositions
+from agentconsole.wire import decode, encode
 
-TEAM_SETTINGS = ("levels", "ladder", "supervision", "identity")
+TEAM_SETTINGS = ("levels", "ladder", "supervision", "identity", "dispositions")
 """What of the settings the log says; the others are each store's own."""
 
 
@@ -44,6 +46,8 @@ def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond 
             put_setting(db, "supervision", encode(event.policy))
         case customers.IdentityPolicySet():
             put_setting(db, "identity", encode(event.policy))
+        case team.DispositionsSet():
+            put_setting(db, "dispositions", encode(event.dispositions))
         case customers.ContactDescribed():
             follow_products(db, event, seq)
         case customers.ContactErased():
@@ -59,6 +63,16 @@ def follow_team(db: Connection, event: Event, at: int, seq: int, beyond: Beyond 
         case _:
             if not (follow_knowledge(db, event, at) or follow_views(db, event)):
                 raise LookupError(f"nothing follows from {event.type}")
+
+
+def is_behind(db: Connection) -> bool:
+    """Whether the log tells of a list of dispositions the rows do not have: a version that knew of none followed it."""
+    found = db.execute(
+        f"SELECT b.body FROM event e JOIN event_body b ON b.seq = e.seq WHERE e.type IN ({AUDITED}) AND e.type = ? "
+        "ORDER BY e.at_ms DESC, e.seq DESC LIMIT 1",
+        (team.DispositionsSet.type,),
+    ).fetchone()
+    return found is not None and decode(found[0], team.DispositionsSet).dispositions != find_dispositions(db).named
 
 
 def _limit(db: Connection, agent_id: str, only: Iterable[str], seq: int) -> None:

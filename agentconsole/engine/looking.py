@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agentconsole.domain.calls.commands import LogCall
 from agentconsole.domain.commands import (
     CheckIdentity,
     Command,
@@ -14,12 +15,14 @@ from agentconsole.domain.commands import (
     Reply,
     Undo,
     Update,
+    WrapUp,
 )
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.commands import DescribeContact, EraseContact, SetIdentityPolicy
 from agentconsole.domain.customer.contact import Contact, contact_key
 from agentconsole.domain.customer.identity import ANY_WAY
 from agentconsole.domain.customer.products import Products
+from agentconsole.domain.dispositions import ANY_ENDING
 from agentconsole.domain.events import Event, PromiseBroken
 from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.knowledge.canned import Canned
@@ -48,7 +51,7 @@ from agentconsole.domain.leads.ladder import DEFAULT_LADDER
 from agentconsole.domain.leads.supervision import OPENLY
 from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.saved_views import RemoveView, SavedView, SaveView
-from agentconsole.domain.team.commands import LimitQueues, ReassignAll, SetLadder, SetSupervision
+from agentconsole.domain.team.commands import LimitQueues, ReassignAll, SetDispositions, SetLadder, SetSupervision
 from agentconsole.domain.view import NOTHING_TOLD, Past, Said, View
 from agentconsole.engine.erasing import is_erased
 from agentconsole.store.by_id import agents_by_id, calls_by_agent, chats_by_agent
@@ -61,7 +64,7 @@ from agentconsole.store.own import unsent
 from agentconsole.store.own.saved_views import views_of
 from agentconsole.store.products import find_products
 from agentconsole.store.rows import find_all_of, find_conversation, find_offered, find_open_of, find_tied_to
-from agentconsole.store.team.policy import find_identity_policy, find_ladder, find_supervision
+from agentconsole.store.team.policy import find_dispositions, find_identity_policy, find_ladder, find_supervision
 from agentconsole.store.team.reading_along import heard_at
 from agentconsole.wire import WireError, event_from
 
@@ -72,6 +75,7 @@ UNFELT = tuple(
 ON_THE_LADDER = frozenset({Escalate, AcknowledgeEscalation, PassOn, SetLadder})
 """Commands whose rules ask who is on which rung."""
 ABOUT_AN_ARTICLE = (SaveArticle, ReviewArticle, RemoveArticle)
+ABOUT_ENDINGS = (WrapUp, LogCall, SetDispositions)
 ONLY_WORDS = frozenset({Receive, Reply, Update, Note})
 """Commands that give nobody anything to hold: their rules never ask who has room."""
 
@@ -108,6 +112,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         ladder=find_ladder(db) if type(command) in ON_THE_LADDER else DEFAULT_LADDER,
         supervision=find_supervision(db) if isinstance(command, Monitor | SetSupervision) else OPENLY,
         identity=find_identity_policy(db) if isinstance(command, CheckIdentity | SetIdentityPolicy) else ANY_WAY,
+        dispositions=find_dispositions(db) if isinstance(command, ABOUT_ENDINGS) else ANY_ENDING,
         products=_products(db, command),
         offered=find_offered(db, command.to_agent) if isinstance(command, Offer) else {},
         canned=_canned(db, command, actor),

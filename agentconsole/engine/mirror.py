@@ -10,7 +10,7 @@ from agentconsole.domain.events import Event, Opened
 from agentconsole.domain.vocabulary import EVENTS
 from agentconsole.engine import origin, personal_log
 from agentconsole.engine.canon import GENESIS, Entry, body_digest, columns, link
-from agentconsole.engine.following_team import TEAM_SETTINGS
+from agentconsole.engine.following_team import TEAM_SETTINGS, is_behind
 from agentconsole.engine.logged import Arrival, Gap, Logged, Window
 from agentconsole.engine.passing import come, go, know, know_products
 from agentconsole.engine.snapshot import KNOWN
@@ -114,7 +114,7 @@ def is_outgrown(db: Connection) -> bool:
         with suppress(WireError):
             event_from(kind, body)
             return kind in EVENTS
-    return False
+    return is_behind(db)
 
 
 def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tuple[bytes, int, int]:
@@ -140,7 +140,7 @@ def _copy(db: sqlite3.Connection, news: Window, here: int, chain: bytes) -> tupl
             rows = _rows(db)
         opened += issubclass(EVENTS.get(each.type, Event), Opened)
         at = each.at_ms
-        if not _follow(db, rows, each) and each.conv_id:
+        if not _follow(db, rows, each):
             strange.remember(db, each.conv_id, each.seq)
     rows.write()
     return chain, opened, at

@@ -27,7 +27,7 @@ from agentconsole.store.knowing.canned import every_canned
 from agentconsole.store.knowing.incidents import every_incident
 from agentconsole.store.own.saved_views import every_view
 from agentconsole.store.sqlite import MEMORY, open_store
-from agentconsole.store.team.policy import find_identity_policy, find_ladder, find_supervision
+from agentconsole.store.team.policy import find_dispositions, find_identity_policy, find_ladder, find_supervision
 from agentconsole.store.team.rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from
 
@@ -62,6 +62,7 @@ SETTINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "ladder": find_ladder,
     "supervision": find_supervision,
     "identity": find_identity_policy,
+    "dispositions": find_dispositions,
 }
 """What a team has set, and how it is read."""
 

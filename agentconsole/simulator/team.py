@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources.abc import Traversable
 
-from agentconsole.domain.owing import Keeper
+from agentconsole.domain.dispositions import Keeper
 from agentconsole.domain.team.agent import Role
 from agentconsole.domain.values import dataclass
 from agentconsole.simulator.reading import entries, read, unique

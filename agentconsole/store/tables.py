@@ -127,7 +127,7 @@ AUDITED = ", ".join(
     f"'{name}'"
     for name in (
         *("agent.added", "agent.relieved", "role.set", "levels.set", "ladder.set", "supervision.set", "team.told"),
-        *("identity.set", "contact.erased"),
+        *("identity.set", "dispositions.set", "contact.erased"),
         *("scope.granted", "scope.revoked"),
         *("conversation.escalated", "escalation.acknowledged", "escalation.passed_on", "escalation.withdrawn"),
         *("help.asked", "monitoring.started", "monitoring.stopped", "monitoring.lapsed"),

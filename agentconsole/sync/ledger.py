@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update
+from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update, WrapUp
 from agentconsole.domain.knowledge.article import Article, write_article
 from agentconsole.domain.knowledge.article_commands import RemoveArticle, ReviewArticle, SaveArticle
 from agentconsole.domain.knowledge.incident_commands import Inform
@@ -70,7 +70,7 @@ def words_of(envelope: Envelope) -> tuple[str, Visibility] | None:
     match envelope.command:
         case Whisper(body=words) | DeclineWhisper(body=words) | HandBack(summary=words) if words:
             return words, Visibility.INTERNAL
-        case Escalate(line=words) | PassOn(line=words) | AskForHelp(line=words) if words:
+        case Escalate(line=words) | PassOn(line=words) | AskForHelp(line=words) | WrapUp(note=words) if words:
             return words, Visibility.INTERNAL
         case _:
             return text_of(envelope)

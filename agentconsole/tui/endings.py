@@ -10,6 +10,8 @@ from agentconsole.domain.terms import MessageKind
 from agentconsole.tongue import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.workspace.views import TranscriptLine
 
@@ -44,7 +46,8 @@ def worded(remark: str, choices: Choices | None) -> str:
     from agentconsole.tui.dialogs.choices import default_choices
 
     code, colon, note = remark.removeprefix(HEAD).partition(": ")
-    endings = (choices or default_choices()).dispositions
+    chosen = choices or default_choices()
+    endings = (*chosen.dispositions, *chosen.retired)
     return f"{HEAD}{next((each.words for each in endings if each.value == code), code)}{colon}{note}"
 
 
@@ -53,9 +56,13 @@ def _missed(remark: str) -> str:
     return _(MISSED[ClockKind(kind)]) if kind in MISSED else remark
 
 
-def in_words(lines: tuple[TranscriptLine, ...], choices: Choices | None) -> tuple[TranscriptLine, ...]:
-    """The lines of a transcript with the endings and broken promises among them in words."""
-    return tuple(replace(each, body=worded(each.body, choices)) if _has_words(each) else each for each in lines)
+def in_words(lines: tuple[TranscriptLine, ...], choices: Callable[[], Choices]) -> tuple[TranscriptLine, ...]:
+    """The lines of a transcript with the endings and broken promises among them in words; `choices` is asked only
+    where there are some."""
+    if not any(map(_has_words, lines)):
+        return lines
+    chosen = choices()
+    return tuple(replace(each, body=worded(each.body, chosen)) if _has_words(each) else each for each in lines)
 
 
 def _has_words(line: TranscriptLine) -> bool:

@@ -24,6 +24,7 @@ WORDS = {
     "ladder.set": "changed the escalation ladder",
     "supervision.set": "changed how reading along is shown",
     "identity.set": "changed how identity is checked",
+    "dispositions.set": "changed how a contact may end",
     "contact.erased": "erased a contact for good, and with them {conversations}",
     "team.told": "told the team: {body}",
     "conversation.escalated": "asked for a lead ({reason}): {line}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from agentconsole.domain.dispositions import Dispositions
     from agentconsole.workspace.knowledge_views import ArticleView, IncidentView, LinkedView, MentionView, ReadyUpdate
 
 
@@ -37,6 +38,10 @@ class KnowledgeDoor(Protocol):
 
     def untold(self) -> tuple[ReadyUpdate, ...]:
         """The same for everything the agent holds, without the words."""
+        ...
+
+    def dispositions(self) -> Dispositions:
+        """How a contact may end."""
         ...
 
     def mentions(self) -> tuple[MentionView, ...]:

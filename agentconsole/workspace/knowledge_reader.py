@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from agentconsole.domain.conversation import Conversation
+from agentconsole.domain.dispositions import Dispositions
 from agentconsole.domain.knowledge.article import Article
 from agentconsole.domain.knowledge.incident import Incident
 from agentconsole.domain.promises.service_levels import ServiceLevels
@@ -13,6 +14,7 @@ from agentconsole.domain.terms import ENDED
 from agentconsole.store.knowing.articles import find_article, search_articles
 from agentconsole.store.knowing.incidents import find_incident, incidents, linked_counts, linked_to, untold_of
 from agentconsole.store.knowing.mentions import mentioning, message_body
+from agentconsole.store.team.policy import find_dispositions
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.knowledge_views import ArticleView, IncidentView, LinkedView, MentionView, ReadyUpdate
 from agentconsole.workspace.stored import stored
@@ -67,6 +69,10 @@ class KnowledgeReader:
     def untold(self) -> tuple[ReadyUpdate, ...]:
         """Without the words."""
         return tuple(ReadyUpdate(c.id, c.incident, 0, "") for c in untold_of(self._desk.db, self._desk.me))
+
+    def dispositions(self) -> Dispositions:
+        """By the team's list."""
+        return find_dispositions(self._desk.db)
 
     def mentions(self) -> tuple[MentionView, ...]:
         """The newest first."""

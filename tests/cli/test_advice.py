@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from agentconsole.cli.line_mode.advice import advice
+from agentconsole.domain.dispositions import Disposition, Dispositions, Keeper
 from agentconsole.domain.terms import Channel
+from agentconsole.tui.dialogs.choices import choices_of
 from tests.support.builders import NOW, A
 
 
@@ -23,6 +25,14 @@ def test_an_ending_that_promises_something_says_what_puts_it_on_record_first(cha
     assert first in next(line for line in told if line.startswith(f"{ending}:"))
     assert "solved" in told
     assert not any(first in line for line in advice("categorise", A[Channel(channel)](), None))
+
+
+def test_a_team_with_a_list_of_its_own_has_that_to_choose_from_and_nothing_that_is_retired():
+    own = Dispositions(
+        (Disposition("call", "We ring back", Keeper.CALLBACK), Disposition("moved", "Moved", is_retired=True))
+    )
+    told = advice("wrap-up", A[Channel.CHAT](), choices_of(own, None))
+    assert told[1:] == ["call: We ring back (first follow-up 20m: by when)"]
 
 
 def test_what_is_promised_already_is_not_said_again():

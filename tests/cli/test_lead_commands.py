@@ -121,9 +121,34 @@ def test_a_team_says_how_it_makes_sure_who_it_is(floor: Desk):
     assert run("--store", str(floor.store), "--json", "verify").code == 0
 
 
+def test_a_team_says_how_a_contact_may_end(floor: Desk):
+    shown = run("--store", str(floor.store), "team", "disposition").out
+    assert "callback promised  ·  promises a callback" in shown
+    assert "any word is taken" in shown
+    own = ("dns-done:DNS change done", "goes-on:Goes on: in a ticket:owes=ticket", "solved:Solved")
+    assert as_(floor, "dana", "team", "disposition", *own).document["code"] == "not_allowed"
+    done(floor, "mo", "team", "disposition", *own)
+    done(floor, "mo", "team", "disposition", "--add", "moved:Migrated", "--retire", "solved")
+    listed = run("--store", str(floor.store), "--json", "team", "disposition").document
+    assert [each["id"] for each in listed if not each["retired"]] == ["dns-done", "goes-on", "moved"]
+    assert listed[1] == {"id": "goes-on", "words": "Goes on: in a ticket", "owes": "ticket", "retired": False}
+    assert "Solved  ·  retired" in run("--store", str(floor.store), "team", "disposition").out
+    refused = as_(floor, "dana", "conversation", "wrap-up", "1002", "solved")
+    assert refused.document["words"].endswith("retired the disposition solved; there are dns-done, goes-on, moved.")
+    assert as_(floor, "dana", "conversation", "wrap-up", "1002", "goes-on").document["code"] == "needs_time"
+    done(floor, "dana", "conversation", "wrap-up", "1002", "dns-done")
+    assert "wrapped up: DNS change done" in run("--store", str(floor.store), "conversation", "show", "1002").out
+    done(floor, "mo", "team", "disposition", "--usual")
+    assert "wrapped up: DNS change done" in run("--store", str(floor.store), "conversation", "show", "1002").out
+    assert run("--store", str(floor.store), "--json", "verify").code == 0
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("team", "disposition", "solved"), "is no disposition"),
+        (("team", "disposition", "solved:Solved:owes=money"), "is no disposition"),
+        (("team", "disposition", "solved:Solved", "--usual"), "not both"),
         (("team", "identity", "pin"), "is no way"),
         (("team", "identity", "pin:PIN:bad=x"), "is no way"),
         (("team", "identity", "--holds", "later"), "is no span"),

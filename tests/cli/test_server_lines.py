@@ -18,6 +18,7 @@ from agentconsole.domain.team.commands import SetPresence
 from agentconsole.simulator.crew import CrewError, read_crew, sign_in
 from tests.cli.in_team import first_login
 from tests.cli.line import run
+from tests.support.engines import ENGINES, POSTGRESQL
 from tests.support.postgres import a_workspace, opened, server
 from tests.support.team_server import PASSWORD, Team, a_team
 
@@ -168,3 +169,21 @@ def test_a_place_of_a_workspace_beside_another_is_read_too(tmp_path: Path):
     assert Place(address, "second").file == str(tmp_path / "server-second.db")
     assert run("server", "user", "add", "ana", "--database", address, "--workspace", "second").code == 0
     assert run("--json", "report", "shift", "--database", address, "--workspace", "second").document == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_whoever_operates_the_server_names_how_a_contact_may_end_on_either_engine(engine: str, tmp_path: Path):
+    workspace = a_workspace() if engine == POSTGRESQL else ""
+    where = (
+        ("--database", server(), "--workspace", workspace)
+        if workspace
+        else ("--database", f"sqlite:///{tmp_path}/s.db")
+    )
+    assert run("server", "user", "add", "ana", *where).code == 0
+    assert (
+        run("server", "disposition", "--add", "call:We ring back:owes=callback", "--retire", "abuse", *where).code == 0
+    )
+    listed = run("--json", "server", "disposition", *where).document
+    assert (listed[-1]["id"], listed[-1]["owes"], listed[-2]["retired"]) == ("call", "callback", True)
+    refused = run("server", "disposition", "--retire", "nothing", *where)
+    assert (refused.code, "No disposition is called 'nothing'" in refused.err) == (1, True)

@@ -80,6 +80,7 @@ team.broadcast               console  - - -                     | own colleague'
 conversation.looked_at       console  - - -                     | own colleague's nobody's
 team.ladder                  console  - - -                     | own colleague's nobody's
 team.supervision             console  - - -                     | own colleague's nobody's
+team.dispositions            console  - - -                     | own colleague's nobody's
 agent.role                   console  - - -                     | own colleague's nobody's
 agent.queues                 console  - - -                     | own colleague's nobody's
 canned.save                  console  - - -                     | own colleague's nobody's

@@ -67,7 +67,7 @@ SHORT_REMARKS = (
     *("reply", "note", "update", "whisper", "reminder", "answer", "text", "acknowledgement", "views", "responses"),
     *("ticket", "chat", "phone", "passed", "failed", "accepted", "incoming", "outgoing", "offline", "abuse"),
     *("resolved", "closed", "merged", "contact", "others", "us"),
-    *("open", "watching", "solved", "sound", "default", "the variable {variable}"),
+    *("open", "watching", "solved", "duplicate", "sound", "default", "the variable {variable}"),
     "none: `agentconsole resident start` lets consoles open faster",
     "process {pid} keeps the screens loaded; `agentconsole resident stop` ends it",
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from agentconsole.domain.dispositions import ANY_ENDING, Dispositions
 from agentconsole.domain.events import Event
 from agentconsole.domain.knowledge.article import Article
 from agentconsole.domain.knowledge.article_events import ArticleRemoved, ArticleReviewed, ArticleSaved
@@ -14,6 +15,7 @@ from agentconsole.domain.knowledge.canned_events import CannedSaved
 from agentconsole.domain.knowledge.incident import Incident
 from agentconsole.domain.knowledge.incident_events import IncidentChanged, IncidentOpened, UpdateDrafted
 from agentconsole.domain.saved_views import SavedView, ViewRemoved, ViewSaved
+from agentconsole.domain.team.events import DispositionsSet
 from agentconsole.workspace.knowing import facts
 from agentconsole.workspace.knowledge_reader import article_view, linked_views
 from agentconsole.workspace.knowledge_views import ArticleView, IncidentView, LinkedView, MentionView, ReadyUpdate
@@ -32,6 +34,7 @@ class Known:
         self._door = door
         self.kept: dict[str, Article] = {}
         self.faults: dict[str, Incident] = {}
+        self.endings = ANY_ENDING
 
     def learn(self, event: Event, at: int) -> None:
         """Follows an event about what is known."""
@@ -49,8 +52,13 @@ class Known:
             case UpdateDrafted(i, number, body, author):
                 before = self.faults[i]
                 self.faults[i] = replace(before, updates=number, update=body, updated_by=author, updated_at=at)
+            case DispositionsSet(named):
+                self.endings = Dispositions(named)
             case _:
                 pass
+
+    def dispositions(self) -> Dispositions:
+        return self.endings
 
     def look(self, command: ask.Command, view: View) -> View:
         """The view of a decision about the command, with what it sees of what is known and of its conversations."""
@@ -61,6 +69,7 @@ class Known:
             conversation=subject,
             other=self._door.rows_of.get(getattr(command, "into", getattr(command, "other", ""))),
             saved_views=self._door.kept_views,
+            dispositions=self.endings,
             article=self.kept.get(getattr(command, "name", "")),
             articles=len(self.kept),
             incident=self.faults.get(about),

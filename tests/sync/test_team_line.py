@@ -16,9 +16,10 @@ from agentconsole.backends.api import SignIn
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.commands import Claim, Command, Note, Reply
+from agentconsole.domain.commands import Claim, Command, Note, Reply, WrapUp
+from agentconsole.domain.dispositions import Disposition
 from agentconsole.domain.team.agent import Presence
-from agentconsole.domain.team.commands import SetPresence
+from agentconsole.domain.team.commands import SetDispositions, SetPresence
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
@@ -157,6 +158,22 @@ def test_a_refused_reply_comes_back_to_its_draft(team: Team, ana: Console):
     until(lambda: ana.courier.returned())
     assert ana.workspace.drafts.text(chat, "public") == "My careful words."
     assert bodies(team) == []
+
+
+def test_a_wrap_up_the_teams_list_has_no_room_for_any_more_brings_its_note_back(team: Team, ana: Console):
+    chat = team.chat()
+    until(lambda: chat in ids(ana))
+    ana.does(Claim(chat))
+    until(lambda: ana.workspace.row(chat).assignee == "ana")
+    with held_back(team):
+        ana.does(WrapUp(chat, "solved", note="asked for the new address"))
+        team.does(SetDispositions((Disposition("dns-done", "DNS change done"),)))
+    until(lambda: ana.courier.returned())
+    assert ana.courier.returned()[0].words == "The team has retired the disposition solved; there are dns-done."
+    assert ana.workspace.drafts.text(chat, "internal") == "asked for the new address"
+    until(lambda: ana.workspace.knowledge.dispositions().told == "dns-done")
+    with pytest.raises(Refused):
+        ana.does(WrapUp(chat, "solved"))
 
 
 @contextmanager

@@ -18,7 +18,9 @@ from agentconsole.cli.team.own_copy import seen, team_of
 from agentconsole.domain.commands import Command, WrapUp
 from agentconsole.domain.queue import why as why_there
 from agentconsole.domain.vocabulary import COMMANDS
+from agentconsole.store.team.policy import find_dispositions
 from agentconsole.store.team.rows import find_agents, find_levels
+from agentconsole.tui.dialogs.choices import choices_of
 from agentconsole.workspace.alike import find_views
 from agentconsole.workspace.customer_views import SimilarView
 
@@ -93,8 +95,9 @@ def show(session: Session, conversation_id: str, limit: int) -> None:
     with seen(session) as db:
         found = shown(db, conversation_id, limit)
         kept = not_sent.not_sent(db, team, conversation_id) if team else []
+        choices = choices_of(find_dispositions(db), None)
     fields = found | {"not_sent": msgspec.to_builtins(kept)}
-    session.answer(fields, in_words(found) + not_sent.in_words(kept))
+    session.answer(fields, in_words(found, choices) + not_sent.in_words(kept))
 
 
 @line_command("why", example="conversation why 4502")

@@ -12,6 +12,7 @@ from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
 from agentconsole.cli.team import server_store
 from agentconsole.cli.team.database import Place, database_option, opener, place_of, settings_found, settings_options
+from agentconsole.cli.team.disposition import on_server
 from agentconsole.domain.commands import Command
 from agentconsole.domain.team.agent import Role
 from agentconsole.domain.team.commands import AddAgent, LimitQueues
@@ -188,5 +189,6 @@ for verb in (add_source, disable_source, list_sources):
     source.add_command(verb)
 command.add_command(user)
 command.add_command(source)
+command.add_command(on_server)
 for whole in (server_store.backup, server_store.restore, server_store.verify):
     command.add_command(whole)

@@ -12,6 +12,7 @@ from agentconsole.cli.lines.kinds import span_in
 from agentconsole.cli.lines.rungs import rung_in, rung_line
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
+from agentconsole.cli.team.disposition import disposition
 from agentconsole.cli.team.identity import identity
 from agentconsole.cli.team.own_copy import seen
 from agentconsole.domain.leads.supervision import Supervision
@@ -87,4 +88,5 @@ command.add_command(levels)
 command.add_command(ladder)
 command.add_command(supervision)
 command.add_command(identity)
+command.add_command(disposition)
 command.add_command(from_domain(Broadcast, "team broadcast 'The mail cluster is back.'"))

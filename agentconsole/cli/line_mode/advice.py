@@ -10,7 +10,8 @@ from agentconsole.cli.command_line import agentconsole
 from agentconsole.domain.calls.commands import PromiseCallback
 from agentconsole.domain.commands import Snooze
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.owing import FollowUp, Keeper, is_kept, kept_by
+from agentconsole.domain.dispositions import Keeper
+from agentconsole.domain.owing import FollowUp, is_kept, kept_by
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.choices import Choices, default_choices
 from agentconsole.tui.dialogs.fields import Pick

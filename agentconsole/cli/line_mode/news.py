@@ -15,6 +15,7 @@ from agentconsole.domain.terms import FAR, Author, Channel, MessageKind, Status
 from agentconsole.domain.values import dataclass
 from agentconsole.tongue import N_, _
 from agentconsole.tongue import said as told
+from agentconsole.tui.dialogs.choices import choices_of
 from agentconsole.tui.endings import worded
 from agentconsole.tui.present import STATUS_WORDS, state_words
 from agentconsole.tui.times import clock_time
@@ -160,8 +161,9 @@ class News:
             lines = self.door.transcript(row.id, limit=PAGE)
             seen = self._heard.get(row.id, FAR)
             self._heard[row.id] = max((line.k for line in lines if line.receipt or not line.is_own), default=-1)
-            fresh = (line for line in lines if line.k > seen and not line.is_own)
-            yield from (said(row.id, line, self.offset, self.choices) for line in fresh)
+            if fresh := [line for line in lines if line.k > seen and not line.is_own]:
+                chosen = choices_of(self.door.knowledge.dispositions(), self.choices)
+                yield from (said(row.id, line, self.offset, chosen) for line in fresh)
 
     def _clocks(self, rows: dict[str, QueueRow], now: int) -> Iterator[str]:
         for row in rows.values():

@@ -173,7 +173,7 @@ class LineMode:
         asked = as_it_stands(self.door, asked)
         if is_too_short(asked):
             it = self.door.conversation(asked.conversation_id).conversation
-            self._talk.fail("\n".join(advice(asked.arguments[1], it, self._talk.choices)), Exit.USAGE)
+            self._talk.fail("\n".join(advice(asked.arguments[1], it, self._talk.chosen())), Exit.USAGE)
         elif asked.wants_text:
             # A script's next lines are the text, which is kept as a draft where it is refused.
             refused = why_not(self.door, asked) if sys.stdin.isatty() else None

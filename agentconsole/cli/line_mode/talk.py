@@ -13,6 +13,7 @@ from agentconsole.cli.line_mode.settling import Settling
 from agentconsole.cli.output import in_the_reader_s_words
 from agentconsole.domain.terms import FAR
 from agentconsole.tongue import said as told
+from agentconsole.tui.dialogs.choices import choices_of
 from agentconsole.workspace import api
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ LONGEST_REST = 3_600.0
 
 
 class Talk:
-    """With one agent, in their local time (`offset` east of UTC) and in the words of the team's `choices`, None for the
-    usual ones, about what is done through the console's own outbox."""
+    """With one agent, in their local time (`offset` east of UTC) and in the words of the team's list, of the `choices`
+    given where it has none, about what is done through the console's own outbox."""
 
     def __init__(self, opened: Opened, offset: int, choices: Choices | None = None) -> None:
         self.door = opened.workspace
@@ -51,7 +52,11 @@ class Talk:
 
     def say_line(self, conversation_id: str, line: TranscriptLine) -> None:
         """Shows a line of a conversation."""
-        self.say(in_words(conversation_id, line, self._offset, self.choices))
+        self.say(in_words(conversation_id, line, self._offset, self.chosen()))
+
+    def chosen(self) -> Choices:
+        """What the team chooses from now."""
+        return choices_of(self.door.knowledge.dispositions(), self.choices)
 
     def complain(self, words: str) -> None:
         """Says what went wrong, which was not put into the reader's language yet."""

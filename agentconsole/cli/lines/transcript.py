@@ -20,6 +20,7 @@ from agentconsole.store.queries import OVERTAKEN, taken_back_in
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.team.rows import find_levels
 from agentconsole.tongue import N_, _, said
+from agentconsole.tui.dialogs.choices import Choices
 from agentconsole.tui.endings import worded
 from agentconsole.tui.present import KINDS, state_words
 
@@ -67,8 +68,8 @@ def messages(db: sqlite3.Connection, conversation_id: str, limit: int = -1) -> l
     return [replace(message, body=remark) if remark else message for message, remark in found]
 
 
-def in_words(found: Shown) -> str:
-    """The same for a person."""
+def in_words(found: Shown, choices: Choices) -> str:
+    """The same for a person, in the words of the team's `choices`."""
     stands = state_words(Channel(found["channel"]), Status(found["status"]), WaitsOn(found["waits_on"]))
     stands = f"{said(found['channel'])}  {stands}"
     heading = f"#{found['id']}  {stands}  {found['contact_name']}  {found['subject']}"
@@ -79,12 +80,12 @@ def in_words(found: Shown) -> str:
         *(_by_when(clock["kind"], clock["breach_at"]) for clock in found["clocks"]),
     ]
     for each in found["messages"]:
-        lines += ["", f"{times.told(each['at'])}  {each['author']} ({_said_as(each)})", _body(each)]
+        lines += ["", f"{times.told(each['at'])}  {each['author']} ({_said_as(each)})", _body(each, choices)]
     return "\n".join(lines)
 
 
-def _body(message: Shown) -> str:
-    return said(worded(message["body"], None)) if message["kind"] == MessageKind.SYSTEM else str(message["body"])
+def _body(message: Shown, choices: Choices) -> str:
+    return said(worded(message["body"], choices)) if message["kind"] == MessageKind.SYSTEM else str(message["body"])
 
 
 def _by_when(kind: str, at: int) -> str:

@@ -11,6 +11,7 @@ from agentconsole.domain.moves import Move, after
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
+from agentconsole.domain.rules.dispositions import not_offered
 from agentconsole.domain.rules.seeing import own_queue
 from agentconsole.domain.rules.talking import in_the_past
 from agentconsole.domain.terms import Channel, Status
@@ -83,7 +84,8 @@ def _none_owed(conversation: Conversation) -> Refusal:
 @rule(LogCall)
 def log_call(view: View, command: LogCall, context: Context) -> Decision:
     """A call held elsewhere becomes a closed conversation with its times."""
-    refusal = _no_call(command, context.now)
+    disposition = command.disposition.strip()
+    refusal = _no_call(command, context.now) or (not_offered(view.dispositions, disposition) if disposition else None)
     if refusal:
         return refusal
     number = str(context.next_number)
@@ -93,7 +95,7 @@ def log_call(view: View, command: LogCall, context: Context) -> Decision:
         started_at=command.started_at,
         ended_at=command.ended_at,
         note=command.note.strip(),
-        disposition=command.disposition.strip(),
+        disposition=disposition,
     )
     return (_conversation_of(command, number, own_queue(view, context.actor, "support")), logged)
 

@@ -9,6 +9,7 @@ from agentconsole.domain.moves import Move, after
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
 from agentconsole.domain.rules.capacity_guard import no_room
+from agentconsole.domain.rules.dispositions import not_offered
 from agentconsole.domain.rules.owing import unkept
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
@@ -38,7 +39,11 @@ def wrap_up(view: View, command: WrapUp, context: Context) -> Decision:
     """Closed with a disposition code; a promised callback stays owed."""
     conversation = subject(view)
     refusal = first(
-        not_held(view, context, lead_may=True), _wrappable(conversation), _named(command), unkept(conversation, command)
+        not_held(view, context, lead_may=True),
+        _wrappable(conversation),
+        _named(command),
+        not_offered(view.dispositions, command.disposition.strip()),
+        unkept(conversation, command, view.dispositions),
     )
     if refusal:
         return refusal

@@ -5,19 +5,21 @@ from __future__ import annotations
 from agentconsole.domain.commands import WrapUp
 from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.contact import Contact
+from agentconsole.domain.dispositions import Dispositions, Keeper
 from agentconsole.domain.events import Claimed, Event, Linked, Opened, Snoozed
-from agentconsole.domain.owing import FollowUp, Keeper, is_kept
+from agentconsole.domain.owing import FollowUp, is_kept
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, not_held, rule, subject
+from agentconsole.domain.rules.dispositions import promises
 from agentconsole.domain.rules.seeing import own_queue
 from agentconsole.domain.rules.talking import in_the_past
 from agentconsole.domain.terms import Channel, Status
 from agentconsole.domain.view import Context, Decision, View
 
 
-def unkept(conversation: Conversation, command: WrapUp) -> Refusal | None:
+def unkept(conversation: Conversation, command: WrapUp, dispositions: Dispositions) -> Refusal | None:
     """The refusal of an ending that promises something while nothing with a time keeps it."""
-    if not command.owes or any(is_kept(conversation, keeper) for keeper in Keeper):
+    if not promises(dispositions, command) or any(is_kept(conversation, keeper) for keeper in Keeper):
         return None
     own = conversation.id
     match conversation.channel:

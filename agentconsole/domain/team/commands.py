@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from agentconsole.domain.commands import Command
+from agentconsole.domain.dispositions import Disposition
 from agentconsole.domain.leads.ladder import Ladder
 from agentconsole.domain.leads.supervision import Supervision
 from agentconsole.domain.promises.outages import OutageKind
@@ -92,6 +93,17 @@ class SetSupervision(Command):
 
     kind: ClassVar[str] = "team.supervision"
     policy: Supervision
+
+
+@dataclass(frozen=True, slots=True)
+class SetDispositions(Command):
+    """Another list of how a contact may end: what is named, in this order, `beside` what there is or in its place;
+    `retired` are offered no more, by their codes."""
+
+    kind: ClassVar[str] = "team.dispositions"
+    named: tuple[Disposition, ...] = ()
+    retired: tuple[str, ...] = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

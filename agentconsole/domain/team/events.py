@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from agentconsole.domain.dispositions import Disposition
 from agentconsole.domain.events import Event
 from agentconsole.domain.leads.ladder import Ladder
 from agentconsole.domain.leads.supervision import Supervision
@@ -94,6 +95,14 @@ class SupervisionSet(Event):
 
     type: ClassVar[str] = "supervision.set"
     policy: Supervision
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionsSet(Event):
+    """How a contact may end from now on: the whole list, with those that are only read."""
+
+    type: ClassVar[str] = "dispositions.set"
+    dispositions: tuple[Disposition, ...]
 
 
 @dataclass(frozen=True, slots=True)

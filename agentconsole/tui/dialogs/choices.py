@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field, replace
 
-from agentconsole.domain.owing import Keeper
+from agentconsole.domain.dispositions import USUAL, Disposition, Dispositions, Keeper, is_usual
 from agentconsole.domain.values import dataclass
-from agentconsole.tongue import N_, _
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui.dialogs.fields import Pick, worded
 
 
@@ -19,21 +19,12 @@ class Choices:
     dispositions: tuple[Pick, ...]
     categories: tuple[Pick, ...]
     owing: Mapping[str, Keeper] = field(default_factory=dict)
+    retired: tuple[Pick, ...] = ()
+    """Disposition codes that are only read."""
 
 
 DEFAULT_CHOICES = Choices(
-    dispositions=(
-        Pick("solved", N_("solved")),
-        Pick("solved_by_contact", N_("the contact solved it")),
-        Pick("explained", N_("explained, nothing to change")),
-        Pick("workaround", N_("workaround given")),
-        Pick("handed_on", N_("handed on to others")),
-        Pick("ticket_opened", N_("goes on in a ticket")),
-        Pick("callback", N_("callback promised")),
-        Pick("no_answer", N_("the contact went silent")),
-        Pick("duplicate", N_("duplicate")),
-        Pick("abuse", N_("abuse or spam")),
-    ),
+    dispositions=tuple(Pick(each.code, each.words) for each in USUAL),
     categories=(
         Pick("dns", N_("DNS")),
         Pick("mail", N_("mail")),
@@ -48,7 +39,7 @@ DEFAULT_CHOICES = Choices(
         Pick("domain", N_("domains")),
         Pick("account", N_("account")),
     ),
-    owing={"callback": Keeper.CALLBACK, "ticket_opened": Keeper.TICKET},
+    owing={each.code: each.keeper for each in USUAL if each.keeper},
 )
 """What a web host's desk usually needs, for a team that names nothing else."""
 
@@ -62,6 +53,25 @@ def default_choices() -> Choices:
     """The same in the spoken language."""
     return replace(
         DEFAULT_CHOICES,
-        dispositions=worded(DEFAULT_CHOICES.dispositions),
+        dispositions=tuple(map(_pick, USUAL)),
         categories=worded(DEFAULT_CHOICES.categories),
     )
+
+
+def choices_of(team: Dispositions, given: Choices | None) -> Choices:
+    """What there is to choose from: the list the team has named; where it has none, what the start has `given`, or the
+    usual one."""
+    chosen = given or default_choices()
+    if not team.named:
+        return chosen
+    return replace(
+        chosen,
+        dispositions=tuple(map(_pick, team.offered)),
+        owing={each.code: each.keeper for each in team.offered if each.keeper},
+        retired=tuple(_pick(each) for each in team.named if each.is_retired),
+    )
+
+
+def _pick(each: Disposition) -> Pick:
+    """The usual words in the spoken language, the team's own as they are."""
+    return Pick(each.code, said(each.words) if is_usual(each) else each.words)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agentconsole.domain import commands as ask
-from agentconsole.domain.owing import Keeper, is_kept, keeping
+from agentconsole.domain.dispositions import Keeper
+from agentconsole.domain.owing import is_kept, keeping
 from agentconsole.domain.terms import Channel
 from agentconsole.tongue import N_, _
 from agentconsole.tui.dialogs.fields import Answers, Choice, Line, Pick, worded

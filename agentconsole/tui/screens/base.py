@@ -18,6 +18,7 @@ from agentconsole.workspace.api import Refused, UnknownConversation
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
+    from agentconsole.tui.dialogs.choices import Choices
     from agentconsole.tui.screens.conversation_pane import ConversationPane
     from agentconsole.tui.screens.setting import Setting
     from agentconsole.tui.widgets.queue_view import QueueView
@@ -253,11 +254,17 @@ class ConsoleBase(Punctual, Screen[None]):
             return False
         return True
 
+    def choices(self) -> Choices:
+        """How a contact may end with this team, and what it may be about."""
+        from agentconsole.tui.dialogs.choices import choices_of
+
+        return choices_of(self.door.knowledge.dispositions(), self.setting.choices)
+
     def transcript_of(
         self, conversation_id: str, before_k: int | None = None, limit: int = NEWEST
     ) -> tuple[TranscriptLine, ...]:
         """What the door has of the transcript, with endings in the team's words."""
-        return in_words(self.door.transcript(conversation_id, before_k, limit), self.setting.choices)
+        return in_words(self.door.transcript(conversation_id, before_k, limit), self.choices)
 
     def subject(self) -> ConversationView | None:
         """The conversation a letter is about; says so when there is none."""

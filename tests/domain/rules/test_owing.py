@@ -26,8 +26,9 @@ MARA = Contact("mail:mara@example.org", "Mara Kovač", "mara@example.org", "+385
 @pytest.mark.parametrize("channel", list(Channel))
 def test_an_ending_that_promises_something_without_a_time_is_refused_and_one_that_owes_nothing_is_not(channel: Channel):
     view = a_view(A[channel](held_by="ana"))
-    assert "#1" in refused(view, OWES, Code.NEEDS_TIME)
-    accepted(view, WrapUp("1", "callback"))
+    for promising in (OWES, WrapUp("1", "callback"), WrapUp("1", "will ring", owes=True)):
+        assert "#1" in refused(view, promising, Code.NEEDS_TIME)
+    accepted(view, WrapUp("1", "solved", owes=True))
 
 
 def test_a_call_with_its_callback_promised_ends_and_stays_owed():

@@ -24,13 +24,11 @@ class Asking(Working):
 
     def about(self, it: Conversation) -> About:
         """What a question about this conversation is asked with."""
-        from agentconsole.tui.dialogs.choices import default_choices
         from agentconsole.tui.dialogs.question import Asking as About
 
-        choices = self.setting.choices or default_choices()
         others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
         policy = self.door.customers.policy()
-        return About(it, choices, others, self.door.now(), self.setting.offset, policy=policy)
+        return About(it, self.choices(), others, self.door.now(), self.setting.offset, policy=policy)
 
     def about_marked(self, it: Conversation) -> About:
         """What a question about everything marked is asked with; `it` is the first of them."""

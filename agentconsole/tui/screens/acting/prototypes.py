@@ -17,16 +17,16 @@ ANY = "-"
 """Some words."""
 
 
-def asked_first(now: int) -> dict[str, Callable[[str], ask.Command]]:
-    """Makes the commands by their id and a conversation; `now` is epoch ms. What can be put on record anywhere is
-    missing, and so is a link, which is about two."""
+def asked_first(now: int, ending: Callable[[], str]) -> dict[str, Callable[[str], ask.Command]]:
+    """Makes the commands by their id and a conversation; `now` is epoch ms, `ending` a code that promises nothing. What
+    can be put on record anywhere is missing, and so is a link, which is about two."""
     from agentconsole.domain import commands as ask
     from agentconsole.domain.calls.commands import CompleteCallback, PromiseCallback
     from agentconsole.domain.terms import WaitsOn
 
     later = now + MINUTE
     return {
-        "conversation.wrap_up": lambda it: ask.WrapUp(it, ANY),
+        "conversation.wrap_up": lambda it: ask.WrapUp(it, ending()),
         "conversation.transfer": lambda it: ask.Transfer(it, to_queue=ANY),
         "conversation.pend": lambda it: ask.Pend(it, WaitsOn.OTHERS, ANY),
         "conversation.snooze": lambda it: ask.Snooze(it, later),

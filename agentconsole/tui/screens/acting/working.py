@@ -63,7 +63,8 @@ class Working(Ending):
 
     def why_not(self, command_id: str) -> str:
         """Why a command cannot be done on the subject now; empty when it can, or when that hangs on the answers."""
-        command = (at_once() | asked_first(self.door.now())).get(command_id)
+        first = asked_first(self.door.now(), lambda: self.door.knowledge.dispositions().plain)
+        command = (at_once() | first).get(command_id)
         if command is None or not self.subject_id:
             return ""
         refusal = self.door.why_not(command(self.subject_id))
