@@ -10,6 +10,7 @@ from agentconsole.domain.words.wording import aside, whole_reply
 if TYPE_CHECKING:
     from agentconsole.domain.leads.oversight import Taken
     from agentconsole.workspace.api import Door
+    from agentconsole.workspace.views import TranscriptLine
 
 
 def taken_from_me(door: Door, conversation_id: str) -> Taken | None:
@@ -19,9 +20,15 @@ def taken_from_me(door: Door, conversation_id: str) -> Taken | None:
 
 
 def withheld(door: Door, conversation_id: str) -> str:
-    """The newest unsent words that came with it; empty when none did."""
-    lines = reversed(door.transcript(conversation_id))
-    return next((line.body for line in lines if line.voice in WITHHELD), "")
+    """The newest unsent words that came with the take-over it is in; empty when none did. Raises
+    UnknownConversation."""
+    taken = door.conversation(conversation_id).conversation.oversight.taken
+    return came_with(taken, door.transcript(conversation_id)) if taken is not None else ""
+
+
+def came_with(taken: Taken, lines: tuple[TranscriptLine, ...]) -> str:
+    """The newest unsent words of that take-over, and of none before it: those were handed back with it."""
+    return next((line.body for line in reversed(lines) if line.voice in WITHHELD and line.at >= taken.at), "")
 
 
 def unsent_reply(door: Door, conversation_id: str) -> str:

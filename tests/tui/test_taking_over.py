@@ -130,6 +130,24 @@ async def test_words_that_were_sent_already_are_not_offered_as_unsent():
         assert "text from Dana came along" not in console.text
 
 
+async def test_what_came_along_at_a_take_over_before_is_not_offered_at_the_next():
+    door, own = a_door("mo")
+    async with a_console(door) as console:
+        await presses_t(console, own)
+        door.does("dana", lead.HandInText(own, "Dear Mara, we will"))
+        door.later(5)
+        door.does("mo", lead.HandBack(own, "as agreed"))
+        door.does("dana", lead.SeenSummary(own))
+        door.does("dana", ask.Reply(own, "Dear Mara, we will, today."))
+        door.later(5)
+        await console.settle()
+        await console.press("T")
+        assert door.rows_of[own].assignee == "mo"
+        assert "text from Dana came along" not in console.text
+        await console.press("D")
+        assert "Dear Mara, we will" not in door.drafts.text(own, "public")
+
+
 async def test_nothing_is_said_to_come_where_nothing_was_typed():
     door, own = a_door("mo")
     async with a_console(door) as console:

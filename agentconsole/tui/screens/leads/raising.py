@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.terms import PUBLIC, WITHHELD
+from agentconsole.domain.terms import PUBLIC
 from agentconsole.tongue import N_, _
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import NOTHING_SELECTED
 from agentconsole.tui.screens.leads.taking_over import TakingOver
 from agentconsole.tui.screens.writing import aside
-from agentconsole.workspace.handing_in import hand_in, withheld
+from agentconsole.workspace.handing_in import came_with, hand_in, withheld
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, Scope
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Raising(TakingOver):
                 bodies |= {line.k: line.body for line in self.door.transcript(own, before_k=k + 1, limit=1)}
         names = {agent.id: agent.short_name for agent in self.door.agents()}
         taken = seen.taken
-        came = next((line.body for line in reversed(lines) if line.voice in WITHHELD), "") if taken is not None else ""
+        came = came_with(taken, lines) if taken is not None else ""
         was_sent = any(line.kind in PUBLIC and line.body.strip() == came.strip() for line in lines)
         has_unsent = bool(came) and not was_sent and safe.whole(came) not in self.door.drafts.text(own, "public")
         is_mine = taken is not None and taken.by == self.door.me.id
