@@ -60,8 +60,10 @@ class OtherComputers:
             has_news = own_drafts.hear(
                 db, self._posted.server, self._posted.actor, [_draft(d) for d in heard if not d.is_here]
             )
-            if self._told is None:
-                self._told = {(d.conversation_id, Visibility(d.visibility)): d.body for d in heard if d.is_here}
+            told = {(d.conversation_id, Visibility(d.visibility)): d.body for d in heard if d.is_here}
+            if told != self._told:
+                # The first time, and after an older word that was held up on its way and came behind a newer one.
+                self._told, self._told_at = told, None
         if now >= self._tell_at:
             self._tell_at = now + TELL_EVERY
             self._tell(db, backend, self._told)

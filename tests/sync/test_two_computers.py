@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.backends.api import DraftTold
 from agentconsole.backends.base import BackendRejected
 from agentconsole.backends.rest import RestBackend
 from agentconsole.domain.commands import Claim, Note, Release, Reply
@@ -142,6 +143,21 @@ def test_a_draft_is_offered_although_its_computer_was_closed_and_goes_on_after_a
         types(desk, chat, "", "internal")
         with closing(RestBackend(team.url, token)) as way:
             until(lambda: way.drafts().drafts == (), 40)
+
+
+def test_an_older_text_that_came_late_does_not_stay_at_the_server(team: Team, tmp_path: Path):
+    chat = team.chat()
+    token = token_of(team, "ana", team.hires("ana")["ana"], "t-desk")
+    with a_console(team, "ana", token, tmp_path) as desk, closing(RestBackend(team.url, token)) as way:
+        until(lambda: chat in ids(desk), 40)
+        types(desk, chat, "The newest text")
+        until(lambda: [each.body for each in way.drafts().drafts] == ["The newest text"], 40)
+        way.tell_draft(DraftTold(chat, "public", "An older one, held up on its way"))
+        until(lambda: [each.body for each in way.drafts().drafts] == ["The newest text"], 40)
+        types(desk, chat, "")
+        until(lambda: way.drafts().drafts == (), 40)
+        way.tell_draft(DraftTold(chat, "public", "An older one, held up on its way"))
+        until(lambda: way.drafts().drafts == (), 40)
 
 
 def test_a_restored_server_is_told_what_is_typed_anew_and_what_is_deleted(team: Team, tmp_path: Path):
