@@ -132,3 +132,11 @@ async def test_what_a_row_has_no_room_for_ends_before_its_detail_which_stays_who
     first, second = ("".join(text for text, _ in line) for line in view._foot(80))
     assert first.startswith(" word word")
     assert second.rstrip().endswith("… · #1013 our home address")
+
+
+async def test_the_columns_of_a_row_that_is_told_below_are_parted_and_nothing_hangs_behind_them():
+    items = [Item("a", "mail-header   " + "To see which check failed. " * 9)]
+    view = PickerView("RESPONSES", lambda _text, _limit, show: show(items))
+    told = "".join(text for line in view._foot(80) for text, _ in line)
+    assert told.startswith(" mail-header · To see which")
+    assert told.rstrip().endswith("…")

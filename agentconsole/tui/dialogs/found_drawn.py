@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -16,6 +17,8 @@ from agentconsole.tui.wrap import wrap
 MARK = 3
 """Cells of the sign before each find."""
 PARTED = " · "
+COLUMNS = re.compile(r" {2,}")
+"""What parts a row's first column from the rest of it."""
 
 
 def rows(items: Sequence[Item], at: int, width: int, room: int) -> list[Line]:
@@ -47,9 +50,9 @@ def _aside(item: Item, width: int) -> str:
 def _told_of(item: Item, width: int) -> list[str]:
     """Two lines at most; the words give way before a detail that needs no more than one of them."""
     detail, room = safe.line(item.detail), width - 2
-    words = " ".join(safe.line(item.words).split()) if _is_cut(item, width) else ""
+    words = COLUMNS.sub(PARTED, safe.line(item.words).strip(), count=1) if _is_cut(item, width) else ""
     told = wrap(PARTED.join(part for part in (words, detail) if part), room)
-    if len(told) > 2 and words and cell_len(detail) <= room // 2:
+    if len(told) > 2 and words and detail and cell_len(detail) <= room // 2:
         words = safe.cells(words, room + room // 3 - cell_len(detail))
         told = wrap(f"{words}{PARTED}{detail}", room)
     return told if len(told) <= 2 else [told[0], safe.cells(" ".join(told[1:]), room)]
