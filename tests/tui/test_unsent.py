@@ -20,8 +20,9 @@ async def test_a_text_of_a_conversation_that_is_gone_is_read_and_copied_there() 
     async with a_console(door) as console:
         await console.press("g", "D")
         assert "2 texts of yours are not sent. 1 of a conversation that is gone." in console.text
+        assert "letters" in console.text, "a number alone does not say of what"
         await console.press("j")
-        assert "#777" in console.text
+        assert " > #777" in console.text
         assert "! gone" in console.text
         assert "we have found it." in console.text
         await console.press("enter")

@@ -20,8 +20,9 @@ from agentconsole.tui.widgets.keyed import Keyed
 from agentconsole.tui.widgets.painted import Line, Painted
 from agentconsole.workspace.unsent_texts import UnsentText
 
-PLACE, WHO, SIZE, TIME = 13, 20, 8, 14
+PLACE, WHO, SIZE, TIME = 14, 20, 9, 14
 """Cells of the columns."""
+HEADS = (("   ", N_("on"), PLACE), ("", N_("contact"), WHO), ("", N_("letters"), SIZE), ("", N_("saved"), TIME))
 WHOLE = 12
 """Lines of the text under the cursor at most."""
 KEYS = (
@@ -32,6 +33,10 @@ KEYS = (
 )
 
 Discard = Callable[[UnsentText], None]
+
+
+def _heads() -> Line:
+    return tuple((safe.cells(f"{front}{_(words)}", cells), Ink.DIM) for front, words, cells in HEADS)
 
 
 class UnsentView(Keyed, Painted, can_focus=True):
@@ -47,14 +52,15 @@ class UnsentView(Keyed, Painted, can_focus=True):
         keys = foot(KEYS if self._texts else (LEAVE,), width)
         title = in_lines(self._said or self._title(), Ink.SOON if self._said else Ink.STRONG, width, 2)
         whole = min(WHOLE, max(1, height // 3))
-        room = max(1, height - len(title) - 2 - whole - len(keys))
+        head = [_heads()] if self._texts else []
+        room = max(1, height - len(title) - len(head) - 2 - whole - len(keys))
         top = max(0, min(self._at - room // 2, len(self._texts) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self._texts)))]
         rows += [()] * (room - len(rows))
         rule: Line = (("─" * width, Ink.RULE),)
         below = self._whole(width, whole) if self._texts else []
         below += [()] * (whole - len(below))
-        return [*title, rule, *rows, rule, *below, *keys]
+        return [*title, rule, *head, *rows, rule, *below, *keys]
 
     def _title(self) -> str:
         count = len(self._texts)
@@ -71,7 +77,7 @@ class UnsentView(Keyed, Painted, can_focus=True):
         it, ink = self._texts[n], Ink.CURSOR if n == self._at else Ink.TEXT
         number_of = f"#{it.conversation_id}" if it.conversation_id else it.place
         note = f" {_('note')}" if it.visibility == "internal" else ""
-        place = safe.cells(f" {safe.line(number_of)}{note}", PLACE)
+        place = safe.cells(f" {'>' if n == self._at else ' '} {safe.line(number_of)}{note}", PLACE)
         who = safe.cells(safe.name(it.contact_name) if it.is_there else _("! gone"), WHO)
         size = safe.cells(number(len(it.body)), SIZE)
         when = f"{short_date(it.saved_at, self._offset)} {clock_time(it.saved_at, self._offset)}"
