@@ -52,6 +52,15 @@ async def test_in_a_conversation_of_ones_own_the_keys_of_its_channel_come_first(
         assert shown.rstrip().endswith(WAYS)
 
 
+async def test_the_key_that_holds_a_call_says_that_it_resumes_one_on_hold(size: str):
+    door, own = a_door()
+    async with a_console(door, size) as console:
+        assert "h hold" in await opened(console, own[Channel.PHONE])
+        door.perform(ask.Hold(own[Channel.PHONE]))
+        await console.settle()
+        assert "h resume" in console.hints
+
+
 async def test_in_one_that_waits_the_key_that_takes_it_comes_first():
     door, own = a_door()
     async with a_console(door) as console:

@@ -148,6 +148,7 @@ def hints(screen: ConsoleBase, keymap: Keymap) -> tuple[Hint, ...]:
     words |= {"composer.switch": N_("reply")} if screen.is_noting else {}
     view = None if screen.is_typing or screen.is_in_queue else screen.pane.view
     words |= AGAIN.get(_mode(screen, view), {}) if view else {}
+    words |= {"conversation.hold": N_("resume")} if view and view.conversation.status is Status.ON_HOLD else {}
     ids = (each for each in live(screen) if keymap.words(each))
     return tuple((keymap.words(each), _(words.get(each, BY_ID[each].footer))) for each in ids)
 
