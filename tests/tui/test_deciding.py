@@ -27,7 +27,7 @@ async def test_the_question_is_where_the_eye_is_and_says_which_key_decides() -> 
         console.screen.forget_notice()
         shown = notices.asking(console.door.status().asks, console.screen.key)
         assert shown is not None
-        assert shown.words.endswith("Send them again? g d decides")
+        assert shown.words.startswith("g d decides: The server was restored to 13:40; 3 of your")
 
 
 async def test_only_what_was_chosen_is_sent() -> None:
@@ -37,6 +37,7 @@ async def test_only_what_was_chosen_is_sent() -> None:
         assert "words 0" in console.text
         await console.press("enter")
         assert console.door.answers == []
+        assert "Nothing is chosen" in console.text
         await console.press("j", "space", "enter")
         assert console.door.answers == [("q-1", True)]
         assert "words 1" not in console.text
@@ -48,6 +49,14 @@ async def test_what_cannot_be_sent_any_more_cannot_be_chosen() -> None:
         assert console.door.answers == []
         await console.press("x")
         assert console.door.answers == [("q-2", False)]
+
+
+async def test_a_chooses_all_that_can_be_sent_and_none_of_it_after_all() -> None:
+    async with a_console(asking()) as console:
+        await console.press("g", "d", "a", "a", "enter")
+        assert console.door.answers == []
+        await console.press("a", "enter")
+        assert console.door.answers == [("q-0", True), ("q-1", True)]
 
 
 async def test_what_is_decided_about_is_read_to_its_end() -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from agentconsole.tongue import N_, said
+from agentconsole.tongue import N_, _, said
 from agentconsole.tui import safe
 from agentconsole.tui.dialogs.overlay import Page
 from agentconsole.tui.own_keys import LEAVE, OwnKey, foot
@@ -28,6 +28,7 @@ TEXT_SHARE = 4
 """The part of the screen's lines those words have where it is low."""
 KEYS = (
     OwnKey("Space", N_("chooses"), N_("The one under the cursor, or not after all")),
+    OwnKey("a", N_("all"), N_("Chooses all that can be sent, or none of it after all")),
     OwnKey("Enter", N_("sends"), N_("What is chosen: same number, same bytes")),
     OwnKey("x", N_("does not send"), N_("What is chosen, else the one under the cursor")),
     OwnKey("y", N_("copies"), N_("Its text, onto the clipboard")),
@@ -44,11 +45,11 @@ class DecidingView(Keyed, Painted, can_focus=True):
     def __init__(self, words: str, asked: Sequence[QuestionView], answer: Answer, offset: int) -> None:
         super().__init__()
         self._words, self._asked, self._answer, self._offset = words, tuple(asked), answer, offset
-        self._at, self._chosen = 0, frozenset[str]()
+        self._at, self._chosen, self._said = 0, frozenset[str](), ""
 
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """The question, one line for each command, the whole of the one under the cursor, and the keys."""
-        title = in_lines(self._words, Ink.STRONG, width, SENTENCE)
+        title = in_lines(self._said or self._words, Ink.SOON if self._said else Ink.STRONG, width, SENTENCE)
         keys = foot(KEYS if self._asked else (LEAVE,), width)
         most = max(1, min(TEXT, height // TEXT_SHARE))
         room = max(1, height - len(title) - SENTENCE - most - 3 - len(keys))
@@ -80,10 +81,16 @@ class DecidingView(Keyed, Painted, can_focus=True):
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the page's."""
+        self._said = ""
         if event.key in STEPS and self._asked:
             self._at = max(0, min(self._at + STEPS[event.key], len(self._asked) - 1))
         elif event.key == "space" and self._asked:
             self._choose(self._asked[self._at])
+        elif event.key == "a":
+            all_of_it = frozenset(each.command_id for each in self._asked if each.can_send)
+            self._chosen = frozenset() if self._chosen == all_of_it else all_of_it
+        elif event.key == "enter" and self._asked and not self._chosen:
+            self._said = _("Nothing is chosen, so nothing is sent: Space chooses one, a all of them.")
         elif event.key == "enter":
             self._give(self._chosen, is_sent=True)
         elif event.key == "x" and self._asked:

@@ -72,10 +72,11 @@ def ringing(call: QueueRow, key: Key) -> Notice:
 
 
 def asking(question: str, key: Key) -> Notice | None:
-    """What only the agent can decide, and where; nothing while nothing is asked."""
+    """What only the agent can decide, and where; nothing while nothing is asked. The keys come first: a narrow line
+    cuts the end."""
     if not question:
         return None
-    words = _("{question} {menu} {decisions} decides")
+    words = _("{menu} {decisions} decides: {question}")
     words = words.format(question=said(question), menu=key("goto.menu"), decisions=key("goto.decisions"))
     return Notice(words, Tone.REMINDER)
 
