@@ -1,21 +1,24 @@
-"""What the reports read of a console's or a server's store: journeys of commands, outages, a stretch of the log."""
+"""What the reports read of a console's or a server's store: journeys of commands, outages, stretches of the log."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentconsole.domain.calls.events import CallLogged
 from agentconsole.domain.conversation import Conversation
-from agentconsole.domain.events import Event, Opened
+from agentconsole.domain.events import Event, Opened, WrappedUp
 from agentconsole.domain.promises.outages import Outage
 from agentconsole.domain.team.events import OutageReported
-from agentconsole.domain.terms import FAR
+from agentconsole.domain.terms import FAR, Channel
 from agentconsole.domain.values import dataclass
 from agentconsole.domain.view import SYSTEM
+from agentconsole.reports.endings import Ended, count_endings
 from agentconsole.reports.fair import Journey
 from agentconsole.reports.shift import Figures, Shift, Step
 from agentconsole.store.connection import Connection
 from agentconsole.store.own.outbox import attempts
 from agentconsole.store.rows import find_conversation
+from agentconsole.store.team.policy import find_dispositions
 from agentconsole.store.team.rows import find_agents, find_levels
 from agentconsole.wire import WireError, event_from, from_wire
 
@@ -64,6 +67,22 @@ def read_shift(db: Connection, agent: str, since: int, until: int) -> tuple[Figu
     for step in _steps(db, since, until):
         shift.see(step)
     return shift.figures()
+
+
+_ENDINGS = (
+    "SELECT e.type, b.body, c.channel FROM event e JOIN event_body b ON b.seq = e.seq "
+    "JOIN conversation c ON c.id = e.conv_id WHERE e.seq >= ? AND e.at_ms <= ? AND e.type IN (?, ?) "
+    "AND (? = '' OR e.actor = ?) ORDER BY e.seq"
+)
+
+
+def read_endings(db: Connection, agent: str, since: int, until: int) -> tuple[Ended, ...]:
+    """How the contacts of one agent ended, or everybody's for an empty name."""
+    kinds = (WrappedUp.type, CallLogged.type)
+    rows = db.execute(_ENDINGS, (_first_seq(db, since), until, *kinds, agent, agent)).fetchall()
+    found = ((_event(kind, body), Channel(channel)) for kind, body, channel in rows)
+    told = ((e.disposition, channel) for e, channel in found if isinstance(e, WrappedUp | CallLogged))
+    return count_endings(told, find_dispositions(db))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from agentconsole.cli.team.database import Place
-from agentconsole.domain.commands import Claim, RecordBreaches, Reply
+from agentconsole.domain.commands import Claim, RecordBreaches, Reply, WrapUp
+from agentconsole.domain.dispositions import Disposition
 from agentconsole.domain.team.agent import Presence
-from agentconsole.domain.team.commands import SetPresence
+from agentconsole.domain.team.commands import SetDispositions, SetPresence
 from agentconsole.simulator.crew import CrewError, read_crew, sign_in
 from tests.cli.in_team import first_login
 from tests.cli.line import run
@@ -187,3 +188,29 @@ def test_whoever_operates_the_server_names_how_a_contact_may_end_on_either_engin
     assert (listed[-1]["id"], listed[-1]["owes"], listed[-2]["retired"]) == ("call", "callback", True)
     refused = run("server", "disposition", "--retire", "nothing", *where)
     assert (refused.code, "No disposition is called 'nothing'" in refused.err) == (1, True)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_how_contacts_ended_is_counted_by_the_teams_list_and_what_ended_before_it_too(engine: str, tmp_path: Path):
+    workspace = a_workspace()
+    is_remote = engine == POSTGRESQL
+    with a_team(tmp_path, (lambda: opened(workspace)) if is_remote else None) as team:
+        where = ("--database", server(), "--workspace", workspace) if is_remote else ("--database", str(team.store))
+        team.hires("ana", "bo")
+        ends(team, "ana", "solved")
+        team.does(SetDispositions((Disposition("dns-done", "=DNS change done"),)))
+        ends(team, "ana", "dns-done")
+        ends(team, "bo", "dns-done")
+        found = run("--json", "report", "endings", *where).document
+        assert [(each["id"], each["chat"], each["count"]) for each in found] == [("dns-done", 2, 2), ("solved", 1, 1)]
+        assert [each["id"] for each in run("--json", "report", "endings", "--agent", "bo", *where).document] == [
+            "dns-done"
+        ]
+        assert "solved  ·  retired" in run("report", "endings", *where).out
+        assert "dns-done,0,0,2,2,'=DNS change done" in run("report", "endings", "--csv", *where).out
+
+
+def ends(team: Team, name: str, disposition: str) -> None:
+    chat = team.chat(name=f"{name} {disposition}")
+    for command in (SetPresence(Presence.AVAILABLE), Claim(chat), WrapUp(chat, disposition)):
+        assert team.does(command, name).is_accepted

@@ -1,12 +1,10 @@
-"""`agentconsole report …`: figures of a shift, with the tool's time in a column of its own."""
+"""`agentconsole report …`: figures of a shift, with the tool's time in a column of its own, and how contacts ended."""
 
 from __future__ import annotations
 
 import csv
 import io
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import rich_click as click
@@ -19,13 +17,13 @@ from agentconsole.cli.lines.kinds import Instant
 from agentconsole.cli.lines.times import told as told_at
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.team.database import place_of, reading, settings_found, settings_options
-from agentconsole.cli.team.own_copy import own_record
+from agentconsole.cli.team.database import settings_options
+from agentconsole.cli.team.ending_report import endings
+from agentconsole.cli.team.log_read import log_read
 from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.domain.terms import Channel
 from agentconsole.reports.reading import Coverage, read_coverage, read_shift
 from agentconsole.reports.shift import Breach, Figures
-from agentconsole.store.connection import Connection
 from agentconsole.tongue import N_, _, n_, number, said
 
 COLUMNS = (
@@ -54,7 +52,7 @@ WIDTHS = (12, 5, 6, 4, 11, 7, 4, 9, 8, 7, 9, 8, 10, 10)
 
 @noun("report")
 def command() -> None:
-    """Figures of shifts: what an agent did, and what the tool did to them."""
+    """Figures of shifts: what an agent did, what the tool did to them, and how contacts ended."""
 
 
 @line_command("shift", example="report shift --from 8:00 --to 16:30 --agent dana")
@@ -80,7 +78,7 @@ def shift(
     if is_csv and session.is_json:
         raise Misused("--json prints a JSON document and no CSV: choose one of them.")
     ends = session.now if until is None else until
-    with _log(session, config, {"database": database, "workspace": workspace}) as db:
+    with log_read(session, config, {"database": database, "workspace": workspace}) as db:
         begins = ends - DAY if since is None else since
         found, coverage = read_shift(db, agent, begins, ends), read_coverage(db, begins, ends)
     if coverage is not None:
@@ -93,18 +91,8 @@ def shift(
         output.show(_words(found) if found else said("Nothing was done in that time."))
 
 
-@contextmanager
-def _log(session: Session, config: str, options: dict[str, str]) -> Iterator[Connection]:
-    """The server's, where one of its options names it; else one's own copy or store. Raises StoreError."""
-    if config or any(options.values()):
-        with reading(place_of(settings_found(config, options))) as db:
-            yield db
-    else:
-        with own_record(session) as own:
-            yield own.db
-
-
 command.add_command(shift)
+command.add_command(endings)
 
 
 def _covered(coverage: Coverage) -> str:

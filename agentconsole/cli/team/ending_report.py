@@ -1,0 +1,103 @@
+"""`agentconsole report endings`: how contacts ended, by disposition."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+
+import rich_click as click
+
+from agentconsole.channels.files.formula_guard import guard
+from agentconsole.cli import output
+from agentconsole.cli.errors import Misused
+from agentconsole.cli.lines.kinds import Instant
+from agentconsole.cli.lines.times import told as told_at
+from agentconsole.cli.session import Session
+from agentconsole.cli.shape import line_command
+from agentconsole.cli.team.database import settings_options
+from agentconsole.cli.team.log_read import log_read
+from agentconsole.domain.dispositions import is_usual
+from agentconsole.domain.promises.service_levels import DAY
+from agentconsole.domain.terms import Channel
+from agentconsole.reports.endings import Ended
+from agentconsole.reports.reading import Coverage, read_coverage, read_endings
+from agentconsole.tongue import _, number, said
+
+COLUMNS = ("disposition", *(channel.value for channel in Channel), "count", "words")
+WIDTHS = (20, 6, 6, 6, 6, 0)
+
+
+@line_command("endings", example="report endings --from 30d --csv")
+@click.option("--from", "since", type=Instant(past=True), help="From this time on; the last 24 hours otherwise.")
+@click.option("--to", "until", type=Instant(past=True), help="Up to this time; now otherwise.")
+@click.option("--agent", default="", help="One agent only.")
+@click.option("--csv", "is_csv", is_flag=True, help="Print rows for a spreadsheet.")
+@settings_options
+def endings(
+    session: Session,
+    since: int | None,
+    until: int | None,
+    agent: str,
+    is_csv: bool,
+    config: str,
+    database: str,
+    workspace: str,
+) -> None:
+    """How contacts ended: by disposition and channel, the commonest first, in the words of the team's list.
+
+    With --database the team's whole log is read where the server keeps it, in a replica of that, or in a backup.
+    """
+    if is_csv and session.is_json:
+        raise Misused("--json prints a JSON document and no CSV: choose one of them.")
+    ends = session.now if until is None else until
+    with log_read(session, config, {"database": database, "workspace": workspace}) as db:
+        begins = ends - DAY if since is None else since
+        found, coverage = read_endings(db, agent, begins, ends), read_coverage(db, begins, ends)
+    if coverage is not None:
+        output.complain(_covered(coverage))
+    if is_csv:
+        sys.stdout.write(_csv(found))
+    else:
+        session.answer([_fields(each) for each in found], _words(found) if found else _("Nothing ended in that time."))
+
+
+def _covered(coverage: Coverage) -> str:
+    words = _(
+        "Your copy of the team's log begins at event {seq}, {instant}: nothing before it is counted here. "
+        "`report endings --database ADDRESS` counts all of it, from the server's database or a backup of it."
+    )
+    return words.format(seq=number(coverage.seq), instant=told_at(coverage.at))
+
+
+def _told(each: Ended) -> str:
+    it = each.disposition
+    if not it.code:
+        return _("none was said")
+    words = said(it.words) if is_usual(it) else it.words
+    return f"{words}  ·  {_('retired')}" if it.is_retired else words
+
+
+def _cells(each: Ended) -> list[str]:
+    counts = (each.contacts[channel] for channel in Channel)
+    return [each.disposition.code, *map(str, counts), str(each.count)]
+
+
+def _words(found: tuple[Ended, ...]) -> str:
+    heads = [_("disposition"), *(said(each.value) for each in Channel), _("all"), ""]
+    rows = [heads, *([*_cells(each), _told(each)] for each in found)]
+    return "\n".join(output.row(list(zip(cells, WIDTHS, strict=True))) for cells in rows)
+
+
+def _csv(found: tuple[Ended, ...]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([guard(cell) for cell in (*_cells(each), each.disposition.words)] for each in found)
+    return out.getvalue()
+
+
+def _fields(each: Ended) -> dict[str, object]:
+    it = each.disposition
+    counts = {channel.value: each.contacts[channel] for channel in Channel}
+    return {"id": it.code, "words": it.words, "retired": it.is_retired, **counts, "count": each.count}
