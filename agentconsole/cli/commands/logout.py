@@ -15,8 +15,8 @@ from agentconsole.cli.shape import line_command
 from agentconsole.cli.starting.kept_here import drafts_kept_here, updates_kept_here
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import Access, access_to
-from agentconsole.cli.team.off_shift import Shift, end_shift
-from agentconsole.cli.team.still_there import still_there
+from agentconsole.cli.team.off_shift import Shift, end_by_password, end_shift
+from agentconsole.cli.team.still_there import is_available, still_there
 from agentconsole.credentials.places import CredentialsError
 from agentconsole.ids import Ids
 from agentconsole.store.own.outbox import unfinished
@@ -100,6 +100,8 @@ def _end(access: Access, ids: Ids) -> tuple[str, Shift]:
             shift = end_shift(backend, access, ids)
             backend.sign_out()
     except NotSignedIn:
+        if is_available(access.team):
+            shift = end_by_password(access, ids)
         if _has_token(access):
             return _("Signed out: the session had ended before."), shift
         return _(

@@ -9,18 +9,28 @@ from agentconsole.cli.team.team_place import Team
 from agentconsole.domain.team.agent import Presence
 from agentconsole.store.sqlite import open_store
 from agentconsole.store.team.rows import find_agents
-from agentconsole.tongue import _, n_, number
+from agentconsole.tongue import N_, _, n_, number
 
+HOW_TO_END = N_(
+    "To end your shift: `agentconsole login`, then `agentconsole logout`, which asks for your password where no "
+    "session is kept."
+)
 NAMED = 5
 """Conversations named at most."""
 
 
 def still_there(team: Team, shift: Shift) -> str:
     """In a sentence or two: whether they are on shift, and whom they hold; empty where nothing is known of either."""
-    is_available, names = _known(team) if team.store.exists() else (False, "")
-    words = _words(shift, names, is_available=is_available)
+    available, names = _known(team) if team.store.exists() else (False, "")
+    words = _words(shift, names, is_available=available)
     another = _("Another terminal of yours is signed in still.") if shift is Shift.GOES_ON else ""
-    return " ".join(filter(None, [another, words.format(names=names)]))
+    how = _(HOW_TO_END) if shift is Shift.UNTOLD and available else ""
+    return " ".join(filter(None, [another, words.format(names=names), how]))
+
+
+def is_available(team: Team) -> bool:
+    """Whether the agent was available when the copy here last heard of it."""
+    return team.store.exists() and _known(team)[0]
 
 
 def _words(shift: Shift, names: str, *, is_available: bool) -> str:
