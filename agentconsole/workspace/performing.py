@@ -15,7 +15,7 @@ from agentconsole.engine.looking import look
 from agentconsole.tongue import _
 from agentconsole.wire import Envelope
 from agentconsole.workspace.api import Refused
-from agentconsole.workspace.carried import Delivery, subject_of
+from agentconsole.workspace.carried import Delivery, subject_of, subject_of_command
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
@@ -39,6 +39,9 @@ NEEDS_AN_ANSWER = frozenset(
     }
 )
 """What is no use before whoever decides has said yes: somebody else may have been faster."""
+
+ENDINGS = frozenset({"conversation.resolve", "conversation.wrap_up", "conversation.merge"})
+"""After which little can be done to a conversation: what is done to it while they wait would come back refused."""
 
 CHECK_IN = "presence.set"
 """The one command that is worth a receipt even when it changes nothing: nobody shall doubt that it registered."""
@@ -80,6 +83,9 @@ def refusal_of(desk: Desk, command: Command, if_rev: int | None, terminal: str =
     decision = decide(view, command, context)
     if isinstance(decision, Refusal) and (ahead := _ahead(desk, view, context)) is not view:
         decision = decide(ahead, command, context)
+    elif _is_ending(desk, view) and isinstance(decide(_ahead(desk, view, context), command, context), Refusal):
+        words = _("You have ended #{number} already: that is saved, and goes out first.")
+        decision = Refusal(Code.WRONG_STATUS, words.format(number=subject_of_command(command)))
     if decision == () and command.kind != CHECK_IN:
         return Refusal(Code.DUPLICATE, _("It is so already; nothing was sent or changed."))
     return decision if isinstance(decision, Refusal) else None
@@ -93,6 +99,14 @@ def delivery_of(desk: Desk, command_ids: tuple[str, ...]) -> Delivery:
     if Delivery.SAVING in found:
         return Delivery.SAVING
     return Delivery.SENDING if desk.courier.is_reachable() else Delivery.SAVED
+
+
+def _is_ending(desk: Desk, view: View) -> bool:
+    """Whether the agent has ended it, and whoever decides does not know yet."""
+    it = view.conversation
+    return it is not None and any(
+        subject_of(each) == it.id and each.envelope.command.kind in ENDINGS for each in desk.carried()
+    )
 
 
 def _ahead(desk: Desk, view: View, context: Context) -> View:

@@ -6,7 +6,19 @@ from threading import Event
 
 import pytest
 
-from agentconsole.domain.commands import Categorise, Claim, Note, Pend, Release, Reply, Snooze, WrapUp
+from agentconsole.domain.commands import (
+    Categorise,
+    Claim,
+    Note,
+    Pend,
+    Release,
+    Reopen,
+    Reply,
+    Resolve,
+    Snooze,
+    Update,
+    WrapUp,
+)
 from agentconsole.domain.owing import FollowUp
 from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.refusals import Code
@@ -64,6 +76,20 @@ def test_what_follows_words_on_their_way_is_not_refused_for_want_of_them(tmp_pat
         console.workspace.perform(Reply("1001", "Which domain is it"))
         console.workspace.perform(Pend("1001"))
         assert "is a chat" in console.workspace.why_not(Snooze("1001", console.clock.now() + MINUTE)).words
+
+
+def test_what_is_ended_on_its_way_is_not_ended_twice_nor_written_to(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001")
+        console.courier.stop()
+        console.workspace.perform(Reply("1001", "all is well"))
+        console.workspace.perform(Resolve("1001"))
+        for again in (Resolve("1001"), Update("1001", "still on it")):
+            with pytest.raises(Refused, match="ended #1001 already"):
+                console.workspace.perform(again)
+        assert console.workspace.why_not(Note("1001", "for the team")) is None
+        console.workspace.perform(Reopen("1001"))
+        assert console.workspace.why_not(Update("1001", "still on it")) is None
 
 
 def test_an_accepted_line_has_its_number_and_is_shown_once(tmp_path: Path):
