@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from agentconsole.tui.dialogs.choices import default_choices
-from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
+from agentconsole.tui.dialogs.fields import PICKS, Choice, Form, Line, Pick
 from agentconsole.tui.dialogs.form import COLUMNED_FROM, FormView
 from agentconsole.tui.own_keys import keys_in_a_line
 from agentconsole.tui.widgets.ink import Ink
@@ -86,6 +86,17 @@ async def test_a_wrap_up_leaves_the_queue_in_sight_on_a_small_screen_and_grows_w
         assert "what went wrong on our side" in console.text
         grown = console.text.splitlines().index(next(x for x in console.text.splitlines() if "── Wrap up" in x))
         assert grown < top
+
+
+def test_what_is_picked_from_a_long_list_is_in_sight_wherever_it_stands():
+    picks = tuple(Pick(str(n), f"An ending that needs a whole line of the window, {n:02}") for n in range(30))
+    form = Form("Ask", (Choice("how", "Ended", picks), Line("note", "Note")))
+    view = FormView(form)
+    for n in (0, 14, 29):
+        form.answers["how"] = str(n)
+        shown = ["".join(text for text, _ink in line) for line in view.lay_out(60, 24)]
+        assert any(f"* {PICKS[n]}  An ending" in line for line in shown)
+        assert ("more above" in shown[1]) == (n == 29)
 
 
 def test_a_form_with_more_than_its_window_says_so_on_both_sides():

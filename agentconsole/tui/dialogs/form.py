@@ -54,7 +54,7 @@ class FormView(TypingView):
                 active = len(lines)
             lines += self._field(self.form.fields[n], width, is_active=n == self.form.at)
         room = max(1, height - HEAD - FOOT)
-        top = max(0, min(active, len(lines) - room))
+        top = max(0, min(active, len(lines) - room), active + self._picked_at(width) - room + 1)
         body = lines[top : top + room]
         body += [()] * (room - len(body))
         hidden = [_("more above")] * (top > 0) + [_("more below: Tab")] * (top + room < len(lines))
@@ -119,6 +119,15 @@ class FormView(TypingView):
                 cells = (*cells, (f"{'*' if chosen else ' '} {words}", Ink.STRONG if chosen else Ink.DIM))
             lines.append(cells)
         return lines
+
+    def _picked_at(self, width: int) -> int:
+        """How many lines below the active field its answer stands, where it is picked from a list."""
+        active = self.form.active
+        if not isinstance(active, Choice):
+            return 0
+        answer = self.form.answers[active.name]
+        rows = enumerate(_rows_of(active, width), 1)
+        return next((n for n, row in rows if any(value == answer for _words, value in row)), 0)
 
     def press(self, event: events.Key) -> bool:
         """Answers a key; whether it was one of the form's."""
