@@ -110,7 +110,7 @@ class Backlog:
         at, pick = self._now - OPENED_BEFORE + MINUTE, luck(self._seed, "known")
         numbers = [str(first_number + n) for n in range(len(greeted))]
         agent = self._book.team.agents[-1].id
-        pressed = (*known_before(self._book.scripts, pick), *on_record(numbers, agent))
+        pressed = (*known_before(self._book.scripts, self._book.team.dispositions, pick), *on_record(numbers, agent))
         yield from ((at + n, press) for n, press in enumerate(pressed))
 
     def _history(self, greeted: tuple[Script, ...]) -> Iterator[Planned]:

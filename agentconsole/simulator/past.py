@@ -9,11 +9,14 @@ from agentconsole.domain.commands import AdmitFault, CheckIdentity, Command
 from agentconsole.domain.customer.commands import DescribeContact, SetIdentityPolicy
 from agentconsole.domain.customer.identity import Identity, IdentityPolicy, WayToCheck
 from agentconsole.domain.customer.products import Fact
+from agentconsole.domain.dispositions import Disposition
 from agentconsole.domain.incoming import IncomingContact
 from agentconsole.domain.promises.service_levels import HOUR
+from agentconsole.domain.team.commands import SetDispositions
 from agentconsole.domain.view import SYSTEM
 from agentconsole.simulator.press import Press
 from agentconsole.simulator.script import Persona, Script
+from agentconsole.simulator.team import Ending
 
 POLICY = IdentityPolicy(
     (
@@ -37,9 +40,11 @@ PLANS = ("Start", "Business", "Agency")
 FREE_MAIL = frozenset({"gmail", "mail", "posteo", "outlook", "web"})
 
 
-def known_before(scripts: Iterable[Script], pick: Random) -> Iterator[Press]:
-    """How the team checks who it is, and what its billing system tells of everybody who may come."""
+def known_before(scripts: Iterable[Script], endings: Iterable[Ending], pick: Random) -> Iterator[Press]:
+    """How the team checks who it is, how its contacts may end, and what its billing system tells of everybody who may
+    come."""
     yield Press(SYSTEM, SetIdentityPolicy(POLICY))
+    yield Press(SYSTEM, SetDispositions(tuple(Disposition(each.id, each.words, each.owes) for each in endings)))
     seen: set[Persona] = set()
     for script in scripts:
         who = script.contact

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from agentconsole import paths
 from agentconsole.clock import ManualClock
 from agentconsole.domain.commands import Claim, Command, Open, Reply
 from agentconsole.engine.engine import Engine
 from agentconsole.engine.verify import verify
 from agentconsole.ids import SeededIds, seeded
 from agentconsole.simulator.demo import VISITOR, DemoDriver
+from agentconsole.simulator.team import load_team
 from agentconsole.store.sqlite import MEMORY, open_store
+from agentconsole.store.team.policy import find_dispositions
 from agentconsole.wire import Envelope
 
 START = 1_790_000_000_000
@@ -72,6 +75,16 @@ def test_a_shift_begins_with_a_backlog_and_a_past():
     assert count(demo, f"SELECT count(*) FROM conversation WHERE open = 1 AND assignee = '{VISITOR}'") == 2
     assert count(demo, "SELECT count(DISTINCT place_ms) FROM conversation WHERE open = 1 AND assignee = ''") >= 6
     assert verify(demo.db).faults == ()
+
+
+def test_the_team_has_its_own_list_of_endings_and_colleagues_keep_to_it():
+    demo = a_demo()
+    endings = load_team(paths.data("fixtures")).dispositions
+    assert [each.code for each in find_dispositions(demo.db).offered] == [each.id for each in endings]
+    demo.play(1_200)
+    ended = "SELECT count(*) FROM event WHERE type = 'conversation.wrapped_up' AND at_ms > "
+    assert count(demo, f"{ended}{START}")
+    assert not count(demo, "SELECT count(*) FROM receipt WHERE code IN ('unknown_entry', 'needs_time')")
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 from contextlib import closing
+from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -138,15 +139,12 @@ def lead_of_the_team() -> str:
 
 
 def _choices() -> Choices:
-    """What the demo's team picks from."""
-    from agentconsole.tui.dialogs.choices import Choices
+    """What the demo's team picks from beside the dispositions, which its log has."""
+    from agentconsole.tui.dialogs.choices import default_choices
     from agentconsole.tui.dialogs.fields import Pick
 
     team = load_team(paths.data("fixtures"))
-    dispositions, categories = (
-        tuple(Pick(each.id, each.words) for each in some) for some in (team.dispositions, team.categories)
-    )
-    return Choices(dispositions, categories, {each.id: each.owes for each in team.dispositions if each.owes})
+    return replace(default_choices(), categories=tuple(Pick(each.id, each.words) for each in team.categories))
 
 
 def smoke_test(session: Session, seed: int) -> int:
