@@ -203,6 +203,12 @@ class ConsoleApp(Voice, inherit_bindings=False):
                 return
         await super().on_event(event)
 
+    def on_paste(self) -> None:
+        """Nothing on the way here took it; the console says so, whatever stands over it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AgentScreen):
+                screen.pasted_in_vain()
+
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the values of locals, and those hold what contacts wrote.
         self.crash = self.crash or error

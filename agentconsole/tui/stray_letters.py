@@ -9,7 +9,7 @@ PAUSE = 0.8
 AT_ONCE = 0.3
 """Seconds after the letter that opened a form within which the next one is most likely no answer to it: nobody reads a
 question so fast."""
-SAID = N_("Letters go nowhere until you pause.")
+SAID = N_("Typing on does nothing; pause, and letters are keys again.")
 HELD = N_("Your words stay here: Enter sends once you pause.")
 DOUBTED = N_("These words came as the form opened. Enter again sends them; Esc leaves.")
 

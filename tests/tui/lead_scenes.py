@@ -80,7 +80,7 @@ async def reads_the_summary(console: Console, door: FakeDoor, own: str) -> None:
     await console.type("d this is what she was about to write")
     await console.press("enter")
     assert not door.drafts.get((own, "public"))
-    assert "these letters are not kept" in console.notice
+    assert "what you type or paste is not kept" in console.notice
     assert len(door.performed) == done
     assert seen(door, own).summary is not None
     await console.press("escape")

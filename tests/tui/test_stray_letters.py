@@ -31,6 +31,11 @@ async def on_a_row_of_nobody(console: Console) -> str:
     return own
 
 
+def told(console: Console) -> str:
+    """The words on the notice line, read to their end where the hints are."""
+    return " ".join(f"{console.notice} {console.hints}".split())
+
+
 @pytest.mark.parametrize("key", ["s", "n", "r"])
 async def test_a_sentence_typed_after_a_refused_key_does_nothing(key):
     async with a_console(a_lead_shift()) as console:
@@ -40,7 +45,7 @@ async def test_a_sentence_typed_after_a_refused_key_does_nothing(key):
         assert console.door.performed[done:] == []
         assert console.app.screen is console.screen
         assert console.screen.subject_id == own
-        assert SAID in console.notice
+        assert SAID in told(console)
 
 
 async def test_a_key_that_is_no_letter_gives_the_letters_back_at_once():
@@ -83,7 +88,7 @@ async def test_what_was_meant_for_a_refused_question_does_nothing(key):
         await console.press(key, "2", *"call", "space", *"moeQz")
         assert door.performed == []
         assert console.app.screen is console.screen
-        assert SAID in console.notice
+        assert SAID in told(console)
 
 
 @pytest.mark.parametrize("key", "!Hsn")
@@ -184,3 +189,23 @@ async def test_a_digit_typed_ahead_is_an_answer_and_needs_no_second_enter():
         await console.settle()
         await console.press("t", "1", "enter")
         assert isinstance(door.performed[-1], ask.Transfer)
+
+
+async def test_a_paste_where_letters_are_keys_does_nothing_and_names_the_key_of_the_reply_that_takes_it():
+    door, own = a_shift_of_one_held_by_dana()
+    door._me = "dana"
+    async with a_console(door) as console:
+        done = len(door.performed)
+        await console.press("f7")
+        await console.paste("hunter2 ewz")
+        await console.shows("Nothing was pasted: letters are keys here.")
+        await console.press("f7")
+        console.screen.open_conversation(own)
+        await console.settle()
+        await console.paste("hunter2 ewz")
+        assert f"letters are keys here. r goes to the reply to #{own}: paste it there." in console.notice
+        assert "hunter2" not in console.text
+        assert door.performed[done:] == []
+        await console.press("r")
+        await console.paste("hunter2")
+        assert console.screen.pane.composer.text == "hunter2"

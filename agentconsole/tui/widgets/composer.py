@@ -156,6 +156,8 @@ class Composer(Keyed, LetterView, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Takes the pasted text, cleaned, or none of it; its newlines stay newlines."""
         event.stop()
+        if self._is_shut:
+            self._writing.typed_in_vain()
         self._take(event.text)
 
     def _take(self, raw: str) -> None:

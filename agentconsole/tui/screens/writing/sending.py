@@ -88,7 +88,7 @@ class Sending(Asking):
 
     def typed_in_vain(self) -> None:
         """Says that the letters are kept nowhere."""
-        self.say(_("Nothing can be written here yet: these letters are not kept."), is_refusal=True)
+        self.say(_("Nothing can be written here yet: what you type or paste is not kept."), is_refusal=True)
 
     def paste_refused(self, words: str) -> None:
         """Says why the text is as it was."""

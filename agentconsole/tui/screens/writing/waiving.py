@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from agentconsole.tongue import _
-from agentconsole.tui.screens.writing.sending import Sending
+from agentconsole.tui.screens.writing.pasting import Pasting
 
 
-class Waiving(Sending):
+class Waiving(Pasting):
     """Says it of one conversation whose words could be read, never of many at once."""
 
     def action_conversation_no_answer(self) -> None:
