@@ -10,12 +10,14 @@ from agentconsole.domain.commands import Undo
 from agentconsole.domain.taken_back import step_of
 from agentconsole.engine.receipts import receipt_from
 from agentconsole.store import queries
+from agentconsole.store.own import outbox
 from agentconsole.store.searching.filtered_search import search_filtered
 from agentconsole.store.searching.filters import read
 from agentconsole.store.searching.near_words import meant
 from agentconsole.store.searching.newest_messages import MessageFound
 from agentconsole.store.searching.search import TOP, ConversationFound, Found, Place, search
 from agentconsole.typed import converted
+from agentconsole.workspace.carried import Carried, subject_of
 from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 from agentconsole.workspace.views import ReceiptView
@@ -38,6 +40,17 @@ def _view(row: _Row, undone: str) -> ReceiptView:
         command_id, kind, conversation_id, outcome, code, receipt.words, seq, pressed, saved, settled, receipt.hash,
         step_of(undone),
     )  # fmt: skip
+
+
+def receipt_to_come(db: sqlite3.Connection, carried: Carried) -> ReceiptView:
+    """What is known of a command before its receipt: when it was pressed, and when it was saved, once it is."""
+    it = carried.envelope
+    try:
+        saved_at = outbox.find(db, it.id).created_at
+    except KeyError:
+        saved_at = 0
+    about = subject_of(carried)
+    return ReceiptView(it.id, it.command.kind, about, carried.delivery.value, "", "", 0, it.client_ms, saved_at, 0, "")
 
 
 def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int, after: Place = TOP) -> SearchPage:

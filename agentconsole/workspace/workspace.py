@@ -194,6 +194,12 @@ class Workspace:
 
         return find_receipts(self._desk.db, self._desk.me, limit)
 
+    def without_receipt(self) -> tuple[ReceiptView, ...]:
+        """What the agent did that nobody has answered yet, newest first."""
+        from agentconsole.workspace.proofs import receipt_to_come
+
+        return tuple(receipt_to_come(self._desk.db, each) for each in reversed(self._desk.carried()))
+
     def search(self, text: str, limit: int = 50, after: SearchPage | None = None) -> Future[SearchPage]:
         """What the words are found in, looked for in a thread beside this one."""
         from agentconsole.store.searching.search import TOP

@@ -51,6 +51,7 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         self.knowledge = Known(self)
         self.drafts = FakeDrafts()
         self.came_back: list[RefusalView] = []
+        self.on_its_way: list[ReceiptView] = []
         FakeQuestions.__init__(self)
         self.sync_words, self.signed = "sync ok", Signed()
         self.delivery = Delivery.ACCEPTED
@@ -145,6 +146,9 @@ class FakeDoor(FakeAuthority, FakeQuestions):
 
     def receipts(self, limit: int = 100) -> tuple[ReceiptView, ...]:
         return tuple(kept.view for kept in reversed(self.kept))[:limit]
+
+    def without_receipt(self) -> tuple[ReceiptView, ...]:
+        return tuple(reversed(self.on_its_way))
 
     def refusals(self) -> tuple[RefusalView, ...]:
         return tuple(self.came_back)

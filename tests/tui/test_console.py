@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -219,6 +220,14 @@ async def test_receipts_show_the_proof() -> None:
         assert "#48000" in console.text
         assert re.search(r"pressed +saved +answered +receipt", console.text)
         assert re.search(r" hold +#\d+ +(\d\d:\d\d:\d\d +){3}#48\d+", console.text)
+
+
+async def test_what_has_no_receipt_yet_stands_above_those() -> None:
+    async with a_console() as console:
+        waits = replace(console.door.receipts(1)[0], command_id="later", outcome="saved", settled_at=0)
+        console.door.on_its_way.append(waits)
+        await console.press("g", "r")
+        assert re.search(r"receipt *\n.* - +waiting for its receipt", console.text)
 
 
 async def test_the_filter_narrows_by_words_and_backspace_shows_all_again() -> None:

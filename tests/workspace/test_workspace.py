@@ -78,6 +78,19 @@ def test_what_follows_words_on_their_way_is_not_refused_for_want_of_them(tmp_pat
         assert "is a chat" in console.workspace.why_not(Snooze("1001", console.clock.now() + MINUTE)).words
 
 
+def test_what_nobody_has_answered_is_told_before_the_receipts(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001")
+        assert console.workspace.without_receipt() == ()
+        console.courier.stop()
+        sent = [console.workspace.perform(each) for each in (Note("1001", "for the team"), Reply("1001", "we look"))]
+        told = console.workspace.without_receipt()
+        assert [(each.command_id, each.conversation_id, each.settled_at) for each in told] == [
+            (each, "1001", 0) for each in reversed(sent)
+        ]
+        assert all(each.pressed_at for each in told)
+
+
 def test_what_is_ended_on_its_way_is_not_ended_twice_nor_written_to(tmp_path: Path):
     with a_console(tmp_path / "s.db") as console:
         claim(console, "1001")

@@ -141,9 +141,8 @@ class Going(SearchingAgain, Viewing):
         from agentconsole.tui.screens.page import PageScreen
         from agentconsole.tui.screens.writing.receipts import receipts_page
 
-        self.app.push_screen(
-            PageScreen(_("RECEIPTS"), receipts_page(self.door.receipts(), self.setting.offset), help_page="offline")
-        )
+        done = (*self.door.without_receipt(), *self.door.receipts())
+        self.app.push_screen(PageScreen(_("RECEIPTS"), receipts_page(done, self.setting.offset), help_page="offline"))
         self.carried_out("goto.receipts")
 
     def action_goto_decide(self) -> None:
