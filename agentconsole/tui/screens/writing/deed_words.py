@@ -81,6 +81,7 @@ WORDS = (
     N_("store export"),
     N_("summary seen"),
     N_("team broadcast"),
+    N_("team dispositions"),
     N_("team identity"),
     N_("team ladder"),
     N_("team supervision"),
