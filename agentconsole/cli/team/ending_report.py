@@ -6,19 +6,13 @@ import csv
 import io
 import sys
 
-import rich_click as click
-
 from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output
-from agentconsole.cli.errors import Misused
-from agentconsole.cli.lines.kinds import Instant
 from agentconsole.cli.lines.times import told as told_at
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
-from agentconsole.cli.team.database import settings_options
-from agentconsole.cli.team.log_read import log_read
+from agentconsole.cli.team.log_read import Counted, counted
 from agentconsole.domain.dispositions import is_usual
-from agentconsole.domain.promises.service_levels import DAY
 from agentconsole.domain.terms import Channel
 from agentconsole.reports.endings import Ended
 from agentconsole.reports.reading import Coverage, read_coverage, read_endings
@@ -29,31 +23,14 @@ WIDTHS = (20, 6, 6, 6, 6, 0)
 
 
 @line_command("endings", example="report endings --from 30d --csv")
-@click.option("--from", "since", type=Instant(past=True), help="From this time on; the last 24 hours otherwise.")
-@click.option("--to", "until", type=Instant(past=True), help="Up to this time; now otherwise.")
-@click.option("--agent", default="", help="One agent only.")
-@click.option("--csv", "is_csv", is_flag=True, help="Print rows for a spreadsheet.")
-@settings_options
-def endings(
-    session: Session,
-    since: int | None,
-    until: int | None,
-    agent: str,
-    is_csv: bool,
-    config: str,
-    database: str,
-    workspace: str,
-) -> None:
+@counted("Print rows for a spreadsheet.")
+def endings(session: Session, what: Counted, is_csv: bool) -> None:
     """How contacts ended: by disposition and channel, the commonest first, in the words of the team's list.
 
     With --database the team's whole log is read where the server keeps it, in a replica of that, or in a backup.
     """
-    if is_csv and session.is_json:
-        raise Misused("--json prints a JSON document and no CSV: choose one of them.")
-    ends = session.now if until is None else until
-    with log_read(session, config, {"database": database, "workspace": workspace}) as db:
-        begins = ends - DAY if since is None else since
-        found, coverage = read_endings(db, agent, begins, ends), read_coverage(db, begins, ends)
+    with what.log(session) as (db, begins, ends):
+        found, coverage = read_endings(db, what.agent, begins, ends), read_coverage(db, begins, ends)
     if coverage is not None:
         output.complain(_covered(coverage))
     if is_csv:
