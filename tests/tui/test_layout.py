@@ -93,6 +93,29 @@ async def test_a_second_chat_alone_has_the_whole_room_and_stays_where_it_is_when
         assert screen.right.composer.text == "half a sentence"
 
 
+@pytest.mark.parametrize("keys", [("f3",), ("f3", "escape", "i")], ids=["reply", "note"])
+async def test_who_writes_in_the_second_chat_alone_writes_on_at_the_same_letter_when_the_window_grows(
+    keys: tuple[str, ...],
+):
+    async with a_console(size="narrow") as console:
+        door, screen = console.door, console.screen
+        first = next(each for each in door.status().chats if each.slot_no == 1)
+        door.perform(ask.Resolve(first.conversation_id))
+        door.perform(ask.WrapUp(first.conversation_id, "solved"))
+        await console.press(*keys, *"before end", "left", "left", "left")
+        for size, letters, pane in (("wide", "one ", screen.right), ("narrow", "two ", screen.left)):
+            await console._pilot.resize_terminal(*SIZES[size])
+            await console.settle()
+            await console.type(letters)
+            assert console.app.focused is pane.composer
+        assert screen.left.composer.text == "before one two end"
+        assert screen.is_noting is ("i" in keys)
+        await console.press("escape")
+        await console._pilot.resize_terminal(*SIZES["wide"])
+        await console.settle()
+        assert console.app.focused is screen.right.transcript, "keys that scroll go where it is read"
+
+
 async def test_one_or_two_lines_a_row_whatever_the_window(tmp_path: Path):
     for rows, layout in (("one", Layout.ONE_LINE), ("two", Layout.TWO_LINE)):
         for size in ("medium", "wide"):

@@ -24,7 +24,6 @@ from agentconsole.tui.screens.habits.changing_keys import ChangingKeys
 from agentconsole.tui.screens.habits.choosing_theme import ChoosingTheme
 from agentconsole.tui.screens.knowledge.notices import SaidOnce
 from agentconsole.tui.screens.layout.arrangement import HEIGHTS, WIDTHS, Arrangement, Room, arrange, room_for
-from agentconsole.tui.screens.layout.keeping_place import KeepingPlace
 from agentconsole.tui.screens.showing import Showing
 from agentconsole.tui.screens.writing.selecting import Selecting
 from agentconsole.tui.widgets.composer import Composer
@@ -56,7 +55,6 @@ def _last(steps: list[tuple[int, str]] | None, size: int) -> str:
 class AgentScreen(
     Ground,
     Curtain,
-    KeepingPlace,
     Showing,
     WalkingBack,
     ChangingKeys,

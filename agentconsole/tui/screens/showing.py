@@ -10,6 +10,7 @@ from agentconsole.tui.screens.guiding.learning import Learning
 from agentconsole.tui.screens.hearing import PAGE, Hearing
 from agentconsole.tui.screens.knowledge.parts import Knowledge
 from agentconsole.tui.screens.layout.arrangement import Arrangement, Room, arrange
+from agentconsole.tui.screens.layout.keeping_place import KeepingPlace
 from agentconsole.tui.screens.layout.laying_out import LayingOut
 from agentconsole.tui.screens.noticing import Noticing
 from agentconsole.tui.screens.writing.coming_back import ComingBack
@@ -20,7 +21,7 @@ LOOKING = N_("Looking ...")
 AWAY = (Presence.BREAK, Presence.OFFLINE)
 
 
-class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, KnowingCustomers):
+class Showing(Learning, KeepingPlace, LayingOut, ComingBack, Noticing, Hearing, Knowledge, KnowingCustomers):
     """Everything is read by one walk through the door; what differs is painted."""
 
     _placed: Arrangement
@@ -62,6 +63,7 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         self.forget_watched()
         self._read_queue(now)
         status = self.door.status()
+        place = self.place_in_pane()
         self._placed = arrange(self.current, status.chats, self.room, self._last_chat)
         self.has_room, self.is_away = bool(free_slot(status.chats)), status.presence in AWAY
         self.slots = frozenset(each.slot_no for each in status.chats)
@@ -71,6 +73,7 @@ class Showing(Learning, LayingOut, ComingBack, Noticing, Hearing, Knowledge, Kno
         self.rings_or_talks = call is not None or self.door.ringing_call() is not None
         self.phone.set_class(call is not None, "-live")
         self.read_card(now)
+        self.follow_to_pane(place)
         self.lay_out_panes()
 
     def _read_queue(self, now: int) -> None:

@@ -76,6 +76,19 @@ class LetterView(TextKeys, Widget):
             self._go(start + blank[0])
 
     @property
+    def edited(self) -> EditText:
+        """The text with its cursor, what is selected, and what it was before."""
+        return self._edit
+
+    def go_on(self, edited: EditText) -> None:
+        """The same text was written in another window: its cursor, selection and undo come along; another one's not."""
+        if edited.text == self.text:
+            self._edit = edited
+            self._window = EditWindow(edited)
+            self._lay_out()
+            self.refresh()
+
+    @property
     def cursor(self) -> int:
         """The place of the cursor in the text."""
         return self._edit.cursor
