@@ -55,6 +55,20 @@ def test_a_chat_whose_contact_waits_for_an_answer_ends_only_after_a_yes(desk: De
     assert status_of(desk, "1002") == "closed"
 
 
+def test_into_another_contacts_it_is_merged_only_after_a_yes(desk: Desk, tmp_path: Path):
+    prompt = Prompt(desk.store, tmp_path, is_typed=True)
+    prompt.hears("? helps")
+    prompt.type("next")
+    prompt.hears("claim #1002: done")
+    prompt.type("merge 1003")
+    prompt.hears("#1003 is of another contact, Mara x3:")
+    assert status_of(desk, "1002") == "active"
+    prompt.type("y")
+    prompt.hears("merge #1002: done")
+    prompt.leave()
+    assert status_of(desk, "1002") == "closed"
+
+
 @pytest.mark.parametrize(("taken", "own", "contact"), [("next", "1002", "Mara x2"), ("a 1001", "1001", "Mara x1")])
 def test_a_chat_or_a_ticket_in_which_a_reply_stands_unsent_ends_only_after_a_yes(
     desk: Desk, tmp_path: Path, taken: str, own: str, contact: str

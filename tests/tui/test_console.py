@@ -166,6 +166,20 @@ async def test_a_refused_answer_comes_back_with_what_was_typed() -> None:
         assert any("Other number" in line and "99999" in line for line in console.text.splitlines())
 
 
+async def test_into_another_contacts_nothing_is_merged_without_a_digit_and_the_form_says_whose_it_is() -> None:
+    async with a_console() as console:
+        await console.press("f2", "escape")
+        own = console.screen.current
+        other = next(row for row in console.door.rows_of.values() if row.contact_name == "Chen Yu")
+        await console.press("L", *other.id)
+        assert f"= Chen Yu, {other.subject}" in console.text
+        await console.press("tab", "2", "enter", "enter")
+        assert "Another contact's: please choose" in console.text
+        assert console.door.conversation(own).conversation.merged_into == ""
+        await console.press("1", "enter")
+        assert console.door.conversation(own).conversation.merged_into == other.id
+
+
 @pytest.mark.parametrize(
     ("key", "words"),
     [

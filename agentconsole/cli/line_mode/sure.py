@@ -1,4 +1,4 @@
-"""What the prompt asks before a conversation ends: whether its contact is to go without an answer."""
+"""What the prompt asks before a conversation ends: whether its contact goes without an answer, or to another's."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 YES = "y"
 ENDS = ("resolve", "wrap-up")
+MERGE = "merge"
 
 
 def doubt(door: Door, asked: Asked) -> str:
     """The question, where the line would end what somebody still waits in; else empty."""
-    if asked.arguments[0] != "conversation" or asked.arguments[1] not in ENDS:
+    if asked.arguments[0] != "conversation" or asked.arguments[1] not in (*ENDS, MERGE):
         return ""
+    if asked.arguments[1] == MERGE:
+        return _stranger(door, asked.conversation_id, asked.arguments[-1])
     try:
         it = door.conversation(asked.conversation_id).conversation
     except UnknownConversation:
@@ -35,3 +38,15 @@ def doubt(door: Door, asked: Asked) -> str:
         return ""
     words = _("#{id}: what {contact} said last is not answered.").format(id=it.id, contact=it.contact_name)
     return f"{words} {asks}"
+
+
+def _stranger(door: Door, own: str, typed: str) -> str:
+    """The question, where it would go on in what another contact has with us."""
+    try:
+        it, into = (door.conversation(each).conversation for each in (own, typed.lstrip("#")))
+    except UnknownConversation:
+        return ""
+    if it.contact_id == into.contact_id:
+        return ""
+    words = _("#{id} is of another contact, {contact}: {subject}. {yes} merges it all the same.")
+    return words.format(id=into.id, contact=into.contact_name, subject=into.subject, yes=YES)

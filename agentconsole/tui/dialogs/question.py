@@ -18,6 +18,8 @@ from agentconsole.tui.dialogs.when import EXAMPLES, instant, is_a_time, meaning
 from agentconsole.tui.times import moment
 
 Asked = Callable[[Answers], tuple[ask.Command, ...]]
+Find = Callable[[str], Conversation | None]
+"""The conversation of a number; None where there is none that the agent sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Asking:
     policy: IdentityPolicy = ANY_WAY
     checked: str = ""
     """The check of identity there is, in the card's words; empty where nobody has checked."""
+    find: Find = lambda _number: None
 
     @property
     def title(self) -> str:

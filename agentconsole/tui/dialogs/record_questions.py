@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from agentconsole.domain import commands as ask
+from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.customer.identity import Identity
 from agentconsole.tongue import N_, _
+from agentconsole.tui import safe
 from agentconsole.tui.dialogs.fields import Answers, Choice, Field, Line, Pick, worded
 from agentconsole.tui.dialogs.question import Asking, Question, form
 
@@ -52,18 +56,40 @@ def fault(asking: Asking) -> Question:
 
 
 def link(asking: Asking) -> Question:
-    """The two belong together, or this one ends and goes on in the other."""
+    """The two belong together, or this one ends and goes on in the other. Whose the other is stands under its number,
+    and into another contact's nothing goes without a digit."""
     kinds = (Pick("link", _("the two belong together")), Pick("merge", _("this one is a duplicate and ends here")))
-    other = Line("other", _("Other number"), needed=True, hint=_("such as 4711"))
     own = asking.about.id
 
-    def commands(a: Answers) -> tuple[ask.Command, ...]:
-        number = a["other"].strip().lstrip("#")
-        together: type[ask.Merge] | type[ask.Link] = ask.Merge if a["kind"] == "merge" else ask.Link
-        return (together(own, number),)
+    def stranger(a: Answers) -> Conversation | None:
+        other = asking.find(_number(a.get("other", "")))
+        return other if other is not None and other.contact_id != asking.about.contact_id else None
 
-    question = form(_("Link {title}").format(title=asking.title), other, Choice("kind", _("How"), kinds, "link"))
-    return Question(question, commands)
+    def commands(a: Answers) -> tuple[ask.Command, ...]:
+        together: type[ask.Merge] | type[ask.Link] = ask.Merge if a["kind"] == "merge" else ask.Link
+        return (together(own, _number(a["other"])),)
+
+    fields = (
+        Line("other", _("Other number"), needed=True, hint=_("such as 4711"), means=partial(_whose, asking)),
+        Choice("kind", _("How"), kinds, "link"),
+        Choice(
+            "all_the_same",
+            _("Another contact's"),
+            (Pick("yes", _("it goes on there all the same")),),
+            when=lambda a: a.get("kind") == "merge" and stranger(a) is not None,
+        ),
+    )
+    return Question(form(_("Link {title}").format(title=asking.title), *fields), commands)
+
+
+def _number(typed: str) -> str:
+    return typed.strip().lstrip("#")
+
+
+def _whose(asking: Asking, typed: str) -> str:
+    """Whose conversation the number is, and what it is about."""
+    other = asking.find(_number(typed)) if typed.strip() else None
+    return f"= {safe.name(other.contact_name)}, {safe.line(other.subject)}" if other is not None else ""
 
 
 def category(asking: Asking) -> Question:

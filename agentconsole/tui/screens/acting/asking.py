@@ -28,7 +28,16 @@ class Asking(Working):
 
         others = tuple(agent for agent in self.door.agents() if agent.id != it.assignee)
         policy = self.door.customers.policy()
-        return About(it, self.choices(), others, self.door.now(), self.setting.offset, policy=policy)
+        now, offset = self.door.now(), self.setting.offset
+        return About(it, self.choices(), others, now, offset, policy=policy, find=self._find)
+
+    def _find(self, number: str) -> Conversation | None:
+        from agentconsole.workspace.api import UnknownConversation
+
+        try:
+            return self.door.conversation(number).conversation
+        except UnknownConversation:
+            return None
 
     def about_marked(self, it: Conversation) -> About:
         """What a question about everything marked is asked with; `it` is the first of them."""
