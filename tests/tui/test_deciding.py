@@ -35,6 +35,7 @@ async def test_only_what_was_chosen_is_sent() -> None:
         await console.press("g", "d")
         assert "restored to 13:40; 3 of your accepted updates are missing" in console.text
         assert "words 0" in console.text
+        assert [line[:4] for line in console.text.splitlines() if "[ ]" in line] == [">[ ]", " [ ]"]
         await console.press("enter")
         assert console.door.answers == []
         assert "Nothing is chosen" in console.text

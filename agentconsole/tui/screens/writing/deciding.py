@@ -65,7 +65,8 @@ class DecidingView(Keyed, Painted, can_focus=True):
     def _row(self, n: int, width: int) -> Line:
         it, is_here = self._asked[n], n == self._at
         mark = "[x]" if it.command_id in self._chosen else "[ ]" if it.can_send else " - "
-        what = safe.cells(f" {mark} {safe.line(deed_on(it.kind, it.conversation_id))}", WHAT + 8)
+        mark = f">{mark}" if is_here else f" {mark}"
+        what = safe.cells(f"{mark} {safe.line(deed_on(it.kind, it.conversation_id))}", WHAT + 8)
         about = safe.cells(f"#{safe.line(it.conversation_id)}" if it.conversation_id else "", ABOUT)
         # What is asked about is often of another day.
         when = f"{short_date(it.pressed_at, self._offset)} {clock_time(it.pressed_at, self._offset)}"
