@@ -20,6 +20,7 @@ from agentconsole.tui.screens.layout.laying_out import LINES_OF_CARD
 from agentconsole.tui.screens.setting import Setting
 from agentconsole.tui.widgets.queue_row import Layout
 from tests.support.a_shift import a_shift
+from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import SIZES, Console, a_console
 
 PATIENCE = 60.0
@@ -206,6 +207,13 @@ async def test_a_low_window_shows_what_was_asked_while_the_answer_is_written(hei
         assert console.screen.query_one("#side").region.height > 5
         await console.press("plus")
         assert "conversation alone" in console.notice
+
+
+async def test_the_card_has_those_lines_from_the_first_picture_on():
+    door = FakeDoor()
+    door.arrives("ticket", "Mara Kovač", "mail bounces", "Hello?")
+    async with a_console(door, "medium") as console:
+        assert console.screen.card.outer_size.height > LINES_OF_CARD
 
 
 async def test_the_card_takes_the_lines_for_which_the_queue_has_no_rows():

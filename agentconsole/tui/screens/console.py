@@ -126,6 +126,7 @@ class AgentScreen(
     def _first_frame(self) -> None:
         self.raise_curtain()
         self.queue.tell_again()
+        self.give_card_room()
         self.set_timer(NEWS_AFTER, self.tick)
 
     # Who has the focus, what is talked about
