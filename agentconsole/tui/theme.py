@@ -5,6 +5,7 @@ A file holds the fields of a Textual theme and a table `variables`. The console'
 own), `text-warning` (soon), `text-error` (late, refused), `text-success` (done), `block-cursor-*` and
 `block-cursor-blurred-*` (the selected row with and without the focus); and three of its own, `note-foreground` and
 `note-background` (internal notes) and `rule` (lines between panes), for which a theme without them gets stand-ins.
+With `rule-style = "dim"` the terminal draws those lines fainter, which sixteen colours cannot be mixed to.
 """
 
 from __future__ import annotations

@@ -77,6 +77,14 @@ def test_in_the_terminals_own_colours_what_has_a_ground_of_its_own_is_text_on_it
     assert mix(Ink.NOTE, variables, ground) != mix(Ink.CURSOR, variables, ground), "a note is not the cursor"
 
 
+@pytest.mark.parametrize("theme", [t for t in OURS if t.ansi], ids=lambda t: t.name)
+def test_in_the_terminals_own_colours_a_line_between_panes_is_seen_in_every_palette(theme: Theme):
+    """What is called bright black is the ground of Solarized, and nearly that of others."""
+    variables, ground = {**theme.to_color_system().generate(), **theme.variables}, Color.parse("ansi_default")
+    line = mix(Ink.RULE, variables, ground)
+    assert (line.color, line.dim) == (ground.rich_color, True)
+
+
 async def test_in_the_terminals_own_colours_a_note_is_written_on_the_terminals_own_ground():
     theme = next(t for t in OURS if t.ansi)
     async with a_console() as console:

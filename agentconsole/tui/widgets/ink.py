@@ -64,6 +64,9 @@ RECIPES: Final = {
     Ink.RESTING: Recipe(("block-cursor-blurred-foreground",), ("block-cursor-blurred-background",), is_bold=True),
 }
 
+DIMMED: Final = "dim"
+"""What a theme may say of an ink in a variable of its name and `-style`: the terminal draws it fainter."""
+
 
 def mix(ink: Ink, variables: Mapping[str, str], background: Color) -> Style:
     """The style of an ink on a widget's background, in a theme's variables. An ink that would be written on a ground of
@@ -71,10 +74,12 @@ def mix(ink: Ink, variables: Mapping[str, str], background: Color) -> Style:
     recipe = RECIPES[ink]
     paper = _colour(recipe.background, variables, background) if recipe.background else background
     foreground = _colour(recipe.foreground, variables, paper)
+    is_dim = variables.get(f"{recipe.foreground[0]}-style") == DIMMED
     return Style(
         color=foreground.rich_color,
         bgcolor=paper.rich_color,
         bold=recipe.is_bold or None,
+        dim=is_dim or None,
         underline=recipe.is_underlined or None,
         reverse=recipe.is_reversed or (bool(recipe.background) and foreground == paper) or None,
     )
