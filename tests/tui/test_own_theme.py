@@ -101,9 +101,9 @@ async def test_settings_changed_by_hand_are_told_and_what_the_console_keeps_is_n
 def test_own_themes_stand_beside_ours_and_go_over_them(tmp_path: Path):
     own(tmp_path, "mine", "#abcdef")
     own(tmp_path, "ac-light", "#123456")
-    assert theme_names((tmp_path, OURS)) == ("ac-ansi", "ac-contrast", "ac-dark", "ac-light", "mine")
+    assert theme_names((tmp_path, OURS)) == ("ac-ansi", "ac-ansi-light", "ac-contrast", "ac-dark", "ac-light", "mine")
     assert chosen_theme((tmp_path, OURS), "ac-light")[0].variables["text"] == "#123456"
-    assert theme_names((tmp_path / "none", OURS)) == ("ac-ansi", "ac-contrast", "ac-dark", "ac-light")
+    assert theme_names((tmp_path / "none", OURS)) == ("ac-ansi", "ac-ansi-light", "ac-contrast", "ac-dark", "ac-light")
 
 
 def test_a_broken_default_of_ones_own_gives_way_to_ours(tmp_path: Path):

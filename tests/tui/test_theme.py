@@ -44,8 +44,8 @@ def weakest(theme: Theme) -> tuple[float, str]:
     return min(found)
 
 
-def test_our_four_themes_load():
-    assert [theme.name for theme in OURS] == ["ac-ansi", "ac-contrast", "ac-dark", "ac-light"]
+def test_our_five_themes_load():
+    assert [theme.name for theme in OURS] == ["ac-ansi", "ac-ansi-light", "ac-contrast", "ac-dark", "ac-light"]
     assert DEFAULT_THEME in {theme.name for theme in OURS}
 
 
@@ -83,6 +83,29 @@ def test_in_the_terminals_own_colours_a_line_between_panes_is_seen_in_every_pale
     variables, ground = {**theme.to_color_system().generate(), **theme.variables}, Color.parse("ansi_default")
     line = mix(Ink.RULE, variables, ground)
     assert (line.color, line.dim) == (ground.rich_color, True)
+
+
+BRIGHT = {
+    "xterm": ("#ffffff", "#000000", "#cd0000", "#0000ee", "#cd00cd"),
+    "GNOME": ("#ffffff", "#1e1e1e", "#c01c28", "#12488b", "#a347ba"),
+    "macOS": ("#ffffff", "#000000", "#990000", "#0000b2", "#b200b2"),
+    "Tango": ("#ffffff", "#2e3436", "#cc0000", "#3465a4", "#75507b"),
+    "Solarized": ("#fdf6e3", "#657b83", "#dc322f", "#268bd2", "#d33682"),
+    "Gruvbox": ("#fbf1c7", "#3c3836", "#cc241d", "#458588", "#b16286"),
+}
+"""The ground and the text of palettes that terminals come with, and their red, blue and magenta."""
+
+
+@pytest.mark.parametrize("palette", BRIGHT)
+def test_on_a_bright_ground_nothing_is_written_in_what_cannot_be_read_there(palette: str):
+    theme = next(t for t in OURS if t.ansi and not t.dark)
+    variables, ground = {**theme.to_color_system().generate(), **theme.variables}, Color.parse("ansi_default")
+    paper, *colours = map(Color.parse, BRIGHT[palette])
+    known = dict(zip((None, 1, 4, 5), colours, strict=True))
+    for ink in RECIPES:
+        found = mix(ink, variables, ground).color
+        assert found is not None
+        assert contrast(known[found.number], paper) >= 3.3, ink
 
 
 async def test_in_the_terminals_own_colours_a_note_is_written_on_the_terminals_own_ground():

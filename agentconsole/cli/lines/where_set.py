@@ -15,7 +15,7 @@ from agentconsole.tongue import N_, _
 ABOUT: Mapping[str, str] = {
     "store": N_("the store that opens; empty: the one in your data folder"),
     "agent": N_("who you are, as --as says it"),
-    "theme": N_("ac-dark, ac-light, ac-contrast, ac-ansi, or one of your own"),
+    "theme": N_("ac-dark, ac-light, ac-contrast, ac-ansi, ac-ansi-light, or one of your own"),
     "ca_file": N_("certificates of your team's own, for a server this computer does not know"),
     "bell": N_("whether the terminal's bell may ring"),
     "keymap": N_("your keys by command id; `agentconsole keys` lists the ids"),

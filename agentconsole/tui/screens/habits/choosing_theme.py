@@ -13,6 +13,7 @@ ABOUT = {
     "ac-light": N_("for bright rooms"),
     "ac-contrast": N_("black and white, and colours that most eyes tell apart"),
     "ac-ansi": N_("the colours of your terminal"),
+    "ac-ansi-light": N_("the same, where its ground is bright"),
 }
 """Our own in a few words; all others are the agent's."""
 OWN = N_("your own")
