@@ -10,6 +10,7 @@ from textual.theme import Theme
 from agentconsole.tui.theme import DEFAULT_THEME, BadTheme, chosen_theme, read_theme, theme_names, theme_of
 from agentconsole.tui.widgets.hint_line import HintLine
 from agentconsole.tui.widgets.ink import RECIPES, Ink, mix
+from agentconsole.tui.widgets.painted import Line, Painted
 from tests.tui.conftest import a_console
 
 FOLDER = Path(__file__).parents[2] / "themes"
@@ -153,6 +154,32 @@ async def test_a_change_of_theme_changes_the_inks_of_widgets_on_the_screen():
         app.theme = "ac-light"
         await pilot.pause()
         assert app.query_one(HintLine).ink(Ink.DIM) != dark
+
+
+async def test_a_theme_that_differs_in_inks_alone_is_seen_on_what_has_a_border_too():
+    class Framed(Painted):
+        DEFAULT_CSS = "Framed { height: 2; border-top: solid white; }"
+
+        def lay_out(self, _width: int, _height: int) -> list[Line]:
+            return [(("soon", Ink.SOON),)]
+
+    class OneFrame(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Framed()
+
+    def painted() -> str:
+        line = framed.render_lines(framed.outer_size.region)[-1]
+        return str(next(segment.style.color.name for segment in line if "soon" in segment.text))
+
+    app = OneFrame()
+    async with app.run_test() as pilot:
+        framed, seen = app.query_one(Framed), []
+        for theme in (t for t in OURS if t.ansi):
+            app.register_theme(theme)
+            app.theme = theme.name
+            await pilot.pause()
+            seen.append(painted())
+        assert len(set(seen)) == len(seen), seen
 
 
 def test_a_late_row_and_a_calm_one_differ_without_colour_too():

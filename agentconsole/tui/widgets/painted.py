@@ -47,6 +47,7 @@ class Painted(Widget):
         self._strips: dict[Line, Strip] = {}
         self._strips_width = 0
         self._ground: Color | None = None
+        self._worn = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -120,6 +121,7 @@ class Painted(Widget):
             name = Ink.TEXT
         style = self._inks.get(name)
         if style is None:
+            self._worn = self.app.theme
             style = self._inks[name] = mix(name, self.app.theme_variables, self.background_colors[1])
         return style
 
@@ -129,6 +131,10 @@ class Painted(Widget):
         self._strips.clear()
         self._ground = None
         super().notify_style_update()
+        if self._worn and self._worn != self.app.theme:
+            # Where a theme differs in inks alone Textual sees nothing to paint, and keeps what has a border as it was.
+            self._worn = self.app.theme
+            self.refresh()
 
     def on_mount(self) -> None:
         """Asks once how the agent wants it drawn."""
