@@ -42,7 +42,7 @@ def test_with_a_number_it_holds_so_long_for_the_contact_wherever_it_was_made():
     over = standing((passed(ago="4h 1m"),), (), "account", HOURS, NOW)
     assert over.hold is Hold.OVER
     assert over.is_missing
-    assert told(over, "10:01") == "checked 10:01 by PIN, passed; it holds no more"
+    assert told(over, "10:01") == "holds no more: checked 10:01 by PIN, passed"
 
 
 def test_a_way_is_enough_for_what_the_team_says_and_a_stronger_one_counts_still():

@@ -166,14 +166,15 @@ def _hold(check: Check, category: str, policy: IdentityPolicy, now: int) -> Hold
 
 
 def told(it: Standing, when: str) -> str:
-    """One line: `checked 14:02 by PIN, passed`. `when` is the check's instant as the reader's clock shows it."""
+    """One line: `checked 14:02 by PIN, passed`. `when` is the check's instant as the reader's clock shows it. What is
+    wrong with it comes first: a line that is cut must not read as a check that holds."""
     if it.check is None:
         return "not checked, and this needs it" if it.is_needed else "not checked"
     ended = f"checked {when} by {it.check.name}, {it.check.result}"
     match it.hold:
         case Hold.OVER:
-            return f"{ended}; it holds no more"
+            return f"holds no more: {ended}"
         case Hold.TOO_WEAK:
-            return f"{ended}; not enough for this"
+            return f"not enough for this: {ended}"
         case _:
             return ended
