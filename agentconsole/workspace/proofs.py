@@ -16,8 +16,10 @@ from agentconsole.store.searching.filters import read
 from agentconsole.store.searching.near_words import meant
 from agentconsole.store.searching.newest_messages import MessageFound
 from agentconsole.store.searching.search import TOP, ConversationFound, Found, Place, search
+from agentconsole.store.team.rows import find_agents
 from agentconsole.typed import converted
 from agentconsole.workspace.carried import Carried, subject_of
+from agentconsole.workspace.holders import by_id
 from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.search_views import SearchHit, SearchPage
 from agentconsole.workspace.views import ReceiptView
@@ -57,9 +59,13 @@ def find_hits(db: sqlite3.Connection, text: str, limit: int, now: int, after: Pl
     """Contacts and conversations first, each a quarter at most, then messages, newest first; only what fits the
     filters among the words, where there are some. `after` is the last page's, and brings the next. A conversation whose
     number was typed comes besides."""
+    try:
+        text, complaint = by_id(text, find_agents(db).values()) if "by:" in text else text, ""
+    except ValueError as error:
+        complaint = str(error)
     asked = read(text, now, local_offset(now))
-    if asked.complaint:
-        return SearchPage((SearchHit("hint", "", asked.complaint, "", 0, "", ()),))
+    if complaint := asked.complaint or complaint:
+        return SearchPage((SearchHit("hint", "", complaint, "", 0, "", ()),))
     if asked.filters.narrows:
         return _page(db, search_filtered(db, asked.words, asked.filters, limit, after))
     numbered = _numbered(db, number_in(text)) if after == TOP else []

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from agentconsole.clock import local_offset
 from agentconsole.domain.saved_views import SavedView
+from agentconsole.domain.team.agent import Agent
 from agentconsole.store.searching.filters import FILTERS, Asked, read
 from agentconsole.tongue import N_, _
+from agentconsole.workspace.holders import by_id
 from agentconsole.workspace.queue_views import QueueFilter, Scope
 
 WHOSE = {
@@ -26,8 +28,10 @@ _UNKNOWN = re.compile(r"(?:^|(?<=\s))([a-z]+):(?!//)\S")
 """What looks like a filter and is none; a blank behind the colon makes a word of it."""
 
 
-def typed(text: str, base: QueueFilter) -> QueueFilter:
-    """The view that the words mean, typed over `base`. Raises ValueError with what is wrong with them."""
+def typed(text: str, base: QueueFilter, team: tuple[Agent, ...] = ()) -> QueueFilter:
+    """The view that the words mean, typed over `base`; `team` is who may be named in them. Raises ValueError with what
+    is wrong with them."""
+    text = by_id(text, team)
     chosen = replace(base, name="", text=_OWN.sub("", text).strip())
     for name, value in _OWN.findall(text):
         known = WHOSE if name == "whose" else RISK
@@ -52,10 +56,10 @@ def _no_such(name: str) -> str:
     return words.format(name=name, known=", ".join(sorted({*FILTERS, "whose", "risk"})))
 
 
-def complaint(text: str) -> str:
+def complaint(text: str, team: tuple[Agent, ...] = ()) -> str:
     """What is wrong with the words as a filter of the queue, as a sentence; empty when nothing is."""
     try:
-        typed(text, QueueFilter())
+        typed(text, QueueFilter(), team)
     except ValueError as error:
         return f"{error}."
     return ""
@@ -74,9 +78,9 @@ def written(chosen: QueueFilter) -> str:
     return " ".join(part for part in parts if part)
 
 
-def opened(view: SavedView) -> QueueFilter:
+def opened(view: SavedView, team: tuple[Agent, ...] = ()) -> QueueFilter:
     """The view as it is shown. Raises ValueError when its words mean nothing any more."""
-    return replace(typed(view.filter, QueueFilter()), name=view.name)
+    return replace(typed(view.filter, QueueFilter(), team), name=view.name)
 
 
 def asked_for(text: str, now: int) -> Asked:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from agentconsole.domain.commands import Categorise, Claim, Note, Tag
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.domain.saved_views import SavedView
+from agentconsole.domain.team.agent import Agent
 from agentconsole.domain.terms import Channel
 from agentconsole.store import queries
 from agentconsole.store.queue_rows import Narrow
@@ -64,6 +65,21 @@ def test_tags_categories_names_channels_and_holders_narrow_the_queue(tmp_path: P
         assert "1002" in shown(console, f'from:"{name}"')
         assert shown(console, "#1002 tag:dns") == ["1002"]
         assert shown(console, "#1002 tag:mx") == []
+
+
+def test_a_holder_is_named_as_people_name_a_colleague_and_one_of_several_is_asked_for():
+    team = (
+        Agent("dana", "Dana Brook"),
+        Agent("dm", "Dana Møller"),
+        Agent("bo", "Bo"),
+    )
+    for words in ("by:dm", "by:DM", "by:møller", "by:Dana Møller", 'by:"dana møller"'):
+        assert typed(f"{words} dns", EVERYTHING, team).text == "by:dm dns"
+    assert typed("by:dana", EVERYTHING, team).text == "by:dana", "an id is nobody else's name"
+    assert typed("dns by:Bo", EVERYTHING, team).text == "dns by:bo"
+    assert typed("by:noor", EVERYTHING, team).text == "by:noor"
+    others = (*team[1:], Agent("d", "Dana Brook"))
+    assert complaint("by:Dana", others) == "by: several are called so: Dana Møller (by:dm), Dana Brook (by:d)."
 
 
 def test_filters_find_beyond_the_loaded_page_and_are_paged_by_key(tmp_path: Path):

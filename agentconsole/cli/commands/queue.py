@@ -46,6 +46,7 @@ def command(session: Session, mine: bool, channel: str | None, limit: int, filte
 def _narrowed(own: Own, now: int, mine: bool, channel: str | None, filter_text: str, view_name: str) -> Narrow:
     """What the view and the words over it mean. Raises Misused."""
     from agentconsole.store.own.saved_views import views_of
+    from agentconsole.store.team.rows import find_agents
     from agentconsole.workspace.queue_reader import narrow
     from agentconsole.workspace.queue_text import typed
     from agentconsole.workspace.queue_views import QueueFilter, Scope
@@ -55,7 +56,7 @@ def _narrowed(own: Own, now: int, mine: bool, channel: str | None, filter_text: 
         raise Misused(f"No view is kept under {view_name!r}; `agentconsole view list` names all.")
     base = QueueFilter(Scope.MINE if mine else Scope.ALL, Channel(channel) if channel else None)
     try:
-        chosen = typed(f"{kept.get(view_name, '')} {filter_text}".strip(), base)
+        chosen = typed(f"{kept.get(view_name, '')} {filter_text}".strip(), base, tuple(find_agents(own.db).values()))
     except ValueError as error:
         raise Misused(f"{error}.") from error
     return narrow(chosen, own.actor, now)

@@ -32,6 +32,8 @@ def command(session: Session, text: str, limit: int) -> None:
         raise Misused(f"{complaint}.")
     with seen(session) as db:
         page = find_hits(db, text, limit, session.now)
+    if page.hits and page.hits[0].kind == "hint":
+        raise Misused(f"{page.hits[0].contact_name}.")
     hits = page.hits[:limit]
     session.answer([_fields(hit) for hit in hits], "\n".join(map(_line, hits)) or nothing_found(page.meant))
 

@@ -23,7 +23,7 @@ LONGEST_SEARCH = 10
 def queue_lines(door: Door, words: str = "") -> Iterator[str]:
     """What is the agent's and what waits, narrowed by the words, in the one order. Raises ValueError with what is wrong
     with them."""
-    page, now = door.queue(typed(words, QueueFilter()), limit=ROWS), door.now()
+    page, now = door.queue(typed(words, QueueFilter(), door.agents()), limit=ROWS), door.now()
     for row in page.rows:
         yield row_line(row, now)
     more = page.total - len(page.rows)

@@ -12,6 +12,7 @@ from agentconsole.workspace.queue_views import QueueFilter
 
 if TYPE_CHECKING:
     from agentconsole.domain.saved_views import SavedView
+    from agentconsole.domain.team.agent import Agent
     from agentconsole.tui.dialogs.fields import Form
 
 EXAMPLES: Final = N_("name, subject, number, or tag:dns breached:yes by:bo")
@@ -58,11 +59,12 @@ class Viewing(LeadPages):
         from agentconsole.tui.dialogs.form import FormScreen
         from agentconsole.workspace.queue_text import complaint, typed
 
-        words = Field("text", _("Words"), self.chosen.text, hint=_(EXAMPLES), check=complaint)
+        team = self.door.agents()
+        words = Field("text", _("Words"), self.chosen.text, hint=_(EXAMPLES), check=lambda t: complaint(t, team))
 
         def answered(answers: object) -> None:
             if isinstance(answers, dict):
-                self.show_view(typed(answers["text"], self.chosen))
+                self.show_view(typed(answers["text"], self.chosen, team))
 
         self.app.push_screen(FormScreen(Form(_("Filter the queue"), (words,)), self.setting.keymap), answered)
 
@@ -76,14 +78,14 @@ class Viewing(LeadPages):
         from agentconsole.tui.dialogs.form import FormScreen
         from agentconsole.workspace.queue_text import opened
 
-        form = _keeping(self.chosen, is_lead=self.door.me.is_lead)
+        form = _keeping(self.chosen, self.door.agents(), is_lead=self.door.me.is_lead)
 
         def answered(answers: object) -> None:
             if not isinstance(answers, dict):
                 return
             command = SaveView(answers["name"].strip(), answers["filter"].strip(), answers.get("whose") == "team")
             if self.do(command):
-                self.show_view(opened(SavedView(command.name, command.filter)))
+                self.show_view(opened(SavedView(command.name, command.filter), self.door.agents()))
                 words = _("Kept: {name}. {menu} {views} lists the views.")
                 menu, views = self.key("goto.menu"), self.key("goto.view_list")
                 self.say_performed(words.format(name=safe.line(command.name), menu=menu, views=views))
@@ -134,7 +136,7 @@ class Viewing(LeadPages):
         from agentconsole.workspace.queue_text import opened
 
         try:
-            chosen = opened(view)
+            chosen = opened(view, self.door.agents())
         except ValueError as error:
             words = _("{name} cannot be shown: {why}.").format(name=safe.line(view.name), why=safe.line(str(error)))
             self.say(words, is_refusal=True)
@@ -147,7 +149,7 @@ def _whose(view: SavedView) -> str:
     return _("team") if view.is_shared else _("yours")
 
 
-def _keeping(chosen: QueueFilter, *, is_lead: bool) -> Form:
+def _keeping(chosen: QueueFilter, team: tuple[Agent, ...], *, is_lead: bool) -> Form:
     """The question under which name the view is kept, and by a lead for whom."""
     from agentconsole.tui.dialogs.fields import Choice, Form, Line, Pick
     from agentconsole.workspace.queue_text import complaint, written
@@ -155,7 +157,7 @@ def _keeping(chosen: QueueFilter, *, is_lead: bool) -> Form:
     whose = (Pick("own", _("mine alone")), Pick("team", _("the team's")))
     fields = (
         Line("name", _("Name"), chosen.name, hint=_("short, such as dns late"), needed=True),
-        Line("filter", _("Shows"), written(chosen), hint=_(EXAMPLES), needed=True, check=complaint),
+        Line("filter", _("Shows"), written(chosen), hint=_(EXAMPLES), needed=True, check=lambda t: complaint(t, team)),
         *((Choice("whose", _("Whose"), whose, "own"),) if is_lead else ()),
     )
     return Form(_("Keep this view of the queue"), fields)
