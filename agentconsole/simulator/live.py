@@ -28,6 +28,8 @@ SLIPS = 0.05
 LONGEST_HOURS = 24
 QUIET_SECONDS = 60
 STEP_SECONDS = 0.05
+TELLS_EVERY = int(30 / STEP_SECONDS)
+"""Steps between two lines about how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,21 @@ class LiveShift:
         for customer in arrivals(Deck(playbook().scripts, luck(seed, "deck")), seed, begins, LONGEST_HOURS, PER_HOUR):
             self._contacts.expect(customer)
 
-    def play(self, terminals: Sequence[Terminal], seconds: float, wait: Callable[[float], None]) -> LiveReport:
-        """Lives for so long, then until all is settled. Ctrl+C ends the first part early. Raises BackendError."""
+    def play(
+        self,
+        terminals: Sequence[Terminal],
+        seconds: float,
+        wait: Callable[[float], None],
+        tell: Callable[[str], None],
+    ) -> LiveReport:
+        """Lives for so long and tells now and then how far it has come, then until all is settled. Ctrl+C ends the
+        first part early. Raises BackendError."""
         self.players = [Player(each, self._seed, self._speed) for each in terminals]
         with closing(self._source):
             with suppress(KeyboardInterrupt):
-                for _ in range(int(seconds / STEP_SECONDS)):
+                for step in range(int(seconds / STEP_SECONDS)):
+                    if step and step % TELLS_EVERY == 0:
+                        tell(self._so_far(seconds - step * STEP_SECONDS))
                     self._contacts.step()
                     for player in self.players:
                         player.step()
@@ -123,6 +134,11 @@ class LiveShift:
                     break
                 wait(STEP_SECONDS)
         return self._report(terminals)
+
+    def _so_far(self, left: float) -> str:
+        contacts, pressed = self._contacts.told["contacts"], sum(each.told["pressed"] for each in self.players)
+        so_far = f"{counted(contacts, 'contact')} and {counted(pressed, 'command')} of agents so far"
+        return f"{so_far}, {left / 60:.1f} minutes to go"
 
     def _report(self, terminals: Sequence[Terminal]) -> LiveReport:
         accounts = {each.agent: each.account() for each in terminals}

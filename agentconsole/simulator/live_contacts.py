@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 
 from agentconsole.backends.api import Brought, Taken
-from agentconsole.backends.base import BackendUnavailable
+from agentconsole.backends.base import BackendRejected, BackendUnavailable
 from agentconsole.clock import Clock
 from agentconsole.domain.commands import ContactLeft, Open, Receive, RequestClose
 from agentconsole.domain.promises.service_levels import SECOND
@@ -27,7 +27,9 @@ class LiveContacts(Cast):
 
     def __init__(self, db: sqlite3.Connection, clock: Clock, deliver: Deliver, run: str) -> None:
         """`run` tells the ids of this run from those of every other."""
-        super().__init__(db, (), read_head(db).seq, source="")
+        head = read_head(db)
+        super().__init__(db, (), head.seq, source="")
+        self._epoch, self._names = head.epoch, dict[str, str]()
         self._clock, self._deliver, self._run = clock, deliver, run
         self._ways: dict[str, deque[tuple[str, Brought]]] = {}
         self._pauses: dict[str, int] = {}
@@ -47,6 +49,17 @@ class LiveContacts(Cast):
         for conversation in [each for each, way in self._ways.items() if way]:
             self._bring(conversation)
 
+    def hear(self) -> None:
+        """Everybody learns what has happened; where the server was restored they go on from its log's new end."""
+        head = read_head(self._db)
+        if head.epoch != self._epoch or head.seq < self._seen:
+            self._epoch = head.epoch
+            self.begin_at(head.seq)
+            for number, name in list(self._names.items()):
+                if self._found(number) != name:
+                    self._forgotten(number, name)
+        super().hear()
+
     @property
     def is_settled(self) -> bool:
         """Whether everything was brought."""
@@ -54,6 +67,16 @@ class LiveContacts(Cast):
 
     def _tell(self, change: Change, now: int) -> None:  # noqa: ARG002 - the contacts' clock is another than the log's
         super()._tell(change, self._clock.now())
+        customer = self._by_conversation.get(change.conversation)
+        if customer is not None:
+            self._names.setdefault(change.conversation, customer.external_id)
+
+    def _forgotten(self, number: str, name: str) -> None:
+        """The server knows nothing of the conversation any more, and may give its number to another: what the contact
+        says next begins one anew, under their own name for it."""
+        customer = self._by_conversation.pop(number)
+        customer.conversation_id = name
+        del self._names[number]
 
     def _bring(self, conversation: str) -> None:
         way = self._ways[conversation]
@@ -65,6 +88,11 @@ class LiveContacts(Cast):
             except BackendUnavailable:
                 self._pauses[conversation] = self._clock.now() + AGAIN
                 return
+            except BackendRejected as error:
+                if brought.happened == "message":
+                    raise
+                # Nobody can leave what a restored server no longer knows.
+                taken = Taken("", "rejected", False, str(error))
             way.popleft()
             self.told["news" if taken.is_news else f"no news: {taken.words or 'known'}"] += 1
 
@@ -89,5 +117,8 @@ class LiveContacts(Cast):
 
     def _name(self, number: str) -> str:
         """What their system calls the conversation."""
+        return self._names.get(number, number)
+
+    def _found(self, number: str) -> str:
         row = self._db.execute("SELECT external_id FROM conversation WHERE id = ?", (number,)).fetchone()
-        return str(row[0])
+        return str(row[0]) if row else ""

@@ -10,8 +10,15 @@ from pathlib import Path
 import pytest
 
 from agentconsole.__main__ import main
+from agentconsole.backends.rest import RestBackend
+from agentconsole.clock import ManualClock
+from agentconsole.ids import epoch_id
 from agentconsole.server import sources
 from agentconsole.simulator.crew import CrewError, read_crew
+from agentconsole.simulator.live_contacts import LiveContacts
+from tests.simulator.test_customers import START, a_customer
+from tests.support.backups import put_back
+from tests.support.backups import taken as a_backup
 from tests.support.team_server import Team, a_team
 
 
@@ -28,6 +35,7 @@ def tried_out(team: Team, crew: Path, capsys: pytest.CaptureFixture[str], minute
     code = main([*words, "--speed", "60", "--seed", "3", "--json"])
     out = capsys.readouterr()
     assert code == 0, out.err
+    assert out.err.startswith(f"Contacts write and ring at {team.url} until ")
     found: dict[str, object] = json.loads(out.out)
     return found
 
@@ -53,6 +61,26 @@ def test_contacts_come_agents_work_and_every_receipt_is_borne_out(
     assert not set(kept.values()) & set(codes.values()), "the codes are used up, and passwords stand in their place"
     assert stat.S_IMODE(crew.stat().st_mode) == 0o600
     assert int(str(tried_out(team, crew, capsys, "0.02")["pressed"])) >= 2
+
+
+def test_contacts_whose_conversation_a_restored_server_lost_begin_anew(team: Team):
+    with team.db() as db:
+        key, before = sources.add(db, "trial", team.clock.now()), a_backup(db)
+        clock = ManualClock(START)
+        backend = RestBackend(team.url, key)
+        contacts = LiveContacts(db, clock, backend.deliver, "1")  # type: ignore[arg-type]  # SQLite's, as a copy is
+        contacts.expect(a_customer())
+        contacts.step()
+        contacts.step()
+        put_back(db, before, epoch_id(), team.clock.now())
+        team.hears()
+        for _ in range(40):
+            clock.advance(10_000)
+            contacts.step()
+        backend.close()
+        (there,) = db.execute("SELECT count(*) FROM conversation WHERE source = 'trial'").fetchone()
+        assert there == 1
+        assert contacts.is_settled
 
 
 @pytest.mark.parametrize("text", ["", "ana\n", "# nobody\n"])

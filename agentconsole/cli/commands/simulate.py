@@ -36,6 +36,7 @@ def command(
     """Play shifts with customers, agents and faults; no store of yours is touched.
 
     With --server, customers write to that server through its intake, and the agents of --agents sign in and work there.
+    Without --agents you answer: customers hear what the agent signed in on this computer sees.
     """
     if server:
         _try_out(session, server, key, agents, minutes, seed, speed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -11,16 +12,19 @@ from typing import TYPE_CHECKING
 from agentconsole.backends.address import origin
 from agentconsole.backends.rest import RestBackend
 from agentconsole.cli.errors import InvalidData, Misused
+from agentconsole.cli.lines.times import told
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import access_to
 from agentconsole.simulator.crew import CrewError, read_crew, sign_in
 from agentconsole.simulator.live import LiveReport, LiveShift
 from agentconsole.simulator.terminal import Terminal, a_terminal
+from agentconsole.tongue import said
+from agentconsole.tui.safe import line
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
 
-HOW = "Name agents with --agents FILE, or sign in here first: `agentconsole login URL`."
+HOW = "Sign in here first (`agentconsole login URL`), or name agents to play with --agents FILE."
 
 
 def try_out(
@@ -35,7 +39,20 @@ def try_out(
         shift = LiveShift(
             server, key, listener, session.clock, seed=seed, speed=speed, ca_file=session.settings.ca_file
         )
-        return shift.play(players, minutes * 60, time.sleep)
+        _tell(_beginning(listener, players, server, session.clock.now(), minutes))
+        return shift.play(players, minutes * 60, time.sleep, _tell)
+
+
+def _beginning(listener: Terminal, players: list[Terminal], server: str, now: int, minutes: float) -> str:
+    who, until = ", ".join(each.agent for each in players), told(now + int(minutes * 60_000)).partition(" ")[2]
+    what = said(f"Contacts write and ring at {server} until {until}; Ctrl+C ends it early.")
+    if players:
+        return f"{what} {said(f'They are answered by {who}.')}"
+    return f"{what} {said(f'You answer, in a console of your own: they hear what {listener.agent} sees.')}"
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(f"{line(words)}\n")
 
 
 def _players(session: Session, stack: ExitStack, server: str, agents: str, folder: Path) -> list[Terminal]:
@@ -62,10 +79,12 @@ def _listener(session: Session, stack: ExitStack, server: str, folder: Path) -> 
     """Whoever is signed in on this computer: contacts hear what they may see."""
     team = team_place.current()
     if team is None or team.url != server:
-        raise Misused(f"The contacts have nobody to listen for them. {HOW}")
+        raise Misused(
+            f"Without --agents the contacts hear what whoever is signed in here sees: nobody is at {server}. {HOW}"
+        )
     token = access_to(team, session).found().token
     if not token:
-        raise Misused(f"Nobody is signed in at {server} here. {HOW}")
+        raise Misused(f"This computer keeps no session at {server}. {HOW}")
     return _open(session, stack, server, team.agent, token, folder)
 
 
