@@ -51,7 +51,7 @@ class Sending:
         old = [row for row in rows if ages[row.command_id] is Age.OLD and not holding.is_settled(self._db, row)]
         # What may have arrived already is asked about first: its answer is worth more than a question.
         tried = [row.command_id for row in old if row.tries]
-        arrived = self._arrived(tried) if tried else ()
+        arrived = self._arrived(tried, rows) if tried else ()
         asked = {row.command_id for row in old if row.command_id not in arrived}
         for row in rows:
             if row.command_id in asked:
@@ -60,12 +60,17 @@ class Sending:
                 self._close(row, State.EXPIRED, self._now(), TOO_LATE, "expired")
         return [row for row in rows if row.command_id not in asked and ages[row.command_id] is not Age.OVER]
 
-    def _arrived(self, ids: list[str]) -> tuple[str, ...]:
+    def _arrived(self, ids: list[str], rows: list[Waiting]) -> tuple[str, ...]:
+        """Which of them the server has. Raises BackendError, and puts all the rows back then."""
+        began = self._now()
         try:
             return self._backend.known(ids).known
         except BackendRejected:
             # An older server cannot be asked, so the agent is: what did arrive is answered, and not done again.
             return ()
+        except BackendError as error:
+            self._put_back(rows, began, str(error), AGAIN)
+            raise
 
     def _send(self, rows: list[Waiting]) -> None:
         began = self._now()
@@ -92,15 +97,13 @@ class Sending:
         """A request the server does not take at all: each command is tried alone, and one alone is given back."""
         if len(rows) == 1:
             self._close(rows[0], State.REFUSED, began, words, "rejected")
-            return
-        for row in rows:
-            self._send([row])
+        else:
+            self._each_alone(rows, began, words)
 
     def _failed_whole(self, rows: list[Waiting], began: int, words: str) -> None:
         """A request the server broke at: each command is tried alone, and one it always breaks at is asked about."""
         if len(rows) > 1:
-            for row in rows:
-                self._send([row])
+            self._each_alone(rows, began, words)
             return
         (row,) = rows
         if holding.is_poison(self._db, row) and is_erased(self._db, row.lane):
@@ -110,6 +113,16 @@ class Sending:
             self._hold(row, began, Why.NOT_TAKEN, NOT_TAKEN)
         else:
             self._put_back(rows, began, words, min(AGAIN * 2**row.tries, int(LONGEST * 1_000)))
+
+    def _each_alone(self, rows: list[Waiting], began: int, words: str) -> None:
+        """Raises BackendError when the line breaks; `words` is what became of them together."""
+        for n, row in enumerate(rows, 1):
+            try:
+                self._send([row])
+            except BackendError:
+                # Those behind it are marked as on their way: nobody would take them before their lease is over.
+                self._put_back(rows[n:], began, words, AGAIN)
+                raise
 
     def _file(self, row: Waiting, answer: Answered, began: int) -> None:
         if answer.status == 200:
