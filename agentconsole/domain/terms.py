@@ -35,6 +35,8 @@ class Status(StrEnum):
 
 
 ENDED = frozenset({Status.RESOLVED, Status.CLOSED})
+SPOKEN_TO = frozenset({Status.CALLBACK_OWED, Status.ON_HOLD})
+"""Where the contact is owed a spoken word, and reads nothing."""
 
 
 class WaitsOn(StrEnum):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agentconsole.domain.promises.clocks import ClockKind
 from agentconsole.domain.promises.reminders import Stage, stage
-from agentconsole.domain.terms import Channel, Status
+from agentconsole.domain.terms import SPOKEN_TO, Channel
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, Scope
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def is_proposed(text: str) -> bool:
 
 def waits_for_word(door: Door, current: str) -> str:
     """The conversation of whom the line reminds, as far as a written word is owed there; else the one to which it is
-    owed next, else the `current` one, else whoever is to be rung."""
+    owed next, else the `current` one, else whoever is to be spoken to."""
     due = _reminded_of(door) or door.next_due(in_writing=True)
     if due is None and not current:
         due = door.next_due()
@@ -48,7 +48,7 @@ def waits_for_word(door: Door, current: str) -> str:
 def _reminded_of(door: Door) -> QueueRow | None:
     """A chat that breaks sooner may have more of its time left: it is not due before the ticket that is reminded of."""
     now, mine = door.now(), door.queue(QueueFilter(Scope.MINE), limit=MOST_OF_MINE).rows
-    return next((row for row in mine if is_due(row, now) and row.status is not Status.CALLBACK_OWED), None)
+    return next((row for row in mine if is_due(row, now) and row.status not in SPOKEN_TO), None)
 
 
 def is_due(row: QueueRow, now: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agentconsole.domain.promises.service_levels import MINUTE
-from agentconsole.domain.terms import Channel, Status
+from agentconsole.domain.terms import SPOKEN_TO, Channel, Status
 from agentconsole.store import queries
 from agentconsole.store.queries import QueueEntry
 from agentconsole.store.queue_rows import NO_MORE, Key, More, Narrow
@@ -81,7 +81,7 @@ class QueueReader:
         """The agent's own conversation whose promise breaks first."""
         limit = LOOKED_THROUGH if in_writing else 1
         mine = queries.queue_page(self._desk.db, Narrow(assignees=(self._desk.me,)), limit)
-        rows = self.rows([each for each in mine if not (in_writing and each.status == Status.CALLBACK_OWED)][:1])
+        rows = self.rows([each for each in mine if not (in_writing and each.status in SPOKEN_TO)][:1])
         return rows[0] if rows and rows[0].clock else None
 
     def next_waiting_chat(self) -> QueueRow | None:

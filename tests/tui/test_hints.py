@@ -321,6 +321,21 @@ async def test_the_key_for_an_update_opens_a_callback_and_names_the_key_that_rec
         assert not console.screen.is_typing
 
 
+async def test_whoever_is_on_hold_reads_nothing_and_is_told_with_the_keys_that_take_them_back(size: str):
+    door = FakeDoor("dana")
+    call = door.arrives("phone", "Gus Petrakis", "page is white", phone="+1 718 555 0174")
+    door.does("dana", ask.Claim(call))
+    door.does("dana", ask.Hold(call))
+    door.later(200)
+    async with a_console(door, size) as console:
+        assert "Gus Petrakis is on hold: F4 goes there, h takes them back" in console.notice
+        await console.press("f5")
+        assert console.screen.current == call
+        assert "Gus Petrakis is on hold, and reads nothing: h takes them back" in console.notice
+        assert not console.screen.is_typing
+        assert door.drafts.text(call, "public") == ""
+
+
 async def test_the_key_for_an_update_finds_who_can_read_one_behind_a_callback():
     door = a_late_callback()
     chat = door.arrives("chat", "Mara Kovač", "site is down", "Hello?")

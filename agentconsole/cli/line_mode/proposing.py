@@ -35,6 +35,8 @@ def holding_word(door: Door, current: str) -> Proposed:
     if row.status is Status.CALLBACK_OWED:
         words = _("#{number} was promised a call, and reads nothing: ring, and `callback complete` records the call.")
         raise NotReady(words.format(number=target))
+    if row.status is Status.ON_HOLD:
+        raise NotReady(_("#{number} is on hold, and reads nothing: `h` takes them back.").format(number=target))
     if row.clock is not None and row.clock.kind in REPORTED:
         words = _("#{number} is owed a report with an estimate: `conversation progress {number} --promised-at TIME`.")
         raise NotReady(words.format(number=target))

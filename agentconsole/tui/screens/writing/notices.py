@@ -25,7 +25,7 @@ OWED: dict[ClockKind, str] = {
     ClockKind.FIRST_REPLY: N_("{who} waits for a first reply: {key} writes an update"),
     ClockKind.REPLY: N_("{who} waits for an answer: {key} writes an update"),
     ClockKind.UPDATE: N_("{who} has not heard from you: {key} writes an update"),
-    ClockKind.HOLD: N_("{who} is on hold: {key} writes an update"),
+    ClockKind.HOLD: N_("{who} is on hold: {phonekey} goes there, {holdkey} takes them back"),
     ClockKind.ACKNOWLEDGE: N_("{who} has no acknowledgement: {key} writes an update"),
     ClockKind.PROGRESS: N_("{who} has no progress report: {key} begins one"),
     ClockKind.PROMISED: N_("{who} was promised word: {key} begins a report"),
@@ -35,7 +35,7 @@ OWED: dict[ClockKind, str] = {
 }
 TAKEN_UP = N_("{who} is to be looked at ({about}): {duekey} opens it")
 """The same of one that is worked on already."""
-READ_FIRST = (ClockKind.CALLBACK, ClockKind.FOLLOW_UP)
+READ_FIRST = (ClockKind.CALLBACK, ClockKind.FOLLOW_UP, ClockKind.HOLD)
 """What no update settles, and no key of a page."""
 
 
@@ -58,6 +58,7 @@ def reminding(due: list[QueueRow], now: int, key: Key) -> Notice:
         duekey=key("goto.due"),
         callkey=key("callback.complete"),
         holdkey=key("conversation.hold"),
+        phonekey=key("goto.phone"),
     )
     if len(due) > 1:
         words = _("{reminder} ({count} are due)").format(reminder=words, count=len(due))

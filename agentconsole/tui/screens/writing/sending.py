@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from agentconsole.domain.terms import Status
+from agentconsole.domain.terms import SPOKEN_TO, Status
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.holding_words import GREETING, REPORTED, is_proposed, proposal, waits_for_word
@@ -173,8 +173,8 @@ class Sending(Asking):
             self.say(_("Nobody waits for a word from you."))
             return
         row = self.door.row(target)
-        if row.status is Status.CALLBACK_OWED:
-            self._ring(target)
+        if row.status in SPOKEN_TO:
+            self._speak(target)
         elif reason := self._cannot_update(target):
             self.refuse_text(reason)
         else:
@@ -219,12 +219,16 @@ class Sending(Asking):
             aside.set_aside(self.door, pane, text)
             pane.update_text = "" if text == GREETING else text
 
-    def _ring(self, conversation_id: str) -> None:
-        """No written word reaches whoever is to be rung: opens it and says so, with the key that records the call."""
+    def _speak(self, conversation_id: str) -> None:
+        """No written word reaches whoever is on hold or to be rung: opens it and says so, with the key that helps."""
         self.open_conversation(conversation_id)
         it = self.door.conversation(conversation_id).conversation
-        words = _("{who} was promised a call, and reads nothing: ring, and {key} records the call")
-        self.refuse_text(words.format(who=safe.name(it.contact_name), key=self.key("callback.complete")))
+        if it.status is Status.ON_HOLD:
+            words, key = _("{who} is on hold, and reads nothing: {key} takes them back"), "conversation.hold"
+        else:
+            words = _("{who} was promised a call, and reads nothing: ring, and {key} records the call")
+            key = "callback.complete"
+        self.refuse_text(words.format(who=safe.name(it.contact_name), key=self.key(key)))
 
     def _cannot_update(self, conversation_id: str) -> str:
         from agentconsole.domain.commands import Update
