@@ -169,7 +169,8 @@ def test_every_line_of_a_call_that_is_written_down_says_what_goes_in():
 
 
 def test_only_an_ending_that_promises_something_asks_by_when() -> None:
-    for channel, ending in product(("chat", "ticket", "phone"), ("callback", "ticket_opened")):
+    every = product(("chat", "ticket", "phone"), ("callback", "ticket_opened"))
+    for channel, ending in set(every) - {("ticket", "ticket_opened")}:
         form = wrap_up(asking(channel)).form
         form.answers["disposition"] = "solved"
         before = [form.fields[n].name for n in form.shown]
@@ -199,6 +200,16 @@ def test_what_keeps_the_promise_goes_before_the_wrap_up_and_a_ticket_is_set_asid
         ask.Categorise(ticket.about.id, "dns"),
         ask.Snooze(ticket.about.id, at, "callback promised; on the mobile"),
     )
+
+
+def test_a_ticket_is_not_offered_to_go_on_in_a_ticket() -> None:
+    def offered(channel: str) -> list[str]:
+        ended = wrap_up(asking(channel)).form.fields[0]
+        assert isinstance(ended, Choice)
+        return [each.value for each in ended.options]
+
+    assert "ticket_opened" in offered("chat")
+    assert offered("ticket") == [each for each in offered("chat") if each != "ticket_opened"]
 
 
 def test_a_promise_that_is_on_record_already_is_not_asked_for_again() -> None:

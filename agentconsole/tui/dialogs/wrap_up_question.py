@@ -19,7 +19,7 @@ def wrap_up(asking: Asking) -> Question:
     promises something asks by when."""
     yes_no = worded(YES_NO)
     as_it_stands = Pick("", asking.checked or _("not checked"))
-    ended = Choice("disposition", _("Ended"), asking.choices.dispositions)
+    ended = Choice("disposition", _("Ended"), _endings(asking))
     fields = (
         ended,
         time_line(asking, "by", _("By when"), lambda a: _keeper(asking, a) is not None),
@@ -34,6 +34,14 @@ def wrap_up(asking: Asking) -> Question:
     )
     question = form(_("Wrap up {title}").format(title=asking.title), *fields)
     return Question(question, lambda a: _commands(asking, ended, a), lambda a: _done(asking, ended, a))
+
+
+def _endings(asking: Asking) -> tuple[Pick, ...]:
+    """All but those that go on in a ticket, where it is the ticket itself that ends: only setting it aside would keep
+    such a promise, which is another key's."""
+    every, owing = asking.choices.dispositions, asking.choices.owing
+    is_ticket = asking.about.channel is Channel.TICKET
+    return tuple(each for each in every if not (is_ticket and owing.get(each.value) is Keeper.TICKET))
 
 
 def _owes(asking: Asking, a: Answers) -> bool:
