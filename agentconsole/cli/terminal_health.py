@@ -128,7 +128,8 @@ def _letters(terminal: Terminal) -> Finding:
 
 def _colours(environment: Mapping[str, str]) -> Finding:
     if environment.get("NO_COLOR"):
-        return Finding("colours", True, "NO_COLOR is set: greys only; every state is a word or a sign as well.")
+        words = "NO_COLOR is set: your terminal's own two colours; every state is a word or a sign as well."
+        return Finding("colours", True, words)
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return Finding("colours", True, "16 million")
     if "256" in environment.get("TERM", "") or "direct" in environment.get("TERM", ""):

@@ -70,7 +70,7 @@ class ConsoleApp(Voice, inherit_bindings=False):
         if self.looks.counts_vowel_signs:
             count_vowel_signs()
         # One for all: strips remember what a filter made of them, by the filter.
-        self._own_filters = line_filters(self.looks)
+        self._own_filters = line_filters(self.looks, has_colours=not self.no_color)
         self.set_keymap(textual_keymap(self.setting.keymap))
         if theme is not None:
             self.register_theme(theme)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 
 if TYPE_CHECKING:
     from agentconsole.tui.looks import Looks
@@ -70,13 +70,15 @@ class WidthFilter(LineFilter):
         return [Segment(_settled(text), style, control) for text, style, control in segments]
 
 
-def line_filters(looks: Looks) -> list[LineFilter]:
-    """The nets for an agent's looks."""
+def line_filters(looks: Looks, *, has_colours: bool = True) -> list[LineFilter]:
+    """The nets for an agent's looks; without colours nothing but the terminal's own two is left."""
     nets: list[LineFilter] = [ControlFilter()]
     if not looks.joins_emoji:
         nets.append(WidthFilter())
     if looks.is_plain:
         nets.append(PlainFilter())
+    if not has_colours:
+        nets.append(NoColor())
     return nets
 
 

@@ -85,6 +85,17 @@ def mix(ink: Ink, variables: Mapping[str, str], background: Color) -> Style:
     )
 
 
+def two_colours(ink: Ink) -> Style:
+    """The style of an ink where nothing but the terminal's own two colours is wanted: what other terminals tell by a
+    ground of its own is reversed, and what rests while the focus is elsewhere is underlined."""
+    recipe = RECIPES[ink]
+    return Style(
+        bold=recipe.is_bold or None,
+        underline=recipe.is_underlined or ink is Ink.RESTING or None,
+        reverse=recipe.is_reversed or (bool(recipe.background) and ink is not Ink.RESTING) or None,
+    )
+
+
 def _colour(names: tuple[str, ...], variables: Mapping[str, str], on: Color) -> Color:
     for name in names:
         if name in variables:

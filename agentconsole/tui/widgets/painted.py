@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from agentconsole.tui.looks import USUAL, looks_of
 from agentconsole.tui.safe import cells
-from agentconsole.tui.widgets.ink import Ink, mix
+from agentconsole.tui.widgets.ink import Ink, mix, two_colours
 
 Run = tuple[str, Ink]
 Line = tuple[Run, ...]
@@ -122,8 +122,13 @@ class Painted(Widget):
         style = self._inks.get(name)
         if style is None:
             self._worn = self.app.theme
-            style = self._inks[name] = mix(name, self.app.theme_variables, self.background_colors[1])
+            style = self._inks[name] = self._mixed(name)
         return style
+
+    def _mixed(self, name: Ink) -> Style:
+        if self.app.no_color:
+            return two_colours(name)
+        return mix(name, self.app.theme_variables, self.background_colors[1])
 
     def notify_style_update(self) -> None:
         """Forgets the mixed inks when the theme or the background changed."""
