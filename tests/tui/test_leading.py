@@ -114,6 +114,20 @@ async def test_a_call_for_a_lead_reaches_a_leads_notice_line():
         assert "calls a lead" in console.notice
 
 
+async def test_whoever_offered_it_is_told_that_it_was_not_taken():
+    door, _own = a_door("mo")
+    ticket = next(it.id for it in door.rows_of.values() if it.contact_name == "Chen Yu")
+    async with a_console(door) as console:
+        await do(console, "conversation.offer", ticket)
+        await console.press("1", "enter")
+        assert "did not take" not in console.notice
+        offered = door.conversation(ticket).conversation.oversight.offer
+        assert offered is not None
+        door.does(offered.to, lead.DeclineOffer(ticket))
+        await console.settle()
+        assert f"did not take #{ticket}: nobody has it." in console.notice
+
+
 async def test_a_word_to_the_team_is_shown_until_it_is_put_away():
     door, _ = a_door("bo")
     door.leads.said = (ToldView("Mo", door.now(), "the lights are back"),)

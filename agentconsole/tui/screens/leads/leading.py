@@ -9,11 +9,10 @@ from agentconsole.domain.terms import Mode
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.base import NOTHING_SELECTED
-from agentconsole.tui.screens.writing.waiving import Waiving
+from agentconsole.tui.screens.leads.offering import Offering
 
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
-    from agentconsole.tui.dialogs.fields import Pick
 
 
 def lead_prototypes() -> dict[str, Callable[[str], ask.Command]]:
@@ -44,7 +43,7 @@ def lead_prototypes() -> dict[str, Callable[[str], ask.Command]]:
     }
 
 
-class Leading(Waiving):
+class Leading(Offering):
     """The leads' actions. The rules say who may; each is about the subject, on the board as in the queue."""
 
     def why_not(self, command_id: str) -> str:
@@ -136,27 +135,6 @@ class Leading(Waiving):
         if subject := self.subject_id:
             it = self.door.conversation(subject).conversation
             self.ask(pass_on(self.about(it), self.door.leads.ladder(subject)))
-
-    def action_conversation_offer(self) -> None:
-        """To a colleague who has room."""
-        from agentconsole.tui.dialogs.lead_questions import offer
-
-        subject = self.subject()
-        if subject is None:
-            return
-        choices = self._who_has_room(subject.conversation.id)
-        if choices:
-            self.ask(offer(self.about(subject.conversation), choices))
-        else:
-            self.refuse_text(_("Nobody who is here has room for it right now."))
-
-    def _who_has_room(self, conversation_id: str) -> tuple[Pick, ...]:
-        from agentconsole.tui.dialogs.fields import Pick
-
-        return tuple(
-            Pick(each.agent.id, safe.line(f"{each.agent.full_name}: {', '.join(map(said, each.reasons))}"))
-            for each in self.door.leads.suggestions(conversation_id)
-        )
 
     def action_agent_remind(self) -> None:
         """A kind word to the holder."""

@@ -172,6 +172,7 @@ class Raising(TakingOver):
     def follow_hands(self, before: frozenset[str]) -> None:
         """Something was committed: what a lead took from this agent is told, and its unsent words follow it; `before`
         is what the agent held."""
+        self.follow_offers()
         mine = {row.id for row in self.door.queue(QueueFilter(Scope.MINE), limit=MOST_OF_MINE).rows}
         for gone in filter(self.is_here, before - mine):
             it = self.door.conversation(gone).conversation
