@@ -95,6 +95,9 @@ async def test_a_blank_left_in_is_not_sent_and_the_text_stays():
         await console.press("f2", "ctrl+t", *"dns", "enter", "ctrl+s")
         assert "Still to be filled in: when" in console.notice
         assert "{{?when}}" in typed(console)
+        await console.type("at noon")
+        assert "at noon" in typed(console), "the cursor stands where the words are missing"
+        assert "{{?when}}" not in typed(console)
         assert not any("{{?" in line.body for line in console.door.transcript(chat(console.door, 1)))
 
 

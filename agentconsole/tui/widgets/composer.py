@@ -224,8 +224,8 @@ class Composer(Keyed, LetterView, can_focus=True):
         """Goes to the next placeholder, from the last one to the first."""
         if ahead := first_unfilled(self.text[self.cursor + 1 :]):
             self._go(self.cursor + 1 + ahead[0])
-        elif first := first_unfilled(self.text):
-            self._go(first[0])
+        else:
+            self.to_blank()
         self._writing.blank_reached(self)
 
     def action_composer_editor(self) -> None:

@@ -75,6 +75,11 @@ class LetterView(TextKeys, Widget):
         if blank is not None:
             self._go(start + blank[0])
 
+    def to_blank(self) -> None:
+        """Goes to the first placeholder, where the next letter takes its place."""
+        if first := first_unfilled(self.text):
+            self._go(first[0])
+
     @property
     def edited(self) -> EditText:
         """The text with its cursor, what is selected, and what it was before."""

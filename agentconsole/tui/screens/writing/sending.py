@@ -151,6 +151,8 @@ class Sending(Asking):
         if refusal.code is Code.NEWER_MESSAGE and pane is not None:
             pane.seen = pane.seen.show(pane.next_k, self.door.now()).acknowledge()
             words += f" {_('{key} again sends it as it is.').format(key=self.key('composer.send'))}"
+        if refusal.code is Code.UNFILLED and pane is not None:
+            pane.composer.to_blank()
         self.say(words, is_refusal=True)
         if refusal.code is Code.NEEDS_REASON and isinstance(command, Update) and pane is not None:
             self._ask_what_blocks(command, pane)
