@@ -47,6 +47,8 @@ PEOPLE = {
     "Mara Kovač (Northwind Ltd)": "Mara",
     "Sgt. Marguerite Oyelaran (ret.)": "Marguerite",
     "هالة المنصوري": "هالة",
+    "😀 Zoë 👩‍👧": "Zoë",
+    "★ Mara Kovač": "Mara",
 }
 
 
