@@ -63,6 +63,18 @@ def test_the_top_line_keeps_its_numbers_clear_of_the_time_of_day():
         assert re.search(r"  \d+:\d\d $", shown), shown
 
 
+def test_whoever_is_on_a_call_counts_as_here_though_they_had_begun_a_break():
+    door = a_board_shift()
+    view = door.board()
+    caller = next(row for row in view.team if row.phone is not OnPhone.FREE)
+    resting = replace(caller, agent=replace(caller.agent, presence=Presence.BREAK))
+    line = BoardLine()
+    line._view, line._me, line._now = replace(view, team=(resting,)), door.me, door.now()
+    shown = "".join(text for text, _ in line.lay_out(120, 1)[0])
+    assert "1 here" in shown
+    assert "on break" not in shown
+
+
 async def test_the_cursor_walks_through_all_lists_and_the_preview_follows():
     async with a_console(a_board_shift()) as console:
         await console.press("g", "b")

@@ -10,7 +10,7 @@ from agentconsole.tui import safe, times
 from agentconsole.tui.widgets.glance import Glance, Part, joined, part
 from agentconsole.tui.widgets.ink import Ink
 from agentconsole.tui.widgets.painted import Line, line_width, tail_fitted
-from agentconsole.workspace.board_views import BoardView
+from agentconsole.workspace.board_views import BoardView, OnPhone
 
 GAP = 2
 """Blanks at least before the time of day: no number runs into it."""
@@ -45,8 +45,11 @@ class BoardLine(Glance):
         return [tail_fitted(joined(self._parts(self._view, self._me), width - line_width(right) - GAP), right, width)]
 
     def _parts(self, view: BoardView, me: Agent) -> list[Part]:
-        here = sum(row.agent.presence in (Presence.AVAILABLE, Presence.WRAP_UP) for row in view.team)
-        away = sum(row.agent.presence is Presence.BREAK for row in view.team)
+        # Whoever is on a call is here, as the table says, whatever they had said before it.
+        on_call = sum(row.phone is not OnPhone.FREE for row in view.team)
+        free = [row.agent.presence for row in view.team if row.phone is OnPhone.FREE]
+        here = on_call + sum(each in (Presence.AVAILABLE, Presence.WRAP_UP) for each in free)
+        away = free.count(Presence.BREAK)
         calls = sum(not each.answered_by for each in view.called)
         who = _(" {name} LEAD") if me.is_lead else _(" {name} AGENT")
         present = _("{here} here, {away} on break") if away else _("{here} here")
