@@ -269,6 +269,13 @@ def test_a_heading_that_fills_its_cells_takes_a_blank_more_before_the_rest_is_sh
     assert fitted(columns, 30) == ((0, 6), (1, 8), (2, 13))
 
 
+def test_what_no_row_fills_of_a_column_the_last_one_has():
+    columns = (Column("contact", 8, share=1), Column("from", 5, share=1), Column("why", 5, share=1))
+    assert fitted(columns, 51) == ((0, 18), (1, 15), (2, 15))
+    assert fitted(columns, 51, (12, 3, 99)) == ((0, 12), (1, 5), (2, 31))
+    assert fitted(columns, 51, (99, 99, 99)) == ((0, 18), (1, 15), (2, 15))
+
+
 def test_a_load_is_told_in_bars_and_in_a_number_and_not_at_all_where_it_is_private():
     assert load_words((0, 1, 8, 99, 4, 0)) == "·▁██▄· 112"
     assert load_words(None) == ""

@@ -38,19 +38,32 @@ Placed = tuple[int, int]
 """The number of a column and the cells it has."""
 
 
-def fitted(columns: Sequence[Column], width: int) -> tuple[Placed, ...]:
+def fitted(columns: Sequence[Column], width: int, longest: Sequence[int] = ()) -> tuple[Placed, ...]:
     """The columns that fit into `width` cells with a blank behind each. Of the cells left over, those whose heading
-    fills them first take a blank more, so that two headings do not read as one; the rest is shared out."""
+    fills them first take a blank more, so that two headings do not read as one; the rest is shared out. `longest` are
+    the cells that what stands in each column needs: what none of its rows fills, the last column has."""
     kept = list(enumerate(columns))
     while len(kept) > 1 and _least(kept) > width and any(each.rank for _, each in kept):
         kept.remove(max(kept, key=lambda numbered: (numbered[1].rank, numbered[0])))
     over, shares = max(0, width - _least(kept)), sum(each.share for _, each in kept)
     spaced = [number for number, each in kept[:-1] if cell_len(each.title) == each.cells][:over]
     over -= len(spaced)
-    return tuple(
+    shared = [
         (number, each.cells + (number in spaced) + (over * each.share // shares if shares else 0))
         for number, each in kept
-    )
+    ]
+    return tuple(_filled(shared, columns, longest) if longest else shared)
+
+
+def _filled(shared: list[Placed], columns: Sequence[Column], longest: Sequence[int]) -> list[Placed]:
+    *others, (last, cells) = shared
+    if not columns[last].share:
+        return shared
+    wanted = [
+        (n, min(size, max(columns[n].cells, longest[n]))) if columns[n].share else (n, size) for n, size in others
+    ]
+    freed = sum(size for _n, size in others) - sum(size for _n, size in wanted)
+    return [*wanted, (last, cells + freed)]
 
 
 def _least(kept: Sequence[tuple[int, Column]]) -> int:

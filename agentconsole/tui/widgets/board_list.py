@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
@@ -61,6 +62,8 @@ class BoardList(Glance):
         super().__init__(offset=offset, id=id)
         self._columns = tuple(columns)
         self._entries: tuple[Entry, ...] = ()
+        self._longest: tuple[int, ...] = ()
+        """The cells that the longest of each column needs."""
         self._title, self._tail = "", ""
         self._at: int | None = None
         self._has_focus_mark = False
@@ -97,6 +100,10 @@ class BoardList(Glance):
 
     def show(self, title: str, tail: str, entries: tuple[Entry, ...], now: int) -> None:
         """Other rows, under a title with a word at its right; equal ones paint nothing."""
+        if entries != self._entries:
+            self._longest = tuple(
+                max(map(cell_len, column)) for column in zip(*(e.cells for e in entries), strict=True)
+            )
         self._title, self._tail, self._entries = title, tail, entries
         self.tick(now)
 
@@ -119,7 +126,7 @@ class BoardList(Glance):
 
     def lay_out(self, width: int, height: int) -> list[Line]:
         """The title, the heading where there is one, and the rows around the cursor."""
-        placed = fitted(self._columns, width - present.LEFT_WIDTH)
+        placed = fitted(self._columns, width - present.LEFT_WIDTH, self._longest)
         lines = [self._rule(width)]
         if self._is_headed and self._entries:
             names = "".join(safe.cells(self._columns[n].title, cells) + " " for n, cells in placed)
