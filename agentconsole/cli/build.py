@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agentconsole import paths
 from agentconsole.cli.starting import diagnostics
 from agentconsole.cli.starting.news import News, log_end
-from agentconsole.cli.starting.setting import setting_of, theme_folders, theme_name
+from agentconsole.cli.starting.setting import setting_of, theme_folders, theme_name, unusable
 from agentconsole.cli.starting.start import Start
 from agentconsole.cli.starting.tastes import Tastes
 from agentconsole.clock import Clock
@@ -124,7 +124,7 @@ def run_console(opened: Opened, settings: Settings, start: Start) -> int:
     door, folders = opened.workspace, theme_folders()
     theme, complaint = chosen_theme(folders, theme_name(settings))
     tastes = Tastes(settings, paths.config_file(), folders)
-    setting = setting_of(settings, start.telling(complaint), tastes, door.now())
+    setting = setting_of(settings, start.telling(unusable(settings, complaint)), tastes, door.now())
 
     def begin() -> None:
         diagnostics.begin()

@@ -60,7 +60,13 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The user's settings. Raises SettingsError."""
-        return read_settings(paths.config_file(), os.environ)
+        file = paths.config_file()
+        try:
+            return read_settings(file, os.environ)
+        except SettingsError as error:
+            if not str(error).startswith(str(file)):
+                raise
+            raise SettingsError(f"{error} See `agentconsole config edit`, or move the file away.") from error
 
     def speak(self) -> None:
         """From here on in the user's language; settings that cannot be read are told by whatever needs them."""

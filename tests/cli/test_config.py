@@ -12,6 +12,7 @@ import pytest
 
 from agentconsole import paths
 from agentconsole.cli.lines.where_set import ABOUT, template, where_set
+from agentconsole.cli.starting.setting import unusable
 from agentconsole.settings import TABLES, Settings, settings_in
 from tests.cli.line import run
 
@@ -89,6 +90,22 @@ def test_validate_names_what_cannot_be_used(file: Path, text: str, named: str):
     assert named in run("config", "validate", str(file)).err
 
 
+def test_what_is_wrong_is_told_all_at_once_and_a_start_names_what_mends_it(file: Path):
+    written(file, 'theme = "nosuch"\nbell = "perhaps"\n\n[keymap]\n"conversation.nosuch" = "x"\n')
+    told = run("config", "validate").err
+    assert all(word in told for word in ("bell", "nosuch cannot be used", "conversation.nosuch"))
+    written(file, "theme = ")
+    assert "`agentconsole config edit`, or move the file away" in " ".join(run("queue").err.split())
+
+
+def test_keys_and_a_theme_the_console_goes_without_are_counted_in_a_line():
+    both = Settings(theme="nosuch", keymap={"conversation.nosuch": "x"})
+    assert unusable(both, "no such theme") == (
+        "2 of your settings cannot be used: `agentconsole config validate` names them."
+    )
+    assert unusable(Settings(), "") == ""
+
+
 def test_validate_has_nothing_to_say_about_good_ones_or_none(file: Path):
     none = run("config", "validate")
     assert (none.code, f"There is no {file}: the defaults hold" in none.out) == (0, True)
@@ -149,8 +166,8 @@ def test_an_editor_that_fails_or_is_missing_changes_nothing(
     monkeypatch.setenv("EDITOR", editor(tmp_path, "exit 3"))
     ran = run("config", "edit")
     assert (ran.code, file.read_text("utf-8")) == (2, GOOD)
-    for unusable in (str(tmp_path / "no-such-editor"), "nano 'half a quote"):
-        monkeypatch.setenv("EDITOR", unusable)
+    for wrong in (str(tmp_path / "no-such-editor"), "nano 'half a quote"):
+        monkeypatch.setenv("EDITOR", wrong)
         ran = run("config", "edit")
         assert (ran.code, file.read_text("utf-8")) == (2, GOOD)
         assert "EDITOR" in ran.err

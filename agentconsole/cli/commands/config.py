@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,23 @@ def _problems(file: Path, *, use_environment: bool) -> list[str]:
     try:
         settings = read_settings(file, os.environ if use_environment else {})
     except SettingsError as error:
-        return [str(error)]
+        return [str(error), *_unfit(file, _usable(file))]
+    return _unfit(file, settings)
+
+
+def _usable(file: Path) -> Settings:
+    """The settings of a file without those that are none, so that what else is wrong can be named beside them."""
+    values: dict[str, Any] = {}
+    with suppress(SettingsError):
+        for name, value in read_file(file).items():
+            with suppress(SettingsError):
+                settings_in({name: value}, "")
+                values[name] = value
+    return settings_in(values, "")
+
+
+def _unfit(file: Path, settings: Settings) -> list[str]:
+    """What the screens cannot use of settings that are well written."""
     from agentconsole.cli.starting.setting import keymap_of, manners, shape, theme_folders, theme_name
     from agentconsole.tui.theme import chosen_theme
 

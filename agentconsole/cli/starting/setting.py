@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agentconsole import paths
 from agentconsole.clock import local_offset
 from agentconsole.settings import Settings, SettingsError
+from agentconsole.tongue import _
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -95,6 +96,16 @@ def keymap_of(settings: Settings, changes: Mapping[str, str] | None = None) -> K
 
     own = {**settings.keymap, **(changes or {})}
     return read_keymap(own, settings.keys.preset, letters=settings.keys.letters)
+
+
+def unusable(settings: Settings, complaint: str) -> str:
+    """One line about the keys and the theme that the console goes without, as long as a line may be: which they are
+    takes more words. Empty where there are none."""
+    count = len(keymap_of(settings).problems) + bool(complaint)
+    if count > 1:
+        words = _("{count} of your settings cannot be used: `agentconsole config validate` names them.")
+        return words.format(count=count)
+    return _("One of your settings cannot be used: `agentconsole config validate` names it.") if count else ""
 
 
 def theme_folders() -> tuple[Traversable, ...]:

@@ -116,7 +116,7 @@ class AgentScreen(
     def on_mount(self) -> None:
         """Holds the curtain until the widgets know their sizes, so that the first picture is a whole one."""
         self.hold_curtain()
-        for notice in (*self.setting.keymap.problems, *self.setting.notices):
+        for notice in self.setting.notices:
             self.say(notice)
         # A key typed ahead has led elsewhere by now, and the letters behind it belong there.
         self.set_focus(self.focused or self.queue, scroll_visible=False)
