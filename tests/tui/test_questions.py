@@ -92,6 +92,9 @@ def test_a_digit_picks_and_arrows_move() -> None:
     assert form.answers["disposition"] == "explained"
     form.type("z")
     assert form.answers["disposition"] == "explained"
+    assert "please choose with 1 to" in form.complaint, "no letter is swallowed without a word"
+    form.type("1")
+    assert not form.complaint
 
 
 def answered(question: question.Question, **answers: str) -> tuple[ask.Command, ...]:

@@ -123,6 +123,8 @@ class Form:
                 value = choice.picked(character)
                 if value is not None:
                     self.answers[choice.name] = value
+                else:
+                    self.complaint = _asked(choice)
             case Line() as line:
                 self.text.insert(character)
                 self.answers[line.name] = self.text.text
