@@ -174,7 +174,7 @@ async def test_into_another_contacts_nothing_is_merged_without_a_digit_and_the_f
         await console.press("L", *other.id)
         assert f"= Chen Yu, {other.subject}" in console.text
         await console.press("tab", "2", "enter", "enter")
-        assert "Another contact's: please choose" in console.text
+        assert "Somebody else's: please choose" in console.text
         assert console.door.conversation(own).conversation.merged_into == ""
         await console.press("1", "enter")
         assert console.door.conversation(own).conversation.merged_into == other.id

@@ -74,7 +74,7 @@ def link(asking: Asking) -> Question:
         Choice("kind", _("How"), kinds, "link"),
         Choice(
             "all_the_same",
-            _("Another contact's"),
+            _("Somebody else's"),
             (Pick("yes", _("it goes on there all the same")),),
             when=lambda a: a.get("kind") == "merge" and stranger(a) is not None,
         ),
