@@ -12,6 +12,9 @@ import msgspec
 OURS = ("agentconsole", "uvicorn")
 WENT_WRONG = 400
 """The lowest status of a request that did not go well."""
+EXPECTED = {("POST", "/v1/sessions", 422), ("GET", "/v1/changes", 410)}
+"""Answers of every day that only look like errors: a code is asked for before a password is chosen, and a console whose
+copy no longer goes on, as after a restore, copies anew."""
 FRAMES = 12
 """The last of them, of each error."""
 
@@ -48,9 +51,13 @@ class PlainLines(logging.Formatter):
 
 
 def is_worth_a_look(record: logging.LogRecord) -> bool:
-    """Whether it is anything but a request that went well: at a terminal each console's asking would hide the rest."""
+    """Whether it is anything but a request answered as it should be: at a terminal each console's asking would hide
+    the rest."""
     request = getattr(record, "request", None)
-    return request is None or request["status"] >= WENT_WRONG
+    if request is None:
+        return True
+    answered = (request["method"], request["route"], request["status"])
+    return request["status"] >= WENT_WRONG and answered not in EXPECTED
 
 
 def _words(record: logging.LogRecord) -> str:

@@ -52,6 +52,18 @@ def test_a_trace_says_which_errors_and_where_and_nothing_they_say():
     assert told["words"] == "Exception in ASGI application"
 
 
+def test_at_a_terminal_what_is_asked_every_day_does_not_look_like_an_error():
+    record = logging.LogRecord("agentconsole", logging.INFO, __file__, 1, "", (), None)
+    for method, route, status, is_shown in (
+        ("POST", "/v1/sessions", 422, False),
+        ("GET", "/v1/changes", 410, False),
+        ("POST", "/v1/sessions", 401, True),
+        ("POST", "/v1/commands", 422, True),
+    ):
+        record.request = {"method": method, "route": route, "status": status}
+        assert logs.is_worth_a_look(record) is is_shown
+
+
 def test_of_another_library_only_the_pattern_is_told():
     assert line("psycopg", "error ignored: %s", CANARY)["words"] == "error ignored: %s"
     loop = asyncio.new_event_loop()
