@@ -211,6 +211,22 @@ async def test_the_full_stop_never_says_anything_to_a_contact_again():
         assert not any(isinstance(each, ask.Reply) for each in door.performed[before:])
 
 
+async def test_a_merge_is_neither_done_again_nor_to_many_at_once():
+    door = tickets_of_mine()
+    own, other, third = tuple(door.rows_of)[:3]
+    async with a_console(door) as console:
+        await console.press("L", *(other if console.screen.subject_id == own else own), "tab", "2")
+        assert "this one is a duplicate" in console.text
+        await console.press("tab", "1", "enter")
+        merges = [each for each in door.performed if isinstance(each, ask.Merge)]
+        assert len(merges) == 1
+        await console.press("j", "full_stop")
+        assert [each for each in door.performed if isinstance(each, ask.Merge)] == merges
+        await console.press("V", "L", *third)
+        assert "the two belong together" in console.text
+        assert "this one is a duplicate" not in console.text
+
+
 async def test_what_cannot_be_taken_back_says_so_and_is_not_offered():
     door = tickets_of_mine()
     async with a_console(door) as console:

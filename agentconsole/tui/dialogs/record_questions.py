@@ -57,8 +57,10 @@ def fault(asking: Asking) -> Question:
 
 def link(asking: Asking) -> Question:
     """The two belong together, or this one ends and goes on in the other. Whose the other is stands under its number,
-    and into another contact's nothing goes without a digit."""
-    kinds = (Pick("link", _("the two belong together")), Pick("merge", _("this one is a duplicate and ends here")))
+    and into another contact's nothing goes without a digit. Many never end so at once."""
+    kinds: tuple[Pick, ...] = (Pick("link", _("the two belong together")),)
+    if asking.count == 1:
+        kinds += (Pick("merge", _("this one is a duplicate and ends here")),)
     own = asking.about.id
 
     def stranger(a: Answers) -> Conversation | None:

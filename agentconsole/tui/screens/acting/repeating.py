@@ -32,11 +32,14 @@ class Repeating(InBulk):
     deed: Deed | None = None
 
     def remember_deed(self, command_id: str, commands: tuple[Command, ...]) -> None:
-        """What was answered to a question, where the same can be done to others."""
-        from agentconsole.domain.commands import OnConversation
+        """What was answered to a question, where the same can be done to others: a merge ends each of them, and never
+        unasked."""
+        from agentconsole.domain.commands import Merge, OnConversation
 
         about = tuple(each for each in commands if isinstance(each, OnConversation))
-        if command_id in DONE and about and len(about) == len(commands):
+        if any(isinstance(each, Merge) for each in about):
+            self.deed = None
+        elif command_id in DONE and about and len(about) == len(commands):
             self.deed = Deed(command_id, about)
 
     def action_conversation_repeat(self) -> None:
