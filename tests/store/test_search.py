@@ -1,6 +1,7 @@
 """Search: what agents type finds what they mean, and no text is ever an operator."""
 
 import random
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentconsole.store.searching import vocabulary
+from agentconsole.store.searching.filtered_search import search_filtered
+from agentconsole.store.searching.filters import Filters
 from agentconsole.store.searching.newest_messages import LOOKED_THROUGH, look_through
 from agentconsole.store.searching.search import NEWEST, NONE_LEFT, TOP, Found, Place, from_index, search
 from agentconsole.store.searching.snippets import SNIPPET_CHARS, Snippet, snippet_of
+from agentconsole.store.searching.spellings import MOST
 from agentconsole.store.searching.vocabulary import FEW, spelled_out
 from agentconsole.store.searching.words import WORDS_USED, expression
 from agentconsole.store.sqlite import MEMORY, open_store, unit_of_work
@@ -96,15 +100,8 @@ def test_no_text_is_an_error_and_none_brings_more_than_asked(store: sqlite3.Conn
 
 @given(st.text(min_size=1))
 def test_an_expression_is_nothing_but_quoted_words(typed: str):
-    rest = expression(typed)
-    while rest:
-        assert rest[0] == '"'
-        end = 1
-        while rest[end] != '"' or rest[end : end + 2] == '""':
-            end += 2 if rest[end] == '"' else 1
-        rest = rest[end + 1 :]
-        assert rest in ("", "*") or rest[0] == " "
-        rest = rest.lstrip(" *")
+    without_words = re.sub(r'"(?:[^"]|"")*"\*?', "w", expression(typed))
+    assert re.fullmatch(r"|(?:w|\(w(?: OR w)+\))(?: AND (?:w|\(w(?: OR w)+\)))*", without_words)
 
 
 @given(st.text(st.characters(categories=["L", "N"], max_codepoint=0x24F), min_size=1, max_size=30))
@@ -187,7 +184,8 @@ def test_a_begun_word_is_marked_where_it_begins():
 
 
 def test_a_pasted_mail_is_not_a_query(store: sqlite3.Connection):
-    assert expression("word " * 100_000).count('"') == 2 * WORDS_USED
+    assert expression("paper " * 100_000).count('"') == 2 * WORDS_USED
+    assert expression("goldosslaeue " * 100_000).count('"') <= 2 * WORDS_USED * MOST
     assert search(store, "x" * 1_000_000, 5) == Found()
 
 
@@ -349,3 +347,34 @@ def test_an_index_in_which_nothing_is_left_is_not_asked(store: sqlite3.Connectio
     assert asked_of(store, "domain ", Place(message=NONE_LEFT)) == everything - {"message_fts"}
     assert asked_of(store, "domain ", Place(contact=NONE_LEFT)) == everything - {"contact_fts"}
     assert asked_of(store, "domain ", Place(conversation=NONE_LEFT)) == everything - {"conversation_fts"}
+
+
+@pytest.mark.parametrize("bulk", [0, 300], ids=["read through", "by the index"])
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("sussmuth", "Süßmuth"),
+        ("suessmuth", "Süßmuth"),
+        ("Süßmuth", "Suessmuth"),
+        ("strauss", "Strauß"),
+        ("Weiß", "Weiss"),
+        ("orsted", "Ørsted"),
+        ("oersted", "Ørsted"),
+        ("lukasz", "Łukasz"),
+        ("mueller", "Müller"),
+        ("aero", "Ærø"),
+    ],
+)
+def test_a_name_is_found_however_its_letters_are_spelt(typed: str, written: str, bulk: int):
+    with closing(open_store(MEMORY)) as connection:
+        with unit_of_work(connection):
+            message(connection, 1, f"Regards, {written} of Bergen")
+            for n in range(2, 2 + bulk):
+                message(connection, n, "of something else in Bergen")
+            contact(connection, "p-1", f"Ana {written}", "ana@example.org", "")
+            conversation(connection, "c-1", f"For {written}")
+        for text in (typed, f"{typed} ", f"{typed} berg"):
+            assert bodies(search(connection, text, 10)) == [1], text
+            assert bodies(search_filtered(connection, text, Filters(), 10)) == [1], text
+        found = search(connection, typed, 10)
+        assert ([each.id for each in found.contacts], [each.id for each in found.conversations]) == (["p-1"], ["c-1"])

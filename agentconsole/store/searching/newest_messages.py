@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from agentconsole.domain.values import dataclass
 from agentconsole.store.searching.snippets import Snippet, cut_around
+from agentconsole.store.searching.spellings import spellings
 from agentconsole.store.searching.words import expression, folded, words_of
 
 LOOKED_THROUGH = 1_200
@@ -60,11 +61,11 @@ def look_through(
         statement = f"SELECT {_COLUMNS} FROM message WHERE n < ? ORDER BY n DESC LIMIT ?"
         rows = connection.execute(statement, (before, reach))
     runs = sorted({run for word in words_of(whole) for run in _RUN.findall(folded(word))})
-    return _pick(rows, runs, begun, limit, reach)
+    return _pick(rows, runs, spellings(begun), limit, reach)
 
 
-def _pick(rows: sqlite3.Cursor, runs: list[str], begun: str, limit: int, reach: int) -> Newest:
-    words = re.compile(f"{_STARTS}(?:{'|'.join([*(run + _ENDS for run in runs), begun])})")
+def _pick(rows: sqlite3.Cursor, runs: list[str], begun: tuple[str, ...], limit: int, reach: int) -> Newest:
+    words = re.compile(f"{_STARTS}(?:{'|'.join([*(run + _ENDS for run in runs), *begun])})")
     found: list[MessageFound] = []
     looked = 0
     for n, conversation_id, k, kind, author, at, length, body in rows:

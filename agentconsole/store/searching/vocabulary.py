@@ -6,8 +6,9 @@ million messages. Whole words it reads from the newest row on, and only as far a
 
 import sqlite3
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
+from agentconsole.store.searching.spellings import spellings
 from agentconsole.store.searching.words import before_last, begun_word, expression
 
 FEW = 16
@@ -30,7 +31,8 @@ def spelled_out(connection: sqlite3.Connection, text: str) -> str:
 
 def _few_words_beginning(connection: sqlite3.Connection, begun: str) -> list[str] | None:
     """None for more than a FEW."""
-    found = list(islice(words_beginning(connection, begun), FEW + 1))
+    beginning = chain.from_iterable(words_beginning(connection, each) for each in spellings(begun))
+    found = list(dict.fromkeys(islice(beginning, FEW + 1)))
     return found if len(found) <= FEW else None
 
 

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from agentconsole.store.searching.spellings import spellings
+
 WORDS_USED = 16
 TEXT_USED = 400
 ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -14,10 +16,14 @@ def expression(text: str) -> str:
     """
     # NUL would end the expression for SQLite, and a lone surrogate cannot be handed over at all.
     text = text[:TEXT_USED].replace("\0", " ").encode("utf-8", "replace").decode()
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words_of(text)]
-    if quoted and not text[-1].isspace():
-        quoted[-1] += "*"
-    return " ".join(quoted)
+    words = words_of(text)
+    whole = len(words) if text[-1:].isspace() else len(words) - 1
+    return " AND ".join(_any_spelling(word, "" if at < whole else "*") for at, word in enumerate(words))
+
+
+def _any_spelling(word: str, end: str) -> str:
+    quoted = ['"' + each.replace('"', '""') + f'"{end}' for each in spellings(word)]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
 def words_of(text: str) -> list[str]:
