@@ -12,6 +12,7 @@ from agentconsole.domain.team.agent import Presence
 from agentconsole.tui.holding_words import GREETING, TICKET_UPDATE, is_proposed, proposal
 from agentconsole.tui.screens.guiding.hints import live
 from agentconsole.tui.widgets.composer import Composer
+from agentconsole.workspace.views import ReceiptView
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
 from tests.tui.conftest import Console, a_console
@@ -151,6 +152,18 @@ async def test_nothing_to_take_back_is_not_said_beside_an_offer() -> None:
         await console.settle()
         assert "undo" in console.notice
         assert "Nothing to take back" not in console.notice
+
+
+async def test_what_has_not_arrived_yet_is_told_before_an_older_step_that_is_too_long_ago() -> None:
+    door = a_quiet_shift()
+    async with a_console(door) as console:
+        door.later(60)
+        door.on_its_way.append(ReceiptView("01x", "conversation.claim", "7", "saved", "", "", 0, door.now(), 0, 0, ""))
+        await console.press("z")
+        assert "Saved and on its way: taking #7. z takes it back once it is there." in console.notice
+        door.on_its_way.append(ReceiptView("02x", "conversation.reply", "7", "saved", "", "", 0, door.now(), 0, 0, ""))
+        await console.press("z")
+        assert console.notice.strip().startswith("Nothing to take back.")
 
 
 async def test_the_key_that_takes_back_is_named_while_there_is_something_and_says_why_it_cannot() -> None:

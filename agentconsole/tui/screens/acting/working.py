@@ -17,6 +17,7 @@ from agentconsole.tui.screens.writing.ending import Ending
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.domain.conversation import Conversation
+    from agentconsole.workspace.views import ReceiptView
 
 
 def at_once() -> dict[str, Callable[[str], ask.Command]]:
@@ -202,6 +203,8 @@ class Working(Ending):
         from agentconsole.domain.commands import Undo
         from agentconsole.workspace.undo import OFFERED_FOR
 
+        if coming := next((each for each in self.door.without_receipt() if each.conversation_id), None):
+            return self._not_yet(coming)
         last = next(iter(self.door.receipts(1)), None)
         if last is not None and last.outcome == "accepted" and last.conversation_id:
             if self.door.now() - last.settled_at >= OFFERED_FOR:
@@ -209,6 +212,15 @@ class Working(Ending):
             if refusal := self.door.why_not(Undo(last.conversation_id, last.command_id)):
                 return said(refusal.words)
         return _("Nothing to take back.")
+
+    def _not_yet(self, coming: ReceiptView) -> str:
+        from agentconsole.workspace.undo import WORDS
+
+        if coming.kind not in WORDS:
+            return _("Nothing to take back.")
+        what = _(WORDS[coming.kind]).format(id=coming.conversation_id)
+        words = _("Saved and on its way: {what}. {key} takes it back once it is there.")
+        return words.format(what=what, key=self.key("conversation.undo"))
 
     def action_conversation_why(self) -> None:
         """Why the row stands where it stands."""
