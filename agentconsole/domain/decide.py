@@ -120,10 +120,17 @@ def _unknown_subject(view: View, command: Command, context: Context) -> Refusal 
         words = f"The contact of #{command.conversation_id} was erased for good, and everything of theirs."
         return Refusal(Code.ERASED, words)
     if view.conversation is None:
-        return Refusal(Code.UNKNOWN_CONVERSATION, f"There is no conversation #{command.conversation_id}.")
+        return _no_conversation(command.conversation_id)
     if context.if_rev is not None and context.if_rev != view.conversation.rev:
         words = (
             f"#{command.conversation_id} has changed since you looked: it {STATUS_WORDS[view.conversation.status]} now."
         )
         return Refusal(Code.STALE, words)
     return None
+
+
+def _no_conversation(conversation_id: str) -> Refusal:
+    if conversation_id.isdecimal():
+        return Refusal(Code.UNKNOWN_CONVERSATION, f"There is no conversation #{conversation_id}.")
+    words = f"There is no conversation #{conversation_id}: say its number, as the queue shows it."
+    return Refusal(Code.UNKNOWN_CONVERSATION, words)

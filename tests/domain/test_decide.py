@@ -42,6 +42,11 @@ def test_a_conversation_that_does_not_exist_is_named():
     )
 
 
+def test_a_name_where_a_conversation_is_meant_is_answered_with_what_goes_there():
+    words = refused(View(agents=a_view().agents), Claim("ana"), Code.UNKNOWN_CONVERSATION)
+    assert words == "There is no conversation #ana: say its number, as the queue shows it."
+
+
 def test_a_hard_guard_stops_what_was_meant_for_an_older_revision():
     view = a_view(a_call(status="on_hold", assignee="ana", rev=7))
     accepted(view, Note("1", "hi"), a_context(if_rev=7))

@@ -180,7 +180,7 @@ class DeclineOffer(OnConversation):
 
 @dataclass(frozen=True, slots=True)
 class Remind(OnConversation):
-    """A kind word to whoever holds it; without one of yours the house has one."""
+    """A kind word to whoever holds the conversation of this number; without one of yours the house has one."""
 
     kind: ClassVar[str] = "agent.remind"
     body: str = ""
