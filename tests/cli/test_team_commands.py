@@ -12,6 +12,7 @@ import pytest
 
 from agentconsole.backends.base import BackendRejected, NotSignedIn
 from agentconsole.cli.errors import Misused
+from agentconsole.cli.line_mode import breaking
 from agentconsole.cli.starting.team_copy import prepare
 from agentconsole.cli.team import access as access_module
 from agentconsole.cli.team import team_place
@@ -300,3 +301,13 @@ def test_lines_on_a_team_wait_for_the_server_s_answer_to_the_lines_before_them(t
     told = [ran.stdout.find(f"{done} #{number}: done") for done in ("claim", "reply", "wrap up")]
     assert told == sorted(told)
     assert told[0] > 0
+
+
+def test_what_login_says_breaks_between_words(team: Team, monkeypatch: pytest.MonkeyPatch):
+    assert first_login(team).code == 0
+    whole = run("login", stdin=f"{PASSWORD}\n".encode()).out.splitlines()[-1]
+    width = max(map(len, whole.split()))
+    monkeypatch.setattr(breaking, "columns", lambda _stream: width)
+    rows = run("login", stdin=f"{PASSWORD}\n".encode()).out.splitlines()
+    assert max(map(len, rows)) <= width < len(whole)
+    assert " ".join(rows).endswith(whole)
