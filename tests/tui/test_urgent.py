@@ -160,7 +160,7 @@ async def test_what_has_not_arrived_yet_is_told_before_an_older_step_that_is_too
         door.later(60)
         door.on_its_way.append(ReceiptView("01x", "conversation.claim", "7", "saved", "", "", 0, door.now(), 0, 0, ""))
         await console.press("z")
-        assert "Saved and on its way: taking #7. z takes it back once it is there." in console.notice
+        assert "Saved and on its way: taking #7. Before it is there it cannot be taken back." in console.notice
         door.on_its_way.append(ReceiptView("02x", "conversation.reply", "7", "saved", "", "", 0, door.now(), 0, 0, ""))
         await console.press("z")
         assert console.notice.strip().startswith("Nothing to take back.")

@@ -219,8 +219,7 @@ class Working(Ending):
         if coming.kind not in WORDS:
             return _("Nothing to take back.")
         what = _(WORDS[coming.kind]).format(id=coming.conversation_id)
-        words = _("Saved and on its way: {what}. {key} takes it back once it is there.")
-        return words.format(what=what, key=self.key("conversation.undo"))
+        return _("Saved and on its way: {what}. Before it is there it cannot be taken back.").format(what=what)
 
     def action_conversation_why(self) -> None:
         """Why the row stands where it stands."""
