@@ -7,11 +7,12 @@ from random import Random
 from time import monotonic, sleep
 
 from agentconsole.clock import ManualClock, SystemClock
+from agentconsole.domain.leads.commands import HandInText
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.tui.stray_letters import SAID
 from tests.e2e.console import Console
 from tests.e2e.shift import Shift
-from tests.proof.hostile_shift import plant_for_leads
+from tests.proof.hostile_shift import SHORT, plant_for_leads
 from tests.proof.terminal_output import findings
 from tests.proof.test_hostile import FIELDS, PAYLOADS, chosen, fuzz, pasted, prove_clean
 
@@ -39,7 +40,24 @@ def shows(console: Console, *words: str) -> str:
     return found
 
 
-def visit(console: Console, mark: str, text: str) -> None:
+def hands_in(shift: Shift, mark: str, text: str) -> None:
+    """The agent the lead has taken the chat over from hands in the text, as what they had begun to write."""
+    (own,) = shift.rows("SELECT id FROM conversation WHERE channel = 'chat' AND subject LIKE ?", f"{mark} %")[0]
+    shift.clock = SystemClock()  # the take-over was just now
+    receipt = shift.does(mark.replace("mark", "x").rstrip("q"), HandInText(own, f"again {text}"[:SHORT]))
+    assert receipt.is_accepted, receipt.words
+
+
+def inserts(console: Console) -> None:
+    """Puts what was handed in into the reply, as soon as this console knows of it."""
+    end = monotonic() + 60
+    while "Enter send" not in console.text():
+        assert monotonic() < end, console.text()
+        console.burst("D")
+        console.settle(0.3)
+
+
+def visit(console: Console, shift: Shift, mark: str, text: str) -> None:
     """The board and what is asked on it, the pages of leads, and a take-over there and back, each with the text typed
     where one can type."""
     _board(console, mark)
@@ -64,8 +82,8 @@ def visit(console: Console, mark: str, text: str) -> None:
     _board(console, mark)
     console.burst("T")
     if shows(console, "TAKEN", "You hold", "x ") == "TAKEN":
-        console.burst("D")
-        shows(console, "Enter send")
+        hands_in(shift, mark, text)
+        inserts(console)
         console.burst("escape")
         shows(console, QUEUE)
         console.burst("R")
@@ -92,10 +110,10 @@ def _board(console: Console, mark: str) -> None:
     console.settle(0.25)
 
 
-def prove(console: Console, mark: str, text: str, what: str) -> None:
+def prove(console: Console, shift: Shift, mark: str, text: str, what: str) -> None:
     """Visits; raises AssertionError for every byte that is not ours, and when the console does not answer any more."""
     before = len(console.reads)
-    visit(console, mark, text)
+    visit(console, shift, mark, text)
     console.settle(0.05)
     prove_clean(console, before, mark, what)
 
@@ -107,7 +125,7 @@ def test_nothing_of_a_hostile_text_reaches_a_leads_terminal(tmp_path, figure, fi
     with Console(shift, who=LEAD) as console:
         console.settle(0.3)
         for each, mark in zip(payloads, marks, strict=True):
-            prove(console, mark, each.text(), each.name)
+            prove(console, shift, mark, each.text(), each.name)
         assert console.quits() == 0
         assert not console.modes_left_changed
         assert not console.crash_files
@@ -120,7 +138,7 @@ def test_nothing_of_a_random_text_reaches_a_leads_terminal(tmp_path, figure, fir
     with Console(shift, who=LEAD, size=(200, 60)) as console:
         console.settle(0.3)
         for n, mark in enumerate(marks):
-            prove(console, mark, next(texts), f"conversation {n} of {FIELDS} texts")
+            prove(console, shift, mark, next(texts), f"conversation {n} of {FIELDS} texts")
         assert console.quits() == 0
         assert not console.crash_files
     assert not shift.faults()

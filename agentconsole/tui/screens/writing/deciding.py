@@ -32,7 +32,7 @@ KEYS = (
     OwnKey("Enter", N_("sends"), N_("What is chosen: same number, same bytes")),
     OwnKey("x", N_("does not send"), N_("What is chosen, else the one under the cursor")),
     OwnKey("y", N_("copies"), N_("Its text, onto the clipboard")),
-    OwnKey("Esc", N_("leaves it open")),
+    OwnKey("Esc", N_("later")),
 )
 
 Answer = Callable[[tuple[str, ...], bool], None]
