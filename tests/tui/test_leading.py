@@ -124,8 +124,7 @@ async def test_whoever_offered_it_is_told_that_it_was_not_taken():
         offered = door.conversation(ticket).conversation.oversight.offer
         assert offered is not None
         door.does(offered.to, lead.DeclineOffer(ticket))
-        await console.settle()
-        assert f"did not take #{ticket}: nobody has it." in console.notice
+        await console.until(lambda: f"did not take #{ticket}: nobody has it." in console.notice)
 
 
 async def test_a_word_to_the_team_is_shown_until_it_is_put_away():
