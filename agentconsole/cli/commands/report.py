@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from datetime import UTC, datetime
 
-from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output
 from agentconsole.cli.lines.fair_words import seconds
+from agentconsole.cli.lines.spreadsheet import csv_text
 from agentconsole.cli.lines.times import told as told_at
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
@@ -61,7 +59,7 @@ def shift(session: Session, what: Counted, is_csv: bool) -> None:
     if coverage is not None:
         output.complain(_covered(coverage))
     if is_csv:
-        sys.stdout.write(_csv(found))
+        sys.stdout.write(csv_text(COLUMNS, (_cells(each, str) for each in found)))
     elif session.is_json:
         session.document([_fields(each) for each in found])
     else:
@@ -117,14 +115,6 @@ def _breach(agent: str, breach: Breach) -> str:
     )
     reasons = "; ".join(filter(None, [why, waited, cited]))
     return f"  {agent}  #{breach.conversation_id}  {breach.clock} due {told_at(breach.due_at)}: {reasons}"
-
-
-def _csv(found: tuple[Figures, ...]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guard(cell) for cell in _cells(each, str)] for each in found)
-    return out.getvalue()
 
 
 def _fields(each: Figures) -> dict[str, object]:

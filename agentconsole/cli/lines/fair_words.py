@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 
-from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output
 from agentconsole.cli.lines import times
+from agentconsole.cli.lines.spreadsheet import csv_text
 from agentconsole.domain.promises.service_levels import MINUTE
 from agentconsole.reports.fair import WORDS, Judged, Sum
 from agentconsole.store.own.outbox import Attempt
@@ -113,11 +111,7 @@ def _without_receipt(each: Judged) -> dict[str, object]:
 
 def as_csv(judged: Iterable[Judged]) -> str:
     """RFC 4180, every cell through the formula guard."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guard(cell) for cell in _cells(each)] for each in judged)
-    return out.getvalue()
+    return csv_text(COLUMNS, map(_cells, judged))
 
 
 def _cells(each: Judged) -> list[str]:

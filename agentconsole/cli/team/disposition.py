@@ -18,12 +18,12 @@ from agentconsole.domain.dispositions import (
     Disposition,
     Dispositions,
     Keeper,
-    is_usual,
 )
 from agentconsole.domain.team.commands import SetDispositions
 from agentconsole.domain.view import SYSTEM
 from agentconsole.store.team.policy import find_dispositions
-from agentconsole.tongue import N_, _, said
+from agentconsole.tongue import N_, _
+from agentconsole.tui.dialogs.choices import words_of
 
 OWES = "owes="
 PROMISES: dict[Keeper, str] = {
@@ -107,6 +107,5 @@ def _in_words(now: Dispositions) -> str:
 
 
 def _told(each: Disposition) -> str:
-    words = said(each.words) if is_usual(each) else each.words
     remarks = [_(PROMISES[each.keeper])] if each.keeper else []
-    return "  ·  ".join([words, *remarks, *([_("retired")] if each.is_retired else [])])
+    return "  ·  ".join([words_of(each), *remarks, *([_("retired")] if each.is_retired else [])])

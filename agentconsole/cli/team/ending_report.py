@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 
-from agentconsole.channels.files.formula_guard import guard
 from agentconsole.cli import output
+from agentconsole.cli.lines.spreadsheet import csv_text
 from agentconsole.cli.lines.times import told as told_at
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team.log_read import Counted, counted
-from agentconsole.domain.dispositions import is_usual
 from agentconsole.domain.terms import Channel
 from agentconsole.reports.endings import Ended
 from agentconsole.reports.reading import Coverage, read_coverage, read_endings
 from agentconsole.tongue import _, number, said
+from agentconsole.tui.dialogs.choices import words_of
 
 COLUMNS = ("disposition", *(channel.value for channel in Channel), "count", "words")
 WIDTHS = (20, 6, 6, 6, 6, 0)
@@ -34,7 +32,7 @@ def endings(session: Session, what: Counted, is_csv: bool) -> None:
     if coverage is not None:
         output.complain(_covered(coverage))
     if is_csv:
-        sys.stdout.write(_csv(found))
+        sys.stdout.write(csv_text(COLUMNS, ([*_cells(each), each.disposition.words] for each in found)))
     else:
         session.answer([_fields(each) for each in found], _words(found) if found else _("Nothing ended in that time."))
 
@@ -51,7 +49,7 @@ def _told(each: Ended) -> str:
     it = each.disposition
     if not it.code:
         return _("none was said")
-    words = said(it.words) if is_usual(it) else it.words
+    words = words_of(it)
     return f"{words}  ·  {_('retired')}" if it.is_retired else words
 
 
@@ -64,14 +62,6 @@ def _words(found: tuple[Ended, ...]) -> str:
     heads = [_("disposition"), *(said(each.value) for each in Channel), _("all"), ""]
     rows = [heads, *([*_cells(each), _told(each)] for each in found)]
     return "\n".join(output.row(list(zip(cells, WIDTHS, strict=True))) for cells in rows)
-
-
-def _csv(found: tuple[Ended, ...]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guard(cell) for cell in (*_cells(each), each.disposition.words)] for each in found)
-    return out.getvalue()
 
 
 def _fields(each: Ended) -> dict[str, object]:

@@ -72,6 +72,10 @@ def choices_of(team: Dispositions, given: Choices | None) -> Choices:
     )
 
 
-def _pick(each: Disposition) -> Pick:
+def words_of(each: Disposition) -> str:
     """The usual words in the spoken language, the team's own as they are."""
-    return Pick(each.code, said(each.words) if is_usual(each) else each.words)
+    return said(each.words) if is_usual(each) else each.words
+
+
+def _pick(each: Disposition) -> Pick:
+    return Pick(each.code, words_of(each))
