@@ -22,6 +22,10 @@ from agentconsole.workspace.views import RefusalView
 class Carrier(Protocol):
     """Brings what is saved to the authority. Belongs to the courier's thread."""
 
+    def begin(self) -> None:
+        """The tray knows what was left over from before: an answer to it finds somebody to tell."""
+        ...
+
     def deliver(self) -> None:
         """Something was saved: carries whatever is due. Raises StoreError and BackendError."""
         ...
@@ -43,6 +47,9 @@ class LocalCarrier:
         self._backend = LocalBackend(db, posted.clock, posted.ids)
         self._may_be_left_behind = True
         self._reading = ReadingAlong(db, posted.actor)
+
+    def begin(self) -> None:
+        """Nobody answers but this thread."""
 
     def due_at(self) -> int:
         """The next breach to record, the next command to try again, or the next look at who reads along."""

@@ -58,6 +58,7 @@ class Delivering:
                 carrier = self._other or LocalCarrier(db, self._posted, self._tray)
                 for envelope in ledger.left_over(db, self._posted.server, self._posted.actor):
                     self._tray.remember(envelope, ledger.draft_of(envelope))
+                carrier.begin()
                 while self._turn(db, carrier):
                     pass
         except StoreError as error:

@@ -74,9 +74,10 @@ class Line:
         self._ear = Ear(reach, self._poked, self._is_near, self._is_worth_hearing, self._ended)
 
     def start(self) -> None:
-        """Begins."""
-        self._worker.start()
-        self._ear.start()
+        """Begins, where it has not begun."""
+        if self._worker.ident is None:
+            self._worker.start()
+            self._ear.start()
 
     def wake(self) -> None:
         """There is something to send, or to hear."""
@@ -100,7 +101,8 @@ class Line:
         """Lets the request under way end; whether it did."""
         self._ended.set()
         self.wake()
-        self._worker.join(timeout)
+        if self._worker.ident is not None:
+            self._worker.join(timeout)
         return not self._worker.is_alive()
 
     def _is_worth_hearing(self) -> bool:

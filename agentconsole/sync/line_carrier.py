@@ -12,6 +12,10 @@ class LineCarrier:
     def __init__(self, line: Line) -> None:
         self._line = line
 
+    def begin(self) -> None:
+        """The line begins."""
+        self._line.start()
+
     def deliver(self) -> None:
         """There is something to send."""
         self._line.wake()

@@ -47,7 +47,6 @@ class TeamCourier(LocalCourier):
         from agentconsole.sync.line_carrier import LineCarrier
 
         self._line = Line(self._posted, self._tray, self._reach, self._notify)
-        self._line.start()
         Delivering(self._posted, self._tray, self._jobs, self._notify, LineCarrier(self._line)).work()
 
     def stop(self, timeout: float = 5.0) -> bool:
