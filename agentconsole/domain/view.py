@@ -68,7 +68,8 @@ class View:
     known_as: str = ""
     """The id of a conversation that already carries the same (source, external id)."""
     message_known: bool = False
-    """Whether this conversation already has a message with the same external id, or the same text handed in."""
+    """Whether this conversation already has a message with the same external id, or has the same text handed in since
+    it was taken over."""
     said: Said | None = None
     """The actor's own newest public word, where another one is about to follow."""
     past: Past | None = None

@@ -104,7 +104,7 @@ def look(db: Connection, command: Command, actor: str) -> View:
         calls=calls,
         contact=_contact(db, command, conversation),
         known_as=_known_as(db, command),
-        message_known=_message_known(db, command),
+        message_known=_message_known(db, command, conversation),
         said=_said(db, command, actor),
         past=past,
         heard_at=heard_at(db, command.lead) if isinstance(command, LapseReading) else 0,
@@ -207,11 +207,9 @@ def _said(db: Connection, command: Command, actor: str) -> Said | None:
     return Said(*row) if row else None
 
 
-def _message_known(db: Connection, command: Command) -> bool:
+def _message_known(db: Connection, command: Command, conversation: Conversation | None) -> bool:
     if isinstance(command, HandInText):
-        voices = "('along', 'unsent')"
-        same = f"SELECT 1 FROM message WHERE conv_id = ? AND k >= 0 AND voice IN {voices} AND body = ? LIMIT 1"
-        return db.execute(same, (command.conversation_id, command.body.rstrip())).fetchone() is not None
+        return conversation is not None and unsent.came(db, conversation, command.body.rstrip())
     if not isinstance(command, Receive) or not command.external_id:
         return False
     key = (command.external_id, command.conversation_id)

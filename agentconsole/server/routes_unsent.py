@@ -51,4 +51,4 @@ def _touched_at(db: Connection, caller: Caller, conversation_id: str) -> int:
     found = find_conversation(db, conversation_id) if "\0" not in conversation_id else None
     if found is None or not caller.sight.sees(found.conversation.queue):
         return 0
-    return unsent.touched_at(db, conversation_id, unsent.writer_of(found.conversation))
+    return unsent.touched_at(db, found.conversation)

@@ -107,7 +107,7 @@ def a_retry_gets_a_fresh_id() -> Iterator[None]:
 @mutant
 def words_are_taken_in_twice() -> Iterator[None]:
     """A channel that delivers a message twice makes two of it."""
-    with patch.object(looking, "_message_known", lambda db, command: False):
+    with patch.object(looking, "_message_known", lambda db, command, conversation: False):
         yield
 
 

@@ -93,13 +93,43 @@ def test_the_same_text_handed_in_changes_nothing_and_a_newer_one_stands_in_its_p
         assert withheld(team) == [("ana", "Dear Mara, we shall")]
 
 
-def test_a_second_take_over_does_not_bring_it_again(desk: Desk):
+def test_a_second_take_over_brings_it_again_for_it_is_still_in_the_editor(desk: Desk):
     team, clients, chat = desk
     tells(clients["ana"], chat, "Dear Mara, we will")
     takes_over(team, chat)
+    team.clock.ahead += 1_000
     assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
     takes_over(team, chat)
-    assert withheld(team) == [("ana", "Dear Mara, we will")]
+    assert withheld(team) == [("ana", "Dear Mara, we will")] * 2
+    assert team.does(HandInText(chat, "Dear Mara, we will"), "ana").code == "unchanged"
+
+
+def test_the_same_text_handed_in_follows_the_take_over_it_is_in(desk: Desk):
+    team, _, chat = desk
+    takes_over(team, chat)
+    assert team.does(HandInText(chat, "Dear Mara, we will"), "ana").code == ""
+    team.clock.ahead += 1_000
+    assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
+    takes_over(team, chat)
+    for code in ("", "unchanged"):
+        assert team.does(HandInText(chat, "Dear Mara, we will"), "ana").code == code
+    assert withheld(team) == [("ana", "Dear Mara, we will")] * 2
+
+
+def test_typed_just_before_it_was_given_back_and_taken_again_it_is_asked_about(desk: Desk):
+    team, clients, chat = desk
+    assert clients["ana"].post("/v1/unsent", json={"conversation_id": chat, "is_there": True}).status_code == 204
+    takes_over(team, chat)
+    assert touched(clients["mo"], chat) > 0
+    team.does(HandInText(chat, "Dear Mara, we will"), "ana")
+    assert touched(clients["mo"], chat) == 0
+    team.clock.ahead += 1_000
+    assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
+    assert touched(clients["mo"], chat) > 0
+
+
+def touched(client: httpx.Client, chat: str) -> int:
+    return int(client.get(f"/v1/unsent/{chat}").json()["at_ms"])
 
 
 def test_a_reply_that_was_set_aside_goes_along_below_what_stands_in_its_place(desk: Desk):
@@ -111,9 +141,6 @@ def test_a_reply_that_was_set_aside_goes_along_below_what_stands_in_its_place(de
     takes_over(team, chat)
     assert withheld(team) == [("ana", "Still looking.\n\nDear Mara, we will")]
     assert team.does(HandInText(chat, "Still looking.\n\nDear Mara, we will"), "ana").code == "unchanged"
-    assert team.does(HandBack(chat, "A month free."), "mo").is_accepted
-    takes_over(team, chat)
-    assert withheld(team) == [("ana", "Still looking.\n\nDear Mara, we will")]
 
 
 def test_an_update_leaves_a_reply_that_was_set_aside_unsent_and_a_reply_does_not(desk: Desk):
