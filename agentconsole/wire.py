@@ -18,6 +18,8 @@ LARGEST = 2**53
 """Whole numbers beyond it lose digits in other languages' JSON, and have no meaning here."""
 NUL = b"\\u0000"
 """As JSON spells it. PostgreSQL cannot hold it, and SQLite's functions take it for a text's end."""
+UNREADABLE = "command.unreadable"
+"""What a kept text that spells no command is called where the kinds of commands are named."""
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
@@ -149,6 +151,15 @@ def from_wire(text: str | bytes) -> Envelope:
         outer.composed_ms,
         outer.v,
     )
+
+
+def from_outbox(text: str | bytes, command_id: str, actor: str) -> Envelope:
+    """The same for a text that was kept under this id for this actor. Raises WireError for another's, too: those are
+    not the bytes that were kept."""
+    envelope = from_wire(text)
+    if (envelope.id, envelope.actor) != (command_id, actor):
+        raise WireError("it is kept under another id, or for somebody else")
+    return envelope
 
 
 def fingerprint_text(envelope: Envelope) -> str:

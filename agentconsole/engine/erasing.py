@@ -99,7 +99,7 @@ def _unsend(db: sqlite3.Connection, conversation_id: str) -> None:
     """The bytes of what was sent and answered are kept to be sent again after a restore: these must not be, whichever
     lane they went in, nor is anybody asked about them. What is on its way stays, and is refused."""
     rows = db.execute(
-        "SELECT o.command_id, o.lane, o.wire, m.body FROM outbox o "
+        "SELECT o.command_id, o.lane, CAST(o.wire AS BLOB), m.body FROM outbox o "
         "LEFT JOIN my_receipt m ON m.command_id = o.command_id "
         "WHERE o.state IN ('accepted', 'refused', 'expired', 'held')"
     ).fetchall()
@@ -107,10 +107,18 @@ def _unsend(db: sqlite3.Connection, conversation_id: str) -> None:
         (command_id,)
         for command_id, lane, wire, receipt in rows
         if lane == conversation_id or (receipt and _of(receipt) == conversation_id)
-        if decoded(wire, _Kind).kind not in _STAYS
+        if _kind(wire) not in _STAYS
     ]
     for table in ("outbox", "question"):
         db.executemany(f"DELETE FROM {table} WHERE command_id = ?", gone)
+
+
+def _kind(wire: bytes) -> str:
+    """Empty for bytes nobody can read: nobody knows what they say, so they go."""
+    try:
+        return decoded(wire, _Kind).kind
+    except msgspec.DecodeError:
+        return ""
 
 
 def _of(receipt: str) -> str:

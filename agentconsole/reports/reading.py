@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from agentconsole.domain.calls.events import CallLogged
 from agentconsole.domain.conversation import Conversation
@@ -20,7 +21,7 @@ from agentconsole.store.own.outbox import attempts
 from agentconsole.store.rows import find_conversation
 from agentconsole.store.team.policy import find_dispositions
 from agentconsole.store.team.rows import find_agents, find_levels
-from agentconsole.wire import WireError, event_from, from_wire
+from agentconsole.wire import UNREADABLE, WireError, event_from, from_outbox
 
 AT_ONCE = 500
 
@@ -179,13 +180,17 @@ def read_journeys(
 
 def _unanswered(db: Connection, server: str, actor: str, since: int, until: int, limit: int) -> Iterator[Journey]:
     rows = db.execute(
-        "SELECT command_id, state, wire, created_ms FROM outbox WHERE server = ? AND actor = ? AND created_ms >= ? "
-        "AND created_ms <= ? AND state IN ('ready', 'sending', 'uncertain', 'held') ORDER BY created_ms DESC LIMIT ?",
+        "SELECT command_id, state, lane, CAST(wire AS BLOB), created_ms FROM outbox "
+        "WHERE server = ? AND actor = ? AND created_ms >= ? AND created_ms <= ? "
+        "AND state IN ('ready', 'sending', 'uncertain', 'held') ORDER BY created_ms DESC LIMIT ?",
         (server, actor, since, until, limit),
     ).fetchall()
-    for command_id, state, wire, created_at in rows:
-        envelope = from_wire(wire)
-        conversation = str(getattr(envelope.command, "conversation_id", ""))
+    for command_id, state, lane, wire, created_at in rows:
         outcome = "held" if state == "held" else "waiting"
-        what = (command_id, actor, envelope.command.kind, conversation, outcome, "", 0)
-        yield Journey(*what, envelope.client_ms, created_at, 0, tries=attempts(db, command_id))
+        kind, conversation, pressed_at = UNREADABLE, lane if lane.isdecimal() else "", created_at
+        with suppress(WireError):
+            envelope = from_outbox(wire, command_id, actor)
+            kind, pressed_at = envelope.command.kind, envelope.client_ms
+            conversation = str(getattr(envelope.command, "conversation_id", ""))
+        what = (command_id, actor, kind, conversation, outcome, "", 0)
+        yield Journey(*what, pressed_at, created_at, 0, tries=attempts(db, command_id))

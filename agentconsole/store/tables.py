@@ -202,11 +202,13 @@ added; from then on it is never edited.
 """
 
 CONSOLE_3 = (
-    # why: too_old, not_taken or lost; receipt: the one it had in the history that was lost; answer: empty while open.
+    # why: too_old, not_taken, lost or unreadable; receipt: the one it had in the history that was lost; answer: empty
+    # while open.
     """CREATE TABLE question(
         command_id TEXT PRIMARY KEY, server TEXT NOT NULL, actor TEXT NOT NULL, why TEXT NOT NULL CHECK(why IN
-        ('too_old','not_taken','lost')), words TEXT NOT NULL, receipt TEXT NOT NULL, asked_ms INTEGER NOT NULL,
-        answer TEXT NOT NULL CHECK(answer IN ('','send','keep')), answered_ms INTEGER NOT NULL)""",
+        ('too_old','not_taken','lost','unreadable')), words TEXT NOT NULL, receipt TEXT NOT NULL,
+        asked_ms INTEGER NOT NULL, answer TEXT NOT NULL CHECK(answer IN ('','send','keep')),
+        answered_ms INTEGER NOT NULL)""",
     "CREATE INDEX question_open ON question(server, actor, asked_ms) WHERE answer = ''",
     # to_ms: the last instant the restored server still knows; is_compared: our commands were held against its receipts.
     """CREATE TABLE rewound(

@@ -11,7 +11,7 @@ from agentconsole.store.own.questions import Question, Reply, Why
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.ledger import lane_of, words_of
 from agentconsole.sync.rewinding import send_again
-from agentconsole.wire import from_wire
+from agentconsole.wire import WireError, from_outbox, from_wire
 
 
 def answer(db: sqlite3.Connection, server: str, actor: str, ids: Iterable[str], reply: Reply, now: int) -> list[str]:
@@ -20,12 +20,20 @@ def answer(db: sqlite3.Connection, server: str, actor: str, ids: Iterable[str], 
     for command_id in ids:
         with unit_of_work(db):
             question = questions.find(db, server, actor, command_id)
-            if question is None or (reply is Reply.SEND and from_wire(question.wire).is_over(now)):
+            if question is None or (reply is Reply.SEND and not _may_go(question, now)):
                 continue
             if questions.close(db, command_id, reply, now):
                 _follow(db, question, reply, now)
                 done.append(command_id)
     return done
+
+
+def _may_go(question: Question, now: int) -> bool:
+    """Whether it is still a command, and not meant for a time that is past."""
+    try:
+        return not from_outbox(question.wire, question.command_id, question.actor).is_over(now)
+    except WireError:
+        return False
 
 
 def _follow(db: sqlite3.Connection, question: Question, reply: Reply, now: int) -> None:

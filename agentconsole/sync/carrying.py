@@ -15,6 +15,7 @@ from agentconsole.sync import handing_in, ledger
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.reading_along import ReadingAlong
 from agentconsole.sync.tray import Tray
+from agentconsole.sync.unreadable import set_aside
 from agentconsole.wire import Envelope, from_wire
 from agentconsole.workspace.views import RefusalView
 
@@ -71,7 +72,7 @@ class LocalCarrier:
         posted = self._posted
         while True:
             rows = ledger.take_due(self._db, posted.server, posted.actor, posted.clock.now())
-            for row in rows:
+            for row in set_aside(self._db, rows, self._tray, posted.clock.now()):
                 self._deliver(row.wire, self._tray.take_saved_at(row.command_id, row.created_at))
             if not rows:
                 self._reading.stay()

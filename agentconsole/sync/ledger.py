@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 
 from agentconsole.domain.commands import Acknowledge, Note, OnConversation, Reply, ReportProgress, Update, WrapUp
 from agentconsole.domain.knowledge.article import Article, write_article
@@ -20,7 +21,7 @@ from agentconsole.store.own.drafts import Draft, Visibility
 from agentconsole.store.own.outbox import State
 from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync.unsaying import unsay
-from agentconsole.wire import Envelope, from_wire, to_wire
+from agentconsole.wire import Envelope, WireError, from_outbox, to_wire
 from agentconsole.workspace.views import TEAM_WORDS
 
 SETTLED = frozenset({Code.ERASED, Code.ALREADY_SENT})
@@ -119,7 +120,7 @@ def _overtake(db: sqlite3.Connection, server: str, envelope: Envelope, now: int)
     are not sent. They have been in the draft all the time."""
     rows = db.execute(
         "SELECT q.command_id FROM question q JOIN outbox o ON o.command_id = q.command_id WHERE q.server = ? "
-        "AND q.actor = ? AND q.answer = '' AND q.why <> 'lost' AND o.lane = ? AND o.state = 'held'",
+        "AND q.actor = ? AND q.answer = '' AND q.why NOT IN ('lost', 'unreadable') AND o.lane = ? AND o.state = 'held'",
         (server, envelope.actor, lane_of(envelope)),
     ).fetchall()
     for (command_id,) in rows:
@@ -128,8 +129,13 @@ def _overtake(db: sqlite3.Connection, server: str, envelope: Envelope, now: int)
 
 
 def left_over(db: sqlite3.Connection, server: str, actor: str) -> list[Envelope]:
-    """What was saved and has no answer yet, in the order it was pressed. Raises WireError for a damaged row."""
-    return [from_wire(row.wire) for row in outbox.unfinished(db, server, actor) if row.state is not State.HELD]
+    """What was saved and has no answer yet, in the order it was pressed; without what nobody can read."""
+    found = []
+    for row in outbox.unfinished(db, server, actor):
+        if row.state is not State.HELD:
+            with suppress(WireError):
+                found.append(from_outbox(row.wire, row.command_id, row.actor))
+    return found
 
 
 def take_due(db: sqlite3.Connection, server: str, actor: str, now: int) -> list[outbox.Waiting]:

@@ -30,7 +30,7 @@ LOST = N_("The server was restored to a time before it had accepted this.")
 @dataclass(frozen=True, slots=True)
 class _Accepted:
     command_id: str
-    wire: str
+    wire: bytes
     receipt: str
 
 
@@ -129,7 +129,7 @@ def _known_there(backend: RestBackend, ids: list[str]) -> tuple[set[str], int]:
 
 def _accepted(db: sqlite3.Connection, posted: Posted, since: int) -> list[_Accepted]:
     rows = db.execute(
-        "SELECT o.command_id, o.wire, coalesce(m.body, '') FROM outbox o LEFT JOIN my_receipt m "
+        "SELECT o.command_id, CAST(o.wire AS BLOB), coalesce(m.body, '') FROM outbox o LEFT JOIN my_receipt m "
         "ON m.command_id = o.command_id WHERE o.server = ? AND o.actor = ? AND o.state = 'accepted' "
         "AND o.created_ms >= ? AND NOT EXISTS (SELECT 1 FROM question q WHERE q.command_id = o.command_id "
         "AND q.why = 'lost' AND q.answer = 'keep') ORDER BY o.created_ms, o.n",
@@ -153,7 +153,7 @@ def _ask(db: sqlite3.Connection, posted: Posted, lost: _Accepted, now: int) -> b
     return True
 
 
-def _is_a_report(wire: str) -> bool:
+def _is_a_report(wire: bytes) -> bool:
     try:
         return isinstance(from_wire(wire).command, ReportOutage)
     except WireError:

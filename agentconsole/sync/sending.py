@@ -17,6 +17,7 @@ from agentconsole.sync.carrying import returned
 from agentconsole.sync.jobs import Posted
 from agentconsole.sync.retry import LONGEST
 from agentconsole.sync.tray import Tray
+from agentconsole.sync.unreadable import set_aside
 from agentconsole.tongue import N_
 from agentconsole.wire import from_wire
 
@@ -37,7 +38,7 @@ class Sending:
         found = False
         while rows := team_ledger.take_batch(self._db, self._posted.server, self._posted.actor, self._now()):
             found = True
-            fresh = self._still_meant(rows)
+            fresh = self._still_meant(set_aside(self._db, rows, self._tray, self._now()))
             if fresh:
                 self._send(fresh)
         return found

@@ -18,7 +18,7 @@ from agentconsole.store.sqlite import unit_of_work
 from agentconsole.sync import handing_in
 from agentconsole.sync.ledger import give_back
 from agentconsole.sync.unsaying import unsay, unsay_ended
-from agentconsole.wire import Envelope, from_wire
+from agentconsole.wire import Envelope, WireError, from_wire
 
 LEASE = MINUTE
 """Milliseconds for which a batch belongs to one console: longer than its request may take."""
@@ -49,7 +49,7 @@ def take_batch(db: sqlite3.Connection, server: str, actor: str, now: int) -> lis
         rows = outbox.take(db, server, actor, now, LEASE, LONGEST_BATCH)
         size, kept = 0, 0
         for row in rows:
-            size += len(row.wire.encode())
+            size += len(row.wire.encode(errors="surrogateescape"))
             kept += size <= ROOM or kept == 0
         for row in rows[kept:]:
             outbox.mark(db, row.command_id, State.READY, now)
@@ -101,7 +101,7 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> Shown:
     Until then the command counts as on its way, so that its words are on the screen all the time.
     """
     rows = db.execute(
-        "SELECT m.body, o.wire FROM outbox o JOIN my_receipt m ON m.command_id = o.command_id "
+        "SELECT m.body, CAST(o.wire AS BLOB) FROM outbox o JOIN my_receipt m ON m.command_id = o.command_id "
         "WHERE o.server = ? AND o.actor = ? AND o.state IN ('accepted', 'refused') AND NOT EXISTS "
         "(SELECT 1 FROM receipt r WHERE r.command_id = o.command_id) AND NOT EXISTS "
         "(SELECT 1 FROM question q WHERE q.command_id = o.command_id AND q.why = 'lost' "
@@ -116,7 +116,7 @@ def show_receipts(db: sqlite3.Connection, server: str, actor: str) -> Shown:
         for body, wire in rows:
             receipt = receipt_from(body)
             if receipt.seq <= here and _proves(db, receipt):
-                _insert(db, receipt, body, from_wire(wire))
+                _insert(db, receipt, body, _digest(wire))
                 has_new = True
             else:
                 has_waiting = True
@@ -137,15 +137,23 @@ def free_leases(db: sqlite3.Connection, server: str, actor: str, now: int) -> No
         db.execute(sql, (now, server, actor, now))
 
 
-def _insert(db: sqlite3.Connection, r: Receipt, body: str, envelope: Envelope) -> None:
+def _insert(db: sqlite3.Connection, r: Receipt, body: str, digest: bytes) -> None:
     db.execute(
         "INSERT OR IGNORE INTO receipt(command_id, actor, kind, conv_id, fp, outcome, code, seq, rev, at_ms, "
         "client_ms, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
-            *(r.id, r.actor, r.kind, r.conversation, fingerprint(envelope), r.outcome.value, r.code),
+            *(r.id, r.actor, r.kind, r.conversation, digest, r.outcome.value, r.code),
             *(r.seq, r.rev, r.at_ms, r.client_ms, body),
         ),
     )
+
+
+def _digest(wire: bytes) -> bytes:
+    """What tells the command from another with its id; none of one whose bytes were damaged since it was sent."""
+    try:
+        return fingerprint(from_wire(wire))
+    except WireError:
+        return b""
 
 
 def drafts_kept(db: sqlite3.Connection, server: str, actor: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from agentconsole.store.own import questions
 from agentconsole.store.own.questions import Question, Why
 from agentconsole.tongue import _, n_, said
-from agentconsole.wire import from_wire
+from agentconsole.wire import UNREADABLE, WireError, from_outbox
 from agentconsole.workspace.carried import subject_of_command, text_of_command
 from agentconsole.workspace.desk import Desk
 from agentconsole.workspace.views import QuestionView
@@ -22,28 +22,54 @@ def open_questions(desk: Desk) -> tuple[QuestionView, ...]:
 
 def view_of(question: Question, now: int) -> QuestionView:
     """The question as the page and the line commands show it."""
-    envelope = from_wire(question.wire)
+    try:
+        envelope = from_outbox(question.wire, question.command_id, question.actor)
+    except WireError:
+        return _unreadable(question)
     is_over = envelope.is_over(now)
     return QuestionView(
         question.command_id,
         subject_of_command(envelope.command),
         envelope.command.kind,
         question.why.value,
-        _("It was meant for that minute only, and cannot be sent any more.") if is_over else said(question.words),
+        _("It was meant for that minute only, and cannot be sent any more.") if is_over else _why(question),
         text_of_command(envelope.command),
         envelope.client_ms,
         not is_over,
     )
 
 
+def _why(question: Question) -> str:
+    """Why the agent is asked, now that it can be read."""
+    if question.why is Why.UNREADABLE:
+        return _("Another version of the console could not read it. Still send it?")
+    return said(question.words)
+
+
+def _unreadable(question: Question) -> QuestionView:
+    """One that can only be put away: everything that is kept of it, for whoever looks for their words in it."""
+    here = question.lane if question.lane.isdecimal() else ""
+    text = question.wire.encode(errors="surrogateescape").decode(errors="replace")
+    what = (question.command_id, here, UNREADABLE, question.why.value, said(question.words))
+    return QuestionView(*what, text, question.created_at, can_send=False)
+
+
 def ask_words(desk: Desk, counts: Mapping[Why, int]) -> str:
     """What the agent is asked to decide, in one sentence, from how many questions there are of each kind."""
-    lost, held = counts.get(Why.LOST, 0), sum(counts.values()) - counts.get(Why.LOST, 0)
+    lost, unreadable = counts.get(Why.LOST, 0), counts.get(Why.UNREADABLE, 0)
+    held = sum(counts.values()) - lost - unreadable
     if lost:
         row = desk.db.execute(
             "SELECT to_ms FROM rewound WHERE server = ? AND actor = ?", (desk.server, desk.me)
         ).fetchone()
         return lost_words(int(row[0]) if row else 0, lost)
+    if not held:
+        words = n_(
+            "1 saved update cannot be read, and is not sent.",
+            "{count} saved updates cannot be read, and are not sent.",
+            unreadable,
+        )
+        return words.format(count=unreadable)
     words = n_("1 message was held back. Still send it?", "{count} were held back. Still send them?", held)
     return words.format(count=held)
 

@@ -116,7 +116,8 @@ class UndoOffer:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A command that is sent, or sent again, only if the agent says so. `why` is too_old, not_taken or lost."""
+    """A command that is sent, or sent again, only if the agent says so. `why` is too_old, not_taken, lost or
+    unreadable."""
 
     command_id: str
     conversation_id: str

@@ -21,7 +21,8 @@ from agentconsole.store.files.check import quick
 from agentconsole.store.files.place import file_system, synced_folder
 from agentconsole.store.queries import tallies
 from agentconsole.store.team.rows import find_agents
-from agentconsole.tongue import said
+from agentconsole.sync.unreadable import count
+from agentconsole.tongue import n_, said
 from agentconsole.tui.safe import line
 from agentconsole.tui.wrap import wrap
 
@@ -98,11 +99,23 @@ def _store(session: Session, place: str) -> list[Finding]:
     with seen(session) as db:
         checked = quick(db, thorough=True)
         team, open_total = find_agents(db), tallies(db).get("open", 0)
+        unreadable = count(db)
     size = os.path.getsize(place)
     return [
+        *_unreadable(unreadable),
         _finding("store", True, f"{checked.value}, {size:,} bytes; open conversations: {open_total:,}"),
         _finding("team", bool(team), f"agents: {len(team):,}"),
     ]
+
+
+def _unreadable(total: int) -> list[Finding]:
+    """What is kept to be sent and cannot be, because nobody can read it; nothing where all is well."""
+    words = n_(
+        "{count} saved update cannot be read: it is kept, and not sent. `agentconsole receipts` tells which it is.",
+        "{count} saved updates cannot be read: they are kept, and not sent. `agentconsole receipts` tells which.",
+        total,
+    )
+    return [_finding("unreadable", False, words.format(count=total))] if total else []
 
 
 def _line(each: Finding) -> str:

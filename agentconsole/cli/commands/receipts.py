@@ -68,7 +68,7 @@ def _missing(session: Session, own: Own) -> None:
                 (times.told(each.pressed_at), 19),
                 (each.kind, 22),
                 (f"#{each.conversation_id}" if each.conversation_id else "", 7),
-                (each.text or each.words, 0),
+                (each.words if each.why == Why.UNREADABLE else each.text or each.words, 0),
             ]
         )
         for each in asked

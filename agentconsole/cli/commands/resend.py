@@ -30,5 +30,5 @@ def command(session: Session, ids: tuple[str, ...], everything: bool, is_kept: b
         done = answer(own.db, own.server, own.actor, ids or tuple(open_ids), reply, session.now)
     over = len(ids or open_ids) - len(done)
     words = f"{len(done)} will not be sent." if is_kept else f"{len(done)} will be sent by the console."
-    left = f" {over} were meant for their own minute only, and cannot be sent any more." if over else ""
+    left = f" {over} cannot be sent: meant for their own minute only, or not to be read." if over else ""
     session.answer({"answered": done, "is_sent": not is_kept}, words + left)

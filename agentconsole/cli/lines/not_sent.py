@@ -11,7 +11,7 @@ from agentconsole.domain.values import dataclass
 from agentconsole.store.own.outbox import unfinished
 from agentconsole.tongue import _
 from agentconsole.tui.present import KINDS
-from agentconsole.wire import from_wire
+from agentconsole.wire import WireError, from_outbox
 from agentconsole.workspace.on_their_way import words_of
 
 
@@ -28,10 +28,13 @@ class NotSent:
 
 
 def not_sent(db: sqlite3.Connection, team: Team, conversation_id: str) -> list[NotSent]:
-    """In the order they were written. Raises WireError for a damaged row."""
+    """In the order they were written; without what nobody can read, which is asked about."""
     found = []
     for each in unfinished(db, team.url, team.agent):
-        envelope = from_wire(each.wire)
+        try:
+            envelope = from_outbox(each.wire, each.command_id, each.actor)
+        except WireError:
+            continue
         words = words_of(envelope.command)
         if words and getattr(envelope.command, "conversation_id", "") == conversation_id:
             kind, body = words

@@ -70,13 +70,15 @@ class Attempt:
     result: str
 
 
-_COLUMNS = "command_id, server, actor, lane, n, wire, state, tries, next_ms, not_after_ms, created_ms"
+_COLUMNS = "command_id, server, actor, lane, n, CAST(wire AS BLOB), state, tries, next_ms, not_after_ms, created_ms"
 
 
 _UNTRIED = "(o.state = 'ready' AND o.tries = 0)"
 _IS_HEAD = (
     "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.server = o.server AND e.actor = o.actor "
-    "AND e.lane = o.lane AND e.n < o.n AND e.state IN ('ready', 'sending', 'uncertain', 'held'))"
+    "AND e.lane = o.lane AND e.n < o.n AND e.state IN ('ready', 'sending', 'uncertain', 'held') "
+    "AND NOT (e.state = 'held' AND EXISTS "
+    "(SELECT 1 FROM question AS q WHERE q.command_id = e.command_id AND q.why = 'unreadable')))"
 )
 
 
@@ -108,8 +110,9 @@ def next_due(connection: sqlite3.Connection, server: str, actor: str, now: int, 
     """The commands whose turn has come: heads of their lanes with `next_at` reached, oldest first.
 
     A head that is sending, uncertain or held keeps the rest of its lane waiting, so that effects come in the
-    order the agent pressed; a refused or expired one does not. A row still "sending" is due again when its
-    lease is over: whoever took it has died. What was never tried waits for no clock: it may have been set back since.
+    order the agent pressed; a refused or expired one does not, nor one that is held because nobody can read it.
+    A row still "sending" is due again when its lease is over: whoever took it has died. What was never tried waits
+    for no clock: it may have been set back since.
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM outbox AS o "
@@ -199,6 +202,12 @@ def unfinished(connection: sqlite3.Connection, server: str, actor: str) -> list[
     return [_waiting(row) for row in rows]
 
 
+def everybodys_unfinished(connection: sqlite3.Connection) -> list[Waiting]:
+    """The same of every actor this file was ever used by."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE state IN ('ready', 'sending', 'uncertain', 'held')")
+    return [_waiting(row) for row in rows]
+
+
 def record_attempt(connection: sqlite3.Connection, command_id: str, attempt: Attempt) -> None:
     """Keep what a try to send came to: the evidence of what the tool did."""
     connection.execute(
@@ -215,6 +224,13 @@ def attempts(connection: Connection, command_id: str) -> tuple[Attempt, ...]:
     return tuple(Attempt(*row) for row in rows.fetchall())
 
 
-def _waiting(row: tuple[str, str, str, str, int, str, str, int, int, int | None, int]) -> Waiting:
+def kept(wire: bytes) -> str:
+    """The text of a column of the outbox, read as bytes: SQLite gives no text out that is not UTF-8 any more, and what
+    stands in the place of such bytes is no JSON either."""
+    return wire.decode(errors="surrogateescape")
+
+
+def _waiting(row: tuple[str, str, str, str, int, bytes, str, int, int, int | None, int]) -> Waiting:
     command_id, server, actor, lane, n, wire, state, tries, next_at, not_after_at, created_at = row
-    return Waiting(command_id, server, actor, lane, n, wire, State(state), tries, next_at, not_after_at, created_at)
+    here = (command_id, server, actor, lane, n, kept(wire), State(state))
+    return Waiting(*here, tries, next_at, not_after_at, created_at)

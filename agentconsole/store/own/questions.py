@@ -9,6 +9,7 @@ import sqlite3
 from enum import StrEnum
 
 from agentconsole.domain.values import dataclass
+from agentconsole.store.own.outbox import kept
 
 
 class Why(StrEnum):
@@ -20,6 +21,8 @@ class Why(StrEnum):
     """The server failed at it again and again while it took others."""
     LOST = "lost"
     """It was accepted, and the server was restored to a time before that."""
+    UNREADABLE = "unreadable"
+    """What is kept of it is damaged, or another version's: no command this one knows."""
 
 
 class Reply(StrEnum):
@@ -45,6 +48,7 @@ class Question:
     reply: Reply = Reply.OPEN
     wire: str = ""
     created_at: int = 0
+    lane: str = ""
 
 
 def ask(db: sqlite3.Connection, question: Question) -> None:
@@ -62,7 +66,8 @@ def ask(db: sqlite3.Connection, question: Question) -> None:
 
 
 _SQL = (
-    "SELECT q.command_id, q.server, q.actor, q.why, q.words, q.receipt, q.asked_ms, q.answer, o.wire, o.created_ms "
+    "SELECT q.command_id, q.server, q.actor, q.why, q.words, q.receipt, q.asked_ms, q.answer, "
+    "CAST(o.wire AS BLOB), o.created_ms, o.lane "
     "FROM question q JOIN outbox o ON o.command_id = q.command_id WHERE q.server = ? AND q.actor = ? "
 )
 
@@ -102,6 +107,7 @@ def was_meant(db: sqlite3.Connection, command_id: str) -> bool:
     return db.execute(sql, (command_id,)).fetchone() is not None
 
 
-def _question(row: tuple[str, str, str, str, str, str, int, str, str, int]) -> Question:
-    command_id, server, actor, why, words, receipt, asked_at, reply, wire, created_at = row
-    return Question(command_id, server, actor, Why(why), words, receipt, asked_at, Reply(reply), wire, created_at)
+def _question(row: tuple[str, str, str, str, str, str, int, str, bytes, int, str]) -> Question:
+    command_id, server, actor, why, words, receipt, asked_at, reply, wire, created_at, lane = row
+    asked = (command_id, server, actor, Why(why), words, receipt, asked_at, Reply(reply))
+    return Question(*asked, kept(wire), created_at, lane)

@@ -18,6 +18,7 @@ WORDS = (
     N_("callback promise"),
     N_("canned remove"),
     N_("canned save"),
+    N_("command unreadable"),
     N_("contact describe"),
     N_("contact left"),
     N_("conversation acknowledge"),
