@@ -143,6 +143,11 @@ def unread_count(db: sqlite3.Connection, conversation_id: str, seen_k: int) -> i
     return int(db.execute(sql, (conversation_id, seen_k)).fetchone()[0])
 
 
+def history(db: sqlite3.Connection) -> str:
+    """Which history the store tells, by its epoch."""
+    return str(db.execute("SELECT epoch FROM head WHERE ws = 1").fetchone()[0])
+
+
 def is_asked(db: sqlite3.Connection, server: str, actor: str) -> bool:
     """Whether anything waits for this agent's yes or no."""
     asked = "SELECT 1 FROM question WHERE server = ? AND actor = ? AND answer = '' LIMIT 1"

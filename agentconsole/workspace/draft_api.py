@@ -5,8 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
+from agentconsole.tongue import N_
+
 if TYPE_CHECKING:
     from agentconsole.workspace.unsent_texts import UnsentText
+
+SET_BACK = N_("A backup was put in this store's place: you see what it holds. What you are typing is kept.")
+"""What a console says that was open over it."""
 
 
 class Saving(Enum):
@@ -30,7 +35,12 @@ class DraftDoor(Protocol):
 
     def followed(self, conversation_id: str, visibility: str, held: str) -> str:
         """What an editor that holds `held` shows from now on: where another console has typed on, or sent it, what is
-        there now, unless something newer was typed here. Blanks around it are no news."""
+        there now, unless something newer was typed here, or a backup took the store's place: what is typed stays then.
+        Blanks around it are no news."""
+        ...
+
+    def was_set_back(self) -> bool:
+        """Whether a backup has taken the place of the store these are in, told once."""
         ...
 
     def take_beside(self, conversation_id: str, visibility: str) -> str:

@@ -118,3 +118,21 @@ def test_words_at_a_prompt_go_along_with_a_take_over_the_server_could_not_send_t
         hands.follow()
         until(lambda: unsent(team) == [("ana", "Dear Mara, we will")])
         assert ana.workspace.drafts.text(chat, "public") == "Dear Mara, we will"
+
+
+def test_a_backup_put_in_the_stores_place_is_told_as_one_and_what_is_typed_stays(desk: Desk, tmp_path: Path):
+    desk.done("conversation", "claim", "1002")
+    desk.done("backup", str(tmp_path / "monday.db"))
+    prompt = Prompt(desk.store, tmp_path)
+    prompt.type("reply 1002")
+    prompt.hears("PUBLIC")
+    prompt.type("Dear Mara,")
+    until(lambda: kept(desk) == "Dear Mara,")
+    desk.done("restore", str(tmp_path / "monday.db"))
+    prompt.hears("A backup was put in this store's place: you see what it holds. What you are typing is kept.")
+    until(lambda: kept(desk) == "Dear Mara,")
+    prompt.type("it is back.")
+    prompt.type(".")
+    prompt.hears("reply #1002: done")
+    assert prompt.leave() == 0
+    assert said(desk) == ["Dear Mara,\nit is back."]

@@ -26,6 +26,9 @@ class FakeDrafts(dict[tuple[str, str], str]):
     def followed(self, conversation_id: str, visibility: str, held: str) -> str:
         return self.edited.pop((conversation_id, visibility), held)
 
+    def was_set_back(self) -> bool:
+        return False
+
     def take_beside(self, conversation_id: str, visibility: str) -> str:
         return self.beside.pop((conversation_id, visibility), "")
 

@@ -20,6 +20,7 @@ from agentconsole.tui.endings import worded
 from agentconsole.tui.present import STATUS_WORDS, state_words
 from agentconsole.tui.times import clock_time
 from agentconsole.workspace.api import Door
+from agentconsole.workspace.draft_api import SET_BACK
 from agentconsole.workspace.handing_in import taken_from_me
 from agentconsole.workspace.queue_views import MOST_OF_MINE, QueueFilter, QueueRow, Scope
 from agentconsole.workspace.undo import OFFERED_FOR
@@ -83,7 +84,14 @@ class News:
     def _changes(self) -> list[str]:
         now = self.door.now()
         rows = {row.id: row for row in self.door.queue(QueueFilter(Scope.MINE), limit=MOST_OF_MINE).rows}
-        told = [*self._server(), *self._receipts(), *self._hands(rows), *self._words(rows), *self._clocks(rows, now)]
+        told = [
+            *self._backup(),
+            *self._server(),
+            *self._receipts(),
+            *self._hands(rows),
+            *self._words(rows),
+            *self._clocks(rows, now),
+        ]
         self._mine = rows
         return told
 
@@ -92,6 +100,10 @@ class News:
         now = self.door.now()
         instants = [next_stage_at(row.clock, now) or FAR for row in self._mine.values() if row.clock is not None]
         return min(instants, default=FAR)
+
+    def _backup(self) -> Iterator[str]:
+        if self.door.drafts.was_set_back():
+            yield _(SET_BACK)
 
     def _server(self) -> Iterator[str]:
         status = self.door.status()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.words.wording import stands_in
 from agentconsole.tongue import _
 from agentconsole.tui.screens.base import ConsoleBase
+from agentconsole.workspace.draft_api import SET_BACK
 
 if TYPE_CHECKING:
     from agentconsole.tui.screens.conversation_pane import ConversationPane
@@ -30,6 +31,8 @@ class ComingBack(ConsoleBase):
             if refusal.text_back and refusal.command_id not in self._came_back:
                 self._take(refusal)
         self._came_back = frozenset(each.command_id for each in refusals)
+        if self.door.drafts.was_set_back():
+            self.say(_(SET_BACK))
         for pane in (self.left, self.right):
             if letter := pane.composer.letter:
                 self._follow(pane, letter)
