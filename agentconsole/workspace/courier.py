@@ -74,6 +74,10 @@ class Courier(Protocol):
         """Whether whoever decides can be asked right now."""
         ...
 
+    def knows_where_it_stands(self) -> bool:
+        """Whether it has everything there is to know, or knows that it cannot have it."""
+        ...
+
     def standing(self, now: int, to_send: int) -> str:
         """How it stands with whoever decides, in a few words; empty when all is well and nothing waits."""
         ...

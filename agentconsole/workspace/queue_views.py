@@ -138,3 +138,5 @@ class StatusView:
     """What only the agent can decide, in one sentence; empty while nothing waits for them."""
     has_trouble: bool = False
     """Whether what is done here cannot be answered right now."""
+    is_behind: bool = False
+    """Whether there is more to be seen than has come here by now."""

@@ -37,6 +37,7 @@ def read_status(desk: Desk, reader: QueueReader) -> StatusView:
         signed=desk.courier.signed(),
         asks=_asks(desk),
         has_trouble=bool(trouble) or not desk.courier.is_reachable(),
+        is_behind=not desk.courier.knows_where_it_stands(),
     )
 
 

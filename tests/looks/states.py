@@ -52,6 +52,7 @@ def _on_the_line(standing: Callable[[int], Standing], signed: Callable[[int], Si
         courier, told = console.door._desk.courier, standing(stage.clock.now())  # type: ignore[attr-defined]
         courier.standing = lambda now, unsent: in_words(told, now, UNSENT if told.link is Link.OFFLINE else unsent)
         courier.is_reachable = lambda: told.is_reachable
+        courier.knows_where_it_stands = lambda: told.link not in (Link.CONNECTING, Link.CATCHING_UP)
         courier.signed = lambda: signed(stage.clock.now())
         console.screen.read_again()
 

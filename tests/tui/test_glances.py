@@ -138,6 +138,12 @@ async def test_the_status_line_gives_a_name_what_it_has_to_spare():
     assert "Maeve O'D… │" in await the_status(view, 76)
 
 
+@pytest.mark.parametrize("presence", [Presence.AVAILABLE, Presence.OFFLINE])
+async def test_that_not_all_is_here_yet_is_told_where_it_has_to_take_the_place_of_a_count(presence: Presence):
+    behind = a_status(presence=presence, sync_words="catching up 40 %", is_behind=True)
+    assert "catching up 40 %" in await the_status(behind, 80)
+
+
 async def test_what_is_unsent_is_counted_once():
     line = await the_status(a_status(sync_words="offline 0:10, 2 to send", call=None, call_on_hold=False), 120)
     assert "offline 0:10, 2 to send" in line

@@ -106,8 +106,8 @@ def _is_news(view: StatusView) -> bool:
 
 
 def _sync(view: StatusView, width: int, now: int) -> Part:
-    """Trouble is seen at every width, with a sign, and so is the end of a session; what is safe all the same is said on
-    the notice line, too."""
+    """Trouble is seen at every width, with a sign, and so are the end of a session and that the rest of the line does not
+    know all yet; what is safe all the same is said on the notice line, too."""
     words = view.sync_words
     if view.signed.is_out:
         return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 1)
@@ -115,7 +115,8 @@ def _sync(view: StatusView, width: int, now: int) -> Part:
         return part(f"! {safe.line(_(words))}", Ink.SOON, 1)
     if words in (OK, _(OK)):
         return part(safe.line(_(words)), Ink.DIM, 5)
-    return part(safe.line(_(words)), Ink.SOON, 1 if view.signed.is_ending(now) else 3)
+    is_first = view.is_behind or view.signed.is_ending(now)
+    return part(safe.line(_(words)), Ink.SOON, 1 if is_first else 3)
 
 
 def _who(agent: Agent, presence: Presence, key: str) -> Part:
