@@ -60,8 +60,9 @@ def test_a_lead_comes_in_takes_over_and_gives_back_with_a_summary(floor: Desk):
     assert as_(floor, "dana", "conversation", "reply", "1002", "Hello").document["code"] == "summary_unseen"
     done(floor, "dana", "summary", "seen", "1002")
     done(floor, "dana", "conversation", "reply", "1002", "Hello")
-    shown = floor.done("conversation", "show", "1002")
-    assert "Offer the month free." in str(shown)
+    shown = floor.run("conversation", "show", "1002").out
+    assert "mo (whisper)\nOffer the month free." in shown
+    assert "dana (was not sent)\ntoo late" in shown
 
 
 def test_a_hand_back_that_waits_can_be_kept_and_goes_by_itself_once_there_is_room(floor: Desk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agentconsole.domain.commands import Claim, Note
+from agentconsole.domain.commands import Claim, Note, Reply, Resolve, WrapUp
 from agentconsole.domain.knowledge.incident_commands import DraftUpdate, OpenIncident
 from agentconsole.domain.leads.commands import Escalate, Monitor, Offer
 from agentconsole.domain.leads.oversight import EscalationReason
@@ -84,12 +84,15 @@ def test_a_lead_hears_who_calls_and_ends_with_the_letter_it_began_with(tmp_path:
     with submitting(desk.store) as submit:
         submit("bo", Claim("1001"))
         submit("bo", Escalate("1001", EscalationReason.OTHER, "he is upset"))
+        for each in (Claim("1002"), Reply("1002", "There you are."), Resolve("1002"), WrapUp("1002", "solved")):
+            submit("bo", each)
     prompt.hears("!! Bo calls a lead to #1001 Mara x1: another reason: he is upset. K 1001 says that you are on it.")
     prompt.type("f7")
     prompt.hears("!! Bo calls a lead to #1001")
     prompt.hears("Bo (bo), agent")
     for line, done in (
-        ("1001", "held by Bo"),
+        ("1002", ": closed, last held by Bo"),
+        ("1001", ": held by Bo"),
         ("K", "acknowledge #1001: done"),
         ("M", "monitor #1001: done"),
         ("M", "stop monitoring #1001: done"),

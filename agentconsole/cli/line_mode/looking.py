@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from agentconsole.cli.line_mode.news import row_line
 from agentconsole.cli.line_mode.notices import called
 from agentconsole.cli.line_mode.words import PRESENCES, ROLES
+from agentconsole.cli.lines.transcript import in_hands
 from agentconsole.tongue import _, number
 from agentconsole.tongue import said as told
 from agentconsole.workspace.api import Door
@@ -44,8 +45,7 @@ def board_lines(door: Door) -> Iterator[str]:
     for each in board.called:
         yield called(each)
     for late in board.late[:ROWS]:
-        holder = _("held by {holder}").format(holder=late.holder or _("nobody"))
-        yield f"{row_line(late.row, now)}, {holder}"
+        yield f"{row_line(late.row, now)}, {in_hands(late.row.status, late.holder)}"
     yield from team_lines(door)
 
 
@@ -61,6 +61,10 @@ def found_lines(door: Door, words: str) -> Iterator[str]:
 def head_line(view: ConversationView) -> str:
     """What is opened, and in whose hands it is."""
     it = view.conversation
-    head, holder = _("#{id} {channel} of {contact}: held by {holder}"), view.assignee_name or _("nobody")
     who = ", ".join(each for each in (it.contact_name, it.subject) if each)
-    return head.format(id=it.id, channel=told(it.channel), contact=who, holder=holder)
+    stands = in_hands(it.status, view.assignee_name)
+    if not it.is_open:
+        stands = f"{told(it.status)}, {stands}"
+    return _("#{id} {channel} of {contact}: {stands}").format(
+        id=it.id, channel=told(it.channel), contact=who, stands=stands
+    )

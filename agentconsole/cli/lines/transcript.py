@@ -14,7 +14,7 @@ from agentconsole.domain.conversation import Conversation
 from agentconsole.domain.message import Message
 from agentconsole.domain.promises.clocks import clocks
 from agentconsole.domain.taken_back import remark_of
-from agentconsole.domain.terms import Channel, MessageKind, Status, Voice, WaitsOn
+from agentconsole.domain.terms import ENDED, Channel, MessageKind, Status, Voice, WaitsOn
 from agentconsole.store.message_rows import MESSAGE_COLUMNS, message_from
 from agentconsole.store.queries import OVERTAKEN, taken_back_in
 from agentconsole.store.rows import find_conversation
@@ -26,6 +26,7 @@ from agentconsole.tui.present import KINDS, state_words
 
 VOICES = {
     Voice.WHISPER: N_("whisper"),
+    Voice.ALONG: N_("was not sent"),
     Voice.UNSENT: N_("was not sent"),
     Voice.SUMMARY: N_("summary"),
     Voice.REMINDER: N_("reminder"),
@@ -73,15 +74,21 @@ def in_words(found: Shown, choices: Choices) -> str:
     stands = state_words(Channel(found["channel"]), Status(found["status"]), WaitsOn(found["waits_on"]))
     stands = f"{said(found['channel'])}  {stands}"
     heading = f"#{found['id']}  {stands}  {found['contact_name']}  {found['subject']}"
-    holder = found["assignee"] or _("nobody")
+    held = in_hands(Status(found["status"]), found["assignee"])
     lines = [
         heading.rstrip(),
-        _("held by {holder}, received {time}").format(holder=holder, time=times.told(found["received_at"])),
+        _("{held}, received {time}").format(held=held, time=times.told(found["received_at"])),
         *(_by_when(clock["kind"], clock["breach_at"]) for clock in found["clocks"]),
     ]
     for each in found["messages"]:
         lines += ["", f"{times.told(each['at'])}  {each['author']} ({_said_as(each)})", _body(each, choices)]
     return "\n".join(lines)
+
+
+def in_hands(status: Status, holder: str) -> str:
+    """Who holds it, and of what is over who held it last."""
+    words = _("last held by {holder}") if status in ENDED else _("held by {holder}")
+    return words.format(holder=holder or _("nobody"))
 
 
 def _body(message: Shown, choices: Choices) -> str:

@@ -106,8 +106,8 @@ def _is_news(view: StatusView) -> bool:
 
 
 def _sync(view: StatusView, width: int, now: int) -> Part:
-    """Trouble is seen at every width, with a sign, and so are the end of a session and that the rest of the line does not
-    know all yet; what is safe all the same is said on the notice line, too."""
+    """Trouble is seen at every width, with a sign, and so are the end of a session and that the rest of the line
+    does not know all yet; what is safe all the same is said on the notice line, too."""
     words = view.sync_words
     if view.signed.is_out:
         return part(safe.line(words if width >= TIMED_FROM else words.partition(":")[0]), Ink.SOON, 1)
