@@ -89,7 +89,7 @@ class StoreDamaged(StoreError):
     """The file's bytes are not what was written."""
 
     what = "the store is damaged"
-    todo = "Nothing was changed; keep the file and restore the newest backup with `agentconsole restore`."
+    todo = "Nothing was changed; keep the file and restore the newest backup: `agentconsole restore FILE --replace`."
 
 
 class StoreTooNew(StoreError):

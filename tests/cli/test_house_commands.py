@@ -79,7 +79,11 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(desk: Desk, tmp_path: P
     copy = tmp_path / "copy.db"
     assert desk.done("backup", str(copy))["bytes"] == copy.stat().st_size
     desk.done("conversation", "claim", "1001")
-    done = desk.done("restore", str(copy))
+    before = desk.store.read_bytes()
+    refused = desk.run("restore", str(copy))
+    assert (refused.code, "--replace" in refused.err) == (3, True)
+    assert desk.store.read_bytes() == before
+    done = desk.done("restore", str(copy), "--replace")
     assert done.keys() == {"id", "epoch", "kept", "salvaged"}
     assert desk.done("conversation", "show", "1001")["assignee"] == ""
     assert run("--store", done["kept"], "conversation", "show", "1001", "--json").document["assignee"] == "dana"
@@ -90,9 +94,28 @@ def test_a_backup_that_is_none_is_not_restored(desk: Desk, tmp_path: Path):
     file = tmp_path / "letter.txt"
     file.write_text("Dear Sir or Madam, " * 100)
     before = desk.store.read_bytes()
-    assert desk.run("restore", str(file)).code == 3
-    assert desk.run("restore", str(tmp_path / "none.db")).code == 3
+    assert desk.run("restore", str(file), "--replace").code == 3
+    assert desk.run("restore", str(tmp_path / "none.db"), "--replace").code == 3
     assert desk.store.read_bytes() == before
+
+
+def test_a_backup_goes_without_asking_where_nothing_is_and_never_in_the_place_of_a_strangers_file(
+    desk: Desk, tmp_path: Path
+):
+    copy, letter = tmp_path / "copy.db", tmp_path / "letter.txt"
+    desk.done("backup", str(copy))
+    assert run("--store", str(tmp_path / "new.db"), "restore", str(copy)).code == 0
+    letter.write_text("Dear Sir or Madam, " * 100)
+    for how in ((), ("--replace",)):
+        ran = run("--store", str(letter), "restore", str(copy), *how)
+        assert (ran.code, "not an agentconsole store" in " ".join(ran.err.split())) == (3, True)
+    assert letter.read_text().startswith("Dear Sir")
+
+
+def test_a_server_s_restore_names_what_was_restored(desk: Desk, tmp_path: Path):
+    team = tmp_path / "team.db"
+    told = run("server", "restore", str(desk.store), "--database", f"sqlite:///{team}").out
+    assert told.startswith(f"{team} is restored to event ")
 
 
 def test_doctor_says_where_everything_is(desk: Desk):

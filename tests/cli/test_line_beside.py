@@ -128,7 +128,7 @@ def test_a_backup_put_in_the_stores_place_is_told_as_one_and_what_is_typed_stays
     prompt.hears("PUBLIC")
     prompt.type("Dear Mara,")
     until(lambda: kept(desk) == "Dear Mara,")
-    desk.done("restore", str(tmp_path / "monday.db"))
+    desk.done("restore", str(tmp_path / "monday.db"), "--replace")
     prompt.hears("A backup was put in this store's place: you see what it holds. What you are typing is kept.")
     until(lambda: kept(desk) == "Dear Mara,")
     prompt.type("it is back.")

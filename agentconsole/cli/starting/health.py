@@ -12,7 +12,7 @@ from agentconsole.store.sqlite import open_store
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
 
-_RESTORE = "put the newest backup in its place with `agentconsole restore FILE`."
+_RESTORE = "put the newest backup in its place with `agentconsole restore FILE --replace`."
 
 
 class Checking:

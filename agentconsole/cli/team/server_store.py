@@ -76,7 +76,8 @@ def _words(place: Place, done: TeamRestored) -> str:
 
     kept = f" What was there is kept as {done.kept}." if done.kept else ""
     who = "Who may sign in is as it was." if done.keeps_sign_ins else "Everybody signs in again."
-    return f"{place.workspace} is restored to event {done.seq}, {told(done.clock_ms)}.{kept} {who}"
+    what = f"The workspace {place.workspace} on PostgreSQL" if place.is_postgres else place.file
+    return f"{what} is restored to event {done.seq}, {told(done.clock_ms)}.{kept} {who}"
 
 
 @line_command("verify", example="server verify")

@@ -97,6 +97,20 @@ def restore(source: str, target: str, *, now: int, epoch: str) -> Restored:
             os.remove(prepared)
 
 
+def has_history(target: str) -> bool:
+    """Whether a backup would take the place of something there; also where it cannot be read, and nobody knows of what.
+    What is no store of ours is none, and never replaced."""
+    if not os.path.exists(target):
+        return False
+    try:
+        with closing(_recognised(target)) as connection:
+            return bool(connection.execute("SELECT seq FROM head").fetchone()[0])
+    except NotAStore:
+        return has_reserve(target)
+    except (StoreError, sqlite3.Error):
+        return True
+
+
 def _replace(prepared: str, target: str, state: str, now: int, epoch: str) -> Restored:
     if state == "missing":
         os.replace(prepared, target)

@@ -42,7 +42,7 @@ def restore_file(source: str, target: str, *, now: int, epoch: str, replace: boo
 
     Raises HasHistory unless `replace` is set or there is nothing, and StoreError; `target` is then as it was.
     """
-    if os.path.exists(target) and not replace and _has_history(target):
+    if not replace and backup.has_history(target):
         raise HasHistory(target)
     with _prepared(source, os.path.dirname(os.path.abspath(target))) as (path, file):
         keeps = _take_sign_ins(file, target)
@@ -84,15 +84,6 @@ def _prepared(source: str, folder: str | None) -> Iterator[tuple[str, sqlite3.Co
         with closing(open_store(path, i_know=True)) as file:
             check.integrity(file)
             yield path, file
-
-
-def _has_history(path: str) -> bool:
-    """Also of a file that cannot be read: nobody knows what is in it."""
-    try:
-        with closing(open_store(path)) as file:
-            return bool(file.execute("SELECT seq FROM head").fetchone()[0])
-    except StoreError:
-        return True
 
 
 def _take_sign_ins(file: sqlite3.Connection, target: str) -> bool:
