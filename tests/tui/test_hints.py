@@ -365,3 +365,15 @@ async def test_an_open_call_is_told_once_in_a_narrow_window():
         assert sum("Mara phone" in line for line in console.text.splitlines() if "P #" in line) == 1
         await opened(console, own[Channel.CHAT])
         assert sum("Mara phone" in line for line in console.text.splitlines() if "P #" in line) == 1
+
+
+async def test_the_keys_of_a_reply_are_named_when_it_is_opened_after_a_note():
+    door, own = a_door()
+    async with a_console(door) as console:
+        await opened(console, own[Channel.CHAT])
+        await console.press("i")
+        assert "Ctrl+N reply" in console.hints
+        await console.press("escape", "escape", "r")
+        assert "PUBLIC" in console.text
+        assert "Enter send" in console.hints
+        assert "Ctrl+N note" in console.hints

@@ -268,3 +268,4 @@ class Sending(Asking):
         pane = self.pane_of(subject)
         if pane is not None:
             pane.switch(visibility)
+            self.show_hints()
