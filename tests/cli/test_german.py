@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from agentconsole.tongue import speak
+from tests.cli.in_team import first_login
+from tests.support.team_server import Team
+
 
 def said(*words: str, language: str) -> str:
     environment = {**os.environ, "LANGUAGE": language, "NO_COLOR": "1", "COLUMNS": "120"}
@@ -78,3 +82,13 @@ def test_what_is_wrong_with_a_file_or_a_record_of_it_is_in_the_reader_s_language
     assert "nichts ließ sich hereinholen; der Speicher ist, wie er war." in told
     told = " ".join(said("--store", store, "import", "--strict", str(lines), language="de").split())
     assert "Zeile 1: channel ist 'fax'; nimm eines von chat, phone, ticket; der Speicher ist, wie er war." in told
+
+
+def test_whoever_signs_in_is_told_in_their_language_where_the_session_is_kept(team: Team, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "de")
+    try:
+        told = " ".join(first_login(team).out.split())
+    finally:
+        speak("en")
+    assert f"ana ist bei {team.url} angemeldet; die Sitzung liegt in " in told
+    assert told.endswith("nur für dich lesbar.")

@@ -60,6 +60,13 @@ PARSER = (
     *("Path {path} does not exist", "File {path} does not exist", "File {path} is a directory"),
 )
 """What the parser of the command line says by itself."""
+KEPT = (
+    *("in {path}, readable by you alone", "in this computer's keyring ({where})"),
+    "in memory only ({error}): it ends with this console. {variable} may name a file to keep it in",
+    "in memory only: the variable {variable} is set, and would be read instead",
+    *("this computer has no keyring we trust", "the keyring is locked or refused"),
+)
+"""Where a session lies: the end of a sentence."""
 PATTERNS = {"flags.py"}
 """Modules of the domain that look for phrases of customers: only their whole sentences are ours."""
 SHORT_REMARKS = (
@@ -115,7 +122,7 @@ def usage() -> Iterator[Words]:
 
 def rules() -> Iterator[Words]:
     """The sentences of everything below the screens, with a place for each value."""
-    yield from SHORT_REMARKS
+    yield from (*SHORT_REMARKS, *KEPT)
     yield from (words.partition(": ")[0] for words in audit_views.WORDS.values())
     yield from PARSER
     asked = [*usage(), *PARTS["lines"](), *PARTS["cli"](), *PARTS["workspace"]()]

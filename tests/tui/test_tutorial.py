@@ -11,6 +11,7 @@ from agentconsole import paths
 from agentconsole.cli.starting import tutored
 from agentconsole.domain.knowledge.incident_commands import DraftUpdate
 from agentconsole.domain.rules.book import RULES
+from agentconsole.tongue import speak
 from agentconsole.tui.commands import BY_ID
 from agentconsole.tui.keymap import DEFAULT, read_keymap
 from agentconsole.tui.lessons import COMMAND, LESSONS, OVER, Mark, Progress, Tutorial, read_progress
@@ -189,6 +190,16 @@ def test_one_that_goes_on_says_where_and_how_it_begins_anew(monkeypatch, tmp_pat
     tutored.keep(Progress((Mark.LEARNT,) * len(LESSONS)))
     found, told = tutored.tutorial(is_shown=True)
     assert (found.progress, told) == (Progress(), ())
+
+
+def test_whoever_is_new_is_told_of_it_in_their_language(monkeypatch, tmp_path):
+    monkeypatch.setattr(paths, "state_dir", lambda: tmp_path)
+    speak("de")
+    try:
+        _, told = tutored.tutorial(is_shown=False)
+    finally:
+        speak("en")
+    assert told == ("Neu hier? Ctrl+P, dann das Wort tutorial: fünf Minuten, die die Tasten lehren.",)
 
 
 def test_lessons_wait_for_commands_of_the_console_or_of_the_rules():

@@ -11,6 +11,7 @@ from agentconsole.cli.shape import line_command
 from agentconsole.cli.team import team_place
 from agentconsole.cli.team.access import access_to
 from agentconsole.cli.team.joining import join, joined
+from agentconsole.tongue import said
 
 
 @line_command("login", example="--as dana login https://desk.example.org")
@@ -30,7 +31,7 @@ def command(session: Session, url: str, new: bool) -> None:
     if session.is_json:
         session.document({"id": team.url, "agent": team.agent, "kept": kept.place.value})
     else:
-        tell(joined(team, kept))
+        tell(said(joined(team, kept)))
 
 
 def _team(session: Session, url: str) -> team_place.Team:

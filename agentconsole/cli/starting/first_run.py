@@ -113,7 +113,7 @@ def _team(session: Session) -> int | None:
         is_new = _answer(_("Have you got a one-time code? y or n"), "n").casefold().startswith(YES)
         team = team_place.of(url, name)
         access = access_to(team, session)
-        tell(joined(team, join(access, is_new=is_new)))
+        tell(said(joined(team, join(access, is_new=is_new))))
     except (CommandError, BackendError, CredentialsError) as error:
         output.complain(str(error))
         return None

@@ -11,7 +11,7 @@ from agentconsole.tongue import N_, _, number
 if TYPE_CHECKING:
     from agentconsole.tui.lessons import Progress, Tutorial
 
-OFFER = "New here? Ctrl+P, then the word tutorial: five minutes that teach the keys."
+OFFER = N_("New here? Ctrl+P, then the word tutorial: five minutes that teach the keys.")
 
 GOES_ON = N_("The tutorial goes on at step {step} of {steps}. From the start: Ctrl+P, tutorial anew.")
 
@@ -29,7 +29,7 @@ def tutorial(*, is_shown: bool) -> tuple[Tutorial, tuple[str, ...]]:
     except (OSError, UnicodeDecodeError):
         kept = None
     found = Tutorial(read_progress(kept or ""), keep)
-    notices = () if is_shown or kept is not None else (OFFER,)
+    notices = () if is_shown or kept is not None else (_(OFFER),)
     if is_shown:
         found.begin()
         if step := len(found.progress.marks):
