@@ -42,6 +42,19 @@ async def test_it_is_asked_first_while_the_agent_types_and_enter_is_no_yes():
         assert console.screen.current == own
 
 
+async def test_while_the_question_stands_its_seconds_go_on_and_begin_anew_with_the_next_word():
+    door, own = a_door("mo")
+    typed(door, own, 3)
+    async with a_console(door) as console:
+        await presses_t(console, own)
+        assert "right now (#" in console.text
+        for later, told in ((4, "right now (#{}, 7 s ago)"), (30, "was writing to Mara Kovač (#{}, 37 s ago)")):
+            door.clock.advance(later * SECOND)
+            await console.until(lambda told=told: told.format(own) in console.text)
+        typed(door, own, 1)
+        await console.until(lambda: WRITING in console.text)
+
+
 @pytest.mark.parametrize("key", ["escape", "n", "q"])
 async def test_a_no_leaves_it_where_it_is(key):
     door, own = a_door("mo")

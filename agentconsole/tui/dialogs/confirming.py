@@ -28,6 +28,11 @@ class ConfirmView(Keyed, Painted, can_focus=True):
         super().__init__()
         self._title, self._words, self._hint = title, words, f"{YES} {yes}   Esc {no}"
 
+    def retitle(self, title: str) -> None:
+        """Asks the same with another title; an equal one paints nothing."""
+        self._title = title
+        self.repaint()
+
     def lay_out(self, width: int, height: int) -> Sequence[Line]:
         """Title, words, keys; the keys stay in sight."""
         title, *more = wrap(self._title, width - 8) or [""]
@@ -51,6 +56,10 @@ class ConfirmScreen(Overlay[bool]):
         """`yes` and `no` say what the keys do; all words are clean."""
         super().__init__()
         self._view = ConfirmView(title, words, yes, no)
+
+    def retitle(self, title: str) -> None:
+        """The title as it reads by now; clean words."""
+        self._view.retitle(title)
 
     def compose(self) -> ComposeResult:
         """The view, and what is urgent."""

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.tongue import _
 from agentconsole.tui import safe
+from agentconsole.tui.alarm import Alarm
 from agentconsole.tui.screens.leads.leading import Leading
 
 if TYPE_CHECKING:
+    from agentconsole.tui.dialogs.confirming import ConfirmScreen
     from agentconsole.workspace.views import ConversationView
 
 TYPES_NOW = 20 * SECOND
 """So short a while ago a text was touched by somebody who is still at it; a team's server hears of it every ten."""
+HEARS_EVERY = 10 * SECOND
 ASKED_FOR = 1.5
 """Seconds after which a server that has not said who types is not waited for."""
 
@@ -56,18 +59,39 @@ class TakingOver(Leading):
     def _confirm_take_over(self, view: ConversationView, touched: int) -> None:
         from agentconsole.tui.dialogs.confirming import ConfirmScreen
 
-        it, holder = view.conversation, safe.line(view.assignee_name)
-        ago = max(0, self.door.now() - touched) // SECOND
-        title = _("{who} is writing to {contact} right now (#{id}, {ago} s ago)")
-        title = title.format(who=holder, contact=safe.name(it.contact_name), id=safe.line(it.id), ago=ago)
+        holder = safe.line(view.assignee_name)
         words = _("The text is not sent: it comes along for you to use, and stays {who}'s draft, too.")
         leaves = _("leaves it with {who}").format(who=holder)
+        title = self._who_types_when(view, touched)
+        question = ConfirmScreen(title, words.format(who=holder), _("takes it over"), leaves)
+        ticking = Alarm(self, self.setting.speed, lambda: self._tell_again(view, question, ticking))
 
         def answered(yes: bool | None) -> None:
+            ticking.stop()
             if yes:
-                self._take_over(it.id)
+                self._take_over(view.conversation.id)
 
-        self.app.push_screen(ConfirmScreen(title, words.format(who=holder), _("takes it over"), leaves), answered)
+        self.app.push_screen(question, answered)
+        self._tell_again(view, question, ticking)
+
+    def _who_types_when(self, view: ConversationView, touched: int) -> str:
+        it, gone = view.conversation, max(0, self.door.now() - touched)
+        title = _("{who} is writing to {contact} right now (#{id}, {ago} s ago)")
+        if gone > TYPES_NOW:
+            title = _("{who} was writing to {contact} (#{id}, {ago} s ago)")
+        who, contact = safe.line(view.assignee_name), safe.name(it.contact_name)
+        return title.format(who=who, contact=contact, id=safe.line(it.id), ago=gone // SECOND)
+
+    def _tell_again(self, view: ConversationView, question: ConfirmScreen, ticking: Alarm) -> None:
+        """While the question stands its seconds go on, and what the server hears of meanwhile begins them anew."""
+        own, now = view.conversation.id, self.door.now()
+        heard, asked = self._unsent_heard(), self._who_types
+        if asked is None:
+            self._who_types = self.door.leads.unsent_touched_at(own)
+        elif asked.done():
+            heard[own], self._who_types = max(heard[own], asked.result()), None
+        question.retitle(self._who_types_when(view, heard[own]))
+        ticking.set(now + (SECOND if self.setting.looks.counts_seconds else HEARS_EVERY), now)
 
     def _take_over(self, own: str) -> None:
         from agentconsole.domain.leads.commands import TakeOver
