@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 import tomllib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from agentconsole.cli.lines.where_set import ABOUT, template, where_set
 from agentconsole.cli.starting.setting import unusable
 from agentconsole.settings import TABLES, Settings, settings_in
 from tests.cli.line import run
+from tests.support.terminal import Terminal
 
 GOOD = '# mine\ntheme = "ac-light"\n\n[composer]\nenter = "never"\n\n[keymap]\n"queue.down" = "ctrl+n"\n'
 
@@ -142,6 +144,29 @@ def test_an_edit_begins_with_a_list_of_all_settings(file: Path, tmp_path: Path, 
     monkeypatch.setenv("EDITOR", editor(tmp_path, """grep -q composer "$1" """))
     assert run("config", "edit").code == 0
     assert file.read_text("utf-8") == template()
+
+
+def test_an_edit_lists_all_settings_around_what_the_console_has_written_alone(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    written(file, 'agent = "dana"\n\n[keymap]\n"queue.down" = "ctrl+n"\n\n[notify]\ncommand = ["true", "a b"]\n')
+    before = tomllib.loads(file.read_text("utf-8"))
+    monkeypatch.setenv("EDITOR", editor(tmp_path, """grep -q '^# theme' "$1" """))
+    assert run("config", "edit").code == 0
+    assert {name: value for name, value in tomllib.loads(file.read_text("utf-8")).items() if value} == before
+
+
+def test_an_edit_with_keys_or_a_theme_that_cannot_be_used_is_shown_again(home: Path, tmp_path: Path):
+    (tmp_path / "good").write_text('theme = "ac-light"\n')
+    (tmp_path / "bad").write_text('theme = "nosuch"\n\n[keymap]\n"conversation.nosuch" = "x"\n')
+    body = f'cat "{tmp_path}/bad" > "$1"; mv "{tmp_path}/good" "{tmp_path}/bad" 2> /dev/null || true'
+    told = {"EDITOR": editor(tmp_path, body), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    with Terminal([sys.executable, "-m", "agentconsole", "config", "edit"], env=told) as terminal:
+        terminal.wait_for("Edit it again?", timeout=30)
+        assert "nosuch cannot be used" in " ".join(terminal.text().split())
+        terminal.send("\n")
+        assert terminal.wait_exit(timeout=30) == 0
+    assert (tmp_path / "config/agentconsole/config.toml").read_text() == 'theme = "ac-light"\n'
 
 
 def test_a_bad_edit_leaves_what_is_in_force_and_keeps_the_text(

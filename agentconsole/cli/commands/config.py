@@ -138,22 +138,39 @@ def edit(session: Session) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = file.with_name("config.toml.edited")
     if not beside.exists():
-        beside.write_text(file.read_text("utf-8") if file.exists() else template(), "utf-8")
+        beside.write_text(_begun(file), "utf-8")
     while True:
         _run_editor(beside)
         try:
-            settings_in(read_file(beside), str(beside))
-            break
+            problems = _unfit(file, settings_in(read_file(beside), str(beside)))
         except SettingsError as error:
             output.complain(str(error))
-            if not (sys.stdin.isatty() and click.confirm("Edit it again?", default=True)):
+            if not _again():
                 words = f"The settings in force are as before; what you wrote is kept in {beside}."
                 raise InvalidData(words) from error
+            continue
+        for problem in problems:
+            output.complain(problem)
+        if not (problems and _again()):
+            break
     os.replace(beside, file)
-    problems = _problems(file, use_environment=False)
-    for problem in problems:
-        output.complain(problem)
-    session.answer({"path": str(file), "problems": problems}, said(f"{file} is in force from the next start on."))
+    words = f"{file} is in force from the next start on."
+    if problems:
+        words = f"{file} is in force from the next start on, without what is named above."
+    session.answer({"path": str(file), "problems": problems}, said(words))
+
+
+def _begun(file: Path) -> str:
+    """What the editor shows: all settings around those the console has written there alone, else the file."""
+    words = file.read_text("utf-8") if file.exists() else ""
+    if "#" not in words:
+        with suppress(SettingsError):
+            return template(read_file(file))
+    return words
+
+
+def _again() -> bool:
+    return sys.stdin.isatty() and click.confirm(_("Edit it again?"), default=True)
 
 
 def _run_editor(file: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from agentconsole.domain.values import dataclass
@@ -104,11 +105,15 @@ def _lines(path: Path) -> dict[str, int]:
     return found
 
 
-def template() -> str:
-    """A file to begin with: every setting with what it means, none of them set."""
+def template(values: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A file to go on with: every setting with what it means, set where `values` of a file set it. Raises
+    SettingsError for values that cannot be used."""
     parts = [f"# {_('The settings of agentconsole. Take the # away in front of a line to set it.')}", ""]
     table = ""
-    for key, value in (*_flat(Settings()), ("keymap.conversation.resolve", "x")):
+    rows = list(_flat(settings_in(values, "")))
+    if not values.get("keymap"):
+        rows.append(("keymap.conversation.resolve", "x"))
+    for key, value in rows:
         above, __, name = key.partition(".")
         if name and above != table:
             table = above
@@ -117,7 +122,8 @@ def template() -> str:
         if key in ABOUT:
             parts.append(f"# {_(ABOUT[key])}")
         shown = f'"{name}"' if above == "keymap" else name or key
-        parts.append(f"# {shown} = {_toml(value)}")
+        is_set = name in values.get(above, {}) if name else key in values
+        parts.append(f"{'' if is_set else '# '}{shown} = {_toml(value)}")
     return "\n".join(parts) + "\n"
 
 
