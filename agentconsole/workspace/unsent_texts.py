@@ -36,18 +36,18 @@ class UnsentText:
 def unsent_texts(db: sqlite3.Connection, server: str, actor: str) -> tuple[UnsentText, ...]:
     """Those of this agent, the one saved last first."""
     found = [each for each in drafts.of_actor(db, server, actor) if each.body.strip()]
-    names = contact_names(db, [own for own in map(_conversation, found) if own])
+    names = contact_names(db, [own for own in (conversation_at(each.conversation_id) for each in found) if own])
     return tuple(_told(each, names) for each in found)
 
 
 def _told(draft: Draft, names: dict[str, str]) -> UnsentText:
-    own = _conversation(draft)
+    own = conversation_at(draft.conversation_id)
     where = draft.conversation_id, draft.visibility.value
     return UnsentText(*where, own, names.get(own, ""), draft.body, draft.saved_at, not own or own in names)
 
 
-def _conversation(draft: Draft) -> str:
-    place = draft.conversation_id
+def conversation_at(place: str) -> str:
+    """The conversation a text at this place belongs to; empty where it belongs to none."""
     for each in BEFORE:
         place = place.removeprefix(each)
     return "" if ":" in place or place == TEAM_WORDS else place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import rich_click as click
 
@@ -12,6 +13,7 @@ from agentconsole.cli.team.own_copy import not_in_a_team
 from agentconsole.cli.team.server_store import REPLACE_HELP
 from agentconsole.store.errors import HasHistory
 from agentconsole.store.files.backup import Restored, has_history, restore
+from agentconsole.tongue import _
 
 
 @line_command("restore", example="restore monday.db --replace")
@@ -28,5 +30,8 @@ def command(session: Session, file: Path, replace: bool) -> None:
 
 
 def _words(store: str, done: Restored) -> str:
-    kept = f" What was there is {done.kept}; unsent work, drafts and receipts of it are in {done.salvaged}."
-    return f"{store} is restored.{kept if done.kept else ''}"
+    if not done.kept:
+        return _("{store} is restored.").format(store=store)
+    reads = f"`agentconsole unsent list --salvage {quote(done.salvaged)}`"
+    words = _("{store} is restored. What was there is kept as {kept}; what was not sent of it: {reads}.")
+    return words.format(store=store, kept=done.kept, reads=reads)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import msgspec
 import rich_click as click
@@ -13,7 +14,7 @@ from agentconsole.cli.lines import times
 from agentconsole.cli.lines.from_domain import from_domain
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.team.own_copy import Own, own_record
+from agentconsole.cli.team.own_copy import own_record
 from agentconsole.domain.leads.commands import HandInText
 from agentconsole.store.own.drafts import Visibility, discard
 from agentconsole.store.sqlite import unit_of_work
@@ -26,11 +27,19 @@ def command() -> None:
     """What you typed and did not send: list, show, discard; hand it in when a lead took over."""
 
 
+SALVAGE = click.option(
+    "--salvage",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="In what was kept of a store that was damaged or replaced.",
+)
+
+
 @line_command("list", example="unsent list")
-def list_all(session: Session) -> None:
+@SALVAGE
+def list_all(session: Session, salvage: Path | None) -> None:
     """Every text of yours that is kept and not sent, also where its conversation is not there any more."""
-    with own_record(session) as own:
-        found = unsent_texts(own.db, own.server, own.actor)
+    found = _found(session, salvage)
     session.answer(
         [msgspec.to_builtins(each) for each in found], "\n".join(map(_row, found)) or _("Nothing is unsent.")
     )
@@ -49,10 +58,10 @@ NOTE = "The note that is there, and not the reply."
 @line_command("show", example="unsent show 1043")
 @click.argument("place", metavar="PLACE")
 @click.option("--note", "is_note", is_flag=True, help=NOTE)
-def show(session: Session, place: str, is_note: bool) -> None:
+@SALVAGE
+def show(session: Session, place: str, is_note: bool, salvage: Path | None) -> None:
     """The whole of one of them, by the place that `unsent list` names."""
-    with own_record(session) as own:
-        found = _named(own, place, is_note=is_note)
+    found = _named(_found(session, salvage), place, is_note=is_note)
     session.answer(msgspec.to_builtins(found), found.body)
 
 
@@ -63,7 +72,7 @@ def show(session: Session, place: str, is_note: bool) -> None:
 def throw_away(session: Session, place: str, is_note: bool, is_sure: bool) -> None:
     """Throw one of them away, after a yes."""
     with own_record(session, writing=True) as own:
-        found = _named(own, place, is_note=is_note)
+        found = _named(unsent_texts(own.db, own.server, own.actor), place, is_note=is_note)
         if not is_sure:
             _ask(session, found)
         with unit_of_work(own.db):
@@ -80,9 +89,18 @@ def _ask(session: Session, it: UnsentText) -> None:
         raise Misused(_("It is kept."))
 
 
-def _named(own: Own, place: str, *, is_note: bool) -> UnsentText:
+def _found(session: Session, salvage: Path | None) -> tuple[UnsentText, ...]:
+    if salvage is not None:
+        from agentconsole.cli.records.salvaged import unsent_in
+
+        return unsent_in(salvage)
+    with own_record(session) as own:
+        return unsent_texts(own.db, own.server, own.actor)
+
+
+def _named(texts: tuple[UnsentText, ...], place: str, *, is_note: bool) -> UnsentText:
     wanted = (place.removeprefix("#"), Visibility.INTERNAL if is_note else Visibility.PUBLIC)
-    for each in unsent_texts(own.db, own.server, own.actor):
+    for each in texts:
         if (each.place, each.visibility) == wanted:
             return each
     raise Misused(_("There is no such text; `agentconsole unsent list` names all."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from shlex import quote
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -47,4 +48,5 @@ def salvaged(session: Session, error: StoreDamaged) -> StoreDamaged:
     from agentconsole.store.files.salvage import salvage
 
     saved = salvage(session.store, session.now)
-    return StoreDamaged(error.where, todo=f"What is nowhere else is safe in {saved.path}; {_RESTORE}")
+    reads = f"`agentconsole unsent list --salvage {quote(saved.path)}` shows what you had not sent"
+    return StoreDamaged(error.where, todo=f"What is nowhere else is safe: {reads}; {_RESTORE}")
