@@ -219,12 +219,15 @@ def answered(db: sqlite3.Connection, command_ids: list[str]) -> frozenset[str]:
     )
 
 
-def newest_done(db: sqlite3.Connection, actor: str, since: int) -> tuple[str, str, str, int] | None:
-    """The agent's newest accepted command after `since` that changed something: id, kind, conv_id, at_ms."""
+def newest_done(
+    db: sqlite3.Connection, actor: str, since: int, besides: frozenset[str]
+) -> tuple[str, str, str, int] | None:
+    """The agent's newest accepted command after `since` that changed something, and is of none of the kinds `besides`:
+    id, kind, conv_id, at_ms."""
     row: tuple[str, str, str, int] | None = db.execute(
         "SELECT command_id, kind, conv_id, at_ms FROM receipt WHERE at_ms > ? AND actor = ? AND outcome = 'accepted' "
-        "AND code = '' ORDER BY at_ms DESC, seq DESC LIMIT 1",
-        (since, actor),
+        f"AND code = '' AND kind NOT IN ({', '.join('?' * len(besides))}) ORDER BY at_ms DESC, seq DESC LIMIT 1",
+        (since, actor, *besides),
     ).fetchone()
     return row
 

@@ -10,10 +10,13 @@ from agentconsole.tongue import N_, _
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
-    from agentconsole.workspace.views import UndoOffer
+    from agentconsole.workspace.views import ReceiptView, UndoOffer
 
 OFFERED_FOR = 20 * SECOND
+UNPRESSED = frozenset({"outage.report", "mention.seen", "unsent.hand_in"})
+"""What a console does by itself: no step of the agent's, and none that could stand before one."""
 WORDS = {
     "conversation.claim": N_("taking #{id}"),
     "conversation.release": N_("giving #{id} back"),
@@ -31,7 +34,7 @@ WORDS = {
 
 def find_offer(db: sqlite3.Connection, me: str, now: int) -> UndoOffer | None:
     """The agent's newest accepted command if it is young enough and has an inverse the rules would accept."""
-    row = newest_done(db, me, now - OFFERED_FOR)
+    row = newest_done(db, me, now - OFFERED_FOR, UNPRESSED)
     if row is None or row[1] not in WORDS:
         return None
     # Once something was done the rules are loaded; at the start nothing was, and they would keep the first frame.
@@ -48,3 +51,8 @@ def find_offer(db: sqlite3.Connection, me: str, now: int) -> UndoOffer | None:
     if isinstance(decision, Refusal):
         return None
     return UndoOffer(command_id, conversation_id, _(WORDS[kind]).format(id=conversation_id), at + OFFERED_FOR)
+
+
+def newest_pressed(receipts: Iterable[ReceiptView]) -> ReceiptView | None:
+    """The first of them that is a step of the agent's."""
+    return next((each for each in receipts if each.kind not in UNPRESSED), None)

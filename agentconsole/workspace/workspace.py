@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agentconsole.workspace.peeking import peek
 from agentconsole.workspace.queue_reader import QueueReader
 from agentconsole.workspace.status import read_status
-from agentconsole.workspace.undo import find_offer
+from agentconsole.workspace.undo import UNPRESSED, find_offer
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -246,7 +246,9 @@ class Workspace:
         return (*views_of(self._desk.db, self._desk.me), *views_of(self._desk.db, ""))
 
     def undo_offer(self) -> UndoOffer | None:
-        """The last thing that can be taken back."""
+        """The last thing that can be taken back; nothing while what was done last is still on its way."""
+        if any(each.envelope.command.kind not in UNPRESSED for each in self._desk.carried()):
+            return None
         return find_offer(self._desk.db, self._desk.me, self.now())
 
     def why_not(self, command: Command) -> Refusal | None:

@@ -184,6 +184,8 @@ class FakeDoor(FakeAuthority, FakeQuestions):
         return self.delivery
 
     def undo_offer(self) -> UndoOffer | None:
+        if self.on_its_way:
+            return None
         mine = [kept for kept in self.kept if isinstance(kept.command, ask.OnConversation)]
         if not mine or self.now() - mine[-1].view.pressed_at > 20_000:
             return None

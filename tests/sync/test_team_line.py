@@ -16,10 +16,11 @@ from agentconsole.backends.api import SignIn
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.commands import Claim, Command, Note, Reply, WrapUp
+from agentconsole.domain.commands import Claim, Command, Note, Reply, Tag, WrapUp
 from agentconsole.domain.dispositions import Disposition
+from agentconsole.domain.promises import outages
 from agentconsole.domain.team.agent import Presence
-from agentconsole.domain.team.commands import SetDispositions, SetPresence
+from agentconsole.domain.team.commands import ReportOutage, SetDispositions, SetPresence
 from agentconsole.engine import mirror
 from agentconsole.ids import SystemIds
 from agentconsole.store.sqlite import open_store
@@ -206,6 +207,25 @@ def test_while_the_server_is_away_words_are_kept_and_a_claim_is_refused_with_the
         until(lambda: all_settled(ana), 60)
         assert bodies(team) == ["written in the dark"]
         assert ana.courier.is_reachable()
+
+
+def test_what_waited_for_the_server_can_be_taken_back_though_the_console_reports_the_outage_behind_it(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from tests.support.fault_proxy import fault_proxy
+
+    monkeypatch.setattr(outages, "SHORTEST", 0)
+    chat, token = team.chat(), token_of(team, "ana", team.hires("ana")["ana"])
+    with fault_proxy(team.url) as proxy, a_console(team, "ana", token, tmp_path, proxy.url) as ana:
+        until(lambda: chat in ids(ana))
+        proxy.is_down = True
+        until(lambda: not ana.courier.is_reachable())
+        ana.does(Tag(chat, add=("vip",)))
+        assert ana.workspace.undo_offer() is None
+        proxy.is_down = False
+        until(lambda: any(each.kind == ReportOutage.kind for each in ana.workspace.receipts()), 60)
+        until(lambda: all_settled(ana), 60)
+        assert f"tags of #{chat}" in ana.workspace.undo_offer().words
 
 
 def test_a_session_that_was_ended_loses_nothing_and_goes_on_after_the_next_sign_in(team: Team, ana: Console):

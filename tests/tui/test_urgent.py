@@ -163,7 +163,7 @@ async def test_what_has_not_arrived_yet_is_told_before_an_older_step_that_is_too
         assert "Saved and on its way: taking #7. Before it is there it cannot be taken back." in console.notice
         door.on_its_way.append(ReceiptView("02x", "conversation.reply", "7", "saved", "", "", 0, door.now(), 0, 0, ""))
         await console.press("z")
-        assert console.notice.strip().startswith("Nothing to take back.")
+        assert "Your last step is saved and on its way; it is none that can be taken back." in console.notice
 
 
 async def test_the_key_that_takes_back_is_named_while_there_is_something_and_says_why_it_cannot() -> None:

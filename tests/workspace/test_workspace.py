@@ -197,6 +197,14 @@ def test_undo_is_offered_for_twenty_seconds(tmp_path: Path):
         assert console.workspace.undo_offer() is None
 
 
+def test_no_older_step_is_offered_while_a_newer_one_is_on_its_way(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001")
+        console.courier.stop()
+        console.workspace.perform(Note("1001", "for the team"))
+        assert console.workspace.undo_offer() is None
+
+
 def test_undo_is_not_offered_for_what_has_no_inverse(tmp_path: Path):
     with a_console(tmp_path / "s.db") as console:
         console.workspace.perform(Note("1001", "a line"))

@@ -183,7 +183,7 @@ class InBulk(ConsoleBase):
         if before is None or not coming:
             return None
         left = {number: command for number, command in before.commands.items() if number in coming}
-        return Undoable(before.title, left, before.since, before.until)
+        return Undoable(before.title, left, self.door.now(), before.until)
 
     def offer(self) -> UndoOffer | None:
         """What `z` takes back: the whole of a bulk, unless something was done since."""
@@ -196,10 +196,12 @@ class InBulk(ConsoleBase):
         return UndoOffer(command_id, number, bulk.words, bulk.until)
 
     def _is_newest(self, bulk: Undoable) -> bool:
+        from agentconsole.tui.screens.acting.taking_back import last_step
+
         if self.door.now() >= bulk.until:
             self._undoable = None
             return False
-        newest = next(iter(self.door.receipts(1)), None)
+        newest = last_step(self.door)
         is_other = newest is not None and newest.command_id not in bulk.commands.values()
         if is_other and newest is not None and newest.pressed_at > bulk.since:
             self._undoable = None

@@ -17,7 +17,6 @@ from agentconsole.tui.screens.writing.ending import Ending
 if TYPE_CHECKING:
     from agentconsole.domain import commands as ask
     from agentconsole.domain.conversation import Conversation
-    from agentconsole.workspace.views import ReceiptView
 
 
 def at_once() -> dict[str, Callable[[str], ask.Command]]:
@@ -189,37 +188,15 @@ class Working(Ending):
     def action_conversation_undo(self) -> None:
         """Takes back the last step, or the whole of the last bulk."""
         from agentconsole.domain.commands import Undo
+        from agentconsole.tui.screens.acting.taking_back import why_no_undo
 
         if self.take_back_bulk():
             return
         offer = self.door.undo_offer()
         if offer is None:
-            self.say(self._why_no_undo(), holds=lambda: self.door.undo_offer() is None)
+            self.say(why_no_undo(self.door), holds=lambda: self.door.undo_offer() is None)
         elif self.do(Undo(offer.conversation_id, offer.command_id)):
             self.say_performed(_("Taken back: {what}.").format(what=said(offer.words)))
-
-    def _why_no_undo(self) -> str:
-        """What keeps the last step from being taken back, where it was just now."""
-        from agentconsole.domain.commands import Undo
-        from agentconsole.workspace.undo import OFFERED_FOR
-
-        if coming := next((each for each in self.door.without_receipt() if each.conversation_id), None):
-            return self._not_yet(coming)
-        last = next(iter(self.door.receipts(1)), None)
-        if last is not None and last.outcome == "accepted" and last.conversation_id:
-            if self.door.now() - last.settled_at >= OFFERED_FOR:
-                return _("Nothing to take back: your last step is more than 20 seconds ago.")
-            if refusal := self.door.why_not(Undo(last.conversation_id, last.command_id)):
-                return said(refusal.words)
-        return _("Nothing to take back.")
-
-    def _not_yet(self, coming: ReceiptView) -> str:
-        from agentconsole.workspace.undo import WORDS
-
-        if coming.kind not in WORDS:
-            return _("Nothing to take back.")
-        what = _(WORDS[coming.kind]).format(id=coming.conversation_id)
-        return _("Saved and on its way: {what}. Before it is there it cannot be taken back.").format(what=what)
 
     def action_conversation_why(self) -> None:
         """Why the row stands where it stands."""
