@@ -137,6 +137,7 @@ async def test_what_a_lead_has_taken_over_offers_no_key_that_sends_and_the_curso
         door.does("mo", lead.TakeOver(chat))
         console.screen.read_again()
         assert console.hints.startswith(" Ctrl+N note")
+        assert "F5" not in console.hints, "nobody waits for a word of theirs"
         assert console.screen.selected_id != chat
         door.does("mo", lead.HandBack(chat, "Granted."))
         console.screen.read_again()
@@ -260,6 +261,19 @@ async def test_where_nothing_can_be_written_no_key_for_writing_is_shown():
         assert console.screen.is_typing
         assert console.hints.startswith(" Esc back")
         assert "send" not in console.hints
+        assert "F5" not in console.hints, "it would be refused as long as nobody else waits"
+
+
+async def test_what_comes_back_names_the_keys_that_work_from_where_the_cursor_is():
+    door, own = a_door()
+    chat = own[Channel.CHAT]
+    async with a_console(door) as console:
+        console.screen.open_conversation(chat, into="composer")
+        for deed in (lead.TakeOver(chat), lead.HandBack(chat, "Granted.")):
+            door.does("mo", deed)
+            console.screen.store_changed()
+            await console.settle()
+        await console.shows("read the summary first, Esc d says that you have")
 
 
 async def test_over_a_summary_that_was_not_read_nobody_is_told_to_type():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentconsole.domain.commands import Claim, Release, Transfer
 from agentconsole.domain.events import Claimed, Released, Transferred
 from agentconsole.domain.moves import Move, after
+from agentconsole.domain.promises.service_levels import SECOND
 from agentconsole.domain.queue import span
 from agentconsole.domain.refusals import Code, Refusal
 from agentconsole.domain.rules.book import first, illegal, not_held, rule, subject
@@ -44,6 +45,8 @@ def _taken(view: View, context: Context) -> Refusal | None:
         return Refusal(Code.ALREADY_YOURS, f"You hold #{conversation.id} already.")
     holder = view.name_of(conversation.assignee)
     since = context.now - (conversation.assigned_at or conversation.received_at)
+    if since < SECOND:
+        return Refusal(Code.ALREADY_TAKEN, f"{holder} took it just before you.")
     return Refusal(Code.ALREADY_TAKEN, f"{holder} took it {span(since)} earlier.")
 
 

@@ -302,3 +302,7 @@ class ConsoleBase(Punctual, Screen[None]):
     def key(self, command_id: str) -> str:
         """The key of a command in words, for hints."""
         return self.setting.keymap.shown(command_id)
+
+    def reached(self, command_id: str) -> str:
+        """The keys for a command from where the agent is: `Esc g` while they type."""
+        return self.setting.keymap.shown_while_typing(command_id) if self.is_typing else self.key(command_id)

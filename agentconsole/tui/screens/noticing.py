@@ -230,17 +230,12 @@ class Noticing(SigningIn):
         if rings is not None and not any(is_late(row, now) for row in due):
             return ringing(rings, self.key)
         if due:
-            return beside(reminding(due, now, self._reached), self._read_known(), self._reached)
+            return beside(reminding(due, now, self.reached), self._read_known(), self.reached)
         told = calling(news, self.key) or telling(news, now, self._told_until)
         if told is None and not status.signed.needs_password(now):
             # Whoever is signed out can tell nobody anything yet.
-            told = waiting(self._read_known(), self._reached, self._untold, now, self._told_until)
+            told = waiting(self._read_known(), self.reached, self._untold, now, self._told_until)
         return told or chasing(news, now, self.key, self._told_until)
-
-    def _reached(self, command_id: str) -> str:
-        """The keys for a command from where the agent is: `Esc g` while they type."""
-        keymap = self.setting.keymap
-        return keymap.shown_while_typing(command_id) if self.is_typing else keymap.shown(command_id)
 
     def _offered(self) -> UndoOffer | None:
         """What can be taken back, with the key for it."""

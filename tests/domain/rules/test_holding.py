@@ -38,6 +38,8 @@ def test_a_free_chat_is_claimed():
 def test_the_slower_agent_is_told_who_was_faster_and_by_how_much():
     taken = a_chat(held_by="bo", waiting="20s", assigned_at=NOW - ms("2s"))
     assert refused(a_view(taken), Claim("1"), Code.ALREADY_TAKEN) == "Bo took it 2 s earlier."
+    at_once = replace(taken, assigned_at=NOW - 999)
+    assert refused(a_view(at_once), Claim("1"), Code.ALREADY_TAKEN) == "Bo took it just before you."
 
 
 def test_what_is_mine_already_is_not_claimed_twice():

@@ -159,6 +159,12 @@ def _is_silent(screen: ConsoleBase) -> bool:
     return view is not None and not view.is_mine and _mode(screen, view) is not Mode.JOINED
 
 
+def _is_alone(screen: ConsoleBase) -> bool:
+    """Whether the agent has no other chat in which somebody may wait for a word."""
+    view = screen.pane.view
+    return not screen.slots - {view.slot if view else 0}
+
+
 def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
     """Whether nothing would come of the key just now."""
     if command_id == "presence.available":
@@ -170,6 +176,8 @@ def _is_vain(screen: ConsoleBase, command_id: str) -> bool:
         return screen.is_held
     if command_id == "conversation.undo":
         return not screen.has_offer
+    if command_id == "reminder.update" and screen.is_typing:
+        return _is_alone(screen) and (screen.pane.is_locked or _is_silent(screen))
     if command_id == "queue.clear":
         return screen.chosen == QueueFilter()
     if command_id == "goto.phone":

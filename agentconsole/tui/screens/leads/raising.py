@@ -54,7 +54,7 @@ class Raising(TakingOver):
         if read := self.plainly("summary.seen"):
             self.open_conversation(read, into="composer")
             if self.pane.is_locked:
-                self.say(_("saved; you may write once the server has it"))
+                self.say(_("saved; you may write once the server has it"), holds=lambda: self.pane.is_locked)
             else:
                 self.say_performed(_("read; you may write"))
 
@@ -186,7 +186,7 @@ class Raising(TakingOver):
             summary = self.door.conversation(gained).conversation.oversight.summary
             if summary is not None and summary.by != self.door.me.id:
                 words = _("#{id} came back to you: read the summary first, {key} says that you have.")
-                self.say(words.format(id=gained, key=self.key("summary.seen")))
+                self.say(words.format(id=gained, key=self.reached("summary.seen")))
 
     def _while_taken(self, conversation_id: str) -> Callable[[], bool]:
         return lambda: self.door.conversation(conversation_id).conversation.oversight.taken is not None
