@@ -18,6 +18,7 @@ from agentconsole.tui.widgets.board_line import BoardLine
 from agentconsole.tui.widgets.board_list import BoardList
 from agentconsole.tui.widgets.board_room import shared
 from agentconsole.tui.widgets.board_rows import LATE_COLUMNS, TEAM_COLUMNS, late_entry, load_words, team_entry
+from agentconsole.tui.widgets.ink import Ink
 from agentconsole.workspace.board_views import BoardRow, OnPhone, TeamRow
 from tests.support.a_shift import a_shift
 from tests.support.fake_door import FakeDoor
@@ -284,6 +285,17 @@ def test_a_load_is_told_in_bars_and_in_a_number_and_not_at_all_where_it_is_priva
 def test_names_of_agents_are_whole_where_there_is_room():
     assert dict(fitted(TEAM_COLUMNS, 96))[0] >= len("Persephone-Anne")
     assert dict(fitted(LATE_COLUMNS, 96))[2] >= len("Persephone-Anne")
+
+
+def test_whoever_is_off_shift_and_holds_nothing_stands_back_without_figures():
+    off = TeamRow(Agent("ana", "Ana", Role.AGENT, Presence.OFFLINE), load=(0,) * 6)
+    assert team_entry(off, NOW).cells == ("ana", "OFF SHIFT", "-", "-", "-", "", "")
+    team = BoardList(TEAM_COLUMNS)
+    inks = {
+        is_back: {ink for words, ink in team._row(team_entry(row, NOW), ((0, 9), (1, 15)), 60, None) if words.strip()}
+        for is_back, row in ((True, off), (False, replace(off, held_id="4502", tickets=1)))
+    }
+    assert inks == {True: {Ink.DIM}, False: {Ink.STRONG, Ink.TEXT}}
 
 
 def evil_rows(text: str):

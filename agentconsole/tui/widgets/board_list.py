@@ -41,12 +41,13 @@ def due_words(clock: Clock, at: Stage, now: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row. `id` is what keys are about; `cells` are clean and stand in the list's columns; `idle` is what the due
-    cell says when no clock runs."""
+    cell says when no clock runs; one that `rests` asks nothing of a lead, and stands back."""
 
     id: str
     cells: tuple[str, ...]
     clock: Clock | None = None
     idle: str = ""
+    rests: bool = False
 
 
 class BoardList(Glance):
@@ -163,7 +164,8 @@ class BoardList(Glance):
         words = due_words(clock, at, self._now) if clock else entry.idle
         sign = ">" if ink else " "
         left = f"{sign}{present.URGENCY[at]} {words[: present.DUE_WIDTH]:<{present.DUE_WIDTH}} "
-        cells = [(safe.cells(entry.cells[n], size) + " ", self._columns[n].ink) for n, size in placed]
+        inks = (Ink.DIM if entry.rests else self._columns[n].ink for n, _ in placed)
+        cells = [(safe.cells(entry.cells[n], size) + " ", ink) for (n, size), ink in zip(placed, inks, strict=True)]
         if ink:
             return ((safe.cells(left + "".join(text for text, _ in cells), width), ink),)
         left_ink = STAGE_INKS[at] if clock else Ink.DIM

@@ -69,18 +69,19 @@ def number(each: BoardRow) -> str:
 
 def team_entry(each: TeamRow, now: int) -> Entry:
     """One agent; the id is that of the agent."""
+    is_off = each.agent.presence is Presence.OFFLINE
+    rests = is_off and not each.held_id
     full = _("{held}/{most} FULL") if each.chats >= MAX_CHATS else "{held}/{most}"
     cells = (
         safe.line(each.agent.short_name).lower(),
         state_words(each, now),
-        full.format(held=each.chats, most=MAX_CHATS),
+        full.format(held=each.chats, most=MAX_CHATS) if each.chats or not is_off else "-",
         _(PHONE_WORDS[each.phone]),
         str(each.tickets or "-"),
-        load_words(each.load),
+        load_words(each.load) if any(each.load or ()) or not is_off else "",
         f"#{safe.line(each.due_id)} {safe.name(each.due_name)}" if each.due_id else "",
     )
-    idle = _("none due") if each.agent.presence is not Presence.OFFLINE else ""
-    return Entry(each.agent.id, cells, each.clock, idle)
+    return Entry(each.agent.id, cells, each.clock, "" if is_off else _("none due"), rests)
 
 
 def state_words(each: TeamRow, now: int) -> str:
