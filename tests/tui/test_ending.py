@@ -152,6 +152,21 @@ async def test_left_without_an_answer_the_wrap_up_waits_and_a_chats_ending_can_b
         assert console.door.rows_of[mara].status is Status.ACTIVE
 
 
+async def test_the_phones_key_goes_to_a_call_that_the_contact_has_ended():
+    door = FakeDoor("dana")
+    call, chat = (door.arrives(channel, "Mara", "about it", "Hello?") for channel in ("phone", "chat"))
+    for each in (call, chat):
+        door.does("dana", ask.Claim(each))
+    async with a_console(door) as console:
+        await console.press("f2", *"One mom")
+        door.does("phone", ask.ContactLeft(call))
+        await console.settle()
+        await console.press("f4", *"scam")
+        assert "This call is over: Esc e asks how it ended." in console.notice
+        assert door.drafts.get((call, "internal")) == "scam"
+        assert door.drafts.get((chat, "public")) == "One mom"
+
+
 async def test_a_call_that_ends_with_a_promise_asks_by_when_and_stays_owed():
     async with a_console() as console:
         call = console.door.status().call.conversation_id

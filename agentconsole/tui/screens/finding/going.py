@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agentconsole.domain.terms import Channel
+from agentconsole.domain.terms import Channel, Status
 from agentconsole.tongue import _, said
 from agentconsole.tui import safe
 from agentconsole.tui.screens.finding.searching import SearchingAgain
@@ -73,17 +73,26 @@ class Going(SearchingAgain, Viewing):
         self._chat(2)
 
     def action_goto_phone(self) -> None:
-        """The call; with a free line, the one that rings is answered. Without either all stays as it is, and the words
-        meant for a caller do not end up in a chat."""
+        """The call; with a free line, the one that rings is answered; else one that is over and not wrapped up yet.
+        Without any all stays as it is, and the words meant for a caller do not end up in a chat."""
         from agentconsole.domain.commands import Claim
 
         call, rings = self.door.status().call, self.door.ringing_call()
         if call is not None:
             self.open_to_type(call.conversation_id)
-        elif rings is None:
+        elif rings is not None:
+            if self.do(Claim(rings.id)):
+                self.open_to_type(rings.id)
+        elif over := self._call_in_wrap_up():
+            self.open_to_type(over)
+            key = f"{self.key('nav.back')} {self.key('conversation.resolve')}"
+            self.say(_("This call is over: {key} asks how it ended.").format(key=key))
+        else:
             self.refuse_text(_("No phone rings, and you are on no call."), guards_text=True)
-        elif self.do(Claim(rings.id)):
-            self.open_to_type(rings.id)
+
+    def _call_in_wrap_up(self) -> str:
+        mine = self.door.queue(QueueFilter(Scope.MINE, Channel.PHONE)).rows
+        return next((row.id for row in mine if row.status is Status.WRAP_UP), "")
 
     def action_goto_due(self) -> None:
         """The agent's own conversation whose promise breaks first."""
