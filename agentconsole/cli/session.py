@@ -207,6 +207,15 @@ class Session:
         else:
             output.show(words)
 
+    def tell(self, value: object, sentences: str) -> None:
+        """As `answer`, for sentences: they break between words where the terminal ends."""
+        from agentconsole.cli.line_mode.breaking import tell
+
+        if self.is_json:
+            self.document(value)
+        else:
+            tell(sentences)
+
 
 def user_name() -> str:
     """What this computer calls the person at the keyboard; empty where it has no name for them."""

@@ -9,6 +9,7 @@ import pytest
 from agentconsole.cli.command_line import agentconsole
 from agentconsole.cli.commands import doctor
 from agentconsole.cli.commands.conversation import PANELS
+from agentconsole.cli.line_mode import breaking
 from tests.cli.line import Desk, run
 
 
@@ -110,6 +111,15 @@ def test_a_backup_goes_without_asking_where_nothing_is_and_never_in_the_place_of
         ran = run("--store", str(letter), "restore", str(copy), *how)
         assert (ran.code, "not an agentconsole store" in " ".join(ran.err.split())) == (3, True)
     assert letter.read_text().startswith("Dear Sir")
+
+
+def test_what_a_backup_says_breaks_between_words(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    whole = desk.run("backup", str(tmp_path / "copy.db")).out.strip()
+    width = max(map(len, whole.split()))
+    monkeypatch.setattr(breaking, "columns", lambda _stream: width)
+    rows = desk.run("backup", str(tmp_path / "copy.db")).out.splitlines()
+    assert max(map(len, rows)) <= width < len(whole)
+    assert " ".join(rows) == whole
 
 
 def test_a_server_s_restore_names_what_was_restored(desk: Desk, tmp_path: Path):

@@ -40,7 +40,7 @@ def status(session: Session) -> None:
     ]
     lines += _on_the_way(session)
     lines += _session(access, told, session.now) if found.token else [_without(is_known=found.is_known)]
-    session.answer(told, "\n".join(lines))
+    session.tell(told, "\n".join(lines))
 
 
 def _without(*, is_known: bool) -> str:
@@ -110,7 +110,7 @@ def revoke(session: Session, session_id: str) -> None:
     """Sign another terminal out at once; a lead may do it to anybody's. What was not sent there stays there."""
     with closing(_access(session).reach()) as server:
         server.end_session(session_id)
-    session.answer({"id": session_id, "signed_in": False}, said("That terminal is signed out."))
+    session.tell({"id": session_id, "signed_in": False}, said("That terminal is signed out."))
 
 
 @line_command("password", example="auth password")
@@ -122,7 +122,7 @@ def password(session: Session) -> None:
     with closing(access.reach()) as server:
         server.change_password(before, after)
     words = "The password is changed. This terminal stays signed in; every other one of yours is signed out."
-    session.answer({"id": access.team.agent, "changed": True}, words)
+    session.tell({"id": access.team.agent, "changed": True}, words)
 
 
 def _access(session: Session) -> Access:

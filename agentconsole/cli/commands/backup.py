@@ -24,6 +24,4 @@ def command(session: Session, file: Path) -> None:
             pass
     backup(session.store, str(file))
     size = file.stat().st_size
-    session.answer(
-        {"id": str(file), "file": str(file), "bytes": size}, said(f"{file} holds the store, {size:,} bytes.")
-    )
+    session.tell({"id": str(file), "file": str(file), "bytes": size}, said(f"{file} holds the store, {size:,} bytes."))

@@ -51,7 +51,7 @@ def command(session: Session, format_name: str, output: Path | None) -> None:
                 out.write(jsonl_line(conversation))
                 count += 1
     if output is not None:
-        session.answer(
+        session.tell(
             {"exported": count, "file": str(output)},
             said(f"{counted(count, 'conversation')} {'is' if count == 1 else 'are'} in {output}."),
         )

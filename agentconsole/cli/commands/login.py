@@ -5,7 +5,6 @@ from __future__ import annotations
 import rich_click as click
 
 from agentconsole.cli.errors import Misused
-from agentconsole.cli.line_mode.breaking import tell
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command
 from agentconsole.cli.team import team_place
@@ -28,10 +27,7 @@ def command(session: Session, url: str, new: bool) -> None:
     if kept.place is Place.MEMORY:
         # Nobody else will ever know this token, so its session ends here.
         access.reach().sign_out()
-    if session.is_json:
-        session.document({"id": team.url, "agent": team.agent, "kept": kept.place.value})
-    else:
-        tell(said(joined(team, kept)))
+    session.tell({"id": team.url, "agent": team.agent, "kept": kept.place.value}, said(joined(team, kept)))
 
 
 def _team(session: Session, url: str) -> team_place.Team:

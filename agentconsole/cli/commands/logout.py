@@ -43,7 +43,7 @@ def command(session: Session, wipe: bool, even_unsent: bool) -> None:
     kept = _wiped(gone) if wipe else _kept(unsent, drafts)
     words = "\n".join(filter(None, [f"{told} {kept}", there]))
     told_of = {"wiped": wipe, "unsent": unsent, "drafts": drafts, "off_shift": shift is Shift.OVER}
-    session.answer({"id": gone.url, **told_of}, words)
+    session.tell({"id": gone.url, **told_of}, words)
 
 
 def _before(team: team_place.Team, *, wipe: bool) -> str:

@@ -29,7 +29,7 @@ def start(session: Session) -> None:
     """Start it; it ends by itself after 12 hours without a new console, and with `stop`."""
     place = paths.resident_socket()
     pid = found() or _begun(place)
-    session.answer(
+    session.tell(
         {"pid": pid, "socket": place}, said(f"The resident is process {pid}; consoles begin out of it from now.")
     )
 
@@ -41,7 +41,7 @@ def stop(session: Session) -> None:
     from agentconsole.cli.resident.line import STOP
 
     pid = told(paths.resident_socket(), STOP)
-    session.answer(
+    session.tell(
         {"pid": pid}, said(f"The resident, process {pid}, has ended.") if pid else said("There was no resident.")
     )
 
@@ -50,7 +50,7 @@ def stop(session: Session) -> None:
 def status(session: Session) -> None:
     """Say whether it is there."""
     pid = found()
-    session.answer({"pid": pid}, said(words(pid)))
+    session.tell({"pid": pid}, said(words(pid)))
 
 
 def words(pid: int) -> str:

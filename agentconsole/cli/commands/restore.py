@@ -26,7 +26,7 @@ def command(session: Session, file: Path, replace: bool) -> None:
         raise HasHistory(session.store)
     done = restore(str(file), session.store, now=session.now, epoch=session.ids.epoch())
     fields = {"id": done.epoch, "epoch": done.epoch, "kept": done.kept, "salvaged": done.salvaged}
-    session.answer(fields, _words(session.store, done))
+    session.tell(fields, _words(session.store, done))
 
 
 def _words(store: str, done: Restored) -> str:

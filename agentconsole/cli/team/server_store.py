@@ -48,9 +48,7 @@ def backup(session: Session, file: Path, database: Place) -> None:
 
         copy(database.file, str(file))
     size = file.stat().st_size
-    session.answer(
-        {"id": str(file), "file": str(file), "bytes": size}, said(f"{file} holds the store, {size:,} bytes.")
-    )
+    session.tell({"id": str(file), "file": str(file), "bytes": size}, said(f"{file} holds the store, {size:,} bytes."))
 
 
 @line_command("restore", example="server restore monday.db")
@@ -68,7 +66,7 @@ def restore(session: Session, file: Path, replace: bool, database: Place) -> Non
     else:
         done = restore_file(str(file), database.file, now=now, epoch=epoch, replace=replace)
     fields = {"id": done.epoch, "epoch": done.epoch, "seq": done.seq, "clock_ms": done.clock_ms, "kept": done.kept}
-    session.answer({**fields, "keeps_sign_ins": done.keeps_sign_ins}, _words(database, done))
+    session.tell({**fields, "keeps_sign_ins": done.keeps_sign_ins}, _words(database, done))
 
 
 def _words(place: Place, done: TeamRestored) -> str:
