@@ -118,11 +118,14 @@ def row_due(row: QueueRow, now: int, offset: int = 0, *, seconds: bool = True) -
     """The due cell of a row of the queue; without a clock it says where it stands instead."""
     if row.clock is not None:
         return due_cell(row.clock, now, offset, seconds=seconds)
-    return DueCell(state_words(row.channel, row.status, row.waits_on), Stage.CALM)
+    return DueCell(state_words(row.channel, row.status, row.waits_on, is_ending=row.is_ending), Stage.CALM)
 
 
-def state_words(channel: Channel, status: Status, waits_on: WaitsOn) -> str:
-    """What stands in the clock's place while nothing is owed: `live`, `their turn`, `pending`, `wrap-up`."""
+def state_words(channel: Channel, status: Status, waits_on: WaitsOn, *, is_ending: bool = False) -> str:
+    """What stands in the clock's place while nothing is owed: `live`, `their turn`, `pending`, `wrap-up`; `to send`
+    where the end is saved and on its way."""
+    if is_ending:
+        return _("to send")
     if status is Status.ACTIVE and channel is Channel.PHONE:
         return _("live")
     if status is Status.ACTIVE and waits_on is WaitsOn.CONTACT:

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from agentconsole.domain.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from agentconsole.domain.commands import Command
     from agentconsole.wire import Envelope
+
+
+ENDINGS = frozenset({"conversation.resolve", "conversation.wrap_up", "conversation.merge"})
+"""After which little can be done to a conversation: what is done to it while they wait would come back refused."""
 
 
 class Delivery(StrEnum):
@@ -46,3 +52,14 @@ def text_of_command(command: Command) -> str:
     """The words it carries; empty when it carries none."""
     text: str = getattr(command, "body", "")
     return text
+
+
+def ended_by(carried: Iterable[Carried]) -> frozenset[str]:
+    """The conversations that have ended once all of it has arrived."""
+    ended: set[str] = set()
+    for each in carried:
+        if each.envelope.command.kind in ENDINGS:
+            ended.add(subject_of(each))
+        elif each.envelope.command.kind == "conversation.reopen":
+            ended.discard(subject_of(each))
+    return frozenset(ended)

@@ -37,16 +37,18 @@ class ConversationReader:
         conversation, team = stored(self._desk.db, conversation_id), desk.team()
         slots = {h.conversation_id: h.slot_no for h in desk.chats()}
         seen = desk.seen([conversation_id])[conversation_id]
+        is_ending = conversation_id in desk.ending()
         return ConversationView(
             conversation=conversation,
             assignee_name=desk.short_name(conversation.assignee, team),
             former_assignee_name=desk.short_name(conversation.assignee_before, team),
-            clock=next_promise(conversation, desk.levels()),
+            clock=None if is_ending else next_promise(conversation, desk.levels()),
             slot=slots.get(conversation_id, 0),
             unread=queries.unread_count(desk.db, conversation_id, seen),
             seen_k=seen,
             is_mine=conversation.assignee == desk.me,
             elsewhere=offered(desk, conversation_id),
+            is_ending=is_ending,
         )
 
     def transcript(self, conversation_id: str, before_k: int | None, limit: int) -> tuple[TranscriptLine, ...]:

@@ -15,7 +15,7 @@ from agentconsole.engine.looking import look
 from agentconsole.tongue import _
 from agentconsole.wire import Envelope
 from agentconsole.workspace.api import Refused
-from agentconsole.workspace.carried import Delivery, subject_of, subject_of_command
+from agentconsole.workspace.carried import ENDINGS, Delivery, subject_of, subject_of_command
 
 if TYPE_CHECKING:
     from agentconsole.domain.commands import Command
@@ -39,9 +39,6 @@ NEEDS_AN_ANSWER = frozenset(
     }
 )
 """What is no use before whoever decides has said yes: somebody else may have been faster."""
-
-ENDINGS = frozenset({"conversation.resolve", "conversation.wrap_up", "conversation.merge"})
-"""After which little can be done to a conversation: what is done to it while they wait would come back refused."""
 
 CHECK_IN = "presence.set"
 """The one command that is worth a receipt even when it changes nothing: nobody shall doubt that it registered."""

@@ -79,8 +79,10 @@ class QueueReader:
 
     def next_due(self, *, in_writing: bool = False) -> QueueRow | None:
         """The agent's own conversation whose promise breaks first."""
-        limit = LOOKED_THROUGH if in_writing else 1
+        ending = self._desk.ending()
+        limit = LOOKED_THROUGH if in_writing or ending else 1
         mine = queries.queue_page(self._desk.db, Narrow(assignees=(self._desk.me,)), limit)
+        mine = [each for each in mine if each.id not in ending]
         rows = self.rows([each for each in mine if not (in_writing and each.status in SPOKEN_TO)][:1])
         return rows[0] if rows and rows[0].clock else None
 
@@ -101,6 +103,7 @@ class QueueReader:
         if not entries:
             return ()
         desk = self._desk
+        ending = desk.ending()
         me, db, team, levels, pending = desk.me, desk.db, desk.team(), desk.levels(), desk.pending_on()
         slots = {h.conversation_id: h.slot_no for h in desk.chats()}
         seen = desk.seen(e.id for e in entries if e.assignee == me)
@@ -113,6 +116,7 @@ class QueueReader:
                 queries.unread_count(db, entry.id, seen[entry.id]) if entry.id in seen else 0,
                 entry.id in pending,
                 desk.short_name(entry.former or "", team),
+                is_ending=entry.id in ending,
             )
             for entry in entries
         )

@@ -84,6 +84,8 @@ class QueueRow:
     is_mine: bool = False
     is_pending: bool = False
     """A command of the agent on it has no receipt yet."""
+    is_ending: bool = False
+    """One of them ends it."""
     calls_since: int = 0
     """Since when a lead is called whom no lead has answered; 0 when none is."""
     incident: str = ""

@@ -19,7 +19,15 @@ def clock_of(entry: QueueEntry, levels: ServiceLevels) -> Clock | None:
 
 
 def queue_row(
-    entry: QueueEntry, levels: ServiceLevels, me: str, slot: int, unread: int, is_pending: bool, former: str
+    entry: QueueEntry,
+    levels: ServiceLevels,
+    me: str,
+    slot: int,
+    unread: int,
+    is_pending: bool,
+    former: str,
+    *,
+    is_ending: bool = False,
 ) -> QueueRow:
     """One line of the queue as this agent sees it."""
     return QueueRow(
@@ -32,13 +40,14 @@ def queue_row(
         assignee=entry.assignee,
         last_line=entry.last_line,
         position=Position(entry.place_ms, entry.waiting_ms, entry.id),
-        clock=clock_of(entry, levels),
+        clock=None if is_ending else clock_of(entry, levels),
         slot=slot,
         unread=unread,
         woken=entry.place_ms == 0,
         former_assignee=former,
         is_mine=entry.assignee == me,
         is_pending=is_pending,
+        is_ending=is_ending,
         calls_since=0 if entry.calls_ms >= FAR else entry.calls_ms,
         incident=entry.incident,
         waits_on=WaitsOn(entry.waits_on),

@@ -83,6 +83,8 @@ class ConversationView:
     is_mine: bool
     elsewhere: DraftElsewhere | None = None
     """What the agent has typed for it on another computer, where that is newer."""
+    is_ending: bool = False
+    """Its end is on its way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.terms import Channel, WaitsOn
 from agentconsole.store.sqlite import open_store
+from agentconsole.tui.present import row_due
 from agentconsole.workspace import alike
 from agentconsole.workspace.api import Refused, UnknownConversation
 from agentconsole.workspace.carried import Delivery
@@ -103,6 +104,23 @@ def test_what_is_ended_on_its_way_is_not_ended_twice_nor_written_to(tmp_path: Pa
         assert console.workspace.why_not(Note("1001", "for the team")) is None
         console.workspace.perform(Reopen("1001"))
         assert console.workspace.why_not(Update("1001", "still on it")) is None
+
+
+def test_what_is_ended_on_its_way_owes_no_word_any_more_and_its_row_says_that_it_is_to_be_sent(tmp_path: Path):
+    with a_console(tmp_path / "s.db") as console:
+        claim(console, "1001")
+        claim(console, "1002")
+        console.workspace.perform(Reply("1001", "all is well"))
+        console.settle()
+        console.courier.stop()
+        assert console.workspace.conversation("1001").clock is not None
+        console.workspace.perform(Resolve("1001"))
+        row = console.workspace.row("1001")
+        assert (row.clock, row_due(row, console.clock.now()).text) == (None, "to send")
+        assert console.workspace.conversation("1001").clock is None
+        assert console.workspace.next_due().id == "1002"
+        console.workspace.perform(Reopen("1001"))
+        assert not console.workspace.row("1001").is_ending
 
 
 def test_an_accepted_line_has_its_number_and_is_shown_once(tmp_path: Path):

@@ -77,7 +77,8 @@ def talk_run(glance: Glance, view: ConversationView, now: int) -> Run:
     """The clock of a conversation; in a call that owes nothing, how long the agent has been talking."""
     it = view.conversation
     if not _is_talk(view):
-        return glance.clock_run(view.clock, present.state_words(it.channel, it.status, it.waits_on))
+        words = present.state_words(it.channel, it.status, it.waits_on, is_ending=view.is_ending)
+        return glance.clock_run(view.clock, words)
     span = present.counted(now - _began(it), seconds=glance.looks.counts_seconds)
     return glance.clock_run(None, _("live {span}").format(span=span))
 
@@ -92,7 +93,7 @@ def talk_changes_at(glance: Glance, view: ConversationView | None, now: int) -> 
 
 def _is_talk(view: ConversationView) -> bool:
     it = view.conversation
-    return view.clock is None and it.channel is Channel.PHONE and it.status is Status.ACTIVE
+    return view.clock is None and not view.is_ending and it.channel is Channel.PHONE and it.status is Status.ACTIVE
 
 
 def _began(conversation: Conversation) -> int:

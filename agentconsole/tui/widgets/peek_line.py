@@ -37,7 +37,8 @@ class PeekLine(Glance):
             return []
         row = peek.row
         channel = present.channel_cell(row.channel, row.slot).rstrip()
-        clock = self.clock_run(row.clock, present.state_words(row.channel, row.status, row.waits_on))
+        state = present.state_words(row.channel, row.status, row.waits_on, is_ending=row.is_ending)
+        clock = self.clock_run(row.clock, state)
         who = f"{channel} #{safe.line(row.id)} {safe.fit(safe.name(row.contact_name), 20)}: "
         unread = ((f" {present.unread_words(row.unread)}", Ink.STRONG),) if row.unread else ()
         draft = ((_("  draft"), Ink.NOTE),) if peek.has_draft else ()
