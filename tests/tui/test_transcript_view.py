@@ -273,11 +273,11 @@ async def test_space_pages_and_says_when_there_is_no_more():
 
 async def test_a_huge_message_is_cut_and_shows_more_when_asked():
     async with a_transcript((a_line(0, "row\n" * 200_000),)) as (app, pilot):
-        assert app.shown()[-1].endswith("… 199,601 more lines, v shows all")
+        assert app.shown()[-1].endswith("… 199,601 more lines, v shows more")
         await pilot.press("v")
-        assert app.shown()[-1].endswith("… 196,001 more lines, v shows all")
+        assert app.shown()[-1].endswith("… 196,001 more lines, v shows more")
     assert is_cut(a_line(0, "x" * 10**6))
-    assert text_of(a_line(0, "x" * 10**6))[-1].strip() == "… 980,000 more characters, v shows all"
+    assert text_of(a_line(0, "x" * 10**6))[-1].strip() == "… 980,000 more characters, v shows more"
     assert not is_cut(a_line(0, "short"))
 
 

@@ -100,9 +100,9 @@ def _body(line: TranscriptLine, width: int, shown_more: int) -> list[str]:
 def _left_off(body: str, shown: str) -> str:
     lines, characters = body.count("\n") - shown.count("\n"), max(0, len(body) - len(shown))
     if lines:
-        words = n_("… {count} more line, v shows all", "… {count} more lines, v shows all", lines)
+        words = n_("… {count} more line, v shows more", "… {count} more lines, v shows more", lines)
         return words.format(count=number(lines))
-    words = n_("… {count} more character, v shows all", "… {count} more characters, v shows all", characters)
+    words = n_("… {count} more character, v shows more", "… {count} more characters, v shows more", characters)
     return words.format(count=number(characters))
 
 
