@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agentconsole.cli.errors import Exit
-from tests.cli.line import Desk
+from tests.cli.line import Desk, run
 
 
 def ids(desk: Desk, *arguments: str) -> list[str]:
@@ -27,8 +27,11 @@ def test_a_view_is_kept_listed_used_and_removed(desk: Desk):
 
 
 def test_what_cannot_be_is_said_and_nothing_is_kept(desk: Desk):
+    for own, name in (("kim1", "Kim Berg"), ("kim2", "Kim Holm")):
+        assert run("--store", str(desk.store), "--as", "lea", "agent", "add", own, "--full-name", name).code == 0
     for arguments, words in (
         (("view", "save", "x", "channel:fax"), "phone, ticket, chat"),
+        (("view", "save", "x", "by:kim"), "several are called so"),
         (("queue", "--filter", "is:closed"), "the search finds"),
         (("queue", "--view", "never"), "view list"),
     ):

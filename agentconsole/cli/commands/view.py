@@ -8,7 +8,7 @@ from agentconsole.cli import output
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.session import Session
 from agentconsole.cli.shape import line_command, noun
-from agentconsole.cli.team.own_copy import own_record
+from agentconsole.cli.team.own_copy import own_record, seen
 from agentconsole.domain.saved_views import RemoveView, SaveView
 from agentconsole.store.own.saved_views import views_of
 from agentconsole.tongue import _, said
@@ -35,9 +35,12 @@ def show(session: Session) -> None:
 @click.option("--team", "is_shared", is_flag=True, help="For the whole team; a lead keeps those.")
 def save(session: Session, name: str, filter_text: str, is_shared: bool) -> None:
     """Keep a filter. It takes words and the search's filters, and whose:mine, whose:waiting, whose:all, risk:yes."""
+    from agentconsole.store.team.rows import find_agents
     from agentconsole.workspace.queue_text import complaint
 
-    if wrong := complaint(filter_text):
+    with seen(session) as db:
+        team = tuple(find_agents(db).values())
+    if wrong := complaint(filter_text, team):
         raise Misused(wrong)
     session.perform(SaveView(name, filter_text, is_shared))
 
