@@ -6,6 +6,7 @@ import pytest
 
 from agentconsole.domain import commands as ask
 from agentconsole.domain.leads import commands as lead
+from agentconsole.domain.leads.oversight import EscalationReason
 from agentconsole.domain.team.agent import Presence
 from agentconsole.domain.team.commands import SetPresence
 from agentconsole.domain.terms import Channel, Status
@@ -178,6 +179,10 @@ async def test_a_lead_is_shown_the_keys_of_the_step_they_are_at(size: str):
     async with a_console(door, size) as console:
         chat = own[Channel.CHAT]
         assert (await opened(console, chat)).startswith(" M read")
+        assert "K on it" not in console.hints, "nobody has called"
+        door.does("dana", lead.Escalate(chat, EscalationReason.OTHER, "please"))
+        console.screen.read_again()
+        assert "K on it" in console.hints
         await console.press("M")
         assert console.hints.startswith(" s whisper  J join")
         assert "M read no more" in console.hints

@@ -82,10 +82,10 @@ CHATS = {"goto.chat1": 1, "goto.chat2": 2}
 """The keys that go to a chat, by its slot."""
 REFUSED_AT_TIMES = frozenset(
     {"conversation.claim", "conversation.acknowledge", "conversation.escalate", "conversation.take_over"}
-    | {"conversation.no_answer"}
+    | {"conversation.no_answer", "escalation.acknowledge"}
 )
 """Left out while a rule refuses them here, which their keys still say."""
-REFUSED_ON_THE_BOARD = REFUSED_AT_TIMES | {"conversation.whisper", "escalation.acknowledge", "agent.remind"}
+REFUSED_ON_THE_BOARD = REFUSED_AT_TIMES | {"conversation.whisper", "agent.remind"}
 """The same for the board's row; reading along is left out beside them, where it is not going on already."""
 ALWAYS = "conversation.undo transcript.page_down goto.menu app.palette app.help"
 """Behind those of a conversation. The last one always stays: the way to all others."""
