@@ -20,6 +20,7 @@ from agentconsole.cli.team.access import Access
 from agentconsole.clock import ServerClock, SystemClock
 from agentconsole.credentials import places
 from agentconsole.credentials.keyring import Kept, KeyringUnusable
+from agentconsole.store.own.drafts import Draft, Visibility, save
 from agentconsole.store.sqlite import open_store
 from tests.cli.in_team import first_login
 from tests.cli.line import run
@@ -311,3 +312,20 @@ def test_what_login_says_breaks_between_words(team: Team, monkeypatch: pytest.Mo
     rows = run("login", stdin=f"{PASSWORD}\n".encode()).out.splitlines()
     assert max(map(len, rows)) <= width < len(whole)
     assert " ".join(rows).endswith(whole)
+
+
+def test_a_damaged_copy_of_a_team_s_is_ended_at_with_what_was_not_sent_safe_and_how_to_copy_anew(team: Team):
+    assert first_login(team).code == 0
+    assert run("--plain", stdin=b"quit\n").code == 0
+    here = team_place.current()
+    assert here is not None
+    with closing(open_store(here.store)) as db:
+        save(db, Draft(team.url, "ana", "1001", Visibility.PUBLIC, "Dear Mara,", 0, 1))
+    whole = here.store.read_bytes()
+    here.store.write_bytes(whole[:4096] + b"\x55" * 4096 * 2 + whole[4096 * 3 :])
+    ran = run("--plain", stdin=b"quit\n")
+    assert (ran.code, "copies the team's conversations anew" in " ".join(ran.err.split())) == (3, True)
+    (kept,) = here.store.parent.glob("salvage-*.jsonl")
+    assert str(kept) in ran.err
+    here.store.unlink()
+    assert run("--plain", stdin=b"quit\n").code == 0

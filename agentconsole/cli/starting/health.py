@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from shlex import quote
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from agentconsole.store.errors import StoreDamaged, StoreError
+from agentconsole.store.errors import StoreDamaged, StoreError, as_store_error
 from agentconsole.store.sqlite import open_store
 
 if TYPE_CHECKING:
     from agentconsole.cli.session import Session
 
 _RESTORE = "put the newest backup in its place with `agentconsole restore FILE --replace`."
+_COPY_ANEW = "move the damaged file away, and the next start copies the team's conversations anew."
 
 
 class Checking:
@@ -45,8 +48,25 @@ class Checking:
 
 def salvaged(session: Session, error: StoreDamaged) -> StoreDamaged:
     """The error to end with, after what is nowhere else was copied out of the damaged store."""
+    return _salvaged(session.store, session.now, error, _RESTORE)
+
+
+@contextmanager
+def salvaging_copy(store: str, now: int) -> Iterator[None]:
+    """The same for whatever is done with a copy of a team's log: the server has all but what was not sent. Raises
+    StoreDamaged."""
+    try:
+        yield
+    except (StoreDamaged, sqlite3.DatabaseError) as error:
+        damage = error if isinstance(error, StoreDamaged) else as_store_error(error, store)
+        if not isinstance(damage, StoreDamaged):
+            raise
+        raise _salvaged(store, now, damage, _COPY_ANEW) from error
+
+
+def _salvaged(store: str, now: int, error: StoreDamaged, todo: str) -> StoreDamaged:
     from agentconsole.store.files.salvage import salvage
 
-    saved = salvage(session.store, session.now)
+    saved = salvage(store, now)
     reads = f"`agentconsole unsent list --salvage {quote(saved.path)}` shows what you had not sent"
-    return StoreDamaged(error.where, todo=f"What is nowhere else is safe: {reads}; {_RESTORE}")
+    return StoreDamaged(error.where, todo=f"What is nowhere else is safe: {reads}; {todo}")

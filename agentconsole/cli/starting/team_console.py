@@ -9,6 +9,7 @@ from agentconsole.cli import output
 from agentconsole.cli.build import open_team_console
 from agentconsole.cli.session import Session
 from agentconsole.cli.starting.front import show
+from agentconsole.cli.starting.health import salvaging_copy
 from agentconsole.cli.starting.kept_here import kept_here
 from agentconsole.cli.starting.start import Start
 from agentconsole.cli.starting.team_copy import is_copied, prepare
@@ -20,6 +21,11 @@ from agentconsole.tongue import N_, _, said
 
 def work(session: Session, access: Access) -> int:
     """Opens the console; the exit code when it ends. Raises CommandError, BackendError and StoreError."""
+    with salvaging_copy(str(access.team.store), session.now):
+        return _worked(session, access)
+
+
+def _worked(session: Session, access: Access) -> int:
     team = access.team
     notices = () if access.has_session() else _signing_in(access)
     prepare(access)
