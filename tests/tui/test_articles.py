@@ -79,6 +79,15 @@ async def test_leaving_the_list_leaves_the_text_as_it_was_and_undo_brings_the_le
         assert typed(console) == "So ??what is this"
 
 
+async def test_words_that_nothing_is_found_for_stay_and_that_is_said():
+    async with a_console(with_articles()) as console:
+        await console.press("f2")
+        await console.type("So ??qqxyz")
+        await console.press("enter")
+        assert typed(console) == "So ??qqxyz"
+        assert "Nothing was found for ??qqxyz; it stays in the text." in console.notice
+
+
 async def test_question_marks_that_end_a_word_are_question_marks():
     async with a_console(with_articles()) as console:
         await console.press("f2")

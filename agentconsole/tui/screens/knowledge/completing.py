@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from agentconsole.tui.widgets.letter_view import LetterView
 
 
+def never(_typed: str) -> None:
+    """Whatever is typed is a search."""
+
+
 class Completing(ConsoleBase):
     """How they come and go."""
 
@@ -28,7 +32,7 @@ class Completing(ConsoleBase):
         *,
         sign: str = "",
         stays: bool = False,
-        end: End = lambda _: None,
+        end: End = never,
     ) -> None:
         """Shows `screen`; `put` takes the pick. Typed words that Enter picks nothing with stand in the text again
         behind `sign`, which was taken out of it. Where the list is left, the text is as it was before them, unless the
@@ -51,6 +55,8 @@ class Completing(ConsoleBase):
                 composer.change(lambda edit: edit.delete(start, start + len(typed)))
                 told = _("{words} is out of the text again; {key} brings it back.")
                 self.say(told.format(words=safe.line(typed), key=self.key("composer.undo")))
+            elif is_meant and end is never:
+                self.say(_("Nothing was found for {words}; it stays in the text.").format(words=safe.line(typed)))
 
         screen.giving_back(give_back, end)
         self.app.push_screen(screen, picked)
