@@ -10,7 +10,7 @@ from agentconsole.domain.events import OfConversation
 from agentconsole.domain.evolve import evolve
 from agentconsole.domain.promises.service_levels import MINUTE, SECOND
 from agentconsole.domain.refusals import Code, Refusal
-from agentconsole.domain.view import Context, View
+from agentconsole.domain.view import Context, Decision, View
 from agentconsole.engine.looking import look
 from agentconsole.tongue import _
 from agentconsole.wire import Envelope
@@ -64,9 +64,6 @@ def pressed(desk: Desk, ids: Ids, terminal: str, command: Command, if_rev: int |
 
 def refusal_of(desk: Desk, command: Command, if_rev: int | None, terminal: str = "") -> Refusal | None:
     """What the rules say to the command right now; None when they say yes."""
-    if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
-        words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
-        return Refusal(Code.OFFLINE, words)
     context = Context(
         now=desk.clock.now(),
         actor=desk.me,
@@ -78,6 +75,8 @@ def refusal_of(desk: Desk, command: Command, if_rev: int | None, terminal: str =
     )
     view = look(desk.db, command, desk.me)
     decision = decide(view, command, context)
+    if command.kind in NEEDS_AN_ANSWER and not desk.courier.is_reachable():
+        return _offline(decide(_ahead(desk, view, context), command, context), command)
     if isinstance(decision, Refusal) and (ahead := _ahead(desk, view, context)) is not view:
         decision = decide(ahead, command, context)
     elif _is_ending(desk, view) and isinstance(decide(_ahead(desk, view, context), command, context), Refusal):
@@ -86,6 +85,15 @@ def refusal_of(desk: Desk, command: Command, if_rev: int | None, terminal: str =
     if decision == () and command.kind != CHECK_IN:
         return Refusal(Code.DUPLICATE, _("It is so already; nothing was sent or changed."))
     return decision if isinstance(decision, Refusal) else None
+
+
+def _offline(decision: Decision, command: Command) -> Refusal:
+    """What the agent holds they know without the server; whatever else the copy says of it may have changed since."""
+    is_own = isinstance(decision, Refusal) and decision.code is Code.ALREADY_YOURS
+    if isinstance(decision, Refusal) and is_own and command.kind == "conversation.claim":
+        return decision
+    words = _("The server cannot be reached to say who has it. Replies and notes are kept, and sent later.")
+    return Refusal(Code.OFFLINE, words)
 
 
 def delivery_of(desk: Desk, command_ids: tuple[str, ...]) -> Delivery:

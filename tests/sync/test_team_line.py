@@ -16,7 +16,7 @@ from agentconsole.backends.api import SignIn
 from agentconsole.backends.base import NotSignedIn
 from agentconsole.backends.rest import RestBackend
 from agentconsole.clock import ServerClock, SystemClock
-from agentconsole.domain.commands import Claim, Command, Note, Reply, Tag, WrapUp
+from agentconsole.domain.commands import Claim, Command, Note, Release, Reply, Tag, WrapUp
 from agentconsole.domain.dispositions import Disposition
 from agentconsole.domain.promises import outages
 from agentconsole.domain.team.agent import Presence
@@ -153,8 +153,6 @@ def test_a_refused_reply_comes_back_to_its_draft(team: Team, ana: Console):
     until(lambda: ana.workspace.row(chat).assignee == "ana")
     with held_back(team):
         ana.does(Reply(chat, "My careful words."))
-        from agentconsole.domain.commands import Release
-
         team.does(Release(chat), "ana")
     until(lambda: ana.courier.returned())
     assert ana.workspace.drafts.text(chat, "public") == "My careful words."
@@ -207,6 +205,25 @@ def test_while_the_server_is_away_words_are_kept_and_a_claim_is_refused_with_the
         until(lambda: all_settled(ana), 60)
         assert bodies(team) == ["written in the dark"]
         assert ana.courier.is_reachable()
+
+
+def test_while_the_server_is_away_what_is_held_already_is_said_to_be_and_what_was_given_back_is_not(
+    team: Team, tmp_path: Path
+):
+    from tests.support.fault_proxy import fault_proxy
+
+    chat, token = team.chat(), token_of(team, "ana", team.hires("ana")["ana"])
+    with fault_proxy(team.url) as proxy, a_console(team, "ana", token, tmp_path, proxy.url) as ana:
+        until(lambda: chat in ids(ana))
+        ana.does(Claim(chat))
+        until(lambda: ana.workspace.row(chat).assignee == "ana")
+        proxy.is_down = True
+        until(lambda: not ana.courier.is_reachable())
+        with pytest.raises(Refused, match="You hold"):
+            ana.does(Claim(chat))
+        ana.does(Release(chat))
+        with pytest.raises(Refused, match="cannot be reached"):
+            ana.does(Claim(chat))
 
 
 def test_what_waited_for_the_server_can_be_taken_back_though_the_console_reports_the_outage_behind_it(

@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -108,7 +108,9 @@ def play(session: Session, seed: int, speed: float, *, is_taught: bool = False) 
         finally:
             company.leave()
     again = f"{begun_as(sys.argv[0])} {played_again(session, seed)}"
-    sys.stderr.write(_("The demo's store is gone. The same shift again: {command}").format(command=again) + "\n")
+    with suppress(OSError):
+        # The terminal may have been closed over it: then nobody reads this any more.
+        sys.stderr.write(_("The demo's store is gone. The same shift again: {command}").format(command=again) + "\n")
     return code
 
 
