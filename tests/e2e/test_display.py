@@ -105,7 +105,7 @@ def test_without_being_asked_for_the_cursor_stays_hidden(tmp_path: Path) -> None
 def test_plain_borders_draw_no_box_on_any_screen(tmp_path: Path, size: tuple[int, int]) -> None:
     with ticking_console(tmp_path, plain_borders="on") as console:
         console.resize(*size)
-        for keys, shown in (("f2",), "PUBLIC"), (("ctrl+n",), "NOTE"), (("f7",), "0/2"), (("f7", "f1"), "HELP"):
+        for keys, shown in (("f2",), "PUBLIC"), (("ctrl+n",), "NOTE"), (("f7",), "TEAM 3"), (("f7", "f1"), "HELP"):
             console.keys(*keys)
             console.wait_for(shown)
         console.settle(0.2)

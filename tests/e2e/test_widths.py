@@ -11,6 +11,8 @@ from rich.segment import Segment
 from textual.color import Color
 
 from agentconsole.domain.commands import Claim, Reply
+from agentconsole.domain.team.agent import Presence
+from agentconsole.domain.team.commands import SetPresence
 from agentconsole.tui import safe
 from agentconsole.tui.line_filter import WidthFilter
 from tests.e2e.console import SIZES, Console, eventually
@@ -124,6 +126,7 @@ def test_a_name_from_right_to_left_is_marked_wherever_it_stands_and_so_is_what_i
 
 def test_the_board_keeps_its_columns_beside_names_of_every_width(shift: Shift) -> None:
     fill(shift, Random(1))
+    shift.does_all((mate, SetPresence(Presence.AVAILABLE)) for mate in ("bo", "lea"))
     with Console(shift, env={"AGENTCONSOLE_DISPLAY__REDUCED_MOTION": "on"}) as console:
         console.keys("f7")
         console.wait_for("0/2")

@@ -117,4 +117,4 @@ def test_a_store_with_nothing_to_come_says_never():
         assert queries.next_breach_at(empty) == FAR
         assert outbox.next_due_at(empty, "local", "dana") == FAR
         assert queries.tallies(empty) == {}
-        assert queries.newest_done(empty, "dana", 0) is None
+        assert queries.newest_done(empty, "dana", 0, frozenset()) is None
