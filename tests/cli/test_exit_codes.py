@@ -117,6 +117,17 @@ def test_a_file_that_is_no_store_exits_3_and_stays_as_it_was(tmp_path: Path, wor
     assert file.read_bytes() == b"Dear Sir or Madam, " * 100
 
 
+def test_a_store_damaged_where_the_team_stands_is_ended_at_with_what_was_not_sent_safe(desk: Desk):
+    with closing(store_sqlite.open_store(str(desk.store))) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'agent'").fetchone()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = desk.store.read_bytes()
+    desk.store.write_bytes(whole[: (page - 1) * 4096] + b"\x55" * 4096 + whole[page * 4096 :])
+    ran = desk.run("--plain", stdin=b"quit\n")
+    (kept,) = desk.store.parent.glob("salvage-*.jsonl")
+    assert (ran.code, str(desk.store) in ran.err, str(kept) in ran.err) == (3, True, True)
+
+
 def test_a_damaged_store_exits_3(desk: Desk):
     whole = bytearray(desk.store.read_bytes())
     for at in range(4096, len(whole), 4096):

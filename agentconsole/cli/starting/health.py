@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from shlex import quote
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -40,28 +40,31 @@ class Checking:
     def require_sound(self) -> None:
         """Waits for the end of the check. Raises StoreDamaged, once what is nowhere else is safe, and StoreError."""
         self._thread.join()
-        if isinstance(self._trouble, StoreDamaged):
-            raise salvaged(self._session, self._trouble) from self._trouble
-        if self._trouble is not None:
-            raise self._trouble
+        with salvaging_own(self._session.store, self._session.now):
+            if self._trouble is not None:
+                raise self._trouble
 
 
-def salvaged(session: Session, error: StoreDamaged) -> StoreDamaged:
-    """The error to end with, after what is nowhere else was copied out of the damaged store."""
-    return _salvaged(session.store, session.now, error, _RESTORE)
+def salvaging_own(store: str, now: int) -> AbstractContextManager[None]:
+    """Ends what is done with a damaged store of one's own after what is nowhere else was copied out of it. Raises
+    StoreDamaged."""
+    return _salvaging(store, now, _RESTORE)
+
+
+def salvaging_copy(store: str, now: int) -> AbstractContextManager[None]:
+    """The same for a copy of a team's log: the server has all but what was not sent."""
+    return _salvaging(store, now, _COPY_ANEW)
 
 
 @contextmanager
-def salvaging_copy(store: str, now: int) -> Iterator[None]:
-    """The same for whatever is done with a copy of a team's log: the server has all but what was not sent. Raises
-    StoreDamaged."""
+def _salvaging(store: str, now: int, todo: str) -> Iterator[None]:
     try:
         yield
     except (StoreDamaged, sqlite3.DatabaseError) as error:
         damage = error if isinstance(error, StoreDamaged) else as_store_error(error, store)
         if not isinstance(damage, StoreDamaged):
             raise
-        raise _salvaged(store, now, damage, _COPY_ANEW) from error
+        raise _salvaged(store, now, damage, todo) from error
 
 
 def _salvaged(store: str, now: int, error: StoreDamaged, todo: str) -> StoreDamaged:

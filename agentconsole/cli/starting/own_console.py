@@ -9,11 +9,10 @@ from agentconsole.cli.build import load_screens, open_console
 from agentconsole.cli.errors import Misused
 from agentconsole.cli.starting.daily import Daily
 from agentconsole.cli.starting.front import show
-from agentconsole.cli.starting.health import Checking, salvaged
+from agentconsole.cli.starting.health import Checking, salvaging_own
 from agentconsole.cli.starting.start import Start
 from agentconsole.cli.team.team_place import how_to_return, left
 from agentconsole.domain.team.agent import Presence
-from agentconsole.store.errors import StoreDamaged
 from agentconsole.store.files.place import synced_folder
 from agentconsole.store.team.rows import find_agents
 
@@ -51,10 +50,7 @@ def who(session: Session) -> str:
     """The agent at the keyboard. Raises CommandError and StoreError."""
     if not os.path.lexists(session.store):
         raise Misused(_no_store(session))
-    try:
-        with session.writing() as db:
-            if not find_agents(db):
-                raise Misused(f"There are no agents yet. {HOW_TO_BEGIN}")
-            return session.known_agent(db)
-    except StoreDamaged as error:
-        raise salvaged(session, error) from error
+    with salvaging_own(session.store, session.now), session.writing() as db:
+        if not find_agents(db):
+            raise Misused(f"There are no agents yet. {HOW_TO_BEGIN}")
+        return session.known_agent(db)
