@@ -54,6 +54,11 @@ def text_of_command(command: Command) -> str:
     return text
 
 
+def pending_on(carried: Iterable[Carried]) -> frozenset[str]:
+    """The conversations with a command among them."""
+    return frozenset(each for each in map(subject_of, carried) if each)
+
+
 def ended_by(carried: Iterable[Carried]) -> frozenset[str]:
     """The conversations that have ended once all of it has arrived."""
     ended: set[str] = set()

@@ -11,7 +11,7 @@ from agentconsole.domain.values import dataclass
 from agentconsole.store.by_id import calls_by_agent, chats_by_agent
 from agentconsole.store.queries import answered, seen_marks
 from agentconsole.store.team.rows import find_agents, find_levels
-from agentconsole.workspace.carried import Carried, ended_by, subject_of
+from agentconsole.workspace.carried import Carried, ended_by
 from agentconsole.workspace.courier import Courier
 
 if TYPE_CHECKING:
@@ -69,10 +69,6 @@ class Desk:
             return ()
         settled = answered(self.db, [c.envelope.id for c in carried])
         return tuple(c for c in carried if c.envelope.id not in settled)
-
-    def pending_on(self) -> frozenset[str]:
-        """Conversations with a command on its way."""
-        return frozenset(each for each in map(subject_of, self.carried()) if each)
 
     def ending(self) -> frozenset[str]:
         """Conversations whose end is on its way: nothing is owed in them any more."""

@@ -12,6 +12,7 @@ from agentconsole.store import queries
 from agentconsole.store.queries import QueueEntry
 from agentconsole.store.queue_rows import NO_MORE, Key, More, Narrow
 from agentconsole.workspace.api import UnknownConversation
+from agentconsole.workspace.carried import ended_by, pending_on
 from agentconsole.workspace.numbers import number_in
 from agentconsole.workspace.queue_views import Position, QueueFilter, QueuePage, QueueRow, Scope
 from agentconsole.workspace.rows import queue_row
@@ -103,8 +104,9 @@ class QueueReader:
         if not entries:
             return ()
         desk = self._desk
-        ending = desk.ending()
-        me, db, team, levels, pending = desk.me, desk.db, desk.team(), desk.levels(), desk.pending_on()
+        carried = desk.carried()
+        pending, ending = pending_on(carried), ended_by(carried)
+        me, db, team, levels = desk.me, desk.db, desk.team(), desk.levels()
         slots = {h.conversation_id: h.slot_no for h in desk.chats()}
         seen = desk.seen(e.id for e in entries if e.assignee == me)
         return tuple(
